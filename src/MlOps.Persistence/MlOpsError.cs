@@ -1,0 +1,35 @@
+namespace MlOps.Persistence;
+
+/// <summary>The kinds of failure that a user can mend, each with an exit code of its own in the command.</summary>
+public enum MlOpsError
+{
+    /// <summary>A setting is missing or malformed, a connection string for instance.</summary>
+    Configuration,
+
+    /// <summary>No server answers at the address.</summary>
+    ServerUnreachable,
+
+    /// <summary>The server refuses the user or the password.</summary>
+    AuthenticationFailed,
+
+    /// <summary>The named database does not exist, or the user may not use it.</summary>
+    DatabaseUnavailable,
+
+    /// <summary>The database was migrated by a newer version of MlOps.</summary>
+    NewerSchema,
+
+    /// <summary>No PostgreSQL programs were found and none could be fetched.</summary>
+    PostgresNotFound,
+
+    /// <summary>The private server's directory cannot be used.</summary>
+    LocalDirectory,
+
+    /// <summary>The private server does not start or does not answer.</summary>
+    LocalServer,
+
+    /// <summary>Another writer changed the same thing first.</summary>
+    Conflict,
+
+    /// <summary>What was asked for does not exist.</summary>
+    NotFound,
+}
