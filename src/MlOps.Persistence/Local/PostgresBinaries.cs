@@ -1,0 +1,15 @@
+namespace MlOps.Persistence.Local;
+
+/// <summary>A directory that holds initdb, pg_ctl and postgres of one version.</summary>
+public sealed record PostgresBinaries(string Directory, Version Version)
+{
+    /// <summary>The oldest major version that MlOps works with.</summary>
+    public const int MinimumMajor = 14;
+
+    internal static readonly IReadOnlyList<string> Programs = ["initdb", "pg_ctl", "postgres"];
+
+    /// <summary>The version that a data directory is bound to.</summary>
+    public int Major => Version.Major;
+
+    internal string PathOf(string program) => Path.Combine(Directory, Executables.FileName(program));
+}
