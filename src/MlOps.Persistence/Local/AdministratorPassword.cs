@@ -1,0 +1,28 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace MlOps.Persistence.Local;
+
+/// <summary>The generated password of the administrator, kept in a file that its owner alone can read.</summary>
+internal static class AdministratorPassword
+{
+    private const int RandomBytes = 32;
+
+    public static string? Read(LocalHome home) =>
+        File.Exists(home.PasswordFile) && File.ReadAllText(home.PasswordFile) is { Length: > 0 } password ? password : null;
+
+    public static async Task<string> ReadOrCreateAsync(LocalHome home, CancellationToken cancellationToken)
+    {
+        if (Read(home) is { } kept)
+            return kept;
+
+        var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+        await PrivateFile.ReplaceAsync(home.PasswordFile, password, cancellationToken).ConfigureAwait(false);
+        return password;
+    }
+
+    public static MlOpsException Missing(LocalHome home) => new(
+        MlOpsError.LocalDirectory,
+        $"The data in {home.DataDirectory} is here, but its password file {home.PasswordFile} is missing. Put it back, "
+        + "or, if the data is not needed any more: mlops local destroy");
+}

@@ -1,0 +1,83 @@
+namespace MlOps.Persistence.Local;
+
+/// <summary>The directory of one private server. Its lock file marks it as ours.</summary>
+internal sealed class HomeDirectory(LocalHome home, TimeProvider clock)
+{
+    private const UnixFileMode OwnerOnly =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    // The server's user has to pass through root's directory, though it cannot list it.
+    private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    // Two processes may start at once, and one of them fetches or initializes first.
+    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(90);
+
+    public bool Exists => File.Exists(home.LockFile);
+
+    /// <summary>Creates the directory if need be; it is locked until the stream is disposed.</summary>
+    public async Task<FileStream> LockAsync(ServerUser? serverUser, CancellationToken cancellationToken)
+    {
+        RefuseForeign();
+        Create(home.Directory, ServerUser.IsNeeded ? Passable : OwnerOnly);
+        await RequirePassageAsync(serverUser, cancellationToken).ConfigureAwait(false);
+        var deadline = new Deadline(clock, LockLimit);
+        return await InterProcessLock.AcquireAsync(home.LockFile, deadline, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes everything, the lock at the very end: until then nobody else can start here.</summary>
+    public async Task RemoveLockedAsync(FileStream held, CancellationToken cancellationToken)
+    {
+        foreach (var directory in Directory.EnumerateDirectories(home.Directory))
+            await DirectoryRemoval.RemoveAsync(directory, clock, cancellationToken).ConfigureAwait(false);
+        foreach (var file in Directory.EnumerateFiles(home.Directory).Where(file => file != home.LockFile))
+            File.Delete(file);
+        File.Delete(home.LockFile);
+        await held.DisposeAsync().ConfigureAwait(false);
+        Directory.Delete(home.Directory);
+    }
+
+    public void RefuseForeign()
+    {
+        if (Exists || !Directory.Exists(home.Directory))
+            return;
+
+        var foreign = Directory.EnumerateFileSystemEntries(home.Directory)
+            .FirstOrDefault(entry => Path.GetFileName(entry) != LocalHome.CacheName && entry != home.LockFile);
+        if (foreign is not null)
+        {
+            throw new MlOpsException(
+                MlOpsError.LocalDirectory,
+                $"The directory {home.Directory} holds {Path.GetFileName(foreign)} and was not made for a private server: "
+                + $"nothing in it was touched. Set {LocalHome.Variable} to a new or an empty directory.");
+        }
+    }
+
+    private static void Create(string directory, UnixFileMode mode)
+    {
+        if (!Directory.Exists(directory))
+        {
+            if (Path.GetDirectoryName(directory) is { } parent && !Directory.Exists(parent))
+                Create(parent, mode);
+            Directory.CreateDirectory(directory);
+        }
+
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(directory) != mode)
+            File.SetUnixFileMode(directory, mode);
+    }
+
+    private async Task RequirePassageAsync(ServerUser? serverUser, CancellationToken cancellationToken)
+    {
+        if (serverUser is null || await CanEnterAsync(home.Directory).ConfigureAwait(false))
+            return;
+
+        var closed = home.Directory;
+        while (Path.GetDirectoryName(closed) is { } parent && !await CanEnterAsync(parent).ConfigureAwait(false))
+            closed = parent;
+        throw new MlOpsException(
+            MlOpsError.LocalDirectory,
+            $"PostgreSQL does not run as root; the user {serverUser.Name}, who runs it instead, cannot enter {closed}. "
+            + $"Allow it (chmod o+x '{closed}') or set {LocalHome.Variable} to a directory elsewhere.");
+
+        Task<bool> CanEnterAsync(string directory) => serverUser.CanAsync("-x", directory, cancellationToken);
+    }
+}

@@ -1,0 +1,52 @@
+namespace MlOps.Persistence.Local;
+
+/// <summary>Runs initdb and pg_ctl for one home, as the user that PostgreSQL accepts.</summary>
+internal sealed class PostgresPrograms(PostgresBinaries binaries, LocalHome home, ServerUser? serverUser)
+{
+    private const string SecondsToWait = "60";
+
+    public PostgresBinaries Binaries => binaries;
+
+    public Task<ProgramResult> InitializeAsync(
+        string directory, string passwordFile, CancellationToken cancellationToken) => RunAsync(
+        "initdb",
+        [
+            "-D", directory, "-U", LocalServerInfo.User, "--auth=scram-sha-256", $"--pwfile={passwordFile}",
+            "--encoding=UTF8", "--locale=C", "--data-checksums",
+        ],
+        cancellationToken);
+
+    public Task<ProgramResult> StartAsync(
+        int port, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var fixedSettings = new Dictionary<string, string>
+        {
+            ["listen_addresses"] = LocalServerInfo.Host,
+            ["port"] = $"{port}",
+            ["unix_socket_directories"] = "",
+        };
+        var options = settings.Concat(fixedSettings).Select(s => "-c " + ShellWord.Quote($"{s.Key}={s.Value}"));
+        return RunAsync(
+            "pg_ctl",
+            [
+                "start", "-w", "-t", SecondsToWait, "-l", Path.GetFileName(home.LogFile),
+                "-o", string.Join(' ', options),
+            ],
+            cancellationToken);
+    }
+
+    public Task<ProgramResult> StopAsync(CancellationToken cancellationToken) =>
+        RunAsync("pg_ctl", ["stop", "-w", "-t", SecondsToWait, "-m", "fast"], cancellationToken);
+
+    private Task<ProgramResult> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        // pg_ctl copies -D and -l into a shell command between double quotes, where a path could end the quotes. So the
+        // data directory goes through the environment and the log is named relative to the working directory.
+        var call = new ProgramCall(binaries.PathOf(program), arguments)
+        {
+            WorkingDirectory = home.Directory,
+            Environment = new Dictionary<string, string> { ["PGDATA"] = home.DataDirectory, ["LC_ALL"] = "C" },
+        };
+        return ProgramRunner.RunAsync(serverUser?.Wrap(call) ?? call, cancellationToken);
+    }
+}

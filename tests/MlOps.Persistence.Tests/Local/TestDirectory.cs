@@ -1,0 +1,33 @@
+namespace MlOps.Persistence.Tests.Local;
+
+/// <summary>A directory of one test that every user can enter; it goes with the test.</summary>
+internal sealed class TestDirectory : IDisposable
+{
+    public TestDirectory()
+    {
+        Path = Directory.CreateTempSubdirectory("mlops-test-").FullName;
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path, (UnixFileMode)Convert.ToInt32("755", 8));
+    }
+
+    public string Path { get; }
+
+    public string Child(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Programs that answer --version as PostgreSQL's would.</summary>
+    public string AddPrograms(string name, string version, params string[] without)
+    {
+        var directory = Directory.CreateDirectory(Child(name)).FullName;
+        foreach (var program in new[] { "initdb", "pg_ctl", "postgres" }.Except(without))
+        {
+            var file = System.IO.Path.Combine(directory, program);
+            File.WriteAllText(file, $"#!/bin/sh\necho '{program} (PostgreSQL) {version}'\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, (UnixFileMode)Convert.ToInt32("755", 8));
+        }
+
+        return directory;
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

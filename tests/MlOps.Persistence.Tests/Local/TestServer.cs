@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using MlOps.Persistence.Local;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Local;
+
+/// <summary>A private server in a directory of its own; both are gone after the test, however it ends.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    public static readonly IReadOnlyDictionary<string, string> Fast = new Dictionary<string, string>
+    {
+        ["fsync"] = "off",
+        ["shared_buffers"] = "16MB",
+        ["max_connections"] = "20",
+    };
+
+    private readonly TestDirectory _directory = new();
+
+    public TestServer(string name = "home")
+    {
+        Home = LocalHome.In(_directory.Child(name));
+        Server = Open();
+    }
+
+    public LocalHome Home { get; }
+
+    public PrivateServer Server { get; }
+
+    public int? ProcessId => PostmasterFile.Read(Home.DataDirectory)?.ProcessId;
+
+    /// <summary>Another instance on the same home, as another process would have.</summary>
+    public PrivateServer Open(PostgresLocator? locator = null) =>
+        PrivateServer.Open(Home, locator ?? PostgresLocator.ForThisMachine(Home), settings: Fast);
+
+    public static async Task<T> AskAsync<T>(LocalServerInfo info, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(info.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (ProcessId is { } id && ServerProcess.Serves(PostmasterFile.Read(Home.DataDirectory)!, Home.DataDirectory))
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        await DirectoryRemoval.RemoveAsync(_directory.Path, TimeProvider.System, CancellationToken.None);
+    }
+}
