@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace MlOps.Domain;
+
+/// <summary>
+/// The rules that values share. Each returns the value to keep, or throws <see cref="InvalidValueException"/> naming the
+/// property and the value.
+/// </summary>
+public static class Guard
+{
+    /// <summary>Text that is present: not blank, not too long, and storable by PostgreSQL.</summary>
+    public static string Text(string? value, string property, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            throw new InvalidValueException(property, $"must not be empty; it was {Show(value)}");
+
+        return Storable(value, property, maxLength);
+    }
+
+    /// <summary>Text that may be missing. Blank text counts as given: it is kept as it is.</summary>
+    public static string? OptionalText(string? value, string property, int maxLength) =>
+        value is null ? null : Storable(value, property, maxLength);
+
+    /// <summary>A number that is neither NaN nor infinite.</summary>
+    public static double Finite(double value, string property) =>
+        double.IsFinite(value)
+            ? value
+            : throw new InvalidValueException(property, $"must be a finite number; it was {Show(value)}");
+
+    /// <summary>A number from <paramref name="from"/> to <paramref name="to"/>, both included. NaN is outside.</summary>
+    public static double Between(double value, double from, double to, string property) =>
+        value >= from && value <= to
+            ? value
+            : throw new InvalidValueException(property, $"must be from {Show(from)} to {Show(to)}; it was {Show(value)}");
+
+    /// <summary>A finite number that is zero or more.</summary>
+    public static double NotNegative(double value, string property) =>
+        value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new InvalidValueException(property, $"must be a finite number, zero or more; it was {Show(value)}");
+
+    /// <summary>A count that is zero or more.</summary>
+    public static long NotNegative(long value, string property) =>
+        value >= 0 ? value : throw new InvalidValueException(property, $"must be zero or more; it was {value}");
+
+    /// <inheritdoc cref="NotNegative(long, string)"/>
+    public static int NotNegative(int value, string property) => (int)NotNegative((long)value, property);
+
+    /// <summary>A span of time that is zero or more, to the microsecond.</summary>
+    public static TimeSpan NotNegative(TimeSpan value, string property) =>
+        value >= TimeSpan.Zero
+            ? new TimeSpan(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond))
+            : throw new InvalidValueException(property, $"must be zero or more; it was {value}");
+
+    /// <summary>
+    /// A moment from 1970 (a UUIDv7 starts there) to 9998, in UTC and to the microsecond, as PostgreSQL keeps it: what is
+    /// read back equals what was written.
+    /// </summary>
+    public static DateTimeOffset Time(DateTimeOffset value, string property)
+    {
+        if (value < DateTimeOffset.UnixEpoch || value.UtcDateTime.Year > 9998)
+            throw new InvalidValueException(
+                property, string.Create(CultureInfo.InvariantCulture, $"must lie between 1970 and 9998; it was {value:O}"));
+
+        var ticks = value.UtcTicks;
+        return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    }
+
+    /// <summary>A member that the enumeration declares.</summary>
+    public static TEnum Declared<TEnum>(TEnum value, string property)
+        where TEnum : struct, Enum =>
+        Enum.IsDefined(value)
+            ? value
+            : throw new InvalidValueException(
+                property, $"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}; it was {value}");
+
+    /// <summary>An id that is not the empty one.</summary>
+    public static Guid Identifier(Guid value, string property) =>
+        value != Guid.Empty ? value : throw new InvalidValueException(property, "must not be the empty id");
+
+    /// <summary>A reference that is present.</summary>
+    public static T Given<T>(T? value, string property)
+        where T : class =>
+        value ?? throw new InvalidValueException(property, "must be given; it was null");
+
+    private static string Storable(string value, string property, int maxLength)
+    {
+        if (value.Length > maxLength)
+            throw new InvalidValueException(
+                property, $"must have at most {maxLength} characters; it has {value.Length}: {Show(value)}");
+
+        if (UnstorableCharacter.Find(value) is { } fault)
+            throw new InvalidValueException(property, $"{fault}: {Show(value)}");
+
+        return value;
+    }
+
+    private static string Show(string? value) => UnstorableCharacter.Quote(value);
+
+    private static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

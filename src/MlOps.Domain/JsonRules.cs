@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace MlOps.Domain;
+
+/// <summary>What jsonb refuses, and what no prediction needs. See <see cref="Json"/>.</summary>
+internal static class JsonRules
+{
+    public const int MaxBytes = 16 * 1024 * 1024;
+    public const int MaxDepth = 256;
+    private const int MaxNumberLength = 400;
+
+    public static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaxDepth };
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Says what is wrong with the document, or null when PostgreSQL can store it.</summary>
+    public static string? FindFault(string text)
+    {
+        if (text.Length > MaxBytes)
+            return $"must have at most {MaxBytes / 1024 / 1024} MiB of JSON; it has {text.Length:N0} characters";
+
+        if (UnstorableCharacter.Find(text) is { } fault)
+            return fault;
+
+        var buffer = ArrayPool<byte>.Shared.Rent(StrictUtf8.GetMaxByteCount(text.Length));
+        try
+        {
+            return FindFault(buffer.AsSpan(0, StrictUtf8.GetBytes(text, buffer)));
+        }
+        catch (JsonException e)
+        {
+            return $"is not valid JSON: {Shorten(e.Message)}: {UnstorableCharacter.Quote(text)}";
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static string? FindFault(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            var fault = reader.TokenType switch
+            {
+                JsonTokenType.String or JsonTokenType.PropertyName when reader.ValueIsEscaped => EscapeFault(ref reader),
+                JsonTokenType.Number => NumberFault(ref reader),
+                _ => null,
+            };
+            if (fault is not null)
+                return $"{fault} (byte {reader.TokenStartIndex} of the JSON)";
+        }
+
+        return null;
+    }
+
+    private static string? EscapeFault(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return UnstorableCharacter.Find(reader.GetString());
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's way to say that an escape names half a character.
+            return "has an escaped lone surrogate, which PostgreSQL cannot store";
+        }
+    }
+
+    // numeric, which holds jsonb's numbers, has its limits far beyond a double's; nobody needs what lies between.
+    private static string? NumberFault(ref Utf8JsonReader reader)
+    {
+        var token = reader.ValueSpan;
+        var fits = token.Length <= MaxNumberLength && reader.TryGetDouble(out var value) && double.IsFinite(value)
+            && (value != 0 || IsZero(token));
+        return fits ? null : $"has a number that does not fit a double: {Encoding.UTF8.GetString(token[..Math.Min(40, token.Length)])}";
+    }
+
+    private static bool IsZero(ReadOnlySpan<byte> number)
+    {
+        var exponent = number.IndexOfAny((byte)'e', (byte)'E');
+        var mantissa = exponent < 0 ? number : number[..exponent];
+        return mantissa.IndexOfAnyInRange((byte)'1', (byte)'9') < 0;
+    }
+
+    private static string Shorten(string message)
+    {
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).TrimEnd('.');
+    }
+}

@@ -1,0 +1,90 @@
+namespace MlOps.Domain.Monitoring;
+
+/// <summary>One comparison of a model's present data with its reference. It is never changed.</summary>
+public sealed class DriftMetric : Entity
+{
+    public const int MaxNameLength = 255;
+
+    private DriftMetric()
+    {
+    }
+
+    private DriftMetric(DriftResult result, DriftThreshold threshold, DriftSample reference, DriftSample current, DateTimeOffset at)
+        : base(at)
+    {
+        MethodId = Guard.Given(result, nameof(result)).Method;
+        Statistic = result.Statistic;
+        PValue = result.PValue is { } p ? Guard.Between(p, 0, 1, nameof(PValue)) : null;
+        Bins = result.Bins;
+        VaeReconstructionError = result.VaeReconstructionError is { } loss
+            ? Guard.NotNegative(loss, nameof(VaeReconstructionError))
+            : null;
+        Criterion = Guard.Given(threshold, nameof(Threshold)).Criterion;
+        Threshold = threshold.Warning;
+        CriticalThreshold = threshold.Critical;
+        AlertLevel = threshold.Judge(Statistic, PValue);
+        Drifted = AlertLevel != AlertLevel.None;
+        (ReferenceStart, ReferenceEnd, ReferenceSize) = (reference.Window.Start, reference.Window.End, reference.Size);
+        (CurrentStart, CurrentEnd, CurrentSize) = (current.Window.Start, current.Window.End, current.Size);
+    }
+
+    public string ModelName { get; private set; } = null!;
+
+    public Guid? ModelVersionId { get; private set; }
+
+    /// <summary>The feature that was compared; null when it was the prediction itself or all features together.</summary>
+    public string? FeatureName { get; private set; }
+
+    public DriftKind Kind { get; private set; }
+
+    public string MethodId { get; private set; } = null!;
+
+    public double Statistic { get; private set; }
+
+    public double? PValue { get; private set; }
+
+    public DriftCriterion Criterion { get; private set; }
+
+    public double Threshold { get; private set; }
+
+    public double? CriticalThreshold { get; private set; }
+
+    public bool Drifted { get; private set; }
+
+    public AlertLevel AlertLevel { get; private set; }
+
+    public Json? Bins { get; private set; }
+
+    public DateTimeOffset ReferenceStart { get; private set; }
+
+    public DateTimeOffset ReferenceEnd { get; private set; }
+
+    public long ReferenceSize { get; private set; }
+
+    public DateTimeOffset CurrentStart { get; private set; }
+
+    public DateTimeOffset CurrentEnd { get; private set; }
+
+    public long CurrentSize { get; private set; }
+
+    public double? VaeReconstructionError { get; private set; }
+
+    /// <summary>Stores a result together with the judgement that the threshold gives.</summary>
+    public static DriftMetric Measure(
+        string modelName,
+        string? featureName,
+        DriftKind kind,
+        DriftResult result,
+        DriftThreshold threshold,
+        DriftSample reference,
+        DriftSample current,
+        DateTimeOffset at,
+        Guid? modelVersionId = null) =>
+        new(result, threshold, reference, current, at)
+        {
+            ModelName = Guard.Text(modelName, nameof(ModelName), MaxNameLength),
+            FeatureName = Guard.OptionalText(featureName, nameof(FeatureName), MaxNameLength),
+            Kind = Guard.Declared(kind, nameof(Kind)),
+            ModelVersionId = modelVersionId is { } id ? Guard.Identifier(id, nameof(ModelVersionId)) : null,
+        };
+}

@@ -1,0 +1,15 @@
+namespace MlOps.Domain.Monitoring;
+
+/// <summary>What one side of a comparison was made of.</summary>
+public readonly record struct DriftSample
+{
+    public DriftSample(TimeWindow window, long size)
+    {
+        Window = window;
+        Size = Guard.NotNegative(size, nameof(Size));
+    }
+
+    public TimeWindow Window { get; }
+
+    public long Size { get; }
+}

@@ -1,0 +1,48 @@
+namespace MlOps.Domain.Monitoring;
+
+/// <summary>From where on it is drift, and from where on it is critical.</summary>
+public sealed record DriftThreshold
+{
+    private DriftThreshold(DriftCriterion criterion, double warning, double? critical)
+    {
+        Criterion = criterion;
+        Warning = warning;
+        Critical = critical;
+    }
+
+    public DriftCriterion Criterion { get; }
+
+    public double Warning { get; }
+
+    public double? Critical { get; }
+
+    /// <summary>For distances such as PSI: the greater, the worse.</summary>
+    public static DriftThreshold StatisticAtLeast(double warning, double? critical = null)
+    {
+        Guard.NotNegative(warning, nameof(Warning));
+        if (critical is { } worse)
+            Guard.Between(worse, warning, double.MaxValue, nameof(Critical));
+
+        return new(DriftCriterion.StatisticAtLeast, warning, critical);
+    }
+
+    /// <summary>For tests such as Kolmogorov-Smirnov's: the smaller the p-value, the worse.</summary>
+    public static DriftThreshold PValueAtMost(double warning, double? critical = null)
+    {
+        Guard.Between(warning, 0, 1, nameof(Warning));
+        if (critical is { } worse)
+            Guard.Between(worse, 0, warning, nameof(Critical));
+
+        return new(DriftCriterion.PValueAtMost, warning, critical);
+    }
+
+    /// <summary>How loud to be about a result. A test needs its p-value.</summary>
+    public AlertLevel Judge(double statistic, double? pValue)
+    {
+        if (Criterion == DriftCriterion.StatisticAtLeast)
+            return statistic >= Critical ? AlertLevel.Critical : statistic >= Warning ? AlertLevel.Warning : AlertLevel.None;
+
+        var p = pValue ?? throw new InvalidValueException("PValue", "must be given when the threshold is one for p-values; it was null");
+        return p <= Critical ? AlertLevel.Critical : p <= Warning ? AlertLevel.Warning : AlertLevel.None;
+    }
+}

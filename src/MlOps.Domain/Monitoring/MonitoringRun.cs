@@ -1,0 +1,58 @@
+namespace MlOps.Domain.Monitoring;
+
+/// <summary>What was seen of all predictions in the hours before one moment. One run a moment, never changed.</summary>
+public sealed class MonitoringRun : Entity
+{
+    public const int MaxReferenceLength = 2000;
+
+    private MonitoringRun()
+    {
+    }
+
+    private MonitoringRun(DateTimeOffset timestamp, int lookbackHours, MonitoringFindings findings)
+        : base(timestamp)
+    {
+        Timestamp = CreatedAt;
+        LookbackHours = (int)Guard.Between(lookbackHours, 1, int.MaxValue, nameof(LookbackHours));
+        NumPredictions = Guard.NotNegative(Guard.Given(findings, nameof(findings)).NumPredictions, nameof(NumPredictions));
+        PositiveRate = Share(findings.PositiveRate, nameof(PositiveRate));
+        ProbabilityMean = Share(findings.ProbabilityMean, nameof(ProbabilityMean));
+        ProbabilityStd = findings.ProbabilityStd is { } std ? Guard.NotNegative(std, nameof(ProbabilityStd)) : null;
+        Entropy = findings.Entropy is { } entropy ? Guard.NotNegative(entropy, nameof(Entropy)) : null;
+        DatasetDriftDetected = findings.DatasetDriftDetected;
+        FeatureDriftRatio = Guard.Between(findings.FeatureDriftRatio, 0, 1, nameof(FeatureDriftRatio));
+        NumDriftedFeatures = Guard.NotNegative(findings.NumDriftedFeatures, nameof(NumDriftedFeatures));
+        DriftSummaryRef = Guard.OptionalText(findings.DriftSummaryRef, nameof(DriftSummaryRef), MaxReferenceLength);
+        DriftReportRef = Guard.OptionalText(findings.DriftReportRef, nameof(DriftReportRef), MaxReferenceLength);
+    }
+
+    public DateTimeOffset Timestamp { get; private set; }
+
+    public int LookbackHours { get; private set; }
+
+    public int NumPredictions { get; private set; }
+
+    public double? PositiveRate { get; private set; }
+
+    public double? ProbabilityMean { get; private set; }
+
+    public double? ProbabilityStd { get; private set; }
+
+    public double? Entropy { get; private set; }
+
+    public bool DatasetDriftDetected { get; private set; }
+
+    public double FeatureDriftRatio { get; private set; }
+
+    public int NumDriftedFeatures { get; private set; }
+
+    public string? DriftSummaryRef { get; private set; }
+
+    public string? DriftReportRef { get; private set; }
+
+    public static MonitoringRun Record(DateTimeOffset timestamp, int lookbackHours, MonitoringFindings findings) =>
+        new(timestamp, lookbackHours, findings);
+
+    private static double? Share(double? value, string property) =>
+        value is { } share ? Guard.Between(share, 0, 1, property) : null;
+}

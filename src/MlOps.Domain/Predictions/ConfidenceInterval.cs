@@ -1,0 +1,17 @@
+namespace MlOps.Domain.Predictions;
+
+/// <summary>The range that a predicted value is expected to lie in.</summary>
+public readonly record struct ConfidenceInterval
+{
+    public ConfidenceInterval(double lower, double upper)
+    {
+        Lower = Guard.Finite(lower, nameof(Lower));
+        Upper = Guard.Finite(upper, nameof(Upper));
+        if (lower > upper)
+            throw new InvalidValueException(nameof(Lower), $"must not be above {nameof(Upper)}; it was {lower:R} above {upper:R}");
+    }
+
+    public double Lower { get; }
+
+    public double Upper { get; }
+}

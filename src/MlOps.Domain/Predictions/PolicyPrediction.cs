@@ -1,0 +1,42 @@
+namespace MlOps.Domain.Predictions;
+
+/// <summary>A prediction of the policy engine: whether a resource will break a policy, and when.</summary>
+public sealed class PolicyPrediction : Prediction
+{
+    public const string Service = "policy";
+
+    private PolicyPrediction()
+    {
+    }
+
+    private PolicyPrediction(string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
+        : base(Service, predictionType, predictedValue, at, details)
+    {
+    }
+
+    public string ResourceId { get; private set; } = null!;
+
+    public string PolicyId { get; private set; } = null!;
+
+    public ComplianceState ComplianceState { get; private set; }
+
+    /// <summary>How long until the policy is broken, if nothing is done.</summary>
+    public TimeSpan? TimeToViolation { get; private set; }
+
+    public static PolicyPrediction Record(
+        string predictionType,
+        double? predictedValue,
+        DateTimeOffset at,
+        string resourceId,
+        string policyId,
+        ComplianceState complianceState,
+        TimeSpan? timeToViolation = null,
+        PredictionDetails? details = null) =>
+        new(predictionType, predictedValue, at, details)
+        {
+            ResourceId = Guard.Text(resourceId, nameof(ResourceId), MaxTargetLength),
+            PolicyId = Guard.Text(policyId, nameof(PolicyId), MaxTargetLength),
+            ComplianceState = Guard.Declared(complianceState, nameof(ComplianceState)),
+            TimeToViolation = timeToViolation is { } time ? Guard.NotNegative(time, nameof(TimeToViolation)) : null,
+        };
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+
+namespace MlOps.Domain.Predictions;
+
+/// <summary>
+/// One answer of one service, with the truth once it is known. Services with data of their own derive from it; a service
+/// without uses it as it is.
+/// </summary>
+public class Prediction : Entity
+{
+    public const int MaxNameLength = 100;
+    public const int MaxVersionLength = 50;
+    public const int MaxTargetLength = 500;
+    public const int MaxTextLength = 1_000_000;
+
+    /// <summary>For the persistence layer, which fills the properties itself.</summary>
+    protected Prediction()
+    {
+    }
+
+    /// <param name="serviceName">The service that answers.</param>
+    /// <param name="predictionType">What it predicts, "code-quality" for instance.</param>
+    /// <param name="predictedValue">The answer as one number, if it is one; otherwise the details hold an output.</param>
+    /// <param name="at">When it answered.</param>
+    /// <param name="details">What else it tells.</param>
+    protected Prediction(
+        string serviceName, string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
+        : base(at)
+    {
+        details ??= PredictionDetails.None;
+        if (predictedValue is null && details.Output is null)
+            throw new InvalidValueException(nameof(PredictedValue), $"must be given, or an {nameof(Output)}; both were null");
+
+        ServiceName = Guard.Text(serviceName, nameof(ServiceName), MaxNameLength);
+        PredictionType = Guard.Text(predictionType, nameof(PredictionType), MaxNameLength);
+        PredictedValue = predictedValue is { } value ? Guard.Finite(value, nameof(PredictedValue)) : null;
+        Confidence = details.Confidence is { } confidence ? Guard.Between(confidence, 0, 1, nameof(Confidence)) : null;
+        ConfidenceLower = details.ConfidenceInterval?.Lower;
+        ConfidenceUpper = details.ConfidenceInterval?.Upper;
+        Output = details.Output;
+        Context = details.Context;
+        ModelVersion = Guard.OptionalText(details.ModelVersion, nameof(ModelVersion), MaxVersionLength);
+        ModelVersionId = details.ModelVersionId is { } id ? Guard.Identifier(id, nameof(ModelVersionId)) : null;
+        Source = Guard.Text(details.Source, nameof(Source), MaxNameLength);
+        TargetEntityType = Guard.OptionalText(details.TargetEntityType, nameof(TargetEntityType), MaxNameLength);
+        TargetEntityId = Guard.OptionalText(details.TargetEntityId, nameof(TargetEntityId), MaxTargetLength);
+        ShapValues = details.ShapValues;
+        AttentionWeights = details.AttentionWeights;
+        FeatureImportance = details.FeatureImportance;
+        Recommendations = details.Recommendations;
+        RiskLevel = details.RiskLevel is { } risk ? Guard.Declared(risk, nameof(RiskLevel)) : null;
+        InferenceTimeMs = details.InferenceTimeMs is { } ms ? Guard.NotNegative(ms, nameof(InferenceTimeMs)) : null;
+        Explanation = Guard.OptionalText(details.Explanation, nameof(Explanation), MaxTextLength);
+    }
+
+    public string ServiceName { get; private set; } = null!;
+
+    public string PredictionType { get; private set; } = null!;
+
+    public double? PredictedValue { get; private set; }
+
+    /// <summary>The truth, once a label is recorded.</summary>
+    public double? ActualValue { get; private set; }
+
+    /// <summary>The distance from the predicted to the actual value. The database computes the same.</summary>
+    public double? Error { get; private set; }
+
+    public double? Confidence { get; private set; }
+
+    public double? ConfidenceLower { get; private set; }
+
+    public double? ConfidenceUpper { get; private set; }
+
+    public ConfidenceInterval? ConfidenceInterval =>
+        ConfidenceLower is { } lower && ConfidenceUpper is { } upper ? new ConfidenceInterval(lower, upper) : null;
+
+    public Json? Output { get; private set; }
+
+    public Json? Context { get; private set; }
+
+    /// <summary>The version as the service named it.</summary>
+    public string? ModelVersion { get; private set; }
+
+    /// <summary>The registered version, where the service knew it.</summary>
+    public Guid? ModelVersionId { get; private set; }
+
+    /// <summary>What made the prediction; see <see cref="PredictionSources"/>.</summary>
+    public string Source { get; private set; } = null!;
+
+    public string? TargetEntityType { get; private set; }
+
+    public string? TargetEntityId { get; private set; }
+
+    public Json? ShapValues { get; private set; }
+
+    public Json? AttentionWeights { get; private set; }
+
+    public Json? FeatureImportance { get; private set; }
+
+    public Json? Recommendations { get; private set; }
+
+    public RiskLevel? RiskLevel { get; private set; }
+
+    public double? InferenceTimeMs { get; private set; }
+
+    public string? Explanation { get; private set; }
+
+    /// <summary>When the truth became known.</summary>
+    public DateTimeOffset? LabelledAt { get; private set; }
+
+    /// <summary>Labels that were corrected later, oldest first.</summary>
+    public IReadOnlyList<SupersededLabel> SupersededLabels { get; private set; } = [];
+
+    /// <summary>Counts the changes, so that two writers notice each other.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>Records a prediction of a service that has no type of its own.</summary>
+    public static Prediction ForService(
+        string serviceName,
+        string predictionType,
+        double? predictedValue,
+        DateTimeOffset at,
+        PredictionDetails? details = null) =>
+        new(serviceName, predictionType, predictedValue, at, details);
+
+    /// <summary>
+    /// Records the truth. Recording the same value again changes nothing, so a message that arrives twice does no harm;
+    /// another value is refused, since only <see cref="CorrectLabel"/> replaces a label.
+    /// </summary>
+    public void RecordLabel(double actualValue, DateTimeOffset at)
+    {
+        if (ActualValue == actualValue)
+            return;
+
+        if (ActualValue is { } recorded)
+            throw new IllegalTransitionException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Prediction {Id} was labelled {recorded:R} at {LabelledAt:O} and cannot be labelled {actualValue:R}. " +
+                $"If the first label was wrong, correct it with a reason."));
+
+        SetLabel(actualValue, at);
+    }
+
+    /// <summary>Replaces the label, and keeps the old one with the reason.</summary>
+    public void CorrectLabel(double actualValue, string reason, DateTimeOffset at)
+    {
+        if (ActualValue is not { } wrong || LabelledAt is not { } labelledAt)
+            throw new IllegalTransitionException($"Prediction {Id} has no label to correct. Record one first.");
+
+        var superseded = new SupersededLabel(
+            wrong, labelledAt, Guard.Time(at, nameof(LabelledAt)), Guard.Text(reason, "Reason", MaxTextLength));
+        SetLabel(actualValue, at);
+        SupersededLabels = [.. SupersededLabels, superseded];
+    }
+
+    private void SetLabel(double actualValue, DateTimeOffset at)
+    {
+        Guard.Finite(actualValue, nameof(ActualValue));
+        double? error = PredictedValue is { } predicted
+            ? Guard.Finite(Math.Abs(predicted - actualValue), nameof(Error))
+            : null;
+
+        LabelledAt = Guard.Time(at, nameof(LabelledAt));
+        ActualValue = actualValue;
+        Error = error;
+    }
+}

@@ -1,0 +1,98 @@
+namespace MlOps.Domain.Registry;
+
+/// <summary>A thing that predicts, known by its name. What actually runs is one of its versions.</summary>
+public sealed class Model : Entity
+{
+    public const int MaxNameLength = 255;
+    public const int MaxKindLength = 100;
+    public const int MaxDescriptionLength = 100_000;
+
+    private Model()
+    {
+    }
+
+    private Model(string name, string modelType, string framework, DateTimeOffset at)
+        : base(at)
+    {
+        Name = Guard.Text(name, nameof(Name), MaxNameLength);
+        ModelType = Guard.Text(modelType, nameof(ModelType), MaxKindLength);
+        Framework = Guard.Text(framework, nameof(Framework), MaxKindLength);
+        UpdatedAt = CreatedAt;
+    }
+
+    /// <summary>Unique within the tenant, and never changed: versions and dashboards refer to it.</summary>
+    public string Name { get; private set; } = null!;
+
+    /// <summary>What it does: "classification", "regression", "ranking".</summary>
+    public string ModelType { get; private set; } = null!;
+
+    /// <summary>What it is made with: "scikit-learn", "onnx", "pytorch".</summary>
+    public string Framework { get; private set; } = null!;
+
+    public string? Description { get; private set; }
+
+    public string? Owner { get; private set; }
+
+    public TagSet Tags { get; private set; } = TagSet.Empty;
+
+    /// <summary>What the model must not fall below.</summary>
+    public MetricSet BaselineMetrics { get; private set; } = MetricSet.Empty;
+
+    public ModelStatus Status { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public static Model Register(
+        string name, string modelType, string framework, DateTimeOffset at, string? owner = null, string? description = null) =>
+        new(name, modelType, framework, at)
+        {
+            Owner = Guard.OptionalText(owner, nameof(Owner), MaxNameLength),
+            Description = Guard.OptionalText(description, nameof(Description), MaxDescriptionLength),
+        };
+
+    public void Describe(string? description, DateTimeOffset at)
+    {
+        Description = Guard.OptionalText(description, nameof(Description), MaxDescriptionLength);
+        Touch(at);
+    }
+
+    public void HandOver(string owner, DateTimeOffset at)
+    {
+        Owner = Guard.Text(owner, nameof(Owner), MaxNameLength);
+        Touch(at);
+    }
+
+    public void Tag(string key, string value, DateTimeOffset at)
+    {
+        Tags = Tags.With(key, value);
+        Touch(at);
+    }
+
+    public void Untag(string key, DateTimeOffset at)
+    {
+        Tags = Tags.Without(key);
+        Touch(at);
+    }
+
+    public void SetBaseline(MetricSet metrics, DateTimeOffset at)
+    {
+        BaselineMetrics = Guard.Given(metrics, nameof(BaselineMetrics));
+        Touch(at);
+    }
+
+    /// <summary>Takes the model out of use. It gets no new versions until it is restored.</summary>
+    public void Archive(DateTimeOffset at) => MoveTo(ModelStatus.Archived, at);
+
+    public void Restore(DateTimeOffset at) => MoveTo(ModelStatus.Active, at);
+
+    private void MoveTo(ModelStatus status, DateTimeOffset at)
+    {
+        if (Status == status)
+            throw new IllegalTransitionException($"Model '{Name}' is {Status} already.");
+
+        Status = status;
+        Touch(at);
+    }
+
+    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
+}

@@ -1,0 +1,15 @@
+namespace MlOps.Domain.Registry;
+
+/// <summary>What a version takes and what it returns, each as a JSON schema.</summary>
+public sealed record ModelSignature
+{
+    public ModelSignature(Json input, Json output)
+    {
+        Input = Guard.Given(input, nameof(Input));
+        Output = Guard.Given(output, nameof(Output));
+    }
+
+    public Json Input { get; }
+
+    public Json Output { get; }
+}

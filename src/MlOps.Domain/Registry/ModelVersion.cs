@@ -1,0 +1,220 @@
+namespace MlOps.Domain.Registry;
+
+/// <summary>One trained state of a model: how it came to be, how good it is, and where it stands.</summary>
+public sealed class ModelVersion : Entity
+{
+    public const int MaxVersionLength = 50;
+    public const int MaxRunIdLength = 255;
+    public const int MaxReasonLength = 100_000;
+
+    private ModelVersion()
+    {
+    }
+
+    private ModelVersion(string modelName, string version, DateTimeOffset at, ModelVersionOrigin origin)
+        : base(at)
+    {
+        ModelName = modelName;
+        Version = Guard.Text(version, nameof(Version), MaxVersionLength);
+        MlflowRunId = Guard.OptionalText(origin.MlflowRunId, nameof(MlflowRunId), MaxRunIdLength);
+        Hyperparameters = origin.Hyperparameters;
+        Parameters = origin.Parameters;
+        StageChangedAt = CreatedAt;
+        UpdatedAt = CreatedAt;
+    }
+
+    public string ModelName { get; private set; } = null!;
+
+    /// <summary>Unique within the model: "3", "v3-advanced".</summary>
+    public string Version { get; private set; } = null!;
+
+    public string? MlflowRunId { get; private set; }
+
+    public VersionStatus Status { get; private set; }
+
+    public ModelStage Stage { get; private set; }
+
+    public DateTimeOffset StageChangedAt { get; private set; }
+
+    public Json? Hyperparameters { get; private set; }
+
+    public Json? Parameters { get; private set; }
+
+    public MetricSet Metrics { get; private set; } = MetricSet.Empty;
+
+    public double? F1Score { get; private set; }
+
+    public double? BrierScore { get; private set; }
+
+    public string? ArtifactReference { get; private set; }
+
+    public long? ArtifactSizeBytes { get; private set; }
+
+    public string? ArtifactChecksum { get; private set; }
+
+    public Artifact? Artifact =>
+        ArtifactReference is { } reference && ArtifactSizeBytes is { } size && ArtifactChecksum is { } checksum
+            ? new Artifact(reference, size, checksum)
+            : null;
+
+    public Json? InputSchema { get; private set; }
+
+    public Json? OutputSchema { get; private set; }
+
+    public ModelSignature? Signature =>
+        InputSchema is { } input && OutputSchema is { } output ? new ModelSignature(input, output) : null;
+
+    /// <summary>The model itself, encrypted by the caller.</summary>
+    public byte[]? EncryptedModel { get; private set; }
+
+    /// <summary>Which key opens <see cref="EncryptedModel"/>.</summary>
+    public string? EncryptionKeyId { get; private set; }
+
+    public string? FailureReason { get; private set; }
+
+    /// <summary>When it was last put into production.</summary>
+    public DateTimeOffset? PromotedAt { get; private set; }
+
+    public string? PromotedBy { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Opens a version of a model, in training.</summary>
+    public static ModelVersion Begin(Model model, string version, DateTimeOffset at, ModelVersionOrigin? origin = null)
+    {
+        Guard.Given(model, nameof(model));
+        if (model.Status == ModelStatus.Archived)
+            throw new IllegalTransitionException(
+                $"Model '{model.Name}' is archived and gets no new version. Restore it first.");
+
+        var begun = new ModelVersion(model.Name, version, at, origin ?? ModelVersionOrigin.Unknown);
+        if (model.TenantId != Guid.Empty)
+            begun.BelongTo(model.TenantId);
+
+        return begun;
+    }
+
+    /// <summary>Ends the training: the version can be staged and promoted from now on.</summary>
+    /// <param name="at">When it ended.</param>
+    /// <param name="metrics">Everything that was measured.</param>
+    /// <param name="f1Score">From 0 to 1.</param>
+    /// <param name="brierScore">From 0 to 2: with more than two classes it can exceed 1.</param>
+    public void CompleteTraining(
+        DateTimeOffset at, MetricSet? metrics = null, double? f1Score = null, double? brierScore = null)
+    {
+        RequireTraining("complete its training");
+        var f1 = f1Score is { } score ? Guard.Between(score, 0, 1, nameof(F1Score)) : (double?)null;
+        var brier = brierScore is { } loss ? Guard.Between(loss, 0, 2, nameof(BrierScore)) : (double?)null;
+        Touch(at);
+        (Metrics, F1Score, BrierScore) = (metrics ?? MetricSet.Empty, f1, brier);
+        Status = VersionStatus.Active;
+    }
+
+    /// <summary>Ends the training without a result.</summary>
+    public void Fail(string reason, DateTimeOffset at)
+    {
+        RequireTraining("fail");
+        var why = Guard.Text(reason, nameof(FailureReason), MaxReasonLength);
+        Touch(at);
+        FailureReason = why;
+        Status = VersionStatus.Failed;
+    }
+
+    public void Attach(Artifact artifact, DateTimeOffset at)
+    {
+        Guard.Given(artifact, nameof(Artifact));
+        Touch(at);
+        (ArtifactReference, ArtifactSizeBytes, ArtifactChecksum) = (artifact.Reference, artifact.SizeBytes, artifact.Checksum);
+    }
+
+    public void Sign(ModelSignature signature, DateTimeOffset at)
+    {
+        Guard.Given(signature, nameof(Signature));
+        Touch(at);
+        (InputSchema, OutputSchema) = (signature.Input, signature.Output);
+    }
+
+    /// <summary>Keeps the model itself, which the caller has encrypted.</summary>
+    public void StoreEncrypted(byte[] ciphertext, string keyId, DateTimeOffset at)
+    {
+        if (Guard.Given(ciphertext, nameof(EncryptedModel)).Length == 0)
+            throw new InvalidValueException(nameof(EncryptedModel), "must not be empty; it had no bytes");
+
+        var key = Guard.Text(keyId, nameof(EncryptionKeyId), MaxRunIdLength);
+        Touch(at);
+        (EncryptedModel, EncryptionKeyId) = (ciphertext, key);
+    }
+
+    /// <summary>
+    /// Moves the version to any stage but production, and returns the transition to store with it. Archiving retires it.
+    /// </summary>
+    public StageTransition MoveTo(ModelStage stage, StageChange change)
+    {
+        Guard.Declared(stage, nameof(Stage));
+        if (stage == ModelStage.Production)
+            throw new IllegalTransitionException(
+                $"{this} enters production by {nameof(PromoteToProduction)}, which retires the version that serves now.");
+
+        RequireStageMove(stage, Guard.Given(change, nameof(change)));
+        return Enter(stage, change);
+    }
+
+    /// <summary>
+    /// Puts the version into production and retires the one that serves now. Returns the transitions, to be stored in the
+    /// same unit of work as both versions. A retired version may come back: that is a rollback.
+    /// </summary>
+    /// <param name="incumbent">The version in production; null if there is none.</param>
+    /// <param name="change">Who, when and why.</param>
+    public IReadOnlyList<StageTransition> PromoteToProduction(ModelVersion? incumbent, StageChange change)
+    {
+        RequireStageMove(ModelStage.Production, Guard.Given(change, nameof(change)));
+        if (incumbent is null)
+            return [Enter(ModelStage.Production, change)];
+
+        if (incumbent.ModelName != ModelName || incumbent.TenantId != TenantId)
+            throw new IllegalTransitionException($"{this} cannot take the place of {incumbent}: it is another model.");
+
+        if (incumbent.Stage != ModelStage.Production)
+            throw new IllegalTransitionException($"{incumbent} is not in production but in {incumbent.Stage}.");
+
+        incumbent.RequireStageMove(ModelStage.Archived, change);
+        return [incumbent.Enter(ModelStage.Archived, change), Enter(ModelStage.Production, change)];
+    }
+
+    public override string ToString() => $"Version {Version} of model '{ModelName}'";
+
+    private void RequireTraining(string what)
+    {
+        if (Status != VersionStatus.Training)
+            throw new IllegalTransitionException($"{this} is {Status} and cannot {what}: only a version in training can.");
+    }
+
+    private void RequireStageMove(ModelStage to, StageChange change)
+    {
+        if (Status is VersionStatus.Failed or VersionStatus.Training)
+            throw new IllegalTransitionException($"{this} is {Status} and cannot move to {to}: its training must succeed first.");
+
+        if (!StageMoves.Allows(Stage, to))
+            throw new IllegalTransitionException($"{this} is in {Stage} and cannot move to {to}.");
+
+        // Otherwise the history could not tell what served at a given time.
+        if (change.At < StageChangedAt)
+            throw new IllegalTransitionException(
+                $"{this} moved to {Stage} at {StageChangedAt:O}, and cannot move to {to} earlier, at {change.At:O}. " +
+                "If both times are right, the clocks of two machines differ.");
+    }
+
+    private StageTransition Enter(ModelStage stage, StageChange change)
+    {
+        var transition = new StageTransition(this, Stage, stage, change);
+        Stage = stage;
+        StageChangedAt = UpdatedAt = change.At;
+        Status = stage == ModelStage.Archived ? VersionStatus.Retired : VersionStatus.Active;
+        if (stage == ModelStage.Production)
+            (PromotedAt, PromotedBy) = (change.At, change.By);
+
+        return transition;
+    }
+
+    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
+}

@@ -1,0 +1,41 @@
+namespace MlOps.Domain.Registry;
+
+/// <summary>One step of a version from stage to stage. It is never changed: together they tell what served when.</summary>
+public sealed class StageTransition : Entity
+{
+    private StageTransition()
+    {
+    }
+
+    internal StageTransition(ModelVersion version, ModelStage from, ModelStage to, StageChange change)
+        : base(change.At)
+    {
+        ModelVersionId = version.Id;
+        ModelName = version.ModelName;
+        Version = version.Version;
+        FromStage = from;
+        ToStage = to;
+        ChangedBy = change.By;
+        Reason = change.Reason;
+        DecisionId = change.DecisionId;
+        if (version.TenantId != Guid.Empty)
+            BelongTo(version.TenantId);
+    }
+
+    public Guid ModelVersionId { get; private set; }
+
+    public string ModelName { get; private set; } = null!;
+
+    public string Version { get; private set; } = null!;
+
+    public ModelStage FromStage { get; private set; }
+
+    public ModelStage ToStage { get; private set; }
+
+    public string ChangedBy { get; private set; } = null!;
+
+    public string Reason { get; private set; } = null!;
+
+    /// <summary>The retraining decision that led to it, if one did.</summary>
+    public Guid? DecisionId { get; private set; }
+}

@@ -1,0 +1,68 @@
+using MlOps.Domain.Registry;
+
+namespace MlOps.Domain.Retraining;
+
+/// <summary>Whether a retrained version was promoted or rejected, and on what grounds. It is never changed.</summary>
+public sealed class RetrainingDecision : Entity
+{
+    public const int MaxReasonLength = 1000;
+
+    private RetrainingDecision()
+    {
+    }
+
+    private RetrainingDecision(TriggerReason trigger, RetrainingAction action, DateTimeOffset at, DecisionEvidence? evidence)
+        : base(at)
+    {
+        evidence ??= DecisionEvidence.None;
+        Timestamp = CreatedAt;
+        TriggerReason = Guard.Declared(trigger, nameof(TriggerReason));
+        Action = action;
+        ModelName = Guard.OptionalText(evidence.ModelName, nameof(ModelName), Model.MaxNameLength);
+        CandidateVersionId = evidence.CandidateVersionId is { } id ? Guard.Identifier(id, nameof(CandidateVersionId)) : null;
+        DriftContext = evidence.DriftContext;
+        DataContext = evidence.DataContext;
+        DecisionDetails = evidence.DecisionDetails;
+        LabeledSamples = evidence.LabeledSamples is { } samples ? Guard.NotNegative(samples, nameof(LabeledSamples)) : null;
+        CoveragePct = evidence.CoveragePct is { } coverage ? Guard.Between(coverage, 0, 100, nameof(CoveragePct)) : null;
+    }
+
+    public DateTimeOffset Timestamp { get; private set; }
+
+    public TriggerReason TriggerReason { get; private set; }
+
+    public RetrainingAction Action { get; private set; }
+
+    public string? ModelName { get; private set; }
+
+    public Guid? CandidateVersionId { get; private set; }
+
+    public Json? DriftContext { get; private set; }
+
+    public Json? DataContext { get; private set; }
+
+    public Json? DecisionDetails { get; private set; }
+
+    /// <summary>Why it was rejected; empty for a promotion.</summary>
+    public IReadOnlyList<string> RejectionReasons { get; private set; } = [];
+
+    public int? LabeledSamples { get; private set; }
+
+    public double? CoveragePct { get; private set; }
+
+    public static RetrainingDecision Promote(TriggerReason trigger, DateTimeOffset at, DecisionEvidence? evidence = null) =>
+        new(trigger, RetrainingAction.Promote, at, evidence);
+
+    /// <summary>Rejects the candidate, for one reason at least.</summary>
+    public static RetrainingDecision Reject(
+        TriggerReason trigger, IReadOnlyCollection<string> reasons, DateTimeOffset at, DecisionEvidence? evidence = null)
+    {
+        if (Guard.Given(reasons, nameof(RejectionReasons)).Count == 0)
+            throw new InvalidValueException(nameof(RejectionReasons), "must name at least one reason; it was empty");
+
+        return new(trigger, RetrainingAction.Reject, at, evidence)
+        {
+            RejectionReasons = [.. reasons.Select(reason => Guard.Text(reason, nameof(RejectionReasons), MaxReasonLength))],
+        };
+    }
+}
