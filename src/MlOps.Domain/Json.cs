@@ -33,6 +33,9 @@ public sealed class Json : IEquatable<Json>
         return new Json(text);
     }
 
+    /// <summary>Takes text that a jsonb column returned, and that needs no second look therefore.</summary>
+    public static Json FromDatabase(string text) => new(Guard.Given(text, nameof(text)));
+
     /// <summary>Makes a document from a value: an anonymous object, a dictionary, a record.</summary>
     /// <param name="value">The value; its properties become camelCase keys.</param>
     /// <param name="name">What to call it in an error; the argument's own expression if not given.</param>

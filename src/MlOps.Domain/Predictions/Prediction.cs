@@ -13,6 +13,9 @@ public class Prediction : Entity
     public const int MaxTargetLength = 500;
     public const int MaxTextLength = 1_000_000;
 
+    // Null for nearly every prediction, so that the column is too.
+    private IReadOnlyList<SupersededLabel>? _supersededLabels;
+
     /// <summary>For the persistence layer, which fills the properties itself.</summary>
     protected Prediction()
     {
@@ -109,7 +112,7 @@ public class Prediction : Entity
     public DateTimeOffset? LabelledAt { get; private set; }
 
     /// <summary>Labels that were corrected later, oldest first.</summary>
-    public IReadOnlyList<SupersededLabel> SupersededLabels { get; private set; } = [];
+    public IReadOnlyList<SupersededLabel> SupersededLabels => _supersededLabels ?? [];
 
     /// <summary>Counts the changes, so that two writers notice each other.</summary>
     public int Revision { get; private set; }
@@ -150,7 +153,7 @@ public class Prediction : Entity
         var superseded = new SupersededLabel(
             wrong, labelledAt, Guard.Time(at, nameof(LabelledAt)), Guard.Text(reason, "Reason", MaxTextLength));
         SetLabel(actualValue, at);
-        SupersededLabels = [.. SupersededLabels, superseded];
+        _supersededLabels = [.. SupersededLabels, superseded];
     }
 
     private void SetLabel(double actualValue, DateTimeOffset at)

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Registry;
+
+namespace MlOps.Persistence.Configurations.Monitoring;
+
+internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftMetric>
+{
+    public void Configure(EntityTypeBuilder<DriftMetric> builder)
+    {
+        builder.ToTable("ml_drift_metrics");
+
+        builder.Property(metric => metric.ModelName).HasMaxLength(DriftMetric.MaxNameLength);
+        builder.Property(metric => metric.FeatureName).HasMaxLength(DriftMetric.MaxNameLength);
+        builder.Property(metric => metric.MethodId).HasMaxLength(DriftResult.MaxMethodLength);
+
+        builder.HasOne<ModelVersion>().WithMany()
+            .HasForeignKey(metric => new { metric.TenantId, metric.ModelVersionId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(metric => new { metric.TenantId, metric.ModelName, metric.CreatedAt });
+
+        builder.HasFiniteCheck("statistic");
+        builder.HasRangeCheck("p_value", 0, 1);
+        builder.HasCheck("drifted", "drifted = (alert_level <> 'none')");
+        builder.HasCheck("windows", "reference_start < reference_end and current_start < current_end");
+        builder.HasCheck("sizes", "reference_size >= 0 and current_size >= 0");
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Predictions;
+
+namespace MlOps.Persistence.Configurations.Predictions;
+
+internal sealed class DaisyChainPredictionConfiguration : IEntityTypeConfiguration<DaisyChainPrediction>
+{
+    public void Configure(EntityTypeBuilder<DaisyChainPrediction> builder)
+    {
+        builder.ToTable("daisy_chain_ml_predictions");
+
+        builder.Property(prediction => prediction.TaskId).HasMaxLength(Prediction.MaxTargetLength);
+        builder.Property(prediction => prediction.TaskType).HasMaxLength(Prediction.MaxNameLength);
+
+        builder.HasRangeCheck("success_probability", 0, 1);
+    }
+}

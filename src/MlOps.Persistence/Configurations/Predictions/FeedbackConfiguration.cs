@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Predictions;
+
+namespace MlOps.Persistence.Configurations.Predictions;
+
+internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
+{
+    public void Configure(EntityTypeBuilder<Feedback> builder)
+    {
+        builder.ToTable("ml_feedback");
+        // The prediction's id is part of the key, so that feedback lies in the same slice as its prediction.
+        builder.HasKey(feedback => new { feedback.TenantId, feedback.PredictionId, feedback.Id });
+
+        builder.Property(feedback => feedback.UserId).HasMaxLength(Prediction.MaxTargetLength);
+        builder.Property(feedback => feedback.Source).HasMaxLength(Prediction.MaxNameLength);
+
+        builder.HasOne<Prediction>().WithMany()
+            .HasForeignKey(feedback => new { feedback.TenantId, feedback.PredictionId })
+            .OnDelete(DeleteBehavior.Cascade);
+
+        builder.HasRangeCheck("rating", Feedback.MinRating, Feedback.MaxRating);
+        builder.HasFiniteCheck("corrected_value");
+        builder.HasCheck("content", "num_nonnulls(rating, is_correct, corrected_value, comment) > 0");
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Predictions;
+
+namespace MlOps.Persistence.Configurations.Predictions;
+
+internal sealed class PolicyPredictionConfiguration : IEntityTypeConfiguration<PolicyPrediction>
+{
+    public void Configure(EntityTypeBuilder<PolicyPrediction> builder)
+    {
+        builder.ToTable("policy_ml_predictions");
+
+        builder.Property(prediction => prediction.ResourceId).HasMaxLength(Prediction.MaxTargetLength);
+        builder.Property(prediction => prediction.PolicyId).HasMaxLength(Prediction.MaxTargetLength);
+
+        builder.HasCheck("time_to_violation", "time_to_violation >= interval '0'");
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
+using MlOps.Persistence.Conventions;
+
+namespace MlOps.Persistence.Configurations.Predictions;
+
+internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Prediction>
+{
+    public void Configure(EntityTypeBuilder<Prediction> builder)
+    {
+        builder.ToTable("ml_predictions");
+        builder.UseTptMappingStrategy();
+
+        builder.Property(prediction => prediction.ServiceName).HasMaxLength(Prediction.MaxNameLength);
+        builder.Property(prediction => prediction.PredictionType).HasMaxLength(Prediction.MaxNameLength);
+        builder.Property(prediction => prediction.ModelVersion).HasMaxLength(Prediction.MaxVersionLength);
+        builder.Property(prediction => prediction.Source).HasMaxLength(Prediction.MaxNameLength);
+        builder.Property(prediction => prediction.TargetEntityType).HasMaxLength(Prediction.MaxNameLength);
+        builder.Property(prediction => prediction.TargetEntityId).HasMaxLength(Prediction.MaxTargetLength);
+        builder.Property(prediction => prediction.Error).HasComputedColumnSql("abs(predicted_value - actual_value)", stored: true);
+        builder.Property(prediction => prediction.SupersededLabels)
+            .HasConversion<SupersededLabelsConverter>().HasColumnType("jsonb").IsRequired(false);
+        builder.Property(prediction => prediction.Revision).IsConcurrencyToken();
+        builder.Ignore(prediction => prediction.ConfidenceInterval);
+
+        builder.HasOne<ModelVersion>().WithMany()
+            .HasForeignKey(prediction => new { prediction.TenantId, prediction.ModelVersionId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(prediction => new { prediction.TenantId, prediction.ServiceName, prediction.CreatedAt });
+        builder.HasIndex(prediction => new { prediction.TenantId, prediction.CreatedAt }, "ix_ml_predictions_high_risk")
+            .HasFilter("risk_level in ('high', 'critical')");
+
+        builder.HasFiniteCheck("predicted_value");
+        builder.HasFiniteCheck("actual_value");
+        builder.HasRangeCheck("confidence", 0, 1);
+        builder.HasCheck("confidence_interval", "confidence_lower <= confidence_upper");
+        builder.HasCheck("inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
+        builder.HasCheck("answer", "predicted_value is not null or output is not null");
+        builder.HasCheck("label", "(actual_value is null) = (labelled_at is null)");
+    }
+}

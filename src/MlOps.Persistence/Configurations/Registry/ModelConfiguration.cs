@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Registry;
+
+namespace MlOps.Persistence.Configurations.Registry;
+
+internal sealed class ModelConfiguration : IEntityTypeConfiguration<Model>
+{
+    public void Configure(EntityTypeBuilder<Model> builder)
+    {
+        builder.ToTable("ml_models");
+        builder.HasAlternateKey(model => new { model.TenantId, model.Name });
+        builder.HasRowVersion();
+
+        builder.Property(model => model.Name).HasMaxLength(Model.MaxNameLength);
+        builder.Property(model => model.ModelType).HasMaxLength(Model.MaxKindLength);
+        builder.Property(model => model.Framework).HasMaxLength(Model.MaxKindLength);
+        builder.Property(model => model.Owner).HasMaxLength(Model.MaxNameLength);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Registry;
+using MlOps.Persistence.Conventions;
+
+namespace MlOps.Persistence.Configurations.Registry;
+
+internal sealed class StageTransitionConfiguration : IEntityTypeConfiguration<StageTransition>
+{
+    public void Configure(EntityTypeBuilder<StageTransition> builder)
+    {
+        builder.ToTable("model_stage_transitions");
+
+        builder.Property(transition => transition.ModelName).HasMaxLength(Model.MaxNameLength);
+        builder.Property(transition => transition.Version)
+            .HasColumnName("model_version").HasMaxLength(ModelVersion.MaxVersionLength);
+        builder.Property(transition => transition.FromStage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
+        builder.Property(transition => transition.ToStage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
+        builder.Property(transition => transition.ChangedBy).HasMaxLength(StageChange.MaxByLength);
+
+        builder.HasOne<ModelVersion>().WithMany()
+            .HasForeignKey(transition => new { transition.TenantId, transition.ModelVersionId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(transition => new { transition.TenantId, transition.ModelName, transition.CreatedAt });
+    }
+}

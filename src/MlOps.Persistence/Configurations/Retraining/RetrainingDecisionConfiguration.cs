@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
+
+namespace MlOps.Persistence.Configurations.Retraining;
+
+internal sealed class RetrainingDecisionConfiguration : IEntityTypeConfiguration<RetrainingDecision>
+{
+    public void Configure(EntityTypeBuilder<RetrainingDecision> builder)
+    {
+        builder.ToTable("retraining_decisions");
+
+        builder.Property(decision => decision.ModelName).HasMaxLength(Model.MaxNameLength);
+        builder.PrimitiveCollection(decision => decision.RejectionReasons);
+
+        builder.HasOne<ModelVersion>().WithMany()
+            .HasForeignKey(decision => new { decision.TenantId, decision.CandidateVersionId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(decision => new { decision.TenantId, decision.Timestamp });
+
+        builder.HasCheck("labeled_samples", "labeled_samples >= 0");
+        builder.HasRangeCheck("coverage_pct", 0, 100);
+        builder.HasCheck("reasons", "(action = 'reject') = (cardinality(rejection_reasons) > 0)");
+    }
+}

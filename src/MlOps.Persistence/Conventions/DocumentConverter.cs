@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+
+namespace MlOps.Persistence.Conventions;
+
+/// <summary>Stores a value as a jsonb document, which is read back as a simpler type first.</summary>
+internal abstract class DocumentConverter<T, TStored>(Func<TStored, T> fromStored)
+    : ValueConverter<T, string>(
+        value => Json.From(value, "document").Text,
+        text => fromStored(Json.FromDatabase(text).As<TStored>()!));
+
+/// <summary>Metrics as an object of numbers.</summary>
+internal sealed class MetricSetConverter()
+    : DocumentConverter<MetricSet, Dictionary<string, double>>(values => new MetricSet(values));
+
+/// <summary>Tags as an object of texts.</summary>
+internal sealed class TagSetConverter()
+    : DocumentConverter<TagSet, Dictionary<string, string>>(values => new TagSet(values));
+
+/// <summary>Superseded labels as an array of objects.</summary>
+internal sealed class SupersededLabelsConverter()
+    : DocumentConverter<IReadOnlyList<SupersededLabel>, SupersededLabel[]>(labels => labels);

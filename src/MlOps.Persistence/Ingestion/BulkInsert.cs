@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using Npgsql;
+
+namespace MlOps.Persistence.Ingestion;
+
+/// <summary>Writes many new entities by COPY: all of them or, when one is refused, none.</summary>
+internal static class BulkInsert
+{
+    /// <summary>
+    /// Stores entities of any types, of one hierarchy or of several, and returns how many. Joins the context's
+    /// transaction if there is one.
+    /// </summary>
+    /// <exception cref="DbUpdateException">The server refused a row; the message says of which table and why.</exception>
+    public static async Task<int> RunAsync(
+        MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
+    {
+        var rows = new List<Entity>(entities);
+        foreach (var row in rows)
+            row.BelongTo(context.TenantId);
+
+        try
+        {
+            if (context.Database.CurrentTransaction is null)
+                await CopyInTransactionAsync(context, rows, cancellationToken).ConfigureAwait(false);
+            else
+                await CopyAsync(context, rows, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e)
+        {
+            throw new DbUpdateException(
+                $"PostgreSQL refused the batch, and none of its {rows.Count} rows is stored. {e.TableName}: {e.MessageText}", e);
+        }
+
+        return rows.Count;
+    }
+
+    private static async Task CopyInTransactionAsync(
+        MlOpsDbContext context, List<Entity> rows, CancellationToken cancellationToken)
+    {
+        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await CopyAsync(context, rows, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task CopyAsync(MlOpsDbContext context, List<Entity> rows, CancellationToken cancellationToken)
+    {
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+        foreach (var (table, tableRows) in ByTable(context, rows))
+        {
+            var stored = await table.WriteAsync(connection, tableRows, cancellationToken).ConfigureAwait(false);
+            if (stored != (ulong)tableRows.Count)
+                throw new InvalidOperationException($"{table.Name} took {stored} of {tableRows.Count} rows.");
+        }
+    }
+
+    // The leaves of a hierarchy share the root's table, so the rows of all of them go there in one COPY, and it comes first.
+    private static IEnumerable<(TableCopy Table, List<Entity> Rows)> ByTable(MlOpsDbContext context, List<Entity> rows) =>
+        rows.GroupBy(row => row.GetType())
+            .SelectMany(type => CopyPlan.For(context, type.Key).Tables.Select((table, depth) => (table, depth, rows: type)))
+            .GroupBy(part => part.table.Name)
+            .OrderBy(parts => parts.First().depth)
+            .Select(parts => (parts.First().table, parts.SelectMany(part => part.rows).ToList()));
+}

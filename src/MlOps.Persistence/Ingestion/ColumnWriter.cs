@@ -1,0 +1,80 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Domain;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MlOps.Persistence.Ingestion;
+
+/// <summary>Writes one property of an entity as one value of a binary COPY, without boxing it.</summary>
+internal sealed class ColumnWriter
+{
+    private static readonly MethodInfo WriteValue = typeof(NpgsqlBinaryImporter).GetMethods().Single(method =>
+        method is { Name: nameof(NpgsqlBinaryImporter.WriteAsync), IsGenericMethod: true }
+        && method.GetParameters() is [_, { ParameterType: var type }, _] && type == typeof(NpgsqlDbType));
+
+    private static readonly MethodInfo WriteNull = typeof(NpgsqlBinaryImporter).GetMethod(
+        nameof(NpgsqlBinaryImporter.WriteNullAsync))!;
+
+    private ColumnWriter(string columnName, Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task> write)
+    {
+        ColumnName = columnName;
+        WriteAsync = write;
+    }
+
+    public string ColumnName { get; }
+
+    public Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task> WriteAsync { get; }
+
+    public static ColumnWriter For(IColumnMapping mapping)
+    {
+        var entity = Expression.Parameter(typeof(Entity), "entity");
+        var importer = Expression.Parameter(typeof(NpgsqlBinaryImporter), "importer");
+        var cancellationToken = Expression.Parameter(typeof(CancellationToken), "cancellationToken");
+
+        var property = mapping.Property;
+        var member = property.GetMemberInfo(forMaterialization: false, forSet: false);
+        var value = Expression.MakeMemberAccess(Expression.Convert(entity, member.DeclaringType!), member);
+
+        var provided = Provided(NotNull(value), mapping.TypeMapping);
+        Expression write = Expression.Call(
+            importer,
+            WriteValue.MakeGenericMethod(provided.Type),
+            provided,
+            Expression.Constant(DbTypeOf(mapping.TypeMapping)),
+            cancellationToken);
+
+        if (CanBeNull(value.Type))
+        {
+            write = Expression.Condition(
+                Expression.Equal(value, Expression.Constant(null, value.Type)),
+                Expression.Call(importer, WriteNull, cancellationToken),
+                write);
+        }
+
+        var lambda = Expression.Lambda<Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task>>(
+            write, entity, importer, cancellationToken);
+        return new ColumnWriter(mapping.Column.Name, lambda.Compile());
+    }
+
+    private static Expression NotNull(Expression value) =>
+        Nullable.GetUnderlyingType(value.Type) is null ? value : Expression.Property(value, nameof(Nullable<int>.Value));
+
+    private static Expression Provided(Expression value, RelationalTypeMapping mapping) =>
+        mapping.Converter is { } converter
+            ? Expression.Invoke(
+                converter.ConvertToProviderExpression,
+                Expression.Convert(value, converter.ConvertToProviderExpression.Parameters[0].Type))
+            : value;
+
+    private static bool CanBeNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
+
+    // A parameter made by the mapping knows its PostgreSQL type; the mapping itself keeps it to itself.
+    private static NpgsqlDbType DbTypeOf(RelationalTypeMapping mapping)
+    {
+        using var command = new NpgsqlCommand();
+        return ((NpgsqlParameter)mapping.CreateParameter(command, "p", null, nullable: true)).NpgsqlDbType;
+    }
+}

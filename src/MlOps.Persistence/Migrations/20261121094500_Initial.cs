@@ -1,0 +1,574 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace MlOps.Persistence.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "ml_models",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    model_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    framework = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    owner = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    tags = table.Column<string>(type: "jsonb", nullable: false),
+                    baseline_metrics = table.Column<string>(type: "jsonb", nullable: false),
+                    status = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_models", x => new { x.tenant_id, x.id });
+                    table.UniqueConstraint("ak_ml_models_tenant_id_name", x => new { x.tenant_id, x.name });
+                    table.CheckConstraint("ck_ml_models_status", "status in ('active', 'archived')");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "monitoring_metrics",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lookback_hours = table.Column<int>(type: "integer", nullable: false),
+                    num_predictions = table.Column<int>(type: "integer", nullable: false),
+                    positive_rate = table.Column<double>(type: "double precision", nullable: true),
+                    probability_mean = table.Column<double>(type: "double precision", nullable: true),
+                    probability_std = table.Column<double>(type: "double precision", nullable: true),
+                    entropy = table.Column<double>(type: "double precision", nullable: true),
+                    dataset_drift_detected = table.Column<bool>(type: "boolean", nullable: false),
+                    feature_drift_ratio = table.Column<double>(type: "double precision", nullable: false),
+                    num_drifted_features = table.Column<int>(type: "integer", nullable: false),
+                    drift_summary_ref = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    drift_report_ref = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monitoring_metrics", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_monitoring_metrics_counts", "num_predictions >= 0 and num_drifted_features >= 0");
+                    table.CheckConstraint("ck_monitoring_metrics_feature_drift_ratio_range", "feature_drift_ratio between 0 and 1");
+                    table.CheckConstraint("ck_monitoring_metrics_lookback_hours", "lookback_hours > 0");
+                    table.CheckConstraint("ck_monitoring_metrics_positive_rate_range", "positive_rate between 0 and 1");
+                    table.CheckConstraint("ck_monitoring_metrics_probability_mean_range", "probability_mean between 0 and 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "model_versions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    mlflow_run_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    status = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    stage = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    stage_changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    hyperparameters = table.Column<string>(type: "jsonb", nullable: true),
+                    parameters = table.Column<string>(type: "jsonb", nullable: true),
+                    metrics = table.Column<string>(type: "jsonb", nullable: false),
+                    f1_score = table.Column<double>(type: "double precision", nullable: true),
+                    brier_score = table.Column<double>(type: "double precision", nullable: true),
+                    artifact_reference = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    artifact_size_bytes = table.Column<long>(type: "bigint", nullable: true),
+                    artifact_checksum = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    input_schema = table.Column<string>(type: "jsonb", nullable: true),
+                    output_schema = table.Column<string>(type: "jsonb", nullable: true),
+                    encrypted_model = table.Column<byte[]>(type: "bytea", nullable: true),
+                    encryption_key_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    failure_reason = table.Column<string>(type: "text", nullable: true),
+                    promoted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    promoted_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_versions", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_model_versions_brier_score_range", "brier_score between 0 and 2");
+                    table.CheckConstraint("ck_model_versions_f1_score_range", "f1_score between 0 and 1");
+                    table.CheckConstraint("ck_model_versions_stage", "stage in ('None', 'Staging', 'Production', 'Archived')");
+                    table.CheckConstraint("ck_model_versions_stage_needs_training", "stage = 'None' or status in ('active', 'retired')");
+                    table.CheckConstraint("ck_model_versions_status", "status in ('training', 'active', 'retired', 'failed')");
+                    table.ForeignKey(
+                        name: "fk_model_versions_ml_models_tenant_id_model_name",
+                        columns: x => new { x.tenant_id, x.model_name },
+                        principalTable: "ml_models",
+                        principalColumns: new[] { "tenant_id", "name" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ml_drift_metrics",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    model_version_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    feature_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    kind = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false),
+                    method_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    statistic = table.Column<double>(type: "double precision", nullable: false),
+                    p_value = table.Column<double>(type: "double precision", nullable: true),
+                    criterion = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    threshold = table.Column<double>(type: "double precision", nullable: false),
+                    critical_threshold = table.Column<double>(type: "double precision", nullable: true),
+                    drifted = table.Column<bool>(type: "boolean", nullable: false),
+                    alert_level = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    bins = table.Column<string>(type: "jsonb", nullable: true),
+                    reference_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reference_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reference_size = table.Column<long>(type: "bigint", nullable: false),
+                    current_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    current_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    current_size = table.Column<long>(type: "bigint", nullable: false),
+                    vae_reconstruction_error = table.Column<double>(type: "double precision", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_drift_metrics", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_drift_metrics_alert_level", "alert_level in ('none', 'warning', 'critical')");
+                    table.CheckConstraint("ck_ml_drift_metrics_criterion", "criterion in ('statistic_at_least', 'p_value_at_most')");
+                    table.CheckConstraint("ck_ml_drift_metrics_drifted", "drifted = (alert_level <> 'none')");
+                    table.CheckConstraint("ck_ml_drift_metrics_kind", "kind in ('data', 'concept')");
+                    table.CheckConstraint("ck_ml_drift_metrics_p_value_range", "p_value between 0 and 1");
+                    table.CheckConstraint("ck_ml_drift_metrics_sizes", "reference_size >= 0 and current_size >= 0");
+                    table.CheckConstraint("ck_ml_drift_metrics_statistic_finite", "statistic > '-Infinity' and statistic < 'Infinity'");
+                    table.CheckConstraint("ck_ml_drift_metrics_windows", "reference_start < reference_end and current_start < current_end");
+                    table.ForeignKey(
+                        name: "fk_ml_drift_metrics_model_versions_tenant_id_model_version_id",
+                        columns: x => new { x.tenant_id, x.model_version_id },
+                        principalTable: "model_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ml_predictions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    prediction_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    predicted_value = table.Column<double>(type: "double precision", nullable: true),
+                    actual_value = table.Column<double>(type: "double precision", nullable: true),
+                    error = table.Column<double>(type: "double precision", nullable: true, computedColumnSql: "abs(predicted_value - actual_value)", stored: true),
+                    confidence = table.Column<double>(type: "double precision", nullable: true),
+                    confidence_lower = table.Column<double>(type: "double precision", nullable: true),
+                    confidence_upper = table.Column<double>(type: "double precision", nullable: true),
+                    output = table.Column<string>(type: "jsonb", nullable: true),
+                    context = table.Column<string>(type: "jsonb", nullable: true),
+                    model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    model_version_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    target_entity_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    target_entity_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    shap_values = table.Column<string>(type: "jsonb", nullable: true),
+                    attention_weights = table.Column<string>(type: "jsonb", nullable: true),
+                    feature_importance = table.Column<string>(type: "jsonb", nullable: true),
+                    recommendations = table.Column<string>(type: "jsonb", nullable: true),
+                    risk_level = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
+                    inference_time_ms = table.Column<double>(type: "double precision", nullable: true),
+                    explanation = table.Column<string>(type: "text", nullable: true),
+                    labelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    superseded_labels = table.Column<string>(type: "jsonb", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_predictions_actual_value_finite", "actual_value > '-Infinity' and actual_value < 'Infinity'");
+                    table.CheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
+                    table.CheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
+                    table.CheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+                    table.CheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
+                    table.CheckConstraint("ck_ml_predictions_label", "(actual_value is null) = (labelled_at is null)");
+                    table.CheckConstraint("ck_ml_predictions_predicted_value_finite", "predicted_value > '-Infinity' and predicted_value < 'Infinity'");
+                    table.CheckConstraint("ck_ml_predictions_risk_level", "risk_level in ('low', 'medium', 'high', 'critical')");
+                    table.ForeignKey(
+                        name: "fk_ml_predictions_model_versions_tenant_id_model_version_id",
+                        columns: x => new { x.tenant_id, x.model_version_id },
+                        principalTable: "model_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "model_stage_transitions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    from_stage = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    to_stage = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    changed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    decision_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_stage_transitions", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_model_stage_transitions_from_stage", "from_stage in ('None', 'Staging', 'Production', 'Archived')");
+                    table.CheckConstraint("ck_model_stage_transitions_to_stage", "to_stage in ('None', 'Staging', 'Production', 'Archived')");
+                    table.ForeignKey(
+                        name: "fk_model_stage_transitions_model_versions_tenant_id_model_vers~",
+                        columns: x => new { x.tenant_id, x.model_version_id },
+                        principalTable: "model_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "retraining_decisions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    trigger_reason = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: false),
+                    action = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    candidate_version_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    drift_context = table.Column<string>(type: "jsonb", nullable: true),
+                    data_context = table.Column<string>(type: "jsonb", nullable: true),
+                    decision_details = table.Column<string>(type: "jsonb", nullable: true),
+                    rejection_reasons = table.Column<string[]>(type: "text[]", nullable: false),
+                    labeled_samples = table.Column<int>(type: "integer", nullable: true),
+                    coverage_pct = table.Column<double>(type: "double precision", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retraining_decisions", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_retraining_decisions_action", "action in ('promote', 'reject')");
+                    table.CheckConstraint("ck_retraining_decisions_coverage_pct_range", "coverage_pct between 0 and 100");
+                    table.CheckConstraint("ck_retraining_decisions_labeled_samples", "labeled_samples >= 0");
+                    table.CheckConstraint("ck_retraining_decisions_reasons", "(action = 'reject') = (cardinality(rejection_reasons) > 0)");
+                    table.CheckConstraint("ck_retraining_decisions_trigger_reason", "trigger_reason in ('scheduled', 'drift', 'manual')");
+                    table.ForeignKey(
+                        name: "fk_retraining_decisions_model_versions_tenant_id_candidate_ver~",
+                        columns: x => new { x.tenant_id, x.candidate_version_id },
+                        principalTable: "model_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ai_gm_ml_predictions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    scene = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    decision = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ai_gm_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_ai_gm_ml_predictions_ml_predictions_tenant_id_id",
+                        columns: x => new { x.tenant_id, x.id },
+                        principalTable: "ml_predictions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "code_roach_ml_predictions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    project_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    file_path = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    code_metrics = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_code_roach_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_code_roach_ml_predictions_ml_predictions_tenant_id_id",
+                        columns: x => new { x.tenant_id, x.id },
+                        principalTable: "ml_predictions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "daisy_chain_ml_predictions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    task_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    task_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    success_probability = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_daisy_chain_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_daisy_chain_ml_predictions_success_probability_range", "success_probability between 0 and 1");
+                    table.ForeignKey(
+                        name: "fk_daisy_chain_ml_predictions_ml_predictions_tenant_id_id",
+                        columns: x => new { x.tenant_id, x.id },
+                        principalTable: "ml_predictions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "first_mate_ml_predictions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    roll_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    stat_info = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_first_mate_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_first_mate_ml_predictions_ml_predictions_tenant_id_id",
+                        columns: x => new { x.tenant_id, x.id },
+                        principalTable: "ml_predictions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "game_app_ml_predictions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    session_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    narrative_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    scenario = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_game_app_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_game_app_ml_predictions_ml_predictions_tenant_id_id",
+                        columns: x => new { x.tenant_id, x.id },
+                        principalTable: "ml_predictions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ml_feedback",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    prediction_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rating = table.Column<int>(type: "integer", nullable: true),
+                    is_correct = table.Column<bool>(type: "boolean", nullable: true),
+                    corrected_value = table.Column<double>(type: "double precision", nullable: true),
+                    comment = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_feedback", x => new { x.tenant_id, x.prediction_id, x.id });
+                    table.CheckConstraint("ck_ml_feedback_content", "num_nonnulls(rating, is_correct, corrected_value, comment) > 0");
+                    table.CheckConstraint("ck_ml_feedback_corrected_value_finite", "corrected_value > '-Infinity' and corrected_value < 'Infinity'");
+                    table.CheckConstraint("ck_ml_feedback_rating_range", "rating between 1 and 5");
+                    table.ForeignKey(
+                        name: "fk_ml_feedback_ml_predictions_tenant_id_prediction_id",
+                        columns: x => new { x.tenant_id, x.prediction_id },
+                        principalTable: "ml_predictions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "oracle_ml_predictions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    query = table.Column<string>(type: "text", nullable: false),
+                    knowledge_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    relevance_scores = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_oracle_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_oracle_ml_predictions_ml_predictions_tenant_id_id",
+                        columns: x => new { x.tenant_id, x.id },
+                        principalTable: "ml_predictions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "policy_ml_predictions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resource_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    policy_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    compliance_state = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: false),
+                    time_to_violation = table.Column<TimeSpan>(type: "interval", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_policy_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_policy_ml_predictions_compliance_state", "compliance_state in ('unknown', 'compliant', 'at_risk', 'non_compliant')");
+                    table.CheckConstraint("ck_policy_ml_predictions_time_to_violation", "time_to_violation >= interval '0'");
+                    table.ForeignKey(
+                        name: "fk_policy_ml_predictions_ml_predictions_tenant_id_id",
+                        columns: x => new { x.tenant_id, x.id },
+                        principalTable: "ml_predictions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_drift_metrics_tenant_id_model_name_created_at",
+                table: "ml_drift_metrics",
+                columns: new[] { "tenant_id", "model_name", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_drift_metrics_tenant_id_model_version_id",
+                table: "ml_drift_metrics",
+                columns: new[] { "tenant_id", "model_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_predictions_tenant_id_created_at",
+                table: "ml_predictions",
+                columns: new[] { "tenant_id", "created_at" },
+                filter: "risk_level in ('high', 'critical')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_predictions_tenant_id_model_version_id",
+                table: "ml_predictions",
+                columns: new[] { "tenant_id", "model_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_predictions_tenant_id_service_name_created_at",
+                table: "ml_predictions",
+                columns: new[] { "tenant_id", "service_name", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_stage_transitions_tenant_id_model_name_created_at",
+                table: "model_stage_transitions",
+                columns: new[] { "tenant_id", "model_name", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_stage_transitions_tenant_id_model_version_id",
+                table: "model_stage_transitions",
+                columns: new[] { "tenant_id", "model_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_versions_tenant_id_model_name_model_version",
+                table: "model_versions",
+                columns: new[] { "tenant_id", "model_name", "model_version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_versions_tenant_id_model_name_stage",
+                table: "model_versions",
+                columns: new[] { "tenant_id", "model_name", "stage" },
+                unique: true,
+                filter: "stage = 'Production'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_monitoring_metrics_tenant_id_timestamp",
+                table: "monitoring_metrics",
+                columns: new[] { "tenant_id", "timestamp" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retraining_decisions_tenant_id_candidate_version_id",
+                table: "retraining_decisions",
+                columns: new[] { "tenant_id", "candidate_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retraining_decisions_tenant_id_timestamp",
+                table: "retraining_decisions",
+                columns: new[] { "tenant_id", "timestamp" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "ai_gm_ml_predictions");
+
+            migrationBuilder.DropTable(
+                name: "code_roach_ml_predictions");
+
+            migrationBuilder.DropTable(
+                name: "daisy_chain_ml_predictions");
+
+            migrationBuilder.DropTable(
+                name: "first_mate_ml_predictions");
+
+            migrationBuilder.DropTable(
+                name: "game_app_ml_predictions");
+
+            migrationBuilder.DropTable(
+                name: "ml_drift_metrics");
+
+            migrationBuilder.DropTable(
+                name: "ml_feedback");
+
+            migrationBuilder.DropTable(
+                name: "model_stage_transitions");
+
+            migrationBuilder.DropTable(
+                name: "monitoring_metrics");
+
+            migrationBuilder.DropTable(
+                name: "oracle_ml_predictions");
+
+            migrationBuilder.DropTable(
+                name: "policy_ml_predictions");
+
+            migrationBuilder.DropTable(
+                name: "retraining_decisions");
+
+            migrationBuilder.DropTable(
+                name: "ml_predictions");
+
+            migrationBuilder.DropTable(
+                name: "model_versions");
+
+            migrationBuilder.DropTable(
+                name: "ml_models");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using MlOps.Domain;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Configurations.Monitoring;
+using MlOps.Persistence.Configurations.Predictions;
+using MlOps.Persistence.Configurations.Registry;
+using MlOps.Persistence.Configurations.Retraining;
+using MlOps.Persistence.Conventions;
+using MlOps.Persistence.Tenancy;
+
+namespace MlOps.Persistence;
+
+/// <summary>
+/// The unit of work over everything that MlOps stores, for one tenant. Derive from it to add entities of your own, leaves
+/// of predictions among them.
+/// </summary>
+public class MlOpsDbContext : DbContext
+{
+    public MlOpsDbContext(DbContextOptions<MlOpsDbContext> options)
+        : this((DbContextOptions)options)
+    {
+    }
+
+    protected MlOpsDbContext(DbContextOptions options)
+        : base(options) =>
+        TenantId = options.FindExtension<TenantOptionsExtension>()?.TenantId ?? Tenants.Default;
+
+    /// <summary>The tenant whose rows are read and written.</summary>
+    public Guid TenantId { get; }
+
+    public DbSet<Model> Models => Set<Model>();
+
+    public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
+
+    public DbSet<StageTransition> StageTransitions => Set<StageTransition>();
+
+    public DbSet<Prediction> Predictions => Set<Prediction>();
+
+    public DbSet<Feedback> Feedback => Set<Feedback>();
+
+    public DbSet<DriftMetric> DriftMetrics => Set<DriftMetric>();
+
+    public DbSet<MonitoringRun> MonitoringRuns => Set<MonitoringRun>();
+
+    public DbSet<RetrainingDecision> RetrainingDecisions => Set<RetrainingDecision>();
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        BeforeSaving();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        BeforeSaving();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Json>().HaveConversion<JsonConverter>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<MetricSet>().HaveConversion<MetricSetConverter>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<TagSet>().HaveConversion<TagSetConverter>().HaveColumnType("jsonb");
+
+        var conventions = configurationBuilder.Conventions;
+        conventions.Replace<KeyDiscoveryConvention>(services =>
+            new TenantKeyConvention(services.GetRequiredService<ProviderConventionSetBuilderDependencies>()));
+        conventions.Add(_ => new SnakeCaseConvention());
+        conventions.Add(_ => new EnumTextConvention());
+        conventions.Add(_ => new TenantConvention(this));
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfiguration(new ModelConfiguration());
+        modelBuilder.ApplyConfiguration(new ModelVersionConfiguration());
+        modelBuilder.ApplyConfiguration(new StageTransitionConfiguration());
+
+        modelBuilder.ApplyConfiguration(new PredictionConfiguration());
+        modelBuilder.ApplyConfiguration(new CodeRoachPredictionConfiguration());
+        modelBuilder.ApplyConfiguration(new OraclePredictionConfiguration());
+        modelBuilder.ApplyConfiguration(new DaisyChainPredictionConfiguration());
+        modelBuilder.ApplyConfiguration(new FirstMatePredictionConfiguration());
+        modelBuilder.ApplyConfiguration(new GameAppPredictionConfiguration());
+        modelBuilder.ApplyConfiguration(new AiGmPredictionConfiguration());
+        modelBuilder.ApplyConfiguration(new PolicyPredictionConfiguration());
+        modelBuilder.ApplyConfiguration(new FeedbackConfiguration());
+
+        modelBuilder.ApplyConfiguration(new DriftMetricConfiguration());
+        modelBuilder.ApplyConfiguration(new MonitoringRunConfiguration());
+
+        modelBuilder.ApplyConfiguration(new RetrainingDecisionConfiguration());
+    }
+
+    private void BeforeSaving()
+    {
+        foreach (var entry in ChangeTracker.Entries<Entity>())
+        {
+            if (entry.State is EntityState.Unchanged or EntityState.Detached)
+                continue;
+
+            // Refuses an entity of another tenant.
+            entry.Entity.BelongTo(TenantId);
+            if (entry.State == EntityState.Modified && entry.Entity is Prediction)
+            {
+                var revision = entry.Property(nameof(Prediction.Revision));
+                revision.CurrentValue = (int)revision.OriginalValue! + 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Tenancy;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
+
+namespace MlOps.Persistence;
+
+/// <summary>How a context reaches its database.</summary>
+public static class MlOpsDbContextOptionsExtensions
+{
+    /// <summary>Uses PostgreSQL through a data source, for one tenant.</summary>
+    /// <param name="builder">The options of the context.</param>
+    /// <param name="dataSource">Where the connections come from.</param>
+    /// <param name="tenantId">The tenant; the default one if not given.</param>
+    /// <param name="configure">More settings for Npgsql, if need be.</param>
+    public static DbContextOptionsBuilder UseMlOps(
+        this DbContextOptionsBuilder builder,
+        DbDataSource dataSource,
+        Guid? tenantId = null,
+        Action<NpgsqlDbContextOptionsBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.UseNpgsql(dataSource, configure);
+        ((IDbContextOptionsBuilderInfrastructure)builder)
+            .AddOrUpdateExtension(new TenantOptionsExtension(tenantId ?? Tenants.Default));
+        return builder;
+    }
+}

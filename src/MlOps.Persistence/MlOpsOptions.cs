@@ -1,0 +1,16 @@
+using MlOps.Domain.Tenancy;
+
+namespace MlOps.Persistence;
+
+/// <summary>What an application may set when it adds MlOps.</summary>
+public sealed class MlOpsOptions
+{
+    /// <summary>
+    /// Where the database is. If not set, it is taken from the configuration, as the command does it: MLOPS_CONNECTION,
+    /// ConnectionStrings:MlOps, or the POSTGRES_ variables.
+    /// </summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Whose rows the application reads and writes.</summary>
+    public Guid TenantId { get; set; } = Tenants.Default;
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using MlOps.Persistence.Local;
+using MlOps.Persistence.Repositories;
+using Npgsql;
+
+namespace MlOps.Persistence;
+
+/// <summary>Adds MlOps to an application.</summary>
+public static class MlOpsServiceCollectionExtensions
+{
+    // A key of our own: the application may have a data source for its own database.
+    private const string DataSourceKey = "MlOps";
+
+    /// <summary>Adds the context and the repositories, scoped, for one tenant.</summary>
+    public static IServiceCollection AddMlOps(this IServiceCollection services, Action<MlOpsOptions>? configure = null) =>
+        services.AddMlOps<MlOpsDbContext>(configure);
+
+    /// <summary>Adds a context that derives from <see cref="MlOpsDbContext"/>, and the repositories on it.</summary>
+    public static IServiceCollection AddMlOps<TContext>(
+        this IServiceCollection services, Action<MlOpsOptions>? configure = null)
+        where TContext : MlOpsDbContext
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<MlOpsOptions>()
+            .Configure(configure ?? (_ => { }))
+            .PostConfigure<IServiceProvider>((options, provider) => options.ConnectionString ??= Configured(provider))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MlOpsOptions>, MlOpsOptionsValidator>());
+
+        services.TryAddKeyedSingleton(DataSourceKey, (provider, _) => NpgsqlDataSource.Create(Options(provider).ConnectionString!));
+        services.AddDbContext<TContext>((provider, builder) => builder.UseMlOps(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey), Options(provider).TenantId));
+        if (typeof(TContext) != typeof(MlOpsDbContext))
+            services.TryAddScoped<MlOpsDbContext>(provider => provider.GetRequiredService<TContext>());
+
+        services.TryAddScoped<ModelRepository>();
+        services.TryAddScoped<ModelVersionRepository>();
+        services.TryAddScoped<PredictionRepository>();
+        services.TryAddScoped<FeedbackRepository>();
+        services.TryAddScoped<DriftMetricRepository>();
+        services.TryAddScoped<MonitoringMetricsRepository>();
+        services.TryAddScoped<RetrainingDecisionRepository>();
+        return services;
+    }
+
+    private static MlOpsOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<MlOpsOptions>>().Value;
+
+    private static string? Configured(IServiceProvider provider) =>
+        provider.GetService<IConfiguration>() is { } configuration
+            ? ConnectionSettings.Find(null, configuration)?.ConnectionString
+            : null;
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
+
+namespace MlOps.Persistence.Repositories;
+
+/// <summary>What people and programs think of predictions.</summary>
+public sealed class FeedbackRepository(MlOpsDbContext context)
+{
+    public void Add(Feedback feedback) => context.Feedback.Add(feedback);
+
+    /// <summary>Stores feedback by COPY: all or none. It is not tracked afterwards.</summary>
+    /// <returns>How much was stored.</returns>
+    public Task<int> BulkInsertAsync(IEnumerable<Feedback> feedback, CancellationToken cancellationToken) =>
+        BulkInsert.RunAsync(context, feedback, cancellationToken);
+
+    /// <summary>All feedback on a prediction, oldest first.</summary>
+    public IAsyncEnumerable<Feedback> StreamForAsync(Guid predictionId) =>
+        context.Feedback.AsNoTracking()
+            .Where(feedback => feedback.PredictionId == predictionId)
+            .OrderBy(feedback => feedback.CreatedAt)
+            .AsAsyncEnumerable();
+
+    /// <summary>All feedback of a window, oldest first.</summary>
+    public IAsyncEnumerable<Feedback> StreamAsync(TimeWindow window) =>
+        context.Feedback.AsNoTracking()
+            .Where(feedback => feedback.CreatedAt >= window.Start && feedback.CreatedAt < window.End)
+            .OrderBy(feedback => feedback.CreatedAt)
+            .AsAsyncEnumerable();
+}

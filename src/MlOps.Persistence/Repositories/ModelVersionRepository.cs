@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Registry;
+using MlOps.Persistence.Configurations.Registry;
+using Npgsql;
+
+namespace MlOps.Persistence.Repositories;
+
+/// <summary>Versions of models: which serves, which served, and which is to serve next.</summary>
+public sealed class ModelVersionRepository(MlOpsDbContext context)
+{
+    public void Add(ModelVersion version) => context.ModelVersions.Add(version);
+
+    public Task<ModelVersion?> FindAsync(string modelName, string version, CancellationToken cancellationToken) =>
+        context.ModelVersions.SingleOrDefaultAsync(
+            candidate => candidate.ModelName == modelName && candidate.Version == version, cancellationToken);
+
+    /// <exception cref="MlOpsException">There is no such version.</exception>
+    public async Task<ModelVersion> GetAsync(string modelName, string version, CancellationToken cancellationToken) =>
+        await FindAsync(modelName, version, cancellationToken).ConfigureAwait(false)
+        ?? throw new MlOpsException(MlOpsError.NotFound, $"Model '{modelName}' has no version '{version}'. Register it first.");
+
+    /// <summary>The version that serves now, if any.</summary>
+    public Task<ModelVersion?> FindInProductionAsync(string modelName, CancellationToken cancellationToken) =>
+        context.ModelVersions.SingleOrDefaultAsync(
+            version => version.ModelName == modelName && version.Stage == ModelStage.Production, cancellationToken);
+
+    /// <summary>The version that served at a moment, past or present, if any.</summary>
+    public Task<ModelVersion?> FindServingAtAsync(string modelName, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var moment = at.ToUniversalTime();
+        var entered = context.StageTransitions.Where(transition =>
+            transition.ModelName == modelName
+            && transition.ToStage == ModelStage.Production
+            && transition.CreatedAt <= moment
+            && !context.StageTransitions.Any(left =>
+                left.ModelVersionId == transition.ModelVersionId
+                && left.FromStage == ModelStage.Production
+                && left.CreatedAt >= transition.CreatedAt
+                && left.CreatedAt <= moment));
+        return context.ModelVersions.SingleOrDefaultAsync(
+            version => entered.Any(transition => transition.ModelVersionId == version.Id), cancellationToken);
+    }
+
+    /// <summary>Every step that a model's versions took, oldest first.</summary>
+    public IAsyncEnumerable<StageTransition> StreamHistoryAsync(string modelName) =>
+        context.StageTransitions.AsNoTracking()
+            .Where(transition => transition.ModelName == modelName)
+            .OrderBy(transition => transition.CreatedAt)
+            .ThenBy(transition => transition.ToStage == ModelStage.Production)
+            .AsAsyncEnumerable();
+
+    /// <summary>Moves a version to any stage but production, and saves it with the transition.</summary>
+    public async Task<ModelVersion> MoveAsync(
+        string modelName, string version, ModelStage stage, StageChange change, CancellationToken cancellationToken)
+    {
+        var moved = await GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
+        await SaveAsync(modelName, [moved], [moved.MoveTo(stage, change)], cancellationToken).ConfigureAwait(false);
+        return moved;
+    }
+
+    /// <summary>
+    /// Puts a version into production in place of the one that serves now, and saves both with their transitions. When
+    /// two callers do so at once, one wins and the other gets a conflict.
+    /// </summary>
+    /// <exception cref="MlOpsException">The version does not exist, or another writer was faster.</exception>
+    public async Task<ModelVersion> PromoteAsync(
+        string modelName, string version, StageChange change, CancellationToken cancellationToken)
+    {
+        var candidate = await GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
+        var incumbent = await FindInProductionAsync(modelName, cancellationToken).ConfigureAwait(false);
+        var transitions = candidate.PromoteToProduction(incumbent, change);
+        await SaveAsync(
+            modelName, incumbent is null ? [candidate] : [candidate, incumbent], transitions, cancellationToken)
+            .ConfigureAwait(false);
+        return candidate;
+    }
+
+    private async Task SaveAsync(
+        string modelName,
+        IEnumerable<ModelVersion> versions,
+        IReadOnlyList<StageTransition> transitions,
+        CancellationToken cancellationToken)
+    {
+        context.StageTransitions.AddRange(transitions);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateException e) when (IsLostRace(e))
+        {
+            // What lost the race must not be saved by the caller's next SaveChanges, nor be found in memory instead of read.
+            foreach (var stale in versions.Concat<object>(transitions))
+                context.Entry(stale).State = EntityState.Detached;
+
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"Another writer changed the stages of model '{modelName}' at the same time. Look at what serves now, and try again.",
+                e);
+        }
+    }
+
+    private static bool IsLostRace(DbUpdateException e) =>
+        e is DbUpdateConcurrencyException
+        || e.InnerException is PostgresException { ConstraintName: ModelVersionConfiguration.OneInProduction };
+}

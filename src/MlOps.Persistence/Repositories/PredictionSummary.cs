@@ -1,0 +1,13 @@
+namespace MlOps.Persistence.Repositories;
+
+/// <summary>What lists show of a prediction. Reading it touches one table, whatever the service.</summary>
+public sealed record PredictionSummary(
+    Guid Id,
+    string ServiceName,
+    string PredictionType,
+    double? PredictedValue,
+    double? ActualValue,
+    double? Error,
+    double? Confidence,
+    string? ModelVersion,
+    DateTimeOffset CreatedAt);

@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.ValueGeneration;
+
+namespace MlOps.Persistence.Tenancy;
+
+/// <summary>Gives an entity without a tenant the tenant of the context that it is added to.</summary>
+internal sealed class TenantIdGenerator : ValueGenerator<Guid>
+{
+    public override bool GeneratesTemporaryValues => false;
+
+    public override Guid Next(EntityEntry entry) => ((MlOpsDbContext)entry.Context).TenantId;
+}
