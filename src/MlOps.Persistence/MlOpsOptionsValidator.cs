@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
+using MlOps.Persistence.Connections;
 
 namespace MlOps.Persistence;
 
@@ -18,13 +18,12 @@ internal sealed class MlOpsOptionsValidator : IValidateOptions<MlOpsOptions>
 
         try
         {
-            return new NpgsqlConnectionStringBuilder(options.ConnectionString).Host is { Length: > 0 }
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail("MlOps: the connection string names no Host.");
+            ConnectionText.Parse(options.ConnectionString, MlOpsServiceCollectionExtensions.ConnectionName);
+            return ValidateOptionsResult.Success;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException)
+        catch (MlOpsException e)
         {
-            return ValidateOptionsResult.Fail($"MlOps: the connection string is malformed: {e.Message}");
+            return ValidateOptionsResult.Fail(e.Message);
         }
     }
 }

@@ -1,9 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using MlOps.Persistence.Local;
+using MlOps.Persistence.Connections;
 using MlOps.Persistence.Repositories;
 using Npgsql;
 
@@ -12,6 +11,8 @@ namespace MlOps.Persistence;
 /// <summary>Adds MlOps to an application.</summary>
 public static class MlOpsServiceCollectionExtensions
 {
+    internal const string ConnectionName = "MlOpsOptions.ConnectionString";
+
     // A key of our own: the application may have a data source for its own database.
     private const string DataSourceKey = "MlOps";
 
@@ -31,7 +32,8 @@ public static class MlOpsServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MlOpsOptions>, MlOpsOptionsValidator>());
 
-        services.TryAddKeyedSingleton(DataSourceKey, (provider, _) => NpgsqlDataSource.Create(Options(provider).ConnectionString!));
+        services.TryAddKeyedSingleton(DataSourceKey, (provider, _) =>
+            NpgsqlDataSource.Create(ConnectionText.Parse(Options(provider).ConnectionString!, ConnectionName)));
         services.AddDbContext<TContext>((provider, builder) => builder.UseMlOps(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey), Options(provider).TenantId));
         if (typeof(TContext) != typeof(MlOpsDbContext))
@@ -52,6 +54,6 @@ public static class MlOpsServiceCollectionExtensions
 
     private static string? Configured(IServiceProvider provider) =>
         provider.GetService<IConfiguration>() is { } configuration
-            ? ConnectionSettings.Find(null, configuration)?.ConnectionString
+            ? ConnectionSettings.Resolve(null, configuration)?.ConnectionString
             : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
 
@@ -20,9 +21,7 @@ public static class SchemaMigration
         MlOpsDbContext context, CancellationToken cancellationToken)
     {
         var known = context.Database.GetMigrations().ToList();
-        var applied = await context.Database.CanConnectAsync(cancellationToken).ConfigureAwait(false)
-            ? await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false)
-            : [];
+        var applied = await AppliedAsync(context, cancellationToken).ConfigureAwait(false);
         var unknown = applied.Except(known).ToList();
         if (unknown.Count > 0)
             throw new MlOpsException(
@@ -31,5 +30,18 @@ public static class SchemaMigration
                 $"version does not know. Update MlOps, or use another database.");
 
         return [.. known.Except(applied)];
+    }
+
+    private static async Task<IEnumerable<string>> AppliedAsync(
+        MlOpsDbContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return []; // The database itself is yet to be created.
+        }
     }
 }

@@ -35,8 +35,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("AlertLevel")
                         .IsRequired()
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
+                        .HasColumnType("text")
                         .HasColumnName("alert_level");
 
                     b.Property<string>("Bins")
@@ -49,8 +48,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Criterion")
                         .IsRequired()
-                        .HasMaxLength(18)
-                        .HasColumnType("character varying(18)")
+                        .HasColumnType("text")
                         .HasColumnName("criterion");
 
                     b.Property<double?>("CriticalThreshold")
@@ -80,8 +78,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasMaxLength(7)
-                        .HasColumnType("character varying(7)")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
                     b.Property<string>("MethodId")
@@ -240,6 +237,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_monitoring_metrics_positive_rate_range", "positive_rate between 0 and 1");
 
                             t.HasCheckConstraint("ck_monitoring_metrics_probability_mean_range", "probability_mean between 0 and 1");
+
+                            t.HasCheckConstraint("ck_monitoring_metrics_spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
                         });
                 });
 
@@ -396,8 +395,7 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnName("revision");
 
                     b.Property<string>("RiskLevel")
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
+                        .HasColumnType("text")
                         .HasColumnName("risk_level");
 
                     b.Property<string>("ServiceName")
@@ -513,8 +511,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
+                        .HasColumnType("text")
                         .HasColumnName("status");
 
                     b.Property<string>("Tags")
@@ -637,8 +634,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Stage")
                         .IsRequired()
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("text")
                         .HasColumnName("stage");
 
                     b.Property<DateTimeOffset>("StageChangedAt")
@@ -647,8 +643,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
+                        .HasColumnType("text")
                         .HasColumnName("status");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
@@ -720,8 +715,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("FromStage")
                         .IsRequired()
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("text")
                         .HasColumnName("from_stage");
 
                     b.Property<string>("ModelName")
@@ -741,8 +735,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("ToStage")
                         .IsRequired()
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("text")
                         .HasColumnName("to_stage");
 
                     b.Property<string>("Version")
@@ -781,8 +774,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasMaxLength(7)
-                        .HasColumnType("character varying(7)")
+                        .HasColumnType("text")
                         .HasColumnName("action");
 
                     b.Property<Guid?>("CandidateVersionId")
@@ -829,8 +821,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("TriggerReason")
                         .IsRequired()
-                        .HasMaxLength(9)
-                        .HasColumnType("character varying(9)")
+                        .HasColumnType("text")
                         .HasColumnName("trigger_reason");
 
                     b.HasKey("TenantId", "Id")
@@ -1098,8 +1089,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("ComplianceState")
                         .IsRequired()
-                        .HasMaxLength(13)
-                        .HasColumnType("character varying(13)")
+                        .HasColumnType("text")
                         .HasColumnName("compliance_state");
 
                     b.Property<string>("PolicyId")

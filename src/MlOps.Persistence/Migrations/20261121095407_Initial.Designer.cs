@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MlOps.Persistence.Migrations
 {
     [DbContext(typeof(MlOpsDbContext))]
-    [Migration("20261121094500_Initial")]
+    [Migration("20261121095407_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -38,8 +38,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("AlertLevel")
                         .IsRequired()
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
+                        .HasColumnType("text")
                         .HasColumnName("alert_level");
 
                     b.Property<string>("Bins")
@@ -52,8 +51,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Criterion")
                         .IsRequired()
-                        .HasMaxLength(18)
-                        .HasColumnType("character varying(18)")
+                        .HasColumnType("text")
                         .HasColumnName("criterion");
 
                     b.Property<double?>("CriticalThreshold")
@@ -83,8 +81,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasMaxLength(7)
-                        .HasColumnType("character varying(7)")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
                     b.Property<string>("MethodId")
@@ -243,6 +240,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_monitoring_metrics_positive_rate_range", "positive_rate between 0 and 1");
 
                             t.HasCheckConstraint("ck_monitoring_metrics_probability_mean_range", "probability_mean between 0 and 1");
+
+                            t.HasCheckConstraint("ck_monitoring_metrics_spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
                         });
                 });
 
@@ -399,8 +398,7 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnName("revision");
 
                     b.Property<string>("RiskLevel")
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
+                        .HasColumnType("text")
                         .HasColumnName("risk_level");
 
                     b.Property<string>("ServiceName")
@@ -516,8 +514,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
+                        .HasColumnType("text")
                         .HasColumnName("status");
 
                     b.Property<string>("Tags")
@@ -640,8 +637,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Stage")
                         .IsRequired()
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("text")
                         .HasColumnName("stage");
 
                     b.Property<DateTimeOffset>("StageChangedAt")
@@ -650,8 +646,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
+                        .HasColumnType("text")
                         .HasColumnName("status");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
@@ -723,8 +718,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("FromStage")
                         .IsRequired()
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("text")
                         .HasColumnName("from_stage");
 
                     b.Property<string>("ModelName")
@@ -744,8 +738,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("ToStage")
                         .IsRequired()
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("text")
                         .HasColumnName("to_stage");
 
                     b.Property<string>("Version")
@@ -784,8 +777,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasMaxLength(7)
-                        .HasColumnType("character varying(7)")
+                        .HasColumnType("text")
                         .HasColumnName("action");
 
                     b.Property<Guid?>("CandidateVersionId")
@@ -832,8 +824,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("TriggerReason")
                         .IsRequired()
-                        .HasMaxLength(9)
-                        .HasColumnType("character varying(9)")
+                        .HasColumnType("text")
                         .HasColumnName("trigger_reason");
 
                     b.HasKey("TenantId", "Id")
@@ -1101,8 +1092,7 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<string>("ComplianceState")
                         .IsRequired()
-                        .HasMaxLength(13)
-                        .HasColumnType("character varying(13)")
+                        .HasColumnType("text")
                         .HasColumnName("compliance_state");
 
                     b.Property<string>("PolicyId")

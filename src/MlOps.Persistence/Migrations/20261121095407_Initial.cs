@@ -24,7 +24,7 @@ namespace MlOps.Persistence.Migrations
                     owner = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     tags = table.Column<string>(type: "jsonb", nullable: false),
                     baseline_metrics = table.Column<string>(type: "jsonb", nullable: false),
-                    status = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -64,6 +64,7 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_monitoring_metrics_lookback_hours", "lookback_hours > 0");
                     table.CheckConstraint("ck_monitoring_metrics_positive_rate_range", "positive_rate between 0 and 1");
                     table.CheckConstraint("ck_monitoring_metrics_probability_mean_range", "probability_mean between 0 and 1");
+                    table.CheckConstraint("ck_monitoring_metrics_spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
                 });
 
             migrationBuilder.CreateTable(
@@ -75,8 +76,8 @@ namespace MlOps.Persistence.Migrations
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     mlflow_run_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    status = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    stage = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    stage = table.Column<string>(type: "text", nullable: false),
                     stage_changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     hyperparameters = table.Column<string>(type: "jsonb", nullable: true),
                     parameters = table.Column<string>(type: "jsonb", nullable: true),
@@ -122,15 +123,15 @@ namespace MlOps.Persistence.Migrations
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: true),
                     feature_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    kind = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
                     method_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     statistic = table.Column<double>(type: "double precision", nullable: false),
                     p_value = table.Column<double>(type: "double precision", nullable: true),
-                    criterion = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
+                    criterion = table.Column<string>(type: "text", nullable: false),
                     threshold = table.Column<double>(type: "double precision", nullable: false),
                     critical_threshold = table.Column<double>(type: "double precision", nullable: true),
                     drifted = table.Column<bool>(type: "boolean", nullable: false),
-                    alert_level = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    alert_level = table.Column<string>(type: "text", nullable: false),
                     bins = table.Column<string>(type: "jsonb", nullable: true),
                     reference_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     reference_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -185,7 +186,7 @@ namespace MlOps.Persistence.Migrations
                     attention_weights = table.Column<string>(type: "jsonb", nullable: true),
                     feature_importance = table.Column<string>(type: "jsonb", nullable: true),
                     recommendations = table.Column<string>(type: "jsonb", nullable: true),
-                    risk_level = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
+                    risk_level = table.Column<string>(type: "text", nullable: true),
                     inference_time_ms = table.Column<double>(type: "double precision", nullable: true),
                     explanation = table.Column<string>(type: "text", nullable: true),
                     labelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -221,8 +222,8 @@ namespace MlOps.Persistence.Migrations
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    from_stage = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    to_stage = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    from_stage = table.Column<string>(type: "text", nullable: false),
+                    to_stage = table.Column<string>(type: "text", nullable: false),
                     changed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     reason = table.Column<string>(type: "text", nullable: false),
                     decision_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -248,8 +249,8 @@ namespace MlOps.Persistence.Migrations
                     tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    trigger_reason = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: false),
-                    action = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false),
+                    trigger_reason = table.Column<string>(type: "text", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     candidate_version_id = table.Column<Guid>(type: "uuid", nullable: true),
                     drift_context = table.Column<string>(type: "jsonb", nullable: true),
@@ -440,7 +441,7 @@ namespace MlOps.Persistence.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     resource_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     policy_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    compliance_state = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: false),
+                    compliance_state = table.Column<string>(type: "text", nullable: false),
                     time_to_violation = table.Column<TimeSpan>(type: "interval", nullable: true)
                 },
                 constraints: table =>

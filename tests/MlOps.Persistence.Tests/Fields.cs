@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MlOps.Persistence.Tests;
+
+/// <summary>Compares two entities by every property that EF maps.</summary>
+internal static class Fields
+{
+    public static IReadOnlyList<string> Differences(DbContext context, object expected, object actual)
+    {
+        if (expected.GetType() != actual.GetType())
+            return [$"{expected.GetType().Name} came back as {actual.GetType().Name}"];
+
+        var entityType = context.Model.FindEntityType(expected.GetType())!;
+        return
+        [
+            .. from property in entityType.GetProperties()
+               where !property.IsShadowProperty()
+               let before = property.GetGetter().GetClrValue(expected)
+               let after = property.GetGetter().GetClrValue(actual)
+               where !Equals(before, after) && !(before is System.Collections.IEnumerable left and not string
+                   && after is System.Collections.IEnumerable right && left.Cast<object>().SequenceEqual(right.Cast<object>()))
+               select $"{property.Name}: wrote '{before}', read '{after}'",
+        ];
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence;
+using Npgsql;
+
+namespace MlOps.Testing;
+
+/// <summary>Contexts as tests need them: with the values of parameters in the errors.</summary>
+internal static class TestContexts
+{
+    public static MlOpsDbContext Create(NpgsqlDataSource dataSource, Guid? tenantId)
+    {
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(dataSource, tenantId);
+        builder.EnableSensitiveDataLogging();
+        return new MlOpsDbContext(builder.Options);
+    }
+}
