@@ -8,5 +8,8 @@ internal sealed class TenantIdGenerator : ValueGenerator<Guid>
 {
     public override bool GeneratesTemporaryValues => false;
 
+    // Otherwise EF takes the value for temporary where the tenant is part of a foreign key too, and inserts NULL.
+    public override bool GeneratesStableValues => true;
+
     public override Guid Next(EntityEntry entry) => ((MlOpsDbContext)entry.Context).TenantId;
 }

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using MlOps.Migrator.Demo;
+
+namespace MlOps.Migrator.Commands;
+
+/// <summary>Shows what MlOps does, on a database that needs no preparation.</summary>
+internal sealed class DemoCommand : Command
+{
+    public DemoCommand()
+        : base("demo", "Let six services run for a day, and show what the database holds then.")
+    {
+        var connection = ConnectionOption.Create();
+        Add(connection);
+        SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(connection), cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(string? connection, CancellationToken cancellationToken)
+    {
+        using var host = await Steps.ShowAsync(steps => DemoRun.RunAsync(connection, steps, cancellationToken));
+        await DemoReport.WriteAsync(host, cancellationToken);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using MlOps.Persistence;
+using MlOps.Persistence.Local;
+using Spectre.Console;
+
+namespace MlOps.Migrator.Commands;
+
+/// <summary>The private server of this user and project.</summary>
+internal sealed class LocalCommand : Command
+{
+    public LocalCommand()
+        : base("local", "The private PostgreSQL server of this project.")
+    {
+        SetAction(parsed => new HelpAction().Invoke(parsed));
+        Add("start", "Start it, or join it if it runs.", StartAsync);
+        Add("stop", "Stop it; its data stays.", StopAsync);
+        Add("status", "Show whether it runs, where, since when and how large it is.", StatusAsync);
+        Add("env", "Print PGHOST and its kin for a shell: eval \"$(mlops local env)\"; psql", PrintEnvironmentAsync);
+        Add("destroy", "Stop it and delete its data.", DestroyAsync);
+    }
+
+    private void Add(string name, string description, Func<PrivateServer, CancellationToken, Task<int>> run)
+    {
+        var command = new Command(name, description);
+        command.SetAction((_, cancellationToken) => run(Open(), cancellationToken));
+        Add(command);
+    }
+
+    private static PrivateServer Open()
+    {
+        var home = LocalHome.OfThisProject();
+        return PrivateServer.Open(home, PostgresLocator.ForThisMachine(home));
+    }
+
+    private static async Task<int> StartAsync(PrivateServer server, CancellationToken cancellationToken)
+    {
+        var info = await server.StartAsync(cancellationToken);
+        Console.WriteLine($"PostgreSQL {info.Version} serves database '{LocalServerInfo.Database}' at {LocalServerInfo.Host}:{info.Port}.");
+        return ExitCode.Success;
+    }
+
+    private static async Task<int> StopAsync(PrivateServer server, CancellationToken cancellationToken)
+    {
+        Console.WriteLine(await server.StopAsync(cancellationToken) ? "Stopped." : "It was not running.");
+        return ExitCode.Success;
+    }
+
+    private static async Task<int> StatusAsync(PrivateServer server, CancellationToken cancellationToken)
+    {
+        var status = await server.StatusAsync(cancellationToken);
+        var grid = new Grid().AddColumn().AddColumn();
+        grid.AddRow("state", status.IsRunning ? "[green]running[/]" : "not running");
+        grid.AddRow("version", status.Version ?? "-");
+        grid.AddRow("address", status.Port is { } port ? $"{LocalServerInfo.Host}:{port}" : "-");
+        grid.AddRow("data size", $"{status.DataBytes / 1024.0 / 1024.0:N1} MiB");
+        grid.AddRow("uptime", status.Uptime is { } uptime ? $"{uptime:d\\.hh\\:mm\\:ss}" : "-");
+        grid.AddRow("process", status.ProcessId is { } pid ? $"{pid}" : "-");
+        grid.AddRow(new Text("data"), new Text(status.DataDirectory));
+        Terminal.Out.Write(grid);
+        return ExitCode.Success;
+    }
+
+    private static async Task<int> PrintEnvironmentAsync(PrivateServer server, CancellationToken cancellationToken)
+    {
+        var info = await server.FindRunningAsync(cancellationToken)
+            ?? throw new MlOpsException(MlOpsError.LocalServer, "The private server does not run. Start it with 'mlops local start'.");
+        // Nothing here needs quotes: the password is made of letters, digits, - and _.
+        Console.WriteLine($"export PGHOST={LocalServerInfo.Host}");
+        Console.WriteLine($"export PGPORT={info.Port}");
+        Console.WriteLine($"export PGUSER={LocalServerInfo.User}");
+        Console.WriteLine($"export PGPASSWORD={info.Password}");
+        Console.WriteLine($"export PGDATABASE={LocalServerInfo.Database}");
+        return ExitCode.Success;
+    }
+
+    private static async Task<int> DestroyAsync(PrivateServer server, CancellationToken cancellationToken)
+    {
+        var asked = !Console.IsInputRedirected && !Console.IsOutputRedirected;
+        var question = new ConfirmationPrompt("Delete the private server and all its data?") { DefaultValue = false };
+        if (asked && !await question.ShowAsync(Terminal.Out, cancellationToken))
+            return ExitCode.Success;
+
+        Console.WriteLine(await server.DestroyAsync(cancellationToken) ? "Deleted." : "There was nothing to delete.");
+        return ExitCode.Success;
+    }
+}

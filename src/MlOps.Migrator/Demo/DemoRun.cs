@@ -1,0 +1,135 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MlOps.Domain;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
+using MlOps.Persistence;
+using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Repositories;
+
+namespace MlOps.Migrator.Demo;
+
+/// <summary>
+/// A day in the life of six services. Every step is one transaction and finds out by itself what is done already, so a
+/// run that was killed is made up for by the next.
+/// </summary>
+internal sealed class DemoRun(IServiceProvider services, Steps steps, CancellationToken cancellationToken)
+{
+    private const int PredictionsPerLabel = 10;
+    private const int LabelsAtOnce = 50;
+    private const int PredictionsPerFeedback = 20;
+
+    private readonly MlOpsDbContext _context = services.GetRequiredService<MlOpsDbContext>();
+    private readonly TimeProvider _clock = services.GetRequiredService<TimeProvider>();
+    private readonly DateTimeOffset _now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+    private readonly Random _random = new(20250101);
+
+    public static async Task<MlOpsHost> RunAsync(string? connection, Steps steps, CancellationToken cancellationToken)
+    {
+        var host = await steps.RunAsync("Find PostgreSQL", () => MlOpsHost.OpenAsync(connection, cancellationToken));
+        await using var scope = host.Services.CreateAsyncScope();
+        await new DemoRun(scope.ServiceProvider, steps, cancellationToken).RunAsync(host);
+        return host;
+    }
+
+    private async Task RunAsync(MlOpsHost host)
+    {
+        await steps.RunAsync("Migrate the schema", () => SchemaMigration.RunAsync(_context, cancellationToken));
+        if (!host.IsPrivate)
+            await DemoGuard.RefuseForeignDataAsync(_context, host.Target, cancellationToken);
+
+        var serving = await steps.RunAsync("Register models", () => AloneAsync(() =>
+            services.GetRequiredService<DemoRegistry>().EnsureAsync(_clock.GetUtcNow(), cancellationToken)));
+
+        var predictions = await steps.RunAsync("Write predictions", () => PredictAsync(serving));
+        await steps.RunAsync("Record feedback", () => GiveFeedbackAsync(predictions));
+        var labelled = await steps.RunAsync("Record late labels", progress => LabelAsync(predictions, progress));
+        var drift = await steps.RunAsync("Measure drift", () => MeasureAsync(predictions, serving));
+        await steps.RunAsync("Decide on retraining", () => AloneAsync(() => DecideAsync(drift, labelled)));
+    }
+
+    private async Task<List<Prediction>> PredictAsync(Dictionary<string, ModelVersion> serving)
+    {
+        var predictions = DemoDay.Predict(serving, _now, _random);
+        await services.GetRequiredService<PredictionRepository>().BulkInsertAsync(predictions, cancellationToken);
+        return predictions;
+    }
+
+    private Task<int> GiveFeedbackAsync(List<Prediction> predictions) =>
+        services.GetRequiredService<FeedbackRepository>().BulkInsertAsync(
+            predictions.Where((_, i) => i % PredictionsPerFeedback == 0).Select(prediction => Feedback.On(
+                prediction,
+                new FeedbackContent { Rating = _random.Next(Feedback.MinRating, Feedback.MaxRating + 1), UserId = $"user-{_random.Next(50)}" },
+                _now)),
+            cancellationToken);
+
+    private async Task<int> LabelAsync(List<Prediction> predictions, IProgress<double> progress)
+    {
+        var ids = predictions.Where((_, i) => i % PredictionsPerLabel == 0).Select(prediction => prediction.Id).ToList();
+        var done = 0;
+        foreach (var chunk in ids.Chunk(LabelsAtOnce))
+        {
+            foreach (var prediction in await _context.Predictions.Where(row => chunk.Contains(row.Id)).ToListAsync(cancellationToken))
+            {
+                var error = (_random.NextDouble() - 0.5) * 0.3;
+                prediction.RecordLabel(Math.Clamp(prediction.PredictedValue!.Value + error, 0, 1), _now);
+            }
+
+            await _context.SaveChangesAsync(cancellationToken);
+            progress.Report((double)(done += chunk.Length) / ids.Count);
+        }
+
+        return done;
+    }
+
+    private async Task<DriftMetric> MeasureAsync(List<Prediction> predictions, Dictionary<string, ModelVersion> serving)
+    {
+        var retrained = DemoRegistry.Retrained;
+        var metric = DemoDrift.Measure(retrained, serving[retrained.ModelName].Id, predictions, _now);
+        services.GetRequiredService<DriftMetricRepository>().Add(metric);
+        services.GetRequiredService<MonitoringMetricsRepository>().Add(DemoDrift.Monitor(predictions, metric, _now));
+        await _context.SaveChangesAsync(cancellationToken);
+        return metric;
+    }
+
+    // The decision and the promotion that follows from it are stored together or not at all.
+    private async Task<RetrainingAction> DecideAsync(DriftMetric drift, int labelled)
+    {
+        var now = _clock.GetUtcNow();
+        var versions = services.GetRequiredService<ModelVersionRepository>();
+        var name = DemoRegistry.Retrained.ModelName;
+        var candidate = await versions.GetAsync(name, DemoRegistry.Candidate, cancellationToken);
+        var evidence = new DecisionEvidence
+        {
+            ModelName = name,
+            CandidateVersionId = candidate.Id,
+            DriftContext = Json.From(new { method = drift.MethodId, statistic = Math.Round(drift.Statistic, 3), threshold = drift.Threshold }),
+            LabeledSamples = labelled,
+            CoveragePct = 100.0 / PredictionsPerLabel,
+        };
+
+        var decision = candidate.Stage == ModelStage.Production
+            ? RetrainingDecision.Reject(TriggerReason.Scheduled, [$"{candidate.Version} serves already, and no better one is trained"], now, evidence)
+            : RetrainingDecision.Promote(TriggerReason.Drift, now, evidence);
+        services.GetRequiredService<RetrainingDecisionRepository>().Add(decision);
+        await _context.SaveChangesAsync(cancellationToken);
+
+        if (decision.Action == RetrainingAction.Promote)
+            await versions.PromoteAsync(
+                name, candidate.Version, new StageChange("demo", "its inputs drifted, and the candidate scores better", now, decision.Id), cancellationToken);
+
+        return decision.Action;
+    }
+
+    // Two demos at once: the second waits here, and then sees what the first has done.
+    private async Task<T> AloneAsync<T>(Func<Task<T>> step)
+    {
+        await using var transaction = await _context.Database.BeginTransactionAsync(cancellationToken);
+        await _context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtext('mlops demo'))", cancellationToken);
+        var result = await step();
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+}

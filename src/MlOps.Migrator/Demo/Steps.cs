@@ -1,0 +1,48 @@
+using Spectre.Console;
+
+namespace MlOps.Migrator.Demo;
+
+/// <summary>The steps of a long command: bars while they work, or a line each where the output is no terminal.</summary>
+internal sealed class Steps
+{
+    private readonly ProgressContext? _bars;
+
+    private Steps(ProgressContext? bars) => _bars = bars;
+
+    public static Task<T> ShowAsync<T>(Func<Steps, Task<T>> run) =>
+        Terminal.Out.Profile.Capabilities.Interactive
+            ? Terminal.Out.Progress()
+                .Columns(
+                    new SpinnerColumn(),
+                    new TaskDescriptionColumn { Alignment = Justify.Left },
+                    new ProgressBarColumn(),
+                    new PercentageColumn())
+                .StartAsync(bars => run(new Steps(bars)))
+            : run(new Steps(null));
+
+    /// <summary>Runs a step that reports its advance from 0 to 1.</summary>
+    public async Task<T> RunAsync<T>(string description, Func<IProgress<double>, Task<T>> step)
+    {
+        var bar = _bars?.AddTask(description, maxValue: 1);
+        var result = await step(new Advance(bar));
+        if (bar is null)
+            Console.WriteLine($"{description}: done");
+        else
+            bar.Value = 1;
+
+        bar?.StopTask();
+        return result;
+    }
+
+    /// <summary>Runs a step that is over too soon to report its advance.</summary>
+    public Task<T> RunAsync<T>(string description, Func<Task<T>> step) => RunAsync(description, _ => step());
+
+    private sealed class Advance(ProgressTask? bar) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            if (bar is not null)
+                bar.Value = value;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using MlOps.Persistence;
+
+namespace MlOps.Migrator;
+
+/// <summary>How the command ends. docs/cli.md lists the numbers; scripts rely on them.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+    public const int Unexpected = 1;
+    public const int Usage = 2;
+
+    /// <summary>As shells count it: 128 and the number of SIGINT.</summary>
+    public const int Interrupted = 130;
+
+    public static int Of(MlOpsError error) => error switch
+    {
+        MlOpsError.Configuration => 3,
+        MlOpsError.ServerUnreachable => 4,
+        MlOpsError.AuthenticationFailed => 5,
+        MlOpsError.DatabaseUnavailable => 6,
+        MlOpsError.NewerSchema => 7,
+        MlOpsError.PostgresNotFound => 8,
+        MlOpsError.LocalDirectory => 9,
+        MlOpsError.LocalServer => 10,
+        MlOpsError.Conflict => 11,
+        MlOpsError.NotFound => 12,
+        _ => Unexpected,
+    };
+}

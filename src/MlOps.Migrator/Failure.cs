@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+using MlOps.Domain;
+using MlOps.Persistence;
+using Npgsql;
+
+namespace MlOps.Migrator;
+
+/// <summary>Turns what went wrong into one line of what happened and what to do, and an exit code.</summary>
+internal static class Failure
+{
+    private const string DebugVariable = "MLOPS_DEBUG";
+
+    public static int Report(Exception exception)
+    {
+        if (Find<OperationCanceledException>(exception) is not null)
+        {
+            Terminal.Error("Interrupted. What was not finished is not stored; run the command again.");
+            return ExitCode.Interrupted;
+        }
+
+        var (code, message) = Explain(exception);
+        Terminal.Error(message);
+        if (Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 })
+            Console.Error.WriteLine(exception);
+
+        return code;
+    }
+
+    private static (int Code, string Message) Explain(Exception exception)
+    {
+        if (Find<MlOpsException>(exception) is { } known)
+            return (ExitCode.Of(known.Error), known.Message);
+
+        // EF Core wraps what Npgsql throws, so the cause lies somewhere inside.
+        if (Find<PostgresException>(exception) is { } refused && ExplainRefusal(refused) is { } refusal)
+            return refusal;
+
+        if (Find<NpgsqlException>(exception) is { } failed and not PostgresException && ExplainConnection(failed) is { } reason)
+            return reason;
+
+        return exception is DomainException
+            ? (ExitCode.Unexpected, exception.Message)
+            : (ExitCode.Unexpected,
+                $"Unexpected {exception.GetType().Name}: {FirstLine(exception.GetBaseException().Message)} " +
+                $"Set {DebugVariable}=1 to see where it comes from.");
+    }
+
+    private static (int, string)? ExplainRefusal(PostgresException e) => e.SqlState switch
+    {
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+            (ExitCode.Of(MlOpsError.AuthenticationFailed),
+                $"The server refuses the user or the password: {e.MessageText}. Check both in the connection string."),
+        PostgresErrorCodes.InvalidCatalogName =>
+            (ExitCode.Of(MlOpsError.DatabaseUnavailable), $"{Sentence(e.MessageText)} Create it, or name another."),
+        PostgresErrorCodes.InsufficientPrivilege =>
+            (ExitCode.Of(MlOpsError.DatabaseUnavailable),
+                $"The user may not do this: {e.MessageText}. Use the database's owner, or have the right granted."),
+        PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown =>
+            (ExitCode.Of(MlOpsError.ServerUnreachable), $"The server does not serve now: {e.MessageText}. Try again later."),
+        PostgresErrorCodes.DiskFull =>
+            (ExitCode.Of(MlOpsError.DatabaseUnavailable), $"The server has no space left: {e.MessageText}. Free some, and try again."),
+        _ => null,
+    };
+
+    private static (int, string)? ExplainConnection(NpgsqlException e)
+    {
+        if (Find<SocketException>(e) is not null || Find<TimeoutException>(e) is not null || Find<IOException>(e) is not null)
+            return (ExitCode.Of(MlOpsError.ServerUnreachable),
+                $"No answer from the server: {FirstLine(e.GetBaseException().Message)}. {FirstLine(e.Message)}. " +
+                "Check host and port in the connection string, and that the server runs.");
+
+        // Npgsql has no other way to tell that it was asked for a password and had none.
+        return e.Message.Contains("password", StringComparison.OrdinalIgnoreCase)
+            ? (ExitCode.Of(MlOpsError.AuthenticationFailed),
+                "The server asks for a password, and the connection string has none. Add Password=…, or set PGPASSWORD.")
+            : null;
+    }
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is T found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
+
+    private static string Sentence(string message) => $"{char.ToUpperInvariant(message[0])}{message[1..]}.";
+}

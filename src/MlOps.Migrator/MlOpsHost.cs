@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MlOps.Migrator.Demo;
+using MlOps.Persistence;
+using MlOps.Persistence.Connections;
+using MlOps.Persistence.Local;
+using Npgsql;
+
+namespace MlOps.Migrator;
+
+/// <summary>The services of MlOps on the database that the user chose, or else on the private server.</summary>
+internal sealed class MlOpsHost : IDisposable
+{
+    private readonly IHost _host;
+
+    private MlOpsHost(IHost host, string target, bool isPrivate)
+    {
+        _host = host;
+        Target = target;
+        IsPrivate = isPrivate;
+    }
+
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>The database, as a person would name it.</summary>
+    public string Target { get; }
+
+    /// <summary>Whether it is on the private server of this project.</summary>
+    public bool IsPrivate { get; }
+
+    /// <summary>Finds the database; starts the private server if none was chosen.</summary>
+    public static async Task<MlOpsHost> OpenAsync(string? connectionOption, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        // What goes wrong is reported once, by the command itself.
+        builder.Logging.ClearProviders();
+
+        var chosen = ConnectionSettings.Resolve(connectionOption, builder.Configuration);
+        var connection = chosen?.ConnectionString ?? await StartPrivateServerAsync(cancellationToken);
+        builder.Services.AddMlOps(options => options.ConnectionString = connection);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddScoped<DemoRegistry>();
+
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        var target = $"database '{settings.Database}' at {settings.Host}:{settings.Port}";
+        return new MlOpsHost(
+            builder.Build(), chosen is null ? $"{target} (private server)" : $"{target} (from {chosen.Source})", chosen is null);
+    }
+
+    public void Dispose() => _host.Dispose();
+
+    private static async Task<string> StartPrivateServerAsync(CancellationToken cancellationToken)
+    {
+        var home = LocalHome.OfThisProject();
+        var server = PrivateServer.Open(home, PostgresLocator.ForThisMachine(home));
+        return (await server.StartAsync(cancellationToken)).ConnectionString;
+    }
+}

@@ -1,0 +1,40 @@
+using Spectre.Console;
+
+namespace MlOps.Migrator;
+
+/// <summary>Where the command writes: results to standard output, what goes wrong to standard error.</summary>
+internal static class Terminal
+{
+    private const int RedirectedWidth = 120;
+
+    public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
+
+    private static IAnsiConsole Err { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    public static void Error(string message)
+    {
+        // Not by Spectre, which would break the line at the terminal's width: it is one line for scripts to read.
+        if (Err.Profile.Capabilities.Ansi)
+            Err.Markup("[red]mlops:[/] ");
+        else
+            Console.Error.Write("mlops: ");
+
+        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+    }
+
+    // Spectre goes by the name of the terminal alone, and would write colours into files and pipes.
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected)
+            console.Profile.Width = RedirectedWidth;
+
+        return console;
+    }
+}
