@@ -52,32 +52,36 @@ public sealed class Model : Entity
 
     public void Describe(string? description, DateTimeOffset at)
     {
-        Description = Guard.OptionalText(description, nameof(Description), MaxDescriptionLength);
+        var text = Guard.OptionalText(description, nameof(Description), MaxDescriptionLength);
         Touch(at);
+        Description = text;
     }
 
     public void HandOver(string owner, DateTimeOffset at)
     {
-        Owner = Guard.Text(owner, nameof(Owner), MaxNameLength);
+        var name = Guard.Text(owner, nameof(Owner), MaxNameLength);
         Touch(at);
+        Owner = name;
     }
 
     public void Tag(string key, string value, DateTimeOffset at)
     {
-        Tags = Tags.With(key, value);
+        var tags = Tags.With(key, value);
         Touch(at);
+        Tags = tags;
     }
 
     public void Untag(string key, DateTimeOffset at)
     {
-        Tags = Tags.Without(key);
         Touch(at);
+        Tags = Tags.Without(key);
     }
 
     public void SetBaseline(MetricSet metrics, DateTimeOffset at)
     {
-        BaselineMetrics = Guard.Given(metrics, nameof(BaselineMetrics));
+        Guard.Given(metrics, nameof(BaselineMetrics));
         Touch(at);
+        BaselineMetrics = metrics;
     }
 
     /// <summary>Takes the model out of use. It gets no new versions until it is restored.</summary>
@@ -90,8 +94,8 @@ public sealed class Model : Entity
         if (Status == status)
             throw new IllegalTransitionException($"Model '{Name}' is {Status} already.");
 
-        Status = status;
         Touch(at);
+        Status = status;
     }
 
     private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
