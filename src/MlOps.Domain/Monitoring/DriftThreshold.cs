@@ -39,10 +39,13 @@ public sealed record DriftThreshold
     /// <summary>How loud to be about a result. A test needs its p-value.</summary>
     public AlertLevel Judge(double statistic, double? pValue)
     {
+        // NaN compares to nothing, and would pass for the absence of drift.
+        Guard.Finite(statistic, "Statistic");
         if (Criterion == DriftCriterion.StatisticAtLeast)
             return statistic >= Critical ? AlertLevel.Critical : statistic >= Warning ? AlertLevel.Warning : AlertLevel.None;
 
         var p = pValue ?? throw new InvalidValueException("PValue", "must be given when the threshold is one for p-values; it was null");
+        Guard.Between(p, 0, 1, "PValue");
         return p <= Critical ? AlertLevel.Critical : p <= Warning ? AlertLevel.Warning : AlertLevel.None;
     }
 }
