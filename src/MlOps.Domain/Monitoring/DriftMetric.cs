@@ -24,8 +24,11 @@ public sealed class DriftMetric : Entity
         CriticalThreshold = threshold.Critical;
         AlertLevel = threshold.Judge(Statistic, PValue);
         Drifted = AlertLevel != AlertLevel.None;
-        (ReferenceStart, ReferenceEnd, ReferenceSize) = (reference.Window.Start, reference.Window.End, reference.Size);
-        (CurrentStart, CurrentEnd, CurrentSize) = (current.Window.Start, current.Window.End, current.Size);
+        // A sample is a struct: default(DriftSample) has passed no guard, and its window lies in year 1.
+        ReferenceStart = Guard.Time(reference.Window.Start, nameof(ReferenceStart));
+        CurrentStart = Guard.Time(current.Window.Start, nameof(CurrentStart));
+        (ReferenceEnd, ReferenceSize) = (reference.Window.End, reference.Size);
+        (CurrentEnd, CurrentSize) = (current.Window.End, current.Size);
     }
 
     public string ModelName { get; private set; } = null!;
