@@ -70,8 +70,12 @@ public sealed class Json : IEquatable<Json>
 
     public override bool Equals(object? obj) => Equals(obj as Json);
 
-    /// <summary>By kind alone: documents that are equal may differ in every character but the first.</summary>
-    public override int GetHashCode() => Text.AsSpan().TrimStart()[0].GetHashCode();
+    /// <summary>By kind alone: documents that are equal may differ in every character, as 1 and 0.1e1 do.</summary>
+    public override int GetHashCode() => Text.AsSpan().TrimStart()[0] switch
+    {
+        '-' or (>= '0' and <= '9') => '0',
+        var first => first,
+    };
 
     public override string ToString() => Text;
 }
