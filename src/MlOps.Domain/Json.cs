@@ -14,6 +14,7 @@ public sealed class Json : IEquatable<Json>
     private static readonly JsonSerializerOptions Serializer = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = JsonRules.MaxDepth,
     };
 
     private Json(string text) => Text = text;
