@@ -24,7 +24,11 @@ internal static class JsonRules
         if (UnstorableCharacter.Find(text) is { } fault)
             return fault;
 
-        var buffer = ArrayPool<byte>.Shared.Rent(StrictUtf8.GetMaxByteCount(text.Length));
+        var length = StrictUtf8.GetByteCount(text);
+        if (length > MaxBytes)
+            return $"must have at most {MaxBytes / 1024 / 1024} MiB of JSON; it has {length:N0} bytes";
+
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             return FindFault(buffer.AsSpan(0, StrictUtf8.GetBytes(text, buffer)));
