@@ -10,6 +10,7 @@ internal static class JsonRules
     public const int MaxBytes = 16 * 1024 * 1024;
     public const int MaxDepth = 256;
     private const int MaxNumberLength = 400;
+    private const int MaxZeroExponentDigits = 4;
 
     public static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaxDepth };
 
@@ -79,15 +80,17 @@ internal static class JsonRules
     {
         var token = reader.ValueSpan;
         var fits = token.Length <= MaxNumberLength && reader.TryGetDouble(out var value) && double.IsFinite(value)
-            && (value != 0 || IsZero(token));
+            && (value != 0 || IsPlainZero(token));
         return fits ? null : $"has a number that does not fit a double: {Encoding.UTF8.GetString(token[..Math.Min(40, token.Length)])}";
     }
 
-    private static bool IsZero(ReadOnlySpan<byte> number)
+    // Even of a zero, numeric keeps the scale: it refuses 0e-16384.
+    private static bool IsPlainZero(ReadOnlySpan<byte> number)
     {
-        var exponent = number.IndexOfAny((byte)'e', (byte)'E');
-        var mantissa = exponent < 0 ? number : number[..exponent];
-        return mantissa.IndexOfAnyInRange((byte)'1', (byte)'9') < 0;
+        var mark = number.IndexOfAny((byte)'e', (byte)'E');
+        var mantissa = mark < 0 ? number : number[..mark];
+        var exponent = mark < 0 ? [] : number[(mark + 1)..].TrimStart("+-"u8);
+        return mantissa.IndexOfAnyInRange((byte)'1', (byte)'9') < 0 && exponent.Length <= MaxZeroExponentDigits;
     }
 
     private static string Shorten(string message)
