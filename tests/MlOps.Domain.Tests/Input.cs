@@ -1,0 +1,99 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
+
+namespace MlOps.Domain.Tests;
+
+/// <summary>One thing that a factory or a constructor of the domain takes, found by reflection so that none is forgotten.</summary>
+internal sealed record Input(string Name, string Property, Type Type, bool Required, Func<object?, object> Give)
+{
+    private const BindingFlags Unwrapped = BindingFlags.DoNotWrapExceptions;
+
+    private static readonly NullabilityInfoContext Nullability = new();
+
+    public static IReadOnlyDictionary<string, Input> All { get; } = typeof(Entity).Assembly.GetExportedTypes()
+        .Where(type => !type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(IEnumerable)))
+        .Where(type => type != typeof(Json) && type != typeof(SupersededLabel))
+        .SelectMany(Makers)
+        .SelectMany(Of)
+        .DistinctBy(input => input.Name)
+        .ToDictionary(input => input.Name);
+
+    /// <summary>A value that every input of the type accepts.</summary>
+    public static object Good(Type type) =>
+        type == typeof(string) ? "naïve 🚀"
+        : type == typeof(double) ? 0.5
+        : type == typeof(int) ? 4
+        : type == typeof(long) ? 4L
+        : type == typeof(bool) ? true
+        : type == typeof(Guid) ? new Guid("0195a000-0000-7000-8000-0000000000ff")
+        : type == typeof(DateTimeOffset) ? Some.Time
+        : type == typeof(TimeSpan) ? TimeSpan.FromSeconds(3)
+        : type == typeof(Json) ? Json.Parse("""{"a":1}""")
+        : type == typeof(Model) ? Some.Model()
+        : type == typeof(Prediction) ? Some.Prediction()
+        : type == typeof(ConfidenceInterval) ? new ConfidenceInterval(1, 2)
+        : type == typeof(TimeWindow) ? new TimeWindow(Some.Time, Some.Time.AddDays(1))
+        : type == typeof(DriftSample) ? new DriftSample(new TimeWindow(Some.Time, Some.Time.AddDays(1)), 5)
+        : type == typeof(DriftResult) ? new DriftResult("psi", 0.5)
+        : type == typeof(DriftThreshold) ? DriftThreshold.StatisticAtLeast(0.1)
+        : type == typeof(FeedbackContent) ? new FeedbackContent { Rating = 3 }
+        : type == typeof(IReadOnlyCollection<string>) ? new[] { "too few samples" }
+        : type.IsEnum ? Enum.GetValues(type).Cast<object>().Last()
+        : Activator.CreateInstance(type)!;
+
+    private static IEnumerable<MethodBase> Makers(Type type) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(method => method.ReturnType == type && !method.IsSpecialName)
+            .Concat<MethodBase>(type.GetConstructors().Where(constructor => constructor.GetParameters().Length > 0));
+
+    private static IEnumerable<Input> Of(MethodBase maker)
+    {
+        var parameters = maker.GetParameters();
+        var factory = $"{maker.DeclaringType!.Name}.{(maker.IsConstructor ? "new" : maker.Name)}";
+        foreach (var parameter in parameters)
+        {
+            var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+            var required = !type.IsValueType && Nullability.Create(parameter).WriteState == NullabilityState.NotNull;
+            yield return new($"{factory}: {parameter.Name}", PropertyOf(maker, parameter), type, required, value => Make(value));
+
+            foreach (var property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
+            {
+                var inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+                var needed = !inner.IsValueType && Nullability.Create(property).WriteState == NullabilityState.NotNull;
+                yield return new(
+                    $"{factory}: {parameter.Name}.{property.Name}", property.Name, inner, needed, value => Make(With(property, value)));
+            }
+
+            object With(PropertyInfo property, object? value)
+            {
+                var holder = Good(type);
+                property.SetValue(holder, value, Unwrapped, null, null, CultureInfo.InvariantCulture);
+                return holder;
+            }
+
+            object Make(object? value) => Invoke(maker, [.. parameters.Select(p => p == parameter ? value : Usual(p))]);
+        }
+    }
+
+    private static object Invoke(MethodBase maker, object?[] arguments) => maker is ConstructorInfo constructor
+        ? constructor.Invoke(Unwrapped, null, arguments, CultureInfo.InvariantCulture)
+        : maker.Invoke(null, Unwrapped, null, arguments, CultureInfo.InvariantCulture)!;
+
+    private static object? Usual(ParameterInfo parameter) =>
+        parameter.HasDefaultValue ? parameter.DefaultValue
+        : parameter.Name == "end" ? Some.Time.AddDays(1)
+        : parameter.Name == "start" ? Some.Time.AddDays(-1)
+        : Good(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
+
+    private static string PropertyOf(MethodBase maker, ParameterInfo parameter) => parameter.Name switch
+    {
+        "at" or "timestamp" when maker.DeclaringType!.IsAssignableTo(typeof(Entity)) => nameof(Entity.CreatedAt),
+        "trigger" => "TriggerReason",
+        "reasons" => "RejectionReasons",
+        var name => char.ToUpperInvariant(name![0]) + name[1..],
+    };
+}
