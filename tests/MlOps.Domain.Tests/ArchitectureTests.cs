@@ -1,0 +1,112 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
+
+namespace MlOps.Domain.Tests;
+
+public class ArchitectureTests
+{
+    private static readonly Assembly Domain = typeof(Entity).Assembly;
+
+    private static readonly Type[] Entities = [.. Domain.GetTypes().Where(type => type.IsSubclassOf(typeof(Entity)))];
+
+    [Fact]
+    public void The_domain_references_the_base_class_library_alone() =>
+        Assert.All(Domain.GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name!, StringComparison.Ordinal));
+
+    [Fact]
+    public void The_domain_never_reads_a_clock()
+    {
+        var references = MemberReferences();
+
+        Assert.Contains("DateTimeOffset.UnixEpoch", references);
+        Assert.DoesNotContain(references, member => member is
+            "DateTime.get_Now" or "DateTime.get_UtcNow" or "DateTime.get_Today" or
+            "DateTimeOffset.get_Now" or "DateTimeOffset.get_UtcNow" or
+            "TimeProvider.get_System" or "Environment.get_TickCount" or "Environment.get_TickCount64");
+        Assert.DoesNotContain(references, member => member.StartsWith("Stopwatch.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_domain_makes_ids_from_the_event_time_alone()
+    {
+        var provided = MemberReferences("Guid").Where(member => member is "Guid.NewGuid/0" or "Guid.CreateVersion7/0");
+
+        Assert.Empty(provided);
+        Assert.Contains("Guid.CreateVersion7/1", MemberReferences("Guid"));
+    }
+
+    [Fact]
+    public void Entities_have_no_public_constructor()
+    {
+        Assert.True(Entities.Length >= 13);
+        Assert.All(Entities, type => Assert.Empty(type.GetConstructors()));
+    }
+
+    [Fact]
+    public void Entities_have_a_constructor_for_the_persistence_layer() =>
+        Assert.All(Entities, type => Assert.NotNull(type.GetConstructor(BindingFlags.NonPublic | BindingFlags.Instance, [])));
+
+    [Fact]
+    public void Entities_have_no_public_setter_and_no_public_field()
+    {
+        var writable = Entities.Append(typeof(Entity)).SelectMany(type => type.GetProperties())
+            .Where(property => property.SetMethod is { IsPublic: true });
+        var fields = Entities.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Instance));
+
+        Assert.Empty(writable);
+        Assert.Empty(fields);
+    }
+
+    [Fact]
+    public void Only_predictions_can_be_derived_from() =>
+        Assert.Equal(["Prediction"], Entities.Where(type => !type.IsSealed).Select(type => type.Name));
+
+    [Fact]
+    public void Namespaces_are_the_concepts()
+    {
+        string[] concepts =
+        [
+            "Registry", "Training", "Features", "Predictions", "Monitoring", "Retraining", "Evolution", "Patterns", "Telemetry",
+            "Governance", "Tenancy",
+        ];
+        var allowed = concepts.Select(concept => $"MlOps.Domain.{concept}").ToHashSet();
+
+        Assert.All(Entities, type => Assert.Contains(type.Namespace!, allowed));
+        Assert.All(Domain.GetExportedTypes(), type => Assert.Contains(type.Namespace!, allowed.Append("MlOps.Domain")));
+    }
+
+    [Fact]
+    public void Every_public_type_has_a_summary()
+    {
+        var summaries = XDocument.Load(Path.ChangeExtension(Domain.Location, ".xml")).Descendants("member")
+            .Where(member => !string.IsNullOrWhiteSpace(member.Element("summary")?.Value))
+            .Select(member => member.Attribute("name")!.Value);
+
+        var expected = Domain.GetExportedTypes().Select(type => $"T:{type.FullName!.Replace('+', '.')}");
+        Assert.Empty(expected.Except(summaries));
+    }
+
+    private static HashSet<string> MemberReferences(string? withParameterCountOf = null)
+    {
+        using var file = new PEReader(File.OpenRead(Domain.Location));
+        var metadata = file.GetMetadataReader();
+        return
+        [
+            .. metadata.MemberReferences.Select(metadata.GetMemberReference)
+                .Where(member => member.Parent.Kind == HandleKind.TypeReference)
+                .Select(member => (Member: member, Type: metadata.GetTypeReference((TypeReferenceHandle)member.Parent)))
+                .Select(pair => (pair.Member, Type: metadata.GetString(pair.Type.Name)))
+                .Where(pair => withParameterCountOf is null || pair.Type == withParameterCountOf)
+                .Select(pair => $"{pair.Type}.{metadata.GetString(pair.Member.Name)}" +
+                    (withParameterCountOf is null ? "" : $"/{ParameterCount(metadata, pair.Member)}")),
+        ];
+    }
+
+    private static int ParameterCount(MetadataReader metadata, MemberReference member)
+    {
+        var signature = metadata.GetBlobReader(member.Signature);
+        return signature.ReadSignatureHeader().Kind == SignatureKind.Method ? signature.ReadCompressedInteger() : -1;
+    }
+}
