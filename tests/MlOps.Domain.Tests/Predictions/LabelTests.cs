@@ -1,0 +1,154 @@
+using MlOps.Domain.Predictions;
+
+namespace MlOps.Domain.Tests.Predictions;
+
+public class LabelTests
+{
+    private static readonly DateTimeOffset Later = Some.Time.AddDays(1);
+
+    [Theory]
+    [InlineData(0.5, 0.75, 0.25)]
+    [InlineData(0.75, 0.5, 0.25)]
+    [InlineData(-1, 1, 2)]
+    [InlineData(3, 3, 0)]
+    [InlineData(double.MaxValue, double.MaxValue, 0)]
+    public void A_label_leaves_the_distance_to_the_prediction(double predicted, double actual, double error)
+    {
+        var prediction = Some.Prediction(predicted);
+        prediction.RecordLabel(actual, Later.AddTicks(1));
+
+        Assert.Equal((actual, error, Later), (prediction.ActualValue, prediction.Error, prediction.LabelledAt));
+        Assert.Empty(prediction.SupersededLabels);
+    }
+
+    [Fact]
+    public void A_prediction_without_a_value_is_labelled_without_an_error()
+    {
+        var prediction = Some.Prediction(null);
+        prediction.RecordLabel(1, Later);
+
+        Assert.Equal((1, null, Later), (prediction.ActualValue, prediction.Error, prediction.LabelledAt));
+    }
+
+    [Fact]
+    public void The_same_label_again_changes_nothing()
+    {
+        var prediction = Labelled(0.75);
+        var before = StateOf(prediction);
+
+        prediction.RecordLabel(0.75, Later.AddDays(1));
+
+        Assert.Equal(before, StateOf(prediction));
+    }
+
+    [Theory]
+    [InlineData(0.7500000000000001, "0.7500000000000001")]
+    [InlineData(double.NaN, "NaN")]
+    public void Another_label_is_refused(double other, string shown)
+    {
+        var prediction = Labelled(0.75);
+        var before = StateOf(prediction);
+
+        Refused.Transition(() => prediction.RecordLabel(other, Later), $"{prediction.Id}", "0.75 at 2026-03-15", shown, "correct it");
+        Assert.Equal(before, StateOf(prediction));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_label_that_is_not_finite_is_refused(double label)
+    {
+        var (fresh, labelled) = (Some.Prediction(), Labelled(0.75));
+        var before = (StateOf(fresh), StateOf(labelled));
+
+        Refused.Value("ActualValue", $"{label}", () => fresh.RecordLabel(label, Later));
+        Refused.Value("ActualValue", $"{label}", () => labelled.CorrectLabel(label, "typo", Later));
+        Assert.Equal(before, (StateOf(fresh), StateOf(labelled)));
+    }
+
+    [Fact]
+    public void A_label_whose_error_is_beyond_a_double_is_refused()
+    {
+        var (fresh, labelled) = (Some.Prediction(-double.MaxValue), Some.Prediction(-double.MaxValue));
+        labelled.RecordLabel(0, Later);
+        var before = (StateOf(fresh), StateOf(labelled));
+
+        Refused.Value("Error", "Infinity", () => fresh.RecordLabel(double.MaxValue, Later));
+        Refused.Value("Error", "Infinity", () => labelled.CorrectLabel(double.MaxValue, "typo", Later));
+        Assert.Equal(before, (StateOf(fresh), StateOf(labelled)));
+    }
+
+    [Fact]
+    public void A_label_at_an_impossible_time_is_refused()
+    {
+        var (fresh, labelled) = (Some.Prediction(), Labelled(0.75));
+        var before = (StateOf(fresh), StateOf(labelled));
+
+        foreach (var time in Hostile.Times)
+        {
+            Refused.Value("LabelledAt", "1970", () => fresh.RecordLabel(1, time));
+            Refused.Value("LabelledAt", "1970", () => labelled.CorrectLabel(1, "typo", time));
+        }
+
+        Assert.Equal(before, (StateOf(fresh), StateOf(labelled)));
+    }
+
+    [Fact]
+    public void A_correction_keeps_the_old_label_with_the_reason()
+    {
+        var prediction = Labelled(0.75);
+        prediction.CorrectLabel(1, "typo", Later.AddHours(1).AddTicks(9));
+        prediction.CorrectLabel(0, "audit", Later.AddHours(2));
+
+        Assert.Equal((0, 0.5, Later.AddHours(2)), (prediction.ActualValue, prediction.Error, prediction.LabelledAt));
+        Assert.Equal(
+            [
+                new SupersededLabel(0.75, Later, Later.AddHours(1), "typo"),
+                new SupersededLabel(1, Later.AddHours(1), Later.AddHours(2), "audit"),
+            ],
+            prediction.SupersededLabels);
+    }
+
+    [Fact]
+    public void A_corrected_label_can_be_recorded_again_without_harm()
+    {
+        var prediction = Labelled(0.75);
+        prediction.CorrectLabel(1, "typo", Later);
+
+        prediction.RecordLabel(1, Later);
+        Refused.Transition(() => prediction.RecordLabel(0.75, Later), "0.75");
+    }
+
+    [Fact]
+    public void A_missing_label_cannot_be_corrected()
+    {
+        var prediction = Some.Prediction();
+
+        Refused.Transition(() => prediction.CorrectLabel(1, "typo", Later), $"{prediction.Id}", "no label");
+        Assert.Null(prediction.ActualValue);
+    }
+
+    [Fact]
+    public void A_correction_needs_a_reason_that_can_be_stored()
+    {
+        var prediction = Labelled(0.75);
+        var before = StateOf(prediction);
+
+        Assert.All(
+            [.. Hostile.Texts, "", " "],
+            reason => Refused.Value("Reason", "", () => prediction.CorrectLabel(1, reason, Later)));
+        Refused.Value("Reason", "null", () => prediction.CorrectLabel(1, null!, Later));
+        Assert.Equal(before, StateOf(prediction));
+    }
+
+    private static Prediction Labelled(double actual)
+    {
+        var prediction = Some.Prediction();
+        prediction.RecordLabel(actual, Later);
+        return prediction;
+    }
+
+    private static object StateOf(Prediction prediction) =>
+        (prediction.ActualValue, prediction.Error, prediction.LabelledAt, prediction.SupersededLabels.Count);
+}
