@@ -1,0 +1,58 @@
+using MlOps.Domain.Monitoring;
+
+namespace MlOps.Domain.Tests.Monitoring;
+
+public class MonitoringRunTests
+{
+    [Fact]
+    public void A_run_is_dated_by_the_moment_it_looks_back_from()
+    {
+        var run = MonitoringRun.Record(Some.Time.AddTicks(5), 24, new());
+
+        Assert.Equal((Some.Time, Some.Time, 24), (run.Timestamp, run.CreatedAt, run.LookbackHours));
+    }
+
+    [Fact]
+    public void A_run_without_predictions_has_no_rates()
+    {
+        var run = MonitoringRun.Record(Some.Time, 1, new());
+
+        Assert.Equal((0, 0, 0), (run.NumPredictions, run.NumDriftedFeatures, run.FeatureDriftRatio));
+        Assert.Equal((null, null, null, null), (run.PositiveRate, run.ProbabilityMean, run.ProbabilityStd, run.Entropy));
+        Assert.False(run.DatasetDriftDetected);
+    }
+
+    [Fact]
+    public void Findings_are_not_confused()
+    {
+        var findings = new MonitoringFindings
+        {
+            NumPredictions = 1,
+            PositiveRate = 0.1,
+            ProbabilityMean = 0.2,
+            ProbabilityStd = 0.3,
+            Entropy = 0.4,
+            FeatureDriftRatio = 0.5,
+            NumDriftedFeatures = 2,
+            DriftSummaryRef = "summary",
+            DriftReportRef = "report",
+        };
+        var run = MonitoringRun.Record(Some.Time, 1, findings);
+
+        Assert.Equal(
+            (1, 0.1, 0.2, 0.3, 0.4),
+            (run.NumPredictions, run.PositiveRate, run.ProbabilityMean, run.ProbabilityStd, run.Entropy));
+        Assert.Equal(
+            (0.5, 2, "summary", "report"),
+            (run.FeatureDriftRatio, run.NumDriftedFeatures, run.DriftSummaryRef, run.DriftReportRef));
+    }
+
+    [Fact]
+    public void The_longest_reference_is_accepted_and_a_longer_one_refused()
+    {
+        var reference = new string('r', MonitoringRun.MaxReferenceLength);
+
+        Assert.Equal(reference, MonitoringRun.Record(Some.Time, 1, new() { DriftReportRef = reference }).DriftReportRef);
+        Refused.Value("DriftReportRef", "2001", () => MonitoringRun.Record(Some.Time, 1, new() { DriftReportRef = reference + "r" }));
+    }
+}
