@@ -8,7 +8,7 @@ public static class SchemaMigration
 {
     /// <summary>Applies what is pending, creating the database if need be, and returns the names of what was applied.</summary>
     /// <exception cref="MlOpsException">The database was migrated by a newer version.</exception>
-    public static async Task<IReadOnlyList<string>> RunAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> RunAsync(MlOpsDbContext context, CancellationToken cancellationToken = default)
     {
         var pending = await PendingAsync(context, cancellationToken).ConfigureAwait(false);
         if (pending.Count > 0)

@@ -17,7 +17,7 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
             .AsAsyncEnumerable();
 
     /// <summary>The latest measurement of a feature, or of the predictions themselves where no feature is named.</summary>
-    public Task<DriftMetric?> FindLatestAsync(string modelName, string? featureName, CancellationToken cancellationToken) =>
+    public Task<DriftMetric?> FindLatestAsync(string modelName, string? featureName, CancellationToken cancellationToken = default) =>
         context.DriftMetrics.AsNoTracking()
             .Where(metric => metric.ModelName == modelName && metric.FeatureName == featureName)
             .OrderByDescending(metric => metric.CreatedAt)

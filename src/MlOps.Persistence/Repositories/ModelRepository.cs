@@ -8,11 +8,11 @@ public sealed class ModelRepository(MlOpsDbContext context)
 {
     public void Add(Model model) => context.Models.Add(model);
 
-    public Task<Model?> FindAsync(string name, CancellationToken cancellationToken) =>
+    public Task<Model?> FindAsync(string name, CancellationToken cancellationToken = default) =>
         context.Models.SingleOrDefaultAsync(model => model.Name == name, cancellationToken);
 
     /// <exception cref="MlOpsException">There is no such model.</exception>
-    public async Task<Model> GetAsync(string name, CancellationToken cancellationToken) =>
+    public async Task<Model> GetAsync(string name, CancellationToken cancellationToken = default) =>
         await FindAsync(name, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no model '{name}'. Register it first.");
 

@@ -10,22 +10,22 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
 {
     public void Add(ModelVersion version) => context.ModelVersions.Add(version);
 
-    public Task<ModelVersion?> FindAsync(string modelName, string version, CancellationToken cancellationToken) =>
+    public Task<ModelVersion?> FindAsync(string modelName, string version, CancellationToken cancellationToken = default) =>
         context.ModelVersions.SingleOrDefaultAsync(
             candidate => candidate.ModelName == modelName && candidate.Version == version, cancellationToken);
 
     /// <exception cref="MlOpsException">There is no such version.</exception>
-    public async Task<ModelVersion> GetAsync(string modelName, string version, CancellationToken cancellationToken) =>
+    public async Task<ModelVersion> GetAsync(string modelName, string version, CancellationToken cancellationToken = default) =>
         await FindAsync(modelName, version, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(MlOpsError.NotFound, $"Model '{modelName}' has no version '{version}'. Register it first.");
 
     /// <summary>The version that serves now, if any.</summary>
-    public Task<ModelVersion?> FindInProductionAsync(string modelName, CancellationToken cancellationToken) =>
+    public Task<ModelVersion?> FindInProductionAsync(string modelName, CancellationToken cancellationToken = default) =>
         context.ModelVersions.SingleOrDefaultAsync(
             version => version.ModelName == modelName && version.Stage == ModelStage.Production, cancellationToken);
 
     /// <summary>The version that served at a moment, past or present, if any.</summary>
-    public Task<ModelVersion?> FindServingAtAsync(string modelName, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task<ModelVersion?> FindServingAtAsync(string modelName, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         var moment = at.ToUniversalTime();
         var entered = context.StageTransitions.Where(transition =>
@@ -51,7 +51,7 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
 
     /// <summary>Moves a version to any stage but production, and saves it with the transition.</summary>
     public async Task<ModelVersion> MoveAsync(
-        string modelName, string version, ModelStage stage, StageChange change, CancellationToken cancellationToken)
+        string modelName, string version, ModelStage stage, StageChange change, CancellationToken cancellationToken = default)
     {
         var moved = await GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
         await SaveAsync(modelName, [moved], [moved.MoveTo(stage, change)], cancellationToken).ConfigureAwait(false);
@@ -64,7 +64,7 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
     /// </summary>
     /// <exception cref="MlOpsException">The version does not exist, or another writer was faster.</exception>
     public async Task<ModelVersion> PromoteAsync(
-        string modelName, string version, StageChange change, CancellationToken cancellationToken)
+        string modelName, string version, StageChange change, CancellationToken cancellationToken = default)
     {
         var candidate = await GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
         var incumbent = await FindInProductionAsync(modelName, cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,7 @@ public sealed class MonitoringMetricsRepository(MlOpsDbContext context)
 {
     public void Add(MonitoringRun run) => context.MonitoringRuns.Add(run);
 
-    public Task<MonitoringRun?> FindLatestAsync(CancellationToken cancellationToken) =>
+    public Task<MonitoringRun?> FindLatestAsync(CancellationToken cancellationToken = default) =>
         context.MonitoringRuns.AsNoTracking().OrderByDescending(run => run.Timestamp).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>The runs of a window, oldest first.</summary>

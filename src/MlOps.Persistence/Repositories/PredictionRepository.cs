@@ -15,15 +15,15 @@ public sealed class PredictionRepository(MlOpsDbContext context)
     /// transaction of the context they are stored when it commits.
     /// </summary>
     /// <returns>How many were stored.</returns>
-    public Task<int> BulkInsertAsync(IEnumerable<Prediction> predictions, CancellationToken cancellationToken) =>
+    public Task<int> BulkInsertAsync(IEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
         BulkInsert.RunAsync(context, predictions, cancellationToken);
 
     /// <summary>A prediction, with everything that its service keeps of it.</summary>
-    public Task<Prediction?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+    public Task<Prediction?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         context.Predictions.SingleOrDefaultAsync(prediction => prediction.Id == id, cancellationToken);
 
     /// <exception cref="MlOpsException">There is no such prediction.</exception>
-    public async Task<Prediction> GetAsync(Guid id, CancellationToken cancellationToken) =>
+    public async Task<Prediction> GetAsync(Guid id, CancellationToken cancellationToken = default) =>
         await FindAsync(id, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no prediction {id}.");
 
@@ -70,7 +70,7 @@ public sealed class PredictionRepository(MlOpsDbContext context)
     /// <summary>Records the truth about a prediction, and saves it.</summary>
     /// <exception cref="MlOpsException">There is no such prediction, or another writer was faster.</exception>
     public async Task<Prediction> RecordLabelAsync(
-        Guid id, double actualValue, DateTimeOffset at, CancellationToken cancellationToken)
+        Guid id, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         var prediction = await GetAsync(id, cancellationToken).ConfigureAwait(false);
         prediction.RecordLabel(actualValue, at);
@@ -81,7 +81,7 @@ public sealed class PredictionRepository(MlOpsDbContext context)
     /// <summary>Replaces a label that was wrong, and saves it together with the reason.</summary>
     /// <exception cref="MlOpsException">There is no such prediction, or another writer was faster.</exception>
     public async Task<Prediction> CorrectLabelAsync(
-        Guid id, double actualValue, string reason, DateTimeOffset at, CancellationToken cancellationToken)
+        Guid id, double actualValue, string reason, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         var prediction = await GetAsync(id, cancellationToken).ConfigureAwait(false);
         prediction.CorrectLabel(actualValue, reason, at);

@@ -8,7 +8,7 @@ public sealed class RetrainingDecisionRepository(MlOpsDbContext context)
 {
     public void Add(RetrainingDecision decision) => context.RetrainingDecisions.Add(decision);
 
-    public Task<RetrainingDecision?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+    public Task<RetrainingDecision?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         context.RetrainingDecisions.SingleOrDefaultAsync(decision => decision.Id == id, cancellationToken);
 
     /// <summary>The latest decisions about all models or about one, the newest first.</summary>
@@ -19,7 +19,7 @@ public sealed class RetrainingDecisionRepository(MlOpsDbContext context)
             .Take(count)
             .AsAsyncEnumerable();
 
-    public async Task<IReadOnlyDictionary<RetrainingAction, int>> CountByActionAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<RetrainingAction, int>> CountByActionAsync(CancellationToken cancellationToken = default) =>
         await context.RetrainingDecisions
             .GroupBy(decision => decision.Action)
             .Select(decisions => new { Action = decisions.Key, Count = decisions.Count() })

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace MlOps.Migrator.Tests;
+
+/// <summary>Runs the command as a process of its own, with nothing of the caller's settings but what a test gives it.</summary>
+internal sealed class CommandLine(string home)
+{
+    private static readonly string[] OwnVariables =
+        ["MLOPS_", "POSTGRES_", "PG", "ConnectionStrings__"];
+
+    public Dictionary<string, string> Environment { get; } = new() { ["MLOPS_HOME"] = home };
+
+    public string WorkingDirectory { get; init; } = Path.GetTempPath();
+
+    public async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await FinishAsync(process);
+    }
+
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = WorkingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mlops.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        foreach (var name in start.Environment.Keys.Where(name => OwnVariables.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))).ToList())
+            start.Environment.Remove(name);
+
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    public static async Task<CommandResult> FinishAsync(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new CommandResult(process.ExitCode, await output, await error);
+    }
+}

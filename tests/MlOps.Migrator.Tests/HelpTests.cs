@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using MlOps.Persistence;
+
+namespace MlOps.Migrator.Tests;
+
+public partial class HelpTests
+{
+    private readonly CommandLine _mlops = new("unused");
+
+    [Fact]
+    public async Task Without_arguments_it_shows_the_commands()
+    {
+        var result = await _mlops.RunAsync();
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(["demo", "migrate", "local"], command => Assert.Contains(command, result.Output));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("demo", "--help")]
+    [InlineData("migrate", "--help")]
+    [InlineData("local")]
+    [InlineData("local", "start", "--help")]
+    public async Task Every_command_explains_itself(params string[] arguments)
+    {
+        var result = await _mlops.RunAsync(arguments);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Usage:", result.Output);
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public void The_manual_lists_every_exit_code()
+    {
+        var manual = File.ReadAllText(Path.Combine(Repository.Root, "docs", "cli.md"));
+        var listed = ExitCodeRow().Matches(manual).Select(row => int.Parse(row.Groups[1].Value)).Order();
+        int[] used =
+        [
+            ExitCode.Success, ExitCode.Unexpected, ExitCode.Usage, .. Enum.GetValues<MlOpsError>().Select(ExitCode.Of), ExitCode.Interrupted,
+        ];
+        Assert.Equal(used, listed);
+    }
+
+    [Fact]
+    public void Every_kind_of_error_has_an_exit_code_of_its_own()
+    {
+        var codes = Enum.GetValues<MlOpsError>().Select(ExitCode.Of).ToList();
+        Assert.Equal(codes.Count, codes.Distinct().Count());
+        Assert.DoesNotContain(ExitCode.Unexpected, codes);
+    }
+
+    [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
+    private static partial Regex ExitCodeRow();
+}

@@ -1,0 +1,52 @@
+using Npgsql;
+
+namespace MlOps.Migrator.Tests;
+
+public class LocalCommandTests(PrivateHome home) : IClassFixture<PrivateHome>
+{
+    private readonly CommandLine _mlops = new(home.Path);
+
+    [Fact]
+    public async Task A_server_is_started_described_joined_stopped_and_destroyed()
+    {
+        Assert.Contains("not running", await OutputAsync("local", "status"));
+        Assert.Contains("serves database 'mlops'", await OutputAsync("local", "start"));
+
+        var status = await OutputAsync("local", "status");
+        Assert.All(["running", "127.0.0.1:", "MiB", home.Path], text => Assert.Contains(text, status));
+
+        await AssertShellCanConnectAsync();
+
+        Assert.Contains("Stopped", await OutputAsync("local", "stop"));
+        Assert.Contains("not running", await OutputAsync("local", "stop"));
+        Assert.Contains("Deleted", await OutputAsync("local", "destroy"));
+        Assert.False(Directory.Exists(home.Path));
+        Assert.Contains("nothing to delete", await OutputAsync("local", "destroy"));
+    }
+
+    private async Task AssertShellCanConnectAsync()
+    {
+        var exports = (await OutputAsync("local", "env")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Replace("export ", "", StringComparison.Ordinal).Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+        Assert.Equal(["PGDATABASE", "PGHOST", "PGPASSWORD", "PGPORT", "PGUSER"], exports.Keys.Order());
+
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = exports["PGHOST"],
+            Port = int.Parse(exports["PGPORT"]),
+            Username = exports["PGUSER"],
+            Password = exports["PGPASSWORD"],
+            Database = exports["PGDATABASE"],
+            Pooling = false,
+        }.ConnectionString);
+        await connection.OpenAsync();
+    }
+
+    private async Task<string> OutputAsync(params string[] arguments)
+    {
+        var result = await _mlops.RunAsync(arguments);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return result.Output;
+    }
+}

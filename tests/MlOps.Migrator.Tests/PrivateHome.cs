@@ -1,0 +1,15 @@
+using MlOps.Persistence.Local;
+
+namespace MlOps.Migrator.Tests;
+
+/// <summary>A home for a private server, in a directory of its own, of which nothing is left afterwards.</summary>
+public sealed class PrivateHome : IAsyncLifetime
+{
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"mlops-home-{Guid.NewGuid():N}");
+
+    public PrivateServer Server => PrivateServer.Open(LocalHome.In(Path), PostgresLocator.ForThisMachine(LocalHome.In(Path)));
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await Server.DestroyAsync();
+}

@@ -1,0 +1,140 @@
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Migrator.Tests;
+
+public class WrongInputTests(TestServer server)
+{
+    private readonly CommandLine _mlops = new(Path.Combine(Path.GetTempPath(), "mlops-never-created"));
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("local", "nonsense")]
+    [InlineData("demo", "--nonsense")]
+    [InlineData("migrate", "--connection")]
+    public async Task What_it_does_not_know_is_a_usage_error(params string[] arguments)
+    {
+        var result = await _mlops.RunAsync(arguments);
+        AssertOneLine(result, ExitCode.Usage, arguments[^1]);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("Host=localhost;Port=many;Password=hunter2")]
+    [InlineData("Host=localhost;Paswort=hunter2")]
+    [InlineData("postgres://user:hunter2@:none/x")]
+    public async Task A_malformed_connection_is_named_without_its_password(string connection)
+    {
+        var result = await _mlops.RunAsync("migrate", "--connection", connection);
+        AssertOneLine(result, 3, "--connection");
+        Assert.DoesNotContain("hunter2", result.Error);
+    }
+
+    [Fact]
+    public async Task A_malformed_variable_is_named()
+    {
+        _mlops.Environment["MLOPS_CONNECTION"] = "nonsense";
+        AssertOneLine(await _mlops.RunAsync("demo"), 3, "MLOPS_CONNECTION");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_down_is_named_by_its_address() =>
+        AssertOneLine(await _mlops.RunAsync("migrate", "--connection", "Host=127.0.0.1;Port=1;Username=x;Password=y"), 4, "127.0.0.1:1");
+
+    [Fact]
+    public async Task An_unknown_host_is_unreachable() =>
+        AssertOneLine(await _mlops.RunAsync("demo", "--connection", "Host=no-such-host.invalid;Username=x;Password=y"), 4, "host");
+
+    [Fact]
+    public async Task A_wrong_password_is_told_and_not_shown()
+    {
+        var connection = await ConnectionAsync(settings => settings.Password = "hunter2");
+        var result = await _mlops.RunAsync("migrate", "--connection", connection);
+        AssertOneLine(result, 5, "password");
+        Assert.DoesNotContain("hunter2", result.Error);
+    }
+
+    [Fact]
+    public async Task A_missing_password_is_told()
+    {
+        var connection = await ConnectionAsync(settings => settings.Password = null);
+        AssertOneLine(await _mlops.RunAsync("migrate", "--connection", connection), 5, "Password=");
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_left_alone()
+    {
+        var connection = await server.CreateDatabaseAsync();
+        await ExecuteAsync(connection, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_FromTheFuture', '99.0.0')""");
+        var result = await _mlops.RunAsync("migrate", "--connection", connection);
+        AssertOneLine(result, 7, "29990101000000_FromTheFuture");
+    }
+
+    [Fact]
+    public async Task The_demo_does_not_write_into_a_database_with_other_data()
+    {
+        var connection = await server.CreateDatabaseAsync();
+        await using (var dataSource = NpgsqlDataSource.Create(connection))
+        await using (var context = server.CreateContext(dataSource))
+        {
+            context.Models.Add(Domain.Registry.Model.Register("real", "classification", "onnx", DateTimeOffset.UtcNow));
+            await context.SaveChangesAsync();
+        }
+
+        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "not the demo's");
+    }
+
+    [Fact]
+    public async Task Programs_that_are_not_there_are_named()
+    {
+        _mlops.Environment["MLOPS_POSTGRES_BIN"] = "/no/such/bin";
+        AssertOneLine(await _mlops.RunAsync("local", "start"), 8, "/no/such/bin");
+    }
+
+    [Fact]
+    public async Task A_home_that_cannot_be_written_is_named()
+    {
+        // A file where the directory should be stops even root.
+        var file = Path.GetTempFileName();
+        try
+        {
+            var mlops = new CommandLine(Path.Combine(file, "home"));
+            AssertOneLine(await mlops.RunAsync("demo"), 9, file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task The_environment_of_a_server_that_does_not_run_is_an_error()
+    {
+        var result = await _mlops.RunAsync("local", "env");
+        AssertOneLine(result, 10, "local start");
+        Assert.Empty(result.Output);
+    }
+
+    private static void AssertOneLine(CommandResult result, int exitCode, string mentioned)
+    {
+        Assert.True(exitCode == result.ExitCode, result.ToString());
+        var line = Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("mlops: ", line, StringComparison.Ordinal);
+        Assert.Contains(mentioned, line, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", result.ToString());
+    }
+
+    private async Task<string> ConnectionAsync(Action<NpgsqlConnectionStringBuilder> change)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync());
+        change(settings);
+        return settings.ConnectionString;
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
