@@ -1,23 +1,21 @@
 namespace MlOps.Persistence.Local;
 
 /// <summary>Runs initdb and pg_ctl for one home, as the user that PostgreSQL accepts.</summary>
-internal sealed class PostgresPrograms(PostgresBinaries binaries, LocalHome home, ServerUser? serverUser)
+internal sealed class PostgresPrograms(
+    PostgresBinaries binaries, LocalHome home, ServerUser? serverUser, IReadOnlyDictionary<string, string> settings)
 {
     private const string SecondsToWait = "60";
-
-    public PostgresBinaries Binaries => binaries;
 
     public Task<ProgramResult> InitializeAsync(
         string directory, string passwordFile, CancellationToken cancellationToken) => RunAsync(
         "initdb",
         [
             "-D", directory, "-U", LocalServerInfo.User, "--auth=scram-sha-256", $"--pwfile={passwordFile}",
-            "--encoding=UTF8", "--locale=C", "--data-checksums",
+            "--encoding=UTF8", "--locale=C", "--data-checksums", .. Durability,
         ],
         cancellationToken);
 
-    public Task<ProgramResult> StartAsync(
-        int port, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    public Task<ProgramResult> StartAsync(int port, CancellationToken cancellationToken)
     {
         var fixedSettings = new Dictionary<string, string>
         {
@@ -37,6 +35,9 @@ internal sealed class PostgresPrograms(PostgresBinaries binaries, LocalHome home
 
     public Task<ProgramResult> StopAsync(CancellationToken cancellationToken) =>
         RunAsync("pg_ctl", ["stop", "-w", "-t", SecondsToWait, "-m", "fast"], cancellationToken);
+
+    // Who runs the server without fsync, a test suite, does not wait for the disk here either.
+    private string[] Durability => settings.GetValueOrDefault("fsync") == "off" ? ["--no-sync"] : [];
 
     private Task<ProgramResult> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {

@@ -107,7 +107,7 @@ public sealed class PrivateServer
 
         var major = _data.Major();
         var binaries = await _locator.FindAsync(major, cancellationToken).ConfigureAwait(false);
-        var programs = new PostgresPrograms(binaries, _home, serverUser);
+        var programs = new PostgresPrograms(binaries, _home, serverUser, _settings);
         if (major is not null && AdministratorPassword.Read(_home) is null)
             throw AdministratorPassword.Missing(_home);
 
@@ -117,7 +117,7 @@ public sealed class PrivateServer
         var password = await AdministratorPassword.ReadOrCreateAsync(_home, cancellationToken).ConfigureAwait(false);
         if (major is null)
             await _data.InitializeAsync(programs, serverUser, password, cancellationToken).ConfigureAwait(false);
-        var starter = new ServerStarter(_home, _settings, serverUser, _clock);
+        var starter = new ServerStarter(_home, serverUser, _clock);
         return await starter.StartAsync(programs, password, cancellationToken).ConfigureAwait(false);
     }
 
@@ -142,7 +142,7 @@ public sealed class PrivateServer
             return false;
 
         var binaries = await _locator.FindAsync(_data.Major(), cancellationToken).ConfigureAwait(false);
-        var programs = new PostgresPrograms(binaries, _home, ServerUser.ForThisProcess());
+        var programs = new PostgresPrograms(binaries, _home, ServerUser.ForThisProcess(), _settings);
         var result = await programs.StopAsync(cancellationToken).ConfigureAwait(false);
         return result.Succeeded
             ? true

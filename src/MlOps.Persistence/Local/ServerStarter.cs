@@ -1,8 +1,7 @@
 namespace MlOps.Persistence.Local;
 
 /// <summary>Brings the server of a locked home up, whatever an earlier one left behind.</summary>
-internal sealed class ServerStarter(
-    LocalHome home, IReadOnlyDictionary<string, string> settings, ServerUser? serverUser, TimeProvider clock)
+internal sealed class ServerStarter(LocalHome home, ServerUser? serverUser, TimeProvider clock)
 {
     // Backends outlive a killed server until their statement ends, and hold on to its shared memory.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
@@ -78,7 +77,7 @@ internal sealed class ServerStarter(
     private async Task TryStartAsync(PostgresPrograms programs, CancellationToken cancellationToken)
     {
         var port = LoopbackPort.Choose(home.PortFile);
-        var result = await programs.StartAsync(port, settings, cancellationToken).ConfigureAwait(false);
+        var result = await programs.StartAsync(port, cancellationToken).ConfigureAwait(false);
         if (result.Succeeded)
             return;
 

@@ -1,0 +1,49 @@
+using System.Globalization;
+using MlOps.Persistence.Local;
+
+namespace MlOps.Persistence.Tests.Local;
+
+/// <summary>Whoever starts at once ends with one server.</summary>
+public class ConcurrentStartTests
+{
+    [Fact]
+    public async Task Four_starts_in_one_process_share_one_server()
+    {
+        await using var test = new TestServer();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => test.Open().StartAsync())));
+
+        Assert.Single(all.Select(info => (info.ConnectionString, info.Started)).Distinct());
+    }
+
+    [Fact]
+    public async Task Two_processes_share_one_server_which_outlives_both()
+    {
+        await using var test = new TestServer();
+        var call = ServerStartedByProcess.In(test.Home);
+
+        var results = await Task.WhenAll(ServerStartedByProcess.RunAsync(call), ServerStartedByProcess.RunAsync(call));
+
+        Assert.All(results, result => Assert.True(result.Succeeded, result.LastLines(5)));
+        var port = Assert.Single(results.Select(result => result.Output.Trim()).Distinct());
+        var info = await test.Server.FindRunningAsync();
+        Assert.Equal(port, info?.Port.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task A_process_killed_while_it_starts_leaves_a_home_that_starts()
+    {
+        await using var test = new TestServer();
+        using var kill = new CancellationTokenSource();
+        var starting = ProgramRunner.RunAsync(ServerStartedByProcess.In(test.Home), kill.Token);
+        await Eventually.IsTrueAsync(() => HasUnfinishedData(test.Home));
+        await kill.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+
+        Assert.Equal(1, await TestServer.AskAsync<int>(await test.Server.StartAsync(), "SELECT 1"));
+        Assert.False(HasUnfinishedData(test.Home));
+    }
+
+    private static bool HasUnfinishedData(LocalHome home) =>
+        Directory.Exists(home.Directory) && Directory.EnumerateDirectories(home.Directory, "data.new-*").Any();
+}

@@ -1,0 +1,16 @@
+using MlOps.Persistence.Local;
+
+namespace MlOps.Persistence.Tests.Local;
+
+/// <summary>Waits for what has to happen, and fails when it does not.</summary>
+internal static class Eventually
+{
+    public static async Task IsTrueAsync(Func<Task<bool>> condition)
+    {
+        var deadline = new Deadline(TimeProvider.System, TimeSpan.FromSeconds(20));
+        while (!await condition())
+            Assert.True(await deadline.WaitAsync(CancellationToken.None), "It did not happen.");
+    }
+
+    public static Task IsTrueAsync(Func<bool> condition) => IsTrueAsync(() => Task.FromResult(condition()));
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using MlOps.Persistence.Local;
+
+namespace MlOps.Persistence.Tests.Local;
+
+/// <summary>Who may read what, and which directories are left alone.</summary>
+[UnsupportedOSPlatform("windows")]
+public class HomeProtectionTests
+{
+    private const UnixFileMode ForOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    [Fact]
+    public async Task The_password_is_readable_by_its_owner_only_and_the_server_does_not_run_as_root()
+    {
+        await using var test = new TestServer();
+        var info = await test.Server.StartAsync();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(test.Home.PasswordFile));
+        Assert.Equal(info.Password, await File.ReadAllTextAsync(test.Home.PasswordFile));
+        Assert.Matches("^[A-Za-z0-9_-]{43}$", info.Password);
+        var others = File.GetUnixFileMode(test.Home.Directory) & (UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+        Assert.Equal(UnixFileMode.None, others);
+
+        var status = await File.ReadAllTextAsync($"/proc/{test.ProcessId}/status");
+        Assert.DoesNotMatch("Uid:\\s+0\\s", status);
+    }
+
+    [Fact]
+    public async Task An_ordinary_user_runs_the_server_himself_in_a_directory_closed_to_others()
+    {
+        Assert.SkipUnless(ServerUser.IsNeeded, "This run has an ordinary user already");
+        await using var test = new TestServer();
+        var nobody = ServerUser.Choose(["nobody:x:65534:65534::/:"]);
+        Directory.CreateDirectory(test.Home.Directory);
+        await nobody.OwnAsync(test.Home.Directory, CancellationToken.None);
+
+        var result = await ServerStartedByProcess.RunAsync(nobody.Wrap(ServerStartedByProcess.In(test.Home)));
+
+        Assert.True(result.Succeeded, result.LastLines(5));
+        Assert.Equal(ForOwner, File.GetUnixFileMode(test.Home.Directory));
+        Assert.Matches("Uid:\\s+65534\\s", await File.ReadAllTextAsync($"/proc/{test.ProcessId}/status"));
+        Assert.True((await test.Server.StatusAsync()).IsRunning);
+
+        // Root's server user is another one: it must say so instead of breaking the directory.
+        await KillAsync(test);
+        var refusal = await Assert.ThrowsAsync<MlOpsException>(() => test.Server.StartAsync());
+        Assert.Contains("belongs to another user", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_read_only_directory_is_named()
+    {
+        await using var test = new TestServer();
+        Directory.CreateDirectory(test.Home.Directory);
+        var call = ServerStartedByProcess.In(test.Home);
+        if (ServerUser.IsNeeded)
+            call = ServerUser.Choose(["nobody:x:65534:65534::/:"]).Wrap(call);
+        else
+            File.SetUnixFileMode(test.Home.Directory, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var result = await ServerStartedByProcess.RunAsync(call);
+
+        Assert.False(result.Succeeded);
+        Assert.StartsWith(nameof(MlOpsError.LocalDirectory), result.Output, StringComparison.Ordinal);
+        Assert.Contains(test.Home.Directory, result.Output, StringComparison.Ordinal);
+        Assert.Contains("MLOPS_HOME", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_path_through_a_file_is_named()
+    {
+        using var directory = new TestDirectory();
+        await File.WriteAllTextAsync(directory.Child("file"), "");
+        var home = LocalHome.In(Path.Combine(directory.Child("file"), "home"));
+
+        var refusal = await Assert.ThrowsAsync<MlOpsException>(
+            () => PrivateServer.Open(home, PostgresLocator.ForThisMachine(home)).StartAsync());
+
+        Assert.Equal(MlOpsError.LocalDirectory, refusal.Error);
+        Assert.Contains(home.Directory, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_that_the_server_user_cannot_enter_is_named()
+    {
+        Assert.SkipUnless(ServerUser.IsNeeded, "An ordinary user runs the server himself");
+        await using var test = new TestServer("closed/home");
+        var closed = Path.GetDirectoryName(test.Home.Directory)!;
+        Directory.CreateDirectory(closed, ForOwner);
+
+        var refusal = await Assert.ThrowsAsync<MlOpsException>(() => test.Server.StartAsync());
+
+        Assert.Equal(MlOpsError.LocalDirectory, refusal.Error);
+        Assert.Contains($"chmod o+x '{closed}'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_with_the_files_of_somebody_else_is_neither_used_nor_destroyed()
+    {
+        await using var test = new TestServer();
+        Directory.CreateDirectory(test.Home.DataDirectory);
+        var thesis = Path.Combine(test.Home.DataDirectory, "thesis.txt");
+        await File.WriteAllTextAsync(thesis, "years of work");
+
+        foreach (var act in new Func<Task>[] { () => test.Server.StartAsync(), () => test.Server.DestroyAsync() })
+        {
+            var refusal = await Assert.ThrowsAsync<MlOpsException>(act);
+            Assert.Equal(MlOpsError.LocalDirectory, refusal.Error);
+            Assert.Contains(test.Home.Directory, refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("years of work", await File.ReadAllTextAsync(thesis));
+    }
+
+    private static async Task KillAsync(TestServer test)
+    {
+        using var process = Process.GetProcessById(test.ProcessId!.Value);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+}

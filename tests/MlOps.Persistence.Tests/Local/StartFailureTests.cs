@@ -1,0 +1,52 @@
+using MlOps.Persistence.Local;
+
+namespace MlOps.Persistence.Tests.Local;
+
+/// <summary>A start that cannot succeed says why and what to do.</summary>
+public class StartFailureTests
+{
+    [Fact]
+    public async Task A_failing_start_shows_the_end_of_the_log_and_its_path()
+    {
+        await using var test = new TestServer();
+        var settings = new Dictionary<string, string> { ["shared_buffers"] = "it's wrong" };
+        var server = PrivateServer.Open(test.Home, PostgresLocator.ForThisMachine(test.Home), settings: settings);
+
+        var failure = await Assert.ThrowsAsync<MlOpsException>(() => server.StartAsync());
+
+        Assert.Equal(MlOpsError.LocalServer, failure.Error);
+        Assert.Contains("it's wrong", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(test.Home.LogFile, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(AdministratorPassword.Read(test.Home)!, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Data_of_a_version_without_programs_says_which_one_is_needed()
+    {
+        await using var test = new TestServer();
+        await test.Server.StartAsync();
+        await test.Server.StopAsync();
+        await File.WriteAllTextAsync(Path.Combine(test.Home.DataDirectory, "PG_VERSION"), "99\n");
+
+        var failure = await Assert.ThrowsAsync<MlOpsException>(() => test.Server.StartAsync());
+
+        Assert.Equal(MlOpsError.PostgresNotFound, failure.Error);
+        Assert.Contains("version 99", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("apt-get install postgresql-99", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("mlops local destroy", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lost_password_file_is_named()
+    {
+        await using var test = new TestServer();
+        await test.Server.StartAsync();
+        await test.Server.StopAsync();
+        File.Delete(test.Home.PasswordFile);
+
+        var failure = await Assert.ThrowsAsync<MlOpsException>(() => test.Server.StartAsync());
+
+        Assert.Contains(test.Home.PasswordFile, failure.Message, StringComparison.Ordinal);
+        Assert.True(await test.Server.DestroyAsync());
+    }
+}
