@@ -25,10 +25,9 @@ internal static class ProgramRunner
             throw;
         }
 
-        return new ProgramResult(
-            process.ExitCode,
-            await output.TextWithinAsync(PipeGrace).ConfigureAwait(false),
-            await error.TextWithinAsync(PipeGrace).ConfigureAwait(false));
+        var texts = await Task.WhenAll(output.TextWithinAsync(PipeGrace), error.TextWithinAsync(PipeGrace))
+            .ConfigureAwait(false);
+        return new ProgramResult(process.ExitCode, texts[0], texts[1]);
     }
 
     private static ProcessStartInfo Describe(ProgramCall call)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using MlOps.Persistence.Local;
 
@@ -44,7 +43,7 @@ public class HomeProtectionTests
         Assert.True((await test.Server.StatusAsync()).IsRunning);
 
         // Root's server user is another one: it must say so instead of breaking the directory.
-        await KillAsync(test);
+        await test.KillAsync();
         var refusal = await Assert.ThrowsAsync<MlOpsException>(() => test.Server.StartAsync());
         Assert.Contains("belongs to another user", refusal.Message, StringComparison.Ordinal);
     }
@@ -112,12 +111,5 @@ public class HomeProtectionTests
         }
 
         Assert.Equal("years of work", await File.ReadAllTextAsync(thesis));
-    }
-
-    private static async Task KillAsync(TestServer test)
-    {
-        using var process = Process.GetProcessById(test.ProcessId!.Value);
-        process.Kill();
-        await process.WaitForExitAsync();
     }
 }

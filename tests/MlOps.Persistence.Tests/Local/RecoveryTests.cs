@@ -17,7 +17,7 @@ public class RecoveryTests
         await Eventually.IsTrueAsync(async () => await TestServer.AskAsync<long>(
             info, "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep%'") > 1);
 
-        Kill(test.ProcessId!.Value);
+        await test.KillAsync();
         var again = await test.Open().StartAsync();
 
         Assert.Equal(1, await TestServer.AskAsync<int>(again, "SELECT 1"));
@@ -135,10 +135,4 @@ public class RecoveryTests
 
     private static bool IsChildOfOurs(Process process) =>
         File.ReadAllText($"/proc/{process.Id}/stat").Split(' ')[3] == $"{Environment.ProcessId}";
-
-    private static void Kill(int processId)
-    {
-        using var process = Process.GetProcessById(processId);
-        process.Kill();
-    }
 }

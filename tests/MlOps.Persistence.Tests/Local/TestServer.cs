@@ -39,15 +39,19 @@ internal sealed class TestServer : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Ends the server at once, as a crash would.</summary>
+    public async Task KillAsync()
+    {
+        var file = PostmasterFile.Read(Home.DataDirectory)!;
+        using (var process = Process.GetProcessById(file.ProcessId))
+            process.Kill();
+        await Eventually.IsTrueAsync(() => !ServerProcess.Serves(file, Home.DataDirectory));
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (ProcessId is { } id && ServerProcess.Serves(PostmasterFile.Read(Home.DataDirectory)!, Home.DataDirectory))
-        {
-            using var process = Process.GetProcessById(id);
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-
+        if (PostmasterFile.Read(Home.DataDirectory) is { } file && ServerProcess.Serves(file, Home.DataDirectory))
+            await KillAsync();
         await DirectoryRemoval.RemoveAsync(_directory.Path, TimeProvider.System, CancellationToken.None);
     }
 }
