@@ -15,11 +15,11 @@ internal sealed class HomeDirectory(LocalHome home, TimeProvider clock)
     public bool Exists => File.Exists(home.LockFile);
 
     /// <summary>Creates the directory if need be; it is locked until the stream is disposed.</summary>
-    public async Task<FileStream> LockAsync(ServerUser? serverUser, CancellationToken cancellationToken)
+    public async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         RefuseForeign();
         Create(home.Directory, ServerUser.IsNeeded ? Passable : OwnerOnly);
-        await RequirePassageAsync(serverUser, cancellationToken).ConfigureAwait(false);
+        await RequirePassageAsync(ServerUser.ForThisProcess(), cancellationToken).ConfigureAwait(false);
         var deadline = new Deadline(clock, LockLimit);
         return await InterProcessLock.AcquireAsync(home.LockFile, deadline, cancellationToken).ConfigureAwait(false);
     }

@@ -48,7 +48,7 @@ public sealed class PrivateServer
         {
             if (!_directory.Exists)
                 return false;
-            using var held = await LockAsync(ServerUser.ForThisProcess(), cancellationToken).ConfigureAwait(false);
+            using var held = await _directory.LockAsync(cancellationToken).ConfigureAwait(false);
             return await StopLockedAsync(cancellationToken).ConfigureAwait(false);
         });
 
@@ -74,14 +74,11 @@ public sealed class PrivateServer
             _directory.RefuseForeign();
             if (!_directory.Exists)
                 return false;
-            using var held = await LockAsync(ServerUser.ForThisProcess(), cancellationToken).ConfigureAwait(false);
+            using var held = await _directory.LockAsync(cancellationToken).ConfigureAwait(false);
             await StopLockedAsync(cancellationToken).ConfigureAwait(false);
             await _directory.RemoveLockedAsync(held, cancellationToken).ConfigureAwait(false);
             return true;
         });
-
-    private Task<FileStream> LockAsync(ServerUser? serverUser, CancellationToken cancellationToken) =>
-        _directory.LockAsync(serverUser, cancellationToken);
 
     /// <summary>Null as well while another process is still about to complete it: that one holds the lock.</summary>
     private async Task<LocalServerInfo?> JoinAsync(CancellationToken cancellationToken)
@@ -101,7 +98,7 @@ public sealed class PrivateServer
     private async Task<LocalServerInfo> StartLockedAsync(CancellationToken cancellationToken)
     {
         var serverUser = ServerUser.ForThisProcess();
-        using var held = await LockAsync(serverUser, cancellationToken).ConfigureAwait(false);
+        using var held = await _directory.LockAsync(cancellationToken).ConfigureAwait(false);
         if (await JoinAsync(cancellationToken).ConfigureAwait(false) is { } running)
             return running;
 

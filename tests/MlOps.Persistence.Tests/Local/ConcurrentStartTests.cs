@@ -28,6 +28,7 @@ public class ConcurrentStartTests
         var port = Assert.Single(results.Select(result => result.Output.Trim()).Distinct());
         var info = await test.Server.FindRunningAsync();
         Assert.Equal(port, info?.Port.ToString(CultureInfo.InvariantCulture));
+        AssertDetached(test);
     }
 
     [Fact]
@@ -42,6 +43,19 @@ public class ConcurrentStartTests
 
         Assert.Equal(1, await TestServer.AskAsync<int>(await test.Server.StartAsync(), "SELECT 1"));
         Assert.False(HasUnfinishedData(test.Home));
+    }
+
+    // A pipe of the starter would keep `$(...)` around it waiting; a shared session would hand it the terminal's Ctrl-C.
+    private static void AssertDetached(TestServer test)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        var process = $"/proc/{test.ProcessId}";
+        foreach (var output in new[] { 1, 2 })
+            Assert.Equal(test.Home.LogFile, File.ResolveLinkTarget($"{process}/fd/{output}", returnFinalTarget: false)?.FullName);
+        const int session = 5;
+        Assert.Equal($"{test.ProcessId}", File.ReadAllText($"{process}/stat").Split(' ')[session]);
     }
 
     private static bool HasUnfinishedData(LocalHome home) =>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using MlOps.Persistence.Local;
 
 namespace MlOps.Persistence.Tests.Local;
@@ -83,18 +81,19 @@ public class RecoveryTests
     }
 
     [Fact]
-    public async Task Another_port_is_taken_when_a_stranger_has_ours()
+    public async Task A_stranger_who_has_the_port_of_a_killed_server_is_not_told_the_password_and_keeps_the_port()
     {
         await using var test = new TestServer();
         var info = await test.Server.StartAsync();
-        await test.Server.StopAsync();
-        using var stranger = new TcpListener(IPAddress.Loopback, info.Port);
-        stranger.Start();
+        await test.KillAsync();
+        await using var stranger = new StrangerOnPort(info.Port);
 
         var moved = await test.Server.StartAsync();
 
         Assert.NotEqual(info.Port, moved.Port);
         Assert.Equal(moved.Port, LoopbackPort.ReadKept(test.Home.PortFile));
+        Assert.Contains(stranger.Told, text => text.Contains("mlops", StringComparison.Ordinal));
+        Assert.DoesNotContain(stranger.Told, text => text.Contains(info.Password, StringComparison.Ordinal));
     }
 
     [Fact]
