@@ -25,4 +25,9 @@ internal static class AdministratorPassword
         MlOpsError.LocalDirectory,
         $"The data in {home.DataDirectory} is here, but its password file {home.PasswordFile} is missing. Put it back, "
         + "or, if the data is not needed any more: mlops local destroy");
+
+    public static MlOpsException Refused(LocalHome home) => new(
+        MlOpsError.AuthenticationFailed,
+        $"The private server in {home.Directory} refuses the password in {home.PasswordFile}: the one or the other was "
+        + "changed. Put the password back, or, if the data is not needed any more: mlops local destroy");
 }

@@ -16,7 +16,7 @@ internal static class DirectoryFailure
         {
             throw new MlOpsException(
                 MlOpsError.LocalDirectory,
-                $"The private server's directory {home.Directory} cannot be used: {exception.Message} {WayOut}",
+                $"The private server's directory {home.Directory} cannot be used ({exception.Message.TrimEnd('.')}). {WayOut}",
                 exception);
         }
     }

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace MlOps.Persistence.Local;
 
 /// <summary>Brings the server of a locked home up, whatever an earlier one left behind.</summary>
@@ -26,17 +28,12 @@ internal sealed class ServerStarter(LocalHome home, ServerUser? serverUser, Time
         var deadline = new Deadline(clock, Limit);
         do
         {
-            if (IsSomethingAlive())
-            {
-                if (await AskAsync(password, cancellationToken).ConfigureAwait(false) is { } info)
-                    return info;
-            }
-            else
-            {
+            if (!IsSomethingAlive())
                 await TryStartAsync(programs, cancellationToken).ConfigureAwait(false);
-                if (await AskAsync(password, cancellationToken).ConfigureAwait(false) is { } info)
-                    return info;
-            }
+            if (await AskAsync(password, cancellationToken).ConfigureAwait(false) is { } info)
+                return info;
+            if (_lastReason.StartsWith(PostgresErrorCodes.InvalidPassword, StringComparison.Ordinal))
+                throw AdministratorPassword.Refused(home);
         }
         while (await deadline.WaitAsync(cancellationToken).ConfigureAwait(false));
 

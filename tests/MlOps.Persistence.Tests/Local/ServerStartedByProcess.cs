@@ -7,18 +7,18 @@ namespace MlOps.Persistence.Tests.Local;
 /// <summary>Lets this test program be run a second time as a process that only starts a private server.</summary>
 internal static class ServerStartedByProcess
 {
-    private const string HomeVariable = "MLOPS_TEST_START_SERVER_IN";
+    private const string Variable = "MLOPS_TEST_START_SERVER";
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "It has to come before xUnit's entry point.")]
     internal static void StartInsteadOfTesting()
     {
-        if (Environment.GetEnvironmentVariable(HomeVariable) is not { } directory)
+        if (Environment.GetEnvironmentVariable(Variable) is null)
             return;
 
         try
         {
-            var home = LocalHome.In(directory);
+            var home = LocalHome.OfThisProject();
             var server = PrivateServer.Open(home, PostgresLocator.ForThisMachine(home), settings: TestServer.Fast);
             Console.Out.WriteLine(server.StartAsync().GetAwaiter().GetResult().Port);
             Environment.Exit(0);
@@ -33,7 +33,7 @@ internal static class ServerStartedByProcess
     public static ProgramCall In(LocalHome home) =>
         new(Environment.ProcessPath!, [typeof(ServerStartedByProcess).Assembly.Location])
         {
-            Environment = new Dictionary<string, string> { [HomeVariable] = home.Directory },
+            Environment = new Dictionary<string, string> { [Variable] = "1", [LocalHome.Variable] = home.Directory },
         };
 
     public static Task<ProgramResult> RunAsync(ProgramCall call) => ProgramRunner.RunAsync(call, CancellationToken.None);

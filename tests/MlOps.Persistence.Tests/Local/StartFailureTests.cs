@@ -49,4 +49,36 @@ public class StartFailureTests
         Assert.Contains(test.Home.PasswordFile, failure.Message, StringComparison.Ordinal);
         Assert.True(await test.Server.DestroyAsync());
     }
+
+    [Fact]
+    public async Task A_password_file_that_does_not_fit_is_named_at_once()
+    {
+        await using var test = new TestServer();
+        await test.Server.StartAsync();
+        await File.WriteAllTextAsync(test.Home.PasswordFile, "changed");
+
+        var failure = await Assert.ThrowsAsync<MlOpsException>(() => test.Server.StartAsync());
+
+        Assert.Equal(MlOpsError.AuthenticationFailed, failure.Error);
+        Assert.Contains(test.Home.PasswordFile, failure.Message, StringComparison.Ordinal);
+        Assert.True(await test.Server.DestroyAsync());
+    }
+
+    [Fact]
+    public async Task A_long_log_is_moved_aside_and_a_start_reads_its_own_part_only()
+    {
+        using var directory = new TestDirectory();
+        var path = directory.Child("server.log");
+        await using (var file = File.Create(path))
+            file.SetLength(17 * 1024 * 1024);
+
+        await new ServerLog(path).PrepareAsync(serverUser: null, CancellationToken.None);
+        await File.AppendAllTextAsync(path, "before ");
+        var log = new ServerLog(path);
+        await log.PrepareAsync(serverUser: null, CancellationToken.None);
+        await File.AppendAllTextAsync(path, "after");
+
+        Assert.Equal("after", await log.ReadAsync(CancellationToken.None));
+        Assert.True(File.Exists(path + ".old"));
+    }
 }
