@@ -80,13 +80,15 @@ public class RecoveryTests
         Assert.NotEqual(0, (await test.Server.StartAsync()).Port);
     }
 
-    [Fact]
-    public async Task A_stranger_who_has_the_port_of_a_killed_server_is_not_told_the_password_and_keeps_the_port()
+    [Theory]
+    [InlineData(StrangerOnPort.AskForClearText)]
+    [InlineData(StrangerOnPort.RefuseAsWebServer)]
+    public async Task A_stranger_on_the_port_of_a_killed_server_is_not_told_the_password_and_keeps_the_port(string answer)
     {
         await using var test = new TestServer();
         var info = await test.Server.StartAsync();
         await test.KillAsync();
-        await using var stranger = new StrangerOnPort(info.Port);
+        await using var stranger = new StrangerOnPort(info.Port, answer);
 
         var moved = await test.Server.StartAsync();
 

@@ -5,17 +5,24 @@ using System.Text;
 
 namespace MlOps.Persistence.Tests.Local;
 
-/// <summary>Pretends to be a PostgreSQL server that wants the password in clear text, and notes all that it is told.</summary>
+/// <summary>Gives everybody the same answer, and notes all that it is told.</summary>
 internal sealed class StrangerOnPort : IAsyncDisposable
 {
-    private static readonly byte[] AskForClearText = [(byte)'R', 0, 0, 0, 8, 0, 0, 0, 3];
+    /// <summary>As a PostgreSQL server that wants the password in clear text.</summary>
+    public const string AskForClearText = "R\0\0\0\b\0\0\0\u0003";
+
+    public const string RefuseAsWebServer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     private readonly TcpListener _listener;
     private readonly ConcurrentQueue<string> _told = new();
     private readonly Task _listening;
+    private readonly byte[] _answer;
+    private readonly bool _closesAfterAnswer;
 
-    public StrangerOnPort(int port)
+    public StrangerOnPort(int port, string answer)
     {
+        _closesAfterAnswer = answer == RefuseAsWebServer;
+        _answer = Encoding.ASCII.GetBytes(answer);
         _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _listening = ListenAsync();
@@ -37,11 +44,14 @@ internal sealed class StrangerOnPort : IAsyncDisposable
             using var client = await _listener.AcceptTcpClientAsync();
             var stream = client.GetStream();
             int read;
-            while ((read = await stream.ReadAsync(buffer)) > 0)
+            do
             {
+                read = await stream.ReadAsync(buffer);
                 _told.Enqueue(Encoding.UTF8.GetString(buffer, 0, read));
-                await stream.WriteAsync(AskForClearText);
+                if (read > 0)
+                    await stream.WriteAsync(_answer);
             }
+            while (read > 0 && !_closesAfterAnswer);
         }
     }
 }
