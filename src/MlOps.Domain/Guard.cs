@@ -83,6 +83,8 @@ public static class Guard
         where T : class =>
         value ?? throw new InvalidValueException(property, "must be given; it was null");
 
+    internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
     private static string Storable(string value, string property, int maxLength)
     {
         if (value.Length > maxLength)
@@ -96,6 +98,4 @@ public static class Guard
     }
 
     private static string Show(string? value) => UnstorableCharacter.Quote(value);
-
-    private static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

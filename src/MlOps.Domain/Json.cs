@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace MlOps.Domain;
 
@@ -16,7 +15,7 @@ public sealed class Json : IEquatable<Json>
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = JsonRules.MaxDepth,
-        Converters = { new StrictText() },
+        Converters = { new StrictTextConverter(), new EmbeddedJsonConverter() },
     };
 
     private Json(string text) => Text = text;
@@ -81,25 +80,4 @@ public sealed class Json : IEquatable<Json>
     };
 
     public override string ToString() => Text;
-
-    /// <summary>Refuses lone surrogates, which the serializer would replace without a word.</summary>
-    private sealed class StrictText : JsonConverter<string>
-    {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString();
-
-        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString()!;
-
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(Storable(value));
-
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
-            writer.WritePropertyName(Storable(value));
-
-        private static string Storable(string text) =>
-            UnstorableCharacter.Find(text) is { } fault
-                ? throw new ArgumentException($"{UnstorableCharacter.Quote(text)} {fault}")
-                : text;
-    }
 }

@@ -20,14 +20,14 @@ internal static class JsonRules
     public static string? FindFault(string text)
     {
         if (text.Length > MaxBytes)
-            return $"must have at most {MaxBytes / 1024 / 1024} MiB of JSON; it has {text.Length:N0} characters";
+            return $"must have at most {MaxBytes / 1024 / 1024} MiB of JSON; it has {text.Length} characters";
 
         if (UnstorableCharacter.Find(text) is { } fault)
             return fault;
 
         var length = StrictUtf8.GetByteCount(text);
         if (length > MaxBytes)
-            return $"must have at most {MaxBytes / 1024 / 1024} MiB of JSON; it has {length:N0} bytes";
+            return $"must have at most {MaxBytes / 1024 / 1024} MiB of JSON; it has {length} bytes";
 
         var buffer = ArrayPool<byte>.Shared.Rent(length);
         try

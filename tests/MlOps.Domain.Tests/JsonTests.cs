@@ -118,4 +118,15 @@ public class JsonTests
     {
         public Node? Next { get; set; }
     }
+
+    [Fact]
+    public void A_document_within_another_is_written_and_read_as_it_is()
+    {
+        var part = Json.Parse("""{"b": [1.50, null], "a": "x"}""");
+        Assert.Equal(part.Text, Json.From(part).Text);
+
+        var whole = Json.From(new Dictionary<string, Json> { ["part"] = part });
+        Assert.Equal("""{"part":{"b": [1.50, null], "a": "x"}}""", whole.Text);
+        Assert.Equal(part, whole.As<Dictionary<string, Json>>()!["part"]);
+    }
 }

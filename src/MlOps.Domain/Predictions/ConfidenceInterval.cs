@@ -8,7 +8,8 @@ public readonly record struct ConfidenceInterval
         Lower = Guard.Finite(lower, nameof(Lower));
         Upper = Guard.Finite(upper, nameof(Upper));
         if (lower > upper)
-            throw new InvalidValueException(nameof(Lower), $"must not be above {nameof(Upper)}; it was {lower:R} above {upper:R}");
+            throw new InvalidValueException(
+                nameof(Lower), $"must not be above {nameof(Upper)}; it was {Guard.Show(lower)} above {Guard.Show(upper)}");
     }
 
     public double Lower { get; }

@@ -123,6 +123,7 @@ public sealed class ModelVersion : Entity
     public void Attach(Artifact artifact, DateTimeOffset at)
     {
         Guard.Given(artifact, nameof(Artifact));
+        RequireNotServing("get another artifact");
         Touch(at);
         (ArtifactReference, ArtifactSizeBytes, ArtifactChecksum) = (artifact.Reference, artifact.SizeBytes, artifact.Checksum);
     }
@@ -130,6 +131,7 @@ public sealed class ModelVersion : Entity
     public void Sign(ModelSignature signature, DateTimeOffset at)
     {
         Guard.Given(signature, nameof(Signature));
+        RequireNotServing("get another signature");
         Touch(at);
         (InputSchema, OutputSchema) = (signature.Input, signature.Output);
     }
@@ -141,8 +143,9 @@ public sealed class ModelVersion : Entity
             throw new InvalidValueException(nameof(EncryptedModel), "must not be empty; it had no bytes");
 
         var key = Guard.Text(keyId, nameof(EncryptionKeyId), MaxRunIdLength);
+        RequireNotServing("get another model");
         Touch(at);
-        (EncryptedModel, EncryptionKeyId) = (ciphertext, key);
+        (EncryptedModel, EncryptionKeyId) = ([.. ciphertext], key);
     }
 
     /// <summary>
@@ -172,7 +175,8 @@ public sealed class ModelVersion : Entity
             return [Enter(ModelStage.Production, change)];
 
         if (incumbent.ModelName != ModelName || incumbent.TenantId != TenantId)
-            throw new IllegalTransitionException($"{this} cannot take the place of {incumbent}: it is another model.");
+            throw new IllegalTransitionException(
+                $"{this} of tenant {TenantId} cannot take the place of {incumbent} of tenant {incumbent.TenantId}.");
 
         if (incumbent.Stage != ModelStage.Production)
             throw new IllegalTransitionException($"{incumbent} is not in production but in {incumbent.Stage}.");
@@ -187,6 +191,12 @@ public sealed class ModelVersion : Entity
     {
         if (Status != VersionStatus.Training)
             throw new IllegalTransitionException($"{this} is {Status} and cannot {what}: only a version in training can.");
+    }
+
+    private void RequireNotServing(string what)
+    {
+        if (Stage == ModelStage.Production)
+            throw new IllegalTransitionException($"{this} is in production and cannot {what}. Begin another version.");
     }
 
     private void RequireStageMove(ModelStage to, StageChange change)

@@ -143,4 +143,26 @@ public class ModelVersionTests
         Assert.Equal(name, Some.InTraining(name).Version);
         Refused.Value("Version", "51", () => Some.InTraining(name + "v"));
     }
+
+    [Fact]
+    public void What_serves_is_not_exchanged()
+    {
+        var version = Some.Trained();
+        version.PromoteToProduction(null, new StageChange("me", "first", Later));
+
+        Refused.Transition(() => version.Attach(new Artifact("a", 1, "c"), Later), "in production", "artifact");
+        Refused.Transition(() => version.Sign(new ModelSignature(Json.Parse("1"), Json.Parse("2")), Later), "in production", "signature");
+        Refused.Transition(() => version.StoreEncrypted([1], "key", Later), "in production", "model");
+        Assert.Equal((null, null, null), (version.Artifact, version.Signature, version.EncryptedModel));
+    }
+
+    [Fact]
+    public void An_encrypted_model_is_kept_as_it_was_given()
+    {
+        byte[] given = [1, 2];
+        var version = Some.Trained();
+        version.StoreEncrypted(given, "key", Later);
+        given[0] = 9;
+        Assert.Equal([1, 2], version.EncryptedModel!);
+    }
 }

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Predictions;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Docs;
+
+public class ReadmeTests(TestDatabase database) : DatabaseTest(database)
+{
+    [Fact]
+    public async Task The_sample_of_the_readme_stores_a_labelled_prediction()
+    {
+        await ReadmeSample.RunAsync([$"--ConnectionStrings:MlOps={Database.ConnectionString}"]);
+
+        await using var context = Database.CreateContext();
+        var stored = Assert.IsType<CodeRoachPrediction>(await context.Predictions.SingleAsync());
+        Assert.Equal((0.85, 0.90, "src/app.cs"), (stored.PredictedValue, stored.ActualValue, stored.FilePath));
+    }
+
+    [Fact]
+    public void The_readme_shows_the_sample_that_is_tested()
+    {
+        var readme = File.ReadAllText(Path.Combine(Folder(), "../../../README.md"));
+        var sample = File.ReadAllText(Path.Combine(Folder(), "ReadmeSample.cs"));
+        Assert.Equal(
+            Lines(Between(sample, "// <sample>", "// </sample>")),
+            Lines(Between(readme, "```csharp", "```")));
+    }
+
+    private static string Between(string text, string start, string end)
+    {
+        var from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+
+    private static IEnumerable<string> Lines(string text) => text.Trim().Split('\n').Select(line => line.Trim());
+
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
