@@ -109,6 +109,10 @@ public class MlOpsDbContext : DbContext
 
             // Refuses an entity of another tenant.
             entry.Entity.BelongTo(TenantId);
+            // EF takes the tenant of an entity that refers to another one for a placeholder, and would not write it.
+            if (entry.State == EntityState.Added)
+                entry.Property(entity => entity.TenantId).IsTemporary = false;
+
             if (entry.State == EntityState.Modified && entry.Entity is Prediction)
             {
                 var revision = entry.Property(nameof(Prediction.Revision));
