@@ -19,18 +19,10 @@ internal static class BulkInsert
         foreach (var row in rows)
             row.BelongTo(context.TenantId);
 
-        try
-        {
-            if (context.Database.CurrentTransaction is null)
-                await CopyInTransactionAsync(context, rows, cancellationToken).ConfigureAwait(false);
-            else
-                await CopyAsync(context, rows, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException e)
-        {
-            throw new DbUpdateException(
-                $"PostgreSQL refused the batch, and none of its {rows.Count} rows is stored. {e.TableName}: {e.MessageText}", e);
-        }
+        if (context.Database.CurrentTransaction is null)
+            await CopyInTransactionAsync(context, rows, cancellationToken).ConfigureAwait(false);
+        else
+            await CopyAsync(context, rows, cancellationToken).ConfigureAwait(false);
 
         return rows.Count;
     }
@@ -51,9 +43,24 @@ internal static class BulkInsert
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         foreach (var (table, tableRows) in ByTable(context, rows))
         {
-            var stored = await table.WriteAsync(connection, tableRows, cancellationToken).ConfigureAwait(false);
+            var stored = await CopyAsync(connection, table, tableRows, cancellationToken).ConfigureAwait(false);
             if (stored != (ulong)tableRows.Count)
                 throw new InvalidOperationException($"{table.Name} took {stored} of {tableRows.Count} rows.");
+        }
+    }
+
+    private static async Task<ulong> CopyAsync(
+        NpgsqlConnection connection, TableCopy table, List<Entity> rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await table.WriteAsync(connection, rows, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e)
+        {
+            // The server itself names the table of a constraint alone, not that of a value too long.
+            throw new DbUpdateException(
+                $"PostgreSQL refused the batch, and nothing of it is stored. {table.Name}: {e.MessageText}", e);
         }
     }
 
