@@ -28,17 +28,14 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
     public Task<ModelVersion?> FindServingAtAsync(string modelName, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         var moment = at.ToUniversalTime();
-        var entered = context.StageTransitions.Where(transition =>
-            transition.ModelName == modelName
-            && transition.ToStage == ModelStage.Production
-            && transition.CreatedAt <= moment
-            && !context.StageTransitions.Any(left =>
-                left.ModelVersionId == transition.ModelVersionId
-                && left.FromStage == ModelStage.Production
-                && left.CreatedAt >= transition.CreatedAt
-                && left.CreatedAt <= moment));
+        var steps = context.StageTransitions.Where(step => step.ModelName == modelName && step.CreatedAt <= moment);
+
+        // Entered more often than left: this holds whatever the order of the steps that fall on one moment.
         return context.ModelVersions.SingleOrDefaultAsync(
-            version => entered.Any(transition => transition.ModelVersionId == version.Id), cancellationToken);
+            version => version.ModelName == modelName
+                && steps.Count(step => step.ModelVersionId == version.Id && step.ToStage == ModelStage.Production)
+                    > steps.Count(step => step.ModelVersionId == version.Id && step.FromStage == ModelStage.Production),
+            cancellationToken);
     }
 
     /// <summary>Every step that a model's versions took, oldest first.</summary>
