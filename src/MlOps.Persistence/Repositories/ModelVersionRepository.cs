@@ -51,6 +51,7 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
         string modelName, string version, ModelStage stage, StageChange change, CancellationToken cancellationToken = default)
     {
         var moved = await GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(moved, cancellationToken).ConfigureAwait(false);
         await SaveAsync(modelName, [moved], [moved.MoveTo(stage, change)], cancellationToken).ConfigureAwait(false);
         return moved;
     }
@@ -64,13 +65,21 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
         string modelName, string version, StageChange change, CancellationToken cancellationToken = default)
     {
         var candidate = await GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(candidate, cancellationToken).ConfigureAwait(false);
         var incumbent = await FindInProductionAsync(modelName, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(incumbent, cancellationToken).ConfigureAwait(false);
         var transitions = candidate.PromoteToProduction(incumbent, change);
         await SaveAsync(
             modelName, incumbent is null ? [candidate] : [candidate, incumbent], transitions, cancellationToken)
             .ConfigureAwait(false);
         return candidate;
     }
+
+    // A query returns a tracked version as the context remembers it, which may be long ago.
+    private Task RefreshAsync(ModelVersion? version, CancellationToken cancellationToken) =>
+        version is not null && context.Entry(version) is { State: EntityState.Unchanged } entry
+            ? entry.ReloadAsync(cancellationToken)
+            : Task.CompletedTask;
 
     private async Task SaveAsync(
         string modelName,
