@@ -14,6 +14,8 @@ internal static class JsonRules
 
     public static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaxDepth };
 
+    private static readonly JsonDocumentOptions UniqueKeys = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Says what is wrong with the document, or null when PostgreSQL can store it.</summary>
@@ -32,7 +34,8 @@ internal static class JsonRules
         var buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            return FindFault(buffer.AsSpan(0, StrictUtf8.GetBytes(text, buffer)));
+            var utf8 = buffer.AsMemory(0, StrictUtf8.GetBytes(text, buffer));
+            return FindFault(utf8.Span) ?? FindKeyTwice(utf8);
         }
         catch (JsonException e)
         {
@@ -60,6 +63,20 @@ internal static class JsonRules
         }
 
         return null;
+    }
+
+    // jsonb keeps the last value of a key and drops the others.
+    private static string? FindKeyTwice(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, UniqueKeys);
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return $"has a key twice in one object, of which PostgreSQL would store only the last: {Shorten(e.Message)}";
+        }
     }
 
     private static string? EscapeFault(ref Utf8JsonReader reader)
