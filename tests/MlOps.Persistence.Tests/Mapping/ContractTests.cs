@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MlOps.Persistence.Tests.Mapping;
+
+/// <summary>Existing dashboards and scripts read these tables by SQL, so these names are a contract.</summary>
+public class ContractTests
+{
+    public static TheoryData<string, string> Tables => new()
+    {
+        { "ml_models", "name model_type framework description owner tags baseline_metrics status updated_at xmin" },
+        {
+            "model_versions",
+            "model_name model_version mlflow_run_id stage status hyperparameters parameters metrics f1_score brier_score " +
+            "artifact_reference artifact_size_bytes artifact_checksum input_schema output_schema encrypted_model " +
+            "encryption_key_id promoted_at promoted_by updated_at xmin"
+        },
+        {
+            "model_stage_transitions",
+            "model_version_id model_name model_version from_stage to_stage changed_by reason decision_id"
+        },
+        {
+            "ml_predictions",
+            "service_name prediction_type predicted_value actual_value error confidence confidence_lower confidence_upper " +
+            "output context model_version model_version_id source target_entity_type target_entity_id shap_values " +
+            "attention_weights feature_importance recommendations risk_level inference_time_ms explanation labelled_at revision"
+        },
+        { "code_roach_ml_predictions", "project_id file_path code_metrics" },
+        { "oracle_ml_predictions", "query knowledge_id relevance_scores" },
+        { "daisy_chain_ml_predictions", "task_id task_type success_probability" },
+        { "first_mate_ml_predictions", "user_id roll_type stat_info" },
+        { "game_app_ml_predictions", "session_id narrative_id scenario" },
+        { "ai_gm_ml_predictions", "campaign_id scene decision" },
+        { "policy_ml_predictions", "resource_id policy_id compliance_state time_to_violation" },
+        { "ml_feedback", "prediction_id rating is_correct corrected_value comment user_id source" },
+        {
+            "monitoring_metrics",
+            "timestamp lookback_hours num_predictions positive_rate probability_mean probability_std entropy " +
+            "dataset_drift_detected feature_drift_ratio num_drifted_features drift_summary_ref drift_report_ref"
+        },
+        {
+            "ml_drift_metrics",
+            "model_name model_version_id feature_name kind method_id statistic p_value threshold drifted alert_level bins " +
+            "reference_start reference_end reference_size current_start current_end current_size vae_reconstruction_error"
+        },
+        {
+            "retraining_decisions",
+            "timestamp trigger_reason action model_name candidate_version_id drift_context data_context decision_details " +
+            "rejection_reasons labeled_samples coverage_pct"
+        },
+    };
+
+    [Theory, MemberData(nameof(Tables))]
+    public void A_table_has_the_columns_that_existing_sql_asks_for(string table, string columns)
+    {
+        var actual = TestModels.Create().GetRelationalModel().FindTable(table, null);
+        Assert.NotNull(actual);
+        var names = actual.Columns.Select(column => column.Name).ToHashSet();
+        Assert.Superset(columns.Split(' ').Append("tenant_id").Append("id").ToHashSet(), names);
+    }
+
+    [Fact]
+    public void There_is_no_other_table() => Assert.Equal(
+        Tables.Select(row => row.Data.Item1).Order(),
+        TestModels.Create().GetRelationalModel().Tables.Select(table => table.Name).Order());
+
+    [Theory]
+    [InlineData("ml_predictions", "output", "jsonb")]
+    [InlineData("ml_predictions", "created_at", "timestamp with time zone")]
+    [InlineData("ml_predictions", "id", "uuid")]
+    [InlineData("ml_predictions", "predicted_value", "double precision")]
+    [InlineData("ml_models", "tags", "jsonb")]
+    [InlineData("model_versions", "encrypted_model", "bytea")]
+    [InlineData("retraining_decisions", "rejection_reasons", "text[]")]
+    [InlineData("policy_ml_predictions", "time_to_violation", "interval")]
+    public void A_column_has_its_type(string table, string column, string type) => Assert.Equal(
+        type, TestModels.Create().GetRelationalModel().FindTable(table, null)!.FindColumn(column)!.StoreType);
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
+
+namespace MlOps.Persistence.Tests.Mapping;
+
+public class EnumColumnTests
+{
+    public static TheoryData<string, string> EnumProperties()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var property in TestModels.Create().GetEntityTypes().SelectMany(type => type.GetDeclaredProperties()))
+        {
+            if (EnumOf(property).IsEnum)
+                cases.Add(property.DeclaringType.Name, property.Name);
+        }
+
+        return cases;
+    }
+
+    [Theory, MemberData(nameof(EnumProperties))]
+    public void An_enumeration_is_text_with_a_check_that_lists_every_member(string entity, string name)
+    {
+        var type = TestModels.Create().FindEntityType(entity)!;
+        var property = type.FindProperty(name)!;
+        Assert.Equal("text", property.GetColumnType());
+
+        var check = type.GetCheckConstraints().Single(check => check.Name == $"ck_{type.GetTableName()}_{property.GetColumnName()}");
+        var converter = property.GetTypeMapping().Converter!;
+        var members = Enum.GetValues(EnumOf(property)).Cast<object>().Select(value => $"'{converter.ConvertToProvider(value)}'");
+        Assert.Equal($"{property.GetColumnName()} in ({string.Join(", ", members)})", check.Sql);
+    }
+
+    [Fact]
+    public void There_is_no_postgresql_enum() =>
+        Assert.DoesNotContain(TestModels.Create().GetAnnotations(), annotation => annotation.Name.Contains("Enum", StringComparison.Ordinal));
+
+    [Fact]
+    public void Members_are_in_snake_case_but_stages_are_as_existing_queries_ask_for_them()
+    {
+        var model = TestModels.Create();
+        Assert.Equal("at_risk", Stored(model, typeof(PolicyPrediction), nameof(PolicyPrediction.ComplianceState), ComplianceState.AtRisk));
+        Assert.Equal("Production", Stored(model, typeof(ModelVersion), nameof(ModelVersion.Stage), ModelStage.Production));
+        Assert.Equal("training", Stored(model, typeof(ModelVersion), nameof(ModelVersion.Status), VersionStatus.Training));
+    }
+
+    private static object? Stored(IModel model, Type entity, string property, object value) =>
+        model.FindEntityType(entity)!.FindProperty(property)!.GetTypeMapping().Converter!.ConvertToProvider(value);
+
+    private static Type EnumOf(IReadOnlyProperty property) =>
+        Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+}

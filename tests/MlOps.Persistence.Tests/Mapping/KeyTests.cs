@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+
+namespace MlOps.Persistence.Tests.Mapping;
+
+public class KeyTests
+{
+    [Fact]
+    public void Every_table_has_the_tenant_and_the_id_as_its_key()
+    {
+        foreach (var table in TestModels.Create().GetRelationalModel().Tables.Where(table => table.Name != "ml_feedback"))
+            Assert.Equal($"{table.Name}: tenant_id, id", $"{table.Name}: {Columns(table.PrimaryKey!.Columns)}");
+    }
+
+    [Fact]
+    public void Feedback_has_its_prediction_in_its_key()
+    {
+        var table = TestModels.Create().GetRelationalModel().FindTable("ml_feedback", null)!;
+        Assert.Equal("tenant_id, prediction_id, id", Columns(table.PrimaryKey!.Columns));
+    }
+
+    [Fact]
+    public void Every_foreign_key_and_every_index_starts_with_the_tenant()
+    {
+        foreach (var table in TestModels.Create().GetRelationalModel().Tables)
+        {
+            Assert.All(table.ForeignKeyConstraints, key => Assert.Equal("tenant_id", key.Columns[0].Name));
+            Assert.All(table.ForeignKeyConstraints, key => Assert.Equal("tenant_id", key.PrincipalColumns[0].Name));
+            Assert.All(table.Indexes, index => Assert.Equal("tenant_id", index.Columns[0].Name));
+            Assert.All(table.UniqueConstraints, key => Assert.Equal("tenant_id", key.Columns[0].Name));
+        }
+    }
+
+    [Fact]
+    public void Every_entity_shows_only_the_rows_of_its_tenant()
+    {
+        var roots = TestModels.Create().GetEntityTypes().Where(type => type.BaseType is null).ToList();
+        Assert.NotEmpty(roots);
+        Assert.All(roots, type => Assert.True(typeof(Entity).IsAssignableFrom(type.ClrType), type.Name));
+        Assert.All(roots, type => Assert.NotNull(type.FindDeclaredQueryFilter("Tenant")));
+    }
+
+    [Fact]
+    public void Sliced_tables_do_not_use_the_system_column_for_concurrency()
+    {
+        var type = TestModels.Create().FindEntityType(typeof(Prediction))!;
+        var token = Assert.Single(type.GetProperties(), property => property.IsConcurrencyToken);
+        Assert.Equal(nameof(Prediction.Revision), token.Name);
+    }
+
+    private static string Columns(IEnumerable<Microsoft.EntityFrameworkCore.Metadata.IColumn> columns) =>
+        string.Join(", ", columns.Select(column => column.Name));
+}
