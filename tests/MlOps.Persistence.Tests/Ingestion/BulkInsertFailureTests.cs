@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Ingestion;
+
+public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(database)
+{
+    [Fact]
+    public async Task An_id_twice_in_a_batch_stores_nothing() => await AssertRefusedAsync(
+        [.. Sample.FullPredictions(), .. Twice(Sample.FullPredictions()[3])], "ml_predictions", "duplicate key");
+
+    [Fact]
+    public async Task An_id_that_is_stored_already_stores_nothing()
+    {
+        var stored = Sample.BarePredictions()[1];
+        await using (var context = Database.CreateContext())
+            await BulkInsert.RunAsync(context, [stored], default);
+
+        await AssertRefusedAsync([.. Sample.FullPredictions(), stored], "ml_predictions", "duplicate key", before: 1);
+    }
+
+    [Fact]
+    public async Task An_unknown_model_version_stores_nothing() => await AssertRefusedAsync(
+        [.. Sample.FullPredictions(), .. Sample.FullPredictions(Guid.CreateVersion7())], "ml_predictions", "foreign key");
+
+    [Fact]
+    public async Task Entities_before_what_they_refer_to_store_nothing()
+    {
+        // Within a hierarchy the order does not matter; across hierarchies the caller gives it.
+        var prediction = Sample.BarePredictions()[1];
+        await AssertRefusedAsync([Population.FullFeedback(prediction.Id), prediction], "ml_feedback", "foreign key");
+    }
+
+    [Fact]
+    public async Task An_enumeration_that_throws_stores_nothing()
+    {
+        await using var context = Database.CreateContext();
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => BulkInsert.RunAsync(context, Throwing(), default));
+        await AssertUsableAsync(context, 0);
+
+        static IEnumerable<Entity> Throwing()
+        {
+            yield return Sample.BarePredictions()[0];
+            throw new TimeZoneNotFoundException();
+        }
+    }
+
+    [Fact]
+    public async Task An_entity_of_another_tenant_is_refused_before_anything_is_sent()
+    {
+        var foreign = Sample.BarePredictions()[1];
+        foreign.BelongTo(Guid.CreateVersion7());
+        await using var context = Database.CreateContext();
+        var error = await Assert.ThrowsAsync<IllegalTransitionException>(
+            () => BulkInsert.RunAsync(context, [.. Sample.BarePredictions(), foreign], default));
+        Assert.Contains(foreign.TenantId.ToString(), error.Message, StringComparison.Ordinal);
+        await AssertUsableAsync(context, 0);
+    }
+
+    [Fact]
+    public async Task An_entity_that_is_not_mapped_is_refused_by_its_name()
+    {
+        await using var context = Database.CreateContext();
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => BulkInsert.RunAsync(context, [Sample.BarePredictions()[0], new Unmapped()], default));
+        Assert.Contains("Unmapped is not an entity of MlOpsDbContext", error.Message, StringComparison.Ordinal);
+        await AssertUsableAsync(context, 0);
+    }
+
+    [Fact]
+    public async Task A_failure_within_the_callers_transaction_leaves_the_rollback_to_the_caller()
+    {
+        await using var context = Database.CreateContext();
+        await using (var transaction = await context.Database.BeginTransactionAsync())
+        {
+            await BulkInsert.RunAsync(context, [Sample.BarePredictions()[0]], default);
+            await Assert.ThrowsAsync<DbUpdateException>(
+                () => BulkInsert.RunAsync(context, Twice(Sample.BarePredictions()[1]), default));
+            Assert.NotNull(context.Database.CurrentTransaction);
+        }
+
+        await AssertUsableAsync(context, 0);
+    }
+
+    private static Entity[] Twice(Prediction prediction) => [prediction, prediction];
+
+    private async Task AssertRefusedAsync(IReadOnlyList<Entity> rows, string table, string reason, int before = 0)
+    {
+        await using var context = Database.CreateContext();
+        var error = await Assert.ThrowsAsync<DbUpdateException>(() => BulkInsert.RunAsync(context, rows, default));
+        Assert.Contains($" {table}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        foreach (var name in context.Model.GetRelationalModel().Tables.Select(mapped => mapped.Name))
+            Assert.InRange(await Database.CountAsync(name), 0, before);
+
+        await AssertUsableAsync(context, before);
+    }
+
+    private static async Task AssertUsableAsync(MlOpsDbContext context, int before)
+    {
+        Assert.Null(context.Database.CurrentTransaction);
+        Assert.Equal(before, await context.Predictions.CountAsync());
+        Assert.Equal(8, await BulkInsert.RunAsync(context, Sample.FullPredictions(), default));
+        Assert.Equal(before + 8, await context.Predictions.CountAsync());
+    }
+
+    private sealed class Unmapped() : Entity(Sample.Noon);
+}

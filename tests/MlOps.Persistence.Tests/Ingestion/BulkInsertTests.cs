@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Ingestion;
+
+public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
+{
+    [Fact]
+    public async Task Twenty_thousand_predictions_of_all_services_reach_their_tables()
+    {
+        var rows = Enumerable.Range(0, 2500).SelectMany(_ => Sample.BarePredictions()).ToList();
+        await using var context = Database.CreateContext();
+        Assert.Equal(20_000, await BulkInsert.RunAsync(context, rows, default));
+        Assert.Equal(20_000, await Database.CountAsync("ml_predictions"));
+        foreach (var leaf in (string[])["code_roach", "oracle", "daisy_chain", "first_mate", "game_app", "ai_gm", "policy"])
+            Assert.Equal(2500, await Database.CountAsync($"{leaf}_ml_predictions"));
+
+        Assert.Empty(context.ChangeTracker.Entries());
+    }
+
+    [Fact]
+    public async Task A_row_is_the_same_in_every_column_as_one_that_was_saved()
+    {
+        var saved = await TextOfAllRowsAsync(inBulk: false);
+        await Database.ResetAsync();
+        Assert.Equal(saved, await TextOfAllRowsAsync(inBulk: true));
+    }
+
+    [Fact]
+    public async Task Entities_of_every_type_are_read_back_field_by_field()
+    {
+        var written = Population.Create();
+        await using (var context = Database.CreateContext())
+            Assert.Equal(written.Count, await BulkInsert.RunAsync(context, written, default));
+
+        await using var other = Database.CreateContext();
+        foreach (var entity in written)
+        {
+            object?[] key = entity is Feedback feedback ? [entity.TenantId, feedback.PredictionId, entity.Id] : [entity.TenantId, entity.Id];
+            var read = await other.FindAsync(entity.GetType(), key);
+            Assert.Empty(Fields.Differences(other, entity, read!));
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_to_store_is_stored()
+    {
+        await using var context = Database.CreateContext();
+        Assert.Equal(0, await BulkInsert.RunAsync(context, [], default));
+    }
+
+    [Fact]
+    public async Task Two_batches_at_once_are_both_stored()
+    {
+        await using var first = Database.CreateContext();
+        await using var second = Database.CreateContext();
+        await Task.WhenAll(
+            BulkInsert.RunAsync(first, Enumerable.Range(0, 100).SelectMany(_ => Sample.FullPredictions()), default),
+            BulkInsert.RunAsync(second, Enumerable.Range(0, 100).SelectMany(_ => Sample.FullPredictions()), default));
+        Assert.Equal(1600, await Database.CountAsync("ml_predictions"));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_batch_is_part_of_the_callers_transaction(bool committed)
+    {
+        await using var context = Database.CreateContext();
+        await using (var transaction = await context.Database.BeginTransactionAsync())
+        {
+            context.Add(Sample.Model());
+            await context.SaveChangesAsync();
+            await BulkInsert.RunAsync(context, Sample.FullPredictions(), default);
+            Assert.Equal(0, await Database.CountAsync("ml_predictions"));
+            if (committed)
+                await transaction.CommitAsync();
+            else
+                await transaction.RollbackAsync();
+        }
+
+        Assert.Equal(committed ? 8 : 0, await Database.CountAsync("ml_predictions"));
+        Assert.Equal(committed ? 1 : 0, await Database.CountAsync("ml_models"));
+    }
+
+    // The same ids and times both ways, so that whole rows can be compared as text.
+    private async Task<List<string>> TextOfAllRowsAsync(bool inBulk)
+    {
+        await using var context = Database.CreateContext();
+        if (inBulk)
+            await BulkInsert.RunAsync(context, _population, default);
+        else
+            context.AddRange(_population);
+
+        await context.SaveChangesAsync();
+        var rows = new List<string>();
+        foreach (var table in context.Model.GetRelationalModel().Tables.Select(table => table.Name).Order())
+            rows.AddRange(await Database.ColumnAsync($"SELECT '{table}: ' || (to_jsonb(t) - 'xmin')::text FROM {table} t ORDER BY 1"));
+
+        Assert.True(rows.Count > 20);
+        return rows;
+    }
+
+    private readonly IReadOnlyList<Entity> _population = Population.Create();
+}
