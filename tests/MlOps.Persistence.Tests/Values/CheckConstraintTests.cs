@@ -1,0 +1,98 @@
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Values;
+
+/// <summary>What the domain refuses, raw SQL cannot write either.</summary>
+public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database)
+{
+    // Table, the constraint without its prefix, and assignments that must each violate it.
+    private static readonly (string Table, string Check, string[] Assignments)[] Violations =
+    [
+        ("ml_models", "status", ["status = 'Active'", "status = ''"]),
+        ("model_versions", "status", ["status = 'deployed', stage = 'None'"]),
+        ("model_versions", "stage", ["stage = 'production'"]),
+        ("model_versions", "stage_needs_training", ["status = 'failed'", "status = 'training'"]),
+        ("model_versions", "f1_score_range", Outside("f1_score", "-1e-300", "1.0000000000000002")),
+        ("model_versions", "brier_score_range", Outside("brier_score", "-1e-300", "2.0000000000000004")),
+        ("model_stage_transitions", "from_stage", ["from_stage = 'staging'"]),
+        ("model_stage_transitions", "to_stage", ["to_stage = 'Live'"]),
+        ("ml_predictions", "predicted_value_finite", Outside("predicted_value")),
+        ("ml_predictions", "actual_value_finite", Outside("labelled_at = now(), actual_value")),
+        ("ml_predictions", "confidence_range", Outside("confidence", "-1e-300", "1.0000000000000002")),
+        ("ml_predictions", "confidence_interval", ["confidence_lower = 1, confidence_upper = 0", "confidence_lower = 'NaN'"]),
+        ("ml_predictions", "inference_time_ms", Outside("inference_time_ms", "-1e-300")),
+        ("ml_predictions", "answer", ["predicted_value = null, output = null"]),
+        ("ml_predictions", "label", ["actual_value = 1, labelled_at = null", "labelled_at = now(), actual_value = null"]),
+        ("ml_predictions", "risk_level", ["risk_level = 'High'"]),
+        ("daisy_chain_ml_predictions", "success_probability_range", Outside("success_probability", "-1e-300", "1.0000000000000002")),
+        ("policy_ml_predictions", "compliance_state", ["compliance_state = 'AtRisk'"]),
+        ("policy_ml_predictions", "time_to_violation", ["time_to_violation = interval '-1 microsecond'"]),
+        ("ml_feedback", "rating_range", ["rating = 0", "rating = 6"]),
+        ("ml_feedback", "corrected_value_finite", Outside("corrected_value")),
+        ("ml_feedback", "content", ["rating = null, is_correct = null, corrected_value = null, comment = null"]),
+        ("ml_drift_metrics", "alert_level", ["alert_level = 'loud'"]),
+        ("ml_drift_metrics", "criterion", ["criterion = 'p'"]),
+        ("ml_drift_metrics", "kind", ["kind = 'Data'"]),
+        ("ml_drift_metrics", "drifted", ["drifted = false", "alert_level = 'none'"]),
+        ("ml_drift_metrics", "p_value_range", Outside("p_value", "-1e-300", "1.0000000000000002")),
+        ("ml_drift_metrics", "statistic_finite", Outside("statistic")),
+        ("ml_drift_metrics", "sizes", ["reference_size = -1", "current_size = -1"]),
+        ("ml_drift_metrics", "windows", ["reference_end = reference_start", "current_end = current_start - interval '1s'"]),
+        ("monitoring_metrics", "counts", ["num_predictions = -1", "num_drifted_features = -1"]),
+        ("monitoring_metrics", "lookback_hours", ["lookback_hours = 0"]),
+        ("monitoring_metrics", "feature_drift_ratio_range", Outside("feature_drift_ratio", "-1e-300", "1.0000000000000002")),
+        ("monitoring_metrics", "positive_rate_range", Outside("positive_rate", "-1e-300", "1.0000000000000002")),
+        ("monitoring_metrics", "probability_mean_range", Outside("probability_mean", "-1e-300", "1.0000000000000002")),
+        ("monitoring_metrics", "spread", [.. Outside("probability_std", "-1e-300"), .. Outside("entropy", "-1e-300")]),
+        ("retraining_decisions", "action", ["action = 'Promote'"]),
+        ("retraining_decisions", "trigger_reason", ["trigger_reason = 'whim'"]),
+        ("retraining_decisions", "labeled_samples", ["labeled_samples = -1"]),
+        ("retraining_decisions", "coverage_pct_range", Outside("coverage_pct", "-1e-300", "100.00000000000001")),
+        ("retraining_decisions", "reasons", ["action = 'promote'", "rejection_reasons = '{}'"]),
+    ];
+
+    [Fact]
+    public async Task Every_check_refuses_what_it_is_there_for()
+    {
+        await Population.StoreAsync(Database);
+        await Database.ExecuteAsync("DELETE FROM retraining_decisions WHERE action = 'promote'");
+        var accepted = new List<string>();
+        foreach (var (table, check, assignments) in Violations)
+        {
+            foreach (var assignment in assignments)
+            {
+                var refusedBy = await RefusalAsync($"UPDATE {table} SET {assignment}");
+                if (refusedBy != $"ck_{table}_{check}")
+                    accepted.Add($"UPDATE {table} SET {assignment}: refused by {refusedBy ?? "nothing"}");
+            }
+        }
+
+        Assert.Equal("", string.Join('\n', accepted));
+    }
+
+    [Fact]
+    public async Task Every_check_is_tried() => Assert.Equal(
+        Violations.Select(violation => $"ck_{violation.Table}_{violation.Check}").Order(StringComparer.Ordinal),
+        (await Database.ColumnAsync("SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND conname LIKE 'ck\\_%'"))
+            .Order(StringComparer.Ordinal));
+
+    private static string[] Outside(string column, params string[] values) =>
+        [.. values.Concat(["'NaN'", "'Infinity'", "'-Infinity'"]).Select(value => $"{column} = {value}")];
+
+    private async Task<string?> RefusalAsync(string sql)
+    {
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        try
+        {
+            await command.ExecuteNonQueryAsync();
+            return null;
+        }
+        catch (PostgresException e)
+        {
+            return e.SqlState == PostgresErrorCodes.CheckViolation ? e.ConstraintName : e.Message;
+        }
+    }
+}

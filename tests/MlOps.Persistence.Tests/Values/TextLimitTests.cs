@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
+using MlOps.Persistence.Ingestion;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Values;
+
+public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
+{
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Text_of_the_greatest_length_in_four_byte_characters_is_read_back(bool inBulk)
+    {
+        var written = Longest();
+        await using (var context = Database.CreateContext())
+        {
+            if (inBulk)
+                await BulkInsert.RunAsync(context, written, default);
+            else
+                context.AddRange(written);
+
+            await context.SaveChangesAsync();
+        }
+
+        await using var other = Database.CreateContext();
+        foreach (var entity in written)
+        {
+            object?[] key = entity is Feedback feedback ? [entity.TenantId, feedback.PredictionId, entity.Id] : [entity.TenantId, entity.Id];
+            Assert.Empty(Fields.Differences(other, entity, (await other.FindAsync(entity.GetType(), key))!));
+        }
+    }
+
+    [Fact]
+    public void Every_column_with_a_limit_is_filled_to_it()
+    {
+        using var context = Database.CreateContext();
+        var filled = Longest().SelectMany(entity => context.Model.FindEntityType(entity.GetType())!.GetProperties()
+            .Where(property => property.GetMaxLength() is { } limit && (property.GetGetter().GetClrValue(entity) as string)?.Length == limit));
+        var limited = context.Model.GetEntityTypes().SelectMany(type => type.GetDeclaredProperties())
+            .Where(property => property.GetMaxLength() is not null && property.Name != nameof(Prediction.ServiceName));
+        Assert.Empty(limited.Except(filled).Select(property => $"{property.DeclaringType.DisplayName()}.{property.Name}"));
+    }
+
+    private static string Text(int length) => string.Concat(Enumerable.Repeat("😀", length / 2)) + new string('é', length % 2);
+
+    private static List<Entity> Longest()
+    {
+        var model = Model.Register(Text(255), Text(100), Text(100), Sample.Noon, Text(255), Text(Model.MaxDescriptionLength));
+        model.Tag(Text(TagSet.MaxKeyLength), Text(TagSet.MaxValueLength), Sample.Noon);
+        model.SetBaseline(new MetricSet([new(Text(MetricSet.MaxNameLength), 1)]), Sample.Noon);
+
+        var version = ModelVersion.Begin(model, Text(50), Sample.Noon, new ModelVersionOrigin { MlflowRunId = Text(255) });
+        version.CompleteTraining(Sample.Noon);
+        version.Attach(new Artifact(Text(2000), 0, Text(200)), Sample.Noon);
+        version.StoreEncrypted(new byte[1_000_000], Text(255), Sample.Noon);
+        var transitions = version.PromoteToProduction(null, new StageChange(Text(255), Text(StageChange.MaxReasonLength), Sample.Noon));
+        var failed = ModelVersion.Begin(model, "failed", Sample.Noon);
+        failed.Fail(Text(ModelVersion.MaxReasonLength), Sample.Noon);
+
+        var details = new PredictionDetails
+        {
+            ModelVersion = Text(50),
+            ModelVersionId = version.Id,
+            Source = Text(100),
+            TargetEntityType = Text(100),
+            TargetEntityId = Text(500),
+            Explanation = Text(Prediction.MaxTextLength),
+        };
+        Prediction[] predictions =
+        [
+            CodeRoachPrediction.Record(Text(100), 1, Sample.Noon, Text(500), Text(4000), null, details),
+            OraclePrediction.Record(Text(100), 1, Sample.Noon, Text(Prediction.MaxTextLength), Text(500), null, details),
+            DaisyChainPrediction.Record(Text(100), 1, Sample.Noon, Text(500), Text(100), null, details),
+            FirstMatePrediction.Record(Text(100), 1, Sample.Noon, Text(500), Text(100), null, details),
+            GameAppPrediction.Record(Text(100), 1, Sample.Noon, Text(500), Text(500), null, details),
+            AiGmPrediction.Record(Text(100), 1, Sample.Noon, Text(500), Text(500), null, details),
+            PolicyPrediction.Record(Text(100), 1, Sample.Noon, Text(500), Text(500), ComplianceState.Unknown, null, details),
+        ];
+        predictions[0].RecordLabel(1, Sample.Noon);
+        predictions[0].CorrectLabel(2, Text(Prediction.MaxTextLength), Sample.Noon);
+
+        var content = new FeedbackContent { Comment = Text(Feedback.MaxCommentLength), UserId = Text(500), Source = Text(100) };
+        var window = new DriftSample(new TimeWindow(Sample.Noon, Sample.Noon.AddHours(1)), 1);
+        return
+        [
+            model, version, failed, .. transitions, .. predictions, Feedback.On(predictions[0].Id, content, Sample.Noon),
+            DriftMetric.Measure(
+                Text(255), Text(255), DriftKind.Data, new DriftResult(Text(100), 1), DriftThreshold.StatisticAtLeast(0), window, window, Sample.Noon),
+            MonitoringRun.Record(Sample.Noon, 1, new MonitoringFindings { DriftSummaryRef = Text(2000), DriftReportRef = Text(2000) }),
+            RetrainingDecision.Reject(
+                TriggerReason.Drift, [Text(RetrainingDecision.MaxReasonLength)], Sample.Noon, new DecisionEvidence { ModelName = Text(255) }),
+        ];
+    }
+}
