@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using MlOps.Persistence.Repositories;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Hosting;
+
+public class HostTests(TestDatabase database) : DatabaseTest(database)
+{
+    [Fact]
+    public async Task What_one_scope_writes_another_reads()
+    {
+        using var host = AddMlOpsTests.Build(new() { ["ConnectionStrings:MlOps"] = Database.ConnectionString });
+        await host.StartAsync();
+        var written = Sample.FullPredictions()[1];
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<PredictionRepository>().Add(written);
+            scope.ServiceProvider.GetRequiredService<ModelRepository>().Add(Sample.Model());
+            await scope.ServiceProvider.GetRequiredService<MlOpsDbContext>().SaveChangesAsync();
+        }
+
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            var read = await scope.ServiceProvider.GetRequiredService<PredictionRepository>().GetAsync(written.Id, default);
+            Assert.Empty(Fields.Differences(scope.ServiceProvider.GetRequiredService<MlOpsDbContext>(), written, read));
+            Assert.NotNull(await scope.ServiceProvider.GetRequiredService<ModelRepository>().FindAsync("credit-risk", default));
+        }
+
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_host_of_another_tenant_sees_nothing_of_it()
+    {
+        await Population.StoreAsync(Database);
+        using var host = AddMlOpsTests.Build([], services => services.AddMlOps(options =>
+        {
+            options.ConnectionString = Database.ConnectionString;
+            options.TenantId = Guid.CreateVersion7();
+        }));
+        await using var scope = host.Services.CreateAsyncScope();
+        Assert.Null(await scope.ServiceProvider.GetRequiredService<ModelRepository>().FindAsync("credit-risk", default));
+    }
+}
