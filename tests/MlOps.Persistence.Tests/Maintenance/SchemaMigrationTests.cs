@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MlOps.Persistence.Maintenance;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Maintenance;
+
+public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
+{
+    // Everything that can be told of tables, in words that do not depend on when they were made.
+    private const string Catalogue =
+        """
+        SELECT table_name || '.' || column_name || ' ' || ordinal_position || ' ' || data_type || ' ' || is_nullable
+            || coalesce(' ' || character_maximum_length, '') || coalesce(' default ' || column_default, '')
+            || coalesce(' as ' || generation_expression, '')
+        FROM information_schema.columns WHERE table_schema = 'public'
+        UNION ALL
+        SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+        ORDER BY 1
+        """;
+
+    private string _connectionString = "";
+    private NpgsqlDataSource _dataSource = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _connectionString = await server.CreateEmptyDatabaseAsync();
+        _dataSource = NpgsqlDataSource.Create(_connectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dataSource.DisposeAsync();
+        await server.DropDatabaseAsync(_connectionString);
+    }
+
+    [Fact]
+    public async Task An_empty_database_gets_every_migration_and_the_next_run_none()
+    {
+        await using var context = server.CreateContext(_dataSource);
+        var applied = await SchemaMigration.RunAsync(context, default);
+        Assert.Equal(context.Database.GetMigrations(), applied);
+        Assert.NotEmpty(applied);
+        Assert.Empty(await SchemaMigration.RunAsync(context, default));
+        Assert.Equal(await context.Database.GetAppliedMigrationsAsync(), applied);
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_exist_is_created()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(_connectionString) { Database = $"test_{Guid.NewGuid():N}" };
+        await using var dataSource = NpgsqlDataSource.Create(connection);
+        try
+        {
+            await using var context = server.CreateContext(dataSource);
+            Assert.NotEmpty(await SchemaMigration.RunAsync(context, default));
+            Assert.Equal(0, await context.Predictions.CountAsync());
+        }
+        finally
+        {
+            await server.DropDatabaseAsync(connection.ConnectionString);
+        }
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_left_alone()
+    {
+        await using var context = server.CreateContext(_dataSource);
+        await SchemaMigration.RunAsync(context, default);
+        await ExecuteAsync("""INSERT INTO "__EFMigrationsHistory" VALUES ('99990101000000_FromTheFuture', '99.0.0')""");
+        var before = await CatalogueAsync();
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => SchemaMigration.RunAsync(context, default));
+        Assert.Equal(MlOpsError.NewerSchema, error.Error);
+        Assert.Contains("99990101000000_FromTheFuture", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await CatalogueAsync());
+    }
+
+    [Fact]
+    public async Task Up_and_down_and_up_again_makes_the_same_schema()
+    {
+        await using var context = server.CreateContext(_dataSource);
+        await SchemaMigration.RunAsync(context, default);
+        var first = await CatalogueAsync();
+        Assert.Contains(first, line => line.StartsWith("ml_predictions.error", StringComparison.Ordinal));
+
+        await context.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase);
+        Assert.All(await CatalogueAsync(), line => Assert.Contains("__EFMigrationsHistory", line, StringComparison.Ordinal));
+        await SchemaMigration.RunAsync(context, default);
+        Assert.Equal(first, await CatalogueAsync());
+    }
+
+    [Fact]
+    public async Task Two_at_once_both_succeed()
+    {
+        await using var first = server.CreateContext(_dataSource);
+        await using var second = server.CreateContext(_dataSource);
+        await Task.WhenAll(SchemaMigration.RunAsync(first, default), SchemaMigration.RunAsync(second, default));
+        Assert.Empty(await SchemaMigration.RunAsync(first, default));
+    }
+
+    [Fact]
+    public async Task What_the_model_says_is_what_the_database_has()
+    {
+        await using var context = server.CreateContext(_dataSource);
+        await SchemaMigration.RunAsync(context, default);
+        var migrated = await CatalogueAsync();
+        await context.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase);
+        await ExecuteAsync("""DROP TABLE "__EFMigrationsHistory" """);
+        await context.Database.EnsureCreatedAsync();
+        Assert.Equal(migrated.Where(line => !line.Contains("__EFMigrationsHistory", StringComparison.Ordinal)), await CatalogueAsync());
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<List<string>> CatalogueAsync()
+    {
+        await using var command = _dataSource.CreateCommand(Catalogue);
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+            lines.Add(reader.GetString(0));
+
+        return lines;
+    }
+}
