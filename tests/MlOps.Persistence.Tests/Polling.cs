@@ -13,7 +13,7 @@ internal static class Polling
             if (watch.Elapsed > TimeSpan.FromSeconds(20))
                 throw new TimeoutException($"After {watch.Elapsed} still not: {what}");
 
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
     }
 }
