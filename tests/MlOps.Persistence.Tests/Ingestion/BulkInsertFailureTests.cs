@@ -27,6 +27,21 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
         [.. Sample.FullPredictions(), .. Sample.FullPredictions(Guid.CreateVersion7())], "ml_predictions", "foreign key");
 
     [Fact]
+    public async Task A_row_that_only_the_last_table_refuses_takes_back_what_the_first_took()
+    {
+        await Database.ExecuteAsync("ALTER TABLE policy_ml_predictions ADD CONSTRAINT broken CHECK (policy_id <> 'refused')");
+        try
+        {
+            var refused = PolicyPrediction.Record("t", 1, Sample.Noon, "vm", "refused", ComplianceState.Compliant);
+            await AssertRefusedAsync([.. Sample.FullPredictions(), refused], "policy_ml_predictions", "\"broken\"");
+        }
+        finally
+        {
+            await Database.ExecuteAsync("ALTER TABLE policy_ml_predictions DROP CONSTRAINT broken");
+        }
+    }
+
+    [Fact]
     public async Task Entities_before_what_they_refer_to_store_nothing()
     {
         // Within a hierarchy the order does not matter; across hierarchies the caller gives it.
