@@ -37,12 +37,15 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
         // EF gives all tables of a hierarchy one name if the key has a name (dotnet/efcore#23444).
         var sharesKey = entityType.GetDirectlyDerivedTypes().Any();
         foreach (var key in entityType.GetDeclaredKeys().Where(key => !(sharesKey && key.IsPrimaryKey())))
-            key.Builder.HasName(key.GetDefaultName()?.ToLowerInvariant());
+            key.Builder.HasName(Constraint(key.GetDefaultName()));
 
         foreach (var foreignKey in entityType.GetDeclaredForeignKeys())
-            foreignKey.Builder.HasConstraintName(foreignKey.GetDefaultName()?.ToLowerInvariant());
+            foreignKey.Builder.HasConstraintName(Constraint(foreignKey.GetDefaultName()));
 
         foreach (var index in entityType.GetDeclaredIndexes())
-            index.Builder.HasDatabaseName(index.GetDefaultDatabaseName()?.ToLowerInvariant());
+            index.Builder.HasDatabaseName(index.Name ?? Constraint(index.GetDefaultDatabaseName()));
     }
+
+    // EF ends a name that it cuts short with a tilde.
+    private static string? Constraint(string? name) => name?.ToLowerInvariant().Replace('~', '_');
 }
