@@ -113,6 +113,10 @@ public class MlOpsDbContext : DbContext
             if (entry.State == EntityState.Added)
                 entry.Property(entity => entity.TenantId).IsTemporary = false;
 
+            if (entry.Entity is ModelVersion version)
+                entry.Property(ModelVersionConfiguration.ProductionSlot).CurrentValue =
+                    version.Stage == ModelStage.Production ? Guid.Empty : version.Id;
+
             if (entry.State == EntityState.Modified && entry.Entity is Prediction)
             {
                 var revision = entry.Property(nameof(Prediction.Revision));

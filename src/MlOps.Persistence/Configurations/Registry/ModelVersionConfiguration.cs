@@ -8,6 +8,7 @@ namespace MlOps.Persistence.Configurations.Registry;
 internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<ModelVersion>
 {
     public const string OneInProduction = "ux_model_versions_one_in_production";
+    public const string ProductionSlot = "ProductionSlot";
 
     public void Configure(EntityTypeBuilder<ModelVersion> builder)
     {
@@ -30,8 +31,12 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
             .OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(version => new { version.TenantId, version.ModelName, version.Version }).IsUnique();
-        // The stage is a column of it so that EF, which looks at columns alone, retires the old version first.
-        builder.HasIndex(version => new { version.TenantId, version.ModelName, version.Stage }, OneInProduction)
+        // EF looks at the values of the index's columns to retire the old version first. With the stage as a column a
+        // rollback would be an exchange of values, which EF orders at random: so outside of production each version has a
+        // value of its own. The filter keeps updates of the stage from waiting for inserts that refer to the version.
+        builder.Property<Guid>(ProductionSlot)
+            .HasComputedColumnSql($"case when stage = 'Production' then '{Guid.Empty}'::uuid else id end", stored: true);
+        builder.HasIndex([nameof(ModelVersion.TenantId), nameof(ModelVersion.ModelName), ProductionSlot], OneInProduction)
             .IsUnique().HasFilter("stage = 'Production'");
 
         builder.HasRangeCheck("f1_score", 0, 1);
