@@ -23,6 +23,9 @@ internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftM
 
         builder.HasFiniteCheck("statistic");
         builder.HasRangeCheck("p_value", 0, 1);
+        builder.HasCheck("threshold", "threshold >= 0 and threshold < 'Infinity'");
+        builder.HasCheck("critical_threshold", "critical_threshold >= 0 and critical_threshold < 'Infinity'");
+        builder.HasCheck("vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
         builder.HasCheck("drifted", "drifted = (alert_level <> 'none')");
         builder.HasCheck("windows", "reference_start < reference_end and current_start < current_end");
         builder.HasCheck("sizes", "reference_size >= 0 and current_size >= 0");

@@ -37,6 +37,8 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.HasFiniteCheck("actual_value");
         builder.HasRangeCheck("confidence", 0, 1);
         builder.HasCheck("confidence_interval", "confidence_lower <= confidence_upper");
+        builder.HasFiniteCheck("confidence_lower");
+        builder.HasFiniteCheck("confidence_upper");
         builder.HasCheck("inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
         builder.HasCheck("answer", "predicted_value is not null or output is not null");
         builder.HasCheck("label", "(actual_value is null) = (labelled_at is null)");

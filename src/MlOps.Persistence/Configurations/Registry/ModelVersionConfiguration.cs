@@ -41,6 +41,7 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
 
         builder.HasRangeCheck("f1_score", 0, 1);
         builder.HasRangeCheck("brier_score", 0, 2);
+        builder.HasCheck("artifact_size_bytes", "artifact_size_bytes >= 0");
         builder.HasCheck("stage_needs_training", "stage = 'None' or status in ('active', 'retired')");
     }
 }
