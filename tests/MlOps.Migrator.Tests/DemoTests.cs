@@ -61,8 +61,9 @@ public class DemoTests(PrivateHome home) : IClassFixture<PrivateHome>
         }
 
         var result = await CommandLine.FinishAsync(process);
+        // Without a word when it is interrupted before it listens for it.
         if (signal == "INT")
-            Assert.True(result is { ExitCode: 0, Error: "" } or { ExitCode: 130, Error: ['m', 'l', 'o', 'p', 's', ..] }, result.ToString());
+            Assert.True(result.ExitCode is 0 or 130 && result.Error is "" or ['m', 'l', 'o', 'p', 's', ':', ..], result.ToString());
     }
 
     private async Task<(long Models, long Versions, long Production, long Transitions)> SingleThingsAsync() => (

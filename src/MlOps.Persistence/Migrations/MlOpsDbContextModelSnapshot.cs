@@ -140,6 +140,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_criterion", "criterion in ('statistic_at_least', 'p_value_at_most')");
 
+                            t.HasCheckConstraint("ck_ml_drift_metrics_critical_threshold", "critical_threshold >= 0 and critical_threshold < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_drift_metrics_drifted", "drifted = (alert_level <> 'none')");
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_kind", "kind in ('data', 'concept')");
@@ -149,6 +151,10 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_drift_metrics_sizes", "reference_size >= 0 and current_size >= 0");
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_statistic_finite", "statistic > '-Infinity' and statistic < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_drift_metrics_threshold", "threshold >= 0 and threshold < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_drift_metrics_vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_windows", "reference_start < reference_end and current_start < current_end");
                         });
@@ -437,7 +443,7 @@ namespace MlOps.Persistence.Migrations
                         .HasDatabaseName("ix_ml_predictions_tenant_id_service_name_created_at");
 
                     b.HasIndex(new[] { "TenantId", "CreatedAt" }, "ix_ml_predictions_high_risk")
-                        .HasDatabaseName("ix_ml_predictions_tenant_id_created_at")
+                        .HasDatabaseName("ix_ml_predictions_high_risk")
                         .HasFilter("risk_level in ('high', 'critical')");
 
                     b.ToTable("ml_predictions", null, t =>
@@ -448,7 +454,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -623,6 +633,12 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("parameters");
 
+                    b.Property<Guid>("ProductionSlot")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("uuid")
+                        .HasColumnName("production_slot")
+                        .HasComputedColumnSql("case when stage = 'Production' then '00000000-0000-0000-0000-000000000000'::uuid else id end", true);
+
                     b.Property<DateTimeOffset?>("PromotedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("promoted_at");
@@ -669,13 +685,15 @@ namespace MlOps.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_model_versions_tenant_id_model_name_model_version");
 
-                    b.HasIndex(new[] { "TenantId", "ModelName", "Stage" }, "ux_model_versions_one_in_production")
+                    b.HasIndex(new[] { "TenantId", "ModelName", "ProductionSlot" }, "ux_model_versions_one_in_production")
                         .IsUnique()
-                        .HasDatabaseName("ix_model_versions_tenant_id_model_name_stage")
+                        .HasDatabaseName("ux_model_versions_one_in_production")
                         .HasFilter("stage = 'Production'");
 
                     b.ToTable("model_versions", null, t =>
                         {
+                            t.HasCheckConstraint("ck_model_versions_artifact_size_bytes", "artifact_size_bytes >= 0");
+
                             t.HasCheckConstraint("ck_model_versions_brier_score_range", "brier_score between 0 and 2");
 
                             t.HasCheckConstraint("ck_model_versions_f1_score_range", "f1_score between 0 and 1");
@@ -874,7 +892,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -914,7 +936,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -953,7 +979,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -994,7 +1024,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -1033,7 +1067,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -1071,7 +1109,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -1116,7 +1158,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -1178,7 +1224,7 @@ namespace MlOps.Persistence.Migrations
                         .HasForeignKey("TenantId", "ModelVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_model_stage_transitions_model_versions_tenant_id_model_vers~");
+                        .HasConstraintName("fk_model_stage_transitions_model_versions_tenant_id_model_vers_");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingDecision", b =>
@@ -1187,7 +1233,7 @@ namespace MlOps.Persistence.Migrations
                         .WithMany()
                         .HasForeignKey("TenantId", "CandidateVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_retraining_decisions_model_versions_tenant_id_candidate_ver~");
+                        .HasConstraintName("fk_retraining_decisions_model_versions_tenant_id_candidate_ver_");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Predictions.AiGmPrediction", b =>

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MlOps.Persistence.Migrations
 {
     [DbContext(typeof(MlOpsDbContext))]
-    [Migration("20261121095407_Initial")]
+    [Migration("20261121104506_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -143,6 +143,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_criterion", "criterion in ('statistic_at_least', 'p_value_at_most')");
 
+                            t.HasCheckConstraint("ck_ml_drift_metrics_critical_threshold", "critical_threshold >= 0 and critical_threshold < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_drift_metrics_drifted", "drifted = (alert_level <> 'none')");
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_kind", "kind in ('data', 'concept')");
@@ -152,6 +154,10 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_drift_metrics_sizes", "reference_size >= 0 and current_size >= 0");
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_statistic_finite", "statistic > '-Infinity' and statistic < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_drift_metrics_threshold", "threshold >= 0 and threshold < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_drift_metrics_vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_windows", "reference_start < reference_end and current_start < current_end");
                         });
@@ -440,7 +446,7 @@ namespace MlOps.Persistence.Migrations
                         .HasDatabaseName("ix_ml_predictions_tenant_id_service_name_created_at");
 
                     b.HasIndex(new[] { "TenantId", "CreatedAt" }, "ix_ml_predictions_high_risk")
-                        .HasDatabaseName("ix_ml_predictions_tenant_id_created_at")
+                        .HasDatabaseName("ix_ml_predictions_high_risk")
                         .HasFilter("risk_level in ('high', 'critical')");
 
                     b.ToTable("ml_predictions", null, t =>
@@ -451,7 +457,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -626,6 +636,12 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("parameters");
 
+                    b.Property<Guid>("ProductionSlot")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("uuid")
+                        .HasColumnName("production_slot")
+                        .HasComputedColumnSql("case when stage = 'Production' then '00000000-0000-0000-0000-000000000000'::uuid else id end", true);
+
                     b.Property<DateTimeOffset?>("PromotedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("promoted_at");
@@ -672,13 +688,15 @@ namespace MlOps.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_model_versions_tenant_id_model_name_model_version");
 
-                    b.HasIndex(new[] { "TenantId", "ModelName", "Stage" }, "ux_model_versions_one_in_production")
+                    b.HasIndex(new[] { "TenantId", "ModelName", "ProductionSlot" }, "ux_model_versions_one_in_production")
                         .IsUnique()
-                        .HasDatabaseName("ix_model_versions_tenant_id_model_name_stage")
+                        .HasDatabaseName("ux_model_versions_one_in_production")
                         .HasFilter("stage = 'Production'");
 
                     b.ToTable("model_versions", null, t =>
                         {
+                            t.HasCheckConstraint("ck_model_versions_artifact_size_bytes", "artifact_size_bytes >= 0");
+
                             t.HasCheckConstraint("ck_model_versions_brier_score_range", "brier_score between 0 and 2");
 
                             t.HasCheckConstraint("ck_model_versions_f1_score_range", "f1_score between 0 and 1");
@@ -877,7 +895,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -917,7 +939,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -956,7 +982,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -997,7 +1027,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -1036,7 +1070,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -1074,7 +1112,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -1119,7 +1161,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -1181,7 +1227,7 @@ namespace MlOps.Persistence.Migrations
                         .HasForeignKey("TenantId", "ModelVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_model_stage_transitions_model_versions_tenant_id_model_vers~");
+                        .HasConstraintName("fk_model_stage_transitions_model_versions_tenant_id_model_vers_");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingDecision", b =>
@@ -1190,7 +1236,7 @@ namespace MlOps.Persistence.Migrations
                         .WithMany()
                         .HasForeignKey("TenantId", "CandidateVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_retraining_decisions_model_versions_tenant_id_candidate_ver~");
+                        .HasConstraintName("fk_retraining_decisions_model_versions_tenant_id_candidate_ver_");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Predictions.AiGmPrediction", b =>

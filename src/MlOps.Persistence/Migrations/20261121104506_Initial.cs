@@ -95,12 +95,14 @@ namespace MlOps.Persistence.Migrations
                     promoted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     promoted_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    production_slot = table.Column<Guid>(type: "uuid", nullable: false, computedColumnSql: "case when stage = 'Production' then '00000000-0000-0000-0000-000000000000'::uuid else id end", stored: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_model_versions", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_model_versions_artifact_size_bytes", "artifact_size_bytes >= 0");
                     table.CheckConstraint("ck_model_versions_brier_score_range", "brier_score between 0 and 2");
                     table.CheckConstraint("ck_model_versions_f1_score_range", "f1_score between 0 and 1");
                     table.CheckConstraint("ck_model_versions_stage", "stage in ('None', 'Staging', 'Production', 'Archived')");
@@ -147,11 +149,14 @@ namespace MlOps.Persistence.Migrations
                     table.PrimaryKey("pk_ml_drift_metrics", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_drift_metrics_alert_level", "alert_level in ('none', 'warning', 'critical')");
                     table.CheckConstraint("ck_ml_drift_metrics_criterion", "criterion in ('statistic_at_least', 'p_value_at_most')");
+                    table.CheckConstraint("ck_ml_drift_metrics_critical_threshold", "critical_threshold >= 0 and critical_threshold < 'Infinity'");
                     table.CheckConstraint("ck_ml_drift_metrics_drifted", "drifted = (alert_level <> 'none')");
                     table.CheckConstraint("ck_ml_drift_metrics_kind", "kind in ('data', 'concept')");
                     table.CheckConstraint("ck_ml_drift_metrics_p_value_range", "p_value between 0 and 1");
                     table.CheckConstraint("ck_ml_drift_metrics_sizes", "reference_size >= 0 and current_size >= 0");
                     table.CheckConstraint("ck_ml_drift_metrics_statistic_finite", "statistic > '-Infinity' and statistic < 'Infinity'");
+                    table.CheckConstraint("ck_ml_drift_metrics_threshold", "threshold >= 0 and threshold < 'Infinity'");
+                    table.CheckConstraint("ck_ml_drift_metrics_vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
                     table.CheckConstraint("ck_ml_drift_metrics_windows", "reference_start < reference_end and current_start < current_end");
                     table.ForeignKey(
                         name: "fk_ml_drift_metrics_model_versions_tenant_id_model_version_id",
@@ -200,7 +205,9 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_ml_predictions_actual_value_finite", "actual_value > '-Infinity' and actual_value < 'Infinity'");
                     table.CheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
                     table.CheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
+                    table.CheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
                     table.CheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
+                    table.CheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
                     table.CheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
                     table.CheckConstraint("ck_ml_predictions_label", "(actual_value is null) = (labelled_at is null)");
                     table.CheckConstraint("ck_ml_predictions_predicted_value_finite", "predicted_value > '-Infinity' and predicted_value < 'Infinity'");
@@ -235,7 +242,7 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_model_stage_transitions_from_stage", "from_stage in ('None', 'Staging', 'Production', 'Archived')");
                     table.CheckConstraint("ck_model_stage_transitions_to_stage", "to_stage in ('None', 'Staging', 'Production', 'Archived')");
                     table.ForeignKey(
-                        name: "fk_model_stage_transitions_model_versions_tenant_id_model_vers~",
+                        name: "fk_model_stage_transitions_model_versions_tenant_id_model_vers_",
                         columns: x => new { x.tenant_id, x.model_version_id },
                         principalTable: "model_versions",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -270,7 +277,7 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_retraining_decisions_reasons", "(action = 'reject') = (cardinality(rejection_reasons) > 0)");
                     table.CheckConstraint("ck_retraining_decisions_trigger_reason", "trigger_reason in ('scheduled', 'drift', 'manual')");
                     table.ForeignKey(
-                        name: "fk_retraining_decisions_model_versions_tenant_id_candidate_ver~",
+                        name: "fk_retraining_decisions_model_versions_tenant_id_candidate_ver_",
                         columns: x => new { x.tenant_id, x.candidate_version_id },
                         principalTable: "model_versions",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -468,7 +475,7 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "model_version_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_ml_predictions_tenant_id_created_at",
+                name: "ix_ml_predictions_high_risk",
                 table: "ml_predictions",
                 columns: new[] { "tenant_id", "created_at" },
                 filter: "risk_level in ('high', 'critical')");
@@ -500,9 +507,9 @@ namespace MlOps.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_model_versions_tenant_id_model_name_stage",
+                name: "ux_model_versions_one_in_production",
                 table: "model_versions",
-                columns: new[] { "tenant_id", "model_name", "stage" },
+                columns: new[] { "tenant_id", "model_name", "production_slot" },
                 unique: true,
                 filter: "stage = 'Production'");
 
