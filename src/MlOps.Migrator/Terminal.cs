@@ -9,17 +9,18 @@ internal static class Terminal
 
     public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
 
-    private static IAnsiConsole Err { get; } = Create(Console.Error, Console.IsErrorRedirected);
+    public static IAnsiConsole Err { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
     public static void Error(string message)
     {
-        // Not by Spectre, which would break the line at the terminal's width: it is one line for scripts to read.
+        // Not by Spectre, which would break the line at the terminal's width: what happened is one line for scripts to read,
+        // and only lists and the last words of other programs follow it.
         if (Err.Profile.Capabilities.Ansi)
             Err.Markup("[red]mlops:[/] ");
         else
             Console.Error.Write("mlops: ");
 
-        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        Console.Error.WriteLine(message);
     }
 
     // Spectre goes by the name of the terminal alone, and would write colours into files and pipes.

@@ -3,9 +3,9 @@ using Npgsql;
 
 namespace MlOps.Migrator.Tests;
 
-public class WrongInputTests(TestServer server)
+public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixture<PrivateHome>
 {
-    private readonly CommandLine _mlops = new(Path.Combine(Path.GetTempPath(), "mlops-never-created"));
+    private readonly CommandLine _mlops = new(home.Path);
 
     [Theory]
     [InlineData("nonsense")]
@@ -65,7 +65,7 @@ public class WrongInputTests(TestServer server)
     public async Task A_database_of_a_newer_version_is_left_alone()
     {
         var connection = await server.CreateDatabaseAsync();
-        await ExecuteAsync(connection, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_FromTheFuture', '99.0.0')""");
+        await ExecuteAsync(connection, """INSERT INTO mlops_migrations_history VALUES ('29990101000000_FromTheFuture', '99.0.0')""");
         var result = await _mlops.RunAsync("migrate", "--connection", connection);
         AssertOneLine(result, 7, "29990101000000_FromTheFuture");
     }
@@ -81,7 +81,25 @@ public class WrongInputTests(TestServer server)
             await context.SaveChangesAsync();
         }
 
-        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "not the demo's");
+        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "than the demo's");
+    }
+
+    [Fact]
+    public async Task The_demo_leaves_a_database_of_another_application_as_it_is()
+    {
+        var connection = await server.CreateEmptyDatabaseAsync();
+        await ExecuteAsync(connection, "CREATE TABLE orders (id int)");
+        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "than the demo's");
+        await ExecuteAsync(connection, "DO $$ BEGIN ASSERT to_regclass('ml_models') IS NULL; END $$");
+    }
+
+    [Fact]
+    public async Task A_database_is_shared_with_another_applications_migrations()
+    {
+        var connection = await server.CreateEmptyDatabaseAsync();
+        await ExecuteAsync(connection, """CREATE TABLE "__EFMigrationsHistory" AS SELECT '20200101000000_Theirs' AS "MigrationId" """);
+        var result = await _mlops.RunAsync("migrate", "--connection", connection);
+        Assert.True(result.ExitCode == 0, result.ToString());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class DemoCommand : Command
     {
         var connection = ConnectionOption.Create();
         Add(connection);
-        SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(connection), cancellationToken));
+        this.SetInterruptibleAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(connection), cancellationToken));
     }
 
     private static async Task<int> RunAsync(string? connection, CancellationToken cancellationToken)

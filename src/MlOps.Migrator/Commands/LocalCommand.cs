@@ -23,7 +23,7 @@ internal sealed class LocalCommand : Command
     private void Add(string name, string description, Func<PrivateServer, CancellationToken, Task<int>> run)
     {
         var command = new Command(name, description);
-        command.SetAction((_, cancellationToken) => run(Open(), cancellationToken));
+        command.SetInterruptibleAction((_, cancellationToken) => run(Open(), cancellationToken));
         Add(command);
     }
 
@@ -76,9 +76,9 @@ internal sealed class LocalCommand : Command
 
     private static async Task<int> DestroyAsync(PrivateServer server, CancellationToken cancellationToken)
     {
-        var asked = !Console.IsInputRedirected && !Console.IsOutputRedirected;
+        // Asked on standard error, so that the output can go through a pipe.
         var question = new ConfirmationPrompt("Delete the private server and all its data?") { DefaultValue = false };
-        if (asked && !await question.ShowAsync(Terminal.Out, cancellationToken))
+        if (!Console.IsInputRedirected && !await question.ShowAsync(Terminal.Err, cancellationToken))
             return ExitCode.Success;
 
         Console.WriteLine(await server.DestroyAsync(cancellationToken) ? "Deleted." : "There was nothing to delete.");

@@ -13,7 +13,7 @@ internal sealed class MigrateCommand : Command
     {
         var connection = ConnectionOption.Create();
         Add(connection);
-        SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(connection), cancellationToken));
+        this.SetInterruptibleAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(connection), cancellationToken));
     }
 
     private static async Task<int> RunAsync(string? connection, CancellationToken cancellationToken)

@@ -1,21 +1,50 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence;
+using Npgsql;
 
 namespace MlOps.Migrator.Demo;
 
-/// <summary>Keeps the demo's invented data out of a database that has real data.</summary>
+/// <summary>Keeps the demo's invented data out of a database that has other data, before anything is written to it.</summary>
 internal static class DemoGuard
 {
+    // Whether there are tables, and whether the models among them are the demo's alone.
+    private const string TableCount =
+        """
+        SELECT count(*) AS "Value" FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE relkind IN ('r', 'p') AND nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
+        """;
+
     public static async Task RefuseForeignDataAsync(
         MlOpsDbContext context, string target, CancellationToken cancellationToken)
     {
+        if (await IsEmptyAsync(context, cancellationToken) || await IsOursAsync(context, cancellationToken))
+            return;
+
+        throw new MlOpsException(
+            MlOpsError.Configuration,
+            $"The {target} holds other things than the demo's, and the demo would mix its own into them. Name an empty database.");
+    }
+
+    private static async Task<bool> IsEmptyAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Database.SqlQueryRaw<long>(TableCount).SingleAsync(cancellationToken) == 0;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return true; // The database is yet to be created.
+        }
+    }
+
+    // What a killed run leaves is ours too: a schema without models.
+    private static async Task<bool> IsOursAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    {
+        if (!(await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
+            return false;
+
         var ours = DemoService.All.Select(service => service.ModelName).ToList();
-        var isEmpty = !await context.Models.AnyAsync(cancellationToken) && !await context.Predictions.AnyAsync(cancellationToken);
-        var isOurs = await context.Models.AnyAsync(model => ours.Contains(model.Name), cancellationToken)
-            && await context.Models.AllAsync(model => ours.Contains(model.Name), cancellationToken);
-        if (!isEmpty && !isOurs)
-            throw new MlOpsException(
-                MlOpsError.Configuration,
-                $"The {target} holds data that is not the demo's, and the demo would mix its own into it. Name an empty database.");
+        return await context.Models.AllAsync(model => ours.Contains(model.Name), cancellationToken)
+            && (await context.Models.AnyAsync(cancellationToken) || !await context.Predictions.AnyAsync(cancellationToken));
     }
 }

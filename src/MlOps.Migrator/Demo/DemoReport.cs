@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Registry;
 using MlOps.Persistence;
@@ -53,14 +54,14 @@ internal static class DemoReport
 
     private static async Task WriteVersionsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var table = NewTable("Model versions", "Model", "Version", "Stage", "Status", "*F1", "*Brier", "Promoted");
+        var table = NewTable("Model versions", "Model", "Version", "Stage", "*F1", "*Brier", "Promoted");
         var versions = services.GetRequiredService<MlOpsDbContext>().ModelVersions.AsNoTracking()
             .OrderBy(version => version.ModelName).ThenBy(version => version.Version).AsAsyncEnumerable();
         await foreach (var version in versions.WithCancellation(cancellationToken))
         {
             var stage = version.Stage == ModelStage.Production ? "[green]Production[/]" : $"{version.Stage}";
             table.AddRow(
-                version.ModelName, version.Version, stage, $"{version.Status}", $"{version.F1Score:N2}", $"{version.BrierScore:N2}",
+                version.ModelName, version.Version, stage, $"{version.F1Score:N2}", $"{version.BrierScore:N2}",
                 Minute(version.PromotedAt));
         }
 
@@ -70,7 +71,7 @@ internal static class DemoReport
     private static async Task WriteHistoryAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var name = DemoRegistry.Retrained.ModelName;
-        var table = NewTable($"What happened to {name}", "When", "Version", "From", "To", "Why");
+        var table = NewTable($"What happened to {name}", "When", "Version", "From", "To", "_Why");
         await foreach (var step in services.GetRequiredService<ModelVersionRepository>()
             .StreamHistoryAsync(name).WithCancellation(cancellationToken))
         {
@@ -84,13 +85,13 @@ internal static class DemoReport
     {
         var name = DemoRegistry.Retrained.ModelName;
         var drift = await services.GetRequiredService<DriftMetricRepository>().FindLatestAsync(name, null, cancellationToken);
-        var table = NewTable("Retraining decisions", "When", "Trigger", "Action", "Grounds");
+        var table = NewTable("Retraining decisions", "When", "Trigger", "Action", "_Grounds");
         await foreach (var decision in services.GetRequiredService<RetrainingDecisionRepository>()
             .StreamRecentAsync(name, 5).WithCancellation(cancellationToken))
         {
             table.AddRow(
                 Minute(decision.Timestamp), $"{decision.TriggerReason}", $"{decision.Action}",
-                Markup.Escape(decision.RejectionReasons is [var reason, ..] ? reason : $"{decision.DriftContext}"));
+                Markup.Escape(decision.RejectionReasons is [var reason, ..] ? reason : Drift(decision.DriftContext)));
         }
 
         Terminal.Out.Write(table);
@@ -111,18 +112,27 @@ internal static class DemoReport
             Console.WriteLine($"  {mlops} local stop       # its data stays; destroy deletes it");
         }
 
-        Console.WriteLine($"  {mlops} demo             # another day");
+        Console.WriteLine($"  {mlops} demo             # as much again");
     }
 
-    /// <summary>A table; columns that begin with an asterisk hold numbers.</summary>
+    /// <summary>A table; * marks columns of numbers, _ those of text that may be broken into lines.</summary>
     private static Table NewTable(string title, params string[] columns)
     {
         var table = new Table().Border(TableBorder.Rounded).Title($"[bold]{title}[/]");
         foreach (var column in columns)
-            table.AddColumn(new TableColumn(column.TrimStart('*')) { Alignment = column[0] == '*' ? Justify.Right : Justify.Left });
+        {
+            table.AddColumn(new TableColumn(column.TrimStart('*', '_'))
+            {
+                Alignment = column[0] == '*' ? Justify.Right : Justify.Left,
+                NoWrap = column[0] != '_',
+            });
+        }
 
         return table;
     }
 
-    private static string Minute(DateTimeOffset? at) => at is { } time ? $"{time:yyyy-MM-dd HH:mm}Z" : "-";
+    private static string Drift(Json? context) =>
+        context?.As<DriftContext>() is { } drift ? $"{drift.Method} is {drift.Statistic}, threshold {drift.Threshold}" : "-";
+
+    private static string Minute(DateTimeOffset? at) => at is { } time ? $"{time:MM-dd HH:mm}" : "-";
 }

@@ -12,8 +12,8 @@ using MlOps.Persistence.Repositories;
 namespace MlOps.Migrator.Demo;
 
 /// <summary>
-/// A day in the life of six services. Every step is one transaction and finds out by itself what is done already, so a
-/// run that was killed is made up for by the next.
+/// A day in the life of six services. Each step stores what it does in transactions of its own, and the next run starts
+/// from whatever a run that was killed has left: models, versions and the promotion are there once, however many runs.
 /// </summary>
 internal sealed class DemoRun(IServiceProvider services, Steps steps, CancellationToken cancellationToken)
 {
@@ -36,12 +36,10 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
 
     private async Task RunAsync(MlOpsHost host)
     {
+        await DemoGuard.RefuseForeignDataAsync(_context, host.Target, cancellationToken);
         await steps.RunAsync("Migrate the schema", () => SchemaMigration.RunAsync(_context, cancellationToken));
-        if (!host.IsPrivate)
-            await DemoGuard.RefuseForeignDataAsync(_context, host.Target, cancellationToken);
-
         var serving = await steps.RunAsync("Register models", () => AloneAsync(() =>
-            services.GetRequiredService<DemoRegistry>().EnsureAsync(_clock.GetUtcNow(), cancellationToken)));
+            services.GetRequiredService<DemoRegistry>().EnsureAsync(_now.AddDays(-1), cancellationToken)));
 
         var predictions = await steps.RunAsync("Write predictions", () => PredictAsync(serving));
         await steps.RunAsync("Record feedback", () => GiveFeedbackAsync(predictions));
@@ -105,7 +103,7 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
         {
             ModelName = name,
             CandidateVersionId = candidate.Id,
-            DriftContext = Json.From(new { method = drift.MethodId, statistic = Math.Round(drift.Statistic, 3), threshold = drift.Threshold }),
+            DriftContext = Json.From(new DriftContext(drift.MethodId, Math.Round(drift.Statistic, 3), drift.Threshold)),
             LabeledSamples = labelled,
             CoveragePct = 100.0 / PredictionsPerLabel,
         };
