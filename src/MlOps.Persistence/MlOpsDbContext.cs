@@ -23,6 +23,8 @@ namespace MlOps.Persistence;
 /// </summary>
 public class MlOpsDbContext : DbContext
 {
+    private const string RevisionName = nameof(Prediction.Revision);
+
     public MlOpsDbContext(DbContextOptions<MlOpsDbContext> options)
         : this((DbContextOptions)options)
     {
@@ -109,17 +111,13 @@ public class MlOpsDbContext : DbContext
 
             // Refuses an entity of another tenant.
             entry.Entity.BelongTo(TenantId);
-            // EF takes the tenant of an entity that refers to another one for a placeholder, and would not write it.
-            if (entry.State == EntityState.Added)
-                entry.Property(entity => entity.TenantId).IsTemporary = false;
-
             if (entry.Entity is ModelVersion version)
                 entry.Property(ModelVersionConfiguration.ProductionSlot).CurrentValue =
                     version.Stage == ModelStage.Production ? Guid.Empty : version.Id;
 
-            if (entry.State == EntityState.Modified && entry.Entity is Prediction)
+            if (entry.State == EntityState.Modified && entry.Metadata.FindProperty(RevisionName) is { IsConcurrencyToken: true })
             {
-                var revision = entry.Property(nameof(Prediction.Revision));
+                var revision = entry.Property(RevisionName);
                 revision.CurrentValue = (int)revision.OriginalValue! + 1;
             }
         }

@@ -10,6 +10,9 @@ namespace MlOps.Persistence;
 /// <summary>How a context reaches its database.</summary>
 public static class MlOpsDbContextOptionsExtensions
 {
+    /// <summary>Where it is written which migrations the database has.</summary>
+    public const string HistoryTable = "mlops_migrations_history";
+
     /// <summary>Uses PostgreSQL through a data source, for one tenant.</summary>
     /// <param name="builder">The options of the context.</param>
     /// <param name="dataSource">Where the connections come from.</param>
@@ -22,9 +25,17 @@ public static class MlOpsDbContextOptionsExtensions
         Action<NpgsqlDbContextOptionsBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.UseNpgsql(dataSource, configure);
+        builder.UseNpgsql(dataSource, npgsql =>
+        {
+            npgsql.UseOwnHistory();
+            configure?.Invoke(npgsql);
+        });
         ((IDbContextOptionsBuilderInfrastructure)builder)
             .AddOrUpdateExtension(new TenantOptionsExtension(tenantId ?? Tenants.Default));
         return builder;
     }
+
+    // The database may be shared with an application that has migrations of its own.
+    internal static NpgsqlDbContextOptionsBuilder UseOwnHistory(this NpgsqlDbContextOptionsBuilder npgsql) =>
+        npgsql.MigrationsHistoryTable(HistoryTable);
 }

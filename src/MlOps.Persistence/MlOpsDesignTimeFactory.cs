@@ -7,5 +7,5 @@ namespace MlOps.Persistence;
 internal sealed class MlOpsDesignTimeFactory : IDesignTimeDbContextFactory<MlOpsDbContext>
 {
     public MlOpsDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<MlOpsDbContext>().UseNpgsql().Options);
+        new(new DbContextOptionsBuilder<MlOpsDbContext>().UseNpgsql(npgsql => npgsql.UseOwnHistory()).Options);
 }

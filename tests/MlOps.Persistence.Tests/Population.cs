@@ -14,14 +14,15 @@ internal static class Population
     {
         var model = FullModel(modelName);
         var version = FullVersion(model);
-        var transition = version.MoveTo(ModelStage.Staging, new StageChange("ann", Sample.Hostile, Sample.Noon, Guid.NewGuid()));
+        var decision = Rejection(version.Id);
+        var transition = version.MoveTo(ModelStage.Staging, new StageChange("ann", Sample.Hostile, Sample.Noon, decision.Id));
         var predictions = Sample.FullPredictions(version.Id);
         return
         [
-            model, version, transition, .. predictions,
+            model, version, decision, RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)),
+            transition, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
-            FullDriftMetric(version.Id), FullRun(), Rejection(version.Id),
-            RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)),
+            FullDriftMetric(version.Id), FullRun(),
         ];
     }
 

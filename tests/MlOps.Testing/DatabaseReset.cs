@@ -1,3 +1,4 @@
+using MlOps.Persistence;
 using Npgsql;
 
 namespace MlOps.Testing;
@@ -7,12 +8,12 @@ internal sealed class DatabaseReset
 {
     // Partitions are emptied with the tables that they belong to.
     private const string FindTables =
-        """
+        $$"""
         SELECT string_agg(format('%I.%I', nspname, relname), ', ')
         FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
         WHERE relkind IN ('r', 'p') AND NOT relispartition
           AND nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
-          AND relname <> '__EFMigrationsHistory'
+          AND relname NOT IN ('{{MlOpsDbContextOptionsExtensions.HistoryTable}}', '__EFMigrationsHistory')
         """;
 
     private readonly NpgsqlDataSource _dataSource;

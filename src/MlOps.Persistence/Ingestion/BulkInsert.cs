@@ -15,7 +15,9 @@ internal static class BulkInsert
     public static async Task<int> RunAsync(
         MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(entities);
         var rows = new List<Entity>(entities);
+        RefuseStrangers(context, rows);
         foreach (var row in rows)
             row.BelongTo(context.TenantId);
 
@@ -25,6 +27,19 @@ internal static class BulkInsert
             await CopyAsync(context, rows, cancellationToken).ConfigureAwait(false);
 
         return rows.Count;
+    }
+
+    // Before any is stamped with the tenant, which would be for good.
+    private static void RefuseStrangers(MlOpsDbContext context, List<Entity> rows)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i] is not { } row)
+                throw new ArgumentException($"Entity {i} of the batch is null.", nameof(rows));
+
+            if (row.TenantId != Guid.Empty)
+                row.BelongTo(context.TenantId);
+        }
     }
 
     private static async Task CopyInTransactionAsync(

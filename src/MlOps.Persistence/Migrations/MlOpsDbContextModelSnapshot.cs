@@ -297,6 +297,9 @@ namespace MlOps.Persistence.Migrations
                     b.HasKey("TenantId", "PredictionId", "Id")
                         .HasName("pk_ml_feedback");
 
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_ml_feedback_tenant_id_created_at");
+
                     b.ToTable("ml_feedback", null, t =>
                         {
                             t.HasCheckConstraint("ck_ml_feedback_content", "num_nonnulls(rating, is_correct, corrected_value, comment) > 0");
@@ -435,6 +438,9 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnName("target_entity_type");
 
                     b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_ml_predictions_tenant_id_created_at");
 
                     b.HasIndex("TenantId", "ModelVersionId")
                         .HasDatabaseName("ix_ml_predictions_tenant_id_model_version_id");
@@ -692,11 +698,19 @@ namespace MlOps.Persistence.Migrations
 
                     b.ToTable("model_versions", null, t =>
                         {
+                            t.HasCheckConstraint("ck_model_versions_artifact", "num_nonnulls(artifact_reference, artifact_size_bytes, artifact_checksum) in (0, 3)");
+
                             t.HasCheckConstraint("ck_model_versions_artifact_size_bytes", "artifact_size_bytes >= 0");
 
                             t.HasCheckConstraint("ck_model_versions_brier_score_range", "brier_score between 0 and 2");
 
+                            t.HasCheckConstraint("ck_model_versions_encryption", "(encrypted_model is null) = (encryption_key_id is null)");
+
                             t.HasCheckConstraint("ck_model_versions_f1_score_range", "f1_score between 0 and 1");
+
+                            t.HasCheckConstraint("ck_model_versions_failure_reason", "(status = 'failed') = (failure_reason is not null)");
+
+                            t.HasCheckConstraint("ck_model_versions_promoted", "stage <> 'Production' or (promoted_at is not null and promoted_by is not null)");
 
                             t.HasCheckConstraint("ck_model_versions_stage", "stage in ('None', 'Staging', 'Production', 'Archived')");
 
@@ -765,6 +779,9 @@ namespace MlOps.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_model_stage_transitions");
 
+                    b.HasIndex("TenantId", "DecisionId")
+                        .HasDatabaseName("ix_model_stage_transitions_tenant_id_decision_id");
+
                     b.HasIndex("TenantId", "ModelVersionId")
                         .HasDatabaseName("ix_model_stage_transitions_tenant_id_model_version_id");
 
@@ -774,6 +791,8 @@ namespace MlOps.Persistence.Migrations
                     b.ToTable("model_stage_transitions", null, t =>
                         {
                             t.HasCheckConstraint("ck_model_stage_transitions_from_stage", "from_stage in ('None', 'Staging', 'Production', 'Archived')");
+
+                            t.HasCheckConstraint("ck_model_stage_transitions_moves", "from_stage <> to_stage");
 
                             t.HasCheckConstraint("ck_model_stage_transitions_to_stage", "to_stage in ('None', 'Staging', 'Production', 'Archived')");
                         });
@@ -850,6 +869,9 @@ namespace MlOps.Persistence.Migrations
 
                     b.HasIndex("TenantId", "Timestamp")
                         .HasDatabaseName("ix_retraining_decisions_tenant_id_timestamp");
+
+                    b.HasIndex("TenantId", "ModelName", "Timestamp")
+                        .HasDatabaseName("ix_retraining_decisions_tenant_id_model_name_timestamp");
 
                     b.ToTable("retraining_decisions", null, t =>
                         {
@@ -1219,6 +1241,12 @@ namespace MlOps.Persistence.Migrations
 
             modelBuilder.Entity("MlOps.Domain.Registry.StageTransition", b =>
                 {
+                    b.HasOne("MlOps.Domain.Retraining.RetrainingDecision", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_model_stage_transitions_retraining_decisions_tenant_id_deci_");
+
                     b.HasOne("MlOps.Domain.Registry.ModelVersion", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "ModelVersionId")

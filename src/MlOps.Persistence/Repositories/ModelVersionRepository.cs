@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Configurations.Registry;
 using Npgsql;
@@ -68,11 +69,26 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
         await RefreshAsync(candidate, cancellationToken).ConfigureAwait(false);
         var incumbent = await FindInProductionAsync(modelName, cancellationToken).ConfigureAwait(false);
         await RefreshAsync(incumbent, cancellationToken).ConfigureAwait(false);
+        await RefuseGapInHistoryAsync(modelName, change, cancellationToken).ConfigureAwait(false);
         var transitions = candidate.PromoteToProduction(incumbent, change);
         await SaveAsync(
             modelName, incumbent is null ? [candidate] : [candidate, incumbent], transitions, cancellationToken)
             .ConfigureAwait(false);
         return candidate;
+    }
+
+    // Each version looks after its own steps. Between versions time must not run backwards either, or two would have
+    // served at one moment.
+    private async Task RefuseGapInHistoryAsync(string modelName, StageChange change, CancellationToken cancellationToken)
+    {
+        var last = await context.StageTransitions
+            .Where(step => step.ModelName == modelName && step.FromStage == ModelStage.Production)
+            .MaxAsync(step => (DateTimeOffset?)step.CreatedAt, cancellationToken)
+            .ConfigureAwait(false);
+        if (change.At < last)
+            throw new IllegalTransitionException(
+                $"Model '{modelName}' was served by another version until {last:O}, so that no version can enter production " +
+                $"earlier, at {change.At:O}. If both times are right, the clocks of two machines differ.");
     }
 
     // A query returns a tracked version as the context remembers it, which may be long ago.

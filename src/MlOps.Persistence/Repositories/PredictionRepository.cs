@@ -68,40 +68,37 @@ public sealed class PredictionRepository(MlOpsDbContext context)
             .AsAsyncEnumerable();
 
     /// <summary>Records the truth about a prediction, and saves it.</summary>
-    /// <exception cref="MlOpsException">There is no such prediction, or another writer was faster.</exception>
-    public async Task<Prediction> RecordLabelAsync(
-        Guid id, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default)
-    {
-        var prediction = await GetAsync(id, cancellationToken).ConfigureAwait(false);
-        prediction.RecordLabel(actualValue, at);
-        await SaveLabelAsync(prediction, cancellationToken).ConfigureAwait(false);
-        return prediction;
-    }
+    /// <exception cref="MlOpsException">There is no such prediction, or other writers were faster.</exception>
+    public Task<Prediction> RecordLabelAsync(
+        Guid id, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        LabelAsync(id, prediction => prediction.RecordLabel(actualValue, at), cancellationToken);
 
     /// <summary>Replaces a label that was wrong, and saves it together with the reason.</summary>
-    /// <exception cref="MlOpsException">There is no such prediction, or another writer was faster.</exception>
-    public async Task<Prediction> CorrectLabelAsync(
-        Guid id, double actualValue, string reason, DateTimeOffset at, CancellationToken cancellationToken = default)
+    /// <exception cref="MlOpsException">There is no such prediction, or other writers were faster.</exception>
+    public Task<Prediction> CorrectLabelAsync(
+        Guid id, double actualValue, string reason, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        LabelAsync(id, prediction => prediction.CorrectLabel(actualValue, reason, at), cancellationToken);
+
+    // Once more after a lost race: the other writer may have recorded the same label, which is no conflict.
+    private async Task<Prediction> LabelAsync(Guid id, Action<Prediction> label, CancellationToken cancellationToken) =>
+        await TryLabelAsync(id, label, cancellationToken).ConfigureAwait(false)
+        ?? await TryLabelAsync(id, label, cancellationToken).ConfigureAwait(false)
+        ?? throw new MlOpsException(
+            MlOpsError.Conflict, $"Other writers keep changing prediction {id}. Read it again before labelling it.");
+
+    private async Task<Prediction?> TryLabelAsync(Guid id, Action<Prediction> label, CancellationToken cancellationToken)
     {
         var prediction = await GetAsync(id, cancellationToken).ConfigureAwait(false);
-        prediction.CorrectLabel(actualValue, reason, at);
-        await SaveLabelAsync(prediction, cancellationToken).ConfigureAwait(false);
-        return prediction;
-    }
-
-    private async Task SaveLabelAsync(Prediction prediction, CancellationToken cancellationToken)
-    {
+        label(prediction);
         try
         {
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            return prediction;
         }
-        catch (DbUpdateConcurrencyException e)
+        catch (DbUpdateConcurrencyException e) when (e.Entries.Any(entry => entry.Entity == prediction))
         {
             context.Entry(prediction).State = EntityState.Detached;
-            throw new MlOpsException(
-                MlOpsError.Conflict,
-                $"Another writer changed prediction {prediction.Id} at the same time. Read it again before labelling it.",
-                e);
+            return null;
         }
     }
 }

@@ -68,10 +68,22 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
     {
         var foreign = Sample.BarePredictions()[1];
         foreign.BelongTo(Guid.CreateVersion7());
+        var own = Sample.BarePredictions();
         await using var context = Database.CreateContext();
         var error = await Assert.ThrowsAsync<IllegalTransitionException>(
-            () => BulkInsert.RunAsync(context, [.. Sample.BarePredictions(), foreign], default));
+            () => BulkInsert.RunAsync(context, [.. own, foreign], default));
         Assert.Contains(foreign.TenantId.ToString(), error.Message, StringComparison.Ordinal);
+        Assert.All(own, prediction => Assert.Equal(Guid.Empty, prediction.TenantId));
+        await AssertUsableAsync(context, 0);
+    }
+
+    [Fact]
+    public async Task A_null_in_the_batch_is_named_by_its_place()
+    {
+        await using var context = Database.CreateContext();
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => BulkInsert.RunAsync(context, [.. Sample.BarePredictions(), null!], default));
+        Assert.Contains("Entity 8", error.Message, StringComparison.Ordinal);
         await AssertUsableAsync(context, 0);
     }
 

@@ -72,7 +72,7 @@ public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
     {
         await using var context = server.CreateContext(_dataSource);
         await SchemaMigration.RunAsync(context, default);
-        await ExecuteAsync("""INSERT INTO "__EFMigrationsHistory" VALUES ('99990101000000_FromTheFuture', '99.0.0')""");
+        await ExecuteAsync("""INSERT INTO mlops_migrations_history VALUES ('99990101000000_FromTheFuture', '99.0.0')""");
         var before = await CatalogueAsync();
         var error = await Assert.ThrowsAsync<MlOpsException>(() => SchemaMigration.RunAsync(context, default));
         Assert.Equal(MlOpsError.NewerSchema, error.Error);
@@ -89,7 +89,7 @@ public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
         Assert.Contains(first, line => line.StartsWith("ml_predictions.error", StringComparison.Ordinal));
 
         await context.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase);
-        Assert.All(await CatalogueAsync(), line => Assert.Contains("__EFMigrationsHistory", line, StringComparison.Ordinal));
+        Assert.All(await CatalogueAsync(), line => Assert.Contains("mlops_migrations_history", line, StringComparison.Ordinal));
         await SchemaMigration.RunAsync(context, default);
         Assert.Equal(first, await CatalogueAsync());
     }
@@ -110,9 +110,9 @@ public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
         await SchemaMigration.RunAsync(context, default);
         var migrated = await CatalogueAsync();
         await context.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase);
-        await ExecuteAsync("""DROP TABLE "__EFMigrationsHistory" """);
+        await ExecuteAsync("""DROP TABLE mlops_migrations_history""");
         await context.Database.EnsureCreatedAsync();
-        Assert.Equal(migrated.Where(line => !line.Contains("__EFMigrationsHistory", StringComparison.Ordinal)), await CatalogueAsync());
+        Assert.Equal(migrated.Where(line => !line.Contains("mlops_migrations_history", StringComparison.Ordinal)), await CatalogueAsync());
     }
 
     private async Task ExecuteAsync(string sql)

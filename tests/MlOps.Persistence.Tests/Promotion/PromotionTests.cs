@@ -32,6 +32,22 @@ public class PromotionTests(TestDatabase database) : PromotionTest(database)
     }
 
     [Fact]
+    public async Task No_version_enters_production_at_a_time_when_another_still_served()
+    {
+        await StoreVersionsAsync();
+        await PromoteAsync("1", 5);
+        await using var context = Database.CreateContext();
+        var versions = new ModelVersionRepository(context);
+        await versions.MoveAsync(Name, "1", ModelStage.Archived, Change(10));
+
+        var error = await Assert.ThrowsAsync<IllegalTransitionException>(() => versions.PromoteAsync(Name, "2", Change(7)));
+        Assert.Contains(Name, error.Message, StringComparison.Ordinal);
+        await PromoteAsync("2", 10);
+        Assert.Equal("1", (await versions.FindServingAtAsync(Name, Sample.Noon.AddHours(8)))?.Version);
+        Assert.Equal("2", (await versions.FindServingAtAsync(Name, Sample.Noon.AddHours(10)))?.Version);
+    }
+
+    [Fact]
     public async Task A_promotion_that_cannot_be_stored_changes_neither_version()
     {
         await StoreVersionsAsync();
@@ -99,8 +115,8 @@ public class PromotionTests(TestDatabase database) : PromotionTest(database)
     }
 
     [Theory]
-    [InlineData("UPDATE model_versions SET stage = 'Production'")]
-    [InlineData("UPDATE model_versions SET stage = 'Production' WHERE model_version = '2'")]
+    [InlineData("UPDATE model_versions SET stage = 'Production', promoted_at = now(), promoted_by = 'x'")]
+    [InlineData("UPDATE model_versions SET stage = 'Production', promoted_at = now(), promoted_by = 'x' WHERE model_version = '2'")]
     public async Task The_database_refuses_a_second_version_in_production(string sql)
     {
         await StoreVersionsAsync();

@@ -19,6 +19,8 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
             .HasForeignKey(feedback => new { feedback.TenantId, feedback.PredictionId })
             .OnDelete(DeleteBehavior.Cascade);
 
+        builder.HasIndex(feedback => new { feedback.TenantId, feedback.CreatedAt });
+
         builder.HasRangeCheck("rating", Feedback.MinRating, Feedback.MaxRating);
         builder.HasFiniteCheck("corrected_value");
         builder.HasCheck("content", "num_nonnulls(rating, is_correct, corrected_value, comment) > 0");

@@ -30,6 +30,7 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
             .OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(prediction => new { prediction.TenantId, prediction.ServiceName, prediction.CreatedAt });
+        builder.HasIndex(prediction => new { prediction.TenantId, prediction.CreatedAt });
         builder.HasIndex(prediction => new { prediction.TenantId, prediction.CreatedAt }, "ix_ml_predictions_high_risk")
             .HasFilter("risk_level in ('high', 'critical')");
 

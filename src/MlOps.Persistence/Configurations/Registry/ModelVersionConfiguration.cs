@@ -42,6 +42,11 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
         builder.HasRangeCheck("f1_score", 0, 1);
         builder.HasRangeCheck("brier_score", 0, 2);
         builder.HasCheck("artifact_size_bytes", "artifact_size_bytes >= 0");
+        builder.HasCheck(
+            "artifact", "num_nonnulls(artifact_reference, artifact_size_bytes, artifact_checksum) in (0, 3)");
+        builder.HasCheck("encryption", "(encrypted_model is null) = (encryption_key_id is null)");
+        builder.HasCheck("failure_reason", "(status = 'failed') = (failure_reason is not null)");
+        builder.HasCheck("promoted", "stage <> 'Production' or (promoted_at is not null and promoted_by is not null)");
         builder.HasCheck("stage_needs_training", "stage = 'None' or status in ('active', 'retired')");
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
 using MlOps.Persistence.Conventions;
 
 namespace MlOps.Persistence.Configurations.Registry;
@@ -22,6 +23,12 @@ internal sealed class StageTransitionConfiguration : IEntityTypeConfiguration<St
             .HasForeignKey(transition => new { transition.TenantId, transition.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);
 
+        builder.HasOne<RetrainingDecision>().WithMany()
+            .HasForeignKey(transition => new { transition.TenantId, transition.DecisionId })
+            .OnDelete(DeleteBehavior.Restrict);
+
         builder.HasIndex(transition => new { transition.TenantId, transition.ModelName, transition.CreatedAt });
+
+        builder.HasCheck("moves", "from_stage <> to_stage");
     }
 }

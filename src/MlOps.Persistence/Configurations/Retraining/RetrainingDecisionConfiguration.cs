@@ -19,6 +19,7 @@ internal sealed class RetrainingDecisionConfiguration : IEntityTypeConfiguration
             .OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(decision => new { decision.TenantId, decision.Timestamp });
+        builder.HasIndex(decision => new { decision.TenantId, decision.ModelName, decision.Timestamp });
 
         builder.HasCheck("labeled_samples", "labeled_samples >= 0");
         builder.HasRangeCheck("coverage_pct", 0, 100);

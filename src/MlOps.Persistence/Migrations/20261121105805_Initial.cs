@@ -102,9 +102,13 @@ namespace MlOps.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_model_versions", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_model_versions_artifact", "num_nonnulls(artifact_reference, artifact_size_bytes, artifact_checksum) in (0, 3)");
                     table.CheckConstraint("ck_model_versions_artifact_size_bytes", "artifact_size_bytes >= 0");
                     table.CheckConstraint("ck_model_versions_brier_score_range", "brier_score between 0 and 2");
+                    table.CheckConstraint("ck_model_versions_encryption", "(encrypted_model is null) = (encryption_key_id is null)");
                     table.CheckConstraint("ck_model_versions_f1_score_range", "f1_score between 0 and 1");
+                    table.CheckConstraint("ck_model_versions_failure_reason", "(status = 'failed') = (failure_reason is not null)");
+                    table.CheckConstraint("ck_model_versions_promoted", "stage <> 'Production' or (promoted_at is not null and promoted_by is not null)");
                     table.CheckConstraint("ck_model_versions_stage", "stage in ('None', 'Staging', 'Production', 'Archived')");
                     table.CheckConstraint("ck_model_versions_stage_needs_training", "stage = 'None' or status in ('active', 'retired')");
                     table.CheckConstraint("ck_model_versions_status", "status in ('training', 'active', 'retired', 'failed')");
@@ -214,35 +218,6 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_ml_predictions_risk_level", "risk_level in ('low', 'medium', 'high', 'critical')");
                     table.ForeignKey(
                         name: "fk_ml_predictions_model_versions_tenant_id_model_version_id",
-                        columns: x => new { x.tenant_id, x.model_version_id },
-                        principalTable: "model_versions",
-                        principalColumns: new[] { "tenant_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "model_stage_transitions",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    from_stage = table.Column<string>(type: "text", nullable: false),
-                    to_stage = table.Column<string>(type: "text", nullable: false),
-                    changed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false),
-                    decision_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_model_stage_transitions", x => new { x.tenant_id, x.id });
-                    table.CheckConstraint("ck_model_stage_transitions_from_stage", "from_stage in ('None', 'Staging', 'Production', 'Archived')");
-                    table.CheckConstraint("ck_model_stage_transitions_to_stage", "to_stage in ('None', 'Staging', 'Production', 'Archived')");
-                    table.ForeignKey(
-                        name: "fk_model_stage_transitions_model_versions_tenant_id_model_vers_",
                         columns: x => new { x.tenant_id, x.model_version_id },
                         principalTable: "model_versions",
                         principalColumns: new[] { "tenant_id", "id" },
@@ -464,6 +439,42 @@ namespace MlOps.Persistence.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "model_stage_transitions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    from_stage = table.Column<string>(type: "text", nullable: false),
+                    to_stage = table.Column<string>(type: "text", nullable: false),
+                    changed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    decision_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_stage_transitions", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_model_stage_transitions_from_stage", "from_stage in ('None', 'Staging', 'Production', 'Archived')");
+                    table.CheckConstraint("ck_model_stage_transitions_moves", "from_stage <> to_stage");
+                    table.CheckConstraint("ck_model_stage_transitions_to_stage", "to_stage in ('None', 'Staging', 'Production', 'Archived')");
+                    table.ForeignKey(
+                        name: "fk_model_stage_transitions_model_versions_tenant_id_model_vers_",
+                        columns: x => new { x.tenant_id, x.model_version_id },
+                        principalTable: "model_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_model_stage_transitions_retraining_decisions_tenant_id_deci_",
+                        columns: x => new { x.tenant_id, x.decision_id },
+                        principalTable: "retraining_decisions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_ml_drift_metrics_tenant_id_model_name_created_at",
                 table: "ml_drift_metrics",
@@ -475,10 +486,20 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "model_version_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_feedback_tenant_id_created_at",
+                table: "ml_feedback",
+                columns: new[] { "tenant_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_predictions_high_risk",
                 table: "ml_predictions",
                 columns: new[] { "tenant_id", "created_at" },
                 filter: "risk_level in ('high', 'critical')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_predictions_tenant_id_created_at",
+                table: "ml_predictions",
+                columns: new[] { "tenant_id", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ml_predictions_tenant_id_model_version_id",
@@ -489,6 +510,11 @@ namespace MlOps.Persistence.Migrations
                 name: "ix_ml_predictions_tenant_id_service_name_created_at",
                 table: "ml_predictions",
                 columns: new[] { "tenant_id", "service_name", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_stage_transitions_tenant_id_decision_id",
+                table: "model_stage_transitions",
+                columns: new[] { "tenant_id", "decision_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_model_stage_transitions_tenant_id_model_name_created_at",
@@ -523,6 +549,11 @@ namespace MlOps.Persistence.Migrations
                 name: "ix_retraining_decisions_tenant_id_candidate_version_id",
                 table: "retraining_decisions",
                 columns: new[] { "tenant_id", "candidate_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_retraining_decisions_tenant_id_model_name_timestamp",
+                table: "retraining_decisions",
+                columns: new[] { "tenant_id", "model_name", "timestamp" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_retraining_decisions_tenant_id_timestamp",
