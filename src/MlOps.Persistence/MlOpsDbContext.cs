@@ -12,7 +12,13 @@ using MlOps.Persistence.Configurations.Monitoring;
 using MlOps.Persistence.Configurations.Predictions;
 using MlOps.Persistence.Configurations.Registry;
 using MlOps.Persistence.Configurations.Retraining;
+using MlOps.Persistence.Configurations.Views;
 using MlOps.Persistence.Conventions;
+using MlOps.Persistence.Postgres;
+using MlOps.Persistence.Postgres.Ddl;
+using MlOps.Persistence.Postgres.Roles;
+using MlOps.Persistence.Postgres.Triggers;
+using MlOps.Persistence.Postgres.Views;
 using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence;
@@ -66,6 +72,12 @@ public class MlOpsDbContext : DbContext
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        optionsBuilder.UsePostgresFeatures();
+        optionsBuilder.AddInterceptors(TenantSession.Instance);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Json>().HaveConversion<JsonConverter>().HaveColumnType("jsonb");
@@ -78,10 +90,18 @@ public class MlOpsDbContext : DbContext
         conventions.Add(_ => new SnakeCaseConvention());
         conventions.Add(_ => new EnumTextConvention());
         conventions.Add(_ => new TenantConvention(this));
+        conventions.Add(_ => new RoleConvention());
+        conventions.Add(_ => new ViewConvention());
+        conventions.Add(_ => new PostgresRules());
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        foreach (var role in MlOpsRoles.All)
+            modelBuilder.HasRole(role);
+
+        modelBuilder.HasFunction($"{UpdatedAtFunction.Name}()", UpdatedAtFunction.Definition);
+
         modelBuilder.ApplyConfiguration(new ModelConfiguration());
         modelBuilder.ApplyConfiguration(new ModelVersionConfiguration());
         modelBuilder.ApplyConfiguration(new StageTransitionConfiguration());
@@ -100,6 +120,8 @@ public class MlOpsDbContext : DbContext
         modelBuilder.ApplyConfiguration(new MonitoringRunConfiguration());
 
         modelBuilder.ApplyConfiguration(new RetrainingDecisionConfiguration());
+
+        DashboardViews.Add(modelBuilder);
     }
 
     private void BeforeSaving()

@@ -7,6 +7,7 @@ using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories;
 
 namespace MlOps.Migrator.Demo;
@@ -38,6 +39,8 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
     {
         await DemoGuard.RefuseForeignDataAsync(_context, host.Target, cancellationToken);
         await steps.RunAsync("Migrate the schema", () => SchemaMigration.RunAsync(_context, cancellationToken));
+        await steps.RunAsync("Make slices", () =>
+            new SliceMaintenance(_context).EnsureAsync(_now.AddDays(-1), _now.AddMonths(1), cancellationToken));
         var serving = await steps.RunAsync("Register models", () => AloneAsync(() =>
             services.GetRequiredService<DemoRegistry>().EnsureAsync(_now.AddDays(-1), cancellationToken)));
 

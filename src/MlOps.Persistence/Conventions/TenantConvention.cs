@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using MlOps.Domain;
+using MlOps.Persistence.Postgres;
 using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence.Conventions;
@@ -18,6 +19,7 @@ internal sealed class TenantConvention(MlOpsDbContext context) : IModelFinalizin
             var tenantId = entityType.FindProperty(nameof(Entity.TenantId))!;
             tenantId.Builder.ValueGenerated(ValueGenerated.OnAdd);
             tenantId.Builder.HasValueGenerator((_, _) => new TenantIdGenerator());
+            entityType.Builder.HasAnnotation(PostgresAnnotations.TenantProperty, tenantId.Name);
             entityType.Builder.HasQueryFilter("Tenant", BelongsToTheContext(entityType.ClrType));
         }
     }

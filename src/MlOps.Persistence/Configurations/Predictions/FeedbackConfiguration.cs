@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Postgres.Slices;
 
 namespace MlOps.Persistence.Configurations.Predictions;
 
@@ -9,6 +10,7 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
     public void Configure(EntityTypeBuilder<Feedback> builder)
     {
         builder.ToTable("ml_feedback");
+        builder.IsSlicedWith<Feedback, Prediction>(feedback => feedback.PredictionId);
         // The prediction's id is part of the key, so that feedback lies in the same slice as its prediction.
         builder.HasKey(feedback => new { feedback.TenantId, feedback.PredictionId, feedback.Id });
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Conventions;
+using MlOps.Persistence.Postgres.Slices;
 
 namespace MlOps.Persistence.Configurations.Predictions;
 
@@ -12,6 +13,7 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
     {
         builder.ToTable("ml_predictions");
         builder.UseTptMappingStrategy();
+        builder.IsSlicedByTime(prediction => prediction.Id, SliceInterval.Month, prediction => prediction.CreatedAt);
 
         builder.Property(prediction => prediction.ServiceName).HasMaxLength(Prediction.MaxNameLength);
         builder.Property(prediction => prediction.PredictionType).HasMaxLength(Prediction.MaxNameLength);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Registry;
+using MlOps.Persistence.Postgres.Triggers;
 
 namespace MlOps.Persistence.Configurations.Registry;
 
@@ -11,6 +12,7 @@ internal sealed class ModelConfiguration : IEntityTypeConfiguration<Model>
         builder.ToTable("ml_models");
         builder.HasAlternateKey(model => new { model.TenantId, model.Name });
         builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(model => model.UpdatedAt);
 
         builder.Property(model => model.Name).HasMaxLength(Model.MaxNameLength);
         builder.Property(model => model.ModelType).HasMaxLength(Model.MaxKindLength);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Conventions;
+using MlOps.Persistence.Postgres.Triggers;
 
 namespace MlOps.Persistence.Configurations.Registry;
 
@@ -14,6 +15,7 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
     {
         builder.ToTable("model_versions");
         builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(version => version.UpdatedAt);
 
         builder.Property(version => version.ModelName).HasMaxLength(Model.MaxNameLength);
         builder.Property(version => version.Version).HasColumnName("model_version").HasMaxLength(ModelVersion.MaxVersionLength);

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MlOps.Persistence.Migrations
 {
     [DbContext(typeof(MlOpsDbContext))]
-    [Migration("20261121105805_Initial")]
+    [Migration("20261121111537_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -20,6 +20,16 @@ namespace MlOps.Persistence.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
+                .HasAnnotation("MlOps:Function:update_updated_at_column()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Role:mlops_app", "NOLOGIN")
+                .HasAnnotation("MlOps:Role:mlops_owner", "NOLOGIN")
+                .HasAnnotation("MlOps:Role:mlops_reader", "NOLOGIN")
+                .HasAnnotation("MlOps:Role:mlops_service", "NOLOGIN")
+                .HasAnnotation("MlOps:View:v_decision_history", "{\"Query\":\"SELECT d.tenant_id, d.id, d.timestamp, d.trigger_reason, d.action,\\n    d.model_name, d.candidate_version_id, d.drift_context, d.data_context,\\n    d.decision_details, d.rejection_reasons, d.labeled_samples, d.coverage_pct\\nFROM retraining_decisions AS d\\nORDER BY d.timestamp DESC\",\"Reads\":[\"retraining_decisions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .HasAnnotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .HasAnnotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .HasAnnotation("MlOps:View:v_recent_monitoring", "{\"Query\":\"SELECT r.tenant_id, r.id, r.timestamp, r.lookback_hours, r.num_predictions,\\n    r.positive_rate, r.probability_mean, r.probability_std, r.entropy,\\n    r.dataset_drift_detected, r.feature_drift_ratio, r.num_drifted_features,\\n    r.drift_summary_ref, r.drift_report_ref\\nFROM monitoring_metrics AS r\\nWHERE r.timestamp \\u003E now() - interval \\u00277 days\\u0027\\nORDER BY r.timestamp DESC\",\"Reads\":[\"monitoring_metrics\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .HasAnnotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
@@ -161,6 +171,12 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_windows", "reference_start < reference_end and current_start < current_end");
                         });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Monitoring.MonitoringRun", b =>
@@ -249,6 +265,12 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_monitoring_metrics_spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
                         });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Predictions.Feedback", b =>
@@ -311,6 +333,15 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_feedback_rating_range", "rating between 1 and 5");
                         });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:SlicedBy", "PredictionId")
+                        .HasAnnotation("MlOps:SlicedWith", "MlOps.Domain.Predictions.Prediction")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Predictions.Prediction", b =>
@@ -478,7 +509,16 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_predictions_risk_level", "risk_level in ('low', 'medium', 'high', 'critical')");
                         });
 
-                    b.UseTptMappingStrategy();
+                    b
+                        .UseTptMappingStrategy()
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:SliceInterval", "Month")
+                        .HasAnnotation("MlOps:SliceTime", "CreatedAt")
+                        .HasAnnotation("MlOps:SlicedBy", "Id")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Registry.Model", b =>
@@ -539,6 +579,7 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnName("tags");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -558,6 +599,13 @@ namespace MlOps.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_ml_models_status", "status in ('active', 'archived')");
                         });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "BEFORE UPDATE|EXECUTE FUNCTION update_updated_at_column()");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Registry.ModelVersion", b =>
@@ -672,6 +720,7 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnName("status");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -721,6 +770,13 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_model_versions_status", "status in ('training', 'active', 'retired', 'failed')");
                         });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "BEFORE UPDATE|EXECUTE FUNCTION update_updated_at_column()");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Registry.StageTransition", b =>
@@ -799,6 +855,12 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_model_stage_transitions_to_stage", "to_stage in ('None', 'Staging', 'Production', 'Archived')");
                         });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingDecision", b =>
@@ -888,6 +950,12 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_retraining_decisions_trigger_reason", "trigger_reason in ('scheduled', 'drift', 'manual')");
                         });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Predictions.AiGmPrediction", b =>

@@ -11,6 +11,18 @@ namespace MlOps.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AlterDatabase()
+                .Annotation("MlOps:Function:update_updated_at_column()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Role:mlops_app", "NOLOGIN")
+                .Annotation("MlOps:Role:mlops_owner", "NOLOGIN")
+                .Annotation("MlOps:Role:mlops_reader", "NOLOGIN")
+                .Annotation("MlOps:Role:mlops_service", "NOLOGIN")
+                .Annotation("MlOps:View:v_decision_history", "{\"Query\":\"SELECT d.tenant_id, d.id, d.timestamp, d.trigger_reason, d.action,\\n    d.model_name, d.candidate_version_id, d.drift_context, d.data_context,\\n    d.decision_details, d.rejection_reasons, d.labeled_samples, d.coverage_pct\\nFROM retraining_decisions AS d\\nORDER BY d.timestamp DESC\",\"Reads\":[\"retraining_decisions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .Annotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .Annotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .Annotation("MlOps:View:v_recent_monitoring", "{\"Query\":\"SELECT r.tenant_id, r.id, r.timestamp, r.lookback_hours, r.num_predictions,\\n    r.positive_rate, r.probability_mean, r.probability_std, r.entropy,\\n    r.dataset_drift_detected, r.feature_drift_ratio, r.num_drifted_features,\\n    r.drift_summary_ref, r.drift_report_ref\\nFROM monitoring_metrics AS r\\nWHERE r.timestamp \\u003E now() - interval \\u00277 days\\u0027\\nORDER BY r.timestamp DESC\",\"Reads\":[\"monitoring_metrics\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .Annotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}");
+
             migrationBuilder.CreateTable(
                 name: "ml_models",
                 columns: table => new
@@ -34,7 +46,12 @@ namespace MlOps.Persistence.Migrations
                     table.PrimaryKey("pk_ml_models", x => new { x.tenant_id, x.id });
                     table.UniqueConstraint("ak_ml_models_tenant_id_name", x => new { x.tenant_id, x.name });
                     table.CheckConstraint("ck_ml_models_status", "status in ('active', 'archived')");
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "BEFORE UPDATE|EXECUTE FUNCTION update_updated_at_column()");
 
             migrationBuilder.CreateTable(
                 name: "monitoring_metrics",
@@ -65,7 +82,11 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_monitoring_metrics_positive_rate_range", "positive_rate between 0 and 1");
                     table.CheckConstraint("ck_monitoring_metrics_probability_mean_range", "probability_mean between 0 and 1");
                     table.CheckConstraint("ck_monitoring_metrics_spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.CreateTable(
                 name: "model_versions",
@@ -118,7 +139,12 @@ namespace MlOps.Persistence.Migrations
                         principalTable: "ml_models",
                         principalColumns: new[] { "tenant_id", "name" },
                         onDelete: ReferentialAction.Restrict);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "BEFORE UPDATE|EXECUTE FUNCTION update_updated_at_column()");
 
             migrationBuilder.CreateTable(
                 name: "ml_drift_metrics",
@@ -168,7 +194,11 @@ namespace MlOps.Persistence.Migrations
                         principalTable: "model_versions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.CreateTable(
                 name: "ml_predictions",
@@ -205,7 +235,7 @@ namespace MlOps.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.PrimaryKey("pk_ml_predictions", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_predictions_actual_value_finite", "actual_value > '-Infinity' and actual_value < 'Infinity'");
                     table.CheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
                     table.CheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
@@ -222,7 +252,13 @@ namespace MlOps.Persistence.Migrations
                         principalTable: "model_versions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
                 name: "retraining_decisions",
@@ -257,7 +293,11 @@ namespace MlOps.Persistence.Migrations
                         principalTable: "model_versions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.CreateTable(
                 name: "ai_gm_ml_predictions",
@@ -271,14 +311,20 @@ namespace MlOps.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ai_gm_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.PrimaryKey("pk_ai_gm_ml_predictions", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
                         name: "fk_ai_gm_ml_predictions_ml_predictions_tenant_id_id",
                         columns: x => new { x.tenant_id, x.id },
                         principalTable: "ml_predictions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
                 name: "code_roach_ml_predictions",
@@ -292,14 +338,20 @@ namespace MlOps.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_code_roach_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.PrimaryKey("pk_code_roach_ml_predictions", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
                         name: "fk_code_roach_ml_predictions_ml_predictions_tenant_id_id",
                         columns: x => new { x.tenant_id, x.id },
                         principalTable: "ml_predictions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
                 name: "daisy_chain_ml_predictions",
@@ -313,7 +365,7 @@ namespace MlOps.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_daisy_chain_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.PrimaryKey("pk_daisy_chain_ml_predictions", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_daisy_chain_ml_predictions_success_probability_range", "success_probability between 0 and 1");
                     table.ForeignKey(
                         name: "fk_daisy_chain_ml_predictions_ml_predictions_tenant_id_id",
@@ -321,7 +373,13 @@ namespace MlOps.Persistence.Migrations
                         principalTable: "ml_predictions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
                 name: "first_mate_ml_predictions",
@@ -335,14 +393,20 @@ namespace MlOps.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_first_mate_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.PrimaryKey("pk_first_mate_ml_predictions", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
                         name: "fk_first_mate_ml_predictions_ml_predictions_tenant_id_id",
                         columns: x => new { x.tenant_id, x.id },
                         principalTable: "ml_predictions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
                 name: "game_app_ml_predictions",
@@ -356,14 +420,20 @@ namespace MlOps.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_game_app_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.PrimaryKey("pk_game_app_ml_predictions", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
                         name: "fk_game_app_ml_predictions_ml_predictions_tenant_id_id",
                         columns: x => new { x.tenant_id, x.id },
                         principalTable: "ml_predictions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
                 name: "ml_feedback",
@@ -392,7 +462,13 @@ namespace MlOps.Persistence.Migrations
                         principalTable: "ml_predictions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"prediction_id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
                 name: "oracle_ml_predictions",
@@ -406,14 +482,20 @@ namespace MlOps.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_oracle_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.PrimaryKey("pk_oracle_ml_predictions", x => new { x.tenant_id, x.id });
                     table.ForeignKey(
                         name: "fk_oracle_ml_predictions_ml_predictions_tenant_id_id",
                         columns: x => new { x.tenant_id, x.id },
                         principalTable: "ml_predictions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
                 name: "policy_ml_predictions",
@@ -428,7 +510,7 @@ namespace MlOps.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_policy_ml_predictions", x => new { x.tenant_id, x.id });
+                    table.PrimaryKey("pk_policy_ml_predictions", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_policy_ml_predictions_compliance_state", "compliance_state in ('unknown', 'compliant', 'at_risk', 'non_compliant')");
                     table.CheckConstraint("ck_policy_ml_predictions_time_to_violation", "time_to_violation >= interval '0'");
                     table.ForeignKey(
@@ -437,7 +519,13 @@ namespace MlOps.Persistence.Migrations
                         principalTable: "ml_predictions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
                 name: "model_stage_transitions",
@@ -473,7 +561,11 @@ namespace MlOps.Persistence.Migrations
                         principalTable: "retraining_decisions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
-                });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_ml_drift_metrics_tenant_id_model_name_created_at",
@@ -565,49 +657,141 @@ namespace MlOps.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "ai_gm_ml_predictions");
+                name: "ai_gm_ml_predictions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
-                name: "code_roach_ml_predictions");
+                name: "code_roach_ml_predictions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
-                name: "daisy_chain_ml_predictions");
+                name: "daisy_chain_ml_predictions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
-                name: "first_mate_ml_predictions");
+                name: "first_mate_ml_predictions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
-                name: "game_app_ml_predictions");
+                name: "game_app_ml_predictions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
-                name: "ml_drift_metrics");
+                name: "ml_drift_metrics")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.DropTable(
-                name: "ml_feedback");
+                name: "ml_feedback")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"prediction_id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
-                name: "model_stage_transitions");
+                name: "model_stage_transitions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.DropTable(
-                name: "monitoring_metrics");
+                name: "monitoring_metrics")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.DropTable(
-                name: "oracle_ml_predictions");
+                name: "oracle_ml_predictions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
-                name: "policy_ml_predictions");
+                name: "policy_ml_predictions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
-                name: "retraining_decisions");
+                name: "retraining_decisions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.DropTable(
-                name: "ml_predictions");
+                name: "ml_predictions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
-                name: "model_versions");
+                name: "model_versions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "BEFORE UPDATE|EXECUTE FUNCTION update_updated_at_column()");
 
             migrationBuilder.DropTable(
-                name: "ml_models");
+                name: "ml_models")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "BEFORE UPDATE|EXECUTE FUNCTION update_updated_at_column()");
+
+            migrationBuilder.AlterDatabase()
+                .OldAnnotation("MlOps:Function:update_updated_at_column()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Role:mlops_app", "NOLOGIN")
+                .OldAnnotation("MlOps:Role:mlops_owner", "NOLOGIN")
+                .OldAnnotation("MlOps:Role:mlops_reader", "NOLOGIN")
+                .OldAnnotation("MlOps:Role:mlops_service", "NOLOGIN")
+                .OldAnnotation("MlOps:View:v_decision_history", "{\"Query\":\"SELECT d.tenant_id, d.id, d.timestamp, d.trigger_reason, d.action,\\n    d.model_name, d.candidate_version_id, d.drift_context, d.data_context,\\n    d.decision_details, d.rejection_reasons, d.labeled_samples, d.coverage_pct\\nFROM retraining_decisions AS d\\nORDER BY d.timestamp DESC\",\"Reads\":[\"retraining_decisions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .OldAnnotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .OldAnnotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .OldAnnotation("MlOps:View:v_recent_monitoring", "{\"Query\":\"SELECT r.tenant_id, r.id, r.timestamp, r.lookback_hours, r.num_predictions,\\n    r.positive_rate, r.probability_mean, r.probability_std, r.entropy,\\n    r.dataset_drift_detected, r.feature_drift_ratio, r.num_drifted_features,\\n    r.drift_summary_ref, r.drift_report_ref\\nFROM monitoring_metrics AS r\\nWHERE r.timestamp \\u003E now() - interval \\u00277 days\\u0027\\nORDER BY r.timestamp DESC\",\"Reads\":[\"monitoring_metrics\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .OldAnnotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}");
         }
     }
 }

@@ -1,0 +1,17 @@
+using System.Buffers.Binary;
+
+namespace MlOps.Domain;
+
+/// <summary>Ids that sort by time (RFC 9562, version 7).</summary>
+public static class Uuid7
+{
+    /// <summary>The smallest id that could be made at a moment: everything that is older sorts before it.</summary>
+    public static Guid Lowest(DateTimeOffset moment)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, moment.ToUnixTimeMilliseconds() << 16);
+        bytes[6] = 0x70; // version
+        bytes[8] = 0x80; // variant
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,25 @@
+using Npgsql;
+using Polly;
+using Polly.Retry;
+
+namespace MlOps.Persistence.Maintenance.Slices;
+
+/// <summary>Tries again what gave up its place in the queue for a lock, so that nobody has to queue behind it.</summary>
+internal static class LockRetry
+{
+    public static readonly ResiliencePipeline Pipeline = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(IsLockFailure),
+            MaxRetryAttempts = 100,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(50),
+            MaxDelay = TimeSpan.FromSeconds(2),
+            UseJitter = true,
+        })
+        .Build();
+
+    private static bool IsLockFailure(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected }
+        || (exception.InnerException is { } inner && IsLockFailure(inner));
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Maintenance.Slices;
+
+/// <summary>The tables that are sliced together, the root's first.</summary>
+internal sealed record SlicedAggregate(string Root, SliceInterval Interval, IReadOnlyList<SlicedTable> Tables)
+{
+    public static IReadOnlyList<SlicedAggregate> AllOf(DbContext context)
+    {
+        var sql = context.GetService<ISqlGenerationHelper>();
+        return
+        [
+            .. context.Model.GetRelationalModel().Tables
+                .Select(table => Describe(table, sql))
+                .OfType<SlicedTable>()
+                .GroupBy(table => table.Spec.Root)
+                .OrderBy(tables => tables.Key, StringComparer.Ordinal)
+                .Select(tables => new SlicedAggregate(
+                    tables.Key,
+                    tables.First().Spec.Interval,
+                    [.. tables.OrderByDescending(table => table.IsRoot).ThenBy(table => table.Name, StringComparer.Ordinal)])),
+        ];
+    }
+
+    private static SlicedTable? Describe(ITable table, ISqlGenerationHelper sql) =>
+        table.EntityTypeMappings.Select(mapping => mapping.TypeBase).OfType<IEntityType>()
+            .FirstOrDefault(type => type.GetTableName() == table.Name && type.GetSchema() == table.Schema) is { } owner
+        && owner.FindSlice() is { } spec
+            ? new SlicedTable(table, owner, spec, sql)
+            : null;
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Postgres.Roles;
+using MlOps.Persistence.Postgres.Triggers;
+using MlOps.Persistence.Postgres.Views;
+
+namespace MlOps.Persistence.Postgres.Ddl;
+
+/// <summary>
+/// Puts what depends on tables where it belongs: EF alters the database before it creates tables, and drops tables before
+/// it alters the database on the way down, so that views, policies and triggers need a phase before all and one after.
+/// </summary>
+internal static class MigrationPhases
+{
+    public static IReadOnlyList<MigrationOperation> Arrange(IReadOnlyList<MigrationOperation> operations, ISqlGenerationHelper sql)
+    {
+        var features = new TableFeatures(sql);
+        var databases = operations.OfType<AlterDatabaseOperation>().ToList();
+        var before = databases.SelectMany(database => ViewSql.Drop(database.OldDatabase))
+            .Concat(operations.OfType<AlterTableOperation>().SelectMany(features.Drop))
+            .Concat(databases.SelectMany(RoleSql.CreateAll));
+        var after = databases.SelectMany(TriggerSql.CreateFunctions)
+            .Concat(operations.OfType<CreateTableOperation>().SelectMany(features.Create))
+            .Concat(operations.OfType<AlterTableOperation>().SelectMany(features.Create))
+            .Concat(databases.SelectMany(ViewSql.Create))
+            .Concat(databases.SelectMany(database => TriggerSql.DropFunctions(database.OldDatabase, kept: database)));
+        return [.. before.Select(Sql), .. operations, .. after.Select(Sql)];
+    }
+
+    private static SqlOperation Sql(string statement) => new() { Sql = statement };
+}

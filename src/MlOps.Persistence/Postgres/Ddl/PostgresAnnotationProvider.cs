@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Persistence.Postgres.Slices;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.Internal;
+
+namespace MlOps.Persistence.Postgres.Ddl;
+
+/// <summary>Hands the features that entities declare to the tables and the database that migrations compare.</summary>
+internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDependencies dependencies)
+    : NpgsqlAnnotationProvider(dependencies)
+{
+    public override IEnumerable<IAnnotation> For(ITable table, bool designTime) =>
+        designTime ? base.For(table, designTime).Concat(Features(table)) : base.For(table, designTime);
+
+    public override IEnumerable<IAnnotation> For(IRelationalModel model, bool designTime) =>
+        designTime ? base.For(model, designTime).Concat(Features(model)) : base.For(model, designTime);
+
+    private static IEnumerable<Annotation> Features(ITable table)
+    {
+        // The root's annotations speak for all tables of a hierarchy, but each leaf has columns of its own name.
+        if (table.EntityTypeMappings.Select(mapping => mapping.TypeBase).OfType<IEntityType>().FirstOrDefault(
+            entityType => entityType.GetTableName() == table.Name && entityType.GetSchema() == table.Schema) is not { } owner)
+        {
+            yield break;
+        }
+
+        if (owner.FindSlice() is { } slice)
+            yield return new Annotation(PostgresAnnotations.Slice, slice.ToString());
+
+        var root = owner.GetRootType();
+        if (root[PostgresAnnotations.TenantProperty] is string tenantProperty)
+        {
+            var column = root.FindProperty(tenantProperty)!.GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema));
+            yield return new Annotation(PostgresAnnotations.RowSecurity, column);
+        }
+
+        foreach (var annotation in Prefixed(root, PostgresAnnotations.Grant)
+            .Concat(Prefixed(root, PostgresAnnotations.PartitionGrant))
+            .Concat(Prefixed(owner, PostgresAnnotations.Trigger)))
+            yield return annotation;
+    }
+
+    private static IEnumerable<Annotation> Features(IRelationalModel model) =>
+        Prefixed(model.Model, PostgresAnnotations.Role)
+            .Concat(Prefixed(model.Model, PostgresAnnotations.Function))
+            .Concat(Prefixed(model.Model, PostgresAnnotations.View));
+
+    private static IEnumerable<Annotation> Prefixed(IAnnotatable source, string prefix) =>
+        source.GetAnnotations()
+            .Where(annotation => annotation.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(annotation => new Annotation(annotation.Name, annotation.Value));
+}

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using MlOps.Domain;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Postgres;
+
+/// <summary>Refuses a model that PostgreSQL would refuse later, or that would leave a hole between tenants.</summary>
+internal sealed class PostgresRules : IModelFinalizedConvention
+{
+    public IModel ProcessModelFinalized(IModel model)
+    {
+        foreach (var entityType in model.GetEntityTypes().Where(type => type.BaseType is null && type.GetTableName() is not null))
+        {
+            if (FindFault(entityType) is { } fault)
+                throw new InvalidOperationException($"{entityType.DisplayName()}: {fault}");
+        }
+
+        return model;
+    }
+
+    private static string? FindFault(IEntityType entityType)
+    {
+        var key = entityType.FindPrimaryKey()?.Properties.Select(property => property.Name).ToList() ?? [];
+        var tenant = entityType[PostgresAnnotations.TenantProperty] as string;
+        if (tenant is null && typeof(Entity).IsAssignableFrom(entityType.ClrType))
+            return "every entity belongs to a tenant, but this one has no row-level security. Call IsTenantOwned.";
+
+        if (tenant is not null && entityType.GetKeys().FirstOrDefault(other => other.Properties[0].Name != tenant) is { } keyWithout)
+            return $"its key ({Names(keyWithout)}) must begin with {tenant}, since tenants share the table.";
+
+        return entityType.FindSlice() is null ? FindForeignKeyFault(entityType) : FindSliceFault(entityType, key);
+    }
+
+    private static string? FindSliceFault(IEntityType entityType, List<string> key)
+    {
+        var slicedBy = (string)entityType[PostgresAnnotations.SlicedBy]!;
+        if (!key.Contains(slicedBy))
+            return $"it is sliced by {slicedBy}, so its key ({string.Join(", ", key)}) must hold {slicedBy}.";
+
+        var unique = entityType.GetKeys().Select(other => other.Properties)
+            .Concat(entityType.GetIndexes().Where(index => index.IsUnique).Select(index => index.Properties));
+        if (unique.Any(properties => properties.All(property => property.Name != slicedBy)))
+            return $"a unique key or index of a sliced table must hold {slicedBy}: PostgreSQL checks each partition by itself.";
+
+        if (entityType.GetProperties().FirstOrDefault(property => property.GetColumnName() == "xmin") is not null)
+            return "a sliced table cannot have xmin as concurrency token: PostgreSQL cannot return it from an insert. Use a revision column.";
+
+        return null;
+    }
+
+    private static string? FindForeignKeyFault(IEntityType entityType) =>
+        entityType.GetForeignKeys().FirstOrDefault(key => key.PrincipalEntityType.FindSlice() is not null) is { } foreign
+            ? $"it refers to {foreign.PrincipalEntityType.DisplayName()}, which is sliced. Slice it with that by IsSlicedWith, or keep the id without a foreign key."
+            : null;
+
+    private static string Names(IReadOnlyKey key) => string.Join(", ", key.Properties.Select(property => property.Name));
+}

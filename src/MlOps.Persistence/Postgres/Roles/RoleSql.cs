@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace MlOps.Persistence.Postgres.Roles;
+
+/// <summary>The statements that create roles and grant them rights.</summary>
+internal static class RoleSql
+{
+    public static string ToSql(this TableRights rights) =>
+        rights == TableRights.None
+            ? throw new ArgumentException("A grant needs at least one right; it had none.", nameof(rights))
+            : rights.ToString().ToUpperInvariant() is "ALL" ? "SELECT, INSERT, UPDATE, DELETE" : rights.ToString().ToUpperInvariant();
+
+    /// <summary>
+    /// CREATE ROLE has no IF NOT EXISTS, and another database's migration may create the role at the same moment.
+    /// </summary>
+    private static string Create(string role) =>
+        $"""
+        DO $role$
+        BEGIN
+            IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN
+                CREATE ROLE {role} NOLOGIN;
+            END IF;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL;
+        END $role$;
+        """;
+
+    public static IEnumerable<string> CreateAll(IAnnotatable database) =>
+        database.Named(PostgresAnnotations.Role).Select(role => Create(role.Name));
+
+    public static IEnumerable<string> Grants(string table, IAnnotatable declared) =>
+        declared.Named(PostgresAnnotations.Grant).Select(grant => $"GRANT {grant.Value} ON {table} TO {grant.Name};");
+
+    public static IEnumerable<string> PartitionGrants(string partition, IAnnotatable declared) =>
+        declared.Named(PostgresAnnotations.PartitionGrant).Select(grant => $"GRANT {grant.Value} ON {partition} TO {grant.Name};");
+
+    public static IEnumerable<string> Revokes(string table, IAnnotatable declared) =>
+        declared.Named(PostgresAnnotations.Grant).Select(grant => $"REVOKE {grant.Value} ON {table} FROM {grant.Name};");
+}

@@ -1,0 +1,8 @@
+namespace MlOps.Persistence.Postgres.Slices;
+
+/// <summary>How much time one slice holds.</summary>
+public enum SliceInterval
+{
+    Month,
+    Day,
+}

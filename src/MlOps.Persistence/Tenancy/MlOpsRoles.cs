@@ -1,0 +1,19 @@
+namespace MlOps.Persistence.Tenancy;
+
+/// <summary>The group roles that a migration creates. Grant them to the users that log in.</summary>
+public static class MlOpsRoles
+{
+    /// <summary>For the user that migrates and owns the tables.</summary>
+    public const string Owner = "mlops_owner";
+
+    /// <summary>For a trusted writer of all tenants: it reaches the partitions, which carry no policy.</summary>
+    public const string Service = "mlops_service";
+
+    /// <summary>For applications: reads and writes the rows of its session's tenant.</summary>
+    public const string App = "mlops_app";
+
+    /// <summary>For dashboards: reads the rows of its session's tenant.</summary>
+    public const string Reader = "mlops_reader";
+
+    internal static readonly string[] All = [Owner, Service, App, Reader];
+}

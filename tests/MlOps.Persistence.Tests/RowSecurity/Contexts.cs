@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.RowSecurity;
+
+/// <summary>Contexts on connections that a test has chosen.</summary>
+internal static class Contexts
+{
+    public static MlOpsDbContext On(NpgsqlDataSource dataSource, Guid tenant)
+    {
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(dataSource, tenant);
+        return new MlOpsDbContext(builder.Options);
+    }
+}

@@ -1,0 +1,163 @@
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Postgres.Slices;
+using MlOps.Persistence.Repositories;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Slices;
+
+public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(database)
+{
+    private const int TablesOfTheAggregate = 9;
+
+    [Fact]
+    public async Task Every_table_of_the_aggregate_gets_a_partition_that_is_attached()
+    {
+        await EnsureAsync("2031-01-15", "2031-02-01");
+        foreach (var month in (string[])["2031_01", "2031_02"])
+            Assert.Equal(TablesOfTheAggregate, await AttachedAsync(month));
+    }
+
+    [Fact]
+    public async Task What_exists_is_not_made_again()
+    {
+        Assert.Equal(["ml_predictions_2031_03", "ml_predictions_2031_04"], await EnsureAsync("2031-03-01", "2031-04-30"));
+        Assert.Equal(["ml_predictions_2031_05"], await EnsureAsync("2031-03-01", "2031-05-01"));
+        Assert.Empty(await EnsureAsync("2031-03-01", "2031-05-31"));
+    }
+
+    [Fact]
+    public async Task Rows_that_came_before_their_slice_move_into_it_with_all_that_belongs_to_them()
+    {
+        var at = Utc("2031-06-15");
+        var early = Predictions(at).Concat(Predictions(at.AddMonths(1))).ToList();
+        await StoreAsync(early);
+        var before = await RowsAsync();
+        Assert.Equal(early.Count, await Database.CountAsync("ml_predictions_default"));
+
+        await EnsureAsync("2031-06-01", "2031-06-30");
+
+        Assert.Equal(before, await RowsAsync());
+        Assert.Equal(early.Count / 2, await Database.CountAsync("ml_predictions_2031_06"));
+        Assert.Equal(1, await Database.CountAsync("oracle_ml_predictions_2031_06"));
+        Assert.Equal(early.Count / 2, await Database.CountAsync("ml_feedback_2031_06"));
+        Assert.Equal(early.Count / 2, await Database.CountAsync("ml_predictions_default"));
+        Assert.Equal(0, await Database.ScalarAsync<long>(
+            "SELECT count(*) FROM oracle_ml_predictions_2031_06 WHERE id NOT IN (SELECT id FROM ml_predictions_2031_06)"));
+    }
+
+    [Fact]
+    public async Task Ten_at_once_under_load_make_each_slice_once_and_lose_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        var writers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => WriteUntilAsync(Utc("2032-01-10"), stop.Token))).ToList();
+        var makers = Enumerable.Range(0, 10).Select(_ => Task.Run(() => EnsureAsync("2032-01-01", "2032-06-30"))).ToList();
+        var made = (await Task.WhenAll(makers)).SelectMany(names => names).ToList();
+        await stop.CancelAsync();
+        var written = (await Task.WhenAll(writers)).Sum();
+
+        Assert.Equal(6, made.Distinct().Count());
+        Assert.Equal(6, made.Count);
+        Assert.True(written > 0);
+        Assert.Equal(written, await Database.CountAsync("ml_predictions"));
+        Assert.Equal(written, await Database.CountAsync("oracle_ml_predictions"));
+        Assert.Equal(written, await Database.CountAsync("ml_predictions_2032_01"));
+    }
+
+    [Fact]
+    public async Task The_report_tells_the_horizon_and_what_waits_for_a_slice()
+    {
+        await EnsureAsync("2033-01-01", "2033-01-31");
+        await StoreAsync(Predictions(Utc("2040-01-01")));
+        await using var context = Database.CreateContext();
+        var state = Assert.Single(await new SliceMaintenance(context).ReportAsync());
+        Assert.Equal("ml_predictions", state.Table);
+        Assert.Equal(Utc("2033-02-01"), state.Horizon);
+        // Eight predictions, seven of them with a leaf, and feedback on each.
+        Assert.Equal(8 + 7 + 8, state.DefaultRows);
+    }
+
+    [Fact]
+    public async Task The_keys_of_a_slice_refer_to_the_slice_beside_it_and_are_checked_there_alone()
+    {
+        await EnsureAsync("2031-09-01", "2031-09-30");
+        Assert.Equal(["ml_predictions_2031_09"], await Database.ColumnAsync(
+            "SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conrelid = 'ml_feedback_2031_09'::regclass"));
+        Assert.Equal(0, await Database.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = 'ml_feedback'::regclass"));
+    }
+
+    [Theory]
+    [InlineData("ml_predictions")]
+    [InlineData("oracle_ml_predictions")]
+    [InlineData("ml_feedback")]
+    public async Task A_slice_is_attached_without_reading_its_rows(string table)
+    {
+        await EnsureAsync("2031-10-01", "2031-10-31");
+        await StoreAsync(Predictions(Utc("2031-10-10")));
+        var slice = Slice.Parse("2031_10", SliceInterval.Month);
+
+        var notices = new List<string>();
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        connection.Notice += (_, notice) => notices.Add(notice.Notice.MessageText);
+        await using var command = new NpgsqlCommand(
+            $"SET client_min_messages = debug1; ALTER TABLE {table} DETACH PARTITION {table}_2031_10; " +
+            $"ALTER TABLE {table} ATTACH PARTITION {table}_2031_10 FOR VALUES FROM ('{slice.FirstId}') TO ('{slice.EndId}')",
+            connection);
+        await command.ExecuteNonQueryAsync();
+        Assert.Contains($"partition constraint for table \"{table}_2031_10\" is implied by existing constraints", notices);
+    }
+
+    private static List<Prediction> Predictions(DateTimeOffset at) =>
+    [
+        Prediction.ForService("test", "quality", 0, at),
+        CodeRoachPrediction.Record("code-quality", 0, at, "p", "f"),
+        OraclePrediction.Record("answer", 0, at, "q"),
+        DaisyChainPrediction.Record("success", 0, at, "t"),
+        FirstMatePrediction.Record("roll", 0, at, "u"),
+        GameAppPrediction.Record("narrative", 0, at, "s"),
+        AiGmPrediction.Record("decision", 0, at, "c"),
+        PolicyPrediction.Record("compliance", 0, at, "r", "p", ComplianceState.Unknown),
+    ];
+
+    private async Task StoreAsync(IReadOnlyCollection<Prediction> predictions)
+    {
+        await using var context = Database.CreateContext();
+        await new PredictionRepository(context).BulkInsertAsync(predictions);
+        await new FeedbackRepository(context).BulkInsertAsync(
+            predictions.Select(prediction => Feedback.On(prediction, new FeedbackContent { Rating = 3 }, prediction.CreatedAt)));
+    }
+
+    private async Task<int> WriteUntilAsync(DateTimeOffset at, CancellationToken stop)
+    {
+        var written = 0;
+        do
+        {
+            await using var context = Database.CreateContext();
+            context.Add(OraclePrediction.Record("answer", 0, at, "q"));
+            written += await context.SaveChangesAsync(CancellationToken.None) > 0 ? 1 : 0;
+        }
+        while (!stop.IsCancellationRequested);
+
+        return written;
+    }
+
+    private async Task<IReadOnlyList<string>> EnsureAsync(string from, string to)
+    {
+        await using var context = Database.CreateContext();
+        return await new SliceMaintenance(context).EnsureAsync(Utc(from), Utc(to));
+    }
+
+    private Task<long> AttachedAsync(string suffix) => Database.ScalarAsync<long>(
+        $"SELECT count(*) FROM pg_class WHERE relispartition AND relkind = 'r' AND relname LIKE '%\\_{suffix}'");
+
+    private Task<List<string>> RowsAsync() => Database.ColumnAsync(
+        """
+        SELECT row_to_json(p)::text FROM ml_predictions p UNION ALL SELECT row_to_json(o)::text FROM oracle_ml_predictions o
+        UNION ALL SELECT row_to_json(f)::text FROM ml_feedback f ORDER BY 1
+        """);
+
+    private static DateTimeOffset Utc(string text) =>
+        DateTimeOffset.Parse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal);
+}
