@@ -1,0 +1,8 @@
+namespace Shop;
+
+/// <summary>An enumeration.</summary>
+public enum GlossaryState
+{
+    Draft,
+    InUse,
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace MlOps.Downstream.Tests;
+
+/// <summary>The sample as a project of its own, outside of the repository, which refers to the library's assemblies.</summary>
+internal sealed class SampleProject : IDisposable
+{
+    private static readonly string Repository = FindRepository(AppContext.BaseDirectory);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("mlops-downstream-");
+
+    public SampleProject()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Sample"), "*.cs"))
+            File.Copy(file, Path.Combine(_directory.FullName, Path.GetFileName(file)));
+
+        Write("Shop.csproj", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sample", "Shop.csproj.template"))
+            .Replace("$LIBRARY$", AppContext.BaseDirectory.TrimEnd('/'), StringComparison.Ordinal)
+            .Replace("$REPOSITORY$", Repository, StringComparison.Ordinal));
+        Write("Directory.Packages.props", $"<Project><Import Project=\"{Repository}/Directory.Packages.props\" /></Project>");
+        Directory.CreateDirectory(Path.Combine(_directory.FullName, ".config"));
+        File.Copy(Path.Combine(Repository, ".config", "dotnet-tools.json"), Path.Combine(_directory.FullName, ".config", "dotnet-tools.json"));
+    }
+
+    public string Read(string pattern) => File.ReadAllText(
+        Assert.Single(Directory.GetFiles(_directory.FullName, pattern, SearchOption.AllDirectories)));
+
+    /// <summary>Runs dotnet in the project's directory, and expects it to succeed.</summary>
+    public async Task<string> DotnetAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = _directory.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await error}");
+        return await output;
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    private void Write(string file, string text) => File.WriteAllText(Path.Combine(_directory.FullName, file), text);
+
+    private static string FindRepository(string directory) =>
+        File.Exists(Path.Combine(directory, "MlOps.sln"))
+            ? directory
+            : FindRepository(Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException("No MlOps.sln above the tests."));
+}
