@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
@@ -6,13 +9,41 @@ namespace MlOps.Persistence.Maintenance;
 /// <summary>Brings a database to the schema of this version.</summary>
 public static class SchemaMigration
 {
-    /// <summary>Applies what is pending, creating the database if need be, and returns the names of what was applied.</summary>
+    // Whoever comes after a waiting ALTER TABLE waits as well, so it gives up soon and tries again.
+    private const string LockTimeout = "SET lock_timeout = '3s'";
+
+    /// <summary>
+    /// Applies what is pending, creating the database if need be, and returns the names of what was applied. When several
+    /// processes do so at once, one migrates, and the others wait and find nothing left to do.
+    /// </summary>
     /// <exception cref="MlOpsException">The database was migrated by a newer version.</exception>
     public static async Task<IReadOnlyList<string>> RunAsync(MlOpsDbContext context, CancellationToken cancellationToken = default)
     {
+        await EnsureDatabaseAsync(context, cancellationToken).ConfigureAwait(false);
+        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var migrating = await context.GetService<IHistoryRepository>()
+                .AcquireDatabaseLockAsync(cancellationToken).ConfigureAwait(false);
+            await using (migrating.ConfigureAwait(false))
+                return await LockRetry.Pipeline.ExecuteAsync(
+                    async token => await MigrateAsync(context, token).ConfigureAwait(false), cancellationToken)
+                    .ConfigureAwait(false);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> MigrateAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    {
         var pending = await PendingAsync(context, cancellationToken).ConfigureAwait(false);
         if (pending.Count > 0)
+        {
+            await context.Database.ExecuteSqlRawAsync(LockTimeout, cancellationToken).ConfigureAwait(false);
             await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        }
 
         return pending;
     }
@@ -21,7 +52,7 @@ public static class SchemaMigration
         MlOpsDbContext context, CancellationToken cancellationToken)
     {
         var known = context.Database.GetMigrations().ToList();
-        var applied = await AppliedAsync(context, cancellationToken).ConfigureAwait(false);
+        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false);
         var unknown = applied.Except(known).ToList();
         if (unknown.Count > 0)
             throw new MlOpsException(
@@ -32,16 +63,19 @@ public static class SchemaMigration
         return [.. known.Except(applied)];
     }
 
-    private static async Task<IEnumerable<string>> AppliedAsync(
-        MlOpsDbContext context, CancellationToken cancellationToken)
+    private static async Task EnsureDatabaseAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
+        var creator = context.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken).ConfigureAwait(false))
+            return;
+
         try
         {
-            return await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false);
+            await creator.CreateAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            return []; // The database itself is yet to be created.
+            // Another process was faster, which is as good.
         }
     }
 }

@@ -13,5 +13,6 @@ internal static class PostgresOptionsExtensions
         builder.ReplaceService<IMigrationsAnnotationProvider, PostgresMigrationsAnnotationProvider>();
         builder.ReplaceService<IMigrationsModelDiffer, PostgresModelDiffer>();
         builder.ReplaceService<IMigrationsSqlGenerator, PostgresSqlGenerator>();
+        builder.ReplaceService<IHistoryRepository, PostgresHistoryRepository>();
     }
 }

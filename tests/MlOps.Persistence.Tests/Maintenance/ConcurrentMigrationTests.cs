@@ -1,0 +1,72 @@
+using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Postgres.Ddl;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Maintenance;
+
+public class ConcurrentMigrationTests(TestServer server) : IAsyncLifetime
+{
+    private string _connectionString = "";
+
+    public async ValueTask InitializeAsync() => _connectionString = await server.CreateEmptyDatabaseAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DropDatabaseAsync(_connectionString);
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Of_ten_migrators_one_migrates_and_nine_find_nothing_left_to_do()
+    {
+        await server.DropDatabaseAsync(_connectionString);
+        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => MigrateAsync())));
+        Assert.Single(results, applied => applied.Count > 0);
+    }
+
+    [Fact]
+    public async Task A_migrator_that_dies_leaves_the_lock_to_the_next()
+    {
+        await using var dataSource = NpgsqlDataSource.Create(_connectionString);
+        await using var holder = await dataSource.OpenConnectionAsync();
+        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({PostgresHistoryRepository.LockKey})");
+        var waiting = Task.Run(() => MigrateAsync());
+        await Polling.UntilAsync(
+            async () => await ScalarAsync<long>(dataSource, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_try_advisory_lock%'") > 0,
+            "the migrator asks for the lock");
+        Assert.True(await ScalarAsync<bool>(dataSource, "SELECT to_regclass('ml_models') IS NULL"));
+
+        await ScalarAsync<bool>(dataSource, $"SELECT pg_terminate_backend({holder.ProcessID})");
+        Assert.NotEmpty(await waiting);
+    }
+
+    [Fact]
+    public async Task A_cancelled_migrator_stops_waiting()
+    {
+        await using var dataSource = NpgsqlDataSource.Create(_connectionString);
+        await using var holder = await dataSource.OpenConnectionAsync();
+        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({PostgresHistoryRepository.LockKey})");
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => MigrateAsync(cancellation.Token));
+    }
+
+    private async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken = default)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(_connectionString);
+        await using var context = server.CreateContext(dataSource);
+        return await SchemaMigration.RunAsync(context, cancellationToken);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<T> ScalarAsync<T>(NpgsqlDataSource dataSource, string sql)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}
