@@ -1,7 +1,11 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Review;
 using MlOps.Persistence.Maintenance.Slices;
 
 namespace MlOps.Migrator.Commands;
@@ -15,8 +19,28 @@ internal sealed class MigrateCommand : Command
         : base("migrate", "Bring the database to the schema of this version.")
     {
         var connection = ConnectionOption.Create();
+        var review = new Option<bool>("--review")
+        {
+            Description = "Change nothing and ask no server: name the steps of the newest migration that block a table.",
+        };
         Add(connection);
-        this.SetInterruptibleAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(connection), cancellationToken));
+        Add(review);
+        this.SetInterruptibleAction((parsed, cancellationToken) => parsed.GetValue(review)
+            ? Task.FromResult(Review())
+            : RunAsync(parsed.GetValue(connection), cancellationToken));
+    }
+
+    private static int Review()
+    {
+        using var context = new MlOpsDbContext(new DbContextOptionsBuilder<MlOpsDbContext>().UseNpgsql().Options);
+        var assembly = context.GetService<IMigrationsAssembly>();
+        var (name, type) = assembly.Migrations.MaxBy(migration => migration.Key, StringComparer.Ordinal);
+        var risks = MigrationReview.Of(assembly.CreateMigration(type, context.Database.ProviderName!).UpOperations);
+        foreach (var risk in risks)
+            Console.WriteLine($"{name} {risk}");
+
+        Console.WriteLine(risks.Count == 0 ? $"Nothing in {name} blocks a table that exists." : $"{risks.Count} to think about.");
+        return ExitCode.Success;
     }
 
     private static async Task<int> RunAsync(string? connection, CancellationToken cancellationToken)
