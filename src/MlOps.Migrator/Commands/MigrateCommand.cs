@@ -55,6 +55,9 @@ internal sealed class MigrateCommand : Command
         foreach (var slice in await new SliceMaintenance(context).EnsureAsync(now, now.AddMonths(SlicesAhead), cancellationToken))
             Console.WriteLine($"Made slice {slice}");
 
+        foreach (var index in await new IndexMaintenance(context).CompleteAsync(cancellationToken))
+            Console.WriteLine($"Built index {index}");
+
         Console.WriteLine($"The schema of {host.Target} is up to date.");
         return ExitCode.Success;
     }

@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MlOps.Persistence.Postgres.Indexes;
 using MlOps.Persistence.Postgres.Slices;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.Internal;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations;
 
 namespace MlOps.Persistence.Postgres.Ddl;
@@ -12,11 +14,16 @@ namespace MlOps.Persistence.Postgres.Ddl;
 internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies dependencies, INpgsqlSingletonOptions options)
     : NpgsqlMigrationsSqlGenerator(dependencies, options)
 {
+    private bool _isIdempotent;
+
     public override IReadOnlyList<MigrationCommand> Generate(
         IReadOnlyList<MigrationOperation> operations,
         IModel? model = null,
-        MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default) =>
-        base.Generate(MigrationPhases.Arrange(operations, Dependencies.SqlGenerationHelper), model, options);
+        MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default)
+    {
+        _isIdempotent = options.HasFlag(MigrationsSqlGenerationOptions.Idempotent);
+        return base.Generate(MigrationPhases.Arrange(operations, Dependencies.SqlGenerationHelper), model, options);
+    }
 
     protected override void Generate(
         CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
@@ -37,6 +44,35 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         }
     }
 
+    // An index that is asked for concurrently is for a table in use. PostgreSQL does not build one concurrently on a
+    // partitioned table: it is declared here, and IndexMaintenance builds it partition by partition.
+    protected override void Generate(
+        CreateIndexOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    {
+        if (operation[NpgsqlAnnotationNames.CreatedConcurrently] is not true)
+        {
+            base.Generate(operation, model, builder, terminate);
+        }
+        else if (model?.GetRelationalModel().FindTable(operation.Table, operation.Schema)?[PostgresAnnotations.Slice] is not null)
+        {
+            var on = $" ON {Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Table, operation.Schema)} ";
+            builder.Append(NotConcurrently(operation, model).Replace(on, $" ON ONLY{on[" ON".Length..]}", StringComparison.Ordinal));
+            EndStatement(builder);
+        }
+        else if (_isIdempotent)
+        {
+            // An idempotent script wraps each statement in a DO block, where nothing can be built concurrently.
+            builder.Append(NotConcurrently(operation, model));
+            EndStatement(builder);
+        }
+        else
+        {
+            builder.AppendLine(IndexSql.DropInvalid(Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Name, operation.Schema)));
+            EndStatement(builder);
+            base.Generate(operation, model, builder, terminate);
+        }
+    }
+
     protected override void Generate(AlterTableOperation operation, IModel? model, MigrationCommandListBuilder builder)
     {
         if (!Equals(operation[PostgresAnnotations.Slice], operation.OldTable[PostgresAnnotations.Slice]))
@@ -45,6 +81,21 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
                 "exists. Map the entity to a new table, copy the rows in a step of its own, and drop the old table later.");
 
         base.Generate(operation, model, builder);
+    }
+
+    private string NotConcurrently(CreateIndexOperation operation, IModel? model)
+    {
+        operation[NpgsqlAnnotationNames.CreatedConcurrently] = null;
+        try
+        {
+            var statement = new MigrationCommandListBuilder(Dependencies);
+            base.Generate(operation, model, statement, terminate: true);
+            return statement.GetCommandList()[0].CommandText;
+        }
+        finally
+        {
+            operation[NpgsqlAnnotationNames.CreatedConcurrently] = true;
+        }
     }
 
     // PARTITION BY follows the columns at once, so that the comments have to wait.

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Maintenance;
+
+public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(database)
+{
+    private const string Invalid = "SELECT count(*) FROM pg_index WHERE NOT indisvalid";
+
+    [Fact]
+    public async Task An_index_of_a_sliced_table_is_declared_by_the_migration_and_built_on_each_partition()
+    {
+        await using var context = await SlicedAsync();
+        await Database.ExecuteAsync(Sql(context, "ml_predictions", "ix_sources"));
+        Assert.Equal(1, await Database.ScalarAsync<long>(Invalid));
+
+        var built = await new IndexMaintenance(context).CompleteAsync();
+        Assert.Equal(3, built.Count);
+        Assert.Equal(0, await Database.ScalarAsync<long>(Invalid));
+        Assert.Empty(await new IndexMaintenance(context).CompleteAsync());
+        await Database.ExecuteAsync("DROP INDEX ix_sources");
+    }
+
+    [Fact]
+    public async Task What_a_killed_build_left_is_repaired()
+    {
+        await using var context = await SlicedAsync();
+        await Database.ExecuteAsync(Sql(context, "ml_predictions", "ix_killed"));
+        var first = (await new IndexMaintenance(context).CompleteAsync())[0];
+        // As if the server had died between the building and the attaching.
+        await Database.ExecuteAsync("DROP INDEX ix_killed");
+        await Database.ExecuteAsync(Sql(context, "ml_predictions", "ix_killed"));
+        await Database.ExecuteAsync($"CREATE INDEX {first} ON ml_predictions_2031_01 (source)");
+        await Database.ExecuteAsync($"UPDATE pg_index SET indisvalid = false WHERE indexrelid = '{first}'::regclass");
+
+        Assert.Equal(3, (await new IndexMaintenance(context).CompleteAsync()).Count);
+        Assert.Equal(0, await Database.ScalarAsync<long>(Invalid));
+        await Database.ExecuteAsync("DROP INDEX ix_killed");
+    }
+
+    [Fact]
+    public void The_statement_names_the_parent_alone()
+    {
+        using var context = Database.CreateContext();
+        Assert.Equal("CREATE INDEX ix_sources ON ONLY ml_predictions (tenant_id, source);\n", Sql(context, "ml_predictions", "ix_sources"));
+    }
+
+    [Fact]
+    public void On_an_ordinary_table_an_invalid_leftover_is_dropped_before_the_build()
+    {
+        using var context = Database.CreateContext();
+        var sql = Sql(context, "ml_models", "ix_sources");
+        Assert.Contains("DROP INDEX ix_sources;", sql, StringComparison.Ordinal);
+        Assert.Contains("CREATE INDEX CONCURRENTLY ix_sources ON ml_models", sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_an_idempotent_script_nothing_is_built_concurrently()
+    {
+        using var context = Database.CreateContext();
+        var sql = Sql(context, "ml_models", "ix_sources", MigrationsSqlGenerationOptions.Idempotent);
+        Assert.Equal("CREATE INDEX ix_sources ON ml_models (tenant_id, source);\n", sql);
+    }
+
+    private async Task<MlOpsDbContext> SlicedAsync()
+    {
+        var context = Database.CreateContext();
+        var start = new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await new SliceMaintenance(context).EnsureAsync(start, start.AddMonths(1));
+        return context;
+    }
+
+    private static string Sql(
+        MlOpsDbContext context, string table, string name, MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default)
+    {
+        var index = new CreateIndexOperation { Table = table, Name = name, Columns = ["tenant_id", "source"] };
+        index["Npgsql:CreatedConcurrently"] = true;
+        var model = context.GetService<IDesignTimeModel>().Model;
+        return string.Concat(context.GetService<IMigrationsSqlGenerator>().Generate([index], model, options).Select(command => command.CommandText));
+    }
+}
