@@ -52,16 +52,16 @@ internal sealed class HomeDirectory(LocalHome home, TimeProvider clock)
         }
     }
 
+    // A directory that is there already keeps the mode that its owner gave it.
     private static void Create(string directory, UnixFileMode mode)
     {
-        if (!Directory.Exists(directory))
-        {
-            if (Path.GetDirectoryName(directory) is { } parent && !Directory.Exists(parent))
-                Create(parent, mode);
-            Directory.CreateDirectory(directory);
-        }
+        if (Directory.Exists(directory))
+            return;
 
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(directory) != mode)
+        if (Path.GetDirectoryName(directory) is { } parent)
+            Create(parent, mode);
+        Directory.CreateDirectory(directory);
+        if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(directory, mode);
     }
 

@@ -30,10 +30,10 @@ public class HomeProtectionTests
     public async Task An_ordinary_user_runs_the_server_himself_in_a_directory_closed_to_others()
     {
         Assert.SkipUnless(ServerUser.IsNeeded, "This run has an ordinary user already");
-        await using var test = new TestServer();
+        await using var test = new TestServer("nobody/home");
         var nobody = ServerUser.Choose(["nobody:x:65534:65534::/:"]);
-        Directory.CreateDirectory(test.Home.Directory);
-        await nobody.OwnAsync(test.Home.Directory, CancellationToken.None);
+        var parent = Directory.CreateDirectory(Path.GetDirectoryName(test.Home.Directory)!).FullName;
+        await nobody.OwnAsync(parent, CancellationToken.None);
 
         var result = await ServerStartedByProcess.RunAsync(nobody.Wrap(ServerStartedByProcess.In(test.Home)));
 
@@ -44,6 +44,10 @@ public class HomeProtectionTests
 
         // Root's server user is another one: it must say so instead of breaking the directory.
         await test.KillAsync();
+        var closed = await Assert.ThrowsAsync<MlOpsException>(() => test.Server.StartAsync());
+        Assert.Contains($"cannot enter {test.Home.Directory}", closed.Message, StringComparison.Ordinal);
+        Assert.Equal(ForOwner, File.GetUnixFileMode(test.Home.Directory));
+        File.SetUnixFileMode(test.Home.Directory, ForOwner | UnixFileMode.OtherExecute);
         var refusal = await Assert.ThrowsAsync<MlOpsException>(() => test.Server.StartAsync());
         Assert.Contains("belongs to another user", refusal.Message, StringComparison.Ordinal);
     }
@@ -65,6 +69,19 @@ public class HomeProtectionTests
         Assert.StartsWith(nameof(MlOpsError.LocalDirectory), result.Output, StringComparison.Ordinal);
         Assert.Contains(test.Home.Directory, result.Output, StringComparison.Ordinal);
         Assert.Contains("MLOPS_HOME", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_that_was_there_before_keeps_its_mode()
+    {
+        await using var test = new TestServer();
+        const UnixFileMode chosen = ForOwner | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        Directory.CreateDirectory(test.Home.Directory);
+        File.SetUnixFileMode(test.Home.Directory, chosen);
+
+        await test.Server.StartAsync();
+
+        Assert.Equal(chosen, File.GetUnixFileMode(test.Home.Directory));
     }
 
     [Fact]
