@@ -134,8 +134,13 @@ public sealed class PrivateServer
 
     private async Task<bool> StopLockedAsync(CancellationToken cancellationToken)
     {
+        if (PostmasterFile.Read(_home.DataDirectory) is not { } file)
+            return false;
         // pg_ctl would signal whatever process bears the number in the file by now.
-        if (PostmasterFile.Read(_home.DataDirectory) is not { } file || !ServerProcess.Serves(file, _home.DataDirectory))
+        var state = await ServerProcess.FindStateAsync(file, _home.DataDirectory, cancellationToken).ConfigureAwait(false);
+        if (state is ServerState.Unknown)
+            throw ServerProcess.Unknown(file, _home);
+        if (state is ServerState.Gone)
             return false;
 
         var binaries = await _locator.FindAsync(_data.Major(), cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace MlOps.Persistence.Local;
@@ -7,38 +8,59 @@ namespace MlOps.Persistence.Local;
 /// </summary>
 internal static class ServerProcess
 {
-    // Process start times are derived from the boot time and drift a little from the clock.
+    // The server notes its start in its file a little after the system does, and by another clock.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
 
-    public static bool Serves(PostmasterFile file, string dataDirectory) => OperatingSystem.IsLinux()
-        ? WorksIn(file.ProcessId, dataDirectory)
-        : IsPostgresOfThatTime(file);
+    public static async Task<ServerState> FindStateAsync(
+        PostmasterFile file, string dataDirectory, CancellationToken cancellationToken)
+    {
+        using var process = Find(file.ProcessId);
+        if (process is null || (OperatingSystem.IsLinux() && LinuxProcess.IsZombie(file.ProcessId)))
+            return ServerState.Gone;
+        if (!OperatingSystem.IsLinux())
+            return StateByName(process, () => StateByTime(process, file));
 
-    // A server works in its data directory. The link of a process that has ended, or of another user's, cannot be read.
-    private static bool WorksIn(int processId, string dataDirectory)
+        // A server works in its data directory.
+        var directory = await LinuxProcess.FindWorkingDirectoryAsync(file.ProcessId, cancellationToken).ConfigureAwait(false);
+        if (directory is not null)
+            return RealPath.AreEqual(directory, dataDirectory) ? ServerState.Serves : ServerState.Gone;
+        // No time here: setting the clock moves the start times of processes that run already.
+        return StateByName(process, () => ServerState.Unknown);
+    }
+
+    public static MlOpsException Unknown(PostmasterFile file, LocalHome home) => new(
+        MlOpsError.LocalServer,
+        $"Process {file.ProcessId} may be the private server of {home.Directory}, but this user is not shown whether it is: "
+        + "nothing was touched. Run the command as the user whom that process belongs to. If it is something else, delete "
+        + $"{PostmasterFile.PathIn(home.DataDirectory)}.");
+
+    private static Process? Find(int processId)
     {
         try
         {
-            return Directory.ResolveLinkTarget($"/proc/{processId}/cwd", returnFinalTarget: false) is { } directory
-                && RealPath.AreEqual(directory.FullName, dataDirectory);
+            return Process.GetProcessById(processId);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (ArgumentException)
         {
-            return false;
+            return null;
         }
     }
 
-    private static bool IsPostgresOfThatTime(PostmasterFile file)
+    private static ServerState StateByName(Process process, Func<ServerState> stateOfPostgres)
     {
         try
         {
-            using var process = Process.GetProcessById(file.ProcessId);
             return process.ProcessName.Contains("postgres", StringComparison.OrdinalIgnoreCase)
-                && process.StartTime.ToUniversalTime() <= file.Started.UtcDateTime + Tolerance;
+                ? stateOfPostgres()
+                : ServerState.Gone;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
-            return false;
+            // It has ended meanwhile, or it is hidden from this user.
+            return process.HasExited ? ServerState.Gone : ServerState.Unknown;
         }
     }
+
+    private static ServerState StateByTime(Process process, PostmasterFile file) =>
+        process.StartTime.ToUniversalTime() <= file.Started.UtcDateTime + Tolerance ? ServerState.Serves : ServerState.Gone;
 }

@@ -28,7 +28,7 @@ internal sealed class ServerStarter(LocalHome home, ServerUser? serverUser, Time
         var deadline = new Deadline(clock, Limit);
         do
         {
-            if (!IsSomethingAlive())
+            if (!await IsSomethingAliveAsync(cancellationToken).ConfigureAwait(false))
                 await TryStartAsync(programs, cancellationToken).ConfigureAwait(false);
             if (await AskAsync(password, cancellationToken).ConfigureAwait(false) is { } info)
                 return info;
@@ -41,19 +41,24 @@ internal sealed class ServerStarter(LocalHome home, ServerUser? serverUser, Time
     }
 
     /// <summary>Removes the file of a dead server, whose number another process may bear now.</summary>
-    private bool IsSomethingAlive()
+    private async Task<bool> IsSomethingAliveAsync(CancellationToken cancellationToken)
     {
         var path = PostmasterFile.PathIn(home.DataDirectory);
         if (!File.Exists(path))
             return false;
 
-        var file = PostmasterFile.Read(home.DataDirectory);
-        var isAlive = file is null
-            ? clock.GetUtcNow() - File.GetLastWriteTimeUtc(path) < TimeToWriteFile
-            : ServerProcess.Serves(file, home.DataDirectory);
+        var isAlive = PostmasterFile.Read(home.DataDirectory) is { } file
+            ? await MayServeAsync(file, cancellationToken).ConfigureAwait(false)
+            : clock.GetUtcNow() - File.GetLastWriteTimeUtc(path) < TimeToWriteFile;
         if (!isAlive)
             File.Delete(path);
         return isAlive;
+    }
+
+    private async Task<bool> MayServeAsync(PostmasterFile file, CancellationToken cancellationToken)
+    {
+        var state = await ServerProcess.FindStateAsync(file, home.DataDirectory, cancellationToken).ConfigureAwait(false);
+        return state is ServerState.Unknown ? throw ServerProcess.Unknown(file, home) : state is ServerState.Serves;
     }
 
     private async Task<LocalServerInfo?> AskAsync(string password, CancellationToken cancellationToken)

@@ -21,9 +21,9 @@ public class ConcurrentStartTests
     public async Task Two_processes_share_one_server_which_outlives_both()
     {
         await using var test = new TestServer();
-        var call = ServerStartedByProcess.In(test.Home);
+        var call = ServerInProcess.Start(test.Home);
 
-        var results = await Task.WhenAll(ServerStartedByProcess.RunAsync(call), ServerStartedByProcess.RunAsync(call));
+        var results = await Task.WhenAll(ServerInProcess.RunAsync(call), ServerInProcess.RunAsync(call));
 
         Assert.All(results, result => Assert.True(result.Succeeded, result.LastLines(5)));
         var port = Assert.Single(results.Select(result => result.Output.Trim()).Distinct());
@@ -36,7 +36,7 @@ public class ConcurrentStartTests
     public async Task A_process_killed_while_it_starts_leaves_a_home_that_starts()
     {
         await using var test = new TestServer();
-        var call = ServerStartedByProcess.In(test.Home);
+        var call = ServerInProcess.Start(test.Home);
         using var starter = new Process { StartInfo = new ProcessStartInfo(call.Program, call.Arguments) };
         foreach (var (name, value) in call.Environment)
             starter.StartInfo.Environment[name] = value;

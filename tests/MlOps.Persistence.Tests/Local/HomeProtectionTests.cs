@@ -35,7 +35,7 @@ public class HomeProtectionTests
         var parent = Directory.CreateDirectory(Path.GetDirectoryName(test.Home.Directory)!).FullName;
         await nobody.OwnAsync(parent, CancellationToken.None);
 
-        var result = await ServerStartedByProcess.RunAsync(nobody.Wrap(ServerStartedByProcess.In(test.Home)));
+        var result = await ServerInProcess.RunAsync(nobody.Wrap(ServerInProcess.Start(test.Home)));
 
         Assert.True(result.Succeeded, result.LastLines(5));
         Assert.Equal(ForOwner, File.GetUnixFileMode(test.Home.Directory));
@@ -57,13 +57,13 @@ public class HomeProtectionTests
     {
         await using var test = new TestServer();
         Directory.CreateDirectory(test.Home.Directory);
-        var call = ServerStartedByProcess.In(test.Home);
+        var call = ServerInProcess.Start(test.Home);
         if (ServerUser.IsNeeded)
             call = ServerUser.Choose(["nobody:x:65534:65534::/:"]).Wrap(call);
         else
             File.SetUnixFileMode(test.Home.Directory, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        var result = await ServerStartedByProcess.RunAsync(call);
+        var result = await ServerInProcess.RunAsync(call);
 
         Assert.False(result.Succeeded);
         Assert.StartsWith(nameof(MlOpsError.LocalDirectory), result.Output, StringComparison.Ordinal);

@@ -30,7 +30,7 @@ public class RecoveryTests
     {
         await using var test = new TestServer();
         var info = await test.Server.StartAsync();
-        var left = await File.ReadAllTextAsync(PostmasterFile.PathIn(test.Home.DataDirectory));
+        var left = await test.ReadFileAsync();
         await test.Server.StopAsync();
         var sleep = new ProgramCall("sleep", ["60"]);
         using var stop = new CancellationTokenSource();
@@ -39,7 +39,7 @@ public class RecoveryTests
         await Eventually.IsTrueAsync(
             () => (stranger = Process.GetProcessesByName("sleep").FirstOrDefault(IsChildOfOurs)) is not null);
 
-        await LeaveBehindAsync(test, left, stranger!.Id);
+        await test.LeaveBehindAsync(left, stranger!.Id);
         var again = await test.Open().StartAsync();
 
         Assert.Equal(info.Port, again.Port);
@@ -55,10 +55,10 @@ public class RecoveryTests
         var otherInfo = await other.Server.StartAsync();
         await using var test = new TestServer();
         await test.Server.StartAsync();
-        var left = await File.ReadAllTextAsync(PostmasterFile.PathIn(test.Home.DataDirectory));
+        var left = await test.ReadFileAsync();
         await test.Server.StopAsync();
 
-        await LeaveBehindAsync(test, left, other.ProcessId!.Value);
+        await test.LeaveBehindAsync(left, other.ProcessId!.Value);
         Assert.False(await test.Server.StopAsync());
         Assert.Equal(1, await TestServer.AskAsync<int>(otherInfo, "SELECT 1"));
 
@@ -125,13 +125,6 @@ public class RecoveryTests
         await test.Server.StartAsync();
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(test.Home.Directory, "data.new-*"));
-    }
-
-    private static Task LeaveBehindAsync(TestServer test, string file, int processId)
-    {
-        var lines = file.Split('\n');
-        lines[0] = $"{processId}";
-        return File.WriteAllTextAsync(PostmasterFile.PathIn(test.Home.DataDirectory), string.Join('\n', lines));
     }
 
     private static bool IsChildOfOurs(Process process) =>

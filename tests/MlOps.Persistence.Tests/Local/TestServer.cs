@@ -28,6 +28,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public int? ProcessId => PostmasterFile.Read(Home.DataDirectory)?.ProcessId;
 
+    public Task<string> ReadFileAsync() => File.ReadAllTextAsync(PostmasterFile.PathIn(Home.DataDirectory));
+
     /// <summary>Another instance on the same home, as another process would have.</summary>
     public PrivateServer Open(PostgresLocator? locator = null) =>
         PrivateServer.Open(Home, locator ?? PostgresLocator.ForThisMachine(Home), settings: Fast);
@@ -45,13 +47,24 @@ internal sealed class TestServer : IAsyncDisposable
         var file = PostmasterFile.Read(Home.DataDirectory)!;
         using (var process = Process.GetProcessById(file.ProcessId))
             process.Kill();
-        await Eventually.IsTrueAsync(() => !ServerProcess.Serves(file, Home.DataDirectory));
+        await Eventually.IsTrueAsync(async () => await StateAsync(file) is ServerState.Gone);
+    }
+
+    /// <summary>Leaves the file of a dead server of this home, whose number another process bears.</summary>
+    public Task LeaveBehindAsync(string file, int processId)
+    {
+        var lines = file.Split('\n');
+        lines[0] = $"{processId}";
+        return File.WriteAllTextAsync(PostmasterFile.PathIn(Home.DataDirectory), string.Join('\n', lines));
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (PostmasterFile.Read(Home.DataDirectory) is { } file && ServerProcess.Serves(file, Home.DataDirectory))
+        if (PostmasterFile.Read(Home.DataDirectory) is { } file && await StateAsync(file) is ServerState.Serves)
             await KillAsync();
         await DirectoryRemoval.RemoveAsync(_directory.Path, TimeProvider.System, CancellationToken.None);
     }
+
+    private Task<ServerState> StateAsync(PostmasterFile file) =>
+        ServerProcess.FindStateAsync(file, Home.DataDirectory, CancellationToken.None);
 }

@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using MlOps.Persistence.Local;
+
+namespace MlOps.Persistence.Tests.Local;
+
+/// <summary>Lets this test program be run a second time as a process that only starts, stops or destroys a private server.</summary>
+internal static class ServerInProcess
+{
+    private const string Variable = "MLOPS_TEST_SERVER_ACTION";
+
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "It has to come before xUnit's entry point.")]
+    internal static void ActInsteadOfTesting()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { } action)
+            return;
+
+        try
+        {
+            var home = LocalHome.OfThisProject();
+            var server = PrivateServer.Open(home, PostgresLocator.ForThisMachine(home), settings: TestServer.Fast);
+            Console.Out.WriteLine(Act(server, action));
+            Environment.Exit(0);
+        }
+        catch (MlOpsException exception)
+        {
+            Console.Out.WriteLine($"{exception.Error}: {exception.Message}");
+            Environment.Exit(1);
+        }
+    }
+
+    public static ProgramCall Start(LocalHome home) => In(home, nameof(Start));
+
+    public static ProgramCall Stop(LocalHome home) => In(home, nameof(Stop));
+
+    public static ProgramCall Destroy(LocalHome home) => In(home, nameof(Destroy));
+
+    public static Task<ProgramResult> RunAsync(ProgramCall call) => ProgramRunner.RunAsync(call, CancellationToken.None);
+
+    // Not asynchronous: a continuation in this module would wait for its initializer, and that for it.
+    private static string Act(PrivateServer server, string action) => action switch
+    {
+        nameof(Start) => $"{server.StartAsync().GetAwaiter().GetResult().Port}",
+        nameof(Stop) => $"{server.StopAsync().GetAwaiter().GetResult()}",
+        nameof(Destroy) => $"{server.DestroyAsync().GetAwaiter().GetResult()}",
+        _ => throw new InvalidOperationException($"{Variable} is {action}"),
+    };
+
+    private static ProgramCall In(LocalHome home, string action) =>
+        new(Environment.ProcessPath!, [typeof(ServerInProcess).Assembly.Location])
+        {
+            Environment = new Dictionary<string, string> { [Variable] = action, [LocalHome.Variable] = home.Directory },
+        };
+}
