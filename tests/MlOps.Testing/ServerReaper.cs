@@ -1,26 +1,57 @@
 using System.Diagnostics;
-using MlOps.Persistence.Local;
 
 namespace MlOps.Testing;
 
 /// <summary>
-/// A small process that outlives a test run which is killed, and then ends the run's server and deletes its directory.
+/// A small process that outlives a test run which is killed, and then ends the servers below a directory and deletes it.
 /// It learns of the end by its standard input, which the system closes whatever happened.
 /// </summary>
-internal sealed class ServerReaper(LocalHome home) : IDisposable
+internal sealed class ServerReaper(string directory) : IDisposable
 {
+    // Shell built-ins as far as they go: a slim image has no ps. Without /proc, on macOS, it is there.
+    // The number in a file that a killed server left may be that of a server elsewhere by now, if this user may see where.
+    // A process that has ended stays as a zombie where nobody asks for its exit code, in many containers.
+    // The directory is deleted again and again, since an initdb or an npm may still be at work in it.
     private const string Script =
         """
         trap '' INT TERM HUP
         while read -r _; do :; done
-        pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null)
-        if [ -n "$pid" ] && ps -o args= -p "$pid" | grep -qF -- "$1"; then
-            kill -QUIT "$pid"
+
+        serves() {
+            if [ -d /proc/self ]; then
+                read -r _ name state _ < "/proc/$1/stat" && [ "$name" = '(postgres)' ] && [ "$state" != Z ] &&
+                    { [ ! -e "/proc/$1/cwd" ] || [ "/proc/$1/cwd" -ef "$2" ]; }
+            else
+                case $(ps -o stat=,comm= -p "$1") in Z*) false ;; *postgres) true ;; *) false ;; esac
+            fi
+        }
+
+        end() {
+            serves "$@" || return
+            kill -QUIT "$1"
             tries=0
-            while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
-        fi
-        rm -rf -- "$1"
+            while serves "$@"; do
+                tries=$((tries + 1))
+                [ "$tries" -eq 100 ] && kill -KILL "$1"
+                [ "$tries" -eq 150 ] && return
+                sleep 0.1
+            done
+        }
+
+        {
+            tries=0
+            while [ -e "$1" ] && [ "$tries" -lt 100 ]; do
+                for file in "$1"/data/postmaster.pid "$1"/*/data/postmaster.pid "$1"/*/*/data/postmaster.pid; do
+                    read -r pid < "$file" && end "$pid" "${file%/*}"
+                done
+                rm -rf -- "$1" || sleep 0.1
+                tries=$((tries + 1))
+            done
+        } 2>/dev/null
         """;
+
+    // Away from a signal to the whole process group of the run.
+    private const string InSessionOfItsOwn = "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
 
     private Process? _process;
 
@@ -31,7 +62,8 @@ internal sealed class ServerReaper(LocalHome home) : IDisposable
             return;
 
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true };
-        foreach (var argument in (string[])["-c", Script, "mlops-test-reaper", home.Directory])
+        string[] reaper = ["/bin/sh", "-c", Script, "mlops-test-reaper", directory];
+        foreach (var argument in (string[])["-c", InSessionOfItsOwn, "sh", .. reaper])
             start.ArgumentList.Add(argument);
 
         _process = Process.Start(start);

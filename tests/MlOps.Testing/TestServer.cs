@@ -33,7 +33,7 @@ public class TestServer : IAsyncLifetime
         var home = new LocalHome(
             Path.Combine(Path.GetTempPath(), $"mlops-test-{Guid.NewGuid():N}"), LocalHome.OfThisProject().BinariesCache);
         _server = PrivateServer.Open(home, PostgresLocator.ForThisMachine(home), settings: FastSettings);
-        _reaper = new ServerReaper(home);
+        _reaper = new ServerReaper(home.Directory);
     }
 
     /// <summary>Starts the server and migrates the template. Fails with the reason when no PostgreSQL can be had.</summary>

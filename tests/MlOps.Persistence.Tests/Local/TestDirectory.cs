@@ -1,11 +1,17 @@
+using MlOps.Testing;
+
 namespace MlOps.Persistence.Tests.Local;
 
-/// <summary>A directory of one test that every user can enter; it goes with the test.</summary>
+/// <summary>A directory of one test that every user can enter; it and the servers in it go with the test, or with a killed run.</summary>
 internal sealed class TestDirectory : IDisposable
 {
+    private readonly ServerReaper _reaper;
+
     public TestDirectory()
     {
         Path = Directory.CreateTempSubdirectory("mlops-test-").FullName;
+        _reaper = new ServerReaper(Path);
+        _reaper.Watch();
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path, (UnixFileMode)Convert.ToInt32("755", 8));
     }
@@ -29,5 +35,11 @@ internal sealed class TestDirectory : IDisposable
         return directory;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        _reaper.Dispose();
+        if (OperatingSystem.IsWindows())
+            Directory.Delete(Path, recursive: true);
+        Assert.False(Directory.Exists(Path), $"{Path} is left.");
+    }
 }

@@ -60,9 +60,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (PostmasterFile.Read(Home.DataDirectory) is { } file && await StateAsync(file) is ServerState.Serves)
+        if (OperatingSystem.IsWindows() && File.Exists(PostmasterFile.PathIn(Home.DataDirectory)))
             await KillAsync();
-        await DirectoryRemoval.RemoveAsync(_directory.Path, TimeProvider.System, CancellationToken.None);
+        _directory.Dispose();
     }
 
     private Task<ServerState> StateAsync(PostmasterFile file) =>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using MlOps.Persistence.Tests.Ingestion;
+using System.Globalization;
+using MlOps.Persistence.Local;
+using MlOps.Persistence.Tests.Local;
 
 namespace MlOps.Persistence.Tests.TestKit;
 
@@ -10,30 +12,24 @@ public class KilledRunTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Only Unix has the shell that cleans up after a killed run.");
 
-        // Not a private temporary directory: the server may run as another user.
-        var temporary = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"mlops-killed-{Guid.NewGuid():N}"));
+        using var directory = new TestDirectory();
+        var temporary = new DirectoryInfo(directory.Path);
+        using var run = Start(temporary.FullName);
+        List<int> servers = [];
         try
         {
-            using var run = Start(temporary.FullName);
-            var server = 0;
-            try
-            {
-                await Polling.UntilAsync(() => Task.FromResult((server = ServerIn(temporary)) != 0), "the run has started its server");
-            }
-            finally
-            {
-                run.Kill();
-                await run.WaitForExitAsync();
-            }
-
             await Polling.UntilAsync(
-                () => Task.FromResult(!Directory.Exists($"/proc/{server}") && temporary.GetDirectories("mlops-test-*").Length == 0),
-                "the server is gone, and its directory");
+                () => Task.FromResult((servers = ServersIn(temporary)).Count >= 2), "the run and a test of it have started servers");
         }
         finally
         {
-            temporary.Delete(recursive: true);
+            run.Kill();
+            await run.WaitForExitAsync();
         }
+
+        await Polling.UntilAsync(
+            () => Task.FromResult(!servers.Exists(IsAlive) && temporary.GetDirectories("mlops-test-*").Length == 0),
+            "the servers are gone, and their directories");
     }
 
     private static Process Start(string temporary)
@@ -43,8 +39,8 @@ public class KilledRunTests
             RedirectStandardOutput = true,
             Environment = { ["TMPDIR"] = temporary },
         };
-        // Any class that needs the server, and needs it for much longer than it takes to notice that it is up.
-        foreach (var argument in (string[])[typeof(KilledRunTests).Assembly.Location, "-class", typeof(PredictionRoundTripTests).FullName!])
+        // A class that starts servers of its own, beside the one of the run.
+        foreach (var argument in (string[])[typeof(KilledRunTests).Assembly.Location, "-class", typeof(PrivateServerTests).FullName!])
             start.ArgumentList.Add(argument);
 
         var run = Process.Start(start)!;
@@ -53,16 +49,23 @@ public class KilledRunTests
         return run;
     }
 
-    // The process that is up and ready, by the file that it keeps in its data directory.
-    private static int ServerIn(DirectoryInfo temporary)
+    // The processes that are up and ready, by the files that they keep in their data directories.
+    private static List<int> ServersIn(DirectoryInfo temporary)
     {
-        foreach (var home in temporary.GetDirectories("mlops-test-*"))
+        var servers = new List<int>();
+        foreach (var directory in temporary.GetDirectories("mlops-test-*"))
         {
-            var file = Path.Combine(home.FullName, "data", "postmaster.pid");
-            if (File.Exists(file) && File.ReadAllLines(file) is [var pid, .., var status] && status.StartsWith("ready", StringComparison.Ordinal))
-                return int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture);
+            foreach (var home in (string[])[directory.FullName, Path.Combine(directory.FullName, "home")])
+            {
+                var file = PostmasterFile.PathIn(Path.Combine(home, "data"));
+                if (File.Exists(file) && File.ReadAllLines(file) is [var pid, .., var status] && status.StartsWith("ready", StringComparison.Ordinal))
+                    servers.Add(int.Parse(pid, CultureInfo.InvariantCulture));
+            }
         }
 
-        return 0;
+        return servers;
     }
+
+    // A container without an init keeps the processes that have ended.
+    private static bool IsAlive(int server) => Directory.Exists($"/proc/{server}") && !LinuxProcess.IsZombie(server);
 }
