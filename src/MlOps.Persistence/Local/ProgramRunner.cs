@@ -8,6 +8,9 @@ internal static class ProgramRunner
     // A server that pg_ctl leaves behind may have inherited the pipes: their end would come with the server's.
     private static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(2);
 
+    // A terminal sends Ctrl-C to us and to the program, whose end may be seen before our own cancellation.
+    private static readonly TimeSpan CancellationGrace = TimeSpan.FromMilliseconds(200);
+
     public static async Task<ProgramResult> RunAsync(ProgramCall call, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = Describe(call) };
@@ -24,6 +27,9 @@ internal static class ProgramRunner
             process.Kill(entireProcessTree: true);
             throw;
         }
+
+        if (process.ExitCode != 0 && cancellationToken.CanBeCanceled)
+            await Task.Delay(CancellationGrace, cancellationToken).ConfigureAwait(false);
 
         var texts = await Task.WhenAll(output.TextWithinAsync(PipeGrace), error.TextWithinAsync(PipeGrace))
             .ConfigureAwait(false);

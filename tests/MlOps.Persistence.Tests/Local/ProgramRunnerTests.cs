@@ -54,6 +54,15 @@ public class ProgramRunnerTests
         Assert.True(child.WaitForExit(TimeSpan.FromSeconds(10)));
     }
 
+    [Fact]
+    public async Task A_cancellation_right_after_the_failure_of_the_program_counts_as_its_cause()
+    {
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ProgramRunner.RunAsync(new ProgramCall("sh", ["-c", "sleep 0.4; exit 130"]), cancel.Token));
+    }
+
     private static Task<ProgramResult> RunAsync(string program, string[] arguments) =>
         ProgramRunner.RunAsync(new ProgramCall(program, arguments), CancellationToken.None);
 }
