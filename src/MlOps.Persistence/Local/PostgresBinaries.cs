@@ -10,6 +10,4 @@ public sealed record PostgresBinaries(string Directory, Version Version)
 
     /// <summary>The version that a data directory is bound to.</summary>
     public int Major => Version.Major;
-
-    internal string PathOf(string program) => Path.Combine(Directory, Executables.FileName(program));
 }

@@ -2,9 +2,9 @@ namespace MlOps.Persistence.Local;
 
 /// <summary>Runs initdb and pg_ctl for one home, as the user that PostgreSQL accepts.</summary>
 internal sealed class PostgresPrograms(
-    PostgresBinaries binaries, LocalHome home, ServerUser? serverUser, IReadOnlyDictionary<string, string> settings)
+    string programsDirectory, LocalHome home, ServerUser? serverUser, IReadOnlyDictionary<string, string> settings)
 {
-    private const string SecondsToWait = "60";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     public Task<ProgramResult> InitializeAsync(
         string directory, string passwordFile, CancellationToken cancellationToken) => RunAsync(
@@ -27,14 +27,14 @@ internal sealed class PostgresPrograms(
         return RunAsync(
             "pg_ctl",
             [
-                "start", "-w", "-t", SecondsToWait, "-l", Path.GetFileName(home.LogFile),
+                "start", "-w", "-t", $"{StartLimit.TotalSeconds:0}", "-l", Path.GetFileName(home.LogFile),
                 "-o", string.Join(' ', options),
             ],
             cancellationToken);
     }
 
-    public Task<ProgramResult> StopAsync(CancellationToken cancellationToken) =>
-        RunAsync("pg_ctl", ["stop", "-w", "-t", SecondsToWait, "-m", "fast"], cancellationToken);
+    public Task<ProgramResult> StopAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        RunAsync("pg_ctl", ["stop", "-w", "-t", $"{limit.TotalSeconds:0}", "-m", "fast"], cancellationToken);
 
     // Who runs the server without fsync, a test suite, does not wait for the disk here either.
     private string[] Durability => settings.GetValueOrDefault("fsync") == "off" ? ["--no-sync"] : [];
@@ -43,7 +43,7 @@ internal sealed class PostgresPrograms(
     {
         // pg_ctl copies -D and -l into a shell command between double quotes, where a path could end the quotes. So the
         // data directory goes through the environment and the log is named relative to the working directory.
-        var call = new ProgramCall(binaries.PathOf(program), arguments)
+        var call = new ProgramCall(Path.Combine(programsDirectory, Executables.FileName(program)), arguments)
         {
             WorkingDirectory = home.Directory,
             Environment = new Dictionary<string, string> { ["PGDATA"] = home.DataDirectory, ["LC_ALL"] = "C" },

@@ -104,7 +104,7 @@ public sealed class PrivateServer
 
         var major = _data.Major();
         var binaries = await _locator.FindAsync(major, cancellationToken).ConfigureAwait(false);
-        var programs = new PostgresPrograms(binaries, _home, serverUser, _settings);
+        var programs = new PostgresPrograms(binaries.Directory, _home, serverUser, _settings);
         if (major is not null && AdministratorPassword.Read(_home) is null)
             throw AdministratorPassword.Missing(_home);
 
@@ -132,22 +132,6 @@ public sealed class PrivateServer
             + $"Run the command as its owner, or set {LocalHome.Variable} to another directory.");
     }
 
-    private async Task<bool> StopLockedAsync(CancellationToken cancellationToken)
-    {
-        if (PostmasterFile.Read(_home.DataDirectory) is not { } file)
-            return false;
-        // pg_ctl would signal whatever process bears the number in the file by now.
-        var state = await ServerProcess.FindStateAsync(file, _home.DataDirectory, cancellationToken).ConfigureAwait(false);
-        if (state is ServerState.Unknown)
-            throw ServerProcess.Unknown(file, _home);
-        if (state is ServerState.Gone)
-            return false;
-
-        var binaries = await _locator.FindAsync(_data.Major(), cancellationToken).ConfigureAwait(false);
-        var programs = new PostgresPrograms(binaries, _home, ServerUser.ForThisProcess(), _settings);
-        var result = await programs.StopAsync(cancellationToken).ConfigureAwait(false);
-        return result.Succeeded
-            ? true
-            : throw DirectoryFailure.FromProgram("The private server does not stop", result.LastLines(5), _home);
-    }
+    private Task<bool> StopLockedAsync(CancellationToken cancellationToken) =>
+        new ServerStopper(_home, ServerUser.ForThisProcess(), _clock).StopAsync(cancellationToken);
 }

@@ -32,13 +32,36 @@ public class PrivateServerTests
         var first = await test.Server.StartAsync();
         var processId = test.ProcessId;
 
-        // It would fail if it had to find programs.
-        var nowhere = new PostgresLocator(new PostgresSearch("/nowhere", null, [], test.Home.BinariesCache, MayFetch: false));
-        var second = await test.Open(nowhere).StartAsync();
+        var second = await test.Open(NoPrograms(test.Home)).StartAsync();
 
         Assert.Equal(first.ConnectionString, second.ConnectionString);
         Assert.Equal(first.Started, second.Started);
         Assert.Equal(processId, test.ProcessId);
+    }
+
+    [Fact]
+    public async Task It_stops_with_the_programs_that_it_was_started_with()
+    {
+        await using var test = new TestServer();
+        await test.Server.StartAsync();
+
+        Assert.True(await test.Open(NoPrograms(test.Home)).StopAsync());
+        Assert.Null(test.ProcessId);
+    }
+
+    [Fact]
+    public async Task It_stops_cleanly_when_its_programs_are_gone()
+    {
+        await using var test = new TestServer();
+        await test.Server.StartAsync();
+        await File.WriteAllTextAsync(PostmasterOptions.PathIn(test.Home.DataDirectory), "/no where/bin/postgres \"-c\" \"port=1\"\n");
+
+        Assert.True(await test.Open(NoPrograms(test.Home)).StopAsync());
+
+        Assert.Null(test.ProcessId);
+        var log = await File.ReadAllTextAsync(test.Home.LogFile);
+        Assert.Contains("received fast shutdown request", log, StringComparison.Ordinal);
+        Assert.Contains("database system is shut down", log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,4 +132,8 @@ public class PrivateServerTests
         Assert.Equal(test.Home.DataDirectory, await TestServer.AskAsync<string>(info, "SHOW data_directory"));
         Assert.True(await test.Server.StopAsync());
     }
+
+    // Whoever has to find programs fails.
+    private static PostgresLocator NoPrograms(LocalHome home) =>
+        new(new PostgresSearch("/nowhere", null, [], home.BinariesCache, MayFetch: false));
 }
