@@ -12,7 +12,22 @@ internal sealed class HomeDirectory(LocalHome home, TimeProvider clock)
     // Two processes may start at once, and one of them fetches or initializes first.
     private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(90);
 
-    public bool Exists => File.Exists(home.LockFile);
+    /// <summary>Fails if this user may not look: File.Exists would say that there is no private server.</summary>
+    public bool Exists
+    {
+        get
+        {
+            try
+            {
+                _ = File.GetAttributes(home.LockFile);
+                return true;
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>Creates the directory if need be; it is locked until the stream is disposed.</summary>
     public async Task<FileStream> LockAsync(CancellationToken cancellationToken)

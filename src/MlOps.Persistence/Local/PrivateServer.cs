@@ -83,7 +83,8 @@ public sealed class PrivateServer
     /// <summary>Null as well while another process is still about to complete it: that one holds the lock.</summary>
     private async Task<LocalServerInfo?> JoinAsync(CancellationToken cancellationToken)
     {
-        if (AdministratorPassword.Read(_home) is not { } password
+        if (!_directory.Exists
+            || AdministratorPassword.Read(_home) is not { } password
             || PostmasterFile.Read(_home.DataDirectory)?.Port is not { } port)
         {
             return null;

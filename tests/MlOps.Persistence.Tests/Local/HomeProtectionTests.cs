@@ -85,6 +85,28 @@ public class HomeProtectionTests
     }
 
     [Fact]
+    public async Task A_home_closed_to_this_user_is_not_taken_for_one_without_a_server()
+    {
+        await using var test = new TestServer("closed/home");
+        Directory.CreateDirectory(test.Home.Directory);
+        await File.WriteAllTextAsync(test.Home.LockFile, "");
+        var closed = Path.GetDirectoryName(test.Home.Directory)!;
+        File.SetUnixFileMode(closed, ServerUser.IsNeeded ? ForOwner : UnixFileMode.None);
+
+        foreach (var act in new[] { ServerInProcess.Status, ServerInProcess.Stop, ServerInProcess.Destroy })
+        {
+            var call = act(test.Home);
+            if (ServerUser.IsNeeded)
+                call = ServerUser.Choose(["nobody:x:65534:65534::/:"]).Wrap(call);
+            var result = await ServerInProcess.RunAsync(call);
+            Assert.StartsWith(nameof(MlOpsError.LocalDirectory), result.Output, StringComparison.Ordinal);
+            Assert.Contains(test.Home.Directory, result.Output, StringComparison.Ordinal);
+        }
+
+        File.SetUnixFileMode(closed, ForOwner);
+    }
+
+    [Fact]
     public async Task A_path_through_a_file_is_named()
     {
         using var directory = new TestDirectory();

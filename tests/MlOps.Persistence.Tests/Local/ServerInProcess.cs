@@ -4,7 +4,7 @@ using MlOps.Persistence.Local;
 
 namespace MlOps.Persistence.Tests.Local;
 
-/// <summary>Lets this test program be run a second time as a process that only starts, stops or destroys a private server.</summary>
+/// <summary>Lets this test program be run a second time as a process that only does one thing with a private server.</summary>
 internal static class ServerInProcess
 {
     private const string Variable = "MLOPS_TEST_SERVER_ACTION";
@@ -34,6 +34,8 @@ internal static class ServerInProcess
 
     public static ProgramCall Stop(LocalHome home) => In(home, nameof(Stop));
 
+    public static ProgramCall Status(LocalHome home) => In(home, nameof(Status));
+
     public static ProgramCall Destroy(LocalHome home) => In(home, nameof(Destroy));
 
     public static Task<ProgramResult> RunAsync(ProgramCall call) => ProgramRunner.RunAsync(call, CancellationToken.None);
@@ -43,6 +45,7 @@ internal static class ServerInProcess
     {
         nameof(Start) => $"{server.StartAsync().GetAwaiter().GetResult().Port}",
         nameof(Stop) => $"{server.StopAsync().GetAwaiter().GetResult()}",
+        nameof(Status) => $"{server.StatusAsync().GetAwaiter().GetResult()}",
         nameof(Destroy) => $"{server.DestroyAsync().GetAwaiter().GetResult()}",
         _ => throw new InvalidOperationException($"{Variable} is {action}"),
     };
