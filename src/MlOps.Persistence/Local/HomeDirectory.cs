@@ -9,8 +9,8 @@ internal sealed class HomeDirectory(LocalHome home, TimeProvider clock)
     // The server's user has to pass through root's directory, though it cannot list it.
     private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    // Two processes may start at once, and one of them fetches or initializes first.
-    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(90);
+    // Two processes may start at once, and one of them fetches, initializes and starts first.
+    private static readonly TimeSpan LockLimit = NpmFetcher.LongestFetch + TimeSpan.FromSeconds(90);
 
     /// <summary>Fails if this user may not look: File.Exists would say that there is no private server.</summary>
     public bool Exists

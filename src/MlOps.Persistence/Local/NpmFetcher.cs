@@ -8,7 +8,7 @@ internal sealed class NpmFetcher(string cacheDirectory, string? path)
     private const string UnfinishedPrefix = "unfinished-";
 
     // Longer than any download that somebody would wait for; a killed downloader frees the lock at once.
-    private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan LongestFetch = TimeSpan.FromMinutes(15);
 
     /// <summary>The directory of the programs, or null after telling the inspection why not.</summary>
     public async Task<string?> FetchAsync(PostgresInspection inspection, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class NpmFetcher(string cacheDirectory, string? path)
     {
         OpenDirectory.Create(cacheDirectory);
         var lockPath = Path.Combine(cacheDirectory, "fetch.lock");
-        var deadline = new Deadline(TimeProvider.System, LockLimit);
+        var deadline = new Deadline(TimeProvider.System, LongestFetch);
         using var held = await InterProcessLock.AcquireAsync(lockPath, deadline, cancellationToken).ConfigureAwait(false);
 
         var complete = Path.Combine(cacheDirectory, NpmPackage.Version);

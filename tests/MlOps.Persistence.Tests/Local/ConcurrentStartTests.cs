@@ -33,6 +33,24 @@ public class ConcurrentStartTests
     }
 
     [Fact]
+    public async Task Whoever_comes_second_waits_while_the_first_downloads_for_minutes()
+    {
+        await using var test = new TestServer();
+        Directory.CreateDirectory(test.Home.Directory);
+        var clock = new HurriedClock();
+        var second = PrivateServer.Open(test.Home, PostgresLocator.ForThisMachine(test.Home), clock);
+        Task<bool> stopping;
+        using (await InterProcessLock.AcquireAsync(test.Home.LockFile, new Deadline(clock, TimeSpan.Zero), CancellationToken.None))
+        {
+            var start = clock.GetTimestamp();
+            stopping = second.StopAsync();
+            await Eventually.IsTrueAsync(() => stopping.IsCompleted || clock.GetElapsedTime(start) > TimeSpan.FromMinutes(5));
+        }
+
+        Assert.False(await stopping);
+    }
+
+    [Fact]
     public async Task A_process_killed_while_it_starts_leaves_a_home_that_starts()
     {
         await using var test = new TestServer();
@@ -65,4 +83,10 @@ public class ConcurrentStartTests
 
     private static bool HasUnfinishedData(LocalHome home) =>
         Directory.Exists(home.Directory) && Directory.EnumerateDirectories(home.Directory, "data.new-*").Any();
+
+    /// <summary>Minutes pass in seconds.</summary>
+    private sealed class HurriedClock : TimeProvider
+    {
+        public override long GetTimestamp() => base.GetTimestamp() * 100;
+    }
 }
