@@ -16,8 +16,9 @@ internal static class MigrationPhases
     {
         var features = new TableFeatures(sql);
         var databases = operations.OfType<AlterDatabaseOperation>().ToList();
+        var renames = operations.OfType<RenameTableOperation>().ToList();
         var before = databases.SelectMany(database => ViewSql.Drop(database.OldDatabase))
-            .Concat(operations.OfType<AlterTableOperation>().SelectMany(features.Drop))
+            .Concat(operations.OfType<AlterTableOperation>().SelectMany(table => features.Drop(table, renames)))
             .Concat(databases.SelectMany(RoleSql.CreateAll));
         var after = databases.SelectMany(TriggerSql.CreateFunctions)
             .Concat(operations.OfType<CreateTableOperation>().SelectMany(features.Create))

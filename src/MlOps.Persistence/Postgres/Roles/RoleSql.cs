@@ -34,6 +34,27 @@ internal static class RoleSql
     public static IEnumerable<string> PartitionGrants(string partition, IAnnotatable declared) =>
         declared.Named(PostgresAnnotations.PartitionGrant).Select(grant => $"GRANT {grant.Value} ON {partition} TO {grant.Name};");
 
+    /// <summary>For a table that has slices already, which only the database knows.</summary>
+    public static IEnumerable<string> GrantsOnEachPartition(string table, IAnnotatable declared) =>
+        declared.Named(PostgresAnnotations.PartitionGrant)
+            .Select(grant => OnEachPartition(table, $"GRANT {grant.Value} ON %s TO {grant.Name}"));
+
+    public static IEnumerable<string> RevokesOnEachPartition(string table, IAnnotatable declared) =>
+        declared.Named(PostgresAnnotations.PartitionGrant)
+            .Select(grant => OnEachPartition(table, $"REVOKE {grant.Value} ON %s FROM {grant.Name}"));
+
+    private static string OnEachPartition(string table, string statement) =>
+        $"""
+        DO $partitions$
+        DECLARE
+            slice regclass;
+        BEGIN
+            FOR slice IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = '{table}'::regclass LOOP
+                EXECUTE format('{statement}', slice);
+            END LOOP;
+        END $partitions$;
+        """;
+
     public static IEnumerable<string> Revokes(string table, IAnnotatable declared) =>
         declared.Named(PostgresAnnotations.Grant).Select(grant => $"REVOKE {grant.Value} ON {table} FROM {grant.Name};");
 }
