@@ -70,6 +70,8 @@ internal static class ViewChanges
     private static IEnumerable<string> TouchedTables(MigrationOperation operation) => operation switch
     {
         AlterColumnOperation alter => [Qualified(alter.Table, alter.Schema)],
+        // A view may group by a key and select other columns of the row.
+        DropPrimaryKeyOperation drop => [Qualified(drop.Table, drop.Schema)],
         DropColumnOperation drop => [Qualified(drop.Table, drop.Schema)],
         RenameColumnOperation rename => [Qualified(rename.Table, rename.Schema)],
         RenameTableOperation rename => [Qualified(rename.Name, rename.Schema), Qualified(rename.NewName ?? rename.Name, rename.NewSchema)],
