@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
@@ -91,7 +92,7 @@ public class MlOpsDbContext : DbContext
         conventions.Add(_ => new EnumTextConvention());
         conventions.Add(_ => new TenantConvention(this));
         conventions.Add(_ => new RoleConvention());
-        conventions.Add(_ => new ViewConvention());
+        conventions.Add(services => new ViewConvention(services.GetRequiredService<ISqlGenerationHelper>()));
         conventions.Add(_ => new PostgresRules());
     }
 

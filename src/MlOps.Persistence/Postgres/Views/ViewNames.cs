@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MlOps.Persistence.Postgres.Views;
 
@@ -9,7 +10,15 @@ public sealed class ViewNames
     private readonly IReadOnlyModel _model;
     private readonly SortedSet<string> _reads = new(StringComparer.Ordinal);
 
-    internal ViewNames(IReadOnlyModel model) => _model = model;
+    private readonly ISqlGenerationHelper _sql;
+    private readonly string _view;
+
+    internal ViewNames(IReadOnlyModel model, ISqlGenerationHelper sql, string view)
+    {
+        _model = model;
+        _sql = sql;
+        _view = view;
+    }
 
     internal IEnumerable<string> Reads => _reads;
 
@@ -18,14 +27,18 @@ public sealed class ViewNames
         where TEntity : class
     {
         var entityType = _model.FindEntityType(typeof(TEntity))
-            ?? throw new InvalidOperationException($"A view reads {typeof(TEntity).Name}, which the model does not have.");
+            ?? throw new InvalidOperationException($"View '{_view}' reads {typeof(TEntity).Name}, which the model does not have. Add the entity, or change the view.");
         _reads.Add(entityType.GetSchemaQualifiedTableName()!);
-        return new ViewTable<TEntity>(entityType, alias);
+        return new ViewTable<TEntity>(entityType, alias, _sql, _view);
     }
 
     /// <summary>Another view, by its name.</summary>
     public string View(string name)
     {
+        if (_model.FindAnnotation(PostgresAnnotations.View + name) is null)
+            throw new InvalidOperationException(
+                $"View '{_view}' reads view '{name}', which the model does not have. Declare it with HasView, or change '{_view}'.");
+
         _reads.Add(name);
         return name;
     }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MlOps.Persistence.Postgres.Views;
 
@@ -10,10 +11,14 @@ public sealed class ViewTable<TEntity>
 {
     private readonly IReadOnlyEntityType _entityType;
     private readonly StoreObjectIdentifier _table;
+    private readonly ISqlGenerationHelper _sql;
     private readonly string _alias;
+    private readonly string _view;
 
-    internal ViewTable(IReadOnlyEntityType entityType, string alias)
+    internal ViewTable(IReadOnlyEntityType entityType, string alias, ISqlGenerationHelper sql, string view)
     {
+        _sql = sql;
+        _view = view;
         _entityType = entityType;
         _table = StoreObjectIdentifier.Create(entityType, StoreObjectType.Table)!.Value;
         _alias = alias;
@@ -25,13 +30,14 @@ public sealed class ViewTable<TEntity>
         get
         {
             var body = property.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : property.Body;
-            var name = ((MemberExpression)body).Member.Name;
-            var column = _entityType.FindProperty(name)?.GetColumnName(_table)
+            var name = body is MemberExpression { Expression: ParameterExpression } member ? member.Member.Name : null;
+            var column = (name is null ? null : _entityType.FindProperty(name)?.GetColumnName(_table))
                 ?? throw new InvalidOperationException(
-                    $"A view reads {typeof(TEntity).Name}.{name}, which is no column of table {_table.DisplayName()}.");
-            return $"{_alias}.{column}";
+                    $"View '{_view}' reads {typeof(TEntity).Name}.{name ?? body.ToString()}, which is no column of table " +
+                    $"{_table.DisplayName()}. Name a property that is stored there: a leaf's other columns are in its root's table.");
+            return $"{_alias}.{_sql.DelimitIdentifier(column)}";
         }
     }
 
-    public override string ToString() => $"{_entityType.GetSchemaQualifiedTableName()} AS {_alias}";
+    public override string ToString() => $"{_sql.DelimitIdentifier(_table.Name, _table.Schema)} AS {_alias}";
 }
