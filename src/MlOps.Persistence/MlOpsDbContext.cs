@@ -18,6 +18,7 @@ using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Postgres;
 using MlOps.Persistence.Postgres.Ddl;
 using MlOps.Persistence.Postgres.Roles;
+using MlOps.Persistence.Postgres.Slices;
 using MlOps.Persistence.Postgres.Triggers;
 using MlOps.Persistence.Postgres.Views;
 using MlOps.Persistence.Tenancy;
@@ -93,6 +94,7 @@ public class MlOpsDbContext : DbContext
         conventions.Add(_ => new TenantConvention(this));
         conventions.Add(_ => new RoleConvention());
         conventions.Add(services => new ViewConvention(services.GetRequiredService<ISqlGenerationHelper>()));
+        conventions.Add(_ => new SliceStorageRules());
         conventions.Add(_ => new PostgresRules());
     }
 

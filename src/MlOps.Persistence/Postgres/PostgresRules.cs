@@ -28,9 +28,9 @@ internal sealed class PostgresRules : IModelFinalizedConvention
             return "every entity belongs to a tenant, but this one has no row-level security. Call IsTenantOwned.";
 
         if (tenant is not null && entityType.GetKeys().FirstOrDefault(other => other.Properties[0].Name != tenant) is { } keyWithout)
-            return $"its key ({Names(keyWithout)}) must begin with {tenant}, since tenants share the table.";
+            return $"its key ({Names(keyWithout.Properties)}) must begin with {tenant}, since tenants share the table.";
 
-        return entityType.FindSlice() is null ? FindForeignKeyFault(entityType) : FindSliceFault(entityType, key);
+        return (entityType.FindSlice() is null ? null : FindSliceFault(entityType, key)) ?? FindForeignKeyFault(entityType);
     }
 
     private static string? FindSliceFault(IEntityType entityType, List<string> key)
@@ -39,21 +39,34 @@ internal sealed class PostgresRules : IModelFinalizedConvention
         if (!key.Contains(slicedBy))
             return $"it is sliced by {slicedBy}, so its key ({string.Join(", ", key)}) must hold {slicedBy}.";
 
-        var unique = entityType.GetKeys().Select(other => other.Properties)
-            .Concat(entityType.GetIndexes().Where(index => index.IsUnique).Select(index => index.Properties));
-        if (unique.Any(properties => properties.All(property => property.Name != slicedBy)))
-            return $"a unique key or index of a sliced table must hold {slicedBy}: PostgreSQL checks each partition by itself.";
+        foreach (var type in entityType.GetDerivedTypesInclusive())
+        {
+            var unique = type.GetDeclaredKeys().Select(other => other.Properties)
+                .Concat(type.GetDeclaredIndexes().Where(index => index.IsUnique).Select(index => index.Properties))
+                .FirstOrDefault(properties => properties.All(property => property.Name != slicedBy));
+            if (unique is not null)
+                return $"{Of(type, entityType)}a unique key or index of a sliced table must hold {slicedBy}, but ({Names(unique)}) " +
+                    "does not: PostgreSQL checks each partition by itself.";
 
-        if (entityType.GetProperties().FirstOrDefault(property => property.GetColumnName() == "xmin") is not null)
-            return "a sliced table cannot have xmin as concurrency token: PostgreSQL cannot return it from an insert. Use a revision column.";
+            if (type.GetDeclaredProperties().Any(property => property.GetColumnName() == "xmin"))
+                return $"{Of(type, entityType)}a sliced table cannot have xmin as concurrency token: PostgreSQL cannot return it from an insert. Use a revision column.";
+        }
 
         return null;
     }
 
-    private static string? FindForeignKeyFault(IEntityType entityType) =>
-        entityType.GetForeignKeys().FirstOrDefault(key => key.PrincipalEntityType.FindSlice() is not null) is { } foreign
-            ? $"it refers to {foreign.PrincipalEntityType.DisplayName()}, which is sliced. Slice it with that by IsSlicedWith, or keep the id without a foreign key."
+    private static string? FindForeignKeyFault(IEntityType entityType)
+    {
+        var root = entityType.FindSlice()?.Root;
+        return entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredForeignKeys())
+            .FirstOrDefault(key => key.PrincipalEntityType.FindSlice() is { } principal && principal.Root != root) is { } foreign
+            ? $"{Of(foreign.DeclaringEntityType, entityType)}it refers to {foreign.PrincipalEntityType.DisplayName()}, which is sliced" +
+              $"{(root is null ? "" : " by another root")}. Slice it with that by IsSlicedWith, or keep the id without a foreign key."
             : null;
+    }
 
-    private static string Names(IReadOnlyKey key) => string.Join(", ", key.Properties.Select(property => property.Name));
+    // A leaf's fault is reported with its root, whose rule it breaks.
+    private static string Of(IEntityType type, IEntityType root) => type == root ? "" : $"{type.DisplayName()}: ";
+
+    private static string Names(IEnumerable<IReadOnlyProperty> properties) => string.Join(", ", properties.Select(property => property.Name));
 }

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+
+namespace MlOps.Persistence.Postgres.Slices;
+
+/// <summary>
+/// Refuses what PostgreSQL has for tables and not for partitioned ones. Before the model is final, since the final one has
+/// none of it any more.
+/// </summary>
+internal sealed class SliceStorageRules : IModelFinalizingConvention
+{
+    public void ProcessModelFinalizing(
+        IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
+    {
+        foreach (var entityType in modelBuilder.Metadata.GetEntityTypes()
+            .Where(type => type.GetRootType()[PostgresAnnotations.SlicedBy] is not null))
+        {
+            if (FindFault(entityType) is { } fault)
+                throw new InvalidOperationException($"{entityType.DisplayName()}: {fault}");
+        }
+    }
+
+    private static string? FindFault(IConventionEntityType entityType)
+    {
+        if (entityType.GetStorageParameters() is { Count: > 0 } parameters)
+            return $"a sliced table cannot have storage parameters ({string.Join(", ", parameters.Keys)}), since it stores nothing " +
+                "itself. Remove them, and set them on the partitions where they are needed.";
+
+        if (entityType.GetIsUnlogged())
+            return "a sliced table cannot be unlogged, since it stores nothing itself. Remove IsUnlogged.";
+
+        return entityType.GetDeclaredIndexes().FirstOrDefault(index => index.IsCreatedConcurrently() == true) is { } index
+            ? $"PostgreSQL cannot create index {index.GetDatabaseName()} of a sliced table concurrently. Remove IsCreatedConcurrently."
+            : null;
+    }
+}
