@@ -98,6 +98,16 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         }
     }
 
+    protected override void Generate(RenameTableOperation operation, IModel? model, MigrationCommandListBuilder builder)
+    {
+        if (model?.GetRelationalModel().FindTable(operation.NewName ?? operation.Name, operation.NewSchema)?[PostgresAnnotations.Slice] is not null)
+            throw new NotSupportedException(
+                $"Table '{operation.Name}' is sliced and cannot be renamed: the names of its partitions, which only the database knows, " +
+                "are made of its own. Keep the name with ToTable, or map the entity to a new table and copy the rows in a step of its own.");
+
+        base.Generate(operation, model, builder);
+    }
+
     // PARTITION BY follows the columns at once, so that the comments have to wait.
     private void CreatePartitioned(
         CreateTableOperation operation,
