@@ -14,10 +14,36 @@ internal sealed class TenantSession : DbConnectionInterceptor
 {
     public static readonly TenantSession Instance = new();
 
+    public override InterceptionResult ConnectionOpening(
+        DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        TenantOf(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default)
+    {
+        TenantOf(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = Command(connection, eventData.Context);
-        command.ExecuteNonQuery();
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch
+        {
+            // Left open, it would serve the context's next command without a tenant.
+            connection.Close();
+            throw;
+        }
     }
 
     public override async Task ConnectionOpenedAsync(
@@ -25,19 +51,30 @@ internal sealed class TenantSession : DbConnectionInterceptor
     {
         var command = Command(connection, eventData.Context);
         await using (command.ConfigureAwait(false))
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        {
+            try
+            {
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                await connection.CloseAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
     }
 
     // Without partitionwise joins a read of a leaf would look into the leaf's partitions of all times.
     private static DbCommand Command(DbConnection connection, DbContext? context)
     {
-        var tenantId = ((MlOpsDbContext)context!).TenantId;
-        if (tenantId == Guid.Empty)
-            throw new InvalidOperationException("The context has no tenant, so that the server could not tell whose rows it may see.");
-
         var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT set_config('{RowSecuritySql.Setting}', '{tenantId}', false), set_config('enable_partitionwise_join', 'on', false)";
+            $"SELECT set_config('{RowSecuritySql.Setting}', '{TenantOf(context)}', false), set_config('enable_partitionwise_join', 'on', false)";
         return command;
     }
+
+    private static Guid TenantOf(DbContext? context) => (context as MlOpsDbContext)?.TenantId is { } tenantId && tenantId != Guid.Empty
+        ? tenantId
+        : throw new InvalidOperationException(
+            "The context has no tenant, so that the server could not tell whose rows it may see. Pass one to UseMlOps.");
 }
