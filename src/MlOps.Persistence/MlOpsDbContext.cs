@@ -16,7 +16,6 @@ using MlOps.Persistence.Configurations.Retraining;
 using MlOps.Persistence.Configurations.Views;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Postgres;
-using MlOps.Persistence.Postgres.Ddl;
 using MlOps.Persistence.Postgres.Roles;
 using MlOps.Persistence.Postgres.Slices;
 using MlOps.Persistence.Postgres.Triggers;
@@ -76,8 +75,9 @@ public class MlOpsDbContext : DbContext
 
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
-        optionsBuilder.UsePostgresFeatures();
-        optionsBuilder.AddInterceptors(TenantSession.Instance);
+        // UseMlOps has done so already, and a pool of contexts refuses options that change here.
+        if (optionsBuilder.Options.FindExtension<TenantOptionsExtension>() is null)
+            optionsBuilder.UseTenantSessions();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

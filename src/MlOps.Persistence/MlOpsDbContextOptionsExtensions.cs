@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Postgres.Ddl;
 using MlOps.Persistence.Tenancy;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
@@ -30,9 +31,16 @@ public static class MlOpsDbContextOptionsExtensions
             npgsql.UseOwnHistory();
             configure?.Invoke(npgsql);
         });
+        builder.UseTenantSessions();
         ((IDbContextOptionsBuilderInfrastructure)builder)
             .AddOrUpdateExtension(new TenantOptionsExtension(tenantId ?? Tenants.Default));
         return builder;
+    }
+
+    internal static void UseTenantSessions(this DbContextOptionsBuilder builder)
+    {
+        builder.UsePostgresFeatures();
+        builder.AddInterceptors(TenantSession.Instance);
     }
 
     // The database may be shared with an application that has migrations of its own.
