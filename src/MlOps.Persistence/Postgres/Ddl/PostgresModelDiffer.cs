@@ -27,9 +27,7 @@ internal sealed class PostgresModelDiffer(
     public override IReadOnlyList<MigrationOperation> GetDifferences(IRelationalModel? source, IRelationalModel? target)
     {
         var operations = base.GetDifferences(source, target).ToList();
-        foreach (var table in operations.OfType<CreateTableOperation>())
-            KeyNames.Lower(table);
-
+        KeyNames.Lower(operations, source);
         ViewChanges.Apply(operations, source, target);
         return operations;
     }
