@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Postgres.Roles;
+using MlOps.Persistence.Postgres.RowSecurity;
+using MlOps.Persistence.Postgres.Slices;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Tests.Postgres;
+
+public class AlterSqlTests
+{
+    private static readonly Action<ModelBuilder> Plain = model => Shop.Customers(model);
+    private static readonly Action<ModelBuilder> Owned = model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId);
+
+    [Fact]
+    public void A_policy_is_added_and_removed_alone()
+    {
+        Assert.Equal([CreateSqlTests.Policy("customers")], Ddl.Statements(Plain, Owned));
+        Assert.Equal(
+            [
+                """
+                DROP POLICY tenant_isolation ON customers;
+                ALTER TABLE customers NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE customers DISABLE ROW LEVEL SECURITY;
+                """,
+            ],
+            Ddl.Statements(Owned, Plain));
+    }
+
+    [Fact]
+    public void A_policy_comes_after_the_column_that_it_needs()
+    {
+        var statements = Ddl.Statements(
+            model =>
+            {
+                model.Entity<Customer>().ToTable("customers").HasKey(customer => customer.Id);
+                model.Entity<Customer>().Ignore(customer => customer.TenantId);
+            },
+            Owned);
+        Assert.Contains("ALTER TABLE customers ADD tenant_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000';", statements);
+        Assert.Equal(CreateSqlTests.Policy("customers"), statements[^1]);
+    }
+
+    [Fact]
+    public void A_grant_changes_and_the_policy_stays() => Assert.Equal(
+        ["REVOKE SELECT ON customers FROM shop_reader;", "GRANT SELECT, INSERT ON customers TO shop_reader;"],
+        Ddl.Statements(
+            Owned + (model => model.Entity<Customer>().GrantOn("shop_reader", TableRights.Select).GrantOn("shop_app", TableRights.All)),
+            Owned + (model => model.Entity<Customer>()
+                .GrantOn("shop_reader", TableRights.Select | TableRights.Insert).GrantOn("shop_app", TableRights.All))));
+
+    [Fact]
+    public void A_trigger_changes_under_the_old_name_of_a_table_that_is_renamed()
+    {
+        var statements = Ddl.Statements(
+            Owned + (model => Trigger(model, "BEFORE UPDATE")),
+            Owned + (model => Trigger(model, "BEFORE INSERT")) + (model => model.Entity<Customer>().ToTable("clients")));
+        Assert.Equal(
+            [
+                "DROP TRIGGER IF EXISTS stamp ON customers;",
+                "ALTER TABLE customers DROP CONSTRAINT pk_customers;",
+                "ALTER TABLE customers RENAME TO clients;",
+                "ALTER TABLE clients ADD CONSTRAINT pk_clients PRIMARY KEY (tenant_id, id);",
+                "CREATE TRIGGER stamp BEFORE INSERT ON clients FOR EACH ROW EXECUTE FUNCTION f();",
+            ],
+            statements);
+    }
+
+    [Fact]
+    public void Rights_on_partitions_reach_those_that_only_the_database_knows() => Assert.Equal(
+        [
+            """
+            DO $partitions$
+            DECLARE
+                slice regclass;
+            BEGIN
+                FOR slice IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = 'orders'::regclass LOOP
+                    EXECUTE format('GRANT SELECT ON %s TO shop_writer', slice);
+                END LOOP;
+            END $partitions$;
+            """,
+        ],
+        Ddl.Statements(
+            model => Shop.Orders(model), model => Shop.Orders(model).GrantOnPartitions("shop_writer", TableRights.Select)));
+
+    [Fact]
+    public void A_new_leaf_of_a_sliced_hierarchy_is_sliced_too() => Assert.Equal(
+        [
+            """
+            CREATE TABLE express_orders (
+                tenant_id uuid NOT NULL,
+                id uuid NOT NULL,
+                courier text NOT NULL,
+                CONSTRAINT pk_express_orders PRIMARY KEY (tenant_id, id)
+            )
+            PARTITION BY RANGE (id);
+            """,
+            "CREATE TABLE express_orders_default PARTITION OF express_orders DEFAULT;",
+            "ALTER TABLE express_orders_default ADD CONSTRAINT fk_express_orders_orders_tenant_id_id " +
+            "FOREIGN KEY (tenant_id, id) REFERENCES orders (tenant_id, id) ON DELETE CASCADE;",
+            CreateSqlTests.Policy("express_orders"),
+        ],
+        Ddl.Statements(model => Shop.Orders(model), model =>
+        {
+            Shop.Orders(model);
+            Shop.ExpressOrders(model);
+        }));
+
+    [Fact]
+    public void How_a_table_that_exists_is_sliced_cannot_change()
+    {
+        Action<ModelBuilder> notSliced = model =>
+            model.Entity<Order>().ToTable("orders").HasKey(order => new { order.TenantId, order.Id });
+        foreach (var (from, to) in ((Action<ModelBuilder>, Action<ModelBuilder>)[])
+        [
+            (model => Shop.Orders(model), model => Shop.Orders(model, SliceInterval.Day)),
+            (notSliced, model => Shop.Orders(model)),
+            (model => Shop.Orders(model), notSliced),
+        ])
+        {
+            var error = Assert.Throws<NotSupportedException>(() => Ddl.Statements(from, to));
+            Assert.Contains("How table 'orders' is sliced cannot change", error.Message, StringComparison.Ordinal);
+            Assert.Contains("Map the entity to a new table, copy the rows", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_sliced_table_keeps_its_name()
+    {
+        var error = Assert.Throws<NotSupportedException>(() => Ddl.Statements(
+            model => Order(model, "express_orders"), model => Order(model, "fast_orders")));
+        Assert.Contains("Table 'express_orders' is sliced and cannot be renamed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Keep the name with ToTable", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void Order(ModelBuilder model, string leaf)
+    {
+        Shop.Orders(model);
+        Shop.ExpressOrders(model).ToTable(leaf);
+    }
+
+    private static void Trigger(ModelBuilder model, string when) =>
+        model.Entity<Customer>().HasDatabaseTrigger("stamp", when, "EXECUTE FUNCTION f()");
+}

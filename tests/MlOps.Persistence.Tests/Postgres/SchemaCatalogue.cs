@@ -1,0 +1,52 @@
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Postgres;
+
+/// <summary>Everything that a schema is made of, in words that do not depend on when or how it was made.</summary>
+internal static class SchemaCatalogue
+{
+    private const string Query =
+        """
+        SELECT 'column ' || attrelid::regclass || '.' || attname || ' ' || attnum || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull
+            || coalesce(' ' || pg_get_expr(adbin, adrelid), '') || ' ' || attgenerated::text || coalesce(' ' || col_description(attrelid, attnum), '')
+        FROM pg_attribute JOIN pg_class c ON c.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND attnum > 0
+        UNION ALL
+        SELECT 'relation ' || oid::regclass || ' ' || relkind::text || ' ' || relrowsecurity::text || relforcerowsecurity || coalesce(' ' || reloptions::text, '')
+            || coalesce(' ' || relacl::text, '') || coalesce(' ' || pg_get_expr(relpartbound, oid), '') || coalesce(' ' || pg_get_partkeydef(oid), '')
+            || coalesce(' ' || obj_description(oid), '')
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || convalidated
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL
+        SELECT 'policy ' || polrelid::regclass || ' ' || polname || ' ' || pg_get_expr(polqual, polrelid) || ' ' || pg_get_expr(polwithcheck, polrelid)
+        FROM pg_policy
+        UNION ALL
+        SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL
+        SELECT 'view ' || oid::regclass || ' ' || pg_get_viewdef(oid) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
+        UNION ALL
+        -- A script indents what it wraps.
+        SELECT 'function ' || oid::regprocedure || ' ' || regexp_replace(pg_get_functiondef(oid), '\s+', ' ', 'g')
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        ORDER BY 1
+        """;
+
+    /// <summary>The tables and what belongs to them, without the history of migrations.</summary>
+    public static async Task<List<string>> ReadAsync(NpgsqlDataSource dataSource)
+    {
+        await using var command = dataSource.CreateCommand(Query);
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            if (!reader.GetString(0).Contains("mlops_migrations_history", StringComparison.Ordinal))
+                lines.Add(reader.GetString(0));
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Persistence.Postgres.RowSecurity;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Tests.Postgres;
+
+/// <summary>Parts of a small model, from which tests put theirs together.</summary>
+internal static class Shop
+{
+    public static EntityTypeBuilder<Order> Orders(ModelBuilder model, SliceInterval interval = SliceInterval.Month)
+    {
+        var order = model.Entity<Order>();
+        order.ToTable("orders").HasKey(entity => new { entity.TenantId, entity.Id });
+        order.IsTenantOwned(entity => entity.TenantId);
+        return order.UseTptMappingStrategy().IsSlicedByTime(entity => entity.Id, interval);
+    }
+
+    public static EntityTypeBuilder<ExpressOrder> ExpressOrders(ModelBuilder model) =>
+        model.Entity<ExpressOrder>().ToTable("express_orders");
+
+    public static EntityTypeBuilder<OrderLine> Lines(ModelBuilder model)
+    {
+        var line = model.Entity<OrderLine>();
+        line.ToTable("order_lines").HasKey(entity => new { entity.TenantId, entity.OrderId, entity.Id });
+        line.HasOne<Order>().WithMany().HasForeignKey(entity => new { entity.TenantId, entity.OrderId });
+        return line.IsSlicedWith<OrderLine, Order>(entity => entity.OrderId);
+    }
+
+    public static EntityTypeBuilder<Customer> Customers(ModelBuilder model)
+    {
+        var customer = model.Entity<Customer>();
+        customer.ToTable("customers").HasKey(entity => new { entity.TenantId, entity.Id });
+        return customer;
+    }
+}
+
+internal class Order
+{
+    public Guid TenantId { get; set; }
+
+    public Guid Id { get; set; }
+
+    public string Note { get; set; } = "";
+}
+
+internal sealed class ExpressOrder : Order
+{
+    public string Courier { get; set; } = "";
+}
+
+internal sealed class OrderLine
+{
+    public Guid TenantId { get; set; }
+
+    public Guid OrderId { get; set; }
+
+    public Guid Id { get; set; }
+}
+
+internal sealed class Customer
+{
+    public Guid TenantId { get; set; }
+
+    public Guid Id { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public int Score { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+}

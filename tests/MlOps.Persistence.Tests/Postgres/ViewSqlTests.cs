@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Postgres.Roles;
+using MlOps.Persistence.Postgres.Triggers;
+using MlOps.Persistence.Postgres.Views;
+
+namespace MlOps.Persistence.Tests.Postgres;
+
+public class ViewSqlTests
+{
+    [Fact]
+    public void Views_come_after_what_they_read_and_materialized_ones_have_a_unique_index() => Assert.Equal(
+        [
+            """
+            CREATE VIEW v_customers WITH (security_invoker = true) AS
+            SELECT c.id, c.name FROM customers AS c;
+            GRANT SELECT ON v_customers TO shop_reader, shop_writer;
+            """,
+            """
+            CREATE MATERIALIZED VIEW a_names AS
+            SELECT name, count(*) FROM v_customers GROUP BY name;
+            CREATE UNIQUE INDEX ux_a_names ON a_names (name);
+            GRANT SELECT ON a_names TO shop_reader;
+            """,
+        ],
+        Ddl.Statements(null, Views).TakeLast(2));
+
+    [Fact]
+    public void All_is_dropped_in_the_order_of_its_dependencies_but_the_roles_stay() => Assert.Equal(
+        [
+            "DROP MATERIALIZED VIEW IF EXISTS a_names;",
+            "DROP VIEW IF EXISTS v_customers;",
+            "DROP TABLE customers;",
+            "DROP FUNCTION IF EXISTS update_updated_at_column();",
+        ],
+        Ddl.Statements(Views, null));
+
+    [Fact]
+    public void Names_that_sql_reserves_are_quoted() => Assert.Equal(
+        """
+        CREATE VIEW v_customers WITH (security_invoker = true) AS
+        SELECT c."order" FROM "user" AS c;
+        """,
+        Ddl.Statements(null, model =>
+        {
+            Shop.Customers(model).ToTable("user").Property(customer => customer.Name).HasColumnName("order");
+            model.HasView("v_customers", names =>
+            {
+                var c = names.Table<Customer>("c");
+                return $"SELECT {c[x => x.Name]} FROM {c}";
+            });
+        })[^1]);
+
+    [Fact]
+    public void Views_that_read_each_other_in_a_circle_are_refused_with_their_names()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => Ddl.Statements(null, model => model
+            .HasView("v_a", names => $"SELECT 1 FROM {names.View("v_b")}")
+            .HasView("v_b", names => $"SELECT 1 FROM {names.View("v_c")}")
+            .HasView("v_c", names => $"SELECT 1 FROM {names.View("v_a")}")));
+        Assert.Equal("The views v_a, v_b, v_c read each other in a circle.", error.Message);
+    }
+
+    private static void Views(ModelBuilder model)
+    {
+        model.HasRole("shop_reader").HasFunction($"{UpdatedAtFunction.Name}()", UpdatedAtFunction.Definition);
+        Shop.Customers(model).HasUpdatedAtTrigger(customer => customer.UpdatedAt);
+        model.HasMaterializedView(
+            "a_names", ["name"], names => $"SELECT name, count(*) FROM {names.View("v_customers")} GROUP BY name", "shop_reader");
+        model.HasView(
+            "v_customers",
+            names =>
+            {
+                var c = names.Table<Customer>("c");
+                return $"SELECT {c[x => x.Id]}, {c[x => x.Name]} FROM {c}";
+            },
+            "shop_reader",
+            "shop_writer");
+    }
+}
