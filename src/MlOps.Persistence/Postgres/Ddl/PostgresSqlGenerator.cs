@@ -100,12 +100,38 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
 
     protected override void Generate(RenameTableOperation operation, IModel? model, MigrationCommandListBuilder builder)
     {
-        if (model?.GetRelationalModel().FindTable(operation.NewName ?? operation.Name, operation.NewSchema)?[PostgresAnnotations.Slice] is not null)
+        if (FindSlice(model, operation.NewName ?? operation.Name, operation.NewSchema) is not null)
             throw new NotSupportedException(
                 $"Table '{operation.Name}' is sliced and cannot be renamed: the names of its partitions, which only the database knows, " +
                 "are made of its own. Keep the name with ToTable, or map the entity to a new table and copy the rows in a step of its own.");
 
         base.Generate(operation, model, builder);
+    }
+
+    protected override void Generate(
+        AddForeignKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    {
+        if (FindSlice(model, operation.Table, operation.Schema) is not { } slice || !IsAligned(operation, slice, model))
+        {
+            base.Generate(operation, model, builder, terminate);
+            return;
+        }
+
+        builder.AppendLines(SliceSql.AddKey(operation, Dependencies.SqlGenerationHelper));
+        EndStatement(builder);
+    }
+
+    protected override void Generate(
+        DropForeignKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    {
+        if (FindSlice(model, operation.Table, operation.Schema) is null)
+        {
+            base.Generate(operation, model, builder, terminate);
+            return;
+        }
+
+        builder.AppendLines(SliceSql.DropKey(operation, Dependencies.SqlGenerationHelper));
+        EndStatement(builder);
     }
 
     // PARTITION BY follows the columns at once, so that the comments have to wait.
@@ -138,6 +164,8 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
     }
 
     private static bool IsAligned(AddForeignKeyOperation key, SliceSpec slice, IModel? model) =>
-        model?.GetRelationalModel().FindTable(key.PrincipalTable, key.PrincipalSchema)?[PostgresAnnotations.Slice] is string principal
-        && SliceSpec.Parse(principal).Root == slice.Root;
+        FindSlice(model, key.PrincipalTable, key.PrincipalSchema)?.Root == slice.Root;
+
+    private static SliceSpec? FindSlice(IModel? model, string table, string? schema) =>
+        model?.GetRelationalModel().FindTable(table, schema)?[PostgresAnnotations.Slice] is string text ? SliceSpec.Parse(text) : null;
 }

@@ -31,6 +31,50 @@ internal static class SliceSql
         }
     }
 
+    /// <summary>
+    /// Adds the keys of a table that has slices already, which only the database knows: from each slice to its sibling,
+    /// as those have them that are made later, and from the default partition to the whole.
+    /// </summary>
+    public static string AddKey(AddForeignKeyOperation key, ISqlGenerationHelper sql)
+    {
+        var principal = sql.DelimitIdentifier(key.PrincipalTable, key.PrincipalSchema);
+        var schema = key.PrincipalSchema is null ? "" : $"{sql.DelimitIdentifier(key.PrincipalSchema)}.";
+        return
+            $"""
+            DO $partitions$
+            DECLARE
+                slice record;
+            BEGIN
+                FOR slice IN SELECT oid::regclass AS name, substr(relname, {key.Table.Length + 1}) AS suffix
+                    FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = '{sql.DelimitIdentifier(key.Table, key.Schema)}'::regclass
+                LOOP
+                    EXECUTE format(
+                        'ALTER TABLE %s ADD CONSTRAINT {sql.DelimitIdentifier(key.Name)} FOREIGN KEY ({Columns(key.Columns, sql)}) REFERENCES %s ({Columns(key.PrincipalColumns!, sql)}) ON DELETE {OnDelete(key.OnDelete)}',
+                        slice.name,
+                        CASE slice.suffix WHEN '_{DefaultSuffix}' THEN '{principal}' ELSE '{schema}' || quote_ident('{key.PrincipalTable}' || slice.suffix) END);
+                END LOOP;
+            END $partitions$;
+            """;
+    }
+
+    /// <summary>Drops a key wherever it is: on the slices themselves, or on the partitioned table.</summary>
+    public static string DropKey(DropForeignKeyOperation key, ISqlGenerationHelper sql)
+    {
+        var (table, name) = (sql.DelimitIdentifier(key.Table, key.Schema), sql.DelimitIdentifier(key.Name));
+        return
+            $"""
+            DO $partitions$
+            DECLARE
+                slice regclass;
+            BEGIN
+                ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name};
+                FOR slice IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = '{table}'::regclass LOOP
+                    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS {name}', slice);
+                END LOOP;
+            END $partitions$;
+            """;
+    }
+
     public static string Columns(IEnumerable<string> columns, ISqlGenerationHelper sql) =>
         string.Join(", ", columns.Select(sql.DelimitIdentifier));
 
