@@ -13,7 +13,7 @@ internal static class SchemaCatalogue
         WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND attnum > 0
         UNION ALL
         SELECT 'relation ' || oid::regclass || ' ' || relkind::text || ' ' || relrowsecurity::text || relforcerowsecurity || coalesce(' ' || reloptions::text, '')
-            || coalesce(' ' || relacl::text, '') || coalesce(' ' || pg_get_expr(relpartbound, oid), '') || coalesce(' ' || pg_get_partkeydef(oid), '')
+            || ' ' || coalesce(relacl, acldefault('r', relowner))::text || coalesce(' ' || pg_get_expr(relpartbound, oid), '') || coalesce(' ' || pg_get_partkeydef(oid), '')
             || coalesce(' ' || obj_description(oid), '')
         FROM pg_class WHERE relnamespace = 'public'::regnamespace
         UNION ALL
