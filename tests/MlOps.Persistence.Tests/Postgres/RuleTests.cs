@@ -54,9 +54,6 @@ public class RuleTests
             model => Shop.Orders(model).IsUnlogged(), ["Order: a sliced table cannot be unlogged", "Remove IsUnlogged"]),
         ["an unlogged leaf"] = (
             model => Shop.ExpressOrders(WithOrders(model)).IsUnlogged(), ["ExpressOrder: a sliced table cannot be unlogged"]),
-        ["an index made concurrently"] = (
-            model => Shop.Orders(model).HasIndex(order => order.Note).IsCreatedConcurrently(),
-            ["Order: PostgreSQL cannot create index ", "Remove IsCreatedConcurrently"]),
         ["a view of a property that is no column"] = (
             model => View(model, c => c[x => x.Name.Length]), ["View 'v_customers' reads Customer.", "which is no column of table customers", "Name a property"]),
         ["a view of a property that is not mapped"] = (

@@ -28,11 +28,8 @@ internal sealed class SliceStorageRules : IModelFinalizingConvention
             return $"a sliced table cannot have storage parameters ({string.Join(", ", parameters.Keys)}), since it stores nothing " +
                 "itself. Remove them, and set them on the partitions where they are needed.";
 
-        if (entityType.GetIsUnlogged())
-            return "a sliced table cannot be unlogged, since it stores nothing itself. Remove IsUnlogged.";
-
-        return entityType.GetDeclaredIndexes().FirstOrDefault(index => index.IsCreatedConcurrently() == true) is { } index
-            ? $"PostgreSQL cannot create index {index.GetDatabaseName()} of a sliced table concurrently. Remove IsCreatedConcurrently."
+        return entityType.GetIsUnlogged()
+            ? "a sliced table cannot be unlogged, since it stores nothing itself. Remove IsUnlogged."
             : null;
     }
 }
