@@ -7,11 +7,12 @@ namespace MlOps.Migrator.Demo;
 /// <summary>Keeps the demo's invented data out of a database that has other data, before anything is written to it.</summary>
 internal static class DemoGuard
 {
-    // Whether there are tables, and whether the models among them are the demo's alone.
+    // The history alone is nothing: another demo may be about to migrate, or have been killed before it did.
     private const string TableCount =
-        """
+        $"""
         SELECT count(*) AS "Value" FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
         WHERE relkind IN ('r', 'p') AND nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
+          AND relname <> '{MlOpsDbContextOptionsExtensions.HistoryTable}'
         """;
 
     public static async Task RefuseForeignDataAsync(
