@@ -18,7 +18,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public TestServer(string name = "home")
     {
-        Home = LocalHome.In(_directory.Child(name));
+        // Not with a cache of its own, which every test would fill anew where PostgreSQL comes from npm.
+        Home = new LocalHome(_directory.Child(name), LocalHome.OfThisProject().BinariesCache);
         Server = Open();
     }
 

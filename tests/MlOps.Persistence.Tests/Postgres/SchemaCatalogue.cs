@@ -18,7 +18,8 @@ internal static class SchemaCatalogue
         FROM pg_class WHERE relnamespace = 'public'::regnamespace
         UNION ALL
         SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || convalidated
-        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        -- From PostgreSQL 18 on NOT NULL has a name, which does not follow when its column is renamed.
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
         UNION ALL
         SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
         UNION ALL
