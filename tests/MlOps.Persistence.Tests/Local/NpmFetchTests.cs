@@ -10,7 +10,7 @@ public class NpmFetchTests
     {
         var path = Environment.GetEnvironmentVariable("PATH");
         Assert.SkipWhen(Executables.Find(path, "npm", "npm.cmd") is null, "npm is not here");
-        await using var test = new TestServer();
+        await using var test = new TestServer(withOwnCache: true);
         var onlyNpm = Path.GetDirectoryName(Executables.Find(path, "npm", "npm.cmd"));
         var search = new PostgresSearch(null, onlyNpm, [], test.Home.BinariesCache);
         var leftover = Directory.CreateDirectory(Path.Combine(test.Home.BinariesCache, "unfinished-killed", "node_modules"));

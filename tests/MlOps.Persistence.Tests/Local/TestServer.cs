@@ -16,10 +16,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     private readonly TestDirectory _directory = new();
 
-    public TestServer(string name = "home")
+    public TestServer(string name = "home", bool withOwnCache = false)
     {
-        // Not with a cache of its own, which every test would fill anew where PostgreSQL comes from npm.
-        Home = new LocalHome(_directory.Child(name), LocalHome.OfThisProject().BinariesCache);
+        var home = _directory.Child(name);
+        // Each test would fill a cache of its own anew where PostgreSQL comes from npm.
+        Home = withOwnCache ? LocalHome.In(home) : new LocalHome(home, LocalHome.OfThisProject().BinariesCache);
         Server = Open();
     }
 
