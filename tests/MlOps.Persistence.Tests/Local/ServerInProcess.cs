@@ -38,7 +38,16 @@ internal static class ServerInProcess
 
     public static ProgramCall Destroy(LocalHome home) => In(home, nameof(Destroy));
 
-    public static Task<ProgramResult> RunAsync(ProgramCall call) => ProgramRunner.RunAsync(call, CancellationToken.None);
+    /// <summary>With the programs that this run found: another user might have to fetch some, and have no place for them.</summary>
+    public static async Task<ProgramResult> RunAsync(ProgramCall call)
+    {
+        var programs = await PostgresLocator.ForThisMachine(LocalHome.OfThisProject()).FindAsync();
+        var environment = new Dictionary<string, string>(call.Environment)
+        {
+            [PostgresSearch.ExplicitVariable] = programs.Directory,
+        };
+        return await ProgramRunner.RunAsync(call with { Environment = environment }, CancellationToken.None);
+    }
 
     // Not asynchronous: a continuation in this module would wait for its initializer, and that for it.
     private static string Act(PrivateServer server, string action) => action switch
