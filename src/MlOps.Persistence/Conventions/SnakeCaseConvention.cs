@@ -15,21 +15,28 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
         IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
         var entityTypes = modelBuilder.Metadata.GetEntityTypes().ToList();
-        foreach (var entityType in entityTypes)
-            NameTableAndColumns(entityType);
+        foreach (var entityType in entityTypes.Where(type => type.GetTableName() is not null))
+            entityType.Builder.ToTable(Convert(entityType.GetTableName()!));
 
-        // Their default names are made of tables and columns, so these come second.
+        foreach (var entityType in entityTypes)
+            NameColumns(entityType, StoreObjectIdentifier.Create(entityType, StoreObjectType.Table));
+
+        // Their default names are made of tables and columns, so these come last.
         foreach (var entityType in entityTypes)
             NameConstraints(entityType);
     }
 
-    private static void NameTableAndColumns(IConventionEntityType entityType)
+    private static void NameColumns(IConventionTypeBase type, StoreObjectIdentifier? table)
     {
-        if (entityType.GetTableName() is { } table)
-            entityType.Builder.ToTable(Convert(table));
+        // The key of an owned part is that of its owner, and so are its columns.
+        var own = type is IConventionEntityType entityType && entityType.IsOwned()
+            ? type.GetDeclaredProperties().Where(property => !property.IsPrimaryKey())
+            : type.GetDeclaredProperties();
+        foreach (var property in own)
+            property.Builder.HasColumnName(Convert((table is { } named ? property.GetColumnName(named) : null) ?? property.GetColumnName()));
 
-        foreach (var property in entityType.GetDeclaredProperties())
-            property.Builder.HasColumnName(Convert(property.GetColumnName()));
+        foreach (var part in type.GetDeclaredComplexProperties())
+            NameColumns(part.ComplexType, table);
     }
 
     private static void NameConstraints(IConventionEntityType entityType)
