@@ -10,7 +10,7 @@ internal static class Polling
         var watch = Stopwatch.StartNew();
         while (!await happened())
         {
-            if (watch.Elapsed > TimeSpan.FromSeconds(20))
+            if (watch.Elapsed > TimeSpan.FromSeconds(60))
                 throw new TimeoutException($"After {watch.Elapsed} still not: {what}");
 
             await Task.Delay(TimeSpan.FromMilliseconds(20));

@@ -58,7 +58,7 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
         return predictions;
     }
 
-    private Task<int> GiveFeedbackAsync(List<Prediction> predictions) =>
+    private Task<long> GiveFeedbackAsync(List<Prediction> predictions) =>
         services.GetRequiredService<FeedbackRepository>().BulkInsertAsync(
             predictions.Where((_, i) => i % PredictionsPerFeedback == 0).Select(prediction => Feedback.On(
                 prediction,
@@ -68,21 +68,21 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
 
     private async Task<int> LabelAsync(List<Prediction> predictions, IProgress<double> progress)
     {
-        var ids = predictions.Where((_, i) => i % PredictionsPerLabel == 0).Select(prediction => prediction.Id).ToList();
+        var labelled = predictions.Where((_, i) => i % PredictionsPerLabel == 0).ToList();
         var done = 0;
-        foreach (var chunk in ids.Chunk(LabelsAtOnce))
+        foreach (var chunk in labelled.Chunk(LabelsAtOnce))
         {
-            foreach (var prediction in await _context.Predictions.Where(row => chunk.Contains(row.Id)).ToListAsync(cancellationToken))
-            {
-                var error = (_random.NextDouble() - 0.5) * 0.3;
-                prediction.RecordLabel(Math.Clamp(prediction.PredictedValue!.Value + error, 0, 1), _now);
-            }
-
-            await _context.SaveChangesAsync(cancellationToken);
-            progress.Report((double)(done += chunk.Length) / ids.Count);
+            await services.GetRequiredService<PredictionRepository>().BulkLabelAsync(chunk.Select(Label), cancellationToken);
+            progress.Report((double)(done += chunk.Length) / labelled.Count);
         }
 
         return done;
+    }
+
+    private Label Label(Prediction prediction)
+    {
+        var error = (_random.NextDouble() - 0.5) * 0.3;
+        return new Label(prediction.Id, Math.Clamp(prediction.PredictedValue!.Value + error, 0, 1), _now);
     }
 
     private async Task<DriftMetric> MeasureAsync(List<Prediction> predictions, Dictionary<string, ModelVersion> serving)

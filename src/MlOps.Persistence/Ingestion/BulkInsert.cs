@@ -1,89 +1,74 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
-using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
 
 /// <summary>Writes many new entities by COPY: all of them or, when one is refused, none.</summary>
 internal static class BulkInsert
 {
+    // What is held in memory of a stream.
+    private const int ChunkSize = 10_000;
+
     /// <summary>
     /// Stores entities of any types, of one hierarchy or of several, and returns how many. Joins the context's
     /// transaction if there is one.
     /// </summary>
     /// <exception cref="DbUpdateException">The server refused a row; the message says of which table and why.</exception>
-    public static async Task<int> RunAsync(
-        MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
+    public static Task<long> RunAsync(MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entities);
         var rows = new List<Entity>(entities);
-        RefuseStrangers(context, rows);
-        foreach (var row in rows)
-            row.BelongTo(context.TenantId);
-
-        if (context.Database.CurrentTransaction is null)
-            await CopyInTransactionAsync(context, rows, cancellationToken).ConfigureAwait(false);
-        else
-            await CopyAsync(context, rows, cancellationToken).ConfigureAwait(false);
-
-        return rows.Count;
+        TenantCheck.Refuse(context, rows);
+        return RunAsync(context, rows.ToAsyncEnumerable(), cancellationToken);
     }
 
-    // Before any is stamped with the tenant, which would be for good.
-    private static void RefuseStrangers(MlOpsDbContext context, List<Entity> rows)
+    /// <summary>The same for a stream of any length, in constant memory and still in one transaction.</summary>
+    /// <exception cref="DbUpdateException">The server refused a row; the message says of which table and why.</exception>
+    public static async Task<long> RunAsync(
+        MlOpsDbContext context, IAsyncEnumerable<Entity> entities, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < rows.Count; i++)
+        ArgumentNullException.ThrowIfNull(entities);
+        var chunks = entities.Chunk(ChunkSize).GetAsyncEnumerator(cancellationToken);
+        await using (chunks.ConfigureAwait(false))
         {
-            if (rows[i] is not { } row)
-                throw new ArgumentException($"Entity {i} of the batch is null.", nameof(rows));
+            if (!await chunks.MoveNextAsync().ConfigureAwait(false))
+                return 0;
 
-            if (row.TenantId != Guid.Empty)
-                row.BelongTo(context.TenantId);
+            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var first = await PlanFirstAsync(context, chunks.Current, cancellationToken).ConfigureAwait(false);
+                return await Atomically.RunAsync(
+                    context, () => CopyAsync(context, first, chunks, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await context.Database.CloseConnectionAsync().ConfigureAwait(false);
+            }
         }
     }
 
-    private static async Task CopyInTransactionAsync(
-        MlOpsDbContext context, List<Entity> rows, CancellationToken cancellationToken)
+    private static Task<Batch> PlanFirstAsync(MlOpsDbContext context, Entity[] chunk, CancellationToken cancellationToken)
     {
-        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-        {
-            await CopyAsync(context, rows, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
+        TenantCheck.Stamp(context, chunk);
+        return context.Database.CurrentTransaction is null
+            ? Batch.PlanWithSlicesAsync(context, chunk, cancellationToken)
+            : Batch.PlanAsync(context, chunk, cancellationToken);
     }
 
-    private static async Task CopyAsync(MlOpsDbContext context, List<Entity> rows, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(
+        MlOpsDbContext context, Batch first, IAsyncEnumerator<Entity[]> chunks, CancellationToken cancellationToken)
     {
-        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-        foreach (var (table, tableRows) in ByTable(context, rows))
+        long stored = chunks.Current.Length;
+        await first.CopyAsync(context, cancellationToken).ConfigureAwait(false);
+        while (await chunks.MoveNextAsync().ConfigureAwait(false))
         {
-            var stored = await CopyAsync(connection, table, tableRows, cancellationToken).ConfigureAwait(false);
-            if (stored != (ulong)tableRows.Count)
-                throw new InvalidOperationException($"{table.Name} took {stored} of {tableRows.Count} rows.");
+            TenantCheck.Stamp(context, chunks.Current);
+            var batch = await Batch.PlanAsync(context, chunks.Current, cancellationToken).ConfigureAwait(false);
+            await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);
+            stored += chunks.Current.Length;
         }
-    }
 
-    private static async Task<ulong> CopyAsync(
-        NpgsqlConnection connection, TableCopy table, List<Entity> rows, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await table.WriteAsync(connection, rows, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException e)
-        {
-            // The server itself names the table of a constraint alone, not that of a value too long.
-            throw new DbUpdateException(
-                $"PostgreSQL refused the batch, and nothing of it is stored. {table.Name}: {e.MessageText}", e);
-        }
+        return stored;
     }
-
-    // The leaves of a hierarchy share the root's table, so the rows of all of them go there in one COPY, and it comes first.
-    private static IEnumerable<(TableCopy Table, List<Entity> Rows)> ByTable(MlOpsDbContext context, List<Entity> rows) =>
-        rows.GroupBy(row => row.GetType())
-            .SelectMany(type => CopyPlan.For(context, type.Key).Tables.Select((table, depth) => (table, depth, rows: type)))
-            .GroupBy(part => part.table.Name)
-            .OrderBy(parts => parts.First().depth)
-            .Select(parts => (parts.First().table, parts.SelectMany(part => part.rows).ToList()));
 }

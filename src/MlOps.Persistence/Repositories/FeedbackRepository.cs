@@ -12,7 +12,12 @@ public sealed class FeedbackRepository(MlOpsDbContext context)
 
     /// <summary>Stores feedback by COPY: all or none. It is not tracked afterwards.</summary>
     /// <returns>How much was stored.</returns>
-    public Task<int> BulkInsertAsync(IEnumerable<Feedback> feedback, CancellationToken cancellationToken = default) =>
+    public Task<long> BulkInsertAsync(IEnumerable<Feedback> feedback, CancellationToken cancellationToken = default) =>
+        BulkInsert.RunAsync(context, feedback, cancellationToken);
+
+    /// <summary>The same for a stream of any length, in constant memory and one transaction.</summary>
+    /// <returns>How much was stored.</returns>
+    public Task<long> BulkInsertAsync(IAsyncEnumerable<Feedback> feedback, CancellationToken cancellationToken = default) =>
         BulkInsert.RunAsync(context, feedback, cancellationToken);
 
     /// <summary>All feedback on a prediction, oldest first.</summary>

@@ -9,6 +9,9 @@ namespace MlOps.Persistence.Repositories;
 /// <summary>Predictions of all services.</summary>
 public sealed class PredictionRepository(MlOpsDbContext context)
 {
+    private static readonly string[] LabelProperties =
+        [nameof(Prediction.ActualValue), nameof(Prediction.LabelledAt), nameof(Prediction.SupersededLabels)];
+
     public void Add(Prediction prediction) => context.Predictions.Add(prediction);
 
     /// <summary>
@@ -16,8 +19,32 @@ public sealed class PredictionRepository(MlOpsDbContext context)
     /// transaction of the context they are stored when it commits.
     /// </summary>
     /// <returns>How many were stored.</returns>
-    public Task<int> BulkInsertAsync(IEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
+    public Task<long> BulkInsertAsync(IEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
         BulkInsert.RunAsync(context, predictions, cancellationToken);
+
+    /// <summary>The same for a stream of any length, in constant memory and one transaction.</summary>
+    /// <returns>How many were stored.</returns>
+    public Task<long> BulkInsertAsync(IAsyncEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
+        BulkInsert.RunAsync(context, predictions, cancellationToken);
+
+    /// <summary>
+    /// Stores predictions of which some may be stored already: those are changed where they differ, but for labels, which
+    /// are filled in where there are none and never changed. All or none.
+    /// </summary>
+    /// <returns>How many predictions it was about.</returns>
+    public Task<long> BulkUpsertAsync(IAsyncEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
+        BulkUpsert.RunAsync(context, predictions, LabelProperties, cancellationToken);
+
+    /// <inheritdoc cref="BulkUpsertAsync(IAsyncEnumerable{Prediction}, CancellationToken)"/>
+    public Task<long> BulkUpsertAsync(IEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
+        BulkUpsertAsync(predictions.ToAsyncEnumerable(), cancellationToken);
+
+    /// <summary>
+    /// Records many labels at once. One that contradicts the label that a prediction has, or belongs to none, is
+    /// returned with the reason; the others are stored.
+    /// </summary>
+    public Task<BulkLabelResult> BulkLabelAsync(IEnumerable<Label> labels, CancellationToken cancellationToken = default) =>
+        BulkLabel.RunAsync(context, labels, cancellationToken);
 
     /// <summary>A prediction, with everything that its service keeps of it.</summary>
     public Task<Prediction?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>

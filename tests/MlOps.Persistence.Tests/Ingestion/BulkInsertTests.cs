@@ -46,6 +46,44 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    public async Task What_others_refer_to_is_written_first_whatever_the_order()
+    {
+        var rows = Population.Create().Reverse().ToList();
+        await using var context = Database.CreateContext();
+        Assert.Equal(rows.Count, await BulkInsert.RunAsync(context, rows, default));
+    }
+
+    [Fact]
+    public async Task A_stream_that_ends_badly_stores_nothing_of_what_was_sent()
+    {
+        await using var context = Database.CreateContext();
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => BulkInsert.RunAsync(context, Stream(), default));
+        Assert.Equal(0, await Database.CountAsync("ml_predictions"));
+
+        static async IAsyncEnumerable<Entity> Stream()
+        {
+            for (var i = 0; i < 3000; i++)
+            {
+                foreach (var prediction in Sample.BarePredictions())
+                    yield return prediction;
+            }
+
+            await Task.Yield();
+            throw new TimeZoneNotFoundException();
+        }
+    }
+
+    [Fact]
+    public async Task The_slice_that_a_batch_belongs_to_is_made_first()
+    {
+        var at = new DateTimeOffset(2027, 3, 4, 5, 6, 7, TimeSpan.Zero);
+        await using var context = Database.CreateContext();
+        await BulkInsert.RunAsync(context, [OraclePrediction.Record("answer", 1, at, "q")], default);
+        Assert.Equal(1, await Database.CountAsync("ml_predictions_2027_03"));
+        Assert.Equal(1, await Database.CountAsync("oracle_ml_predictions_2027_03"));
+    }
+
+    [Fact]
     public async Task Nothing_to_store_is_stored()
     {
         await using var context = Database.CreateContext();

@@ -121,12 +121,15 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         PolicyPrediction.Record("compliance", 0, at, "r", "p", ComplianceState.Unknown),
     ];
 
+    // Within a transaction no slice is made for them.
     private async Task StoreAsync(IReadOnlyCollection<Prediction> predictions)
     {
         await using var context = Database.CreateContext();
+        await using var transaction = await context.Database.BeginTransactionAsync();
         await new PredictionRepository(context).BulkInsertAsync(predictions);
         await new FeedbackRepository(context).BulkInsertAsync(
             predictions.Select(prediction => Feedback.On(prediction, new FeedbackContent { Rating = 3 }, prediction.CreatedAt)));
+        await transaction.CommitAsync();
     }
 
     private async Task<int> WriteUntilAsync(DateTimeOffset at, CancellationToken stop)

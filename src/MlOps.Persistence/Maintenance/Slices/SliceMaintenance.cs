@@ -21,17 +21,17 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
         {
             foreach (var slice in Slice.Between(from, to, aggregate.Interval))
             {
-                if (await LockRetry.Pipeline.ExecuteAsync(
-                    async token => await EnsureAsync(aggregate, slice, token).ConfigureAwait(false), cancellationToken)
-                    .ConfigureAwait(false))
-                {
+                if (await TryEnsureAsync(aggregate, slice, cancellationToken).ConfigureAwait(false))
                     made.Add(aggregate.Tables[0].Partition(slice.Suffix));
-                }
             }
         }
 
         return made;
     }
+
+    /// <summary>Makes one slice of one aggregate, if it is missing.</summary>
+    internal Task EnsureAsync(string root, Slice slice, CancellationToken cancellationToken) => TryEnsureAsync(
+        SlicedAggregate.AllOf(context).Single(aggregate => aggregate.Root == root), slice, cancellationToken);
 
     /// <summary>How far the slices reach, and how many rows wait for one.</summary>
     public async Task<IReadOnlyList<SliceState>> ReportAsync(CancellationToken cancellationToken = default)
@@ -48,6 +48,12 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
 
         return states;
     }
+
+    private async Task<bool> TryEnsureAsync(
+        SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken) =>
+        await LockRetry.Pipeline.ExecuteAsync(
+            async token => await EnsureAsync(aggregate, slice, token).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 
     private async Task<bool> EnsureAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken)
     {

@@ -5,6 +5,9 @@ namespace MlOps.Persistence.Postgres.Slices;
 /// <summary>One period of an aggregate: a range of time, and the range of UUIDv7 ids that are made in it.</summary>
 public readonly record struct Slice
 {
+    private const int FirstYear = 2000;
+    private const int EndYear = 2100;
+
     private Slice(SliceInterval interval, DateTimeOffset start)
     {
         Interval = interval;
@@ -35,6 +38,12 @@ public readonly record struct Slice
             ? new DateTimeOffset(utc.Year, utc.Month, 1, 0, 0, 0, TimeSpan.Zero)
             : new DateTimeOffset(utc.Date, TimeSpan.Zero));
     }
+
+    /// <summary>
+    /// The slice that an id lies in; null if the id does not tell its time, or tells one that only a broken clock can have.
+    /// </summary>
+    public static Slice? OfId(Guid id, SliceInterval interval) =>
+        Domain.Uuid7.TimeOf(id) is { Year: >= FirstYear and < EndYear } moment ? Containing(moment, interval) : null;
 
     /// <summary>All slices that a span of time touches, in their order.</summary>
     public static IEnumerable<Slice> Between(DateTimeOffset from, DateTimeOffset to, SliceInterval interval)

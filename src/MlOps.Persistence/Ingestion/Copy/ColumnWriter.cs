@@ -6,7 +6,7 @@ using MlOps.Domain;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace MlOps.Persistence.Ingestion;
+namespace MlOps.Persistence.Ingestion.Copy;
 
 /// <summary>Writes one property of an entity as one value of a binary COPY, without boxing it.</summary>
 internal sealed class ColumnWriter
@@ -28,17 +28,16 @@ internal sealed class ColumnWriter
 
     public Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task> WriteAsync { get; }
 
-    public static ColumnWriter For(IColumnMapping mapping)
+    /// <param name="mapping">The column, and how its values are converted.</param>
+    /// <param name="entity">The parameter that stands for the entity.</param>
+    /// <param name="value">How the value is read from it.</param>
+    public static ColumnWriter For(IColumnMapping mapping, ParameterExpression entity, Expression value)
     {
-        var entity = Expression.Parameter(typeof(Entity), "entity");
         var importer = Expression.Parameter(typeof(NpgsqlBinaryImporter), "importer");
         var cancellationToken = Expression.Parameter(typeof(CancellationToken), "cancellationToken");
+        var read = Expression.Variable(value.Type, "value");
 
-        var property = mapping.Property;
-        var member = property.GetMemberInfo(forMaterialization: false, forSet: false);
-        var value = Expression.MakeMemberAccess(Expression.Convert(entity, member.DeclaringType!), member);
-
-        var provided = Provided(NotNull(value), mapping.TypeMapping);
+        var provided = Provided(NotNull(read), mapping.TypeMapping);
         Expression write = Expression.Call(
             importer,
             WriteValue.MakeGenericMethod(provided.Type),
@@ -49,13 +48,13 @@ internal sealed class ColumnWriter
         if (CanBeNull(value.Type))
         {
             write = Expression.Condition(
-                Expression.Equal(value, Expression.Constant(null, value.Type)),
+                Expression.Equal(read, Expression.Constant(null, value.Type)),
                 Expression.Call(importer, WriteNull, cancellationToken),
                 write);
         }
 
         var lambda = Expression.Lambda<Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task>>(
-            write, entity, importer, cancellationToken);
+            Expression.Block([read], Expression.Assign(read, value), write), entity, importer, cancellationToken);
         return new ColumnWriter(mapping.Column.Name, lambda.Compile());
     }
 

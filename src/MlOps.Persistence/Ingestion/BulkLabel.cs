@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Repositories;
+using Npgsql;
+
+namespace MlOps.Persistence.Ingestion;
+
+/// <summary>Records many late labels, a slice of predictions with one statement, by the rules of <see cref="Prediction.RecordLabel"/>.</summary>
+internal static class BulkLabel
+{
+    // Limits the size of one statement's parameters and how long it holds its row locks.
+    private const int ChunkSize = 10_000;
+
+    public static async Task<BulkLabelResult> RunAsync(
+        MlOpsDbContext context, IEnumerable<Label> labels, CancellationToken cancellationToken)
+    {
+        var result = BulkLabelResult.None;
+        var (first, refused) = FirstOfEach(labels);
+        // In the order of their ids, the same for all writers, so that two of them do not wait for each other.
+        foreach (var chunk in first.OrderBy(label => label.PredictionId).Chunk(ChunkSize))
+            result = result.Plus(await RecordAsync(context, chunk, cancellationToken).ConfigureAwait(false));
+
+        return result.Plus(new BulkLabelResult(0, 0, refused));
+    }
+
+    private static (List<Label> First, List<LabelRefusal> Refused) FirstOfEach(IEnumerable<Label> labels)
+    {
+        var first = new Dictionary<Guid, Label>();
+        var refused = new List<LabelRefusal>();
+        foreach (var label in labels)
+        {
+            ArgumentNullException.ThrowIfNull(label, nameof(labels));
+            if (!first.TryAdd(label.PredictionId, label) && first[label.PredictionId].ActualValue != label.ActualValue)
+                refused.Add(Contradiction(label, first[label.PredictionId].ActualValue));
+        }
+
+        return ([.. first.Values], refused);
+    }
+
+    // The server computes the error, which no double may hold. It does not tell which row it was.
+    private static async Task<BulkLabelResult> RecordAsync(
+        MlOpsDbContext context, Label[] labels, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Atomically.RunAsync(
+                context, () => UpdateAsync(context, labels, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.NumericValueOutOfRange)
+        {
+            if (labels.Length == 1)
+                return new BulkLabelResult(0, 0, [new LabelRefusal(labels[0], $"The error would be too large for a number: {e.MessageText}.")]);
+
+            var half = labels.Length / 2;
+            return (await RecordAsync(context, labels[..half], cancellationToken).ConfigureAwait(false))
+                .Plus(await RecordAsync(context, labels[half..], cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private static async Task<BulkLabelResult> UpdateAsync(
+        MlOpsDbContext context, Label[] labels, CancellationToken cancellationToken)
+    {
+        var recorded = (await LabelSql.RecordAsync(context, labels, cancellationToken).ConfigureAwait(false)).ToHashSet();
+        var others = labels.Where(label => !recorded.Contains(label.PredictionId)).ToList();
+        if (others.Count == 0)
+            return new BulkLabelResult(recorded.Count, 0, []);
+
+        var ids = others.ConvertAll(label => label.PredictionId);
+        var (low, high) = (ids[0], ids[^1]);
+        var stored = await context.Predictions.AsNoTracking()
+            .Where(prediction => ids.Contains(prediction.Id) && prediction.Id >= low && prediction.Id <= high)
+            .Select(prediction => new { prediction.Id, prediction.ActualValue, prediction.SupersededLabels })
+            .ToDictionaryAsync(prediction => prediction.Id, cancellationToken).ConfigureAwait(false);
+
+        var refused = new List<LabelRefusal>();
+        foreach (var label in others)
+        {
+            if (!stored.TryGetValue(label.PredictionId, out var prediction))
+                refused.Add(new LabelRefusal(label, $"There is no prediction {label.PredictionId}."));
+            else if (prediction.ActualValue != label.ActualValue && !IsCorrected(label, prediction.SupersededLabels))
+                refused.Add(Contradiction(label, prediction.ActualValue));
+        }
+
+        return new BulkLabelResult(recorded.Count, others.Count - refused.Count, refused);
+    }
+
+    // It was recorded, and found wrong since: a message that arrives twice does no harm.
+    private static bool IsCorrected(Label label, IReadOnlyList<SupersededLabel>? superseded) =>
+        superseded?.Any(old => old.ActualValue == label.ActualValue && old.LabelledAt == label.At) ?? false;
+
+    private static LabelRefusal Contradiction(Label label, double? recorded) => new(label, string.Create(
+        CultureInfo.InvariantCulture,
+        $"Prediction {label.PredictionId} is labelled {recorded:R} and cannot be labelled {label.ActualValue:R}. If the first label was wrong, correct it with a reason."));
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Ingestion.Copy;
+
+namespace MlOps.Persistence.Ingestion;
+
+/// <summary>What an INSERT does with rows whose keys are there already: it changes them where they differ.</summary>
+internal static class ConflictClause
+{
+    public static string For(IEntityType entityType, TableCopy table, IReadOnlyList<string> kept, ISqlGenerationHelper sql)
+    {
+        var key = entityType.FindPrimaryKey()!.Properties.Select(property => ColumnOf(property, entityType)).ToHashSet();
+        var keptColumns = kept.Select(name => ColumnOf(entityType.FindProperty(name)!, entityType)).ToHashSet();
+        var revisions = entityType.GetProperties().Where(property => property.IsConcurrencyToken)
+            .Select(property => ColumnOf(property, entityType)).ToHashSet();
+
+        var changed = table.ColumnNames.Where(name => !key.Contains(name) && !revisions.Contains(name)).ToList();
+        var target = $" ON CONFLICT ({string.Join(", ", key.Select(sql.DelimitIdentifier))})";
+        if (changed.Count == 0)
+            return $"{target} DO NOTHING";
+
+        var old = changed.ConvertAll(name => $"t.{sql.DelimitIdentifier(name)}");
+        var @new = changed.ConvertAll(name => keptColumns.Contains(name)
+            ? $"coalesce(t.{sql.DelimitIdentifier(name)}, excluded.{sql.DelimitIdentifier(name)})"
+            : $"excluded.{sql.DelimitIdentifier(name)}");
+        var assignments = changed.Zip(@new, (name, value) => $"{sql.DelimitIdentifier(name)} = {value}")
+            .Concat(table.ColumnNames.Where(revisions.Contains).Select(name => $"{sql.DelimitIdentifier(name)} = t.{sql.DelimitIdentifier(name)} + 1"));
+        return $"{target} DO UPDATE SET {string.Join(", ", assignments)} " +
+            $"WHERE ({string.Join(", ", old)}) IS DISTINCT FROM ({string.Join(", ", @new)})";
+    }
+
+    private static string ColumnOf(IProperty property, IEntityType entityType) =>
+        property.GetTableColumnMappings().First(mapping => mapping.TableMapping.TypeBase.IsAssignableFrom(entityType)).Column.Name;
+}

@@ -1,0 +1,49 @@
+using MlOps.Domain;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Ingestion.Copy;
+
+/// <summary>Rows that one COPY writes: they have the same columns of the same table, and lie in the same slice.</summary>
+internal sealed record CopyGroup(TableCopy Table, Slice? Slice, List<Entity> Rows)
+{
+    /// <summary>
+    /// Distributes entities over the tables they are stored in. The leaves of a hierarchy share the root's table, so that
+    /// the rows of all of them go there in one COPY.
+    /// </summary>
+    public static IReadOnlyList<CopyGroup> Of(MlOpsDbContext context, IEnumerable<Entity> entities)
+    {
+        var groups = new Dictionary<(string, string, Slice?), CopyGroup>();
+        foreach (var (key, rows) in ByTypeAndSlice(context, entities))
+        {
+            foreach (var table in key.Plan.Tables)
+            {
+                if (!groups.TryGetValue((table.Name, table.Columns, key.Slice), out var group))
+                    groups.Add((table.Name, table.Columns, key.Slice), group = new CopyGroup(table, key.Slice, []));
+
+                group.Rows.AddRange(rows);
+            }
+        }
+
+        return [.. groups.Values.OrderBy(group => group.Table.Rank)];
+    }
+
+    private static Dictionary<(CopyPlan Plan, Slice? Slice), List<Entity>> ByTypeAndSlice(
+        MlOpsDbContext context, IEnumerable<Entity> entities)
+    {
+        var plans = new Dictionary<Type, CopyPlan>();
+        var rows = new Dictionary<(CopyPlan, Slice?), List<Entity>>();
+        foreach (var entity in entities)
+        {
+            if (!plans.TryGetValue(entity.GetType(), out var plan))
+                plans.Add(entity.GetType(), plan = CopyPlan.For(context, entity.GetType()));
+
+            var key = (plan, plan.SliceOf(entity));
+            if (!rows.TryGetValue(key, out var ofKey))
+                rows.Add(key, ofKey = []);
+
+            ofKey.Add(entity);
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace MlOps.Persistence.Ingestion.Copy;
+
+/// <summary>Where the rows of a group may go.</summary>
+/// <param name="Relation">The table, or its partition for the slice.</param>
+/// <param name="IsDirect">Whether COPY may write there: PostgreSQL refuses it where a policy applies to the role.</param>
+/// <param name="CanMakeSlice">Whether the slice is missing and the role may make it.</param>
+internal sealed record CopyRoute(string Relation, bool IsDirect, bool CanMakeSlice)
+{
+    // Asked anew for each batch: partitions come and go, and a connection may have taken on another role. The rows of a
+    // slice that is missing go through the partitioned table, which knows where they belong when they arrive.
+    private const string Sql =
+        """
+        SELECT slice.oid IS NOT NULL AND has_table_privilege(slice.oid, 'INSERT') AND NOT row_security_active(slice.oid),
+            NOT row_security_active(parent.oid),
+            wanted.slice IS NOT NULL AND slice.oid IS NULL AND pg_has_role(parent.relowner, 'USAGE')
+        FROM unnest(@parents, @slices) WITH ORDINALITY AS wanted(parent, slice, place)
+        JOIN pg_class parent ON parent.oid = wanted.parent::regclass
+        LEFT JOIN LATERAL (
+            SELECT inhrelid AS oid FROM pg_inherits WHERE inhparent = parent.oid AND inhrelid = to_regclass(wanted.slice)
+        ) slice ON true
+        ORDER BY wanted.place
+        """;
+
+    public static async Task<IReadOnlyList<CopyRoute>> FindAsync(
+        NpgsqlConnection connection, IReadOnlyList<CopyGroup> groups, CancellationToken cancellationToken)
+    {
+        var slices = groups.Select(group => group.Slice is { } slice ? group.Table.PartitionOf(slice) : null).ToArray();
+        var command = new NpgsqlCommand(Sql, connection);
+        await using (command.ConfigureAwait(false))
+        {
+            command.Parameters.AddWithValue("parents", groups.Select(group => group.Table.Name).ToArray());
+            command.Parameters.AddWithValue("slices", slices);
+            var routes = new List<CopyRoute>(groups.Count);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    var group = groups[routes.Count];
+                    routes.Add(reader.GetBoolean(0)
+                        ? new CopyRoute(slices[routes.Count]!, IsDirect: true, CanMakeSlice: false)
+                        : new CopyRoute(group.Table.Name, reader.GetBoolean(1), reader.GetBoolean(2)));
+                }
+            }
+
+            return routes;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Domain;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+namespace MlOps.Persistence.Ingestion.Copy;
+
+/// <summary>
+/// Finds what an entity type writes into one of its tables: its own properties, and those of complex and owned parts that
+/// lie in the same row.
+/// </summary>
+internal sealed class TableColumns(IEntityType entityType, ITable table)
+{
+    private readonly ParameterExpression _entity = Expression.Parameter(typeof(Entity), "entity");
+    private readonly List<ColumnWriter> _writers = [];
+
+    public IReadOnlyList<ColumnWriter> Find()
+    {
+        Add(entityType, _entity);
+        RefuseLeftOut();
+        return _writers;
+    }
+
+    private void Add(ITypeBase type, Expression instance)
+    {
+        var mapping = type.GetTableMappings().SingleOrDefault(mapping => mapping.Table == table);
+        foreach (var column in mapping?.ColumnMappings.Where(IsWritten) ?? [])
+        {
+            // An owned part repeats the key of its owner.
+            if (_writers.All(writer => writer.ColumnName != column.Column.Name))
+                _writers.Add(ColumnWriter.For(column, _entity, Read(column.Property, type, instance)));
+        }
+
+        foreach (var part in type.GetComplexProperties().Where(part => !part.IsCollection))
+            Add(part.ComplexType, OfPart(instance, part));
+
+        foreach (var part in (type as IEntityType)?.GetNavigations().Where(IsPart) ?? [])
+            Add(part.TargetEntityType, OfPart(instance, part));
+    }
+
+    private Expression Read(IProperty property, ITypeBase type, Expression instance) =>
+        property.IsShadowProperty()
+            ? ShadowValue.Read(property, type, table, _entity)
+            : OrDefault(property, OfPart(instance, property));
+
+    // SaveChanges lets the database fill in a default where the property still has its first value; a COPY has the same
+    // columns for all rows.
+    private Expression OrDefault(IProperty property, Expression value)
+    {
+        if (property.ValueGenerated != ValueGenerated.OnAdd || !HasDefault(property))
+            return value;
+
+        var isUnset = Expression.Equal(value, Expression.Constant(property.Sentinel, value.Type));
+        return Expression.Condition(
+            isUnset,
+            property.TryGetDefaultValue(out var constant)
+                ? Expression.Constant(constant, value.Type)
+                : Expression.Throw(Expression.Constant(new NotSupportedException(
+                    $"{entityType.DisplayName()}.{property.Name} is not set. COPY cannot leave it to the database's default " +
+                    "of some rows only: set it, or save the entity with SaveChanges.")), value.Type),
+            value);
+    }
+
+    // The rows of all leaves are in one COPY of the root's table, so that an entity is cast to the class that declares the
+    // property. A part that is missing has no values at all: those of its columns are null.
+    private Expression OfPart(Expression instance, IPropertyBase member)
+    {
+        var info = member.GetMemberInfo(forMaterialization: false, forSet: false);
+        var access = Expression.MakeMemberAccess(Expression.Convert(instance, info.DeclaringType!), info);
+        if (instance == _entity || instance.Type.IsValueType)
+            return access;
+
+        var type = access.Type.IsValueType && Nullable.GetUnderlyingType(access.Type) is null
+            ? typeof(Nullable<>).MakeGenericType(access.Type)
+            : access.Type;
+        return Expression.Condition(
+            Expression.Equal(instance, Expression.Constant(null, instance.Type)),
+            Expression.Default(type),
+            Expression.Convert(access, type));
+    }
+
+    private bool IsPart(INavigation navigation) =>
+        navigation is { IsCollection: false, ForeignKey.IsOwnership: true, IsOnDependent: false }
+        && navigation.TargetEntityType.GetTableMappings().Any(mapping => mapping.Table == table);
+
+    // The database makes the values of computed columns, of xmin, and of columns that count, and those that have a default
+    // and no property.
+    private static bool IsWritten(IColumnMapping mapping) =>
+        mapping.Property.GetComputedColumnSql() is null
+        && !(mapping.Property.IsConcurrencyToken && mapping.Property.ValueGenerated == ValueGenerated.OnAddOrUpdate)
+        && mapping.Property.GetValueGenerationStrategy() == NpgsqlValueGenerationStrategy.None
+        && !(mapping.Property.IsShadowProperty() && HasDefault(mapping.Property));
+
+    private static bool HasDefault(IProperty property) =>
+        property.GetDefaultValueSql() is not null || property.TryGetDefaultValue(out _);
+
+    // Better no COPY than one that loses a part of each entity.
+    private void RefuseLeftOut()
+    {
+        var collection = entityType.GetComplexProperties().FirstOrDefault(part => part.IsCollection)?.Name
+            ?? entityType.GetNavigations().FirstOrDefault(navigation =>
+                navigation is { ForeignKey.IsOwnership: true, IsOnDependent: false } && !IsPartOfAnyTable(navigation))?.Name
+            ?? entityType.GetComplexProperties().FirstOrDefault(part => part.ComplexType.IsMappedToJson())?.Name;
+        if (collection is not null)
+        {
+            throw new NotSupportedException(
+                $"{entityType.DisplayName()}.{collection} is not stored in columns of the entity's own row, and COPY writes " +
+                "nothing else. Save the entity with SaveChanges, or give the property a value converter.");
+        }
+    }
+
+    private bool IsPartOfAnyTable(INavigation navigation) =>
+        !navigation.IsCollection && !navigation.TargetEntityType.IsMappedToJson()
+        && entityType.GetTableMappings().Any(mine =>
+            navigation.TargetEntityType.GetTableMappings().Any(mapping => mapping.Table == mine.Table));
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Domain;
+using MlOps.Persistence.Postgres.Slices;
+using Npgsql;
+
+namespace MlOps.Persistence.Ingestion.Copy;
+
+/// <summary>How the rows of one entity type get into one of its tables by COPY: the columns, and a writer for each.</summary>
+internal sealed class TableCopy
+{
+    private readonly ITable _table;
+    private readonly ISqlGenerationHelper _sql;
+    private readonly IReadOnlyList<ColumnWriter> _columns;
+
+    public TableCopy(IEntityType entityType, ITable table, ISqlGenerationHelper sql)
+    {
+        _table = table;
+        _sql = sql;
+        _columns = new TableColumns(entityType, table).Find();
+        Name = sql.DelimitIdentifier(table.Name, table.Schema);
+        Columns = string.Join(", ", _columns.Select(column => sql.DelimitIdentifier(column.ColumnName)));
+        Rank = TableRanks.Of(table);
+    }
+
+    public string Name { get; }
+
+    /// <summary>The columns that are written, as a list in SQL.</summary>
+    public string Columns { get; }
+
+    public IEnumerable<string> ColumnNames => _columns.Select(column => column.ColumnName);
+
+    /// <summary>Higher than that of every table that this one refers to.</summary>
+    public int Rank { get; }
+
+    public string PartitionOf(Slice slice) =>
+        _sql.DelimitIdentifier(SliceSql.PartitionOf(_table.Name, slice.Suffix), _table.Schema);
+
+    /// <summary>Writes the entities into a relation that has the columns, and returns how many rows the server took.</summary>
+    public async Task<ulong> WriteAsync(
+        NpgsqlConnection connection, string relation, IReadOnlyList<Entity> entities, CancellationToken cancellationToken)
+    {
+        // Disposing it without completion cancels the COPY, so that the connection stays usable after an error.
+        var importer = await connection.BeginBinaryImportAsync(
+            $"COPY {relation} ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
+        await using (importer.ConfigureAwait(false))
+        {
+            foreach (var entity in entities)
+            {
+                await importer.StartRowAsync(cancellationToken).ConfigureAwait(false);
+                for (var i = 0; i < _columns.Count; i++)
+                    await _columns[i].WriteAsync(entity, importer, cancellationToken).ConfigureAwait(false);
+            }
+
+            return await importer.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Ingestion;
+
+/// <summary>The statement that records labels where there are none.</summary>
+internal static class LabelSql
+{
+    /// <summary>Records the labels of predictions that have none yet, and returns the ids of those.</summary>
+    public static async Task<IReadOnlyList<Guid>> RecordAsync(
+        MlOpsDbContext context, IReadOnlyList<Label> labels, CancellationToken cancellationToken)
+    {
+        var recorded = new List<Guid>();
+        foreach (var slice in labels.GroupBy(label => Slice.OfId(label.PredictionId, SliceInterval.Month)))
+        {
+            Guid[] ids = [.. slice.Select(label => label.PredictionId)];
+            double[] values = [.. slice.Select(label => label.ActualValue)];
+            DateTimeOffset[] times = [.. slice.Select(label => label.At)];
+            var (low, high) = (ids.Min(), ids.Max());
+            // The bounds let the planner leave out all partitions but one.
+            recorded.AddRange(await context.Database.SqlQuery<Guid>(
+                $"""
+                UPDATE ml_predictions AS p SET actual_value = l.value, labelled_at = l.at, revision = p.revision + 1
+                FROM unnest({ids}, {values}, {times}) AS l(id, value, at)
+                WHERE p.tenant_id = {context.TenantId} AND p.id = l.id AND p.id BETWEEN {low} AND {high} AND p.actual_value IS NULL
+                RETURNING p.id AS "Value"
+                """).ToListAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        return recorded;
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Persistence.Ingestion;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Ingestion;
+
+public sealed class ShapeTests(TestServer server) : IAsyncLifetime
+{
+    private NpgsqlDataSource _dataSource = null!;
+    private string _connectionString = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _connectionString = await server.CreateEmptyDatabaseAsync();
+        _dataSource = NpgsqlDataSource.Create(_connectionString);
+        await using var context = CreateContext();
+        await context.Database.EnsureCreatedAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dataSource.DisposeAsync();
+        await server.DropDatabaseAsync(_connectionString);
+    }
+
+    [Fact]
+    public async Task Parts_classes_references_and_defaults_are_stored_as_saving_stores_them()
+    {
+        var saved = await StoreAsync(inBulk: false);
+        await ExecuteAsync("TRUNCATE parcel, vehicle, site CASCADE; ALTER SEQUENCE parcel_number_seq RESTART");
+        Assert.Equal(saved, await StoreAsync(inBulk: true));
+    }
+
+    [Fact]
+    public async Task A_collection_in_a_table_of_its_own_is_refused_rather_than_left_out()
+    {
+        await using var context = CreateContext();
+        var error = await Assert.ThrowsAsync<NotSupportedException>(
+            () => BulkInsert.RunAsync(context, [new Basket(Sample.Noon)], default));
+        Assert.Contains("Basket.Items is not stored in columns of the entity's own row", error.Message, StringComparison.Ordinal);
+    }
+
+    private readonly IReadOnlyList<Entity> _entities = Entities();
+
+    private static IReadOnlyList<Entity> Entities()
+    {
+        var site = new Site(Sample.Noon);
+        return
+        [
+            new Parcel(Sample.Noon) { Size = new Size(1, 2), Origin = site, Priority = 3 },
+            new Parcel(Sample.Noon) { Sender = new Sender { Name = "ann" } },
+            new Parcel(Sample.Noon) { Sender = new Sender { Name = "bob", Address = new Address { City = "Bern", Code = 3000 } } },
+            site,
+            new Truck(Sample.Noon) { Load = 7.5 },
+            new Bike(Sample.Noon),
+        ];
+    }
+
+    private async Task<List<string>> StoreAsync(bool inBulk)
+    {
+        await using var context = CreateContext();
+        if (inBulk)
+        {
+            await BulkInsert.RunAsync(context, _entities, default);
+        }
+        else
+        {
+            // One by one, so that they are numbered in this order.
+            foreach (var entity in _entities.OrderBy(entity => entity is not Site))
+            {
+                context.Add(entity);
+                await context.SaveChangesAsync();
+            }
+        }
+
+        await using var command = _dataSource.CreateCommand(
+            """
+            SELECT row_to_json(p)::text FROM parcel p UNION ALL SELECT row_to_json(v)::text FROM vehicle v
+            UNION ALL SELECT row_to_json(s)::text FROM site s ORDER BY 1
+            """);
+        var rows = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            rows.Add(reader.GetString(0));
+
+        return rows;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private ShapesContext CreateContext()
+    {
+        var builder = new DbContextOptionsBuilder<ShapesContext>();
+        builder.UseMlOps(_dataSource);
+        return new ShapesContext(builder.Options);
+    }
+}

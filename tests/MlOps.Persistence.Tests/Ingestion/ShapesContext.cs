@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+
+namespace MlOps.Persistence.Tests.Ingestion;
+
+/// <summary>Entities of an application, in every shape that EF can map to columns.</summary>
+internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Site>();
+        modelBuilder.Entity<Parcel>(parcel =>
+        {
+            parcel.ComplexProperty(p => p.Size);
+            parcel.OwnsOne(p => p.Sender, sender => sender.OwnsOne(s => s.Address));
+            parcel.HasOne(p => p.Origin).WithMany().HasForeignKey("OriginTenantId", "OriginId").IsRequired(false);
+            parcel.Property<string>("Region").HasDefaultValue("eu");
+            parcel.Property<string?>("Note");
+            parcel.Property(p => p.Number).UseIdentityAlwaysColumn();
+            parcel.Property(p => p.Priority).HasDefaultValue(7);
+        });
+        modelBuilder.Entity<Vehicle>().UseTphMappingStrategy();
+        modelBuilder.Entity<Truck>();
+        modelBuilder.Entity<Bike>();
+        modelBuilder.Entity<Basket>().OwnsMany(basket => basket.Items);
+    }
+}
+
+internal sealed class Site(DateTimeOffset createdAt) : Entity(createdAt);
+
+internal sealed record Size(double Width, double Height);
+
+internal sealed class Address
+{
+    public string City { get; set; } = "";
+
+    public int? Code { get; set; }
+}
+
+internal sealed class Sender
+{
+    public string Name { get; set; } = "";
+
+    public Address? Address { get; set; }
+}
+
+internal sealed class Parcel : Entity
+{
+    public Parcel(DateTimeOffset createdAt)
+        : base(createdAt)
+    {
+    }
+
+    public Size Size { get; set; } = new(0, 0);
+
+    public Sender? Sender { get; set; }
+
+    public Site? Origin { get; set; }
+
+    public int Number { get; private set; }
+
+    public int Priority { get; set; }
+}
+
+internal abstract class Vehicle(DateTimeOffset createdAt) : Entity(createdAt);
+
+internal sealed class Truck(DateTimeOffset createdAt) : Vehicle(createdAt)
+{
+    public double Load { get; set; }
+}
+
+internal sealed class Bike(DateTimeOffset createdAt) : Vehicle(createdAt);
+
+internal sealed class Item
+{
+    public string Name { get; set; } = "";
+}
+
+internal sealed class Basket(DateTimeOffset createdAt) : Entity(createdAt)
+{
+    public List<Item> Items { get; } = [];
+}
