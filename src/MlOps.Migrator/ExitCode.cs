@@ -24,6 +24,9 @@ internal static class ExitCode
         MlOpsError.LocalServer => 10,
         MlOpsError.Conflict => 11,
         MlOpsError.NotFound => 12,
+        MlOpsError.JournalFull => 13,
+        MlOpsError.JournalUnavailable => 14,
+        MlOpsError.JournalRecordTooLarge => 15,
         _ => Unexpected,
     };
 }

@@ -32,4 +32,13 @@ public enum MlOpsError
 
     /// <summary>What was asked for does not exist.</summary>
     NotFound,
+
+    /// <summary>The journal of the ingestion holds as much as it may, since the database does not take it.</summary>
+    JournalFull,
+
+    /// <summary>The journal of the ingestion cannot be opened or written.</summary>
+    JournalUnavailable,
+
+    /// <summary>A record is larger than the journal of the ingestion takes.</summary>
+    JournalRecordTooLarge,
 }

@@ -7,7 +7,7 @@ internal static class InterProcessLock
     {
         while (true)
         {
-            if (TryOpen(path) is { } stream)
+            if (TryAcquire(path) is { } stream)
             {
                 // Its holder may have deleted it (destroy) between our opening and our locking.
                 if (File.Exists(path))
@@ -25,7 +25,8 @@ internal static class InterProcessLock
         }
     }
 
-    private static FileStream? TryOpen(string path)
+    /// <summary>Null if another process has it.</summary>
+    public static FileStream? TryAcquire(string path)
     {
         try
         {

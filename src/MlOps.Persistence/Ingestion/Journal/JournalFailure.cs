@@ -1,0 +1,49 @@
+namespace MlOps.Persistence.Ingestion.Journal;
+
+/// <summary>What can go wrong with a journal, in words.</summary>
+internal static class JournalFailure
+{
+    public static MlOpsException Full(JournalOptions options, long totalBytes, long unreleased) => new(
+        MlOpsError.JournalFull,
+        $"The journal {options.Directory} is full: it holds {totalBytes} of {options.MaximumBytes} bytes, with {unreleased} records "
+        + "that are not yet in the database. The record was not taken. See that the database takes what waits, or allow the "
+        + "journal to become larger, and write again.");
+
+    public static MlOpsException TooLarge(JournalOptions options, int length) => new(
+        MlOpsError.JournalRecordTooLarge,
+        $"The journal {options.Directory} takes no record of {length} bytes: the limit is {LongestPayload(options)}. "
+        + "Write less at once, or allow longer records.");
+
+    public static MlOpsException NotStored(JournalOptions options, AppendGroup group, Exception cause) => new(
+        MlOpsError.JournalUnavailable,
+        $"The journal {options.Directory} could not store {group.Count} records ({cause.Message.TrimEnd('.')}). None of them is "
+        + "acknowledged. See that the disk has room and the directory can be written; the next write tries again.",
+        cause);
+
+    public static MlOpsException InUse(JournalOptions options) => new(
+        MlOpsError.JournalUnavailable,
+        $"Another process uses the journal {options.Directory}. Give each process a directory of its own, or end the other one.");
+
+    public static MlOpsException Unusable(JournalOptions options, Exception cause) => new(
+        MlOpsError.JournalUnavailable,
+        $"The journal {options.Directory} cannot be opened ({cause.Message.TrimEnd('.')}). Make it readable and writable, see that "
+        + "the disk has room, or choose another directory.",
+        cause);
+
+    public static MlOpsException NewerVersion(string path, uint version) => new(
+        MlOpsError.JournalUnavailable,
+        $"{path} has version {version} of the journal's format, and this program knows version {SegmentHeader.Version} alone. "
+        + "Nothing was changed. Start the newer MlOps that wrote it, and let it store what waits there.");
+
+    public static MlOpsException Renamed(string path, long number) => new(
+        MlOpsError.JournalUnavailable,
+        $"{path} is the segment {SegmentFile.NameOf(number)} under another name. Nothing was changed. Give it its name back, or move "
+        + "it away if it is a copy.");
+
+    public static MlOpsException NoSegment(string path, long length) => new(
+        MlOpsError.JournalUnavailable,
+        $"{path} has {length} bytes, more than a segment of a journal can have. Nothing of it was changed. Move it away.");
+
+    public static long LongestPayload(JournalOptions options) =>
+        Math.Min(options.MaximumRecordBytes, options.MaximumBytes - SegmentHeader.Bytes - RecordFrame.Bytes);
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace MlOps.Persistence.Ingestion.Journal;
+
+/// <summary>The thread that writes groups, and opens, closes and deletes segments. Nobody else writes files while it runs.</summary>
+internal sealed class JournalFlusher(
+    JournalOptions options, JournalQueue queue, long lastSegment, TimeProvider clock, ILogger logger)
+{
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SegmentWriter? _writer;
+    private long _lastSegment = lastSegment;
+    private int _lastCount;
+    private TimeSpan _lastDuration;
+    private bool _isFailing;
+
+    public Task Stopped => _stopped.Task;
+
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "MlOps journal" }.Start();
+
+    private void Run()
+    {
+        while (true)
+        {
+            switch (queue.Wait())
+            {
+                case JournalWork.Write:
+                    Gather();
+                    Write(queue.TakeGroup());
+                    break;
+                case JournalWork.Delete:
+                    Delete(queue.TakeDeletable());
+                    break;
+                case JournalWork.CloseIdle:
+                    Close();
+                    break;
+                default:
+                    Close();
+                    _stopped.SetResult();
+                    return;
+            }
+        }
+    }
+
+    // Those who were in the last group come again in a moment. Without waiting for them, the first to come would be a group
+    // of his own, and all others would wait for two flushes instead of one.
+    private void Gather()
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (queue.Pending < _lastCount && Stopwatch.GetElapsedTime(start) < _lastDuration / 8)
+            Thread.Yield();
+    }
+
+    private void Write(AppendGroup group)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            WriterFor(group).Append(group);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is: the callers wait for an answer, and the next group may fare better. In a new segment: after a
+            // failed flush the system forgets which pages are not on disk, and the next flush of the file would lie.
+            Close();
+            Fail(group, JournalFailure.NotStored(options, group, exception));
+            return;
+        }
+
+        _lastCount = group.Count;
+        _lastDuration = Stopwatch.GetElapsedTime(start);
+        queue.Written(group, _writer!.Segment);
+        if (_isFailing)
+            JournalLog.StoresAgain(logger, options.Directory);
+        _isFailing = false;
+    }
+
+    private void Fail(AppendGroup group, MlOpsException failure)
+    {
+        queue.Failed(group, failure);
+        if (!_isFailing)
+            JournalLog.NotStored(logger, failure);
+        _isFailing = true;
+    }
+
+    private SegmentWriter WriterFor(AppendGroup group)
+    {
+        if (_writer is not null && !_writer.HasRoomFor(group, options.SegmentBytes))
+            Close();
+        if (_writer is not null)
+            return _writer;
+
+        // Numbers never come again, not even after the directory was empty: what a disk still holds of a deleted segment
+        // can then not be taken for a record.
+        var microseconds = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var number = Math.Max(_lastSegment + 1, microseconds);
+        var segment = new Segment(number, Path.Combine(options.Directory, SegmentFile.NameOf(number)), group.FirstPosition);
+        var reserved = Math.Max(options.SegmentBytes, segment.Length + group.Length);
+        _writer = SegmentWriter.Create(segment, reserved);
+        _lastSegment = number;
+        queue.Opened(segment);
+        return _writer;
+    }
+
+    private void Close()
+    {
+        if (_writer is not { } writer)
+            return;
+
+        try
+        {
+            writer.Cut();
+        }
+        catch (IOException exception)
+        {
+            JournalLog.NotCut(logger, exception, writer.Segment.Path, writer.Segment.Length);
+        }
+
+        _writer = null;
+        writer.Dispose();
+        queue.Closed(writer.Segment);
+    }
+
+    private void Delete(Segment segment)
+    {
+        try
+        {
+            File.Delete(segment.Path);
+            queue.Deleted(segment);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It goes on counting as used space.
+            JournalLog.NotDeleted(logger, exception, segment.Path);
+        }
+    }
+}

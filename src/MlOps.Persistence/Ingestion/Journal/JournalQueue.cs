@@ -1,0 +1,212 @@
+namespace MlOps.Persistence.Ingestion.Journal;
+
+/// <summary>
+/// What lies between the callers and the one thread that touches the files: the records to be written, and which of the
+/// written ones are released. One lock guards it, and nobody waits for the disk while he holds it.
+/// </summary>
+internal sealed class JournalQueue
+{
+    private readonly object _gate = new();
+    private readonly JournalOptions _options;
+    private readonly SegmentLedger _ledger = new();
+    private readonly Queue<Segment> _deletable = [];
+    private AppendGroup _filling;
+    private byte[] _spareBuffer = [];
+    private long _firstPending;
+    private long _totalBytes;
+    private bool _isRefusing;
+    private bool _isStopping;
+
+    public JournalQueue(JournalOptions options, IEnumerable<Segment> recovered, long nextPosition)
+    {
+        _options = options;
+        _filling = new AppendGroup(nextPosition, []);
+        _firstPending = nextPosition;
+        foreach (var segment in recovered)
+            Opened(segment);
+    }
+
+    public long TotalBytes => Volatile.Read(ref _totalBytes);
+
+    public long UnreleasedRecords
+    {
+        get
+        {
+            lock (_gate)
+                return _ledger.UnreleasedRecords;
+        }
+    }
+
+    /// <summary>How many records wait; not exact.</summary>
+    public int Pending => Volatile.Read(ref _filling).Count;
+
+    /// <summary>False if so much waits already that the caller has to wait for that before he tries again.</summary>
+    public bool TryAppend(ReadOnlySpan<byte> payload, out JournalAppend append)
+    {
+        var frame = RecordFrame.Bytes + payload.Length;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isStopping, typeof(DurableJournal));
+            RefuseWhenFull(frame);
+            if (!_filling.HasRoomFor(frame))
+            {
+                append = new JournalAppend(-1, _filling.Durable);
+                return false;
+            }
+
+            append = _filling.Add(payload);
+            _totalBytes += frame;
+            if (_filling.Count == 1)
+                Monitor.Pulse(_gate);
+            return true;
+        }
+    }
+
+    public void Release(ReadOnlySpan<long> positions)
+    {
+        lock (_gate)
+        {
+            foreach (var position in positions)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegative(position, nameof(positions));
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, _firstPending, nameof(positions));
+                if (_ledger.Release(position) is not { } segment)
+                    continue;
+
+                if (segment.IsClosed)
+                    _deletable.Enqueue(segment);
+                Monitor.Pulse(_gate);
+            }
+        }
+    }
+
+    public bool Holds(Segment segment, long position)
+    {
+        lock (_gate)
+            return segment.Holds(position);
+    }
+
+    public bool IsReleased(Segment segment)
+    {
+        lock (_gate)
+            return segment.IsReleased;
+    }
+
+    public void Opened(Segment segment)
+    {
+        lock (_gate)
+        {
+            _ledger.Add(segment);
+            _totalBytes += segment.Length;
+        }
+    }
+
+    /// <summary>Waits until there is something to do.</summary>
+    public JournalWork Wait()
+    {
+        lock (_gate)
+        {
+            while (true)
+            {
+                if (_deletable.Count > 0)
+                    return JournalWork.Delete;
+                if (_filling.Count > 0)
+                    return JournalWork.Write;
+                if (_isStopping)
+                    return _ledger.IsIdle ? JournalWork.CloseIdle : JournalWork.Stop;
+                if (!Monitor.Wait(_gate, IdleLimit) && _ledger.IsIdle && _filling.Count == 0)
+                    return JournalWork.CloseIdle;
+            }
+        }
+    }
+
+    /// <summary>The records that wait; from now on others are collected.</summary>
+    public AppendGroup TakeGroup()
+    {
+        lock (_gate)
+        {
+            var group = _filling;
+            _filling = new AppendGroup(group.FirstPosition + group.Count, _spareBuffer);
+            _spareBuffer = [];
+            return group;
+        }
+    }
+
+    public Segment TakeDeletable()
+    {
+        lock (_gate)
+            return _deletable.Dequeue();
+    }
+
+    public void Written(AppendGroup group, Segment segment)
+    {
+        lock (_gate)
+        {
+            _ledger.Written(segment, group);
+            Done(group);
+        }
+
+        group.Complete();
+    }
+
+    public void Failed(AppendGroup group, MlOpsException exception)
+    {
+        lock (_gate)
+        {
+            _totalBytes -= group.Length;
+            Done(group);
+        }
+
+        group.Fail(exception);
+    }
+
+    public void Closed(Segment segment)
+    {
+        lock (_gate)
+        {
+            segment.IsClosed = true;
+            if (segment.IsReleased)
+                _deletable.Enqueue(segment);
+        }
+    }
+
+    public void Deleted(Segment segment)
+    {
+        lock (_gate)
+        {
+            _ledger.Remove(segment);
+            _totalBytes -= segment.Length;
+        }
+    }
+
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    // Whoever was refused waits for room, and an idle segment is some.
+    private TimeSpan IdleLimit =>
+        !_ledger.IsIdle ? Timeout.InfiniteTimeSpan : _isRefusing ? TimeSpan.Zero : _options.IdleAfter;
+
+    private void RefuseWhenFull(int frame)
+    {
+        _isRefusing = _totalBytes + frame + SegmentHeader.Bytes > _options.MaximumBytes;
+        if (!_isRefusing)
+            return;
+
+        Monitor.Pulse(_gate);
+        throw JournalFailure.Full(_options, _totalBytes, _ledger.UnreleasedRecords);
+    }
+
+    // A buffer that one long record made large is not kept.
+    private void Done(AppendGroup group)
+    {
+        _firstPending = group.FirstPosition + group.Count;
+        if (group.Buffer.Length <= AppendGroup.Limit)
+            _spareBuffer = group.Buffer;
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+
+namespace MlOps.Persistence.Ingestion.Journal;
+
+/// <summary>Finds what an earlier process left, and puts damaged bytes aside.</summary>
+internal sealed class JournalRecovery(JournalOptions options, ILogger logger)
+{
+    private readonly Quarantine _quarantine = new(options.Directory);
+    private readonly List<Segment> _segments = [];
+    private long _position;
+
+    public long LastSegment { get; private set; }
+
+    public long NextPosition => _position;
+
+    /// <summary>The segments that hold records, the oldest first. Others are deleted.</summary>
+    public IReadOnlyList<Segment> Run()
+    {
+        var files = SegmentFile.In(options.Directory);
+        foreach (var (number, path) in files)
+            RequireReadable(number, path);
+        foreach (var (number, path) in files)
+            Recover(number, path, isLast: number == files[^1].Number);
+        return _segments;
+    }
+
+    // Before anything is changed.
+    private static void RequireReadable(long number, string path)
+    {
+        if (!SegmentHeader.TryRead(SegmentFile.ReadHeader(path), out var version, out var written))
+            return;
+        if (version != SegmentHeader.Version)
+            throw JournalFailure.NewerVersion(path, version);
+        if (written != number)
+            throw JournalFailure.Renamed(path, written);
+    }
+
+    private void Recover(long number, string path, bool isLast)
+    {
+        var bytes = SegmentFile.Read(path).Span;
+        var scan = SegmentScan.Of(bytes, number);
+        var length = bytes.Length;
+        foreach (var (start, end) in scan.Damage)
+        {
+            if (isLast && end == bytes.Length && IsTorn(bytes, start, number))
+                Cut(path, length, length = start);
+            else
+                JournalLog.Damaged(logger, path, start, end - start, _quarantine.Keep(number, start, bytes[start..end]));
+        }
+
+        LastSegment = number;
+        if (scan.Records is [.., var last])
+            Add(new Segment(number, path, _position), last.Index + 1, scan.Records.Count, length);
+        else
+            File.Delete(path);
+    }
+
+    private void Add(Segment segment, int count, int records, long length)
+    {
+        segment.Recover(count, records, length);
+        _segments.Add(segment);
+        _position += count;
+    }
+
+    // A process that is killed, or whose machine is, while it writes to its last segment. Nothing of it was acknowledged:
+    // a flush comes before. In an earlier segment it is damage.
+    private static bool IsTorn(ReadOnlySpan<byte> bytes, int start, long number) =>
+        bytes.Length < SegmentHeader.Bytes
+        || !bytes[start..].ContainsAnyExcept((byte)0)
+        || RecordFrame.IsTorn(bytes[start..], number);
+
+    private void Cut(string path, int length, int end)
+    {
+        JournalLog.Torn(logger, path, length - end);
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
+        RandomAccess.SetLength(file, end);
+        RandomAccess.FlushToDisk(file);
+    }
+}

@@ -1,0 +1,63 @@
+namespace MlOps.Persistence.Ingestion.Journal;
+
+/// <summary>One file of the journal, and which of its records are released.</summary>
+internal sealed class Segment(long number, string path, long firstPosition)
+{
+    private readonly List<ulong> _released = [];
+
+    public long Number => number;
+
+    public string Path => path;
+
+    public long FirstPosition => firstPosition;
+
+    /// <summary>The bytes that are known to be on disk.</summary>
+    public long Length { get; private set; } = SegmentHeader.Bytes;
+
+    /// <summary>One more than the index of the last record.</summary>
+    public int Count { get; private set; }
+
+    public int Unreleased { get; private set; }
+
+    /// <summary>Nothing is appended to it any more.</summary>
+    public bool IsClosed { get; set; }
+
+    public bool IsReleased => Unreleased == 0;
+
+    public void Add(int records, long bytes)
+    {
+        Count += records;
+        Unreleased += records;
+        Length += bytes;
+        while (_released.Count * 64 < Count)
+            _released.Add(0);
+    }
+
+    /// <summary>Takes what an earlier process wrote. Indices that were lost are no records, and never released.</summary>
+    public void Recover(int count, int records, long length)
+    {
+        Add(count, 0);
+        Unreleased = records;
+        Length = length;
+        IsClosed = true;
+    }
+
+    public bool Contains(long position) => position >= firstPosition && position - firstPosition < Count;
+
+    public bool Holds(long position) => (_released[Word(position)] & Bit(position)) == 0;
+
+    /// <summary>False if it was released before.</summary>
+    public bool TryRelease(long position)
+    {
+        if (!Holds(position))
+            return false;
+
+        _released[Word(position)] |= Bit(position);
+        Unreleased--;
+        return true;
+    }
+
+    private int Word(long position) => (int)((position - firstPosition) / 64);
+
+    private ulong Bit(long position) => 1UL << (int)((position - firstPosition) % 64);
+}

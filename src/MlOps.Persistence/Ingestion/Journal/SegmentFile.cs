@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace MlOps.Persistence.Ingestion.Journal;
+
+/// <summary>The files of a journal: their names, and how they are created and read.</summary>
+internal static class SegmentFile
+{
+    public const string Extension = ".journal";
+
+    private const int Digits = 16;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static string NameOf(long number) => number.ToString($"D{Digits}", CultureInfo.InvariantCulture) + Extension;
+
+    /// <summary>The segments of a directory, the oldest first. Files with other names are not ours.</summary>
+    public static List<(long Number, string Path)> In(string directory) =>
+    [
+        .. from path in Directory.EnumerateFiles(directory, $"*{Extension}")
+           let name = Path.GetFileNameWithoutExtension(path)
+           where name.Length == Digits && name.All(char.IsAsciiDigit)
+           let number = long.Parse(name, CultureInfo.InvariantCulture)
+           orderby number
+           select (number, path),
+    ];
+
+    /// <summary>Creates a file with its space reserved, so that a full disk shows now rather than in the middle of a record.</summary>
+    public static FileStream Create(string path, FileMode mode, long reserved)
+    {
+        var file = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = 0,
+            PreallocationSize = reserved,
+        };
+        if (!OperatingSystem.IsWindows())
+            file.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, file);
+    }
+
+    public static ReadOnlyMemory<byte> Read(string path)
+    {
+        using var file = File.OpenHandle(path);
+        var length = RandomAccess.GetLength(file);
+        if (length > Array.MaxLength)
+            throw JournalFailure.NoSegment(path, length);
+
+        var bytes = GC.AllocateUninitializedArray<byte>((int)length);
+        return bytes.AsMemory(0, Fill(file, bytes));
+    }
+
+    public static byte[] ReadHeader(string path)
+    {
+        using var file = File.OpenHandle(path);
+        var header = new byte[SegmentHeader.Bytes];
+        return header[..Fill(file, header)];
+    }
+
+    private static int Fill(Microsoft.Win32.SafeHandles.SafeFileHandle file, Span<byte> bytes)
+    {
+        var filled = 0;
+        while (filled < bytes.Length && RandomAccess.Read(file, bytes[filled..], filled) is var count and > 0)
+            filled += count;
+        return filled;
+    }
+}

@@ -1,0 +1,60 @@
+namespace MlOps.Persistence.Ingestion.Journal;
+
+/// <summary>What the bytes of a segment hold: records, and between them what is damaged.</summary>
+internal sealed class SegmentScan
+{
+    private readonly List<(int Index, Range Payload)> _records = [];
+    private readonly List<(int Start, int End)> _damage = [];
+
+    private SegmentScan()
+    {
+    }
+
+    /// <summary>In the order of writing; indices grow.</summary>
+    public IReadOnlyList<(int Index, Range Payload)> Records => _records;
+
+    /// <summary>In the order of the file, each as long as possible.</summary>
+    public IReadOnlyList<(int Start, int End)> Damage => _damage;
+
+    public static SegmentScan Of(ReadOnlySpan<byte> bytes, long segment)
+    {
+        var scan = new SegmentScan();
+        var at = SegmentHeader.TryRead(bytes, out _, out _) ? SegmentHeader.Bytes : 0;
+        while (at < bytes.Length)
+        {
+            if (!scan.TryAdd(bytes, segment, ref at))
+                at = scan.SkipDamage(bytes, segment, at);
+        }
+
+        return scan;
+    }
+
+    private bool TryAdd(ReadOnlySpan<byte> bytes, long segment, ref int at)
+    {
+        if (!IsNext(bytes[at..], segment, out var index, out var length))
+            return false;
+
+        _records.Add((index, (at + RecordFrame.Bytes)..(at + RecordFrame.Bytes + length)));
+        at += RecordFrame.Bytes + length;
+        return true;
+    }
+
+    private int SkipDamage(ReadOnlySpan<byte> bytes, long segment, int start)
+    {
+        var at = start;
+        do
+        {
+            at++;
+            var found = bytes[at..].IndexOf(RecordFrame.Marker);
+            at = found < 0 ? bytes.Length : at + found;
+        }
+        while (at < bytes.Length && !IsNext(bytes[at..], segment, out _, out _));
+
+        _damage.Add((start, at));
+        return at;
+    }
+
+    // A payload that holds a copy of an earlier record must not bring it back when it is damaged itself.
+    private bool IsNext(ReadOnlySpan<byte> bytes, long segment, out int index, out int length) =>
+        RecordFrame.TryRead(bytes, segment, out index, out length) && index > (_records is [.., var last] ? last.Index : -1);
+}

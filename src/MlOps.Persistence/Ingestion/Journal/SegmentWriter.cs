@@ -1,0 +1,51 @@
+namespace MlOps.Persistence.Ingestion.Journal;
+
+/// <summary>Appends groups to one segment, each with one write and one flush to the disk.</summary>
+internal sealed class SegmentWriter : IDisposable
+{
+    private readonly FileStream _file;
+    private bool _hasHeader;
+
+    private SegmentWriter(FileStream file, Segment segment)
+    {
+        _file = file;
+        Segment = segment;
+    }
+
+    public Segment Segment { get; }
+
+    public static SegmentWriter Create(Segment segment, long reserved) =>
+        new(SegmentFile.Create(segment.Path, FileMode.CreateNew, reserved), segment);
+
+    public bool HasRoomFor(AppendGroup group, long limit) => Segment.Count == 0 || Segment.Length + group.Length <= limit;
+
+    /// <summary>When it returns, the group is on disk; when it throws, nobody knows.</summary>
+    public void Append(AppendGroup group)
+    {
+        WriteHeader();
+        RecordFrame.Seal(group.Bytes.Span, Segment.Number, Segment.Count);
+        RandomAccess.Write(_file.SafeFileHandle, group.Bytes.Span, Segment.Length);
+        RandomAccess.FlushToDisk(_file.SafeFileHandle);
+    }
+
+    /// <summary>Removes what a failed write may have left, and gives back the space that is reserved.</summary>
+    public void Cut()
+    {
+        RandomAccess.SetLength(_file.SafeFileHandle, Segment.Length);
+        RandomAccess.FlushToDisk(_file.SafeFileHandle);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    // With the first group, and so by the same flush.
+    private void WriteHeader()
+    {
+        if (_hasHeader)
+            return;
+
+        Span<byte> header = stackalloc byte[SegmentHeader.Bytes];
+        SegmentHeader.Write(header, Segment.Number);
+        RandomAccess.Write(_file.SafeFileHandle, header, 0);
+        _hasHeader = true;
+    }
+}
