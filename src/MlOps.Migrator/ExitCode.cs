@@ -27,6 +27,8 @@ internal static class ExitCode
         MlOpsError.JournalFull => 13,
         MlOpsError.JournalUnavailable => 14,
         MlOpsError.JournalRecordTooLarge => 15,
+        MlOpsError.QueueFull => 16,
+        MlOpsError.WriterStopped => 17,
         _ => Unexpected,
     };
 }

@@ -54,6 +54,8 @@ public class MlOpsDbContext : DbContext
 
     public DbSet<Feedback> Feedback => Set<Feedback>();
 
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
     public DbSet<DriftMetric> DriftMetrics => Set<DriftMetric>();
 
     public DbSet<MonitoringRun> MonitoringRuns => Set<MonitoringRun>();
@@ -118,6 +120,7 @@ public class MlOpsDbContext : DbContext
         modelBuilder.ApplyConfiguration(new AiGmPredictionConfiguration());
         modelBuilder.ApplyConfiguration(new PolicyPredictionConfiguration());
         modelBuilder.ApplyConfiguration(new FeedbackConfiguration());
+        modelBuilder.ApplyConfiguration(new DeadLetterConfiguration());
 
         modelBuilder.ApplyConfiguration(new DriftMetricConfiguration());
         modelBuilder.ApplyConfiguration(new MonitoringRunConfiguration());

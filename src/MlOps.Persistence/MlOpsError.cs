@@ -41,4 +41,10 @@ public enum MlOpsError
 
     /// <summary>A record is larger than the journal of the ingestion takes.</summary>
     JournalRecordTooLarge,
+
+    /// <summary>A prediction writer has as much on its way as it may.</summary>
+    QueueFull,
+
+    /// <summary>A prediction writer takes nothing any more, since the application ends.</summary>
+    WriterStopped,
 }

@@ -22,7 +22,7 @@ internal static class Population
             model, version, decision, RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)),
             transition, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
-            FullDriftMetric(version.Id), FullRun(),
+            FullDriftMetric(version.Id), FullRun(), FullDeadLetter(),
         ];
     }
 
@@ -82,6 +82,9 @@ internal static class Population
             new DriftSample(new TimeWindow(Sample.Noon - day - day, Sample.Noon - day), 0),
             new DriftSample(new TimeWindow(Sample.Noon - day, Sample.Noon), long.MaxValue), at ?? Sample.Noon, versionId);
     }
+
+    public static DeadLetter FullDeadLetter() => DeadLetter.Of(
+        "OraclePrediction", Guid.CreateVersion7(Sample.Noon), Json.From(new { text = Sample.Hostile }).ToString(), Sample.Hostile, "23514", Sample.Noon);
 
     public static MonitoringRun FullRun(DateTimeOffset? at = null) => MonitoringRun.Record(
         at ?? Sample.Noon,

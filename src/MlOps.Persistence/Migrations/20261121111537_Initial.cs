@@ -24,6 +24,33 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}");
 
             migrationBuilder.CreateTable(
+                name: "ml_dead_letters",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    content_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    payload = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    sql_state = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    last_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    payload_md5 = table.Column<string>(type: "text", nullable: true, computedColumnSql: "md5(payload)", stored: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_dead_letters", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_dead_letters_attempts", "attempts > 0");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
                 name: "ml_models",
                 columns: table => new
                 {
@@ -568,6 +595,12 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_dead_letters_tenant_id_content_id_kind_payload_md5",
+                table: "ml_dead_letters",
+                columns: new[] { "tenant_id", "content_id", "kind", "payload_md5" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_drift_metrics_tenant_id_model_name_created_at",
                 table: "ml_drift_metrics",
                 columns: new[] { "tenant_id", "model_name", "created_at" });
@@ -700,6 +733,13 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
+
+            migrationBuilder.DropTable(
+                name: "ml_dead_letters")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.DropTable(
                 name: "ml_drift_metrics")

@@ -270,6 +270,85 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Predictions.DeadLetter", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("ContentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("content_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("LastAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("PayloadMd5")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("payload_md5")
+                        .HasComputedColumnSql("md5(payload)", true);
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SqlState")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("sql_state");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_dead_letters");
+
+                    b.HasIndex("TenantId", "ContentId", "Kind", "PayloadMd5")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_dead_letters_tenant_id_content_id_kind_payload_md5");
+
+                    b.ToTable("ml_dead_letters", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_dead_letters_attempts", "attempts > 0");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Predictions.Feedback", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Domain;
+
+namespace MlOps.Persistence.Ingestion.Serialization;
+
+/// <summary>
+/// Writes an entity as a JSON object and makes it again from that: every property that EF stores, under its name, with the
+/// value that the database would get. Made from EF's model, once per entity type.
+/// </summary>
+internal sealed class EntityCodec
+{
+    private const string CacheName = "MlOps:EntityCodec";
+
+    // The text is read by this class alone, and by people: nothing needs to be escaped for a browser.
+    private static readonly JsonWriterOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly Type _type;
+    private readonly Dictionary<string, PropertyCodec> _properties;
+
+    private EntityCodec(IEntityType entityType)
+    {
+        _type = entityType.ClrType;
+        if (entityType.GetComplexProperties().Any() || entityType.GetNavigations().Any(navigation => navigation.ForeignKey.IsOwnership))
+        {
+            throw new NotSupportedException(
+                $"{entityType.DisplayName()} has parts (complex or owned properties), which a prediction writer cannot keep " +
+                "outside of the database. Store it with BulkInsertAsync, or give the part a value converter.");
+        }
+
+        _properties = entityType.GetProperties()
+            .Where(property => !property.IsShadowProperty() && property.GetComputedColumnSql() is null)
+            .ToDictionary(property => property.Name, PropertyCodec.For);
+    }
+
+    public static EntityCodec For(IModel model, Type type)
+    {
+        var entityType = model.FindEntityType(type)
+            ?? throw new ArgumentException($"{type.Name} is not an entity of the context. Map it first.");
+        return For(entityType);
+    }
+
+    public static EntityCodec For(IEntityType entityType) =>
+        entityType.GetOrAddRuntimeAnnotationValue(CacheName, static type => new EntityCodec(type!), entityType);
+
+    public void Write(IBufferWriter<byte> output, Entity entity)
+    {
+        using var writer = new Utf8JsonWriter(output, Relaxed);
+        writer.WriteStartObject();
+        foreach (var property in _properties.Values)
+            property.Write(writer, entity);
+
+        writer.WriteEndObject();
+    }
+
+    /// <exception cref="JsonException">The text is not that of an entity of this type.</exception>
+    public Entity Read(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var entity = (Entity)Create();
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            if (!_properties.TryGetValue(member.Name, out var property))
+                throw new JsonException($"{_type.Name} has no property {member.Name}.");
+
+            property.Read(entity, member.Value);
+        }
+
+        return entity;
+    }
+
+    private object Create() =>
+        _type.GetConstructor(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public
+            | System.Reflection.BindingFlags.NonPublic, []) is { } constructor
+            ? constructor.Invoke(null)
+            : RuntimeHelpers.GetUninitializedObject(_type);
+}

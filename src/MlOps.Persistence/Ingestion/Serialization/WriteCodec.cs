@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+
+namespace MlOps.Persistence.Ingestion.Serialization;
+
+/// <summary>
+/// What a writer accepts, as bytes: the kind of thing, a line feed, and a JSON object. A journal holds it in this form.
+/// </summary>
+internal static class WriteCodec
+{
+    private const byte End = (byte)'\n';
+
+    public static void Write(IModel model, IBufferWriter<byte> output, object content)
+    {
+        Encoding.UTF8.GetBytes(KindOf(content), output);
+        output.Write([End]);
+        WriteContent(model, output, content);
+    }
+
+    /// <exception cref="JsonException">The bytes are of no kind that the model knows.</exception>
+    public static object Read(IModel model, ReadOnlyMemory<byte> bytes)
+    {
+        var end = bytes.Span.IndexOf(End);
+        if (end < 0)
+            throw new JsonException("The record does not say of what kind it is.");
+
+        return Read(model, Encoding.UTF8.GetString(bytes.Span[..end]), bytes[(end + 1)..]);
+    }
+
+    /// <exception cref="JsonException">The model does not know the kind.</exception>
+    public static object Read(IModel model, string kind, ReadOnlyMemory<byte> json)
+    {
+        if (kind == nameof(Label))
+            return LabelCodec.Read(json);
+
+        var entityType = model.GetEntityTypes().FirstOrDefault(type => type.ClrType.Name == kind)
+            ?? throw new JsonException($"The context has no entity named {kind}.");
+        return EntityCodec.For(entityType).Read(json);
+    }
+
+    /// <summary>The name of an entity's class, or Label.</summary>
+    public static string KindOf(object content) => content.GetType().Name;
+
+    public static string ToText(IModel model, object content)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        WriteContent(model, output, content);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private static void WriteContent(IModel model, IBufferWriter<byte> output, object content)
+    {
+        if (content is Label label)
+            LabelCodec.Write(output, label);
+        else
+            EntityCodec.For(model, content.GetType()).Write(output, (Entity)content);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace MlOps.Persistence.Ingestion.Writing;
+
+/// <summary>
+/// Tells apart what the database will never take, since the row itself is at fault, from what it will take later: when it
+/// is back, migrated, or willing. Only the first kind is ever given up.
+/// </summary>
+internal static class DatabaseRefusal
+{
+    // Classes of SQLSTATE: data exceptions, violated constraints, and limits that a value exceeds.
+    private static readonly string[] OfTheRow = ["22", "23", "54"];
+
+    /// <summary>Whether the row is at fault.</summary>
+    public static bool IsOfTheRow(Exception exception) =>
+        FindServerError(exception) is { } error
+            ? OfTheRow.Contains(error.SqlState[..2])
+            : !IsOfTheWorld(exception);
+
+    /// <summary>Whether a row with the same key is there.</summary>
+    public static bool IsDuplicate(Exception exception) => StateOf(exception) == PostgresErrorCodes.UniqueViolation;
+
+    public static string? StateOf(Exception exception) => FindServerError(exception)?.SqlState;
+
+    /// <summary>What the server or the client says of it, without the frame that others put around it.</summary>
+    public static string Describe(Exception exception) =>
+        FindServerError(exception) is { } error
+            ? $"{(error.TableName is { } table ? $"{table}: " : "")}{error.MessageText}{(error.Detail is { } detail ? $" {detail}" : "")}"
+            : exception.Message;
+
+    private static PostgresException? FindServerError(Exception? exception) =>
+        exception is null or PostgresException ? exception as PostgresException : FindServerError(exception.InnerException);
+
+    private static bool IsOfTheWorld(Exception? exception) => exception is not null
+        && (exception is DbException or IOException or SocketException or TimeoutException or OperationCanceledException
+                or ObjectDisposedException
+            || IsOfTheWorld(exception.InnerException));
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion.Serialization;
+
+namespace MlOps.Persistence.Ingestion.Writing;
+
+/// <summary>Keeps what the database refuses, with the reason.</summary>
+internal static class DeadLetterBox
+{
+    /// <summary>Puts a write there; false if it is there already, from an attempt whose end nobody saw.</summary>
+    public static async Task<bool> PutAsync(
+        MlOpsDbContext context, object content, string reason, string? sqlState, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var id = new PendingWrite(content, 0).Id;
+        var payload = WriteCodec.ToText(context.Model, content);
+        context.DeadLetters.Add(DeadLetter.Of(WriteCodec.KindOf(content), id, payload, reason, sqlState, at));
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DbUpdateException e) when (DatabaseRefusal.IsDuplicate(e))
+        {
+            return false;
+        }
+        finally
+        {
+            context.ChangeTracker.Clear();
+        }
+    }
+}

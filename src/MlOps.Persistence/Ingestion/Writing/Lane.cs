@@ -1,0 +1,117 @@
+using System.Threading.Channels;
+
+namespace MlOps.Persistence.Ingestion.Writing;
+
+/// <summary>
+/// A queue that is stored over one connection at a time, in its order. Waits for a batch while little comes in; what has
+/// come in while one is being stored is the next one, so that batches grow under load.
+/// </summary>
+internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) : IDisposable
+{
+    // They are not counted as writes, so there is room for some beside those.
+    private const int MaxMarkers = 64;
+
+    private readonly SemaphoreSlim _markers = new(MaxMarkers);
+    private readonly Channel<PendingWrite> _writes = Channel.CreateBounded<PendingWrite>(
+        new BoundedChannelOptions(options.Capacity + MaxMarkers) { SingleReader = true });
+
+    private readonly List<PendingWrite> _batch = [];
+
+    private long _oldest;
+
+    /// <summary>How long the oldest write is on its way here.</summary>
+    public TimeSpan OldestAge => Volatile.Read(ref _oldest) is > 0 and var oldest ? clock.GetElapsedTime(oldest) : TimeSpan.Zero;
+
+    /// <summary>Takes a write for which there is room; false if the lane is closed.</summary>
+    public bool TryPost(in PendingWrite write) => _writes.Writer.TryWrite(write);
+
+    public void Close() => _writes.Writer.TryComplete();
+
+    /// <summary>Returns when everything that was posted before is stored.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await _markers.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var marker = new FlushMarker();
+        try
+        {
+            if (_writes.Writer.TryWrite(new PendingWrite(marker, clock.GetTimestamp())))
+                await marker.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            else
+                await _writes.Reader.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _markers.Release();
+        }
+    }
+
+    /// <summary>Hands over batches until the lane is closed and empty.</summary>
+    public async Task RunAsync(Func<List<PendingWrite>, Task> store, CancellationToken cancellationToken)
+    {
+        while (await _writes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var marker = await CollectAsync(cancellationToken).ConfigureAwait(false);
+            if (_batch.Count > 0)
+                await store(_batch).ConfigureAwait(false);
+
+            _batch.Clear();
+            Volatile.Write(ref _oldest, 0);
+            marker?.TrySetResult();
+        }
+    }
+
+    /// <summary>What is left when the lane was stopped before it was empty.</summary>
+    public IEnumerable<PendingWrite> TakeRest()
+    {
+        foreach (var write in _batch)
+            yield return write;
+
+        while (_writes.Reader.TryRead(out var write))
+        {
+            if (write.Content is FlushMarker marker)
+                marker.TrySetCanceled();
+            else
+                yield return write;
+        }
+    }
+
+    public void Dispose() => _markers.Dispose();
+
+    private async Task<FlushMarker?> CollectAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            while (_batch.Count < options.MaxBatchSize && _writes.Reader.TryRead(out var write))
+            {
+                if (write.Content is FlushMarker marker)
+                    return marker;
+
+                if (_batch.Count == 0)
+                    Volatile.Write(ref _oldest, write.AcceptedAt);
+
+                _batch.Add(write);
+            }
+
+            if (_batch.Count >= options.BatchSize)
+                return null;
+
+            var left = _batch.Count == 0 ? options.FlushInterval : options.FlushInterval - clock.GetElapsedTime(_batch[0].AcceptedAt);
+            if (left <= TimeSpan.Zero || !await MoreWithinAsync(left, cancellationToken).ConfigureAwait(false))
+                return null;
+        }
+    }
+
+    private async Task<bool> MoreWithinAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(time, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await _writes.Reader.WaitToReadAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion.Journal;
+
+namespace MlOps.Persistence.Ingestion.Writing;
+
+/// <summary>The front of the writer: checks what is written, waits for room and for the disk, and puts it into a lane.</summary>
+internal sealed class PredictionWriter(
+    PredictionWriterOptions options, WriterLanes lanes, WriterCounters counters, TimeProvider clock) : IPredictionWriter
+{
+    private readonly SemaphoreSlim _room = lanes.Room;
+
+    public WriterStatistics Statistics => counters.Read(lanes.OldestAge);
+
+    public ValueTask WriteAsync(Prediction prediction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        return AcceptAsync(prediction, cancellationToken);
+    }
+
+    public bool TryWrite(Prediction prediction)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        prediction.BelongTo(lanes.TenantId);
+        if (!_room.Wait(0))
+            return false;
+
+        JournalAppend? way = null;
+        if (lanes.Journal is null || TryJournal(lanes.Journal, prediction, out way))
+        {
+            if (lanes.TryPost(new PendingWrite(prediction, clock.GetTimestamp(), way)))
+                return true;
+        }
+
+        _room.Release();
+        return false;
+    }
+
+    public ValueTask RecordLabelAsync(
+        Guid predictionId, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        AcceptAsync(new Label(predictionId, actualValue, at), cancellationToken);
+
+    public ValueTask RecordFeedbackAsync(Feedback feedback, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(feedback);
+        return AcceptAsync(feedback, cancellationToken);
+    }
+
+    public Task FlushAsync(CancellationToken cancellationToken = default) => lanes.FlushAsync(cancellationToken);
+
+    private async ValueTask AcceptAsync(object content, CancellationToken cancellationToken)
+    {
+        (content as Entity)?.BelongTo(lanes.TenantId);
+        if (content is not Prediction)
+            await lanes.Replayed.WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        if (!_room.Wait(0, CancellationToken.None))
+            await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+
+        JournalAppend? append = null;
+        try
+        {
+            if (lanes.Journal is { } journal)
+                append = await journal.AppendAsync(content, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _room.Release();
+            throw;
+        }
+
+        var write = new PendingWrite(content, clock.GetTimestamp(), append);
+        if (lanes.TryPost(write))
+            return;
+
+        // In the journal it would come back with the next start, although it was refused.
+        _room.Release();
+        if (lanes.Journal is not null)
+            await lanes.Journal.ReleaseAsync([write]).ConfigureAwait(false);
+
+        throw new MlOpsException(
+            MlOpsError.WriterStopped,
+            $"The writer takes nothing any more, since the application ends. {content.GetType().Name} {write.Id} was not accepted.");
+    }
+
+    private static bool TryJournal(WriteJournal journal, Prediction prediction, out JournalAppend? append)
+    {
+        append = null;
+        try
+        {
+            if (!journal.TryAppend(prediction, out var taken))
+                return false;
+
+            append = taken;
+            return true;
+        }
+        catch (MlOpsException e) when (e.Error == MlOpsError.JournalFull)
+        {
+            return false;
+        }
+    }
+
+    private Task WaitForRoomAsync(CancellationToken cancellationToken) =>
+        options.WhenFull == WhenFull.Wait
+            ? _room.WaitAsync(cancellationToken)
+            : throw new MlOpsException(
+                MlOpsError.QueueFull,
+                $"{counters.Pending} writes are on their way, which is as many as the writer holds, and this one was not " +
+                $"accepted. See that the database keeps up, raise {nameof(options.Capacity)}, or let callers wait.");
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+
+namespace MlOps.Persistence.Ingestion.Writing;
+
+/// <summary>Refuses options that no writer can work with.</summary>
+internal sealed class PredictionWriterOptionsValidator : IValidateOptions<PredictionWriterOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PredictionWriterOptions options)
+    {
+        var faults = new List<string>();
+        AtLeast(1, options.BatchSize, nameof(options.BatchSize));
+        AtLeast(options.BatchSize, options.MaxBatchSize, nameof(options.MaxBatchSize));
+        AtLeast(options.BatchSize, options.Capacity, nameof(options.Capacity));
+        AtLeast(1, options.Lanes, nameof(options.Lanes));
+        AtLeast(0, options.DegradedAbove, nameof(options.DegradedAbove));
+        AtLeast(options.DegradedAbove, options.UnhealthyAbove, nameof(options.UnhealthyAbove));
+        if (options.FlushInterval <= TimeSpan.Zero)
+            faults.Add($"{nameof(options.FlushInterval)} is {options.FlushInterval}. It must be longer than nothing.");
+
+        if (options.Durability == Durability.Journal && string.IsNullOrWhiteSpace(options.JournalDirectory))
+            faults.Add($"{nameof(options.Durability)} is Journal, but {nameof(options.JournalDirectory)} is not set. Name a directory on a disk that lasts, one for each process.");
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+
+        void AtLeast(int least, int value, string option)
+        {
+            if (value < least)
+                faults.Add($"{option} is {value}. It must be {least} at least.");
+        }
+    }
+}

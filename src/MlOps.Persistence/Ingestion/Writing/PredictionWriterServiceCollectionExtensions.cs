@@ -1,0 +1,64 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MlOps.Persistence.Ingestion.Journal;
+
+namespace MlOps.Persistence.Ingestion.Writing;
+
+/// <summary>Adds the prediction writer to an application.</summary>
+public static class PredictionWriterServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IPredictionWriter"/>, which works from the start of the host to its end, and its health check. Call
+    /// AddMlOps first.
+    /// </summary>
+    public static IServiceCollection AddPredictionWriter(
+        this IServiceCollection services, Action<PredictionWriterOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<PredictionWriterOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<PredictionWriterOptions>, PredictionWriterOptionsValidator>());
+
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<WriterCounters>();
+        services.TryAddSingleton<BatchStore>();
+        services.TryAddSingleton(CreateLanes);
+        services.TryAddSingleton<IPredictionWriter>(provider => new PredictionWriter(
+            provider.GetRequiredService<IOptions<PredictionWriterOptions>>().Value,
+            provider.GetRequiredService<WriterLanes>(),
+            provider.GetRequiredService<WriterCounters>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<PredictionWriterService>();
+        services.AddHealthChecks().AddCheck<PredictionWriterHealthCheck>("mlops-prediction-writer");
+        return services;
+    }
+
+    private static WriterLanes CreateLanes(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<PredictionWriterOptions>>().Value;
+        var logger = provider.GetRequiredService<ILogger<PredictionWriter>>();
+        using var scope = provider.CreateScope();
+        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+        return new WriterLanes(
+            options,
+            context.TenantId,
+            OpenJournal(options, context, logger),
+            provider.GetRequiredService<BatchStore>(),
+            provider.GetRequiredService<WriterCounters>(),
+            provider.GetRequiredService<TimeProvider>(),
+            logger);
+    }
+
+    private static WriteJournal? OpenJournal(
+        PredictionWriterOptions options, MlOpsDbContext context, ILogger<PredictionWriter> logger)
+    {
+        if (options.Durability == Durability.Memory)
+            return null;
+
+        var journal = new JournalOptions(options.JournalDirectory!) { MaximumBytes = options.JournalLimitBytes };
+        return new WriteJournal(DurableJournal.Open(journal, logger), context.Model, logger);
+    }
+}

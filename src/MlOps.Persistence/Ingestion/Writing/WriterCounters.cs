@@ -1,0 +1,81 @@
+using System.Diagnostics.Metrics;
+
+namespace MlOps.Persistence.Ingestion.Writing;
+
+/// <summary>Counts what a writer does, for its statistics and for the meter named MlOps.</summary>
+internal sealed class WriterCounters
+{
+    public const string MeterName = "MlOps";
+
+    private readonly Counter<long> _acceptedMeter;
+    private readonly Counter<long> _storedMeter;
+    private readonly Counter<long> _deduplicatedMeter;
+    private readonly Counter<long> _deadLetteredMeter;
+    private readonly Counter<long> _retriedMeter;
+    private readonly Histogram<double> _flushDuration;
+    private readonly Histogram<int> _flushSize;
+
+    private long _accepted;
+    private long _settled;
+    private long _stored;
+    private long _deduplicated;
+    private long _deadLettered;
+    private long _retried;
+
+    public WriterCounters(IMeterFactory meters)
+    {
+        Meter = meters.Create(MeterName);
+        _acceptedMeter = Meter.CreateCounter<long>("mlops.writer.enqueued", "{write}", "Writes that were accepted.");
+        _storedMeter = Meter.CreateCounter<long>("mlops.writer.stored", "{write}", "Writes that are in the database.");
+        _deduplicatedMeter = Meter.CreateCounter<long>("mlops.writer.deduplicated", "{write}", "Writes that were there already.");
+        _deadLetteredMeter = Meter.CreateCounter<long>("mlops.writer.dead_lettered", "{write}", "Writes that the database refuses.");
+        _retriedMeter = Meter.CreateCounter<long>("mlops.writer.retried", "{attempt}", "Attempts after one that failed.");
+        _flushDuration = Meter.CreateHistogram<double>("mlops.writer.flush.duration", "s", "How long it took to store a batch.");
+        _flushSize = Meter.CreateHistogram<int>("mlops.writer.flush.size", "{write}", "How many writes a batch had.");
+    }
+
+    public Meter Meter { get; }
+
+    /// <summary>Writes on their way.</summary>
+    public long Pending => Volatile.Read(ref _accepted) - Volatile.Read(ref _settled);
+
+    public void Accepted()
+    {
+        Interlocked.Increment(ref _accepted);
+        _acceptedMeter.Add(1);
+    }
+
+    public void Stored(int count) => Add(ref _stored, _storedMeter, count);
+
+    public void Deduplicated(int count) => Add(ref _deduplicated, _deduplicatedMeter, count);
+
+    public void DeadLettered(int count) => Add(ref _deadLettered, _deadLetteredMeter, count);
+
+    public void Retried() => Add(ref _retried, _retriedMeter, 1);
+
+    /// <summary>A batch is done, whatever became of its writes.</summary>
+    public void Flushed(int size, TimeSpan duration)
+    {
+        Interlocked.Add(ref _settled, size);
+        _flushSize.Record(size);
+        _flushDuration.Record(duration.TotalSeconds);
+    }
+
+    public WriterStatistics Read(TimeSpan oldestAge) => new(
+        Volatile.Read(ref _accepted),
+        Volatile.Read(ref _stored),
+        Volatile.Read(ref _deduplicated),
+        Volatile.Read(ref _deadLettered),
+        Volatile.Read(ref _retried),
+        Pending,
+        oldestAge);
+
+    private static void Add(ref long total, Counter<long> meter, int count)
+    {
+        if (count == 0)
+            return;
+
+        Interlocked.Add(ref total, count);
+        meter.Add(count);
+    }
+}

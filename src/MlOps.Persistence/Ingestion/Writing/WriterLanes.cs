@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using MlOps.Persistence.Ingestion.Journal;
+using Polly;
+
+namespace MlOps.Persistence.Ingestion.Writing;
+
+/// <summary>The lanes of a writer at work: from acceptance to the database, and to the end of the application.</summary>
+internal sealed class WriterLanes : IAsyncDisposable
+{
+    private static readonly ActivitySource Activities = new(WriterCounters.MeterName);
+
+    private readonly Lane[] _lanes;
+    private readonly BatchStore _store;
+    private readonly WriterCounters _counters;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly ResiliencePipeline _retry;
+    private readonly CancellationTokenSource _abandoned = new();
+    private readonly TaskCompletionSource _replayed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task _running = Task.CompletedTask;
+
+    public WriterLanes(
+        PredictionWriterOptions options,
+        Guid tenantId,
+        WriteJournal? journal,
+        BatchStore store,
+        WriterCounters counters,
+        TimeProvider clock,
+        ILogger<PredictionWriter> logger)
+    {
+        (TenantId, Journal, _store, _counters, _clock, _logger) = (tenantId, journal, store, counters, clock, logger);
+        Room = new SemaphoreSlim(options.Capacity);
+        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new Lane(options, clock))];
+        _retry = StoreRetry.Create(counters, logger, clock);
+        counters.Meter.CreateObservableGauge("mlops.writer.queue.length", () => counters.Pending, "{write}", "Writes on their way.");
+        counters.Meter.CreateObservableGauge("mlops.writer.queue.oldest_age", () => OldestAge.TotalSeconds, "s", "How long the oldest of them has been.");
+        counters.Meter.CreateObservableGauge("mlops.writer.journal.size", () => Journal?.TotalBytes ?? 0, "By", "What the journal occupies.");
+    }
+
+    public Guid TenantId { get; }
+
+    /// <summary>A place for each write on its way.</summary>
+    public SemaphoreSlim Room { get; }
+
+    public WriteJournal? Journal { get; }
+
+    /// <summary>What an earlier process left is in the lanes, so that what is about it may follow.</summary>
+    public Task Replayed => _replayed.Task;
+
+    public TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
+
+    public void Start() => _running = Task.WhenAll(
+        _lanes.Select(lane => Task.Run(() => lane.RunAsync(StoreAsync, _abandoned.Token))).Append(Task.Run(ReplayAsync)));
+
+    /// <summary>Takes a write that has room; false after the end has begun.</summary>
+    public bool TryPost(in PendingWrite write)
+    {
+        if (!_lanes[(uint)write.PredictionId.GetHashCode() % (uint)_lanes.Length].TryPost(write))
+            return false;
+
+        _counters.Accepted();
+        return true;
+    }
+
+    public Task FlushAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_lanes.Select(lane => lane.FlushAsync(cancellationToken)));
+
+    /// <summary>Takes nothing any more and stores what is on its way, until it is told to give up.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var lane in _lanes)
+            lane.Close();
+
+        try
+        {
+            await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await _abandoned.CancelAsync().ConfigureAwait(false);
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ReportRest();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        if (Journal is { } journal)
+            await journal.DisposeAsync().ConfigureAwait(false);
+
+        foreach (var lane in _lanes)
+            lane.Dispose();
+
+        _abandoned.Dispose();
+        Room.Dispose();
+    }
+
+    private async Task StoreAsync(List<PendingWrite> batch)
+    {
+        using var activity = Activities.StartActivity("mlops.flush");
+        activity?.SetTag("mlops.flush.size", batch.Count);
+        var start = _clock.GetTimestamp();
+        var attempts = 0;
+        await _retry.ExecuteAsync(
+            async token => await _store.StoreAsync(batch, mayBeStored: attempts++ > 0, token).ConfigureAwait(false), _abandoned.Token)
+            .ConfigureAwait(false);
+
+        if (Journal is not null)
+            await Journal.ReleaseAsync(batch).ConfigureAwait(false);
+
+        _counters.Flushed(batch.Count, _clock.GetElapsedTime(start));
+        Room.Release(batch.Count);
+    }
+
+    private async Task ReplayAsync()
+    {
+        try
+        {
+            if (Journal is { Waiting: > 0 and var waiting } journal)
+            {
+                WriterLog.Replaying(_logger, waiting);
+                foreach (var (position, content) in journal.Replay())
+                {
+                    await Room.WaitAsync(_abandoned.Token).ConfigureAwait(false);
+                    var append = new JournalAppend(position, Task.CompletedTask);
+                    if (!TryPost(new PendingWrite(content, _clock.GetTimestamp(), append, IsReplayed: true)))
+                        return;
+                }
+            }
+        }
+        finally
+        {
+            _replayed.TrySetResult();
+        }
+    }
+
+    private void ReportRest()
+    {
+        if (Journal is { } journal)
+        {
+            WriterLog.Kept(_logger, journal.Waiting);
+            return;
+        }
+
+        foreach (var ids in _lanes.SelectMany(lane => lane.TakeRest()).Select(write => write.Id).Chunk(1000))
+            WriterLog.Lost(_logger, ids.Length, string.Join(", ", ids));
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MlOps.Persistence.Ingestion.Writing;
+
+namespace MlOps.Persistence.Tests.Ingestion.Writing;
+
+/// <summary>An application that does nothing but write.</summary>
+internal sealed class WriterHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private WriterHost(IHost host) => _host = host;
+
+    public IPredictionWriter Writer => _host.Services.GetRequiredService<IPredictionWriter>();
+
+    public IServiceProvider Services => _host.Services;
+
+    public TestLog Log => _host.Services.GetRequiredService<TestLog>();
+
+    public static async Task<WriterHost> StartAsync(
+        string connectionString, Action<PredictionWriterOptions>? configure = null, Guid? tenantId = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton<TestLog>();
+        builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<TestLog>());
+        builder.Services.AddMlOps(options =>
+        {
+            options.ConnectionString = connectionString;
+            options.TenantId = tenantId ?? options.TenantId;
+        });
+        builder.Services.AddPredictionWriter(options =>
+        {
+            options.FlushInterval = TimeSpan.FromMilliseconds(50);
+            configure?.Invoke(options);
+        });
+        var host = new WriterHost(builder.Build());
+        await host._host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Ends the application; what it cannot store in the time stays behind.</summary>
+    public Task StopAsync(TimeSpan time) => _host.StopAsync(new CancellationTokenSource(time).Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(TimeSpan.FromSeconds(30));
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+}
