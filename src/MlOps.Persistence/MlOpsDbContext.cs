@@ -38,11 +38,19 @@ public class MlOpsDbContext : DbContext
     }
 
     protected MlOpsDbContext(DbContextOptions options)
-        : base(options) =>
-        TenantId = options.FindExtension<TenantOptionsExtension>()?.TenantId ?? Tenants.Default;
+        : base(options)
+    {
+        var tenant = options.FindExtension<TenantOptionsExtension>();
+        TenantId = tenant?.TenantId ?? Tenants.Default;
+        TenantScope = tenant?.TenantScope ?? TenantScope.Session;
+        if (TenantScope == TenantScope.Transaction)
+            Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+    }
 
     /// <summary>The tenant whose rows are read and written.</summary>
     public Guid TenantId { get; }
+
+    internal TenantScope TenantScope { get; }
 
     public DbSet<Model> Models => Set<Model>();
 

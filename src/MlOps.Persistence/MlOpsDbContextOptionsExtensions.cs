@@ -18,11 +18,13 @@ public static class MlOpsDbContextOptionsExtensions
     /// <param name="builder">The options of the context.</param>
     /// <param name="dataSource">Where the connections come from.</param>
     /// <param name="tenantId">The tenant; the default one if not given.</param>
+    /// <param name="tenantScope">For how long the server is told the tenant; a session if not given.</param>
     /// <param name="configure">More settings for Npgsql, if need be.</param>
     public static DbContextOptionsBuilder UseMlOps(
         this DbContextOptionsBuilder builder,
         DbDataSource dataSource,
         Guid? tenantId = null,
+        TenantScope tenantScope = TenantScope.Session,
         Action<NpgsqlDbContextOptionsBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -33,14 +35,14 @@ public static class MlOpsDbContextOptionsExtensions
         });
         builder.UseTenantSessions();
         ((IDbContextOptionsBuilderInfrastructure)builder)
-            .AddOrUpdateExtension(new TenantOptionsExtension(tenantId ?? Tenants.Default));
+            .AddOrUpdateExtension(new TenantOptionsExtension(tenantId ?? Tenants.Default, tenantScope));
         return builder;
     }
 
     internal static void UseTenantSessions(this DbContextOptionsBuilder builder)
     {
         builder.UsePostgresFeatures();
-        builder.AddInterceptors(TenantSession.Instance);
+        builder.AddInterceptors(TenantSession.Instance, TenantTransaction.Instance, TenantCommand.Instance);
     }
 
     // The database may be shared with an application that has migrations of its own.

@@ -13,4 +13,10 @@ public sealed class MlOpsOptions
 
     /// <summary>Whose rows the application reads and writes.</summary>
     public Guid TenantId { get; set; } = Tenants.Default;
+
+    /// <summary>
+    /// For how long the server is told so. <see cref="TenantScope.Transaction"/> is for pgbouncer's transaction pooling and
+    /// for Citus.
+    /// </summary>
+    public TenantScope TenantScope { get; set; }
 }

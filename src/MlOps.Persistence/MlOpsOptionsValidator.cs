@@ -20,8 +20,8 @@ internal sealed class MlOpsOptionsValidator : IValidateOptions<MlOpsOptions>
         try
         {
             var text = ConnectionText.Parse(options.ConnectionString, MlOpsServiceCollectionExtensions.ConnectionName);
-            return FindLeak(new NpgsqlConnectionStringBuilder(text)) is { } leak
-                ? ValidateOptionsResult.Fail($"MlOps: the connection string sets {leak}")
+            return options.TenantScope == TenantScope.Session && FindLeak(new NpgsqlConnectionStringBuilder(text)) is { } leak
+                ? ValidateOptionsResult.Fail($"MlOps: the connection string sets {leak} Or set TenantScope to Transaction, if every read is to run in one.")
                 : ValidateOptionsResult.Success;
         }
         catch (MlOpsException e)

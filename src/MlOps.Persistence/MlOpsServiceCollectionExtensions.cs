@@ -35,7 +35,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddKeyedSingleton(DataSourceKey, (provider, _) =>
             NpgsqlDataSource.Create(ConnectionText.Parse(Options(provider).ConnectionString!, ConnectionName)));
         services.AddDbContext<TContext>((provider, builder) => builder.UseMlOps(
-            provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey), Options(provider).TenantId));
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey), Options(provider).TenantId, Options(provider).TenantScope));
         if (typeof(TContext) != typeof(MlOpsDbContext))
             services.TryAddScoped<MlOpsDbContext>(provider => provider.GetRequiredService<TContext>());
 

@@ -27,8 +27,7 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
     public async Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellationToken = default)
     {
         var built = new List<string>();
-        foreach (var missing in await context.Database.SqlQueryRaw<MissingIndex>(FindMissing)
-            .ToListAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var missing in await FindMissingAsync(cancellationToken).ConfigureAwait(false))
         {
             await LockRetry.Pipeline.ExecuteAsync(
                 async token => await BuildAsync(missing, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -38,17 +37,17 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
         return built;
     }
 
+    private Task<List<MissingIndex>> FindMissingAsync(CancellationToken cancellationToken) => context.ReadAsync(
+        () => context.Database.SqlQueryRaw<MissingIndex>(FindMissing).ToListAsync(cancellationToken), cancellationToken);
+
+    // The names come from the catalogue, quoted where they need to be.
     private async Task BuildAsync(MissingIndex missing, CancellationToken cancellationToken)
     {
         var name = new NpgsqlCommandBuilder().QuoteIdentifier(missing.Name);
-        await ExecuteAsync($"DROP INDEX CONCURRENTLY IF EXISTS {name}", cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(missing.Statement(name), cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync($"ALTER INDEX {missing.Index} ATTACH PARTITION {name}", cancellationToken).ConfigureAwait(false);
+        await context.ExecuteSchemaAsync($"DROP INDEX CONCURRENTLY IF EXISTS {name}", cancellationToken).ConfigureAwait(false);
+        await context.ExecuteSchemaAsync(missing.Statement(name), cancellationToken).ConfigureAwait(false);
+        await context.ExecuteSchemaAsync($"ALTER INDEX {missing.Index} ATTACH PARTITION {name}", cancellationToken).ConfigureAwait(false);
     }
-
-    // The names come from the catalogue, quoted where they need to be. Braces would be taken for parameters.
-    private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken) =>
-        context.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancellationToken);
 
     private sealed record MissingIndex(string Index, string Definition, string Partition, string Name)
     {

@@ -41,7 +41,7 @@ public static class SchemaMigration
         var pending = await PendingAsync(context, cancellationToken).ConfigureAwait(false);
         if (pending.Count > 0)
         {
-            await context.Database.ExecuteSqlRawAsync(LockTimeout, cancellationToken).ConfigureAwait(false);
+            await context.ExecuteSchemaAsync(LockTimeout, cancellationToken).ConfigureAwait(false);
             await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
         }
 

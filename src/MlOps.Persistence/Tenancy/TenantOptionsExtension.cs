@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MlOps.Persistence.Tenancy;
 
-/// <summary>Carries the tenant in a context's options.</summary>
-internal sealed class TenantOptionsExtension(Guid tenantId) : IDbContextOptionsExtension
+/// <summary>Carries the tenant in a context's options, and for how long the server is told of it.</summary>
+internal sealed class TenantOptionsExtension(Guid tenantId, TenantScope tenantScope) : IDbContextOptionsExtension
 {
     public Guid TenantId { get; } = tenantId;
+
+    public TenantScope TenantScope { get; } = tenantScope;
 
     public DbContextOptionsExtensionInfo Info => new ExtensionInfo(this);
 
@@ -24,14 +26,17 @@ internal sealed class TenantOptionsExtension(Guid tenantId) : IDbContextOptionsE
         public override bool IsDatabaseProvider => false;
 
         public override string LogFragment =>
-            string.Create(CultureInfo.InvariantCulture, $"Tenant={extension.TenantId} ");
+            string.Create(CultureInfo.InvariantCulture, $"Tenant={extension.TenantId} TenantScope={extension.TenantScope} ");
 
         // All tenants share EF's services and model.
         public override int GetServiceProviderHashCode() => 0;
 
         public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is ExtensionInfo;
 
-        public override void PopulateDebugInfo(IDictionary<string, string> debugInfo) =>
+        public override void PopulateDebugInfo(IDictionary<string, string> debugInfo)
+        {
             debugInfo["MlOps:Tenant"] = extension.TenantId.ToString();
+            debugInfo["MlOps:TenantScope"] = extension.TenantScope.ToString();
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Persistence.Postgres.RowSecurity;
 
@@ -14,10 +13,17 @@ internal sealed class TenantSession : DbConnectionInterceptor
 {
     public static readonly TenantSession Instance = new();
 
+    /// <summary>The context, which must have a tenant.</summary>
+    public static MlOpsDbContext ContextOf(DbContextEventData eventData) =>
+        eventData.Context is MlOpsDbContext context && context.TenantId != Guid.Empty
+            ? context
+            : throw new InvalidOperationException(
+                "The context has no tenant, so that the server could not tell whose rows it may see. Pass one to UseMlOps.");
+
     public override InterceptionResult ConnectionOpening(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {
-        TenantOf(eventData.Context);
+        ContextOf(eventData);
         return result;
     }
 
@@ -27,16 +33,21 @@ internal sealed class TenantSession : DbConnectionInterceptor
         InterceptionResult result,
         CancellationToken cancellationToken = default)
     {
-        TenantOf(eventData.Context);
+        ContextOf(eventData);
         return ValueTask.FromResult(result);
     }
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
-        using var command = Command(connection, eventData.Context);
+        var context = ContextOf(eventData);
+        if (context.TenantScope != TenantScope.Session)
+            return;
+
+        using var command = Command(connection, context);
         try
         {
             command.ExecuteNonQuery();
+            ToldTenant.Remember(connection, context.TenantId);
         }
         catch
         {
@@ -49,12 +60,17 @@ internal sealed class TenantSession : DbConnectionInterceptor
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        var command = Command(connection, eventData.Context);
+        var context = ContextOf(eventData);
+        if (context.TenantScope != TenantScope.Session)
+            return;
+
+        var command = Command(connection, context);
         await using (command.ConfigureAwait(false))
         {
             try
             {
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                ToldTenant.Remember(connection, context.TenantId);
             }
             catch
             {
@@ -65,16 +81,11 @@ internal sealed class TenantSession : DbConnectionInterceptor
     }
 
     // Without partitionwise joins a read of a leaf would look into the leaf's partitions of all times.
-    private static DbCommand Command(DbConnection connection, DbContext? context)
+    private static DbCommand Command(DbConnection connection, MlOpsDbContext context)
     {
         var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT set_config('{RowSecuritySql.Setting}', '{TenantOf(context)}', false), set_config('enable_partitionwise_join', 'on', false)";
+            $"SELECT set_config('{RowSecuritySql.Setting}', '{context.TenantId}', false), set_config('enable_partitionwise_join', 'on', false)";
         return command;
     }
-
-    private static Guid TenantOf(DbContext? context) => (context as MlOpsDbContext)?.TenantId is { } tenantId && tenantId != Guid.Empty
-        ? tenantId
-        : throw new InvalidOperationException(
-            "The context has no tenant, so that the server could not tell whose rows it may see. Pass one to UseMlOps.");
 }

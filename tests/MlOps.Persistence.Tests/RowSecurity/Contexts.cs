@@ -6,10 +6,10 @@ namespace MlOps.Persistence.Tests.RowSecurity;
 /// <summary>Contexts on connections that a test has chosen.</summary>
 internal static class Contexts
 {
-    public static MlOpsDbContext On(NpgsqlDataSource dataSource, Guid tenant)
+    public static MlOpsDbContext On(NpgsqlDataSource dataSource, Guid tenant, TenantScope scope = TenantScope.Session)
     {
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(dataSource, tenant);
+        builder.UseMlOps(dataSource, tenant, scope);
         return new MlOpsDbContext(builder.Options);
     }
 }

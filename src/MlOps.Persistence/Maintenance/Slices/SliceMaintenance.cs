@@ -34,7 +34,10 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
         SlicedAggregate.AllOf(context).Single(aggregate => aggregate.Root == root), slice, cancellationToken);
 
     /// <summary>How far the slices reach, and how many rows wait for one.</summary>
-    public async Task<IReadOnlyList<SliceState>> ReportAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<SliceState>> ReportAsync(CancellationToken cancellationToken = default) =>
+        context.ReadAsync(() => ReadStatesAsync(cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<SliceState>> ReadStatesAsync(CancellationToken cancellationToken)
     {
         var states = new List<SliceState>();
         foreach (var aggregate in SlicedAggregate.AllOf(context))
