@@ -26,28 +26,13 @@ internal sealed class ToldTenant(Guid tenantId, DbTransaction? transaction)
         connection.StateChange += Forget;
     }
 
-    /// <summary>Whether it still holds for a command of a transaction, or of none.</summary>
-    public bool HoldsIn(DbTransaction? current) => IsForTheSession || (transaction == current && IsRunning(transaction!));
+    /// <summary>Whether it holds for a command of a transaction, or of none. Npgsql lets none have one that has ended.</summary>
+    public bool HoldsIn(DbTransaction? current) => IsForTheSession || transaction == current;
 
     private static void Forget(object sender, StateChangeEventArgs change)
     {
         var connection = (DbConnection)sender;
         connection.StateChange -= Forget;
         Known.Remove(connection);
-    }
-
-    // It may have been committed without the context, which takes it for its own ever after. Npgsql refuses to tell
-    // anything of a transaction that has ended, and has no other way to ask.
-    private static bool IsRunning(DbTransaction transaction)
-    {
-        try
-        {
-            _ = transaction.IsolationLevel;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 }
