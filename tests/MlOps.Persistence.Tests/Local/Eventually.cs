@@ -7,7 +7,7 @@ internal static class Eventually
 {
     public static async Task IsTrueAsync(Func<Task<bool>> condition)
     {
-        var deadline = new Deadline(TimeProvider.System, TimeSpan.FromSeconds(20));
+        var deadline = new Deadline(TimeProvider.System, Polling.Patience);
         while (!await condition())
             Assert.True(await deadline.WaitAsync(CancellationToken.None), "It did not happen.");
     }
