@@ -2,9 +2,14 @@ using System.Diagnostics;
 
 namespace MlOps.Migrator.Tests;
 
-/// <summary>Runs the command as a process of its own, with nothing of the caller's settings but what a test gives it.</summary>
+/// <summary>
+/// Runs the command as a process of its own, with nothing of the caller's settings but which PostgreSQL is tested, and what a
+/// test gives it.
+/// </summary>
 internal sealed class CommandLine(string home)
 {
+    private const string PostgresVariable = "MLOPS_POSTGRES_BIN";
+
     private static readonly string[] OwnVariables =
         ["MLOPS_", "POSTGRES_", "PG", "ConnectionStrings__"];
 
@@ -31,7 +36,7 @@ internal sealed class CommandLine(string home)
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
-        foreach (var name in start.Environment.Keys.Where(name => OwnVariables.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))).ToList())
+        foreach (var name in start.Environment.Keys.Where(IsOwn).ToList())
             start.Environment.Remove(name);
 
         foreach (var (name, value) in Environment)
@@ -41,6 +46,9 @@ internal sealed class CommandLine(string home)
         process.StandardInput.Close();
         return process;
     }
+
+    private static bool IsOwn(string variable) => variable != PostgresVariable
+        && Array.Exists(OwnVariables, prefix => variable.StartsWith(prefix, StringComparison.Ordinal));
 
     public static async Task<CommandResult> FinishAsync(Process process)
     {

@@ -1,3 +1,4 @@
+using MlOps.Persistence.Local;
 using Npgsql;
 
 namespace MlOps.Migrator.Tests;
@@ -9,8 +10,9 @@ public class LocalCommandTests(PrivateHome home) : IClassFixture<PrivateHome>
     [Fact]
     public async Task A_server_is_started_described_joined_stopped_and_destroyed()
     {
+        var programs = await PostgresLocator.ForThisMachine(LocalHome.In(home.Path)).FindAsync();
         Assert.Contains("not running", await OutputAsync("local", "status"));
-        Assert.Contains("serves database 'mlops'", await OutputAsync("local", "start"));
+        Assert.Contains($"PostgreSQL {programs.Version} serves database 'mlops'", await OutputAsync("local", "start"));
 
         var status = await OutputAsync("local", "status");
         Assert.All(["running", "127.0.0.1:", "MiB", home.Path], text => Assert.Contains(text, status));

@@ -28,7 +28,10 @@ public class StartFailureTests
         await test.Server.StopAsync();
         await File.WriteAllTextAsync(Path.Combine(test.Home.DataDirectory, "PG_VERSION"), "99\n");
 
-        var failure = await Assert.ThrowsAsync<MlOpsException>(() => test.Server.StartAsync());
+        // Without the explicit directory that a run on a certain version has: its failure reads otherwise.
+        var usual = new PostgresLocator(PostgresSearch.OfThisMachine(test.Home) with { ExplicitDirectory = null });
+
+        var failure = await Assert.ThrowsAsync<MlOpsException>(() => test.Open(usual).StartAsync());
 
         Assert.Equal(MlOpsError.PostgresNotFound, failure.Error);
         Assert.Contains("version 99", failure.Message, StringComparison.Ordinal);
