@@ -2,8 +2,11 @@ using System.Diagnostics;
 
 namespace MlOps.Downstream.Tests;
 
-/// <summary>The sample as a project of its own, outside of the repository, which refers to the library's assemblies.</summary>
-internal sealed class SampleProject : IDisposable
+/// <summary>
+/// The sample as a project of its own, outside of the repository, which refers to the library's assemblies and has its first
+/// migration.
+/// </summary>
+public sealed class SampleProject : IAsyncLifetime
 {
     private static readonly string Repository = FindRepository(AppContext.BaseDirectory);
 
@@ -12,27 +15,41 @@ internal sealed class SampleProject : IDisposable
     public SampleProject()
     {
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Sample"), "*.cs"))
-            File.Copy(file, Path.Combine(_directory.FullName, Path.GetFileName(file)));
+            File.Copy(file, PathOf(Path.GetFileName(file)));
 
         Write("Shop.csproj", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sample", "Shop.csproj.template"))
             .Replace("$LIBRARY$", AppContext.BaseDirectory.TrimEnd('/'), StringComparison.Ordinal)
             .Replace("$REPOSITORY$", Repository, StringComparison.Ordinal));
         Write("Directory.Packages.props", $"<Project><Import Project=\"{Repository}/Directory.Packages.props\" /></Project>");
-        Directory.CreateDirectory(Path.Combine(_directory.FullName, ".config"));
-        File.Copy(Path.Combine(Repository, ".config", "dotnet-tools.json"), Path.Combine(_directory.FullName, ".config", "dotnet-tools.json"));
+        Directory.CreateDirectory(PathOf(".config"));
+        File.Copy(Path.Combine(Repository, ".config", "dotnet-tools.json"), PathOf(".config/dotnet-tools.json"));
     }
+
+    public async ValueTask InitializeAsync()
+    {
+        await DotnetAsync("tool", "restore");
+        await DotnetAsync("restore");
+        await DotnetAsync("ef", "migrations", "add", "First");
+        await DotnetAsync("build");
+    }
+
+    public string PathOf(string file) => Path.Combine(_directory.FullName, file);
 
     public string Read(string pattern) => File.ReadAllText(
         Assert.Single(Directory.GetFiles(_directory.FullName, pattern, SearchOption.AllDirectories)));
 
     /// <summary>Runs dotnet in the project's directory, and expects it to succeed.</summary>
-    public async Task<string> DotnetAsync(params string[] arguments)
+    public Task<string> DotnetAsync(params string[] arguments) => RunAsync("dotnet", arguments);
+
+    /// <summary>Runs a program in the project's directory, and expects it to succeed.</summary>
+    public async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(program)
         {
             WorkingDirectory = _directory.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["CustomAfterMicrosoftCommonTargets"] = Path.Combine(Repository, "build", "EfBundle.targets") },
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -41,13 +58,17 @@ internal sealed class SampleProject : IDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await error}");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{await output}\n{await error}");
         return await output;
     }
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public ValueTask DisposeAsync()
+    {
+        _directory.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
 
-    private void Write(string file, string text) => File.WriteAllText(Path.Combine(_directory.FullName, file), text);
+    private void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
 
     private static string FindRepository(string directory) =>
         File.Exists(Path.Combine(directory, "MlOps.sln"))

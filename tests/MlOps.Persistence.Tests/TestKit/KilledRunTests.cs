@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MlOps.Persistence.Local;
 using MlOps.Persistence.Tests.Local;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.TestKit;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace MlOps.Persistence.Tests.Postgres;
+namespace MlOps.Testing;
 
 /// <summary>Everything that a schema is made of, in words that do not depend on when or how it was made.</summary>
 internal static class SchemaCatalogue

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MlOps.Persistence.Tests;
+namespace MlOps.Testing;
 
 /// <summary>Waits for what happens elsewhere, and not for ever.</summary>
 internal static class Polling
