@@ -24,7 +24,10 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
         """;
 
     /// <summary>Builds what is missing, and returns the names of the indexes that it built on partitions.</summary>
-    public async Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellationToken = default) =>
+        MigrationLock.RunAsync(context, BuildAsync, cancellationToken);
+
+    private async Task<IReadOnlyList<string>> BuildAsync(CancellationToken cancellationToken)
     {
         var built = new List<string>();
         foreach (var missing in await FindMissingAsync(cancellationToken).ConfigureAwait(false))

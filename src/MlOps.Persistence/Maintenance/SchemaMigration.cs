@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -20,20 +19,11 @@ public static class SchemaMigration
     public static async Task<IReadOnlyList<string>> RunAsync(MlOpsDbContext context, CancellationToken cancellationToken = default)
     {
         await EnsureDatabaseAsync(context, cancellationToken).ConfigureAwait(false);
-        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var migrating = await context.GetService<IHistoryRepository>()
-                .AcquireDatabaseLockAsync(cancellationToken).ConfigureAwait(false);
-            await using (migrating.ConfigureAwait(false))
-                return await LockRetry.Pipeline.ExecuteAsync(
-                    async token => await MigrateAsync(context, token).ConfigureAwait(false), cancellationToken)
-                    .ConfigureAwait(false);
-        }
-        finally
-        {
-            await context.Database.CloseConnectionAsync().ConfigureAwait(false);
-        }
+        return await MigrationLock.RunAsync(
+            context,
+            async token => await LockRetry.Pipeline.ExecuteAsync(
+                async attempt => await MigrateAsync(context, attempt).ConfigureAwait(false), token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IReadOnlyList<string>> MigrateAsync(MlOpsDbContext context, CancellationToken cancellationToken)

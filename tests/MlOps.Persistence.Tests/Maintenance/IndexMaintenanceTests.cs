@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -5,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Persistence.Tests.Maintenance;
 
@@ -41,6 +43,45 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         Assert.Equal(3, (await new IndexMaintenance(context).CompleteAsync()).Count);
         Assert.Equal(0, await Database.ScalarAsync<long>(Invalid));
         await Database.ExecuteAsync("DROP INDEX ix_killed");
+    }
+
+    [Fact]
+    public async Task Several_at_once_build_each_part_once()
+    {
+        await using var context = await SlicedAsync();
+        await Database.ExecuteAsync(Sql(context, "ml_predictions", "ix_raced"));
+        var built = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(async () =>
+        {
+            await using var own = Database.CreateContext();
+            return await new IndexMaintenance(own).CompleteAsync();
+        })));
+        Assert.Equal(3, Assert.Single(built, names => names.Count > 0).Count);
+        Assert.Equal(0, await Database.ScalarAsync<long>(Invalid));
+        await Database.ExecuteAsync("DROP INDEX ix_raced");
+    }
+
+    [Fact]
+    public async Task A_build_may_take_longer_than_the_commands_of_the_application()
+    {
+        await using var context = await SlicedAsync();
+        await Database.ExecuteAsync(Sql(context, "ml_predictions", "ix_slow"));
+        context.Database.SetCommandTimeout(1);
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("LOCK TABLE ml_predictions_2031_01 IN ROW EXCLUSIVE MODE", connection);
+        await command.ExecuteNonQueryAsync();
+        var building = new IndexMaintenance(context).CompleteAsync();
+        await Polling.UntilAsync(
+            async () => building.IsCompleted || await Database.ScalarAsync<bool>(
+                """
+                SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
+                    AND query LIKE 'CREATE INDEX CONCURRENTLY%' AND query_start < clock_timestamp() - interval '1.5 s'
+                """),
+            "the build has waited for longer than a second");
+        await transaction.CommitAsync();
+        Assert.Equal(3, (await building).Count);
+        Assert.Equal(1, context.Database.GetCommandTimeout());
+        await Database.ExecuteAsync("DROP INDEX ix_slow");
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
     public async Task<IReadOnlyList<string>> EnsureAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
     {
+        using var patience = new NoCommandTimeout(context);
         var made = new List<string>();
         foreach (var aggregate in SlicedAggregate.AllOf(context))
         {

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace MlOps.Persistence.Maintenance;
+
+/// <summary>What one process does to the schema at a time, while the others ask for the lock again and again.</summary>
+internal static class MigrationLock
+{
+    public static async Task<T> RunAsync<T>(
+        DbContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var patience = new NoCommandTimeout(context);
+        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var held = await context.GetService<IHistoryRepository>()
+                .AcquireDatabaseLockAsync(cancellationToken).ConfigureAwait(false);
+            await using (held.ConfigureAwait(false))
+                return await work(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
+    }
+}
