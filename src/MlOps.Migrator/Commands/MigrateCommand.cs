@@ -58,6 +58,9 @@ internal sealed class MigrateCommand : Command
         foreach (var index in await new IndexMaintenance(context).CompleteAsync(cancellationToken))
             Console.WriteLine($"Built index {index}");
 
+        foreach (var key in await new KeyMaintenance(context).CompleteAsync(cancellationToken))
+            Console.WriteLine($"Validated key {key}");
+
         Console.WriteLine($"The schema of {host.Target} is up to date.");
         return ExitCode.Success;
     }

@@ -75,7 +75,7 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_keys_of_slices_that_exist_are_changed_between_the_slices()
+    public async Task The_keys_of_slices_that_exist_are_changed_between_the_slices_and_no_row_of_these_is_read()
     {
         await ApplyAsync(_changed, null, Base);
         foreach (var table in (string[])["orders", "order_lines"])
@@ -89,7 +89,7 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
             """);
         Assert.Equal(
             """
-            order_lines_2026_01 FOREIGN KEY (tenant_id, order_id) REFERENCES orders_2026_01(tenant_id, id) ON DELETE RESTRICT
+            order_lines_2026_01 FOREIGN KEY (tenant_id, order_id) REFERENCES orders_2026_01(tenant_id, id) ON DELETE RESTRICT NOT VALID
             order_lines_default FOREIGN KEY (tenant_id, order_id) REFERENCES orders(tenant_id, id) ON DELETE RESTRICT
             """,
             await command.ExecuteScalarAsync());

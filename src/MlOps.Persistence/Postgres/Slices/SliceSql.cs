@@ -33,7 +33,8 @@ internal static class SliceSql
 
     /// <summary>
     /// Adds the keys of a table that has slices already, which only the database knows: from each slice to its sibling,
-    /// as those have them that are made later, and from the default partition to the whole.
+    /// as those have them that are made later, and from the default partition to the whole. The rows of the slices are not read
+    /// here, where writers wait: KeyMaintenance validates the keys. The default partition, which maintenance keeps empty, is.
     /// </summary>
     public static string AddKey(AddForeignKeyOperation key, ISqlGenerationHelper sql)
     {
@@ -49,9 +50,10 @@ internal static class SliceSql
                     FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = '{sql.DelimitIdentifier(key.Table, key.Schema)}'::regclass
                 LOOP
                     EXECUTE format(
-                        'ALTER TABLE %s ADD CONSTRAINT {sql.DelimitIdentifier(key.Name)} FOREIGN KEY ({Columns(key.Columns, sql)}) REFERENCES %s ({Columns(key.PrincipalColumns!, sql)}) ON DELETE {OnDelete(key.OnDelete)}',
+                        'ALTER TABLE %s ADD CONSTRAINT {sql.DelimitIdentifier(key.Name)} FOREIGN KEY ({Columns(key.Columns, sql)}) REFERENCES %s ({Columns(key.PrincipalColumns!, sql)}) ON DELETE {OnDelete(key.OnDelete)} %s',
                         slice.name,
-                        CASE slice.suffix WHEN '_{DefaultSuffix}' THEN '{principal}' ELSE '{schema}' || quote_ident('{key.PrincipalTable}' || slice.suffix) END);
+                        CASE slice.suffix WHEN '_{DefaultSuffix}' THEN '{principal}' ELSE '{schema}' || quote_ident('{key.PrincipalTable}' || slice.suffix) END,
+                        CASE slice.suffix WHEN '_{DefaultSuffix}' THEN '' ELSE 'NOT VALID' END);
                 END LOOP;
             END $partitions$;
             """;
