@@ -97,7 +97,25 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         using var context = Database.CreateContext();
         var sql = Sql(context, "ml_models", "ix_sources");
         Assert.Contains("DROP INDEX ix_sources;", sql, StringComparison.Ordinal);
-        Assert.Contains("CREATE INDEX CONCURRENTLY ix_sources ON ml_models", sql, StringComparison.Ordinal);
+        Assert.Contains("CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_sources ON ml_models", sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_an_ordinary_table_a_migration_that_was_killed_before_it_was_noted_can_run_again()
+    {
+        await using var context = Database.CreateContext();
+        foreach (var leftover in (string[])["none", "valid", "invalid"])
+        {
+            if (leftover == "invalid")
+                await Database.ExecuteAsync("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_again'::regclass");
+
+            foreach (var statement in Statements(context, "model_versions", "ix_again", ["tenant_id", "status"]))
+                await Database.ExecuteAsync(statement);
+
+            Assert.True(await Database.ScalarAsync<bool>("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix_again'::regclass"), leftover);
+        }
+
+        await Database.ExecuteAsync("DROP INDEX ix_again");
     }
 
     [Fact]
@@ -117,11 +135,19 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     }
 
     private static string Sql(
-        MlOpsDbContext context, string table, string name, MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default)
+        MlOpsDbContext context, string table, string name, MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default) =>
+        string.Concat(Statements(context, table, name, ["tenant_id", "source"], options));
+
+    private static IEnumerable<string> Statements(
+        MlOpsDbContext context,
+        string table,
+        string name,
+        string[] columns,
+        MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default)
     {
-        var index = new CreateIndexOperation { Table = table, Name = name, Columns = ["tenant_id", "source"] };
+        var index = new CreateIndexOperation { Table = table, Name = name, Columns = columns };
         index["Npgsql:CreatedConcurrently"] = true;
         var model = context.GetService<IDesignTimeModel>().Model;
-        return string.Concat(context.GetService<IMigrationsSqlGenerator>().Generate([index], model, options).Select(command => command.CommandText));
+        return context.GetService<IMigrationsSqlGenerator>().Generate([index], model, options).Select(command => command.CommandText);
     }
 }

@@ -69,7 +69,9 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         {
             builder.AppendLine(IndexSql.DropInvalid(Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Name, operation.Schema)));
             EndStatement(builder);
-            base.Generate(operation, model, builder, terminate);
+            // A run that was killed after the build, and before its migration was noted, has left a valid one.
+            builder.Append(StatementOf(operation, model).Replace(" CONCURRENTLY ", " CONCURRENTLY IF NOT EXISTS ", StringComparison.Ordinal));
+            EndStatement(builder, suppressTransaction: true);
         }
     }
 
@@ -88,14 +90,19 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         operation[NpgsqlAnnotationNames.CreatedConcurrently] = null;
         try
         {
-            var statement = new MigrationCommandListBuilder(Dependencies);
-            base.Generate(operation, model, statement, terminate: true);
-            return statement.GetCommandList()[0].CommandText;
+            return StatementOf(operation, model);
         }
         finally
         {
             operation[NpgsqlAnnotationNames.CreatedConcurrently] = true;
         }
+    }
+
+    private string StatementOf(CreateIndexOperation operation, IModel? model)
+    {
+        var statement = new MigrationCommandListBuilder(Dependencies);
+        base.Generate(operation, model, statement, terminate: true);
+        return statement.GetCommandList()[0].CommandText;
     }
 
     protected override void Generate(RenameTableOperation operation, IModel? model, MigrationCommandListBuilder builder)
