@@ -110,8 +110,8 @@ public class MlOpsDbContext : DbContext
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        foreach (var role in MlOpsRoles.All)
-            modelBuilder.HasRole(role);
+        modelBuilder.HasRole(MlOpsRoles.Owner, RoleScope.Owner).HasRole(MlOpsRoles.Service, RoleScope.AllTenants)
+            .HasRole(MlOpsRoles.App).HasRole(MlOpsRoles.Reader);
 
         modelBuilder.HasFunction($"{UpdatedAtFunction.Name}()", UpdatedAtFunction.Definition);
 

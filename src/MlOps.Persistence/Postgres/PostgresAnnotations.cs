@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
 namespace MlOps.Persistence.Postgres;
 
 /// <summary>Names of the annotations that carry PostgreSQL's features from the model into migrations. All values are strings.</summary>
@@ -15,6 +17,7 @@ internal static class PostgresAnnotations
     // On tables.
     public const string Slice = Prefix + "Slice";
     public const string RowSecurity = Prefix + "RowSecurity";
+    public const string ReadByOwner = Prefix + "ReadByOwner";
     public const string Trigger = Prefix + "Trigger:";
     public const string Grant = Prefix + "Grant:";
     public const string PartitionGrant = Prefix + "PartitionGrant:";
@@ -23,4 +26,6 @@ internal static class PostgresAnnotations
     public const string Role = Prefix + "Role:";
     public const string Function = Prefix + "Function:";
     public const string View = Prefix + "View:";
+
+    public static bool IsOurs(IAnnotation annotation) => annotation.Name.StartsWith(Prefix, StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using MlOps.Domain;
+using MlOps.Persistence.Postgres.Roles;
 using MlOps.Persistence.Postgres.Slices;
 
 namespace MlOps.Persistence.Postgres;
@@ -17,6 +18,7 @@ internal sealed class PostgresRules : IModelFinalizedConvention
                 throw new InvalidOperationException($"{entityType.DisplayName()}: {fault}");
         }
 
+        model.FindOwnerRole();
         return model;
     }
 

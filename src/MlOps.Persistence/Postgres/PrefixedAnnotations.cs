@@ -5,7 +5,7 @@ namespace MlOps.Persistence.Postgres;
 /// <summary>Reads families of annotations, whose names are a prefix and the name of a thing.</summary>
 internal static class PrefixedAnnotations
 {
-    public static IEnumerable<(string Name, string Value)> Named(this IAnnotatable source, string prefix) =>
+    public static IEnumerable<(string Name, string Value)> Named(this IReadOnlyAnnotatable source, string prefix) =>
         source.GetAnnotations()
             .Where(annotation => annotation.Name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(annotation => (annotation.Name[prefix.Length..], (string)annotation.Value!));

@@ -3,7 +3,7 @@ namespace MlOps.Persistence.Tenancy;
 /// <summary>The group roles that a migration creates. Grant them to the users that log in.</summary>
 public static class MlOpsRoles
 {
-    /// <summary>For the user that migrates and owns the tables.</summary>
+    /// <summary>For the user that migrates and owns the tables: materialized views are filled with its rights.</summary>
     public const string Owner = "mlops_owner";
 
     /// <summary>For a trusted writer of all tenants: it reaches the partitions, which carry no policy.</summary>
@@ -14,6 +14,4 @@ public static class MlOpsRoles
 
     /// <summary>For dashboards: reads the rows of its session's tenant.</summary>
     public const string Reader = "mlops_reader";
-
-    internal static readonly string[] All = [Owner, Service, App, Reader];
 }

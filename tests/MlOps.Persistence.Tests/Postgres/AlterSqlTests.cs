@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Persistence.Postgres.Roles;
 using MlOps.Persistence.Postgres.RowSecurity;
 using MlOps.Persistence.Postgres.Slices;
@@ -9,6 +10,14 @@ namespace MlOps.Persistence.Tests.Postgres;
 public class AlterSqlTests
 {
     private static readonly Action<ModelBuilder> Plain = model => Shop.Customers(model);
+    private static readonly Action<ModelBuilder> Watched = model => Shop.Customers(model)
+        .HasDatabaseTrigger("on_score", "BEFORE UPDATE OF name, score", "EXECUTE FUNCTION f()")
+        .HasDatabaseTrigger("on_change", "BEFORE UPDATE", "WHEN (NEW.\"score\" > 1) EXECUTE FUNCTION f()")
+        .HasDatabaseTrigger("on_other", "BEFORE UPDATE OF high_score", "EXECUTE FUNCTION f()");
+
+    private static readonly Action<ModelBuilder> LongScore = model =>
+        model.Entity<Customer>().Property(customer => customer.Score).HasConversion<long>();
+
     private static readonly Action<ModelBuilder> Owned = model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId);
 
     [Fact]
@@ -64,6 +73,49 @@ public class AlterSqlTests
             ],
             statements);
     }
+
+    [Fact]
+    public void A_trigger_that_watches_a_column_makes_way_for_its_new_type_and_others_stay() => Assert.Equal(
+        [
+            "DROP TRIGGER IF EXISTS on_change ON customers;",
+            "DROP TRIGGER IF EXISTS on_score ON customers;",
+            "ALTER TABLE customers ALTER COLUMN score TYPE bigint;",
+            "CREATE TRIGGER on_change BEFORE UPDATE ON customers FOR EACH ROW WHEN (NEW.\"score\" > 1) EXECUTE FUNCTION f();",
+            "CREATE TRIGGER on_score BEFORE UPDATE OF name, score ON customers FOR EACH ROW EXECUTE FUNCTION f();",
+        ],
+        Ddl.Statements(Watched, Watched + LongScore));
+
+    [Fact]
+    public void A_trigger_makes_way_for_a_type_under_the_old_name_of_its_table()
+    {
+        var statements = Ddl.Statements(Watched, Watched + LongScore + (model => model.Entity<Customer>().ToTable("clients")));
+        Assert.Equal(["DROP TRIGGER IF EXISTS on_change ON customers;", "DROP TRIGGER IF EXISTS on_score ON customers;"], statements.Take(2));
+        Assert.All(statements.TakeLast(2), statement => Assert.Contains(" ON clients FOR EACH ROW ", statement, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_policy_makes_way_for_the_type_of_the_tenant_and_the_wall_stays_up() => Assert.Equal(
+        [
+            "DROP POLICY tenant_isolation ON customers;",
+            "ALTER TABLE customers ALTER COLUMN tenant_id TYPE tenant_key;",
+            CreateSqlTests.Policy("customers").Split('\n')[^1],
+        ],
+        Ddl.Statements(Owned, Owned + (model => model.Entity<Customer>().Property(customer => customer.TenantId).HasColumnType("tenant_key"))));
+
+    [Fact]
+    public void What_stays_is_not_repeated_when_something_of_a_table_changes()
+    {
+        var table = Assert.IsType<AlterTableOperation>(
+            Assert.Single(Ddl.Operations(Watched, Watched + (model => model.Entity<Customer>().GrantOn("shop_reader", TableRights.Select)))));
+        Assert.Equal(["MlOps:Grant:shop_reader"], table.GetAnnotations().Select(annotation => annotation.Name));
+        Assert.Empty(table.OldTable.GetAnnotations());
+    }
+
+    [Fact]
+    public void A_condition_of_a_trigger_may_hold_any_sign() => Assert.Equal(
+        "CREATE TRIGGER stamp BEFORE UPDATE OF \"a|b\" ON customers FOR EACH ROW WHEN (NEW.name || '|' = '') EXECUTE FUNCTION f();",
+        Ddl.Statements(null, model => Shop.Customers(model).HasDatabaseTrigger(
+            "stamp", "BEFORE UPDATE OF \"a|b\"", "WHEN (NEW.name || '|' = '') EXECUTE FUNCTION f()"))[^1]);
 
     [Fact]
     public void Rights_on_partitions_reach_those_that_only_the_database_knows() => Assert.Equal(

@@ -17,7 +17,8 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
         Shop.Orders(model);
         Shop.ExpressOrders(model);
         Shop.Lines(model);
-        Shop.Customers(model);
+        Shop.Customers(model).ToTable(table => table.HasCheckConstraint("ck_score", "score <> 0")).HasDatabaseTrigger(
+            "on_score", "BEFORE UPDATE OF score", $"WHEN (NEW.score <> OLD.score) EXECUTE FUNCTION {UpdatedAtFunction.Name}()");
         View(model);
     };
 
@@ -30,11 +31,17 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
             .HasForeignKey(line => new { line.TenantId, line.OrderId }).OnDelete(DeleteBehavior.NoAction)),
         ["a stricter rule for deletions"] = Base + (model => model.Entity<OrderLine>().HasOne<Order>().WithMany()
             .HasForeignKey(line => new { line.TenantId, line.OrderId }).OnDelete(DeleteBehavior.Restrict)),
-        ["a column's type under a view"] = Base + (model => model.Entity<Customer>().Property(customer => customer.Score).HasConversion<long>()),
+        ["a column's type under a view, a trigger and a CHECK"] = Base + (model => model.Entity<Customer>().Property(customer => customer.Score).HasConversion<long>()),
         ["a column's name under a view"] = Base + (model => model.Entity<Customer>().Property(customer => customer.Name).HasColumnName("label")),
         ["a table's name and its trigger"] = Base + (model => model.Entity<Customer>().ToTable("clients").HasUpdatedAtTrigger(customer => customer.UpdatedAt)),
         ["a view more on a view"] = Base + (model => model.HasMaterializedView(
             "a_counts", ["id"], names => $"SELECT id, count(*) FROM {names.View("v_customers")} GROUP BY id", "mlops_reader")),
+        ["a materialized view of tenants' rows"] = Base + (model => TenantCounts.Customers(model.HasRole("mlops_owner", RoleScope.Owner))
+            .HasTenantView("v_counts", "m_customers", "mlops_reader")),
+        ["the type of the tenant's column, which a policy holds"] =
+            Base + (model => model.Entity<Order>().Property(order => order.TenantId).HasColumnType("tenant_key")),
+        ["a column's type and its CHECK"] = Base + (model => model.Entity<Customer>()
+            .ToTable(table => table.HasCheckConstraint("ck_score", "score <> 'NaN'")).Property(customer => customer.Score).HasConversion<double>()),
         ["comments of a sliced table"] = Base + (model => model.Entity<Order>().ToTable(table => table.HasComment("it's ours"))),
     };
 
@@ -47,6 +54,8 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
     {
         _changed = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
         _new = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
+        foreach (var dataSource in (NpgsqlDataSource[])[_changed, _new])
+            await ExecuteAsync(dataSource, "CREATE DOMAIN tenant_key AS uuid");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Registry;
+using MlOps.Persistence.Postgres.Roles;
 using MlOps.Persistence.Postgres.RowSecurity;
 using MlOps.Persistence.Postgres.Slices;
 using MlOps.Persistence.Postgres.Views;
@@ -61,6 +62,46 @@ public class RuleTests
         ["a view of a view that is not there"] = (
             model => model.HasView("v_a", names => $"SELECT 1 FROM {names.View("v_b")}"),
             ["View 'v_a' reads view 'v_b', which the model does not have. Declare it with HasView"]),
+        ["views that read each other in a circle"] = (
+            model => model
+                .HasView("v_first", names => $"SELECT 1 FROM {names.View("v_a")}")
+                .HasView("v_a", names => $"SELECT 1 FROM {names.View("v_b")}")
+                .HasMaterializedView("v_b", ["a"], names => $"SELECT 1 AS a FROM {names.View("v_c")}")
+                .HasView("v_c", names => $"SELECT 1 FROM {names.View("v_a")}"),
+            ["The views v_a -> v_b -> v_c -> v_a read each other in a circle. Let one of them read tables instead."]),
+        ["a view that reads itself"] = (
+            model => model.HasView("v_a", names => $"SELECT 1 FROM {names.View("v_a")}"), ["The views v_a -> v_a read each other"]),
+        ["a tenant that is no property"] = (
+            model => Shop.Customers(model).HasAnnotation("MlOps:TenantProperty", "Missing"),
+            ["Customer", "Missing"]),
+        ["two owners"] = (
+            model => model.HasRole("a", RoleScope.Owner).HasRole("b", RoleScope.Owner), ["The roles a and b are both declared as owners"]),
+        ["a materialized view of tenants' rows without an owner"] = (
+            model => TenantCounts.Customers(model),
+            ["View 'm_customers' is materialized and reads customers, whose rows belong to tenants", "RoleScope.Owner"]),
+        ["a materialized view of tenants' rows for a tenant's role"] = (
+            model => TenantCounts.Customers(model.HasRole("o", RoleScope.Owner).HasRole("all", RoleScope.AllTenants).HasRole("r"), "all", "o", "r"),
+            ["View 'm_customers' is materialized and reads customers", "r must not read it", "HasTenantView", "declare r with RoleScope.AllTenants"]),
+        ["a materialized view of a view of tenants' rows for a role that nobody declared"] = (
+            model => TenantCounts.Customers(model.HasRole("o", RoleScope.Owner))
+                .HasView("v_between", names => $"SELECT * FROM {names.View("m_customers")}")
+                .HasMaterializedView("m_second", ["tenant_id"], names => $"SELECT tenant_id FROM {names.View("v_between")}", "nobody"),
+            ["View 'm_second' is materialized and reads customers", "nobody must not read it"]),
+        ["a materialized view of one tenant's part"] = (
+            model => TenantCounts.Customers(model.HasRole("o", RoleScope.Owner)).HasTenantView("v_part", "m_customers")
+                .HasMaterializedView("m_second", ["tenant_id"], names => $"SELECT tenant_id FROM {names.View("v_part")}"),
+            ["View 'm_second' is materialized and reads 'v_part', which shows one tenant's rows", "Let it read 'm_customers'"]),
+        ["a tenant's part of a materialized view that does not tell the tenant"] = (
+            model => TenantCounts.Customers(model.HasRole("o", RoleScope.Owner))
+                .HasMaterializedView("m_counts", ["customers"], names => $"SELECT customers FROM {names.View("m_customers")}")
+                .HasTenantView("v_counts", "m_counts"),
+            ["View 'v_counts' shows each tenant its part of 'm_counts', whose unique key (customers) must begin with tenant_id"]),
+        ["a tenant's part of what belongs to no tenant"] = (
+            model => model.HasMaterializedView("m_a", ["a"], _ => "SELECT 1 AS a").HasTenantView("v_a", "m_a"),
+            ["View 'v_a' shows each tenant its part of 'm_a', which reads no table of a tenant. Let its readers read 'm_a' itself"]),
+        ["a tenant's part of a plain view"] = (
+            model => model.HasView("v_a", _ => "SELECT 1 AS a").HasTenantView("v_b", "v_a"),
+            ["View 'v_b' shows each tenant its part of 'v_a', which is not materialized"]),
         ["a view of an entity that is not there"] = (
             model => model.HasView("v_a", names => $"SELECT 1 FROM {names.Table<Customer>("c")}"),
             ["View 'v_a' reads Customer, which the model does not have. Add the entity"]),

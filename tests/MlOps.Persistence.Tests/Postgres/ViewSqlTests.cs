@@ -50,16 +50,6 @@ public class ViewSqlTests
             });
         })[^1]);
 
-    [Fact]
-    public void Views_that_read_each_other_in_a_circle_are_refused_with_their_names()
-    {
-        var error = Assert.Throws<InvalidOperationException>(() => Ddl.Statements(null, model => model
-            .HasView("v_a", names => $"SELECT 1 FROM {names.View("v_b")}")
-            .HasView("v_b", names => $"SELECT 1 FROM {names.View("v_c")}")
-            .HasView("v_c", names => $"SELECT 1 FROM {names.View("v_a")}")));
-        Assert.Equal("The views v_a, v_b, v_c read each other in a circle.", error.Message);
-    }
-
     private static void Views(ModelBuilder model)
     {
         model.HasRole("shop_reader").HasFunction($"{UpdatedAtFunction.Name}()", UpdatedAtFunction.Definition);

@@ -44,7 +44,7 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
                 $"ON DELETE {SliceSql.OnDelete(key.OnDeleteAction)}";
         }
 
-        foreach (var grant in RoleSql.PartitionGrants(partition, entityType.GetRootType()))
+        foreach (var grant in RoleSql.PartitionGrants(partition, entityType.GetRootType(), sql))
             yield return grant;
     }
 

@@ -17,16 +17,16 @@ internal static class MigrationPhases
         var features = new TableFeatures(sql);
         var databases = operations.OfType<AlterDatabaseOperation>().ToList();
         var renames = operations.OfType<RenameTableOperation>().ToList();
-        var before = databases.SelectMany(database => ViewSql.Drop(database.OldDatabase))
+        var before = databases.SelectMany(database => ViewSql.Drop(database.OldDatabase, sql))
             .Concat(operations.OfType<AlterTableOperation>().SelectMany(table => features.Drop(table, renames)))
-            .Concat(databases.SelectMany(RoleSql.CreateAll));
+            .Concat(databases.SelectMany(database => RoleSql.CreateAll(database, sql)));
         var after = databases.SelectMany(TriggerSql.CreateFunctions)
             .Concat(operations.OfType<CreateTableOperation>().SelectMany(features.Create))
             .Concat(operations.OfType<AlterTableOperation>().SelectMany(features.Create))
-            .Concat(databases.SelectMany(ViewSql.Create))
+            .Concat(databases.SelectMany(database => ViewSql.Create(database, sql)))
             .Concat(databases.SelectMany(database => TriggerSql.DropFunctions(database.OldDatabase, kept: database)));
         return [.. before.Select(Sql), .. operations, .. after.Select(Sql)];
     }
 
-    private static SqlOperation Sql(string statement) => new() { Sql = statement };
+    private static MigrationOperation Sql(string statement) => new SqlOperation { Sql = statement };
 }

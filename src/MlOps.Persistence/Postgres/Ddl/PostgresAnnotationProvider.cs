@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Persistence.Postgres.Slices;
+using MlOps.Persistence.Postgres.Views;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.Internal;
 
 namespace MlOps.Persistence.Postgres.Ddl;
@@ -33,12 +34,22 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
         {
             var column = root.FindProperty(tenantProperty)!.GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema));
             yield return new Annotation(PostgresAnnotations.RowSecurity, column);
+            if (FillerOf(table, owner.Model) is { } role)
+                yield return new Annotation(PostgresAnnotations.ReadByOwner, role);
         }
 
         foreach (var annotation in Prefixed(root, PostgresAnnotations.Grant)
             .Concat(Prefixed(root, PostgresAnnotations.PartitionGrant))
             .Concat(Prefixed(owner, PostgresAnnotations.Trigger)))
             yield return annotation;
+    }
+
+    // The role that a materialized view which reads the table is filled as.
+    private static string? FillerOf(ITable table, IModel model)
+    {
+        var graph = new ViewGraph(model);
+        return graph.Views.Where(view => view.Value.FilledBy is not null && graph.ReadsOf(view.Key).Contains(table.SchemaQualifiedName))
+            .Select(view => view.Value.FilledBy).FirstOrDefault();
     }
 
     private static IEnumerable<Annotation> Features(IRelationalModel model) =>

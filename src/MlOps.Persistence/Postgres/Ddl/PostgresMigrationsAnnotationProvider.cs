@@ -15,5 +15,5 @@ internal sealed class PostgresMigrationsAnnotationProvider(MigrationsAnnotationP
     public override IEnumerable<IAnnotation> ForRemove(ITable table) => Ours(table);
 
     private static IEnumerable<IAnnotation> Ours(IAnnotatable source) =>
-        source.GetAnnotations().Where(annotation => annotation.Name.StartsWith(PostgresAnnotations.Prefix, StringComparison.Ordinal));
+        source.GetAnnotations().Where(PostgresAnnotations.IsOurs);
 }

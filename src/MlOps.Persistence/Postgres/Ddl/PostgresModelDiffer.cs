@@ -9,7 +9,7 @@ using MlOps.Persistence.Postgres.Views;
 namespace MlOps.Persistence.Postgres.Ddl;
 
 /// <summary>
-/// Leaves out of a migration what it does not change, and puts in the views that stand in the way of what it changes.
+/// Leaves out of a migration what it does not change, and puts in what stands in the way of its changes: views, triggers, policies.
 /// </summary>
 internal sealed class PostgresModelDiffer(
     IRelationalTypeMappingSource typeMappingSource,
@@ -28,6 +28,7 @@ internal sealed class PostgresModelDiffer(
     {
         var operations = base.GetDifferences(source, target).ToList();
         KeyNames.Lower(operations, source);
+        TableChanges.Apply(operations, source, target);
         ViewChanges.Apply(operations, source, target);
         return operations;
     }

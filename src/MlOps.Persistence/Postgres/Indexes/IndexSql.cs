@@ -11,7 +11,7 @@ internal static class IndexSql
         $"""
         DO $index$
         BEGIN
-            IF EXISTS (SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('{index}') AND NOT indisvalid) THEN
+            IF EXISTS (SELECT 1 FROM pg_index WHERE indexrelid = to_regclass({SqlNames.Literal(index)}) AND NOT indisvalid) THEN
                 DROP INDEX {index};
             END IF;
         END $index$;

@@ -10,8 +10,11 @@ public static class RoleBuilderExtensions
     /// Adds a group role without login: created if the server does not have it, and never dropped, since roles are shared
     /// by all databases of a server.
     /// </summary>
-    public static ModelBuilder HasRole(this ModelBuilder builder, string role) =>
-        builder.HasAnnotation(PostgresAnnotations.Role + role, "NOLOGIN");
+    /// <param name="builder">The model.</param>
+    /// <param name="role">The role's name.</param>
+    /// <param name="scope">Whose rows it may see.</param>
+    public static ModelBuilder HasRole(this ModelBuilder builder, string role, RoleScope scope = RoleScope.Tenant) =>
+        builder.HasAnnotation(PostgresAnnotations.Role + role, scope.ToString());
 
     /// <summary>Lets a role do something with the rows of an entity's tables, its leaves' included.</summary>
     public static EntityTypeBuilder<TEntity> GrantOn<TEntity>(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MlOps.Persistence.Postgres.Roles;
 
@@ -13,48 +14,51 @@ internal static class RoleSql
     /// <summary>
     /// CREATE ROLE has no IF NOT EXISTS, and another database's migration may create the role at the same moment.
     /// </summary>
-    private static string Create(string role) =>
+    private static string Create(string role, ISqlGenerationHelper sql) =>
         $"""
         DO $role$
         BEGIN
-            IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN
-                CREATE ROLE {role} NOLOGIN;
+            IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = {SqlNames.Literal(role)}) THEN
+                CREATE ROLE {sql.DelimitIdentifier(role)} NOLOGIN;
             END IF;
         EXCEPTION WHEN duplicate_object OR unique_violation THEN
             NULL;
         END $role$;
         """;
 
-    public static IEnumerable<string> CreateAll(IAnnotatable database) =>
-        database.Named(PostgresAnnotations.Role).Select(role => Create(role.Name));
+    public static IEnumerable<string> CreateAll(IAnnotatable database, ISqlGenerationHelper sql) =>
+        database.Named(PostgresAnnotations.Role).Select(role => Create(role.Name, sql));
 
-    public static IEnumerable<string> Grants(string table, IAnnotatable declared) =>
-        declared.Named(PostgresAnnotations.Grant).Select(grant => $"GRANT {grant.Value} ON {table} TO {grant.Name};");
+    public static IEnumerable<string> Grants(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
+        declared.Named(PostgresAnnotations.Grant)
+            .Select(grant => $"GRANT {grant.Value} ON {table} TO {sql.DelimitIdentifier(grant.Name)};");
 
-    public static IEnumerable<string> PartitionGrants(string partition, IAnnotatable declared) =>
-        declared.Named(PostgresAnnotations.PartitionGrant).Select(grant => $"GRANT {grant.Value} ON {partition} TO {grant.Name};");
+    public static IEnumerable<string> PartitionGrants(string partition, IAnnotatable declared, ISqlGenerationHelper sql) =>
+        declared.Named(PostgresAnnotations.PartitionGrant)
+            .Select(grant => $"GRANT {grant.Value} ON {partition} TO {sql.DelimitIdentifier(grant.Name)};");
 
     /// <summary>For a table that has slices already, which only the database knows.</summary>
-    public static IEnumerable<string> GrantsOnEachPartition(string table, IAnnotatable declared) =>
+    public static IEnumerable<string> GrantsOnEachPartition(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
         declared.Named(PostgresAnnotations.PartitionGrant)
-            .Select(grant => OnEachPartition(table, $"GRANT {grant.Value} ON %s TO {grant.Name}"));
+            .Select(grant => OnEachPartition(table, $"GRANT {grant.Value} ON", $"TO {sql.DelimitIdentifier(grant.Name)}"));
 
-    public static IEnumerable<string> RevokesOnEachPartition(string table, IAnnotatable declared) =>
+    public static IEnumerable<string> RevokesOnEachPartition(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
         declared.Named(PostgresAnnotations.PartitionGrant)
-            .Select(grant => OnEachPartition(table, $"REVOKE {grant.Value} ON %s FROM {grant.Name}"));
+            .Select(grant => OnEachPartition(table, $"REVOKE {grant.Value} ON", $"FROM {sql.DelimitIdentifier(grant.Name)}"));
 
-    private static string OnEachPartition(string table, string statement) =>
+    private static string OnEachPartition(string table, string before, string after) =>
         $"""
         DO $partitions$
         DECLARE
             slice regclass;
         BEGIN
-            FOR slice IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = '{table}'::regclass LOOP
-                EXECUTE format('{statement}', slice);
+            FOR slice IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = {SqlNames.Literal(table)}::regclass LOOP
+                EXECUTE format({SqlNames.Literal($"{before} %s {SqlNames.EscapeFormat(after)}")}, slice);
             END LOOP;
         END $partitions$;
         """;
 
-    public static IEnumerable<string> Revokes(string table, IAnnotatable declared) =>
-        declared.Named(PostgresAnnotations.Grant).Select(grant => $"REVOKE {grant.Value} ON {table} FROM {grant.Name};");
+    public static IEnumerable<string> Revokes(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
+        declared.Named(PostgresAnnotations.Grant)
+            .Select(grant => $"REVOKE {grant.Value} ON {table} FROM {sql.DelimitIdentifier(grant.Name)};");
 }

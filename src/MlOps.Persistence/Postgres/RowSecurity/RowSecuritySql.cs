@@ -1,31 +1,62 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
 namespace MlOps.Persistence.Postgres.RowSecurity;
 
 /// <summary>The statements that put a table under row-level security, and take it out.</summary>
-internal static class RowSecuritySql
+internal sealed class RowSecuritySql(IAnnotatable declared, ISqlGenerationHelper sql)
 {
     /// <summary>The setting of the session that says whose rows it may see.</summary>
     public const string Setting = "mlops.tenant_id";
 
     private const string Policy = "tenant_isolation";
+    private const string OwnerPolicy = "owner_reads";
 
     /// <summary>
-    /// FORCE, or the owner would see everything. An unset tenant is '' after a reset of the session and NULL before, and
+    /// Whether a row is of the session's tenant. An unset tenant is '' after a reset of the session and NULL before, and
     /// shows nothing in both cases. No subquery: Citus refuses policies that have one.
     /// </summary>
-    public static string Enable(string table, string column)
+    public static string IsOfTheTenant(string column) => $"{column} = NULLIF(current_setting('{Setting}', true), '')::uuid";
+
+    /// <summary>FORCE, or the owner would write everything.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="before">What the table had: a policy that only changes leaves the wall up meanwhile.</param>
+    public IEnumerable<string> Create(string table, IAnnotatable before)
     {
-        var rule = $"{column} = NULLIF(current_setting('{Setting}', true), '')::uuid";
-        return $"""
-            ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-            CREATE POLICY {Policy} ON {table} USING ({rule}) WITH CHECK ({rule});
-            """;
+        if (declared[PostgresAnnotations.RowSecurity] is string column)
+        {
+            var rule = IsOfTheTenant(sql.DelimitIdentifier(column));
+            var policy = $"CREATE POLICY {Policy} ON {table} USING ({rule}) WITH CHECK ({rule});";
+            yield return before[PostgresAnnotations.RowSecurity] is not null
+                ? policy
+                : $"""
+                  ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+                  ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+                  {policy}
+                  """;
+        }
+
+        if (declared[PostgresAnnotations.ReadByOwner] is string owner)
+            yield return $"CREATE POLICY {OwnerPolicy} ON {table} FOR SELECT TO {sql.DelimitIdentifier(owner)} USING (true);";
     }
 
-    public static string Disable(string table) =>
-        $"""
-        DROP POLICY {Policy} ON {table};
-        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
-        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
-        """;
+    /// <param name="table">The table.</param>
+    /// <param name="after">What the table will have.</param>
+    public IEnumerable<string> Drop(string table, IAnnotatable after)
+    {
+        if (declared[PostgresAnnotations.ReadByOwner] is not null)
+            yield return $"DROP POLICY {OwnerPolicy} ON {table};";
+
+        if (declared[PostgresAnnotations.RowSecurity] is not null)
+        {
+            var policy = $"DROP POLICY {Policy} ON {table};";
+            yield return after[PostgresAnnotations.RowSecurity] is not null
+                ? policy
+                : $"""
+                  {policy}
+                  ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+                  ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+                  """;
+        }
+    }
 }

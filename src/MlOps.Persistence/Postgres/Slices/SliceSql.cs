@@ -40,6 +40,8 @@ internal static class SliceSql
     {
         var principal = sql.DelimitIdentifier(key.PrincipalTable, key.PrincipalSchema);
         var schema = key.PrincipalSchema is null ? "" : $"{sql.DelimitIdentifier(key.PrincipalSchema)}.";
+        var constraint = SqlNames.EscapeFormat($"{sql.DelimitIdentifier(key.Name)} FOREIGN KEY ({Columns(key.Columns, sql)})");
+        var columns = SqlNames.EscapeFormat(Columns(key.PrincipalColumns!, sql));
         return
             $"""
             DO $partitions$
@@ -47,12 +49,12 @@ internal static class SliceSql
                 slice record;
             BEGIN
                 FOR slice IN SELECT oid::regclass AS name, substr(relname, {key.Table.Length + 1}) AS suffix
-                    FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = '{sql.DelimitIdentifier(key.Table, key.Schema)}'::regclass
+                    FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = {SqlNames.Literal(sql.DelimitIdentifier(key.Table, key.Schema))}::regclass
                 LOOP
                     EXECUTE format(
-                        'ALTER TABLE %s ADD CONSTRAINT {sql.DelimitIdentifier(key.Name)} FOREIGN KEY ({Columns(key.Columns, sql)}) REFERENCES %s ({Columns(key.PrincipalColumns!, sql)}) ON DELETE {OnDelete(key.OnDelete)} %s',
+                        {SqlNames.Literal($"ALTER TABLE %s ADD CONSTRAINT {constraint} REFERENCES %s ({columns}) ON DELETE {OnDelete(key.OnDelete)} %s")},
                         slice.name,
-                        CASE slice.suffix WHEN '_{DefaultSuffix}' THEN '{principal}' ELSE '{schema}' || quote_ident('{key.PrincipalTable}' || slice.suffix) END,
+                        CASE slice.suffix WHEN '_{DefaultSuffix}' THEN {SqlNames.Literal(principal)} ELSE {SqlNames.Literal(schema)} || quote_ident({SqlNames.Literal(key.PrincipalTable)} || slice.suffix) END,
                         CASE slice.suffix WHEN '_{DefaultSuffix}' THEN '' ELSE 'NOT VALID' END);
                 END LOOP;
             END $partitions$;
@@ -70,8 +72,8 @@ internal static class SliceSql
                 slice regclass;
             BEGIN
                 ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name};
-                FOR slice IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = '{table}'::regclass LOOP
-                    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS {name}', slice);
+                FOR slice IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = {SqlNames.Literal(table)}::regclass LOOP
+                    EXECUTE format({SqlNames.Literal($"ALTER TABLE %s DROP CONSTRAINT IF EXISTS {SqlNames.EscapeFormat(name)}")}, slice);
                 END LOOP;
             END $partitions$;
             """;

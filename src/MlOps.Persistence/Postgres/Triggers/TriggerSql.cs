@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MlOps.Persistence.Postgres.Triggers;
 
@@ -13,12 +14,12 @@ internal static class TriggerSql
             .Where(function => kept[PostgresAnnotations.Function + function.Name] is null)
             .Select(function => $"DROP FUNCTION IF EXISTS {function.Name};");
 
-    public static IEnumerable<string> CreateTriggers(string table, IAnnotatable declared) =>
-        declared.Named(PostgresAnnotations.Trigger).Select(trigger =>
-            trigger.Value.Split('|', 2) is [var when, var action]
-                ? $"CREATE TRIGGER {trigger.Name} {when} ON {table} FOR EACH ROW {action};"
-                : throw new InvalidOperationException($"Trigger '{trigger.Name}' of {table} is malformed: {trigger.Value}"));
+    public static IEnumerable<string> Create(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
+        from trigger in declared.Named(PostgresAnnotations.Trigger)
+        let spec = TriggerSpec.Parse(trigger.Value)
+        select $"CREATE TRIGGER {sql.DelimitIdentifier(trigger.Name)} {spec.When} ON {table} FOR EACH ROW {spec.Action};";
 
-    public static IEnumerable<string> DropTriggers(string table, IAnnotatable declared) =>
-        declared.Named(PostgresAnnotations.Trigger).Select(trigger => $"DROP TRIGGER IF EXISTS {trigger.Name} ON {table};");
+    public static IEnumerable<string> Drop(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
+        declared.Named(PostgresAnnotations.Trigger)
+            .Select(trigger => $"DROP TRIGGER IF EXISTS {sql.DelimitIdentifier(trigger.Name)} ON {table};");
 }

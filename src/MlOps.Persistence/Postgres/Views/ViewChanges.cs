@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
@@ -34,7 +33,7 @@ internal static class ViewChanges
 
     private static void RemoveUnchanged(AlterDatabaseOperation database, HashSet<string> disturbed)
     {
-        foreach (var old in database.OldDatabase.GetAnnotations().Where(IsOurs).ToList())
+        foreach (var old in database.OldDatabase.GetAnnotations().Where(PostgresAnnotations.IsOurs).ToList())
         {
             if (!disturbed.Contains(old.Name) && Equals(database[old.Name], old.Value))
             {
@@ -80,7 +79,4 @@ internal static class ViewChanges
     };
 
     private static string Qualified(string table, string? schema) => schema is null ? table : $"{schema}.{table}";
-
-    private static bool IsOurs(IAnnotation annotation) =>
-        annotation.Name.StartsWith(PostgresAnnotations.Prefix, StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Postgres.RowSecurity;
 
 namespace MlOps.Persistence.Postgres.Views;
 
@@ -40,6 +41,20 @@ public sealed class ViewNames
                 $"View '{_view}' reads view '{name}', which the model does not have. Declare it with HasView, or change '{_view}'.");
 
         _reads.Add(name);
-        return name;
+        return _sql.DelimitQualified(name);
+    }
+
+    /// <summary>The rows of the session's tenant in a materialized view, whose unique key begins with the tenant.</summary>
+    internal string TenantPartOf(string materializedView)
+    {
+        var from = View(materializedView);
+        var key = _model[PostgresAnnotations.View + materializedView] switch
+        {
+            ViewDefinition declared => declared.UniqueKey,
+            string written => ViewSpec.Parse(written).UniqueKey,
+            _ => null,
+        } ?? throw new InvalidOperationException(
+            $"View '{_view}' shows each tenant its part of '{materializedView}', which is not materialized and does so itself. Read it directly.");
+        return $"SELECT * FROM {from} WHERE {RowSecuritySql.IsOfTheTenant(_sql.DelimitIdentifier(key[0]))}";
     }
 }

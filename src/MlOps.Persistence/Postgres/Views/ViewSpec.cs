@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Persistence.Postgres.Views;
 
@@ -12,6 +13,16 @@ namespace MlOps.Persistence.Postgres.Views;
 internal sealed record ViewSpec(string Query, string[] Reads, string[]? UniqueKey, string[] Readers)
 {
     public bool IsMaterialized => UniqueKey is not null;
+
+    /// <summary>
+    /// For a materialized view of tenants' rows the role that it is filled as: without its rights it would stay empty.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FilledBy { get; init; }
+
+    /// <summary>Whether it shows a tenant's part of a materialized view, with the rights of the owner.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOfTenant { get; init; }
 
     public override string ToString() => JsonSerializer.Serialize(this);
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MlOps.Persistence.Postgres.Views;
 
@@ -6,37 +7,60 @@ namespace MlOps.Persistence.Postgres.Views;
 internal static class ViewSql
 {
     /// <summary>Those that read others are dropped first.</summary>
-    public static IEnumerable<string> Drop(IAnnotatable database) =>
-        InOrder(database).Reverse().Select(view =>
-            $"DROP {(view.Spec.IsMaterialized ? "MATERIALIZED VIEW" : "VIEW")} IF EXISTS {view.Name};");
+    public static IEnumerable<string> Drop(IAnnotatable database, ISqlGenerationHelper sql) =>
+        new ViewGraph(database).InOrder().Reverse().Select(view =>
+            $"DROP {(view.Spec.IsMaterialized ? "MATERIALIZED VIEW" : "VIEW")} IF EXISTS {sql.DelimitQualified(view.Name)};");
 
-    public static IEnumerable<string> Create(IAnnotatable database) => InOrder(database).Select(view => Create(view.Name, view.Spec));
+    public static IEnumerable<string> Create(IAnnotatable database, ISqlGenerationHelper sql) =>
+        new ViewGraph(database).InOrder().Select(view => Create(view.Name, view.Spec, sql));
 
-    private static string Create(string name, ViewSpec view)
+    public static string IndexOf(string view) => $"ux_{SqlNames.Split(view).Name}";
+
+    private static string Create(string name, ViewSpec view, ISqlGenerationHelper sql)
     {
-        var sql = view.UniqueKey is null
-            ? $"CREATE VIEW {name} WITH (security_invoker = true) AS\n{view.Query};"
-            : $"CREATE MATERIALIZED VIEW {name} AS\n{view.Query};\n" +
-              $"CREATE UNIQUE INDEX ux_{name} ON {name} ({string.Join(", ", view.UniqueKey)});";
-        return view.Readers is [] ? sql : $"{sql}\nGRANT SELECT ON {name} TO {string.Join(", ", view.Readers)};";
+        var delimited = sql.DelimitQualified(name);
+        var create = view switch
+        {
+            { UniqueKey: { } key } => CreateMaterialized(delimited, sql.DelimitIdentifier(IndexOf(name)), key, view, sql),
+            // The tenant's part of what its reader may not read as a whole: nothing of the reader's runs before the filter.
+            { IsOfTenant: true } => $"CREATE VIEW {delimited} WITH (security_barrier = true) AS\n{view.Query};",
+            _ => $"CREATE VIEW {delimited} WITH (security_invoker = true) AS\n{view.Query};",
+        };
+        return view.Readers is []
+            ? create
+            : $"{create}\nGRANT SELECT ON {delimited} TO {string.Join(", ", view.Readers.Select(sql.DelimitIdentifier))};";
     }
 
-    // A view comes after the views that it reads.
-    private static IEnumerable<(string Name, ViewSpec Spec)> InOrder(IAnnotatable database)
+    private static string CreateMaterialized(string name, string index, string[] key, ViewSpec view, ISqlGenerationHelper sql)
     {
-        var waiting = database.Named(PostgresAnnotations.View)
-            .ToDictionary(view => view.Name, view => ViewSpec.Parse(view.Value), StringComparer.Ordinal);
-        while (waiting.Count > 0)
-        {
-            var ready = waiting.Where(view => !view.Value.Reads.Any(waiting.ContainsKey)).OrderBy(view => view.Key, StringComparer.Ordinal).ToList();
-            if (ready.Count == 0)
-                throw new InvalidOperationException($"The views {string.Join(", ", waiting.Keys.Order())} read each other in a circle.");
+        var create =
+            $"CREATE MATERIALIZED VIEW {name} AS\n{view.Query};\n" +
+            $"CREATE UNIQUE INDEX {index} ON {name} ({string.Join(", ", key.Select(sql.DelimitIdentifier))});";
+        return view.FilledBy is { } role ? $"{EnsureMembership(name, role, sql)}\n{create}" : create;
+    }
 
-            foreach (var (name, spec) in ready)
-            {
-                waiting.Remove(name);
-                yield return (name, spec);
-            }
-        }
+    /// <summary>
+    /// The view is filled with what its owner, who creates it, may see. From PostgreSQL 16 on, who creates a role is not a
+    /// member of it. Superusers are members of all.
+    /// </summary>
+    private static string EnsureMembership(string view, string role, ISqlGenerationHelper sql)
+    {
+        var (name, text) = (sql.DelimitIdentifier(role), SqlNames.Literal(role));
+        return
+            $"""
+            DO $owner$
+            BEGIN
+                IF NOT pg_has_role({text}, 'USAGE') THEN
+                    GRANT {name} TO CURRENT_USER;
+                END IF;
+                IF NOT pg_has_role({text}, 'USAGE') THEN
+                    RAISE insufficient_privilege;
+                END IF;
+            EXCEPTION WHEN insufficient_privilege THEN
+                RAISE insufficient_privilege USING MESSAGE = format(
+                    'Materialized view %s would be filled with no rows, since %I has not the rights of the role %I. Let an administrator run: GRANT %I TO %I',
+                    {SqlNames.Literal(view)}, current_user, {text}, {text}, current_user);
+            END $owner$;
+            """;
     }
 }

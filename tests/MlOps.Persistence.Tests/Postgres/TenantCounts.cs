@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Postgres.RowSecurity;
+using MlOps.Persistence.Postgres.Views;
+
+namespace MlOps.Persistence.Tests.Postgres;
+
+/// <summary>A materialized view over a table of tenants.</summary>
+internal static class TenantCounts
+{
+    public static ModelBuilder Customers(ModelBuilder model, params string[] readers)
+    {
+        Shop.Customers(model).IsTenantOwned(customer => customer.TenantId);
+        return model.HasMaterializedView(
+            "m_customers",
+            ["tenant_id"],
+            names =>
+            {
+                var c = names.Table<Customer>("c");
+                return $"SELECT {c[x => x.TenantId]}, count(*) AS customers FROM {c} GROUP BY 1";
+            },
+            readers);
+    }
+}
