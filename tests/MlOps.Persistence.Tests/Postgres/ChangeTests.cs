@@ -38,6 +38,7 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
             "a_counts", ["id"], names => $"SELECT id, count(*) FROM {names.View("v_customers")} GROUP BY id", "mlops_reader")),
         ["a materialized view of tenants' rows"] = Base + (model => TenantCounts.Customers(model.HasRole("mlops_owner", RoleScope.Owner))
             .HasTenantView("v_counts", "m_customers", "mlops_reader")),
+        ["functions that a table calls and that read it"] = Base + FunctionOrderTests.Scored,
         ["the type of the tenant's column, which a policy holds"] =
             Base + (model => model.Entity<Order>().Property(order => order.TenantId).HasColumnType("tenant_key")),
         ["a column's type and its CHECK"] = Base + (model => model.Entity<Customer>()

@@ -16,16 +16,19 @@ internal static class MigrationPhases
     {
         var features = new TableFeatures(sql);
         var databases = operations.OfType<AlterDatabaseOperation>().ToList();
+        var functions = databases.Select(database => new FunctionOrder(database)).ToList();
         var renames = operations.OfType<RenameTableOperation>().ToList();
         var before = databases.SelectMany(database => ViewSql.Drop(database.OldDatabase, sql))
             .Concat(operations.OfType<AlterTableOperation>().SelectMany(table => features.Drop(table, renames)))
             .Concat(databases.SelectMany(database => RoleSql.CreateAll(database, sql)));
-        var after = databases.SelectMany(TriggerSql.CreateFunctions)
+        var steps = operations.SelectMany(step =>
+            functions.SelectMany(function => function.TakeFor(step)).Select(Sql).Append(step));
+        var after = functions.SelectMany(function => function.TakeRest())
             .Concat(operations.OfType<CreateTableOperation>().SelectMany(features.Create))
             .Concat(operations.OfType<AlterTableOperation>().SelectMany(features.Create))
             .Concat(databases.SelectMany(database => ViewSql.Create(database, sql)))
             .Concat(databases.SelectMany(database => TriggerSql.DropFunctions(database.OldDatabase, kept: database)));
-        return [.. before.Select(Sql), .. operations, .. after.Select(Sql)];
+        return [.. before.Select(Sql), .. steps, .. after.Select(Sql)];
     }
 
     private static MigrationOperation Sql(string statement) => new SqlOperation { Sql = statement };

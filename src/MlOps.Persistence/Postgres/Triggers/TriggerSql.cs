@@ -3,12 +3,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MlOps.Persistence.Postgres.Triggers;
 
-/// <summary>The statements that create and drop functions and triggers.</summary>
+/// <summary>The statements that create and drop triggers, and drop functions; <see cref="FunctionOrder"/> creates these.</summary>
 internal static class TriggerSql
 {
-    public static IEnumerable<string> CreateFunctions(IAnnotatable database) =>
-        database.Named(PostgresAnnotations.Function).Select(function => $"CREATE OR REPLACE FUNCTION {function.Name}\n{function.Value};");
-
     public static IEnumerable<string> DropFunctions(IAnnotatable database, IAnnotatable kept) =>
         database.Named(PostgresAnnotations.Function)
             .Where(function => kept[PostgresAnnotations.Function + function.Name] is null)

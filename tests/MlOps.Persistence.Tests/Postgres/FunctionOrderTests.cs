@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Tests.Postgres;
+
+/// <summary>When a migration creates its functions.</summary>
+public class FunctionOrderTests
+{
+    private const string Score = "CREATE OR REPLACE FUNCTION first_score()\nRETURNS int LANGUAGE sql AS 'SELECT zero()';";
+    private const string Zero = "CREATE OR REPLACE FUNCTION zero()\nRETURNS int LANGUAGE sql AS 'SELECT 0';";
+    private const string Best = "CREATE OR REPLACE FUNCTION best()\nRETURNS int LANGUAGE sql AS 'SELECT max(score) FROM customers';";
+
+    [Fact]
+    public void Those_that_a_table_calls_come_right_before_it_and_those_that_may_read_it_after_it()
+    {
+        var statements = Ddl.Statements(null, Scored);
+        Assert.Equal([Zero, Score], statements.Take(2));
+        Assert.StartsWith("CREATE TABLE customers", statements[2], StringComparison.Ordinal);
+        Assert.Equal([Best], statements.Skip(3));
+    }
+
+    [Fact]
+    public void A_function_that_a_check_calls_comes_before_it() => Assert.Equal(
+        [Zero, "ALTER TABLE customers ADD CONSTRAINT ck_score CHECK (score >= Zero ());"],
+        Ddl.Statements(
+            model => Shop.Customers(model),
+            model =>
+            {
+                Shop.Customers(Declare(model, Zero)).ToTable(table => table.HasCheckConstraint("ck_score", "score >= Zero ()"));
+            }));
+
+    [Fact]
+    public void A_function_that_a_new_column_calls_comes_before_it() => Assert.Equal(
+        [
+            Zero,
+            "ALTER TABLE customers ADD rank integer NOT NULL DEFAULT (util.zero());",
+            "ALTER TABLE customers ADD twice integer GENERATED ALWAYS AS (zero() + zero()) STORED;",
+        ],
+        Ddl.Statements(
+            model => Shop.Customers(model),
+            model =>
+            {
+                var customer = Shop.Customers(Declare(model, Zero));
+                customer.Property<int>("Rank").HasDefaultValueSql("util.zero()");
+                customer.Property<int?>("Twice").HasComputedColumnSql("zero() + zero()", stored: true);
+            }).Order(StringComparer.Ordinal).OrderBy(statement => statement.StartsWith("ALTER", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_function_that_an_index_calls_comes_before_it() => Assert.Equal(
+        [Zero, "CREATE INDEX ix_customers_name ON customers (name) WHERE score > zero();"],
+        Ddl.Statements(
+            model => Shop.Customers(model),
+            model => Shop.Customers(Declare(model, Zero)).HasIndex(customer => customer.Name).HasFilter("score > zero()")));
+
+    [Theory]
+    [InlineData("nonzero()")]
+    [InlineData("zero$()")]
+    [InlineData("zero + 1")]
+    public void Another_name_that_holds_its_name_is_no_call(string sql) => Assert.Equal(
+        [$"ALTER TABLE customers ADD rank integer NOT NULL DEFAULT ({sql});", Zero],
+        Ddl.Statements(
+            model => Shop.Customers(model),
+            model => Shop.Customers(Declare(model, Zero)).Property<int>("Rank").HasDefaultValueSql(sql)));
+
+    [Fact]
+    public void A_function_goes_after_what_called_it() => Assert.Equal(
+        ["DROP TABLE customers;", "DROP FUNCTION IF EXISTS best();", "DROP FUNCTION IF EXISTS first_score();", "DROP FUNCTION IF EXISTS zero();"],
+        Ddl.Statements(Scored, null));
+
+    /// <summary>A default calls a function that calls another, and a third reads the table.</summary>
+    internal static void Scored(ModelBuilder model) => Shop.Customers(Declare(Declare(Declare(model, Best), Score), Zero))
+        .Property(customer => customer.Score).HasDefaultValueSql("first_score()");
+
+    private static ModelBuilder Declare(ModelBuilder model, string statement) =>
+        statement["CREATE OR REPLACE FUNCTION ".Length..].TrimEnd(';').Split('\n') is [var signature, var definition]
+            ? model.HasFunction(signature, definition)
+            : throw new ArgumentException(statement);
+}
