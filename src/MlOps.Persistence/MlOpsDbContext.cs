@@ -105,6 +105,7 @@ public class MlOpsDbContext : DbContext
         conventions.Add(_ => new RoleConvention());
         conventions.Add(services => new ViewConvention(services.GetRequiredService<ISqlGenerationHelper>()));
         conventions.Add(_ => new SliceStorageRules());
+        conventions.Add(_ => new NameRules());
         conventions.Add(_ => new PostgresRules());
     }
 

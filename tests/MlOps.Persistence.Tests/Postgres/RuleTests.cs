@@ -3,6 +3,7 @@ using MlOps.Domain.Registry;
 using MlOps.Persistence.Postgres.Roles;
 using MlOps.Persistence.Postgres.RowSecurity;
 using MlOps.Persistence.Postgres.Slices;
+using MlOps.Persistence.Postgres.Triggers;
 using MlOps.Persistence.Postgres.Views;
 
 namespace MlOps.Persistence.Tests.Postgres;
@@ -71,6 +72,35 @@ public class RuleTests
             ["The views v_a -> v_b -> v_c -> v_a read each other in a circle. Let one of them read tables instead."]),
         ["a view that reads itself"] = (
             model => model.HasView("v_a", names => $"SELECT 1 FROM {names.View("v_a")}"), ["The views v_a -> v_a read each other"]),
+        ["a role with a name that is cut"] = (
+            model => model.HasRole(new string('r', 64)), ["The role 'rrr", "has 64 bytes", "after 63", "Shorten it"]),
+        ["a name whose bytes are more than its letters"] = (
+            model => model.HasRole(new string('ä', 32)), ["The role 'äää", "has 64 bytes"]),
+        ["a view with a name that is cut"] = (
+            model => model.HasView($"reports.{new string('v', 64)}", _ => "SELECT 1"), ["The view 'vvv", "has 64 bytes"]),
+        ["a materialized view whose index has a name that is cut"] = (
+            model => model.HasMaterializedView(new string('m', 61), ["a"], _ => "SELECT 1 AS a"),
+            ["The unique index of a materialized view 'ux_mmm", "has 64 bytes"]),
+        ["a function with a name that is cut"] = (
+            model => model.HasFunction($"{new string('f', 64)}()", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'fff", "has 64 bytes"]),
+        ["a function without arguments"] = (
+            model => model.HasFunction("f", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'f' is not declared by a name and arguments", "f(a integer)"]),
+        ["a function with a name that is two words"] = (
+            model => model.HasFunction("my f()", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'my f()' is not declared by a name"]),
+        ["a trigger with a name that is cut"] = (
+            model => Shop.Customers(model).HasDatabaseTrigger(new string('t', 64), "BEFORE UPDATE", "EXECUTE FUNCTION f()"), ["The trigger 'ttt", "has 64 bytes"]),
+        ["a sliced table whose partitions have names that are cut"] = (
+            model => Shop.Orders(model).ToTable(new string('o', 56)), ["The partition 'ooo", "_1970_01' has 64 bytes"]),
+        ["a table sliced by days whose partitions have names that are cut"] = (
+            model => Shop.Orders(model, SliceInterval.Day).ToTable(new string('o', 53)), ["The partition 'ooo", "_1970_01_01' has 64 bytes"]),
+        ["a table with a name that is cut"] = (
+            model => Shop.Customers(model).ToTable(new string('t', 64)), ["The table 'ttt", "has 64 bytes"]),
+        ["a column with a name that is cut"] = (
+            model => Shop.Customers(model).Property(customer => customer.Name).HasColumnName(new string('c', 64)), ["The column 'ccc", "has 64 bytes"]),
+        ["an index with a name that is cut"] = (
+            model => Shop.Customers(model).HasIndex(customer => customer.Name, new string('i', 64)), ["The index or constraint 'iii", "has 64 bytes"]),
+        ["a CHECK with a name that is cut"] = (
+            model => Shop.Customers(model).ToTable(table => table.HasCheckConstraint(new string('ß', 32), "true")), ["The index or constraint 'ßßß", "has 64 bytes"]),
         ["a tenant that is no property"] = (
             model => Shop.Customers(model).HasAnnotation("MlOps:TenantProperty", "Missing"),
             ["Customer", "Missing"]),

@@ -24,6 +24,7 @@ internal sealed class SmallContext(Action<ModelBuilder> build, string? connectio
         configurationBuilder.Conventions.Add(_ => new SnakeCaseConvention());
         configurationBuilder.Conventions.Add(services => new ViewConvention(services.GetRequiredService<ISqlGenerationHelper>()));
         configurationBuilder.Conventions.Add(_ => new SliceStorageRules());
+        configurationBuilder.Conventions.Add(_ => new NameRules());
         configurationBuilder.Conventions.Add(_ => new PostgresRules());
     }
 
