@@ -13,7 +13,7 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
     private const string FindMissing =
         """
         SELECT parent.oid::regclass::text AS "Index", pg_get_indexdef(parent.oid) AS "Definition",
-            part.oid::regclass::text AS "Partition", left(part.relname, 54) || '_' || left(md5(parent.relname), 8) AS "Name"
+            part.oid::regclass::text AS "Partition", left(part.relname, 54) || '_' || left(md5(part.relname || ' ' || parent.relname), 8) AS "Name"
         FROM pg_index JOIN pg_class parent ON parent.oid = indexrelid AND parent.relkind = 'I' AND NOT parent.relispartition
         JOIN pg_inherits ON inhparent = indrelid
         JOIN pg_class part ON part.oid = inhrelid

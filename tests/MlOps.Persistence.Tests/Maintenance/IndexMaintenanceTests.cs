@@ -85,6 +85,23 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     }
 
     [Fact]
+    public async Task Partitions_whose_long_names_begin_alike_get_an_index_each()
+    {
+        var table = new string('p', 55);
+        await Database.ExecuteAsync(
+            $"""
+            CREATE TABLE {table} (id int) PARTITION BY RANGE (id);
+            CREATE TABLE {table}_2031_01 PARTITION OF {table} FOR VALUES FROM (1) TO (2);
+            CREATE TABLE {table}_2031_02 PARTITION OF {table} FOR VALUES FROM (2) TO (3);
+            CREATE INDEX ix_long ON ONLY {table} (id);
+            """);
+        await using var context = Database.CreateContext();
+        Assert.Equal(2, (await new IndexMaintenance(context).CompleteAsync()).Distinct().Count());
+        Assert.Equal(0, await Database.ScalarAsync<long>(Invalid));
+        await Database.ExecuteAsync($"DROP TABLE {table}");
+    }
+
+    [Fact]
     public void The_statement_names_the_parent_alone()
     {
         using var context = Database.CreateContext();
