@@ -41,6 +41,25 @@ public class ConcurrentMigrationTests(TestServer server) : IAsyncLifetime
         Assert.NotEmpty(await waiting);
     }
 
+    // One that waited in the server would hold a snapshot, for which the build waits in turn.
+    [Fact]
+    public async Task A_migrator_that_waits_does_not_keep_an_index_from_being_built_concurrently()
+    {
+        await using var dataSource = NpgsqlDataSource.Create(_connectionString);
+        await using var holder = await dataSource.OpenConnectionAsync();
+        await ExecuteAsync(holder, "CREATE TABLE plain (id int)");
+        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({PostgresHistoryRepository.LockKey})");
+        using var cancellation = new CancellationTokenSource();
+        var waiting = Task.Run(() => MigrateAsync(cancellation.Token));
+        await Polling.UntilAsync(
+            async () => await ScalarAsync<long>(dataSource, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_try_advisory_lock%'") > 0,
+            "the migrator asks for the lock");
+        await ExecuteAsync(holder, "CREATE INDEX CONCURRENTLY ix_plain ON plain (id)");
+        Assert.False(waiting.IsCompleted);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
     [Fact]
     public async Task A_cancelled_migrator_stops_waiting()
     {

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Postgres;
+using MlOps.Persistence.Postgres.Triggers;
+using MlOps.Persistence.Postgres.Views;
+using MlOps.Persistence.Tests.Mapping;
+
+namespace MlOps.Persistence.Tests.Postgres;
+
+/// <summary>How features get from entities to tables.</summary>
+public class AnnotationTests
+{
+    [Fact]
+    public void Migrations_compare_texts_alone()
+    {
+        var features = Features(TestModels.Create());
+        Assert.NotEmpty(features);
+        Assert.All(features, feature => Assert.IsType<string>(feature.Value));
+    }
+
+    [Fact]
+    public void The_tables_of_a_running_application_carry_no_features_but_its_entities_do()
+    {
+        using var context = TestModels.CreateContext();
+        Assert.Empty(Features(context.Model));
+        Assert.Equal("Id", context.Model.FindEntityType(typeof(Prediction))![PostgresAnnotations.SlicedBy]);
+    }
+
+    [Fact]
+    public void The_ends_of_lines_are_no_change() => Assert.Empty(Ddl.Operations(model => Lines(model, "\r\n"), model => Lines(model, "\n")));
+
+    [Fact]
+    public void A_trigger_is_on_the_table_of_its_entity_alone() => Assert.Equal(
+        [
+            "CREATE TRIGGER of_root BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION f();",
+            "CREATE TRIGGER of_leaf BEFORE UPDATE ON express_orders FOR EACH ROW EXECUTE FUNCTION f();",
+        ],
+        Ddl.Statements(null, model =>
+        {
+            Shop.Orders(model).HasDatabaseTrigger("of_root", "BEFORE UPDATE", "EXECUTE FUNCTION f()");
+            Shop.ExpressOrders(model).HasDatabaseTrigger("of_leaf", "BEFORE UPDATE", "EXECUTE FUNCTION f()");
+        }).Where(statement => statement.StartsWith("CREATE TRIGGER", StringComparison.Ordinal)));
+
+    [Fact]
+    public void An_index_of_a_roots_property_is_on_the_root_alone() => Assert.Equal(
+        ["CREATE INDEX ix_orders_note ON orders (note);"],
+        Ddl.Statements(null, model =>
+        {
+            Shop.Orders(model).HasIndex(order => order.Note);
+            Shop.ExpressOrders(model);
+        }).Where(statement => statement.StartsWith("CREATE INDEX", StringComparison.Ordinal)));
+
+    private static List<IAnnotation> Features(IModel model) =>
+    [
+        .. model.GetRelationalModel().Tables.SelectMany(table => table.GetAnnotations()).Concat(model.GetRelationalModel().GetAnnotations())
+            .Where(PostgresAnnotations.IsOurs),
+    ];
+
+    private static void Lines(ModelBuilder model, string end)
+    {
+        model.HasFunction("f()", $"RETURNS trigger{end}LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'{end}");
+        Shop.Customers(model).HasDatabaseTrigger("t", $"BEFORE{end}UPDATE", $"EXECUTE{end}FUNCTION f()");
+        model.HasView("v_a", _ => $"SELECT 1{end} AS a{end}");
+    }
+}
