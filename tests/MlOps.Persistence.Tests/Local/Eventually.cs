@@ -1,4 +1,5 @@
 using MlOps.Persistence.Local;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Local;
 
