@@ -17,6 +17,7 @@ public class NumberRangeTests
         ["ConfidenceInterval.new: upper"] = (0.5, Most),
         ["Rating"] = (1, 5),
         ["CorrectedValue"] = (Least, Most),
+        ["ActualValue"] = (Least, Most),
         ["SizeBytes"] = (0, long.MaxValue),
         ["Size"] = (0, long.MaxValue),
         ["Statistic"] = (Least, Most),

@@ -4,7 +4,7 @@ namespace MlOps.Domain.Predictions;
 public sealed class DeadLetter : Entity
 {
     public const int MaxKindLength = 200;
-    public const int SqlStateLength = 5;
+    public const int MaxSqlStateLength = 20;
 
     private DeadLetter()
     {
@@ -49,7 +49,7 @@ public sealed class DeadLetter : Entity
     public void Fail(string reason, string? sqlState, DateTimeOffset at)
     {
         Reason = Guard.Text(reason, nameof(Reason), Prediction.MaxTextLength);
-        SqlState = Guard.OptionalText(sqlState, nameof(SqlState), SqlStateLength);
+        SqlState = Guard.OptionalText(sqlState, nameof(SqlState), MaxSqlStateLength);
         LastAttemptAt = Guard.Time(at, nameof(LastAttemptAt));
         Attempts++;
     }

@@ -33,7 +33,7 @@ namespace MlOps.Persistence.Migrations
                     content_id = table.Column<Guid>(type: "uuid", nullable: false),
                     payload = table.Column<string>(type: "text", nullable: false),
                     reason = table.Column<string>(type: "text", nullable: false),
-                    sql_state = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    sql_state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     last_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     payload_md5 = table.Column<string>(type: "text", nullable: true, computedColumnSql: "md5(payload)", stored: true),

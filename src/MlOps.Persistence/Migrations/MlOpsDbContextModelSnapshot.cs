@@ -320,8 +320,8 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnName("reason");
 
                     b.Property<string>("SqlState")
-                        .HasMaxLength(5)
-                        .HasColumnType("character varying(5)")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("sql_state");
 
                     b.Property<uint>("xmin")

@@ -32,6 +32,7 @@ public class ContractTests
         { "ai_gm_ml_predictions", "campaign_id scene decision" },
         { "policy_ml_predictions", "resource_id policy_id compliance_state time_to_violation" },
         { "ml_feedback", "prediction_id rating is_correct corrected_value comment user_id source" },
+        { "ml_dead_letters", "kind content_id payload reason sql_state attempts last_attempt_at" },
         {
             "monitoring_metrics",
             "timestamp lookback_hours num_predictions positive_rate probability_mean probability_std entropy " +

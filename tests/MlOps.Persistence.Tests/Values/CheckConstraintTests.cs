@@ -39,6 +39,7 @@ public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database
         ("ml_feedback", "rating_range", ["rating = 0", "rating = 6"]),
         ("ml_feedback", "corrected_value_finite", Outside("corrected_value")),
         ("ml_feedback", "content", ["rating = null, is_correct = null, corrected_value = null, comment = null"]),
+        ("ml_dead_letters", "attempts", ["attempts = 0"]),
         ("ml_drift_metrics", "alert_level", ["alert_level = 'loud'"]),
         ("ml_drift_metrics", "criterion", ["criterion = 'p'"]),
         ("ml_drift_metrics", "kind", ["kind = 'Data'"]),

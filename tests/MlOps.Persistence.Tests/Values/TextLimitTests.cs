@@ -87,6 +87,9 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         return
         [
             model, version, failed, .. transitions, .. predictions, Feedback.On(predictions[0].Id, content, Sample.Noon),
+            DeadLetter.Of(
+                Text(DeadLetter.MaxKindLength), version.Id, Text(Prediction.MaxTextLength), Text(Prediction.MaxTextLength),
+                Text(DeadLetter.MaxSqlStateLength), Sample.Noon),
             DriftMetric.Measure(
                 Text(255), Text(255), DriftKind.Data, new DriftResult(Text(100), 1), DriftThreshold.StatisticAtLeast(0), window, window, Sample.Noon),
             MonitoringRun.Record(Sample.Noon, 1, new MonitoringFindings { DriftSummaryRef = Text(2000), DriftReportRef = Text(2000) }),
