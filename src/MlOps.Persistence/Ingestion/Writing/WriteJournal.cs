@@ -13,7 +13,7 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
 
     // One for each thread that writes.
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
+    private static ArrayBufferWriter<byte>? ReusedBuffer;
 
     public long TotalBytes => journal.TotalBytes;
 
@@ -81,11 +81,11 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
 
     private ArrayBufferWriter<byte> Serialize(object content)
     {
-        if (_buffer is null || _buffer.Capacity > LargestKept)
-            _buffer = new ArrayBufferWriter<byte>();
+        if (ReusedBuffer is null || ReusedBuffer.Capacity > LargestKept)
+            ReusedBuffer = new ArrayBufferWriter<byte>();
 
-        _buffer.ResetWrittenCount();
-        WriteCodec.Write(model, _buffer, content);
-        return _buffer;
+        ReusedBuffer.ResetWrittenCount();
+        WriteCodec.Write(model, ReusedBuffer, content);
+        return ReusedBuffer;
     }
 }
