@@ -29,6 +29,7 @@ internal static class ExitCode
         MlOpsError.JournalRecordTooLarge => 15,
         MlOpsError.QueueFull => 16,
         MlOpsError.WriterStopped => 17,
+        MlOpsError.Refused => 18,
         _ => Unexpected,
     };
 }

@@ -57,6 +57,9 @@ internal static class Failure
                 $"The user may not do this: {e.MessageText}. Use the database's owner, or have the right granted."),
         PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown =>
             (ExitCode.Of(MlOpsError.ServerUnreachable), $"The server does not serve now: {e.MessageText}. Try again later."),
+        PostgresErrorCodes.UndefinedTable =>
+            (ExitCode.Of(MlOpsError.DatabaseUnavailable),
+                $"The database does not have the schema of this version: {e.MessageText}. Run 'mlops migrate' first."),
         PostgresErrorCodes.DiskFull =>
             (ExitCode.Of(MlOpsError.DatabaseUnavailable), $"The server has no space left: {e.MessageText}. Free some, and try again."),
         _ => null,

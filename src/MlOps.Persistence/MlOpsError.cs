@@ -47,4 +47,7 @@ public enum MlOpsError
 
     /// <summary>A prediction writer takes nothing any more, since the application ends.</summary>
     WriterStopped,
+
+    /// <summary>The database refuses a row, and nothing but another row or another rule will change that.</summary>
+    Refused,
 }

@@ -43,6 +43,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<ModelVersionRepository>();
         services.TryAddScoped<PredictionRepository>();
         services.TryAddScoped<FeedbackRepository>();
+        services.TryAddScoped<DeadLetterRepository>();
         services.TryAddScoped<DriftMetricRepository>();
         services.TryAddScoped<MonitoringMetricsRepository>();
         services.TryAddScoped<RetrainingDecisionRepository>();

@@ -12,13 +12,15 @@ public partial class HelpTests
     {
         var result = await _mlops.RunAsync();
         Assert.Equal(0, result.ExitCode);
-        Assert.All(["demo", "migrate", "local"], command => Assert.Contains(command, result.Output));
+        Assert.All(["demo", "migrate", "dead-letters", "local"], command => Assert.Contains(command, result.Output));
     }
 
     [Theory]
     [InlineData("--help")]
     [InlineData("demo", "--help")]
     [InlineData("migrate", "--help")]
+    [InlineData("dead-letters")]
+    [InlineData("dead-letters", "retry", "--help")]
     [InlineData("local")]
     [InlineData("local", "start", "--help")]
     [InlineData("local", "fetch", "--help")]

@@ -12,6 +12,7 @@ internal sealed class MlOpsCommand : RootCommand
         SetAction(parsed => new HelpAction().Invoke(parsed));
         Add(new DemoCommand());
         Add(new MigrateCommand());
+        Add(new DeadLettersCommand());
         Add(new LocalCommand());
     }
 }

@@ -10,6 +10,20 @@ namespace MlOps.Persistence.Ingestion;
 /// <summary>Finds out which of many entities a table holds already, by their keys alone.</summary>
 internal static class StoredRows
 {
+    /// <summary>Those of many entities that no table holds yet, each once.</summary>
+    public static Task<List<Entity>> ExceptAsync(
+        MlOpsDbContext context, IReadOnlyList<Entity> rows, CancellationToken cancellationToken) => Atomically.RunAsync(
+        context,
+        async () =>
+        {
+            var stored = new HashSet<Entity>(ReferenceEqualityComparer.Instance);
+            foreach (var hierarchy in rows.GroupBy(row => context.Model.FindEntityType(row.GetType())!.GetRootType()))
+                stored.UnionWith(await FindAsync(context, hierarchy.Key, [.. hierarchy], cancellationToken).ConfigureAwait(false));
+
+            return rows.Where(row => !stored.Contains(row)).DistinctBy(row => row.Id).ToList();
+        },
+        cancellationToken);
+
     /// <summary>The entities, all of one hierarchy, whose keys a table of it holds.</summary>
     public static async Task<HashSet<Entity>> FindAsync(
         MlOpsDbContext context,

@@ -38,7 +38,7 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
     {
         try
         {
-            var fresh = mayBeStored ? await FreshAsync(context, rows, cancellationToken).ConfigureAwait(false) : rows;
+            var fresh = mayBeStored ? await StoredRows.ExceptAsync(context, rows, cancellationToken).ConfigureAwait(false) : rows;
             await BulkInsert.RunAsync(context, fresh, cancellationToken).ConfigureAwait(false);
             counters.Stored(fresh.Count);
             counters.Deduplicated(rows.Count - fresh.Count);
@@ -62,22 +62,6 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
             }
         }
     }
-
-    private static Task<List<Entity>> FreshAsync(
-        MlOpsDbContext context, List<Entity> rows, CancellationToken cancellationToken) => Atomically.RunAsync(
-        context,
-        async () =>
-        {
-            var stored = new HashSet<Entity>(ReferenceEqualityComparer.Instance);
-            foreach (var hierarchy in rows.GroupBy(row => context.Model.FindEntityType(row.GetType())!.GetRootType()))
-            {
-                stored.UnionWith(await StoredRows.FindAsync(context, hierarchy.Key, [.. hierarchy], cancellationToken)
-                    .ConfigureAwait(false));
-            }
-
-            return rows.Where(row => !stored.Contains(row)).DistinctBy(row => row.Id).ToList();
-        },
-        cancellationToken);
 
     private async Task RecordAsync(MlOpsDbContext context, List<Label> labels, CancellationToken cancellationToken)
     {

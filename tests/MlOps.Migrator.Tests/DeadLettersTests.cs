@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence;
+using MlOps.Testing;
+
+namespace MlOps.Migrator.Tests;
+
+public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    // Nothing is ever made there, since the database is given.
+    private readonly CommandLine _mlops = new(new PrivateHome().Path) { Environment = { ["MLOPS_CONNECTION"] = database.ConnectionString } };
+    private readonly Guid _prediction = Guid.CreateVersion7(Noon);
+
+    public async ValueTask InitializeAsync() => await database.ResetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task None_is_said_in_words()
+    {
+        var result = await _mlops.RunAsync("dead-letters", "list");
+        Assert.Equal((0, "There are none.", ""), (result.ExitCode, result.Output.Trim(), result.Error));
+    }
+
+    [Fact]
+    public async Task They_are_listed_retried_and_gone_once_the_reason_is()
+    {
+        var letter = await PutLabelAsync();
+        var list = await _mlops.RunAsync("dead-letters", "list");
+        Assert.Equal(0, list.ExitCode);
+        Assert.Contains("There is no prediction", list.Output, StringComparison.Ordinal);
+        Assert.Contains("1 of 1.", list.Output, StringComparison.Ordinal);
+
+        var refused = await _mlops.RunAsync("dead-letters", "retry", $"{letter}");
+        Assert.Equal((ExitCode.Of(MlOpsError.Refused), $"{letter} refused: There is no prediction {_prediction}."), (refused.ExitCode, refused.Output.Trim()));
+        Assert.Equal("mlops: 1 of 1 are still refused, for the reasons above.", refused.Error.Trim());
+        Assert.Equal(2, await AttemptsAsync());
+
+        await StorePredictionAsync();
+        var stored = await _mlops.RunAsync("dead-letters", "retry", "--all");
+        Assert.Equal((0, $"{letter} stored"), (stored.ExitCode, stored.Output.Trim()));
+        await using var context = database.CreateContext();
+        Assert.Equal(0, await context.DeadLetters.CountAsync());
+        Assert.Equal(0.5, (await context.Predictions.SingleAsync()).ActualValue);
+    }
+
+    [Fact]
+    public async Task They_are_dropped_by_name_and_an_unknown_one_is_said_to_be_so()
+    {
+        var letter = await PutLabelAsync();
+        var dropped = await _mlops.RunAsync("dead-letters", "drop", $"{letter}");
+        Assert.Equal((0, $"{letter} dropped"), (dropped.ExitCode, dropped.Output.Trim()));
+        var again = await _mlops.RunAsync("dead-letters", "drop", $"{letter}");
+        Assert.Equal((ExitCode.Of(MlOpsError.NotFound), $"mlops: There is no dead letter {letter}."), (again.ExitCode, again.Error.Trim()));
+    }
+
+    [Theory]
+    [InlineData("retry")]
+    [InlineData("drop")]
+    [InlineData("drop", "--all", "0195a000-0000-7000-8000-0000000000ff")]
+    [InlineData("drop", "first")]
+    public async Task Without_a_clear_choice_nothing_is_done(params string[] arguments)
+    {
+        await PutLabelAsync();
+        var result = await _mlops.RunAsync(["dead-letters", .. arguments]);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Equal(1, await AttemptsAsync());
+    }
+
+    private async Task<Guid> PutLabelAsync()
+    {
+        var letter = DeadLetter.Of(
+            "Label", _prediction, $$"""{"PredictionId":"{{_prediction}}","ActualValue":0.5,"At":"2026-03-01T12:00:00+00:00"}""",
+            $"There is no prediction {_prediction}.", null, Noon);
+        await using var context = database.CreateContext();
+        context.DeadLetters.Add(letter);
+        await context.SaveChangesAsync();
+        return letter.Id;
+    }
+
+    private async Task<int> AttemptsAsync()
+    {
+        await using var context = database.CreateContext();
+        return (await context.DeadLetters.SingleAsync()).Attempts;
+    }
+
+    private async Task StorePredictionAsync()
+    {
+        var prediction = Prediction.ForService("test", "quality", 1, Noon);
+        typeof(Domain.Entity).GetProperty(nameof(Prediction.Id))!.SetValue(prediction, _prediction);
+        await using var context = database.CreateContext();
+        context.Add(prediction);
+        await context.SaveChangesAsync();
+    }
+}

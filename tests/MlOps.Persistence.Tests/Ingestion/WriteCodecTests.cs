@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion.Serialization;
+using MlOps.Persistence.Tests.Mapping;
+
+namespace MlOps.Persistence.Tests.Ingestion;
+
+public class WriteCodecTests
+{
+    [Fact]
+    public void Entities_of_every_type_come_back_field_by_field()
+    {
+        using var context = TestModels.CreateContext();
+        var entities = Population.Create().Concat(Sample.BarePredictions()).ToList();
+        foreach (var entity in entities.OfType<Prediction>().Where(prediction => prediction.PredictedValue is not null))
+        {
+            entity.RecordLabel(double.Epsilon, Sample.Noon);
+            entity.CorrectLabel(-0.0, Sample.Hostile, Sample.Noon);
+        }
+
+        foreach (var entity in entities)
+        {
+            var read = (Entity)WriteCodec.Read(context.Model, Write(entity));
+            // The database computes the error anew.
+            Assert.DoesNotContain(
+                Fields.Differences(context, entity, read), difference => !difference.StartsWith("Error:", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_label_comes_back()
+    {
+        var label = new Label(Guid.CreateVersion7(Sample.Noon), 0.1 + 0.2, Sample.Noon);
+        using var context = TestModels.CreateContext();
+        Assert.Equal(label, WriteCodec.Read(context.Model, Write(label)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Feedback")]
+    [InlineData("Nothing\n{}")]
+    [InlineData("Feedback\n{\"Colour\": 1}")]
+    [InlineData("Feedback\n{\"Rating\": \"many\"}")]
+    [InlineData("Feedback\n{")]
+    public void What_was_not_written_by_it_is_refused(string text)
+    {
+        using var context = TestModels.CreateContext();
+        Assert.ThrowsAny<JsonException>(() => WriteCodec.Read(context.Model, Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static ReadOnlyMemory<byte> Write(object content)
+    {
+        using var context = TestModels.CreateContext();
+        var output = new ArrayBufferWriter<byte>();
+        WriteCodec.Write(context.Model, output, content);
+        return output.WrittenMemory;
+    }
+}
