@@ -64,8 +64,11 @@ internal sealed class WriterLanes : IAsyncDisposable
         return true;
     }
 
-    public Task FlushAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_lanes.Select(lane => lane.FlushAsync(cancellationToken)));
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await Replayed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(_lanes.Select(lane => lane.FlushAsync(cancellationToken))).ConfigureAwait(false);
+    }
 
     /// <summary>Takes nothing any more and stores what is on its way, until it is told to give up.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)

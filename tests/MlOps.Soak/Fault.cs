@@ -1,0 +1,9 @@
+namespace MlOps.Soak;
+
+/// <summary>What happens to a writer or its database.</summary>
+internal enum Fault
+{
+    WriterKilled,
+    ServerKilled,
+    ConnectionCut,
+}
