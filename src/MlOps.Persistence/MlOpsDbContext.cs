@@ -93,8 +93,8 @@ public class MlOpsDbContext : DbContext
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Json>().HaveConversion<JsonConverter>().HaveColumnType("jsonb");
-        configurationBuilder.Properties<MetricSet>().HaveConversion<MetricSetConverter>().HaveColumnType("jsonb");
-        configurationBuilder.Properties<TagSet>().HaveConversion<TagSetConverter>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<MetricSet>().HaveConversion<MetricSetConverter, ReplacedValueComparer<MetricSet>>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<TagSet>().HaveConversion<TagSetConverter, ReplacedValueComparer<TagSet>>().HaveColumnType("jsonb");
 
         var conventions = configurationBuilder.Conventions;
         conventions.Replace<KeyDiscoveryConvention>(services =>

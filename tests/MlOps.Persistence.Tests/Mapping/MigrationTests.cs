@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -29,6 +30,16 @@ public class MigrationTests
         using var context = new MlOpsDbContext(options);
         Assert.NotSame(TestModels.Create(), TestModels.Of(context));
         Assert.Equal(first, Describe(TestModels.Of(context)));
+    }
+
+    [Fact]
+    public void The_model_is_built_without_a_warning()
+    {
+        var options = new DbContextOptionsBuilder<MlOpsDbContext>().UseNpgsql().EnableServiceProviderCaching(false)
+            .ConfigureWarnings(warnings => warnings.Default(WarningBehavior.Throw)
+                .Ignore(CoreEventId.SensitiveDataLoggingEnabledWarning, CoreEventId.ContextInitialized)).Options;
+        using var context = new MlOpsDbContext(options);
+        Assert.NotEmpty(context.Model.GetEntityTypes());
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.Property(prediction => prediction.TargetEntityId).HasMaxLength(Prediction.MaxTargetLength);
         builder.Property(prediction => prediction.Error).HasComputedColumnSql("abs(predicted_value - actual_value)", stored: true);
         builder.Property(prediction => prediction.SupersededLabels)
-            .HasConversion<SupersededLabelsConverter>().HasColumnType("jsonb").IsRequired(false);
+            .HasConversion<SupersededLabelsConverter, ReplacedValueComparer<IReadOnlyList<SupersededLabel>>>().HasColumnType("jsonb").IsRequired(false);
         builder.Property(prediction => prediction.Revision).IsConcurrencyToken();
         builder.Ignore(prediction => prediction.ConfidenceInterval);
 
