@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
 using MlOps.Testing;
@@ -18,22 +17,6 @@ public class ReadmeTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public void The_readme_shows_the_sample_that_is_tested()
-    {
-        var readme = File.ReadAllText(Path.Combine(Folder(), "../../../README.md"));
-        var sample = File.ReadAllText(Path.Combine(Folder(), "ReadmeSample.cs"));
-        Assert.Equal(
-            Lines(Between(sample, "// <sample>", "// </sample>")),
-            Lines(Between(readme, "```csharp", "```")));
-    }
-
-    private static string Between(string text, string start, string end)
-    {
-        var from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
-        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
-    }
-
-    private static IEnumerable<string> Lines(string text) => text.Trim().Split('\n').Select(line => line.Trim());
-
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    public void The_readme_shows_the_sample_that_is_tested() =>
+        Assert.Equal(Documents.Sample("ReadmeSample.cs", "sample"), Assert.Single(Documents.CSharpOf("README.md")));
 }

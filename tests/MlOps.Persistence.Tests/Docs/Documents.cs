@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace MlOps.Persistence.Tests.Docs;
+
+/// <summary>Reads the pages that users read, and the samples that tests run.</summary>
+internal static class Documents
+{
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Folder(), "../../..", path));
+
+    /// <summary>The blocks of C# of a page, without their indents.</summary>
+    public static IReadOnlyList<string> CSharpOf(string path) =>
+        [.. Read(path).Split("```csharp").Skip(1).Select(block => Trimmed(block[..block.IndexOf("```", StringComparison.Ordinal)]))];
+
+    /// <summary>What stands between two comments of a file beside this one, without indents.</summary>
+    public static string Sample(string file, string name)
+    {
+        var text = File.ReadAllText(Path.Combine(Folder(), file));
+        var (start, end) = ($"// <{name}>", $"// </{name}>");
+        var from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        return Trimmed(text[from..text.IndexOf(end, from, StringComparison.Ordinal)]);
+    }
+
+    private static string Trimmed(string text) => string.Join('\n', text.Trim().Split('\n').Select(line => line.Trim()));
+
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
