@@ -42,15 +42,15 @@ internal sealed class JournalRecovery(JournalOptions options, ILogger logger)
         var length = bytes.Length;
         foreach (var (start, end) in scan.Damage)
         {
-            if (isLast && end == bytes.Length && IsTorn(bytes, start, number))
+            if (isLast && end == bytes.Length && IsTorn(bytes, start, number, scan.NextIndex))
                 Cut(path, length, length = start);
             else
                 JournalLog.Damaged(logger, path, start, end - start, _quarantine.Keep(number, start, bytes[start..end]));
         }
 
         LastSegment = number;
-        if (scan.Records is [.., var last])
-            Add(new Segment(number, path, _position), last.Index + 1, scan.Records.Count, length);
+        if (scan.Records.Count > 0)
+            Add(new Segment(number, path, _position), scan.NextIndex, scan.Records.Count, length);
         else
             File.Delete(path);
     }
@@ -64,16 +64,15 @@ internal sealed class JournalRecovery(JournalOptions options, ILogger logger)
 
     // A process that is killed, or whose machine is, while it writes to its last segment. Nothing of it was acknowledged:
     // a flush comes before. In an earlier segment it is damage.
-    private static bool IsTorn(ReadOnlySpan<byte> bytes, int start, long number) =>
+    private static bool IsTorn(ReadOnlySpan<byte> bytes, int start, long number, int nextIndex) =>
         bytes.Length < SegmentHeader.Bytes
         || !bytes[start..].ContainsAnyExcept((byte)0)
-        || RecordFrame.IsTorn(bytes[start..], number);
+        || RecordFrame.IsTorn(bytes[start..], number, nextIndex);
 
     private void Cut(string path, int length, int end)
     {
         JournalLog.Torn(logger, path, length - end);
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
-        RandomAccess.SetLength(file, end);
-        RandomAccess.FlushToDisk(file);
+        SegmentFile.Cut(file, end);
     }
 }

@@ -15,15 +15,15 @@ internal sealed class Quarantine(string journal)
         JournalDirectory.Create(_directory);
         var name = string.Create(CultureInfo.InvariantCulture, $"{segment:D16}-{offset}-{Crc32C.Of(bytes):x8}.bin");
         var path = Path.Combine(_directory, name);
-        if (File.Exists(path))
+        if (IsKept(path, bytes))
             return path;
 
-        var unfinished = $"{path}.unfinished";
-        using var file = SegmentFile.Create(unfinished, FileMode.Create, bytes.Length);
+        using var file = SegmentFile.Create(path, FileMode.Create, bytes.Length);
         RandomAccess.Write(file.SafeFileHandle, bytes, 0);
-        RandomAccess.FlushToDisk(file.SafeFileHandle);
-        File.Move(unfinished, path);
-        RandomAccess.FlushToDisk(file.SafeFileHandle);
         return path;
     }
+
+    // Not, if the process died while it copied.
+    private static bool IsKept(string path, ReadOnlySpan<byte> bytes) =>
+        File.Exists(path) && SegmentFile.Read(path).Span.SequenceEqual(bytes);
 }

@@ -51,15 +51,16 @@ internal static class RecordFrame
     }
 
     /// <summary>Whether the last bytes of a segment are the beginning of a record that was not written to its end.</summary>
-    public static bool IsTorn(ReadOnlySpan<byte> bytes, long segment)
+    public static bool IsTorn(ReadOnlySpan<byte> bytes, long segment, int nextIndex)
     {
         if (!Marker.StartsWith(bytes[..Math.Min(bytes.Length, Marker.Length)]))
             return false;
         if (bytes.Length < Bytes)
             return true;
 
-        var rest = bytes.Length - Bytes;
-        return BinaryPrimitives.ReadInt32LittleEndian(bytes[LengthAt..]) > rest && !IsWholeButForItsLength(bytes, segment);
+        return BinaryPrimitives.ReadInt32LittleEndian(bytes[LengthAt..]) > bytes.Length - Bytes
+            && BinaryPrimitives.ReadInt32LittleEndian(bytes[IndexAt..]) == nextIndex
+            && !IsWholeButForItsLength(bytes, segment);
     }
 
     private static bool IsWholeButForItsLength(ReadOnlySpan<byte> bytes, long segment) =>

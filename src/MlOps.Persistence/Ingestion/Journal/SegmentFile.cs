@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace MlOps.Persistence.Ingestion.Journal;
 
@@ -24,7 +25,14 @@ internal static class SegmentFile
            select (number, path),
     ];
 
-    /// <summary>Creates a file with its space reserved, so that a full disk shows now rather than in the middle of a record.</summary>
+    /// <summary>
+    /// Creates a file whose writes return when they are on disk. Its space is reserved, so that a full disk shows now rather
+    /// than in the middle of a record.
+    /// </summary>
+    /// <remarks>
+    /// A flush after the write costs as much, but on Unix .NET takes a failed fsync for a success (seen up to 10.0.12, where
+    /// SystemNative_FSync returns 1 and not -1). The error of a write with O_SYNC is reported.
+    /// </remarks>
     public static FileStream Create(string path, FileMode mode, long reserved)
     {
         var file = new FileStreamOptions
@@ -32,6 +40,7 @@ internal static class SegmentFile
             Mode = mode,
             Access = FileAccess.Write,
             Share = FileShare.Read,
+            Options = FileOptions.WriteThrough,
             BufferSize = 0,
             PreallocationSize = reserved,
         };
@@ -58,7 +67,14 @@ internal static class SegmentFile
         return header[..Fill(file, header)];
     }
 
-    private static int Fill(Microsoft.Win32.SafeHandles.SafeFileHandle file, Span<byte> bytes)
+    /// <summary>If the new length does not reach the disk, the next recovery finds what it would have found without it.</summary>
+    public static void Cut(SafeFileHandle file, long length)
+    {
+        RandomAccess.SetLength(file, length);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    private static int Fill(SafeFileHandle file, Span<byte> bytes)
     {
         var filled = 0;
         while (filled < bytes.Length && RandomAccess.Read(file, bytes[filled..], filled) is var count and > 0)

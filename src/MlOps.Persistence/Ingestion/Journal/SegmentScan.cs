@@ -16,6 +16,9 @@ internal sealed class SegmentScan
     /// <summary>In the order of the file, each as long as possible.</summary>
     public IReadOnlyList<(int Start, int End)> Damage => _damage;
 
+    /// <summary>The index of a record that would come after those that were found.</summary>
+    public int NextIndex => _records is [.., var last] ? last.Index + 1 : 0;
+
     public static SegmentScan Of(ReadOnlySpan<byte> bytes, long segment)
     {
         var scan = new SegmentScan();
@@ -56,5 +59,5 @@ internal sealed class SegmentScan
 
     // A payload that holds a copy of an earlier record must not bring it back when it is damaged itself.
     private bool IsNext(ReadOnlySpan<byte> bytes, long segment, out int index, out int length) =>
-        RecordFrame.TryRead(bytes, segment, out index, out length) && index > (_records is [.., var last] ? last.Index : -1);
+        RecordFrame.TryRead(bytes, segment, out index, out length) && index >= NextIndex;
 }

@@ -1,6 +1,6 @@
 namespace MlOps.Persistence.Ingestion.Journal;
 
-/// <summary>Appends groups to one segment, each with one write and one flush to the disk.</summary>
+/// <summary>Appends groups to one segment, each with one write.</summary>
 internal sealed class SegmentWriter : IDisposable
 {
     private readonly FileStream _file;
@@ -25,19 +25,13 @@ internal sealed class SegmentWriter : IDisposable
         WriteHeader();
         RecordFrame.Seal(group.Bytes.Span, Segment.Number, Segment.Count);
         RandomAccess.Write(_file.SafeFileHandle, group.Bytes.Span, Segment.Length);
-        RandomAccess.FlushToDisk(_file.SafeFileHandle);
     }
 
     /// <summary>Removes what a failed write may have left, and gives back the space that is reserved.</summary>
-    public void Cut()
-    {
-        RandomAccess.SetLength(_file.SafeFileHandle, Segment.Length);
-        RandomAccess.FlushToDisk(_file.SafeFileHandle);
-    }
+    public void Cut() => SegmentFile.Cut(_file.SafeFileHandle, Segment.Length);
 
     public void Dispose() => _file.Dispose();
 
-    // With the first group, and so by the same flush.
     private void WriteHeader()
     {
         if (_hasHeader)

@@ -1,0 +1,109 @@
+using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MlOps.Persistence.Ingestion.Journal;
+
+namespace MlOps.Persistence.Tests.Ingestion.Journal;
+
+public class FullDiskTests
+{
+    [Fact]
+    public async Task A_full_disk_refuses_records_until_there_is_space_again()
+    {
+        await using var disk = await SmallDisk.MountAsync();
+        var options = new JournalOptions(Path.Combine(disk.Directory, "journal")) { SegmentBytes = 50_000 };
+        var log = new RecordingLog();
+        var acknowledged = new List<int>();
+        await using (var journal = DurableJournal.Open(options, log))
+        {
+            await AppendAsync(journal, acknowledged);
+            for (var round = 0; round < 2; round++)
+            {
+                disk.Fill();
+                var refusal = await WriteUntilRefusedAsync(journal, acknowledged);
+                Assert.Equal(MlOpsError.JournalUnavailable, refusal.Error);
+                Assert.Contains($"({Assert.IsType<IOException>(refusal.InnerException).Message.TrimEnd('.')})", refusal.Message, StringComparison.Ordinal);
+                await AssertRefusedAsync(journal, acknowledged.Count);
+
+                disk.Free();
+                await AppendAsync(journal, acknowledged);
+                Assert.Equal(Directory.GetFiles(options.Directory).Sum(path => new FileInfo(path).Length), journal.TotalBytes);
+            }
+
+            Assert.Equal(2, log.Entries.Count(entry => entry.Level == LogLevel.Error));
+        }
+
+        await using var next = DurableJournal.Open(options, NullLogger.Instance);
+        Assert.Equal(acknowledged, next.Replay().Select(JournalPlace.IdOf));
+    }
+
+    [Fact]
+    public async Task A_directory_that_is_away_for_a_while_refuses_records_meanwhile()
+    {
+        using var place = new JournalPlace();
+        await using var journal = place.Open();
+        var away = $"{place.Options.Directory}-away";
+        Directory.Move(place.Options.Directory, away);
+
+        await AssertRefusedAsync(journal, 1);
+        Directory.Move(away, place.Options.Directory);
+        await journal.AppendAsync(JournalPlace.Payload(2), CancellationToken.None);
+
+        Assert.Equal(1, journal.UnreleasedRecords);
+        Assert.Equal(new FileInfo(Assert.Single(place.Segments)).Length, journal.TotalBytes);
+    }
+
+    [Fact]
+    public void A_directory_that_cannot_be_made_is_named()
+    {
+        using var place = new JournalPlace();
+        Directory.CreateDirectory(Path.GetDirectoryName(place.Options.Directory)!);
+        File.WriteAllText(place.Options.Directory, "a file");
+
+        var refusal = Assert.Throws<MlOpsException>(() => place.Open());
+
+        Assert.Equal(MlOpsError.JournalUnavailable, refusal.Error);
+        Assert.Contains($"The journal {place.Options.Directory} cannot be opened", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Nobody_but_the_owner_can_read_a_journal()
+    {
+        using var place = new JournalPlace();
+        await place.WriteAsync(1);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(place.Options.Directory));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place.Segments[0]));
+    }
+
+    private static async Task<MlOpsException> WriteUntilRefusedAsync(DurableJournal journal, List<int> acknowledged)
+    {
+        try
+        {
+            while (true)
+                await AppendAsync(journal, acknowledged);
+        }
+        catch (MlOpsException refusal)
+        {
+            return refusal;
+        }
+    }
+
+    private static async Task AppendAsync(DurableJournal journal, List<int> acknowledged)
+    {
+        await journal.AppendAsync(JournalPlace.Payload(acknowledged.Count), CancellationToken.None);
+        acknowledged.Add(acknowledged.Count);
+    }
+
+    // Nothing of it stays, neither on disk nor in the counts.
+    private static async Task AssertRefusedAsync(DurableJournal journal, int id)
+    {
+        var (bytes, records) = (journal.TotalBytes, journal.UnreleasedRecords);
+        var refusal = await Assert.ThrowsAsync<MlOpsException>(
+            async () => await journal.AppendAsync(JournalPlace.Payload(id), CancellationToken.None));
+        Assert.Equal(MlOpsError.JournalUnavailable, refusal.Error);
+        Assert.Contains("could not store 1 records", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal((bytes, records), (journal.TotalBytes, journal.UnreleasedRecords));
+    }
+}
