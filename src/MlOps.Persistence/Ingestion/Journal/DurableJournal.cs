@@ -139,5 +139,9 @@ internal sealed class DurableJournal : IAsyncDisposable
         {
             return false;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw JournalFailure.Unreadable(segment.Path, exception);
+        }
     }
 }

@@ -30,6 +30,12 @@ internal static class JournalFailure
         + "the disk has room, or choose another directory.",
         cause);
 
+    public static MlOpsException Unreadable(string path, Exception cause) => new(
+        MlOpsError.JournalUnavailable,
+        $"The journal's segment {path} cannot be read ({cause.Message.TrimEnd('.')}). Its records stay there until they can be "
+        + "delivered: make it readable, and start again.",
+        cause);
+
     public static MlOpsException NewerVersion(string path, uint version) => new(
         MlOpsError.JournalUnavailable,
         $"{path} has version {version} of the journal's format, and this program knows version {SegmentHeader.Version} alone. "

@@ -20,6 +20,21 @@ public class AppendTests
     }
 
     [Fact]
+    public void Files_are_written_through_to_the_disk()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells how a file was opened");
+        const int synchronously = 0x101000;
+        using var place = new JournalPlace();
+        Directory.CreateDirectory(place.Options.Directory);
+        using var file = SegmentFile.Create(Path.Combine(place.Options.Directory, "file"), FileMode.CreateNew, reserved: 0);
+
+        var flags = File.ReadLines($"/proc/self/fdinfo/{file.SafeFileHandle.DangerousGetHandle()}")
+            .Single(line => line.StartsWith("flags:", StringComparison.Ordinal));
+
+        Assert.Equal(synchronously, Convert.ToInt32(flags.Split('\t')[1], 8) & synchronously);
+    }
+
+    [Fact]
     public async Task Records_come_back_in_the_order_of_each_caller()
     {
         using var place = new JournalPlace();
@@ -132,6 +147,22 @@ public class AppendTests
         }
 
         Assert.Equal(Enumerable.Range(0, 40), (await place.RecoverAsync()).Order());
+    }
+
+    [Fact]
+    public void More_than_eight_megabytes_are_not_taken_before_the_disk_is_ready_for_them()
+    {
+        var queue = new JournalQueue(new JournalOptions("unused"), [], nextPosition: 0);
+        var taken = 0;
+        JournalAppend append;
+        while (queue.TryAppend(new byte[1 << 20], out append) && taken < 100)
+            taken++;
+
+        Assert.Equal(7, taken);
+        Assert.False(append.Durable.IsCompleted);
+        Assert.Equal(taken, queue.TakeGroup().Count);
+        Assert.True(queue.TryAppend(new byte[100 << 20], out _));
+        Assert.False(queue.TryAppend([], out _));
     }
 
     [Fact]

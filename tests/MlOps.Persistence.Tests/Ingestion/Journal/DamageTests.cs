@@ -46,10 +46,11 @@ public class DamageTests
     [Fact]
     public async Task Bytes_that_come_between_hit_the_record_that_they_divide()
     {
-        byte[] garbage = [0xFF, (byte)'M', (byte)'L', (byte)'R', 1, 0, 0, 0, .. "garbage"u8];
         await ForEachByteAsync(async (damaged, segment, offset) =>
         {
             var bytes = File.ReadAllBytes(segment.Path);
+            // Its first byte is not the one that it displaces, or the garbage would begin one later.
+            byte[] garbage = [(byte)~bytes[offset], .. RecordFrame.Marker, 1, 0, 0, 0, .. "garbage"u8];
             File.WriteAllBytes(segment.Path, [.. bytes[..offset], .. garbage, .. bytes[offset..]]);
 
             var divided = segment.StartOfRecordAt(offset) == offset ? [] : segment.IdsAt(offset);

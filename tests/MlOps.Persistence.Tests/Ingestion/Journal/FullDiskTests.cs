@@ -57,7 +57,6 @@ public class FullDiskTests
     public void A_directory_that_cannot_be_made_is_named()
     {
         using var place = new JournalPlace();
-        Directory.CreateDirectory(Path.GetDirectoryName(place.Options.Directory)!);
         File.WriteAllText(place.Options.Directory, "a file");
 
         var refusal = Assert.Throws<MlOpsException>(() => place.Open());

@@ -32,6 +32,7 @@ internal static class JournalInProcess
         Say(output, $"{Opened}\n");
         var firstId = int.Parse(Environment.GetEnvironmentVariable(FirstIdVariable)!, CultureInfo.InvariantCulture);
         Write(journal, firstId, output);
+        Environment.Exit(0);
     }
 
     public static Process Start(string directory, int firstId, params string[] wrapper)
@@ -53,13 +54,15 @@ internal static class JournalInProcess
     // One thread with many appends under way: other threads of this module would wait for its initializer.
     private static void Write(DurableJournal journal, int firstId, Stream output)
     {
+        // Ends when the test does, however that ends.
+        var end = Console.OpenStandardInput().ReadAsync(new byte[1]).AsTask();
         var appends = new (int Id, JournalAppend Append)[Writers];
         for (var i = 0; i < Writers; i++)
             appends[i] = Append(journal, firstId++);
 
-        while (true)
+        while (!end.IsCompleted)
         {
-            Task.WaitAny([.. appends.Select(append => append.Append.Durable)]);
+            Task.WaitAny([end, .. appends.Select(append => append.Append.Durable)]);
             for (var i = 0; i < Writers; i++)
             {
                 if (!appends[i].Append.Durable.IsCompleted)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MlOps.Persistence.Ingestion.Journal;
 using MlOps.Persistence.Local;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Journal;
 
@@ -12,11 +13,20 @@ internal sealed class JournalPlace : IDisposable
     private const string MemoryDirectory = "/dev/shm";
 
     private readonly string _root;
+    private readonly ServerReaper? _reaper;
 
     public JournalPlace()
+        : this(Directory.Exists(MemoryDirectory) ? MemoryDirectory : Path.GetTempPath())
     {
-        var parent = Directory.Exists(MemoryDirectory) ? MemoryDirectory : Path.GetTempPath();
+        // Memory of a run that is killed would be lost until the machine restarts.
+        _reaper = new ServerReaper(_root);
+        _reaper.Watch();
+    }
+
+    private JournalPlace(string parent)
+    {
         _root = Path.Combine(parent, $"mlops-journal-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(_root);
         Options = new JournalOptions(Path.Combine(_root, "journal"));
     }
 
@@ -38,6 +48,19 @@ internal sealed class JournalPlace : IDisposable
         int.Parse(Encoding.UTF8.GetString(record.Payload.Span).Split(':')[0], System.Globalization.CultureInfo.InvariantCulture);
 
     public DurableJournal Open(ILogger? logger = null) => DurableJournal.Open(Options, logger ?? NullLogger.Instance);
+
+    /// <summary>Negative while files are deleted.</summary>
+    public long BytesOnDisk()
+    {
+        try
+        {
+            return Segments.Sum(path => new FileInfo(path).Length);
+        }
+        catch (FileNotFoundException)
+        {
+            return -1;
+        }
+    }
 
     public bool IsFree()
     {
@@ -62,7 +85,7 @@ internal sealed class JournalPlace : IDisposable
 
     public JournalPlace Copy()
     {
-        var copy = new JournalPlace();
+        var copy = new JournalPlace(_root);
         Directory.CreateDirectory(copy.Options.Directory);
         foreach (var segment in Segments)
             File.Copy(segment, Path.Combine(copy.Options.Directory, Path.GetFileName(segment)));
@@ -71,7 +94,7 @@ internal sealed class JournalPlace : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(_root))
-            Directory.Delete(_root, recursive: true);
+        Directory.Delete(_root, recursive: true);
+        _reaper?.Dispose();
     }
 }

@@ -50,6 +50,21 @@ public class ReleaseTests
     }
 
     [Fact]
+    public async Task A_segment_that_disappeared_is_an_error_only_if_it_held_unreleased_records()
+    {
+        using var place = new JournalPlace();
+        await place.WriteAsync(20);
+        await using var journal = place.Open();
+        File.Delete(place.Segments[0]);
+
+        var lost = Assert.Throws<MlOpsException>(() => journal.Replay().Count());
+
+        Assert.Equal(MlOpsError.JournalUnavailable, lost.Error);
+        journal.Release([.. Enumerable.Range(0, 20).Select(position => (long)position)]);
+        Assert.Empty(journal.Replay());
+    }
+
+    [Fact]
     public async Task Releasing_twice_counts_once()
     {
         using var place = new JournalPlace();
@@ -84,7 +99,7 @@ public class ReleaseTests
             await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(() => WriteAsync(journal, caller))));
             Assert.Equal(kept.Count, journal.UnreleasedRecords);
             await Polling.UntilAsync(
-                () => Task.FromResult(journal.TotalBytes == place.Segments.Sum(path => new FileInfo(path).Length)),
+                () => Task.FromResult(journal.TotalBytes == place.BytesOnDisk()),
                 "the files are those that are counted");
         }
 
