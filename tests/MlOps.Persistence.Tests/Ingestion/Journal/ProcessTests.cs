@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MlOps.Persistence.Ingestion.Journal;
 using MlOps.Persistence.Local;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Journal;
 

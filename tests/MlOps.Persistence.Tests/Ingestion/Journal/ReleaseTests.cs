@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MlOps.Persistence.Ingestion.Journal;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Journal;
 
