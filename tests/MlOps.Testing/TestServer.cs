@@ -29,10 +29,16 @@ public class TestServer : IAsyncLifetime
     private string _administrator = "";
 
     public TestServer()
+        : this(FastSettings)
+    {
+    }
+
+    /// <summary>A server with settings of its own, for whoever needs one that survives a crash.</summary>
+    protected TestServer(IReadOnlyDictionary<string, string> settings)
     {
         var home = new LocalHome(
             Path.Combine(Path.GetTempPath(), $"mlops-test-{Guid.NewGuid():N}"), LocalHome.OfThisProject().BinariesCache);
-        _server = PrivateServer.Open(home, PostgresLocator.ForThisMachine(home), settings: FastSettings);
+        _server = PrivateServer.Open(home, PostgresLocator.ForThisMachine(home), settings: settings);
         _reaper = new ServerReaper(home.Directory);
     }
 

@@ -1,0 +1,16 @@
+using MlOps.Benchmarks.Cases;
+using MlOps.Benchmarks.Measuring;
+
+namespace MlOps.Benchmarks;
+
+/// <summary>All benchmarks.</summary>
+internal static class Catalogue
+{
+    public static readonly IReadOnlyList<Benchmark> Benchmarks =
+    [
+        new BulkInsertBenchmark(),
+        new ParentKeysBenchmark(),
+    ];
+
+    public static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using MlOps.Benchmarks;
+
+var parsed = new BenchmarkCommand().Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    Console.Error.WriteLine($"benchmarks: {parsed.Errors[0].Message}");
+    return BenchmarkCommand.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("benchmarks: interrupted.");
+    return BenchmarkCommand.Interrupted;
+}
