@@ -42,7 +42,7 @@ internal sealed class BenchmarkDatabase() : TestServer(Settings)
         App = NpgsqlDataSource.Create(ConnectionStringAs(MlOpsRoles.App));
 
         await using var context = CreateContext(Owner);
-        await new SliceMaintenance(context).EnsureAsync(Population.Start, Population.Start);
+        await new SliceMaintenance(context).EnsureAsync(Population.Start, Population.Start.AddMonths(1));
         await ExecuteAsync(ParentKeySchema.Sql(Population.Slice));
     }
 

@@ -10,6 +10,15 @@ internal static class Catalogue
     [
         new BulkInsertBenchmark(),
         new ParentKeysBenchmark(),
+        new SaveChangesBenchmark(),
+        new StagedBenchmark(),
+        new ReplayBenchmark(),
+        new LanesBenchmark(),
+        new TryWriteBenchmark(),
+        new JournalBenchmark(),
+        new LabelsBenchmark(),
+        new MemoryBenchmark(),
+        new GrowthBenchmark(),
     ];
 
     public static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);

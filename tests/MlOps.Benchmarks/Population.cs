@@ -15,14 +15,14 @@ internal static class Population
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
 
-    public static List<Prediction> Create(int count) => [.. Stream(count)];
+    public static List<Prediction> Create(int count, DateTimeOffset? from = null) => [.. Stream(count, from)];
 
     /// <summary>One after the other, for more than fit into memory.</summary>
-    public static IEnumerable<Prediction> Stream(int count) => Enumerable.Range(0, count).Select(At);
+    public static IEnumerable<Prediction> Stream(int count, DateTimeOffset? from = null) =>
+        Enumerable.Range(0, count).Select(i => At(i, (from ?? Start) + (i * Pace)));
 
-    private static Prediction At(int i)
+    private static Prediction At(int i, DateTimeOffset at)
     {
-        var at = Start + (i * Pace);
         var details = new PredictionDetails
         {
             Confidence = i % 100 / 100.0,

@@ -27,12 +27,16 @@ internal sealed class BulkInsertBenchmark()
         BenchmarkDatabase database, List<Prediction> rows, CancellationToken cancellationToken)
     {
         await database.ResetAsync();
-        return await Speed.OfAsync(rows.Count, async () =>
-        {
-            await using var context = database.CreateContext(database.Service);
-            await new PredictionRepository(context).BulkInsertAsync(rows, cancellationToken);
-        });
+        return await AddAsync(database, rows, cancellationToken);
     }
+
+    /// <summary>The same, beside what is stored already.</summary>
+    public static Task<double> AddAsync(
+        BenchmarkDatabase database, List<Prediction> rows, CancellationToken cancellationToken) => Speed.OfAsync(rows.Count, async () =>
+    {
+        await using var context = database.CreateContext(database.Service);
+        await new PredictionRepository(context).BulkInsertAsync(rows, cancellationToken);
+    });
 
     /// <summary>How many rows a second hand-written COPY stores, as the service role.</summary>
     public static async Task<double> HandWrittenAsync(
