@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
+using MlOps.Persistence.Postgres;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
@@ -40,12 +41,13 @@ internal static class StoredRows
         await using (command.ConfigureAwait(false))
         {
             // The bounds let the planner leave out all partitions but those of the keys. PostgreSQL orders ids as .NET does.
+            var slicedBy = entityType.GetRootType()[PostgresAnnotations.SlicedBy] as string;
             var conditions = new List<string>();
             for (var i = 0; i < key.Count; i++)
             {
                 command.Parameters.Add(ArrayOf(key[i], rows, $"k{i}"));
                 conditions.Add($"t.{names[i]} = k.k{i}");
-                if (key[i].ClrType == typeof(Guid))
+                if (key[i].Name == slicedBy)
                 {
                     conditions.Add($"t.{names[i]} BETWEEN @low{i} AND @high{i}");
                     command.Parameters.AddWithValue($"low{i}", rows.Min(row => (Guid)Value(key[i], row)!));
@@ -53,10 +55,13 @@ internal static class StoredRows
                 }
             }
 
+            // LIMIT makes it look up one key after the other. Before a new slice has statistics the planner takes it for empty,
+            // and would compare each key with each row.
             command.CommandText =
                 $"SELECT k.place FROM unnest({string.Join(", ", key.Select((_, i) => $"@k{i}"))}) WITH ORDINALITY " +
                 $"AS k({string.Join(", ", key.Select((_, i) => $"k{i}"))}, place) " +
-                $"WHERE EXISTS (SELECT FROM {sql.DelimitIdentifier(table.Name, table.Schema)} AS t WHERE {string.Join(" AND ", conditions)})";
+                $"CROSS JOIN LATERAL (SELECT FROM {sql.DelimitIdentifier(table.Name, table.Schema)} AS t " +
+                $"WHERE {string.Join(" AND ", conditions)} LIMIT 1) AS stored";
 
             var stored = new HashSet<Entity>(ReferenceEqualityComparer.Instance);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.RowSecurity;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Ingestion;
+
+public class StoredRowsTests(TestDatabase database) : DatabaseTest(database)
+{
+    [Fact]
+    public async Task Each_key_is_looked_up_by_itself_in_a_slice_that_has_no_statistics()
+    {
+        const int Count = 500;
+        var rows = await FillNewSliceAsync(Count);
+
+        await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.Service}");
+        await using var context = Contexts.On(dataSource, Tenants.Default);
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var entityType = context.Model.FindEntityType(typeof(Prediction))!;
+        var missing = Prediction.ForService("test", "missing", 1, Sample.Noon);
+        missing.BelongTo(Tenants.Default);
+
+        var stored = await StoredRows.FindAsync(context, entityType, [.. rows, missing], default);
+
+        Assert.Equal(rows.ToHashSet<Entity>(), stored);
+        var lookups = await context.Database.SqlQuery<long>(
+            $"SELECT idx_scan AS \"Value\" FROM pg_stat_xact_all_tables WHERE relname = 'ml_predictions_2026_03'").SingleAsync();
+        Assert.Equal(Count + 1, lookups);
+    }
+
+    private async Task<List<Prediction>> FillNewSliceAsync(int count)
+    {
+        await using var context = Database.CreateContext();
+        await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
+        List<Prediction> rows = [.. Enumerable.Range(0, count).Select(i => Prediction.ForService("test", "quality", i, Sample.Noon))];
+        await BulkInsert.RunAsync(context, rows, default);
+        return rows;
+    }
+}
