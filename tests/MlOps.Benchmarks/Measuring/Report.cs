@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -9,7 +10,10 @@ internal sealed class Report(bool asJson)
 {
     private const int RedirectedWidth = 140;
 
-    private static readonly JsonSerializerOptions Lines = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Lines = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly IAnsiConsole _console = CreateConsole();
 
@@ -60,7 +64,7 @@ internal sealed class Report(bool asJson)
                 result.Name,
                 Number(result.Ours),
                 Number(result.Baseline),
-                result.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
+                result.Ratio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "",
                 result.Unit,
                 result.Target?.Text ?? "",
                 result.IsReached switch { true => "yes", false => "NO", null => "" });
