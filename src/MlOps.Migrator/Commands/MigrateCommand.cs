@@ -35,7 +35,7 @@ internal sealed class MigrateCommand : Command
         using var context = new MlOpsDbContext(new DbContextOptionsBuilder<MlOpsDbContext>().UseNpgsql().Options);
         var assembly = context.GetService<IMigrationsAssembly>();
         var (name, type) = assembly.Migrations.MaxBy(migration => migration.Key, StringComparer.Ordinal);
-        var risks = MigrationReview.Of(assembly.CreateMigration(type, context.Database.ProviderName!).UpOperations);
+        var risks = MigrationReview.Of(assembly.CreateMigration(type, context.Database.ProviderName!));
         foreach (var risk in risks)
             Console.WriteLine($"{name} {risk}");
 

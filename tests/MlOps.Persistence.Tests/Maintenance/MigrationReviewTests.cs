@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Persistence.Maintenance.Review;
+using MlOps.Persistence.Tests.Mapping;
 
 namespace MlOps.Persistence.Tests.Maintenance;
 
@@ -14,42 +15,53 @@ public class MigrationReviewTests
         { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", OldColumn = { ColumnType = "text", IsNullable = true } }, "NOT VALID" },
         { new AddColumnOperation { Table = "t", Name = "c", ComputedColumnSql = "a + b" }, "rewrites the table" },
         { new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "gen_random_uuid()" }, "volatile default" },
-        { new AddForeignKeyOperation { Table = "t", Name = "fk" }, "NOT VALID" },
+        { Key("t", "ml_models"), "NOT VALID" },
+        { Key("ml_predictions", "ml_models"), "NOT VALID" },
         { new AddCheckConstraintOperation { Table = "t", Name = "ck" }, "NOT VALID" },
+        { new AddPrimaryKeyOperation { Table = "t", Name = "pk" }, "unique index concurrently" },
+        { new AlterColumnOperation { Table = "t", Name = "c", ComputedColumnSql = "a + b", OldColumn = { ComputedColumnSql = "a" } }, "rewrites the table" },
         { new AddUniqueConstraintOperation { Table = "t", Name = "ak" }, "concurrently" },
         { new CreateIndexOperation { Table = "t", Name = "ix" }, "IsCreatedConcurrently" },
     };
 
-    public static TheoryData<MigrationOperation> Harmless()
-    {
-        var concurrent = new CreateIndexOperation { Table = "t", Name = "ix" };
-        concurrent["Npgsql:CreatedConcurrently"] = true;
-        return
-        [
-            new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "0" },
-            new AddColumnOperation { Table = "t", Name = "c", IsNullable = true },
-            new DropColumnOperation { Table = "t", Name = "c" },
-            new CreateTableOperation { Name = "new" },
-            concurrent,
-        ];
-    }
+    public static TheoryData<MigrationOperation> Harmless() =>
+    [
+        new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "0" },
+        new AddColumnOperation { Table = "t", Name = "c", IsNullable = true },
+        new DropColumnOperation { Table = "t", Name = "c" },
+        new CreateTableOperation { Name = "new" },
+        Concurrent("t"),
+        Key("ml_feedback", "ml_predictions"),
+    ];
 
     [Theory, MemberData(nameof(Blocking))]
     public void A_step_that_blocks_a_table_with_rows_is_named_with_a_way_out(MigrationOperation step, string mentioned)
     {
-        var risk = Assert.Single(MigrationReview.Of([step]));
+        var risk = Assert.Single(Review(step));
         Assert.Contains(mentioned, risk.ToString(), StringComparison.Ordinal);
         Assert.Contains(" t", risk.Step, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Harmless))]
-    public void A_step_that_does_not_block_is_not_named(MigrationOperation step) => Assert.Empty(MigrationReview.Of([step]));
+    public void A_step_that_does_not_block_is_not_named(MigrationOperation step) => Assert.Empty(Review(step));
 
     [Theory]
     [InlineData("t", 0)]
     [InlineData("other", 1)]
     public void What_happens_to_a_table_that_is_created_alongside_does_not_count(string created, int risks) => Assert.Equal(
-        risks, MigrationReview.Of([new CreateTableOperation { Name = created }, new CreateIndexOperation { Table = "t", Name = "ix" }]).Count);
+        risks, Review(new CreateTableOperation { Name = created }, new CreateIndexOperation { Table = "t", Name = "ix" }).Count);
+
+    [Theory]
+    [InlineData("ml_models", 1)]
+    [InlineData("ml_predictions", 0)]
+    [InlineData("new", 1)]
+    public void A_concurrent_index_of_an_ordinary_table_stands_in_a_migration_of_its_own(string table, int risks)
+    {
+        var found = Review(Concurrent(table), new CreateTableOperation { Name = "new" });
+        Assert.Equal(risks, found.Count);
+        Assert.All(found, risk => Assert.Contains("Put the index into a migration of its own", risk.Advice, StringComparison.Ordinal));
+        Assert.Empty(Review(Concurrent(table), Concurrent(table)));
+    }
 
     [Fact]
     public void Our_own_migrations_do_not_block()
@@ -58,6 +70,18 @@ public class MigrationReviewTests
         var assembly = context.GetService<IMigrationsAssembly>();
         Assert.NotEmpty(assembly.Migrations);
         Assert.All(assembly.Migrations.Values, type =>
-            Assert.Empty(MigrationReview.Of(assembly.CreateMigration(type, context.Database.ProviderName!).UpOperations)));
+            Assert.Empty(MigrationReview.Of(assembly.CreateMigration(type, context.Database.ProviderName!))));
     }
+
+    private static IReadOnlyList<MigrationRisk> Review(params MigrationOperation[] steps) => MigrationReview.Of(steps, TestModels.Create());
+
+    private static CreateIndexOperation Concurrent(string table)
+    {
+        var index = new CreateIndexOperation { Table = table, Name = "ix" };
+        index["Npgsql:CreatedConcurrently"] = true;
+        return index;
+    }
+
+    private static AddForeignKeyOperation Key(string table, string principal) =>
+        new() { Table = table, Name = "fk", PrincipalTable = principal };
 }

@@ -1,15 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MlOps.Persistence.Postgres.Slices;
 
 namespace MlOps.Persistence.Maintenance.Review;
 
 /// <summary>Names the steps of a migration that block. Tables that the same migration creates are empty, and do not count.</summary>
 public static class MigrationReview
 {
-    public static IReadOnlyList<MigrationRisk> Of(IReadOnlyList<MigrationOperation> operations)
+    private const string CreatedConcurrently = "Npgsql:CreatedConcurrently";
+
+    /// <summary>The steps of a migration that block.</summary>
+    public static IReadOnlyList<MigrationRisk> Of(Migration migration) => Of(migration.UpOperations, migration.TargetModel);
+
+    /// <summary>The steps that block.</summary>
+    /// <param name="operations">The steps of a migration.</param>
+    /// <param name="model">The model that it leads to, which knows the slices.</param>
+    public static IReadOnlyList<MigrationRisk> Of(IReadOnlyList<MigrationOperation> operations, IReadOnlyModel model)
     {
         var created = operations.OfType<CreateTableOperation>().Select(table => (table.Schema, table.Name)).ToHashSet();
-        return [.. operations.Select(operation => Find(operation, created)).OfType<MigrationRisk>()];
+        var slices = model.GetEntityTypes().Where(type => type.GetTableName() is not null)
+            .ToLookup(type => (type.GetSchema(), type.GetTableName()!), type => type.FindSlice()?.Root);
+        return
+        [
+            .. operations.Where(operation => !IsDeclaredAlone(operation, slices))
+                .Select(operation => Find(operation, created) ?? FindMixed(operation, operations, slices)).OfType<MigrationRisk>(),
+        ];
     }
+
+    // KeyMaintenance validates the key later, slice by slice.
+    private static bool IsDeclaredAlone(MigrationOperation operation, ILookup<(string?, string), string?> slices) =>
+        operation is AddForeignKeyOperation key && slices[(key.Schema, key.Table)].FirstOrDefault() is { } root
+        && slices[(key.PrincipalSchema, key.PrincipalTable)].Contains(root);
+
+    // Several such indexes are no harm: each is found by the next run as it was left.
+    private static MigrationRisk? FindMixed(
+        MigrationOperation operation, IReadOnlyList<MigrationOperation> all, ILookup<(string?, string), string?> slices) =>
+        operation is CreateIndexOperation index && IsBuiltAtOnce(index, slices) && !all.All(other => IsBuiltAtOnce(other, slices))
+            ? new(
+                $"creates the index {index.Name} on {index.Table} concurrently, beside other steps",
+                "it is built in no transaction, so PostgreSQL commits what stands before it, and a run that was killed cannot be run again",
+                "Put the index into a migration of its own")
+            : null;
+
+    // IndexMaintenance builds those of slices.
+    private static bool IsBuiltAtOnce(MigrationOperation operation, ILookup<(string?, string), string?> slices) =>
+        operation is CreateIndexOperation index && index[CreatedConcurrently] is true
+        && slices[(index.Schema, index.Table)].All(root => root is null);
 
     private static MigrationRisk? Find(MigrationOperation operation, HashSet<(string? Schema, string Name)> created) => operation switch
     {
@@ -17,6 +55,10 @@ public static class MigrationReview
             $"changes the type of {alter.Table}.{alter.Name} from {alter.OldColumn.ColumnType} to {alter.ColumnType}",
             "most changes of type rewrite the table, and nobody reads or writes it meanwhile",
             "Add a column of the new type, copy in batches, and drop the old column in a later release"),
+        AlterColumnOperation { ComputedColumnSql: { } sql } alter when sql != alter.OldColumn.ComputedColumnSql => new(
+            $"computes {alter.Table}.{alter.Name} in another way",
+            "it rewrites the table, and nobody reads or writes it meanwhile",
+            "Add an ordinary column, fill it in batches, and compute it in a view or a trigger"),
         AlterColumnOperation { IsNullable: false, OldColumn.IsNullable: true } alter => new(
             $"makes {alter.Table}.{alter.Name} NOT NULL",
             "PostgreSQL reads the whole table, and nobody writes to it meanwhile",
@@ -37,11 +79,15 @@ public static class MigrationReview
             $"adds the CHECK {add.Name} to {add.Table}",
             "PostgreSQL checks every row, and nobody reads or writes the table meanwhile",
             "Add it NOT VALID and validate it in a later migration"),
+        AddPrimaryKeyOperation add when !created.Contains((add.Schema, add.Table)) => new(
+            $"adds the primary key {add.Name} to {add.Table}",
+            "it builds an index, and nobody reads or writes the table meanwhile",
+            "Create a unique index concurrently instead, or map the entity to a new table"),
         AddUniqueConstraintOperation add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the unique constraint {add.Name} to {add.Table}",
             "it builds an index, and nobody reads or writes the table meanwhile",
             "Create a unique index concurrently instead"),
-        CreateIndexOperation create when !created.Contains((create.Schema, create.Table)) && create["Npgsql:CreatedConcurrently"] is not true => new(
+        CreateIndexOperation create when !created.Contains((create.Schema, create.Table)) && create[CreatedConcurrently] is not true => new(
             $"creates the index {create.Name} on {create.Table}",
             "nobody writes to the table until it is built",
             "Call IsCreatedConcurrently() on the index"),
