@@ -32,8 +32,24 @@ internal sealed class PostgresRules : IModelFinalizedConvention
         if (tenant is not null && entityType.GetKeys().FirstOrDefault(other => other.Properties[0].Name != tenant) is { } keyWithout)
             return $"its key ({Names(keyWithout.Properties)}) must begin with {tenant}, since tenants share the table.";
 
+        if (tenant is not null && entityType.Named(PostgresAnnotations.PartitionGrant).Select(grant => grant.Name)
+            .FirstOrDefault(role => entityType.Model.ScopeOf(role) == RoleScope.Tenant) is { } reader)
+            return $"its partitions carry no policy, so {reader} would reach the rows of all tenants in them. Grant it rights by GrantOn, " +
+                "or declare it with RoleScope.AllTenants.";
+
+        if (FindMisplaced(entityType) is { } misplaced)
+            return misplaced;
+
         return (entityType.FindSlice() is null ? null : FindSliceFault(entityType, key)) ?? FindForeignKeyFault(entityType);
     }
+
+    private static string? FindMisplaced(IEntityType root) =>
+        (from leaf in root.GetDerivedTypes()
+         from annotation in leaf.GetAnnotations()
+         where annotation.Name is PostgresAnnotations.SlicedBy or PostgresAnnotations.TenantProperty
+             || annotation.Name.StartsWith(PostgresAnnotations.PartitionGrant, StringComparison.Ordinal)
+         select $"slices, tenants and rights on partitions are those of a whole hierarchy, but {leaf.DisplayName()} declares some of its " +
+             $"own. Declare them on {root.DisplayName()}.").FirstOrDefault();
 
     private static string? FindSliceFault(IEntityType entityType, List<string> key)
     {

@@ -132,7 +132,7 @@ public class AlterSqlTests
             """,
         ],
         Ddl.Statements(
-            model => Shop.Orders(model), model => Shop.Orders(model).GrantOnPartitions("shop_writer", TableRights.Select)));
+            model => Shop.Orders(Writer(model)), model => Shop.Orders(Writer(model)).GrantOnPartitions("shop_writer", TableRights.Select)));
 
     [Fact]
     public void A_new_leaf_of_a_sliced_hierarchy_is_sliced_too() => Assert.Equal(
@@ -192,4 +192,6 @@ public class AlterSqlTests
 
     private static void Trigger(ModelBuilder model, string when) =>
         model.Entity<Customer>().HasDatabaseTrigger("stamp", when, "EXECUTE FUNCTION f()");
+
+    private static ModelBuilder Writer(ModelBuilder model) => model.HasRole("shop_writer", RoleScope.AllTenants);
 }

@@ -105,7 +105,7 @@ public class CreateSqlTests
     {
         var statements = Ddl.Statements(null, model =>
         {
-            Shop.Orders(model).GrantOn("shop_reader", TableRights.Select).GrantOnPartitions("shop_writer", TableRights.All);
+            Shop.Orders(model.HasRole("shop_writer", RoleScope.AllTenants)).GrantOn("shop_reader", TableRights.Select).GrantOnPartitions("shop_writer", TableRights.All);
             Shop.ExpressOrders(model);
         });
         Assert.Equal(

@@ -97,7 +97,7 @@ public class QuotingTests
 
     internal static void Granted(ModelBuilder model)
     {
-        model.HasRole(Role);
+        model.HasRole(Role, RoleScope.AllTenants);
         model.Entity<Order>().GrantOnPartitions(Role, TableRights.Select);
     }
 

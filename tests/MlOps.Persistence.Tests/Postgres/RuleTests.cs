@@ -20,6 +20,20 @@ public class RuleTests
         ["another key without the tenant in front"] = (
             model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).HasAlternateKey(customer => customer.Name),
             ["Customer: its key (Name) must begin with TenantId"]),
+        ["rights on partitions for a role of tenants"] = (
+            model => Shop.Orders(model.HasRole("shop_reader")).GrantOnPartitions("shop_reader", TableRights.Select),
+            ["Order: its partitions carry no policy, so shop_reader would reach the rows of all tenants", "GrantOn", "RoleScope.AllTenants"]),
+        ["rights on partitions for a role that is not declared"] = (
+            model => Shop.Orders(model).GrantOnPartitions("somebody", TableRights.Select), ["Order: its partitions carry no policy, so somebody"]),
+        ["slices of a leaf alone"] = (
+            model => Shop.ExpressOrders(WithPlainOrders(model)).IsSlicedByTime(order => order.Id, SliceInterval.Day),
+            ["Order: slices, tenants and rights on partitions are those of a whole hierarchy, but ExpressOrder", "Declare them on Order"]),
+        ["a leaf that alone belongs to a tenant"] = (
+            model => Shop.ExpressOrders(WithPlainOrders(model)).IsTenantOwned(order => order.TenantId),
+            ["but ExpressOrder declares some of its own"]),
+        ["rights on a leaf's partitions alone"] = (
+            model => Shop.ExpressOrders(WithOrders(model)).GrantOnPartitions("shop_service", TableRights.Select),
+            ["but ExpressOrder declares some of its own"]),
         ["a key without the slice"] = (
             model => Shop.Lines(WithOrders(model)).HasKey(line => new { line.TenantId, line.Id }),
             ["OrderLine: it is sliced by OrderId, so its key (TenantId, Id) must hold OrderId"]),
@@ -150,6 +164,12 @@ public class RuleTests
     private static ModelBuilder WithOrders(ModelBuilder model)
     {
         Shop.Orders(model);
+        return model;
+    }
+
+    private static ModelBuilder WithPlainOrders(ModelBuilder model)
+    {
+        model.Entity<Order>().ToTable("orders").UseTptMappingStrategy().HasKey(order => new { order.TenantId, order.Id });
         return model;
     }
 

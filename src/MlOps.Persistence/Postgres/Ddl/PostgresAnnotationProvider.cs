@@ -38,7 +38,9 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
                 yield return new Annotation(PostgresAnnotations.ReadByOwner, role);
         }
 
-        foreach (var annotation in Prefixed(root, PostgresAnnotations.Grant)
+        // A leaf's own rights go before those of its root.
+        foreach (var annotation in Prefixed(owner, PostgresAnnotations.Grant)
+            .UnionBy(Prefixed(root, PostgresAnnotations.Grant), grant => grant.Name)
             .Concat(Prefixed(root, PostgresAnnotations.PartitionGrant))
             .Concat(Prefixed(owner, PostgresAnnotations.Trigger)))
             yield return annotation;
