@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
 
@@ -9,18 +8,26 @@ namespace MlOps.Persistence.Maintenance;
 /// </summary>
 public sealed class IndexMaintenance(MlOpsDbContext context)
 {
-    // The declared indexes that are not valid yet, with the partitions that still lack their part.
+    // The declared indexes that are not valid yet, with the partitions that still lack their part. All names are quoted
+    // where they need to be. A part lies in its partition's schema, which nobody needs to have on his search path.
     private const string FindMissing =
         """
-        SELECT parent.oid::regclass::text AS "Index", pg_get_indexdef(parent.oid) AS "Definition",
-            part.oid::regclass::text AS "Partition", left(part.relname, 54) || '_' || left(md5(part.relname || ' ' || parent.relname), 8) AS "Name"
+        SELECT format('%I.%I', home.nspname, parent.relname) AS "Index",
+            format('%I.%I', part_home.nspname, part.relname) AS "Partition", quote_ident(part_home.nspname) AS "Schema",
+            quote_ident(left(part.relname, 54) || '_' || left(md5(part.relname || ' ' || parent.relname), 8)) AS "Name",
+            indisunique AS "IsUnique",
+            split_part(pg_get_indexdef(parent.oid), format(' ON ONLY %I.%I ', table_home.nspname, whole.relname), 2) AS "Definition"
         FROM pg_index JOIN pg_class parent ON parent.oid = indexrelid AND parent.relkind = 'I' AND NOT parent.relispartition
+        JOIN pg_namespace home ON home.oid = parent.relnamespace
+        JOIN pg_class whole ON whole.oid = indrelid
+        JOIN pg_namespace table_home ON table_home.oid = whole.relnamespace
         JOIN pg_inherits ON inhparent = indrelid
         JOIN pg_class part ON part.oid = inhrelid
+        JOIN pg_namespace part_home ON part_home.oid = part.relnamespace
         WHERE NOT indisvalid AND NOT EXISTS (
             SELECT 1 FROM pg_inherits child JOIN pg_index built ON built.indexrelid = child.inhrelid
             WHERE child.inhparent = parent.oid AND built.indrelid = part.oid)
-        ORDER BY 1, 3
+        ORDER BY 1, 2
         """;
 
     /// <summary>Builds what is missing, and returns the names of the indexes that it built on partitions.</summary>
@@ -34,6 +41,8 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
         {
             await LockRetry.Pipeline.ExecuteAsync(
                 async token => await BuildAsync(missing, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await LockRetry.Pipeline.ExecuteAsync(
+                async token => await AttachAsync(missing, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             built.Add(missing.Name);
         }
 
@@ -43,22 +52,31 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
     private Task<List<MissingIndex>> FindMissingAsync(CancellationToken cancellationToken) => context.ReadAsync(
         () => context.Database.SqlQueryRaw<MissingIndex>(FindMissing).ToListAsync(cancellationToken), cancellationToken);
 
-    // The names come from the catalogue, quoted where they need to be.
+    // Both wait for transactions that are under way, and let everybody pass meanwhile.
     private async Task BuildAsync(MissingIndex missing, CancellationToken cancellationToken)
     {
-        var name = new NpgsqlCommandBuilder().QuoteIdentifier(missing.Name);
-        await context.ExecuteSchemaAsync($"DROP INDEX CONCURRENTLY IF EXISTS {name}", cancellationToken).ConfigureAwait(false);
-        await context.ExecuteSchemaAsync(missing.Statement(name), cancellationToken).ConfigureAwait(false);
-        await context.ExecuteSchemaAsync($"ALTER INDEX {missing.Index} ATTACH PARTITION {name}", cancellationToken).ConfigureAwait(false);
+        await context.ExecuteSchemaAsync($"DROP INDEX CONCURRENTLY IF EXISTS {missing.Part}", cancellationToken).ConfigureAwait(false);
+        await context.ExecuteSchemaAsync(
+            $"CREATE {(missing.IsUnique ? "UNIQUE " : "")}INDEX CONCURRENTLY {missing.Name} ON {missing.Partition} {missing.Definition}",
+            cancellationToken).ConfigureAwait(false);
     }
 
-    private sealed record MissingIndex(string Index, string Definition, string Partition, string Name)
+    // Attaching locks the index even against readers of the partition.
+    private async Task AttachAsync(MissingIndex missing, CancellationToken cancellationToken)
     {
-        // "CREATE [UNIQUE] INDEX name ON ONLY table USING …": the same for the partition, concurrently.
-        public string Statement(string name)
+        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
         {
-            var unique = Definition.StartsWith("CREATE UNIQUE", StringComparison.Ordinal) ? "UNIQUE " : "";
-            return $"CREATE {unique}INDEX CONCURRENTLY {name} ON {Partition} {Definition[Definition.IndexOf(" USING ", StringComparison.Ordinal)..]}";
+            await context.ExecuteSchemaAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
+            await context.ExecuteSchemaAsync($"ALTER INDEX {missing.Index} ATTACH PARTITION {missing.Part}", cancellationToken)
+                .ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private sealed record MissingIndex(
+        string Index, string Partition, string Schema, string Name, bool IsUnique, string Definition)
+    {
+        public string Part => $"{Schema}.{Name}";
     }
 }

@@ -7,6 +7,9 @@ namespace MlOps.Persistence.Maintenance;
 /// <summary>Tries again what gave up its place in the queue for a lock, so that nobody has to queue behind it.</summary>
 internal static class LockRetry
 {
+    /// <summary>Short, since whoever comes after a waiting ALTER TABLE waits as well. For one transaction.</summary>
+    public const string Timeout = "SET LOCAL lock_timeout = '200ms'";
+
     public static readonly ResiliencePipeline Pipeline = new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {

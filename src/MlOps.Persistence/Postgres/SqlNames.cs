@@ -21,6 +21,10 @@ internal static class SqlNames
     /// <summary>What format() of PostgreSQL leaves as it is.</summary>
     public static string EscapeFormat(string text) => text.Replace("%", "%%", StringComparison.Ordinal);
 
+    /// <summary>What EF's raw SQL, which has its parameters in braces, leaves as it is.</summary>
+    public static string EscapeBraces(string sql) =>
+        sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+
     /// <summary>Whether SQL holds a name, and not only as part of a longer one.</summary>
     public static bool Mentions(string sql, string name) => Regex.IsMatch(sql, Whole(name), RegexOptions.IgnoreCase);
 

@@ -102,6 +102,58 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     }
 
     [Fact]
+    public async Task In_a_schema_that_is_not_on_the_search_path_and_under_odd_names_a_leftover_is_repaired_too()
+    {
+        const string Schema = "\"My {0} Shop's\"";
+        const string Table = $"{Schema}.\"a USING b\"";
+        await Database.ExecuteAsync(
+            $"""
+            CREATE SCHEMA {Schema};
+            CREATE TABLE {Table} (id int) PARTITION BY RANGE (id);
+            CREATE TABLE {Table[..^1]}_1" PARTITION OF {Table} FOR VALUES FROM (1) TO (2);
+            CREATE INDEX " ON ONLY USING x" ON ONLY {Table} (id) WHERE id > 0;
+            """);
+        await using var context = Database.CreateContext();
+        var part = Assert.Single(await new IndexMaintenance(context).CompleteAsync());
+        await Database.ExecuteAsync(
+            $"""
+            DROP INDEX {Schema}." ON ONLY USING x";
+            CREATE INDEX " ON ONLY USING x" ON ONLY {Table} (id) WHERE id > 0;
+            CREATE INDEX {part} ON {Table[..^1]}_1" (id);
+            """);
+        Assert.Equal([part], await new IndexMaintenance(context).CompleteAsync());
+        Assert.Equal(0, await Database.ScalarAsync<long>(Invalid));
+        await Database.ExecuteAsync($"DROP SCHEMA {Schema} CASCADE");
+    }
+
+    [Fact]
+    public async Task Who_cannot_attach_at_once_lets_others_pass_and_does_not_build_again()
+    {
+        const string Attaching = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'ALTER INDEX%'";
+        await using var context = await SlicedAsync();
+        await Database.ExecuteAsync(Sql(context, "ml_predictions", "ix_attached"));
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("COMMENT ON INDEX ix_attached IS 'held'", connection))
+            await command.ExecuteNonQueryAsync();
+
+        var building = new IndexMaintenance(context).CompleteAsync();
+        var tries = new HashSet<string>();
+        await Polling.UntilAsync(
+            async () =>
+            {
+                tries.UnionWith(await Database.ColumnAsync($"SELECT query_start::text {Attaching}"));
+                return building.IsCompleted || tries.Count > 1;
+            },
+            "the attaching gives up and is tried again");
+        var part = await Database.ColumnAsync("SELECT indexrelid::text FROM pg_index WHERE indisvalid AND indrelid = 'ml_predictions_2031_01'::regclass ORDER BY indexrelid DESC LIMIT 1");
+        await transaction.RollbackAsync();
+        Assert.Equal(3, (await building).Count);
+        Assert.Equal(part, await Database.ColumnAsync("SELECT inhrelid::text FROM pg_inherits JOIN pg_index ON indexrelid = inhrelid WHERE inhparent = 'ix_attached'::regclass AND indrelid = 'ml_predictions_2031_01'::regclass"));
+        await Database.ExecuteAsync("DROP INDEX ix_attached");
+    }
+
+    [Fact]
     public void The_statement_names_the_parent_alone()
     {
         using var context = Database.CreateContext();
@@ -136,11 +188,44 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     }
 
     [Fact]
+    public async Task On_an_ordinary_table_a_build_waits_for_writers_longer_than_other_steps_may()
+    {
+        await using var context = Database.CreateContext();
+        await using var writer = await Database.DataSource.OpenConnectionAsync();
+        var transaction = await writer.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("LOCK TABLE model_versions IN ROW EXCLUSIVE MODE", writer))
+            await command.ExecuteNonQueryAsync();
+
+        await using var migrator = await Database.DataSource.OpenConnectionAsync();
+        await ExecuteAsync(migrator, ["SET lock_timeout = '100ms'"]);
+        var building = ExecuteAsync(migrator, Statements(context, "model_versions", "ix_patient", ["tenant_id", "status"]));
+        await Polling.UntilAsync(
+            async () => building.IsCompleted || await Database.ScalarAsync<bool>(
+                $"SELECT query LIKE 'CREATE INDEX CONCURRENTLY%' AND query_start < clock_timestamp() - interval '1 s' FROM pg_stat_activity WHERE pid = {migrator.ProcessID}"),
+            "the build has waited for much longer than the limit");
+        await transaction.CommitAsync();
+        await building;
+        await using (var show = new NpgsqlCommand("SHOW lock_timeout", migrator))
+            Assert.Equal("100ms", await show.ExecuteScalarAsync());
+
+        await Database.ExecuteAsync("DROP INDEX ix_patient");
+    }
+
+    [Fact]
     public void In_an_idempotent_script_nothing_is_built_concurrently()
     {
         using var context = Database.CreateContext();
         var sql = Sql(context, "ml_models", "ix_sources", MigrationsSqlGenerationOptions.Idempotent);
         Assert.Equal("CREATE INDEX ix_sources ON ml_models (tenant_id, source);\n", sql);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, IEnumerable<string> statements)
+    {
+        foreach (var statement in statements)
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     private async Task<MlOpsDbContext> SlicedAsync()

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Postgres;
 using MlOps.Persistence.Postgres.Slices;
 
 namespace MlOps.Persistence.Maintenance.Slices;
@@ -6,9 +7,6 @@ namespace MlOps.Persistence.Maintenance.Slices;
 /// <summary>Makes the slices of partitioned tables ahead of time. Run it as the owner of the tables.</summary>
 public sealed class SliceMaintenance(MlOpsDbContext context)
 {
-    // Short, since whoever comes after a waiting ALTER TABLE waits as well.
-    private const string LockTimeout = "SET LOCAL lock_timeout = '200ms'";
-
     /// <summary>
     /// Makes every slice that a span of time touches and that is missing, and moves the rows of it that arrived already.
     /// Any number of processes may do so at once, under load. Returns the names of the root's new partitions.
@@ -46,7 +44,8 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
             var root = aggregate.Tables[0];
             var suffixes = await SuffixesAsync(root, cancellationToken).ConfigureAwait(false);
             var waiting = string.Join(" + ", aggregate.Tables.Select(table => $"(SELECT count(*) FROM {table.Default})"));
-            var rows = await ScalarAsync<long>($"SELECT {waiting} AS \"Value\"", cancellationToken).ConfigureAwait(false);
+            var rows = await context.Database.SqlQueryRaw<long>(SqlNames.EscapeBraces($"SELECT {waiting} AS \"Value\""))
+                .SingleAsync(cancellationToken).ConfigureAwait(false);
             states.Add(new SliceState(aggregate.Root, suffixes.Count, Horizon(suffixes, aggregate.Interval), rows));
         }
 
@@ -64,8 +63,9 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await ExecuteAsync(LockTimeout, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync($"SELECT pg_advisory_xact_lock(hashtext('mlops slices of {aggregate.Root}'))", cancellationToken)
+            await ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(
+                $"SELECT pg_advisory_xact_lock(hashtext({SqlNames.Literal($"mlops slices of {aggregate.Root}")}))", cancellationToken)
                 .ConfigureAwait(false);
 
             var missing = new List<SlicedTable>();
@@ -102,7 +102,7 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
     }
 
     private Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) =>
-        ScalarAsync<bool>($"SELECT to_regclass('{table}') IS NOT NULL AS \"Value\"", cancellationToken);
+        context.Database.SqlQuery<bool>($"SELECT to_regclass({table}) IS NOT NULL AS \"Value\"").SingleAsync(cancellationToken);
 
     private async Task<List<string>> SuffixesAsync(SlicedTable root, CancellationToken cancellationToken)
     {
@@ -120,10 +120,7 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
     private static DateTimeOffset? Horizon(List<string> suffixes, SliceInterval interval) =>
         suffixes is [.., var last] ? Slice.Parse(last, interval).End : null;
 
-    private Task<T> ScalarAsync<T>(string sql, CancellationToken cancellationToken) =>
-        context.Database.SqlQueryRaw<T>(sql).SingleAsync(cancellationToken);
-
     // The names in the statements come from the model, and its identifiers are quoted where they need to be.
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken) =>
-        context.Database.ExecuteSqlRawAsync(sql, cancellationToken);
+        context.ExecuteSchemaAsync(sql, cancellationToken);
 }

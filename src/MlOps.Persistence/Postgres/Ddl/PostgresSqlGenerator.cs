@@ -67,11 +67,13 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         }
         else
         {
-            builder.AppendLine(IndexSql.DropInvalid(Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Name, operation.Schema)));
+            builder.AppendLine(IndexSql.Prepare(Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Name, operation.Schema)));
             EndStatement(builder);
             // A run that was killed after the build, and before its migration was noted, has left a valid one.
             builder.Append(StatementOf(operation, model).Replace(" CONCURRENTLY ", " CONCURRENTLY IF NOT EXISTS ", StringComparison.Ordinal));
             EndStatement(builder, suppressTransaction: true);
+            builder.AppendLine(IndexSql.LimitWaits);
+            EndStatement(builder);
         }
     }
 
