@@ -30,6 +30,7 @@ internal static class ExitCode
         MlOpsError.QueueFull => 16,
         MlOpsError.WriterStopped => 17,
         MlOpsError.Refused => 18,
+        MlOpsError.OrphanRows => 19,
         _ => Unexpected,
     };
 }

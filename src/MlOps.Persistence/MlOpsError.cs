@@ -50,4 +50,7 @@ public enum MlOpsError
 
     /// <summary>The database refuses a row, and nothing but another row or another rule will change that.</summary>
     Refused,
+
+    /// <summary>Rows of a table lack what a new foreign key refers to.</summary>
+    OrphanRows,
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance.Slices;
+using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
 
@@ -11,6 +12,7 @@ namespace MlOps.Persistence.Maintenance;
 public sealed class KeyMaintenance(MlOpsDbContext context)
 {
     /// <summary>Validates what is not valid yet, and returns the keys as "partition key".</summary>
+    /// <exception cref="MlOpsException">A slice has rows that the key refuses.</exception>
     public Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellationToken = default) =>
         MigrationLock.RunAsync(context, ValidateAsync, cancellationToken);
 
@@ -19,30 +21,51 @@ public sealed class KeyMaintenance(MlOpsDbContext context)
         var validated = new List<string>();
         foreach (var key in await FindAsync(cancellationToken).ConfigureAwait(false))
         {
-            // The names come from the catalogue, quoted where they need to be. Braces would be taken for parameters.
-            var sql = $"ALTER TABLE {key.Partition} VALIDATE CONSTRAINT {key.Name}"
-                .Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
-            await LockRetry.Pipeline.ExecuteAsync(
-                async token => await context.Database.ExecuteSqlRawAsync(sql, token).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
+            try
+            {
+                await LockRetry.Pipeline.ExecuteAsync(
+                    async token => await context.ExecuteSchemaAsync(
+                        $"ALTER TABLE {key.Partition} VALIDATE CONSTRAINT {key.Name}", token).ConfigureAwait(false),
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+            {
+                throw new MlOpsException(
+                    MlOpsError.OrphanRows,
+                    $"Slice {key.Partition} has rows without what their foreign key {key.Name} refers to in {key.Principal}. " +
+                    $"Delete them or add what they lack, and migrate again. They are: {key.Orphans}",
+                    e);
+            }
+
             validated.Add($"{key.Partition} {key.Name}");
         }
 
         return validated;
     }
 
-    // A key to a partitioned table has parts of its own, one for each partition there, which cannot be validated.
+    // A key to a partitioned table has parts of its own, one for each partition there, which cannot be validated. The names are
+    // quoted where they need to be.
     private Task<List<InvalidKey>> FindAsync(CancellationToken cancellationToken)
     {
         var tables = SlicedAggregate.AllOf(context).SelectMany(aggregate => aggregate.Tables).Select(table => table.Name).ToArray();
-        return context.Database.SqlQuery<InvalidKey>(
-            $"""
-            SELECT conrelid::regclass::text AS "Partition", quote_ident(conname) AS "Name"
-            FROM pg_constraint JOIN pg_inherits ON inhrelid = conrelid
-            WHERE inhparent = ANY ({tables}::text[]::regclass[]) AND contype = 'f' AND NOT convalidated AND conparentid = 0
-            ORDER BY 1, 2
-            """).ToListAsync(cancellationToken);
+        return context.ReadAsync(
+            () => context.Database.SqlQuery<InvalidKey>(
+                $"""
+                SELECT conrelid::regclass::text AS "Partition", quote_ident(conname) AS "Name", confrelid::regclass::text AS "Principal",
+                    format('SELECT * FROM %s AS r WHERE ROW(%s) IS NOT NULL AND NOT EXISTS (SELECT FROM %s AS p WHERE %s)',
+                        conrelid::regclass, columns.own, confrelid::regclass, columns.equal) AS "Orphans"
+                FROM pg_constraint JOIN pg_inherits ON inhrelid = conrelid,
+                LATERAL (
+                    SELECT string_agg(format('r.%I', own.attname), ', ' ORDER BY place) AS own,
+                        string_agg(format('p.%I = r.%I', other.attname, own.attname), ' AND ' ORDER BY place) AS equal
+                    FROM unnest(conkey, confkey) WITH ORDINALITY AS pair (here, there, place)
+                    JOIN pg_attribute own ON own.attrelid = conrelid AND own.attnum = here
+                    JOIN pg_attribute other ON other.attrelid = confrelid AND other.attnum = there) columns
+                WHERE inhparent = ANY ({tables}::text[]::regclass[]) AND contype = 'f' AND NOT convalidated AND conparentid = 0
+                ORDER BY 1, 2
+                """).ToListAsync(cancellationToken),
+            cancellationToken);
     }
 
-    private sealed record InvalidKey(string Partition, string Name);
+    private sealed record InvalidKey(string Partition, string Name, string Principal, string Orphans);
 }

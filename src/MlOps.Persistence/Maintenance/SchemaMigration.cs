@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Local;
 using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
@@ -15,7 +16,9 @@ public static class SchemaMigration
     /// Applies what is pending, creating the database if need be, and returns the names of what was applied. When several
     /// processes do so at once, one migrates, and the others wait and find nothing left to do.
     /// </summary>
-    /// <exception cref="MlOpsException">The database was migrated by a newer version.</exception>
+    /// <exception cref="MlOpsException">
+    /// The database was migrated by a newer version, or has rows that a new foreign key refuses, or its server is too old.
+    /// </exception>
     public static async Task<IReadOnlyList<string>> RunAsync(MlOpsDbContext context, CancellationToken cancellationToken = default)
     {
         await EnsureDatabaseAsync(context, cancellationToken).ConfigureAwait(false);
@@ -28,14 +31,34 @@ public static class SchemaMigration
 
     private static async Task<IReadOnlyList<string>> MigrateAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
+        RefuseOld(((NpgsqlConnection)context.Database.GetDbConnection()).PostgreSqlVersion);
         var pending = await PendingAsync(context, cancellationToken).ConfigureAwait(false);
         if (pending.Count > 0)
         {
             await context.ExecuteSchemaAsync(LockTimeout, cancellationToken).ConfigureAwait(false);
-            await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+            {
+                throw new MlOpsException(
+                    MlOpsError.OrphanRows,
+                    $"Table {e.SchemaName}.{e.TableName} has rows without what the new foreign key {e.ConstraintName} refers to, so the " +
+                    "migration that adds it was rolled back. Delete these rows or add what they lack, and migrate again.",
+                    e);
+            }
         }
 
         return pending;
+    }
+
+    internal static void RefuseOld(Version server)
+    {
+        if (server.Major < PostgresBinaries.MinimumMajor)
+            throw new MlOpsException(
+                MlOpsError.DatabaseUnavailable,
+                $"The server is PostgreSQL {server}, but MlOps needs {PostgresBinaries.MinimumMajor} or newer. Upgrade it, or use another server.");
     }
 
     private static async Task<IReadOnlyList<string>> PendingAsync(

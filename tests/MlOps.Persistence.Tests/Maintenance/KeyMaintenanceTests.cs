@@ -4,8 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;
 using Npgsql;
 
@@ -39,13 +41,23 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
         var orphan = await StoreAsync();
         await ReplaceKeyAsync($"SET session_replication_role = replica; DELETE FROM ml_predictions WHERE id = '{orphan}'");
 
-        var error = await Assert.ThrowsAsync<PostgresException>(CompleteAsync);
-        Assert.Equal(PostgresErrorCodes.ForeignKeyViolation, error.SqlState);
-        Assert.Equal(("ml_feedback_2031_01", Key), (error.TableName, error.ConstraintName));
-        Assert.Contains($"{orphan}", error.Detail, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<MlOpsException>(CompleteAsync);
+        Assert.Equal(MlOpsError.OrphanRows, error.Error);
+        Assert.StartsWith($"Slice ml_feedback_2031_01 has rows without what their foreign key {Key} refers to in ml_predictions_2031_01.", error.Message, StringComparison.Ordinal);
+        var find = error.Message[error.Message.IndexOf("SELECT", StringComparison.Ordinal)..];
+        Assert.Equal([$"{orphan}"], await Database.ColumnAsync($"SELECT prediction_id::text FROM ({find}) AS orphans"));
 
         await Database.ExecuteAsync($"DELETE FROM ml_feedback WHERE prediction_id = '{orphan}'");
         Assert.Equal(2, (await CompleteAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_context_that_tells_its_tenant_in_transactions_validates_too()
+    {
+        await KeysAsync();
+        await ReplaceKeyAsync();
+        await using var context = Contexts.On(Database.DataSource, Tenants.Default, TenantScope.Transaction);
+        Assert.Equal(2, (await new KeyMaintenance(context).CompleteAsync()).Count);
     }
 
     [Fact]

@@ -115,6 +115,17 @@ public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
         Assert.Equal(migrated.Where(line => !line.Contains("mlops_migrations_history", StringComparison.Ordinal)), await CatalogueAsync());
     }
 
+    [Theory]
+    [InlineData("9.6.24")]
+    [InlineData("14.20")]
+    public void An_older_server_is_refused_with_its_version_and_the_one_that_is_needed(string version)
+    {
+        var error = Assert.Throws<MlOpsException>(() => SchemaMigration.RefuseOld(Version.Parse(version)));
+        Assert.Equal(MlOpsError.DatabaseUnavailable, error.Error);
+        Assert.Equal($"The server is PostgreSQL {version}, but MlOps needs 15 or newer. Upgrade it, or use another server.", error.Message);
+        SchemaMigration.RefuseOld(new Version(15, 0));
+    }
+
     private async Task ExecuteAsync(string sql)
     {
         await using var command = _dataSource.CreateCommand(sql);
