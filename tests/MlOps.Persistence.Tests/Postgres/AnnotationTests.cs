@@ -52,6 +52,29 @@ public class AnnotationTests
             Shop.ExpressOrders(model);
         }).Where(statement => statement.StartsWith("CREATE INDEX", StringComparison.Ordinal)));
 
+    // EF puts an index of the key on every table that has the key.
+    [Fact]
+    public void An_index_of_a_roots_key_is_on_the_root_alone_too()
+    {
+        static void Leaf(ModelBuilder model)
+        {
+            Shop.Orders(model);
+            Shop.ExpressOrders(model);
+        }
+
+        static void Indexed(ModelBuilder model, string name)
+        {
+            Leaf(model);
+            model.Entity<Order>().HasIndex(order => order.Id).HasDatabaseName(name);
+        }
+
+        Assert.Equal(["CREATE INDEX ix_a ON orders (id);"], Ddl.Statements(Leaf, model => Indexed(model, "ix_a")));
+        Assert.Equal(["ALTER INDEX ix_a RENAME TO ix_b;"], Ddl.Statements(model => Indexed(model, "ix_a"), model => Indexed(model, "ix_b")));
+        Assert.Equal(["DROP INDEX ix_a;"], Ddl.Statements(model => Indexed(model, "ix_a"), Leaf));
+        Assert.Single(
+            Ddl.Statements(null, model => Indexed(model, "ix_a")), statement => statement.StartsWith("CREATE INDEX", StringComparison.Ordinal));
+    }
+
     private static List<IAnnotation> Features(IModel model) =>
     [
         .. model.GetRelationalModel().Tables.SelectMany(table => table.GetAnnotations()).Concat(model.GetRelationalModel().GetAnnotations())

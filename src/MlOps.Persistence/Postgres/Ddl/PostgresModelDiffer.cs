@@ -28,6 +28,7 @@ internal sealed class PostgresModelDiffer(
     {
         var operations = base.GetDifferences(source, target).ToList();
         KeyNames.Lower(operations, source);
+        KeyIndexes.RemoveFromLeaves(operations, source, target);
         TableChanges.Apply(operations, source, target);
         ViewChanges.Apply(operations, source, target);
         return operations;
