@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using MlOps.Domain;
 using MlOps.Persistence.Postgres.Roles;
 using MlOps.Persistence.Postgres.Slices;
+using MlOps.Persistence.Postgres.Triggers;
 
 namespace MlOps.Persistence.Postgres;
 
@@ -40,8 +41,17 @@ internal sealed class PostgresRules : IModelFinalizedConvention
         if (FindMisplaced(entityType) is { } misplaced)
             return misplaced;
 
+        if (entityType.GetDerivedTypesInclusive().FirstOrDefault(KeepsNoTime) is { } timeless)
+            return $"{Of(timeless, entityType)}its trigger writes the time of a change to the column {UpdatedAtFunction.Column}, which its " +
+                $"table does not have. Map the property by HasColumnName(\"{UpdatedAtFunction.Column}\"), on the entity that declares it.";
+
         return (entityType.FindSlice() is null ? null : FindSliceFault(entityType, key)) ?? FindForeignKeyFault(entityType);
     }
+
+    private static bool KeepsNoTime(IEntityType type) =>
+        type[PostgresAnnotations.Trigger + UpdatedAtFunction.Trigger] is not null
+        && StoreObjectIdentifier.Create(type, StoreObjectType.Table) is { } table
+        && type.GetProperties().All(property => property.GetColumnName(table) != UpdatedAtFunction.Column);
 
     private static string? FindMisplaced(IEntityType root) =>
         (from leaf in root.GetDerivedTypes()

@@ -34,6 +34,9 @@ public class RuleTests
         ["rights on a leaf's partitions alone"] = (
             model => Shop.ExpressOrders(WithOrders(model)).GrantOnPartitions("shop_service", TableRights.Select),
             ["but ExpressOrder declares some of its own"]),
+        ["a time of change in another column"] = (
+            model => Shop.Customers(model).HasUpdatedAtTrigger(customer => customer.UpdatedAt).Property(customer => customer.UpdatedAt).HasColumnName("changed"),
+            ["Customer: its trigger writes the time of a change to the column updated_at, which its table does not have", "HasColumnName(\"updated_at\")"]),
         ["a key without the slice"] = (
             model => Shop.Lines(WithOrders(model)).HasKey(line => new { line.TenantId, line.Id }),
             ["OrderLine: it is sliced by OrderId, so its key (TenantId, Id) must hold OrderId"]),

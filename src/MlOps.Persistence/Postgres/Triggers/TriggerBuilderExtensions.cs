@@ -33,7 +33,8 @@ public static class TriggerBuilderExtensions
     }
 
     /// <summary>
-    /// Lets the database keep the time of the last change, whoever makes it. The property is read back after each save.
+    /// Lets the database keep the time of the last change in updated_at, whoever makes it. The property is read back after each
+    /// save.
     /// </summary>
     public static EntityTypeBuilder<TEntity> HasUpdatedAtTrigger<TEntity>(
         this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, DateTimeOffset>> updatedAt)
@@ -41,6 +42,6 @@ public static class TriggerBuilderExtensions
     {
         builder.Property(updatedAt).ValueGeneratedOnUpdate().Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         return builder.HasDatabaseTrigger(
-            "set_updated_at", "BEFORE UPDATE", $"EXECUTE FUNCTION {UpdatedAtFunction.Name}()");
+            UpdatedAtFunction.Trigger, "BEFORE UPDATE", $"EXECUTE FUNCTION {UpdatedAtFunction.Name}()");
     }
 }

@@ -5,6 +5,10 @@ internal static class UpdatedAtFunction
 {
     public const string Name = "update_updated_at_column";
 
+    public const string Trigger = "set_updated_at";
+
+    public const string Column = "updated_at";
+
     public const string Definition =
         """
         RETURNS trigger LANGUAGE plpgsql AS $function$
