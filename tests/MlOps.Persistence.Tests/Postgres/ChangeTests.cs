@@ -27,6 +27,11 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
         ["a policy, a grant and a trigger"] = Base + (model => model.Entity<Customer>().IsTenantOwned(customer => customer.TenantId)
             .GrantOn("mlops_reader", TableRights.Select).HasUpdatedAtTrigger(customer => customer.UpdatedAt)),
         ["rights on partitions"] = Base + (model => model.HasRole("mlops_service", RoleScope.AllTenants).Entity<Order>().GrantOnPartitions("mlops_service", TableRights.Select)),
+        ["the name of the tenant's column, which policies and keys hold"] = Base + (model =>
+        {
+            model.Entity<Order>().Property(order => order.TenantId).HasColumnName("owner_id");
+            model.Entity<Order>().HasDatabaseTrigger("stamp", "BEFORE UPDATE", $"EXECUTE FUNCTION {UpdatedAtFunction.Name}()");
+        }),
         ["rights on a leaf alone"] = Base + (model => model.Entity<ExpressOrder>().GrantOn("mlops_reader", TableRights.Select)),
         ["no rule for deletions"] = Base + (model => model.Entity<OrderLine>().HasOne<Order>().WithMany()
             .HasForeignKey(line => new { line.TenantId, line.OrderId }).OnDelete(DeleteBehavior.NoAction)),

@@ -31,17 +31,20 @@ public class QuotingTests
             RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
             """,
             CreateSqlTests.Policy("\"My Shop\".\"Client's 100%s\""),
+            $"GRANT USAGE ON SCHEMA \"My Shop\" TO {Quoted};",
             $"GRANT SELECT ON \"My Shop\".\"Client's 100%s\" TO {Quoted};",
             "CREATE TRIGGER \"Set \"\"It\"\"\" BEFORE UPDATE OF name ON \"My Shop\".\"Client's 100%s\" FOR EACH ROW EXECUTE FUNCTION \"My f\"();",
             $"""
             CREATE MATERIALIZED VIEW "My Shop"."M x" AS
             SELECT 1 AS "Key";
             CREATE UNIQUE INDEX "ux_M x" ON "My Shop"."M x" ("Key");
+            GRANT USAGE ON SCHEMA "My Shop" TO {Quoted}, shop_reader;
             GRANT SELECT ON "My Shop"."M x" TO {Quoted}, shop_reader;
             """,
             $"""
             CREATE VIEW "My Shop"."Top Clients" WITH (security_invoker = true) AS
             SELECT x."Key" FROM "My Shop"."M x" AS x;
+            GRANT USAGE ON SCHEMA "My Shop" TO {Quoted};
             GRANT SELECT ON "My Shop"."Top Clients" TO {Quoted};
             """,
         ],

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Postgres;
 using MlOps.Testing;
 
@@ -36,6 +37,13 @@ public sealed class OddNamesTests(TestServer server) : EmptyDatabaseTest(server)
         Assert.Equal(["1"], await ColumnAsync($"SELECT count(*)::text FROM {Member}"));
         Assert.Equal([Root], await ColumnAsync(
             $"SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conrelid = '{Member.Replace("'", "''", StringComparison.Ordinal)}'::regclass"));
+
+        await using (var app = Context(TenantScope.Session))
+        {
+            await app.Database.OpenConnectionAsync();
+            await app.Database.ExecuteSqlRawAsync($"SET ROLE {MlOpsRoles.App}");
+            Assert.Equal(parcel.Id, (await app.Set<Parcel>().SingleAsync()).Id);
+        }
 
         Assert.NotEmpty(await new IndexMaintenance(context).CompleteAsync());
         Assert.Equal(["0"], await ColumnAsync("SELECT count(*)::text FROM pg_index WHERE NOT indisvalid"));

@@ -18,7 +18,7 @@ internal sealed class TableFeatures(ISqlGenerationHelper sql)
             ? []
             : RoleSql.PartitionGrants(
                 sql.DelimitIdentifier(SliceSql.PartitionOf(table.Name, SliceSql.DefaultSuffix), table.Schema), table, sql);
-        return Policies(table).Create(name, before: new Annotatable()).Concat(Grants(name, table)).Concat(partitionGrants)
+        return Policies(table).Create(name, before: new Annotatable()).Concat(Grants(name, table.Schema, table)).Concat(partitionGrants)
             .Concat(TriggerSql.Create(name, table, sql));
     }
 
@@ -26,7 +26,7 @@ internal sealed class TableFeatures(ISqlGenerationHelper sql)
     public IEnumerable<string> Create(AlterTableOperation table)
     {
         var name = sql.DelimitIdentifier(table.Name, table.Schema);
-        return Policies(table).Create(name, table.OldTable).Concat(Grants(name, table))
+        return Policies(table).Create(name, table.OldTable).Concat(Grants(name, table.Schema, table))
             .Concat(RoleSql.GrantsOnEachPartition(name, table, sql)).Concat(TriggerSql.Create(name, table, sql));
     }
 
@@ -44,5 +44,10 @@ internal sealed class TableFeatures(ISqlGenerationHelper sql)
 
     private RowSecuritySql Policies(IAnnotatable declared) => new(declared, sql);
 
-    private IEnumerable<string> Grants(string table, IAnnotatable declared) => RoleSql.Grants(table, declared, sql);
+    private IEnumerable<string> Grants(string table, string? schema, IAnnotatable declared) =>
+        RoleSql.SchemaUsage(
+            schema,
+            declared.Named(PostgresAnnotations.Grant).Concat(declared.Named(PostgresAnnotations.PartitionGrant)).Select(grant => grant.Name),
+            sql)
+            .Concat(RoleSql.Grants(table, declared, sql));
 }

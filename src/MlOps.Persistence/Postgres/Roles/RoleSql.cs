@@ -29,6 +29,15 @@ internal static class RoleSql
     public static IEnumerable<string> CreateAll(IAnnotatable database, ISqlGenerationHelper sql) =>
         database.Named(PostgresAnnotations.Role).Select(role => Create(role.Name, sql));
 
+    /// <summary>
+    /// Rights on what lies in a schema are worth nothing without the right to use it, which all have in public. It is not taken
+    /// back, since it may serve other things there.
+    /// </summary>
+    public static IEnumerable<string> SchemaUsage(string? schema, IEnumerable<string> roles, ISqlGenerationHelper sql) =>
+        schema is not null && string.Join(", ", roles.Distinct().Select(sql.DelimitIdentifier)) is { Length: > 0 } names
+            ? [$"GRANT USAGE ON SCHEMA {sql.DelimitIdentifier(schema)} TO {names};"]
+            : [];
+
     public static IEnumerable<string> Grants(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
         declared.Named(PostgresAnnotations.Grant)
             .Select(grant => $"GRANT {grant.Value} ON {table} TO {sql.DelimitIdentifier(grant.Name)};");

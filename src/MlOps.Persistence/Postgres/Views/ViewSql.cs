@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Postgres.Roles;
 
 namespace MlOps.Persistence.Postgres.Views;
 
@@ -28,7 +29,8 @@ internal static class ViewSql
         };
         return view.Readers is []
             ? create
-            : $"{create}\nGRANT SELECT ON {delimited} TO {string.Join(", ", view.Readers.Select(sql.DelimitIdentifier))};";
+            : $"{create}\n{string.Concat(RoleSql.SchemaUsage(SqlNames.Split(name).Schema, view.Readers, sql).Select(grant => $"{grant}\n"))}" +
+                $"GRANT SELECT ON {delimited} TO {string.Join(", ", view.Readers.Select(sql.DelimitIdentifier))};";
     }
 
     private static string CreateMaterialized(string name, string index, string[] key, ViewSpec view, ISqlGenerationHelper sql)
