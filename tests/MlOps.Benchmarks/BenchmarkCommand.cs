@@ -6,6 +6,7 @@ namespace MlOps.Benchmarks;
 /// <summary>The command line: list, all, or the name of one benchmark.</summary>
 internal sealed class BenchmarkCommand : RootCommand
 {
+    public const int Failed = 1;
     public const int Usage = 2;
     public const int Interrupted = 130;
 

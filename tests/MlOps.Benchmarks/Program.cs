@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MlOps.Benchmarks;
+using MlOps.Persistence;
 
 var parsed = new BenchmarkCommand().Parse(args);
 if (parsed.Errors.Count > 0)
@@ -16,4 +17,9 @@ catch (OperationCanceledException)
 {
     Console.Error.WriteLine("benchmarks: interrupted.");
     return BenchmarkCommand.Interrupted;
+}
+catch (MlOpsException e)
+{
+    Console.Error.WriteLine($"benchmarks: {e.Message}");
+    return BenchmarkCommand.Failed;
 }
