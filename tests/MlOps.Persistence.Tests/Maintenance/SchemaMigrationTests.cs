@@ -118,6 +118,22 @@ public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
         Assert.Equal(migrated, await CatalogueAsync());
     }
 
+    [Fact]
+    public async Task Rows_that_a_new_key_refuses_are_told_with_table_and_key()
+    {
+        await ExecuteAsync("CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child AS SELECT 1 AS parent_id");
+        var builder = new DbContextOptionsBuilder<OrphanContext>();
+        builder.UseMlOps(_dataSource);
+        await using var context = new OrphanContext(builder.Options);
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => SchemaMigration.RunAsync(context));
+        Assert.Equal(MlOpsError.OrphanRows, error.Error);
+        Assert.StartsWith(
+            "Table public.child has rows without what the new foreign key fk_child_parent refers to", error.Message, StringComparison.Ordinal);
+
+        await ExecuteAsync("DELETE FROM child");
+        Assert.NotEmpty(await SchemaMigration.RunAsync(context));
+    }
+
     [Theory]
     [InlineData("9.6.24")]
     [InlineData("14.20")]
