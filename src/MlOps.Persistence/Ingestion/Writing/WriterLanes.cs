@@ -80,7 +80,7 @@ internal sealed class WriterLanes : IAsyncDisposable
         {
             await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             await _abandoned.CancelAsync().ConfigureAwait(false);
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
