@@ -17,18 +17,26 @@ internal static class BulkInsert
     public static Task<long> RunAsync(MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entities);
-        var rows = new List<Entity>(entities);
+        Entity[] rows = [.. entities];
         TenantCheck.Refuse(context, rows);
-        return RunAsync(context, rows.ToAsyncEnumerable(), cancellationToken);
+        // They are in memory anyway, and each chunk costs a COPY for each table.
+        IEnumerable<Entity[]> chunks = rows.Length == 0 ? [] : [rows];
+        return RunAsync(context, chunks.ToAsyncEnumerable(), cancellationToken);
     }
 
     /// <summary>The same for a stream of any length, in constant memory and still in one transaction.</summary>
     /// <exception cref="DbUpdateException">The server refused a row; the message says of which table and why.</exception>
-    public static async Task<long> RunAsync(
+    public static Task<long> RunAsync(
         MlOpsDbContext context, IAsyncEnumerable<Entity> entities, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entities);
-        var chunks = entities.Chunk(ChunkSize).GetAsyncEnumerator(cancellationToken);
+        return RunAsync(context, entities.Chunk(ChunkSize), cancellationToken);
+    }
+
+    private static async Task<long> RunAsync(
+        MlOpsDbContext context, IAsyncEnumerable<Entity[]> batches, CancellationToken cancellationToken)
+    {
+        var chunks = batches.GetAsyncEnumerator(cancellationToken);
         await using (chunks.ConfigureAwait(false))
         {
             if (!await chunks.MoveNextAsync().ConfigureAwait(false))
