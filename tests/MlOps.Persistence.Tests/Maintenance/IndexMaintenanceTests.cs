@@ -136,15 +136,24 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
 
         var building = new IndexMaintenance(context).CompleteAsync();
         var tries = new HashSet<string>();
-        await Polling.UntilAsync(
-            async () =>
-            {
-                tries.UnionWith(await Database.ColumnAsync($"SELECT query_start::text {Attaching}"));
-                return building.IsCompleted || tries.Count > 1;
-            },
-            "the attaching gives up and is tried again");
-        var part = await Database.ColumnAsync("SELECT indexrelid::text FROM pg_index WHERE indisvalid AND indrelid = 'ml_predictions_2031_01'::regclass ORDER BY indexrelid DESC LIMIT 1");
-        await transaction.RollbackAsync();
+        List<string> part;
+        try
+        {
+            await Polling.UntilAsync(
+                async () =>
+                {
+                    tries.UnionWith(await Database.ColumnAsync($"SELECT query_start::text {Attaching}"));
+                    return building.IsCompleted || tries.Count > 1;
+                },
+                "the attaching gives up and is tried again");
+            part = await Database.ColumnAsync("SELECT indexrelid::text FROM pg_index WHERE indisvalid AND indrelid = 'ml_predictions_2031_01'::regclass ORDER BY indexrelid DESC LIMIT 1");
+        }
+        finally
+        {
+            await transaction.RollbackAsync();
+            await building;
+        }
+
         Assert.Equal(3, (await building).Count);
         Assert.Equal(part, await Database.ColumnAsync("SELECT inhrelid::text FROM pg_inherits JOIN pg_index ON indexrelid = inhrelid WHERE inhparent = 'ix_attached'::regclass AND indrelid = 'ml_predictions_2031_01'::regclass"));
         await Database.ExecuteAsync("DROP INDEX ix_attached");
