@@ -9,7 +9,7 @@ public abstract class DatabaseTest(TestDatabase database) : IClassFixture<TestDa
 
     public async ValueTask InitializeAsync() => await Database.ResetAsync();
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;

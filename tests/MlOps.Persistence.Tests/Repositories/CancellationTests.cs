@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories;
 using MlOps.Testing;
 
@@ -60,6 +61,7 @@ public class CancellationTests(TestDatabase database) : DatabaseTest(database)
         await using var context = Database.CreateContext();
         var predictions = new PredictionRepository(context);
         using var cancellation = new CancellationTokenSource();
+        await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
 
         // The base table takes its rows; the leaf's COPY has to wait.
         await using var blocker = await Database.DataSource.OpenConnectionAsync();

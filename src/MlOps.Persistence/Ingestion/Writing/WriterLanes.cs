@@ -76,6 +76,9 @@ internal sealed class WriterLanes : IAsyncDisposable
         foreach (var lane in _lanes)
             lane.Close();
 
+        if (_abandoned.IsCancellationRequested)
+            return;
+
         try
         {
             await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
