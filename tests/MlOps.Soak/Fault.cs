@@ -6,4 +6,6 @@ internal enum Fault
     WriterKilled,
     ServerKilled,
     ConnectionCut,
+    ServerRestarted,
+    DiskFull,
 }

@@ -4,7 +4,9 @@ namespace MlOps.Soak;
 /// <param name="WriterKills">How often the writing process is killed.</param>
 /// <param name="ServerKills">How often PostgreSQL is killed.</param>
 /// <param name="Cuts">How often the writer's session is ended while it writes.</param>
-internal sealed record SoakPlan(int WriterKills, int ServerKills, int Cuts)
+/// <param name="Restarts">How often PostgreSQL is stopped and started again.</param>
+/// <param name="FullDisks">How often PostgreSQL's disk is full for a while.</param>
+internal sealed record SoakPlan(int WriterKills, int ServerKills, int Cuts, int Restarts, int FullDisks)
 {
     public IReadOnlyList<Fault> Shuffled(Random random)
     {
@@ -13,6 +15,8 @@ internal sealed record SoakPlan(int WriterKills, int ServerKills, int Cuts)
             .. Enumerable.Repeat(Fault.WriterKilled, WriterKills),
             .. Enumerable.Repeat(Fault.ServerKilled, ServerKills),
             .. Enumerable.Repeat(Fault.ConnectionCut, Cuts),
+            .. Enumerable.Repeat(Fault.ServerRestarted, Restarts),
+            .. Enumerable.Repeat(Fault.DiskFull, FullDisks),
         ];
         random.Shuffle(faults);
         return faults;

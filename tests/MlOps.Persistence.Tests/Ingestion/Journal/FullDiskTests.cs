@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MlOps.Persistence.Ingestion.Journal;
+using MlOps.Soak;
 
 namespace MlOps.Persistence.Tests.Ingestion.Journal;
 
@@ -10,7 +11,8 @@ public class FullDiskTests
     [Fact]
     public async Task A_full_disk_refuses_records_until_there_is_space_again()
     {
-        await using var disk = await SmallDisk.MountAsync();
+        Assert.SkipUnless(SmallDisk.CanMount, SmallDisk.WhyNot);
+        using var disk = SmallDisk.Mount(megabytes: 1);
         var options = new JournalOptions(Path.Combine(disk.Directory, "journal")) { SegmentBytes = 50_000 };
         var log = new RecordingLog();
         var acknowledged = new List<int>();
