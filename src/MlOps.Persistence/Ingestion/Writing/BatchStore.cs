@@ -55,6 +55,11 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
                 await StoreAsync(context, rows[..half], mayBeStored, cancellationToken).ConfigureAwait(false);
                 await StoreAsync(context, rows[half..], mayBeStored, cancellationToken).ConfigureAwait(false);
             }
+            else if (DatabaseRefusal.IsDuplicate(e) && await IsStoredAsync(context, rows, cancellationToken).ConfigureAwait(false))
+            {
+                // Another writer was faster, after the keys were looked up.
+                counters.Deduplicated(1);
+            }
             else
             {
                 await GiveUpAsync(context, rows[0], DatabaseRefusal.Describe(e), DatabaseRefusal.StateOf(e), cancellationToken)
@@ -62,6 +67,9 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
             }
         }
     }
+
+    private static async Task<bool> IsStoredAsync(MlOpsDbContext context, List<Entity> row, CancellationToken cancellationToken) =>
+        (await StoredRows.ExceptAsync(context, row, cancellationToken).ConfigureAwait(false)).Count == 0;
 
     private async Task RecordAsync(MlOpsDbContext context, List<Label> labels, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal sealed class WriterHost : IAsyncDisposable
     public TestLog Log => _host.Services.GetRequiredService<TestLog>();
 
     public static async Task<WriterHost> StartAsync(
-        string connectionString, Action<PredictionWriterOptions>? configure = null, Guid? tenantId = null)
+        string connectionString, Action<PredictionWriterOptions>? configure = null, Guid? tenantId = null, TenantScope tenantScope = default)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<TestLog>();
@@ -28,6 +28,7 @@ internal sealed class WriterHost : IAsyncDisposable
         {
             options.ConnectionString = connectionString;
             options.TenantId = tenantId ?? options.TenantId;
+            options.TenantScope = tenantScope;
         });
         builder.Services.AddPredictionWriter(options =>
         {
