@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
+using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion.Copy;
 using Npgsql;
 
@@ -13,13 +14,16 @@ internal static class BulkUpsert
 {
     private const int ChunkSize = 10_000;
 
+    // A label is recorded once and corrected with a reason, never overwritten by the way.
+    private static readonly string[] FilledOnce =
+        [nameof(Prediction.ActualValue), nameof(Prediction.LabelledAt), nameof(Prediction.SupersededLabels)];
+
     /// <param name="context">The context, whose transaction is joined if there is one.</param>
     /// <param name="entities">Entities of one hierarchy. Of several with the same key the last one counts.</param>
-    /// <param name="kept">Properties that are filled in where they are empty, and never changed.</param>
     /// <param name="cancellationToken">Stops it; then nothing is stored.</param>
     /// <returns>How many entities were written.</returns>
     public static Task<long> RunAsync(
-        MlOpsDbContext context, IAsyncEnumerable<Entity> entities, IReadOnlyList<string> kept, CancellationToken cancellationToken) =>
+        MlOpsDbContext context, IAsyncEnumerable<Entity> entities, CancellationToken cancellationToken) =>
         Atomically.RunAsync(
             context,
             async () =>
@@ -30,7 +34,7 @@ internal static class BulkUpsert
                     TenantCheck.Stamp(context, chunk);
                     var rows = chunk.GroupBy(row => row.Id).Select(same => same.Last()).ToList();
                     await RefuseOtherKindsAsync(context, rows, cancellationToken).ConfigureAwait(false);
-                    await WriteAsync(context, rows, kept, cancellationToken).ConfigureAwait(false);
+                    await WriteAsync(context, rows, cancellationToken).ConfigureAwait(false);
                     written += rows.Count;
                 }
 
@@ -39,12 +43,13 @@ internal static class BulkUpsert
             cancellationToken);
 
     private static async Task WriteAsync(
-        MlOpsDbContext context, List<Entity> rows, IReadOnlyList<string> kept, CancellationToken cancellationToken)
+        MlOpsDbContext context, List<Entity> rows, CancellationToken cancellationToken)
     {
         var sql = context.GetService<ISqlGenerationHelper>();
         foreach (var group in CopyGroup.Of(context, rows))
         {
-            var onConflict = ConflictClause.For(CopyPlan.For(context, group.Rows[0].GetType()).EntityType, group.Table, kept, sql);
+            var onConflict = ConflictClause.For(
+                CopyPlan.For(context, group.Rows[0].GetType()).EntityType, group.Table, group.Rows[0] is Prediction ? FilledOnce : [], sql);
             try
             {
                 await StagedCopy.WriteAsync(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Ingestion;
 
 namespace MlOps.Persistence.Repositories;
 
@@ -7,6 +8,16 @@ namespace MlOps.Persistence.Repositories;
 public sealed class DriftMetricRepository(MlOpsDbContext context)
 {
     public void Add(DriftMetric metric) => context.DriftMetrics.Add(metric);
+
+    /// <summary>Stores measurements by COPY: all or none. They are not tracked afterwards.</summary>
+    /// <returns>How many were stored.</returns>
+    public Task<long> BulkInsertAsync(IEnumerable<DriftMetric> metrics, CancellationToken cancellationToken = default) =>
+        context.BulkInsertAsync(metrics, cancellationToken);
+
+    /// <summary>Stores measurements of which some may be stored already: those are changed where they differ. All or none.</summary>
+    /// <returns>How many it was about.</returns>
+    public Task<long> BulkUpsertAsync(IEnumerable<DriftMetric> metrics, CancellationToken cancellationToken = default) =>
+        context.BulkUpsertAsync(metrics, cancellationToken);
 
     /// <summary>What was measured of a model in a window, the newest first.</summary>
     public IAsyncEnumerable<DriftMetric> StreamAsync(string modelName, TimeWindow window) =>

@@ -20,6 +20,15 @@ public sealed class FeedbackRepository(MlOpsDbContext context)
     public Task<long> BulkInsertAsync(IAsyncEnumerable<Feedback> feedback, CancellationToken cancellationToken = default) =>
         BulkInsert.RunAsync(context, feedback, cancellationToken);
 
+    /// <summary>Stores feedback of which some may be stored already: that is changed where it differs. All or none.</summary>
+    /// <returns>How much it was about.</returns>
+    public Task<long> BulkUpsertAsync(IEnumerable<Feedback> feedback, CancellationToken cancellationToken = default) =>
+        context.BulkUpsertAsync(feedback, cancellationToken);
+
+    /// <inheritdoc cref="BulkUpsertAsync(IEnumerable{Feedback}, CancellationToken)"/>
+    public Task<long> BulkUpsertAsync(IAsyncEnumerable<Feedback> feedback, CancellationToken cancellationToken = default) =>
+        context.BulkUpsertAsync(feedback, cancellationToken);
+
     /// <summary>All feedback on a prediction, oldest first.</summary>
     public IAsyncEnumerable<Feedback> StreamForAsync(Guid predictionId) =>
         context.Feedback.AsNoTracking()

@@ -9,9 +9,6 @@ namespace MlOps.Persistence.Repositories;
 /// <summary>Predictions of all services.</summary>
 public sealed class PredictionRepository(MlOpsDbContext context)
 {
-    private static readonly string[] LabelProperties =
-        [nameof(Prediction.ActualValue), nameof(Prediction.LabelledAt), nameof(Prediction.SupersededLabels)];
-
     public void Add(Prediction prediction) => context.Predictions.Add(prediction);
 
     /// <summary>
@@ -33,7 +30,7 @@ public sealed class PredictionRepository(MlOpsDbContext context)
     /// </summary>
     /// <returns>How many predictions it was about.</returns>
     public Task<long> BulkUpsertAsync(IAsyncEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
-        BulkUpsert.RunAsync(context, predictions, LabelProperties, cancellationToken);
+        BulkUpsert.RunAsync(context, predictions, cancellationToken);
 
     /// <inheritdoc cref="BulkUpsertAsync(IAsyncEnumerable{Prediction}, CancellationToken)"/>
     public Task<long> BulkUpsertAsync(IEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>

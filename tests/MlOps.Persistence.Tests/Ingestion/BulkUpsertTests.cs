@@ -1,7 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
@@ -56,6 +61,43 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
         var first = Prediction.ForService("test", "first", 1, Sample.Noon);
         await UpsertAsync([first, WithIdOf(first, Prediction.ForService("test", "last", 1, Sample.Noon))]);
         Assert.Equal("last", await Database.ScalarAsync<string>("SELECT prediction_type FROM ml_predictions"));
+    }
+
+    [Theory, InlineData(MlOpsRoles.Service), InlineData(MlOpsRoles.App)]
+    public async Task Entities_of_every_type_may_come_again(string role)
+    {
+        var written = Population.Create();
+        await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
+        await using var context = Contexts.On(dataSource, Tenants.Default);
+        for (var i = 0; i < 2; i++)
+        {
+            foreach (var hierarchy in written.GroupBy(entity => context.Model.FindEntityType(entity.GetType())!.GetRootType()))
+                Assert.Equal(hierarchy.Count(), await context.BulkUpsertAsync(hierarchy));
+        }
+
+        await using var other = Database.CreateContext();
+        foreach (var entity in written)
+        {
+            var read = await other.FindAsync(entity.GetType(), other.Model.FindEntityType(entity.GetType())!.FindPrimaryKey()!
+                .Properties.Select(property => property.GetGetter().GetClrValue(entity)).ToArray());
+            Assert.Empty(Fields.Differences(other, entity, read!));
+        }
+    }
+
+    [Fact]
+    public async Task Feedback_and_measurements_that_differ_are_changed()
+    {
+        var prediction = Sample.BarePredictions()[1];
+        await UpsertAsync([prediction]);
+        var feedback = Feedback.On(prediction, new FeedbackContent { Rating = 3 }, Sample.Noon);
+        var other = Feedback.On(prediction, new FeedbackContent { Rating = 5 }, Sample.Noon);
+        typeof(Domain.Entity).GetProperty(nameof(Feedback.Id))!.SetValue(other, feedback.Id);
+        await using var context = Database.CreateContext();
+        var repository = new FeedbackRepository(context);
+        Assert.Equal(1, await repository.BulkUpsertAsync([feedback]));
+        Assert.Equal(1, await repository.BulkUpsertAsync(new[] { other }.ToAsyncEnumerable()));
+
+        Assert.Equal(5, Assert.Single(await repository.StreamForAsync(prediction.Id).ToListAsync()).Rating);
     }
 
     [Fact]
