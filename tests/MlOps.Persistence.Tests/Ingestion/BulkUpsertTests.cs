@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
-using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;
 using Npgsql;
