@@ -1,0 +1,57 @@
+using MlOps.Domain.Predictions;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Ingestion.Writing;
+
+/// <summary>What the server refuses now and takes later is no row's fault.</summary>
+public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
+{
+    [Theory]
+    [InlineData(PostgresErrorCodes.SerializationFailure)]
+    [InlineData(PostgresErrorCodes.DeadlockDetected)]
+    [InlineData(PostgresErrorCodes.LockNotAvailable)]
+    [InlineData(PostgresErrorCodes.QueryCanceled)]
+    [InlineData(PostgresErrorCodes.AdminShutdown)]
+    [InlineData(PostgresErrorCodes.TooManyConnections)]
+    [InlineData(PostgresErrorCodes.DiskFull)]
+    [InlineData(PostgresErrorCodes.ReadOnlySqlTransaction)]
+    [InlineData(PostgresErrorCodes.IoError)]
+    [InlineData(PostgresErrorCodes.InsufficientPrivilege)]
+    public async Task A_batch_is_tried_until_the_server_takes_it(string sqlState)
+    {
+        // A sequence counts on when a transaction is rolled back.
+        await Database.ExecuteAsync(
+            $"""
+            CREATE SEQUENCE attempts;
+            CREATE FUNCTION refuse_twice() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF nextval('attempts') <= 2 THEN
+                    RAISE EXCEPTION 'not now' USING ERRCODE = '{sqlState}';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER refuse_twice AFTER INSERT ON oracle_ml_predictions FOR EACH ROW EXECUTE FUNCTION refuse_twice()
+            """);
+        try
+        {
+            await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+            for (var i = 0; i < 10; i++)
+            {
+                var prediction = OraclePrediction.Record("answer", i, Sample.Noon, "q");
+                await host.Writer.WriteAsync(prediction);
+                await host.Writer.RecordLabelAsync(prediction.Id, 1, Sample.Noon);
+            }
+
+            await host.Writer.FlushAsync();
+
+            Assert.Equal(10, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE actual_value = 1"));
+            Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
+            Assert.Equal(2, host.Writer.Statistics.Retried);
+        }
+        finally
+        {
+            await Database.ExecuteAsync("DROP FUNCTION refuse_twice CASCADE; DROP SEQUENCE attempts");
+        }
+    }
+}
