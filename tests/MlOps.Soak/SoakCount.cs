@@ -7,9 +7,9 @@ internal static class SoakCount
 {
     private const string WithTheirLeaves =
         """
-        SELECT id FROM ml_predictions p
-        WHERE EXISTS (SELECT FROM oracle_ml_predictions l WHERE l.id = p.id)
-           OR EXISTS (SELECT FROM code_roach_ml_predictions l WHERE l.id = p.id)
+        SELECT id FROM ml_predictions JOIN (
+            SELECT tenant_id, id FROM oracle_ml_predictions UNION ALL SELECT tenant_id, id FROM code_roach_ml_predictions
+        ) leaves USING (tenant_id, id)
         """;
 
     public static async Task<SoakResult> RunAsync(string connection, Acknowledged acknowledged, int faults)
