@@ -7,6 +7,7 @@ namespace MlOps.Persistence.Tests.Postgres;
 public class FunctionOrderTests
 {
     private const string Score = "CREATE OR REPLACE FUNCTION first_score()\nRETURNS int LANGUAGE sql AS 'SELECT zero()';";
+    private const string Definition = "RETURNS int LANGUAGE sql AS 'SELECT 0'";
     private const string Zero = "CREATE OR REPLACE FUNCTION zero()\nRETURNS int LANGUAGE sql AS 'SELECT 0';";
     private const string Best = "CREATE OR REPLACE FUNCTION best()\nRETURNS int LANGUAGE sql AS 'SELECT max(score) FROM customers';";
 
@@ -66,6 +67,19 @@ public class FunctionOrderTests
     public void A_function_goes_after_what_called_it() => Assert.Equal(
         ["DROP TABLE customers;", "DROP FUNCTION IF EXISTS best();", "DROP FUNCTION IF EXISTS first_score();", "DROP FUNCTION IF EXISTS zero();"],
         Ddl.Statements(Scored, null));
+
+    [Theory]
+    [InlineData("f(a integer)", "f(b integer)")]
+    [InlineData("f(a integer)", "f(a int)")]
+    [InlineData("f(a integer)", "f(a integer DEFAULT 0)")]
+    public void A_signature_that_may_be_the_same_function_is_dropped_before_it_is_created(string before, string after) => Assert.Equal(
+        [$"DROP FUNCTION IF EXISTS {before};", $"CREATE OR REPLACE FUNCTION {after}\nRETURNS int LANGUAGE sql AS 'SELECT 0';"],
+        Ddl.Statements(model => model.HasFunction(before, Definition), model => model.HasFunction(after, Definition)));
+
+    [Fact]
+    public void A_function_is_dropped_without_the_defaults_of_its_arguments() => Assert.Equal(
+        ["DROP FUNCTION IF EXISTS f(a numeric(4,2), b text, c text);"],
+        Ddl.Statements(model => model.HasFunction("f(a numeric(4,2) DEFAULT round(0.5, 1), b text = ',)', c text default 'x')", Definition), null));
 
     /// <summary>A default calls a function that calls another, and a third reads the table.</summary>
     internal static void Scored(ModelBuilder model) => Shop.Customers(Declare(Declare(Declare(model, Best), Score), Zero))

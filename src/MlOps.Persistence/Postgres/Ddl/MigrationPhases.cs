@@ -27,7 +27,7 @@ internal static class MigrationPhases
             .Concat(operations.OfType<CreateTableOperation>().SelectMany(features.Create))
             .Concat(operations.OfType<AlterTableOperation>().SelectMany(features.Create))
             .Concat(databases.SelectMany(database => ViewSql.Create(database, sql)))
-            .Concat(databases.SelectMany(database => TriggerSql.DropFunctions(database.OldDatabase, kept: database)));
+            .Concat(databases.SelectMany(database => TriggerSql.DropFunctions(database)));
         return [.. before.Select(Sql), .. steps, .. after.Select(Sql)];
     }
 

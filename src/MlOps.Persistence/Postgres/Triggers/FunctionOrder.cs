@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace MlOps.Persistence.Postgres.Triggers;
@@ -7,7 +6,7 @@ namespace MlOps.Persistence.Postgres.Triggers;
 /// Decides when a migration creates each of its functions: right before the first step that calls it, in the default of a
 /// column for instance, or else after all tables, which it may read. A function comes after those that it calls.
 /// </summary>
-internal sealed class FunctionOrder(IAnnotatable database)
+internal sealed class FunctionOrder(AlterDatabaseOperation database)
 {
     private readonly SortedDictionary<string, string> _waiting = new(
         database.Named(PostgresAnnotations.Function).ToDictionary(function => function.Name, function => function.Value),
@@ -30,7 +29,7 @@ internal sealed class FunctionOrder(IAnnotatable database)
 
     private IEnumerable<string> Take(string signature) =>
         _waiting.Remove(signature, out var definition)
-            ? TakeCalledIn(definition).Append($"CREATE OR REPLACE FUNCTION {signature}\n{definition};")
+            ? TakeCalledIn(definition).Concat(TriggerSql.DropReplaced(database, signature)).Append($"CREATE OR REPLACE FUNCTION {signature}\n{definition};")
             : [];
 
     private static IEnumerable<string?> Texts(MigrationOperation step) => step switch

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MlOps.Persistence.Postgres.Triggers;
@@ -6,10 +7,16 @@ namespace MlOps.Persistence.Postgres.Triggers;
 /// <summary>The statements that create and drop triggers, and drop functions; <see cref="FunctionOrder"/> creates these.</summary>
 internal static class TriggerSql
 {
-    public static IEnumerable<string> DropFunctions(IAnnotatable database, IAnnotatable kept) =>
-        database.Named(PostgresAnnotations.Function)
-            .Where(function => kept[PostgresAnnotations.Function + function.Name] is null)
-            .Select(function => $"DROP FUNCTION IF EXISTS {function.Name};");
+    /// <summary>The functions that are no more.</summary>
+    public static IEnumerable<string> DropFunctions(AlterDatabaseOperation database) =>
+        Gone(database).Where(gone => database.Named(PostgresAnnotations.Function).All(kept => !IsNamesake(gone, kept.Name))).Select(Drop);
+
+    /// <summary>
+    /// Those of a new function's name: f(a int) and f(b integer) are the same to PostgreSQL, which does not rename an argument, and
+    /// would drop the new function for the old one afterwards.
+    /// </summary>
+    public static IEnumerable<string> DropReplaced(AlterDatabaseOperation database, string signature) =>
+        Gone(database).Where(gone => IsNamesake(gone, signature)).Select(Drop);
 
     public static IEnumerable<string> Create(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
         from trigger in declared.Named(PostgresAnnotations.Trigger)
@@ -19,4 +26,13 @@ internal static class TriggerSql
     public static IEnumerable<string> Drop(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
         declared.Named(PostgresAnnotations.Trigger)
             .Select(trigger => $"DROP TRIGGER IF EXISTS {sql.DelimitIdentifier(trigger.Name)} ON {table};");
+
+    private static IEnumerable<string> Gone(AlterDatabaseOperation database) =>
+        database.OldDatabase.Named(PostgresAnnotations.Function).Select(function => function.Name)
+            .Where(signature => database[PostgresAnnotations.Function + signature] is null);
+
+    private static bool IsNamesake(string one, string other) =>
+        string.Equals(FunctionSignature.NameOf(one), FunctionSignature.NameOf(other), StringComparison.OrdinalIgnoreCase);
+
+    private static string Drop(string signature) => $"DROP FUNCTION IF EXISTS {FunctionSignature.WithoutDefaults(signature)};";
 }
