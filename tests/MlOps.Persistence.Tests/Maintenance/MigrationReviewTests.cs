@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using MlOps.Persistence.Maintenance.Review;
 using MlOps.Persistence.Tests.Mapping;
 
@@ -22,6 +23,12 @@ public class MigrationReviewTests
         { new AlterColumnOperation { Table = "t", Name = "c", ComputedColumnSql = "a + b", OldColumn = { ComputedColumnSql = "a" } }, "rewrites the table" },
         { new AddUniqueConstraintOperation { Table = "t", Name = "ak" }, "concurrently" },
         { new CreateIndexOperation { Table = "t", Name = "ix" }, "IsCreatedConcurrently" },
+        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", Collation = "C", OldColumn = { ColumnType = "text" } }, "collation" },
+        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", OldColumn = { ColumnType = "text", ComputedColumnSql = "a" } }, "values are lost" },
+        { Annotated(new AddColumnOperation { Table = "t", Name = "c" }, "Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn), "numbers every row" },
+        { Annotated(new AlterTableOperation { Name = "t" }, "Npgsql:UnloggedTable", true), "rewrites the table" },
+        { new SqlOperation { Sql = "UPDATE t SET c = 1" }, "cannot be reviewed" },
+        { Annotated(new AlterDatabaseOperation(), "MlOps:View:m", """{"Query":"SELECT 1","Reads":["t"],"UniqueKey":["a"],"Readers":[]}"""), "fills the materialized view m from t" },
     };
 
     public static TheoryData<MigrationOperation> Harmless() =>
@@ -32,6 +39,8 @@ public class MigrationReviewTests
         new CreateTableOperation { Name = "new" },
         Concurrent("t"),
         Key("ml_feedback", "ml_predictions"),
+        Annotated(new AddColumnOperation { Table = "t", Name = "c" }, "Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None),
+        Annotated(new AlterDatabaseOperation(), "MlOps:View:v", """{"Query":"SELECT 1","Reads":["t"],"Readers":[]}"""),
     ];
 
     [Theory, MemberData(nameof(Blocking))]
@@ -64,6 +73,11 @@ public class MigrationReviewTests
     }
 
     [Fact]
+    public void A_materialized_view_of_new_tables_alone_is_filled_at_once() => Assert.Empty(Review(
+        new CreateTableOperation { Name = "t" },
+        Annotated(new AlterDatabaseOperation(), "MlOps:View:m", """{"Query":"SELECT 1","Reads":["t"],"UniqueKey":["a"],"Readers":[]}""")));
+
+    [Fact]
     public void Our_own_migrations_do_not_block()
     {
         using var context = new MlOpsDbContext(new DbContextOptionsBuilder<MlOpsDbContext>().UseNpgsql().Options);
@@ -80,6 +94,13 @@ public class MigrationReviewTests
         var index = new CreateIndexOperation { Table = table, Name = "ix" };
         index["Npgsql:CreatedConcurrently"] = true;
         return index;
+    }
+
+    private static T Annotated<T>(T step, string annotation, object value)
+        where T : MigrationOperation
+    {
+        step[annotation] = value;
+        return step;
     }
 
     private static AddForeignKeyOperation Key(string table, string principal) =>

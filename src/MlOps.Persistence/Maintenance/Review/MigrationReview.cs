@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MlOps.Persistence.Postgres;
 using MlOps.Persistence.Postgres.Slices;
+using MlOps.Persistence.Postgres.Views;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MlOps.Persistence.Maintenance.Review;
 
@@ -10,6 +13,8 @@ namespace MlOps.Persistence.Maintenance.Review;
 public static class MigrationReview
 {
     private const string CreatedConcurrently = "Npgsql:CreatedConcurrently";
+    private const string ValueGeneration = "Npgsql:ValueGenerationStrategy";
+    private const string Unlogged = "Npgsql:UnloggedTable";
 
     /// <summary>The steps of a migration that block.</summary>
     public static IReadOnlyList<MigrationRisk> Of(Migration migration) => Of(migration.UpOperations, migration.TargetModel);
@@ -55,6 +60,14 @@ public static class MigrationReview
             $"changes the type of {alter.Table}.{alter.Name} from {alter.OldColumn.ColumnType} to {alter.ColumnType}",
             "most changes of type rewrite the table, and nobody reads or writes it meanwhile",
             "Add a column of the new type, copy in batches, and drop the old column in a later release"),
+        AlterColumnOperation alter when alter.Collation != alter.OldColumn.Collation => new(
+            $"changes the collation of {alter.Table}.{alter.Name}",
+            "PostgreSQL builds the column's indexes anew, and nobody reads or writes the table meanwhile",
+            "Add a column of the new collation, copy in batches, and drop the old column in a later release"),
+        AlterColumnOperation { ComputedColumnSql: null, OldColumn.ComputedColumnSql: not null } alter => new(
+            $"makes {alter.Table}.{alter.Name} an ordinary column",
+            "the generated column is dropped and added again, and its values are lost",
+            "Add an ordinary column of another name, copy in batches, and drop the generated one in a later release"),
         AlterColumnOperation { ComputedColumnSql: { } sql } alter when sql != alter.OldColumn.ComputedColumnSql => new(
             $"computes {alter.Table}.{alter.Name} in another way",
             "it rewrites the table, and nobody reads or writes it meanwhile",
@@ -67,6 +80,10 @@ public static class MigrationReview
             $"adds the generated column {add.Table}.{add.Name}",
             "it rewrites the table, and nobody reads or writes it meanwhile",
             "Add an ordinary column, fill it in batches, and compute it in a view or a trigger"),
+        AddColumnOperation add when !created.Contains((add.Schema, add.Table)) && IsNumbered(add) => new(
+            $"adds {add.Table}.{add.Name}, which the database numbers",
+            "it numbers every row and rewrites the table, and nobody reads or writes it meanwhile",
+            "Add an ordinary column, fill it in batches, and let the database number new rows in a later migration"),
         AddColumnOperation { DefaultValueSql: { } sql } add when !created.Contains((add.Schema, add.Table)) && sql.Contains('(', StringComparison.Ordinal) => new(
             $"adds {add.Table}.{add.Name} with the default {sql}",
             "a volatile default rewrites the table, and nobody reads or writes it meanwhile",
@@ -87,10 +104,33 @@ public static class MigrationReview
             $"adds the unique constraint {add.Name} to {add.Table}",
             "it builds an index, and nobody reads or writes the table meanwhile",
             "Create a unique index concurrently instead"),
+        AlterTableOperation alter when !Equals(alter[Unlogged], alter.OldTable[Unlogged]) => new(
+            $"makes {alter.Name} {(alter[Unlogged] is true ? "unlogged" : "logged")}",
+            "it rewrites the table, and nobody reads or writes it meanwhile",
+            "Map the entity to a new table, and copy in batches"),
+        AlterDatabaseOperation database when FindFilled(database, created) is ({ } view, { } table) => new(
+            $"fills the materialized view {view} from {table}",
+            "its query runs within the migration, which keeps its locks on what it altered before, and nobody reads the view meanwhile",
+            "Change what it reads in a migration without it where that is possible, or migrate when few read"),
+        SqlOperation => new(
+            "runs SQL that is written by hand",
+            "it cannot be reviewed, and is not made from the model",
+            "Declare in the model what it makes, or run it beside the migrations"),
         CreateIndexOperation create when !created.Contains((create.Schema, create.Table)) && create[CreatedConcurrently] is not true => new(
             $"creates the index {create.Name} on {create.Table}",
             "nobody writes to the table until it is built",
             "Call IsCreatedConcurrently() on the index"),
         _ => null,
     };
+
+    private static bool IsNumbered(AddColumnOperation column) =>
+        column[ValueGeneration] is { } strategy && strategy.ToString() is not nameof(NpgsqlValueGenerationStrategy.None);
+
+    private static (string? View, string? Table) FindFilled(AlterDatabaseOperation database, HashSet<(string? Schema, string Name)> created) =>
+        (from view in database.Named(PostgresAnnotations.View)
+         let spec = ViewSpec.Parse(view.Value)
+         where spec.IsMaterialized
+         from read in new ViewGraph(database).ReadsOf(view.Name)
+         where database[PostgresAnnotations.View + read] is null && !created.Contains(SqlNames.Split(read))
+         select ((string?)view.Name, (string?)read)).FirstOrDefault();
 }
