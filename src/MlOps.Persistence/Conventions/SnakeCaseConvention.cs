@@ -18,7 +18,10 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
         foreach (var entityType in entityTypes.Where(type => type.GetTableName() is not null))
             entityType.Builder.ToTable(Convert(entityType.GetTableName()!));
 
-        foreach (var entityType in entityTypes)
+        foreach (var entityType in entityTypes.Where(type => type.IsMappedToJson() && !type.FindOwnership()!.PrincipalEntityType.IsMappedToJson()))
+            entityType.Builder.Metadata.SetContainerColumnName(Convert(entityType.GetContainerColumnName()!));
+
+        foreach (var entityType in entityTypes.Where(type => !type.IsMappedToJson()))
             NameColumns(entityType, StoreObjectIdentifier.Create(entityType, StoreObjectType.Table));
 
         // Their default names are made of tables and columns, so these come last.
@@ -36,7 +39,13 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
             property.Builder.HasColumnName(Convert((table is { } named ? property.GetColumnName(named) : null) ?? property.GetColumnName()));
 
         foreach (var part in type.GetDeclaredComplexProperties())
-            NameColumns(part.ComplexType, table);
+        {
+            // A document is one column, and what is in it has the names that serializers give.
+            if (part.ComplexType.IsMappedToJson())
+                part.ComplexType.SetContainerColumnName(Convert(part.ComplexType.GetContainerColumnName()!));
+            else
+                NameColumns(part.ComplexType, table);
+        }
     }
 
     private static void NameConstraints(IConventionEntityType entityType)

@@ -13,7 +13,7 @@ internal sealed class PostgresRules : IModelFinalizedConvention
 {
     public IModel ProcessModelFinalized(IModel model)
     {
-        foreach (var entityType in model.GetEntityTypes().Where(type => type.BaseType is null && type.GetTableName() is not null))
+        foreach (var entityType in model.GetEntityTypes().Where(type => type.BaseType is null && HasTable(type)))
         {
             if (FindFault(entityType) is { } fault)
                 throw new InvalidOperationException($"{entityType.DisplayName()}: {fault}");
@@ -38,6 +38,9 @@ internal sealed class PostgresRules : IModelFinalizedConvention
             return $"its partitions carry no policy, so {reader} would reach the rows of all tenants in them. Grant it rights by GrantOn, " +
                 "or declare it with RoleScope.AllTenants.";
 
+        if ((tenant is null ? FindJoin(entityType) : FindFragments(entityType)) is { } unprotected)
+            return unprotected;
+
         if (FindMisplaced(entityType) is { } misplaced)
             return misplaced;
 
@@ -47,6 +50,29 @@ internal sealed class PostgresRules : IModelFinalizedConvention
 
         return (entityType.FindSlice() is null ? null : FindSliceFault(entityType, key)) ?? FindForeignKeyFault(entityType);
     }
+
+    // A hierarchy may have tables for its leaves alone.
+    private static bool HasTable(IEntityType root) => root.GetDerivedTypesInclusive().Any(type => type.GetTableName() is not null);
+
+    // What EF puts between two entities: nobody declares it, so nobody would think of its policy.
+    private static string? FindJoin(IEntityType entityType) =>
+        entityType.IsPropertyBag
+            ? entityType.GetForeignKeys().Select(key => key.PrincipalEntityType)
+                .FirstOrDefault(whole => whole.GetRootType()[PostgresAnnotations.TenantProperty] is not null) is { } whole
+                ? $"its table {entityType.GetTableName()} refers to {whole.DisplayName()}, whose rows belong to tenants, but has no row-level " +
+                    "security. Make it an entity of its own by UsingEntity."
+                : null
+            : null;
+
+    private static string? FindFragments(IEntityType entityType) =>
+        entityType.GetDerivedTypesInclusive().FirstOrDefault(type => type.GetMappingFragments(StoreObjectType.Table).Any()) is { } split
+            ? $"{Of(split, entityType)}it is split over the tables {string.Join(", ", split.GetMappingFragments(StoreObjectType.Table)
+                .Select(fragment => fragment.StoreObject.Name).Prepend(split.GetTableName()!))}, but has row-level security in the first alone. " +
+                "Make the other part an entity of its own."
+            : null;
+
+    private static bool SharesTable(IEntityType part, IEntityType whole) =>
+        part.GetTableName() == whole.GetTableName() && part.GetSchema() == whole.GetSchema();
 
     private static bool KeepsNoTime(IEntityType type) =>
         type[PostgresAnnotations.Trigger + UpdatedAtFunction.Trigger] is not null
@@ -86,12 +112,23 @@ internal sealed class PostgresRules : IModelFinalizedConvention
     private static string? FindForeignKeyFault(IEntityType entityType)
     {
         var root = entityType.FindSlice()?.Root;
-        return entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredForeignKeys())
+        var keys = entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredForeignKeys())
+            .Where(key => !SharesTable(key.DeclaringEntityType, key.PrincipalEntityType) || key.PrincipalEntityType.GetRootType() == entityType).ToList();
+        if (root is not null && keys.FirstOrDefault(key => key.PrincipalEntityType.FindSlice()?.Root == root && LeavesSlice(key)) is { } astray)
+            return $"{Of(astray.DeclaringEntityType, entityType)}its foreign key ({Names(astray.Properties)}) refers to " +
+                $"{astray.PrincipalEntityType.DisplayName()} without {entityType[PostgresAnnotations.SlicedBy]}, so that it could refer to another " +
+                "slice, where it is not looked for. Keep the id without a foreign key.";
+
+        return keys
             .FirstOrDefault(key => key.PrincipalEntityType.FindSlice() is { } principal && principal.Root != root) is { } foreign
             ? $"{Of(foreign.DeclaringEntityType, entityType)}it refers to {foreign.PrincipalEntityType.DisplayName()}, which is sliced" +
               $"{(root is null ? "" : " by another root")}. Slice it with that by IsSlicedWith, or keep the id without a foreign key."
             : null;
     }
+
+    private static bool LeavesSlice(IForeignKey key) => !key.Properties.Zip(key.PrincipalKey.Properties).Any(pair =>
+        Equals(pair.First.Name, key.DeclaringEntityType.GetRootType()[PostgresAnnotations.SlicedBy])
+        && Equals(pair.Second.Name, key.PrincipalEntityType.GetRootType()[PostgresAnnotations.SlicedBy]));
 
     // A leaf's fault is reported with its root, whose rule it breaks.
     private static string Of(IEntityType type, IEntityType root) => type == root ? "" : $"{type.DisplayName()}: ";

@@ -14,6 +14,26 @@ public class RuleTests
     {
         ["an entity of ours without a policy"] = (
             model => model.Entity<StageTransition>(), ["StageTransition: ", "Call IsTenantOwned"]),
+        ["a table between two tenants' entities"] = (
+            model =>
+            {
+                Shop.Customers(model).IsTenantOwned(customer => customer.TenantId);
+                Shop.Invoices(model).HasMany(invoice => invoice.Payers).WithMany();
+            },
+            ["CustomerInvoice", "whose rows belong to tenants, but has no row-level security", "entity of its own"]),
+        ["a tenant's entity in two tables"] = (
+            model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).SplitToTable("more", more => more.Property(customer => customer.Name)),
+            ["Customer: it is split over the tables customers, more, but has row-level security in the first alone"]),
+        ["a tenant's entities without a common table and a key without the tenant"] = (
+            model =>
+            {
+                Shop.ExpressOrders(model);
+                model.Entity<Order>().ToTable((string?)null).UseTpcMappingStrategy().IsTenantOwned(order => order.TenantId).HasKey(order => order.Id);
+            },
+            ["Order: its key (Id) must begin with TenantId"]),
+        ["a reference to another slice"] = (
+            model => Shop.Lines(WithOrders(model)).HasOne<Order>().WithMany().HasForeignKey(line => new { line.TenantId, line.Id }),
+            ["OrderLine: its foreign key (TenantId, Id) refers to Order without OrderId, so that it could refer to another slice"]),
         ["a key without the tenant in front"] = (
             model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).HasKey(customer => new { customer.Id, customer.TenantId }),
             ["Customer: its key (Id, TenantId) must begin with TenantId"]),

@@ -33,6 +33,13 @@ internal static class Shop
         customer.ToTable("customers").HasKey(entity => new { entity.TenantId, entity.Id });
         return customer;
     }
+
+    public static EntityTypeBuilder<Invoice> Invoices(ModelBuilder model)
+    {
+        var invoice = model.Entity<Invoice>();
+        invoice.ToTable("invoices").HasKey(entity => new { entity.TenantId, entity.Id });
+        return invoice.IsTenantOwned(entity => entity.TenantId);
+    }
 }
 
 internal class Order
@@ -69,4 +76,13 @@ internal sealed class Customer
     public int Score { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
+}
+
+internal sealed class Invoice
+{
+    public Guid TenantId { get; set; }
+
+    public Guid Id { get; set; }
+
+    public List<Customer> Payers { get; } = [];
 }
