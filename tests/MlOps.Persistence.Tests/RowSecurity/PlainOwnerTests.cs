@@ -50,4 +50,30 @@ public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
         // No materialized view reads the table, so that not even its owner sees it without a tenant.
         Assert.Equal(0L, await _owner.ScalarAsync<long>("SELECT count(*) FROM ml_models"));
     }
+
+    [Fact]
+    public async Task It_moves_the_rows_of_all_tenants_into_their_slice_with_what_they_refer_to()
+    {
+        await using var context = Contexts.On(_owner.DataSource, Tenants.Default);
+        await SchemaMigration.RunAsync(context);
+        foreach (var tenant in (Guid[])[Tenants.Default, new("0195a000-0000-7000-8000-00000000000a")])
+        {
+            await using var early = Contexts.On(_owner.DataSource, tenant);
+            var model = Sample.Model();
+            var version = Sample.TrainedVersion(model, "1");
+            early.AddRange(model, version);
+            await early.SaveChangesAsync();
+            early.AddRange(Sample.FullPredictions(version.Id));
+            await early.SaveChangesAsync();
+        }
+
+        var rows = await _owner.ScalarAsync<long>("SELECT count(*) FROM ml_predictions_default");
+        await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
+        Assert.Equal(rows, await _owner.ScalarAsync<long>("SELECT count(*) FROM ml_predictions_2026_03 WHERE model_version_id IS NOT NULL"));
+        // It is the key of the whole table, and no second one beside it.
+        Assert.Equal(1L, await _owner.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_constraint WHERE conrelid = 'ml_predictions_2026_03'::regclass AND confrelid = 'model_versions'::regclass AND conparentid <> 0"));
+        Assert.Equal(1L, await _owner.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_constraint WHERE conrelid = 'ml_predictions_2026_03'::regclass AND confrelid = 'model_versions'::regclass"));
+    }
 }

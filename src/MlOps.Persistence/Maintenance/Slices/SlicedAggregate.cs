@@ -6,7 +6,7 @@ using MlOps.Persistence.Postgres.Slices;
 
 namespace MlOps.Persistence.Maintenance.Slices;
 
-/// <summary>The tables that are sliced together, the root's first.</summary>
+/// <summary>The tables that are sliced together, each after those that it refers to, so that the root's comes first.</summary>
 internal sealed record SlicedAggregate(string Root, SliceInterval Interval, IReadOnlyList<SlicedTable> Tables)
 {
     public static IReadOnlyList<SlicedAggregate> AllOf(DbContext context)
@@ -22,7 +22,7 @@ internal sealed record SlicedAggregate(string Root, SliceInterval Interval, IRea
                 .Select(tables => new SlicedAggregate(
                     tables.Key,
                     tables.First().Spec.Interval,
-                    [.. tables.OrderByDescending(table => table.IsRoot).ThenBy(table => table.Name, StringComparer.Ordinal)])),
+                    [.. tables.OrderBy(table => table.Depth).ThenBy(table => table.Name, StringComparer.Ordinal)])),
         ];
     }
 

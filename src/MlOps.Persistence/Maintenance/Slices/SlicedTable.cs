@@ -17,14 +17,16 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
 
     public string Default => Partition(SliceSql.DefaultSuffix);
 
-    /// <summary>The aggregate's root comes first: the others refer to it.</summary>
-    public bool IsRoot => table.SchemaQualifiedName == spec.Root;
+    /// <summary>How many references lead to the aggregate's root.</summary>
+    public int Depth { get; } = DepthOf(table, spec.Root, []);
 
     public string Partition(string suffix) => sql.DelimitIdentifier(SliceSql.PartitionOf(table.Name, suffix), table.Schema);
 
     /// <summary>
     /// A table like the partitioned one, with the slice's bounds as a CHECK: with it PostgreSQL attaches and detaches the
-    /// partition without reading it. The bounds in time let the planner prune queries that filter by time alone.
+    /// partition without reading it. The bounds in time let the planner prune queries that filter by time alone. It has its
+    /// foreign keys before it has rows: attaching takes them over then, where it would look for all that the rows refer to,
+    /// with the eyes of an owner who sees one tenant's rows.
     /// </summary>
     public IEnumerable<string> Create(Slice slice)
     {
@@ -33,11 +35,12 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
         if (spec.TimeColumn is { } time)
             bounds += $" AND {sql.DelimitIdentifier(time)} >= '{slice.Start:O}' AND {sql.DelimitIdentifier(time)} < '{slice.End:O}'";
 
-        yield return $"CREATE TABLE {partition} (LIKE {Name} INCLUDING ALL)";
+        yield return $"CREATE TABLE {partition} (LIKE {Name} INCLUDING ALL EXCLUDING IDENTITY)";
         yield return $"ALTER TABLE {partition} ADD CONSTRAINT slice CHECK ({bounds})";
-        foreach (var key in table.ForeignKeyConstraints.Where(IsAligned))
+        foreach (var key in table.ForeignKeyConstraints)
         {
-            var principal = sql.DelimitIdentifier(SliceSql.PartitionOf(key.PrincipalTable.Name, slice.Suffix), key.PrincipalTable.Schema);
+            var name = IsAligned(key, spec.Root) ? SliceSql.PartitionOf(key.PrincipalTable.Name, slice.Suffix) : key.PrincipalTable.Name;
+            var principal = sql.DelimitIdentifier(name, key.PrincipalTable.Schema);
             yield return
                 $"ALTER TABLE {partition} ADD CONSTRAINT {sql.DelimitIdentifier(key.Name)} " +
                 $"FOREIGN KEY ({Columns(key.Columns)}) REFERENCES {principal} ({Columns(key.PrincipalColumns)}) " +
@@ -52,14 +55,14 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
         $"ALTER TABLE {Name} ATTACH PARTITION {Partition(slice.Suffix)} FOR VALUES FROM ('{slice.FirstId}') TO ('{slice.EndId}')";
 
     /// <summary>Copies the rows of the slice that arrived before it was made.</summary>
-    public string Fill(Slice slice)
-    {
-        var columns = string.Join(", ", table.Columns
-            .Where(column => column.ComputedColumnSql is null).Select(column => sql.DelimitIdentifier(column.Name)));
-        return $"INSERT INTO {Partition(slice.Suffix)} ({columns}) SELECT {columns} FROM {Default} WHERE {Within(slice)}";
-    }
+    /// <param name="slice">The slice.</param>
+    /// <param name="columns">Those of the database, which may have been migrated by a newer version.</param>
+    public string Fill(Slice slice, string columns) =>
+        $"INSERT INTO {Partition(slice.Suffix)} ({columns}) SELECT {columns} FROM {Default} WHERE {Within(slice)}";
 
     public string Drain(Slice slice) => $"DELETE FROM {Default} WHERE {Within(slice)}";
+
+    public string IsWaitedFor(Slice slice) => $"EXISTS (SELECT FROM {Default} WHERE {Within(slice)})";
 
     private string Within(Slice slice)
     {
@@ -67,9 +70,14 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
         return $"{column} >= '{slice.FirstId}' AND {column} < '{slice.EndId}'";
     }
 
-    private bool IsAligned(IForeignKeyConstraint key) =>
+    private static bool IsAligned(IForeignKeyConstraint key, string root) =>
         key.PrincipalTable.EntityTypeMappings.Select(mapping => mapping.TypeBase).OfType<IEntityType>()
-            .Any(principal => principal.FindSlice()?.Root == spec.Root);
+            .Any(principal => principal.FindSlice()?.Root == root);
+
+    private static int DepthOf(ITable table, string root, ITable[] path) =>
+        table.ForeignKeyConstraints.Where(key => IsAligned(key, root)).Select(key => key.PrincipalTable)
+            .Where(principal => principal != table && !path.Contains(principal))
+            .Select(principal => 1 + DepthOf(principal, root, [.. path, table])).DefaultIfEmpty().Max();
 
     private string Columns(IEnumerable<IColumn> columns) => SliceSql.Columns(columns.Select(column => column.Name), sql);
 }
