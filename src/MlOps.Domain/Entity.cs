@@ -15,6 +15,13 @@ public abstract class Entity
         Id = Guid.CreateVersion7(CreatedAt);
     }
 
+    /// <summary>For what has its id from elsewhere.</summary>
+    protected Entity(Guid id, DateTimeOffset at)
+    {
+        Id = Guard.Identifier(id, nameof(Id));
+        CreatedAt = Guard.Time(at, nameof(CreatedAt));
+    }
+
     /// <summary>The owner. Empty until the entity is added to a context, which stamps its own tenant.</summary>
     public Guid TenantId { get; private set; }
 

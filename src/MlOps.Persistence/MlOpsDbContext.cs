@@ -4,15 +4,21 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain;
+using MlOps.Domain.Features;
+using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
+using MlOps.Domain.Telemetry;
 using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Configurations.Features;
+using MlOps.Persistence.Configurations.Governance;
 using MlOps.Persistence.Configurations.Monitoring;
 using MlOps.Persistence.Configurations.Predictions;
 using MlOps.Persistence.Configurations.Registry;
 using MlOps.Persistence.Configurations.Retraining;
+using MlOps.Persistence.Configurations.Telemetry;
 using MlOps.Persistence.Configurations.Views;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Postgres;
@@ -69,6 +75,32 @@ public class MlOpsDbContext : DbContext
     public DbSet<MonitoringRun> MonitoringRuns => Set<MonitoringRun>();
 
     public DbSet<RetrainingDecision> RetrainingDecisions => Set<RetrainingDecision>();
+
+    public DbSet<Feature> Features => Set<Feature>();
+
+    public DbSet<FeatureValue> FeatureValues => Set<FeatureValue>();
+
+    public DbSet<LearningEvent> LearningEvents => Set<LearningEvent>();
+
+    public DbSet<SystemMetric> SystemMetrics => Set<SystemMetric>();
+
+    public DbSet<QueryLog> QueryLogs => Set<QueryLog>();
+
+    public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
+
+    public DbSet<CapacityForecast> CapacityForecasts => Set<CapacityForecast>();
+
+    public DbSet<Tenant> RegisteredTenants => Set<Tenant>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<DataQualityCheck> DataQualityChecks => Set<DataQualityCheck>();
+
+    public DbSet<DataQualityResult> DataQualityResults => Set<DataQualityResult>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -135,6 +167,24 @@ public class MlOpsDbContext : DbContext
         modelBuilder.ApplyConfiguration(new MonitoringRunConfiguration());
 
         modelBuilder.ApplyConfiguration(new RetrainingDecisionConfiguration());
+
+        modelBuilder.ApplyConfiguration(new FeatureConfiguration());
+        modelBuilder.ApplyConfiguration(new FeatureValueConfiguration());
+
+        modelBuilder.ApplyConfiguration(new LearningEventConfiguration());
+        modelBuilder.ApplyConfiguration(new GitOperationEventConfiguration());
+        modelBuilder.ApplyConfiguration(new UserSessionEventConfiguration());
+        modelBuilder.ApplyConfiguration(new SystemMetricConfiguration());
+        modelBuilder.ApplyConfiguration(new QueryLogConfiguration());
+        modelBuilder.ApplyConfiguration(new ResourceSampleConfiguration());
+        modelBuilder.ApplyConfiguration(new CapacityForecastConfiguration());
+
+        modelBuilder.ApplyConfiguration(new TenantConfiguration());
+        modelBuilder.ApplyConfiguration(new JobRunConfiguration());
+        modelBuilder.ApplyConfiguration(new RetentionPolicyConfiguration());
+        modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
+        modelBuilder.ApplyConfiguration(new DataQualityCheckConfiguration());
+        modelBuilder.ApplyConfiguration(new DataQualityResultConfiguration());
 
         DashboardViews.Add(modelBuilder);
     }

@@ -47,6 +47,14 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<DriftMetricRepository>();
         services.TryAddScoped<MonitoringMetricsRepository>();
         services.TryAddScoped<RetrainingDecisionRepository>();
+        services.TryAddScoped<FeatureRepository>();
+        services.TryAddScoped<LearningEventRepository>();
+        services.TryAddScoped<TelemetryRepository>();
+        services.TryAddScoped<DataQualityRepository>();
+        services.TryAddScoped<AuditRepository>();
+        services.TryAddScoped<JobRunRepository>();
+        services.TryAddScoped<RetentionPolicyRepository>();
+        services.TryAddScoped<TenantRepository>();
         return services;
     }
 

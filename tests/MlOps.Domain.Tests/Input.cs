@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Telemetry;
 
 namespace MlOps.Domain.Tests;
 
@@ -41,6 +43,9 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(DriftResult) ? new DriftResult("psi", 0.5)
         : type == typeof(DriftThreshold) ? DriftThreshold.StatisticAtLeast(0.1)
         : type == typeof(FeedbackContent) ? new FeedbackContent { Rating = 3 }
+        : type == typeof(LinearTrend) ? Some.Trend()
+        : type == typeof(IReadOnlyCollection<TrendPoint>) ? Some.TrendPoints()
+        : type == typeof(DataQualityCheck) ? Some.Check()
         : type == typeof(IReadOnlyCollection<string>) ? new[] { "too few samples" }
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().Last()
         : Activator.CreateInstance(type)!;

@@ -37,6 +37,20 @@ public class NumberRangeTests
         ["NumDriftedFeatures"] = (0, int.MaxValue),
         ["LabeledSamples"] = (0, int.MaxValue),
         ["CoveragePct"] = (0, 100),
+        ["FilesChanged"] = (0, int.MaxValue),
+        ["LinesAdded"] = (0, int.MaxValue),
+        ["LinesRemoved"] = (0, int.MaxValue),
+        ["DurationMs"] = (0, Most),
+        ["Value"] = (Least, Most),
+        ["RowCount"] = (0, long.MaxValue),
+        ["Used"] = (0, Most),
+        ["Capacity"] = (double.Epsilon, Most),
+        ["QualityScore"] = (0, 1),
+        ["CompletenessScore"] = (0, 1),
+        ["KeepDays"] = (1, 36_500),
+        ["Threshold"] = (0, 1),
+        ["PassedRows"] = (0, long.MaxValue),
+        ["FailedRows"] = (0, long.MaxValue),
     };
 
     public static TheoryData<string> Numbers =>

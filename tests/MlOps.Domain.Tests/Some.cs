@@ -1,5 +1,7 @@
+using MlOps.Domain.Governance;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Telemetry;
 
 namespace MlOps.Domain.Tests;
 
@@ -50,4 +52,12 @@ internal static class Some
 
     public static StageChange Change(double hours = 2, Guid? decisionId = null) =>
         new("ada", "better recall", Time.AddHours(hours), decisionId);
+
+    public static IReadOnlyCollection<TrendPoint> TrendPoints() =>
+        [new(Time, 1), new(Time.AddDays(1), 2.5), new(Time.AddDays(2), 3), new(Time.AddDays(4), 5.5)];
+
+    public static LinearTrend Trend() => LinearTrend.Fit(TrendPoints());
+
+    public static DataQualityCheck Check() =>
+        DataQualityCheck.Define("names are there", DataQualityKind.Completeness, "ml_models", "name is not null", Time);
 }

@@ -23,6 +23,9 @@ internal static class Population
             transition, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
             FullDriftMetric(version.Id), FullRun(), FullDeadLetter(),
+            .. FeaturePopulation.Create(),
+            .. TelemetryPopulation.Create(),
+            .. GovernancePopulation.Create(),
         ];
     }
 

@@ -21,6 +21,11 @@ internal static class EntityTypeBuilderExtensions
         where TEntity : class =>
         builder.HasCheck($"{column}_range", $"{column} between {from} and {to}");
 
+    /// <summary>Refuses what is below zero, NaN and infinity; what is missing passes.</summary>
+    public static void HasNotNegativeCheck<TEntity>(this EntityTypeBuilder<TEntity> builder, string column)
+        where TEntity : class =>
+        builder.HasCheck(column, $"{column} >= 0 and {column} < 'Infinity'");
+
     /// <summary>
     /// Two writers notice each other by the row's system column. Not for tables that are partitioned: PostgreSQL cannot
     /// return a system column from an insert into them.

@@ -35,6 +35,578 @@ namespace MlOps.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("MlOps.Domain.Features.Feature", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<TimeSpan?>("Freshness")
+                        .HasColumnType("interval")
+                        .HasColumnName("freshness");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("ValueType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("value_type");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_features");
+
+                    b.HasAlternateKey("TenantId", "Name")
+                        .HasName("ak_ml_features_tenant_id_name");
+
+                    b.ToTable("ml_features", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_features_freshness", "freshness >= interval '0'");
+
+                            t.HasCheckConstraint("ck_ml_features_kind", "kind in ('temporal', 'contextual', 'configuration', 'policy')");
+
+                            t.HasCheckConstraint("ck_ml_features_status", "status in ('active', 'retired')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Features.FeatureValue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("CompletenessScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("completeness_score");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EntityId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("entity_id");
+
+                    b.Property<DateTimeOffset>("EventTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("event_time");
+
+                    b.Property<string>("FeatureName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("feature_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<double?>("QualityScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("quality_score");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("value");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_feature_store");
+
+                    b.HasIndex("TenantId", "FeatureName", "EntityId", "EventTime", "KnownAt")
+                        .IsDescending(false, false, false, true, true)
+                        .HasDatabaseName("ix_ml_feature_store_tenant_id_feature_name_entity_id_event_tim_");
+
+                    b.ToTable("ml_feature_store", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_feature_store_completeness_score_range", "completeness_score between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_feature_store_kind", "kind in ('temporal', 'contextual', 'configuration', 'policy')");
+
+                            t.HasCheckConstraint("ck_ml_feature_store_quality_score_range", "quality_score between 0 and 1");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:SliceInterval", "Month")
+                        .HasAnnotation("MlOps:SliceTime", "CreatedAt")
+                        .HasAnnotation("MlOps:SlicedBy", "Id")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Governance.AuditEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("After")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("SubjectId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectType")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject_type");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_audit_log");
+
+                    b.HasIndex("TenantId", "SubjectType", "SubjectId", "CreatedAt")
+                        .HasDatabaseName("ix_ml_audit_log_tenant_id_subject_type_subject_id_created_at");
+
+                    b.ToTable("ml_audit_log", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_audit_log_action", "action in ('insert', 'update', 'delete')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:SliceInterval", "Month")
+                        .HasAnnotation("MlOps:SliceTime", "CreatedAt")
+                        .HasAnnotation("MlOps:SlicedBy", "Id")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Governance.DataQualityCheck", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("TableName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("table_name");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_data_quality_checks");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_data_quality_checks_tenant_id_name");
+
+                    b.ToTable("data_quality_checks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_data_quality_checks_kind", "kind in ('completeness', 'range', 'freshness', 'uniqueness', 'referential', 'unified')");
+
+                            t.HasCheckConstraint("ck_data_quality_checks_threshold_range", "threshold between 0 and 1");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Governance.DataQualityResult", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CheckId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("FailedRows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failed_rows");
+
+                    b.Property<bool>("Passed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("passed");
+
+                    b.Property<long>("PassedRows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("passed_rows");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.Property<DateTimeOffset>("WindowEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_end");
+
+                    b.Property<DateTimeOffset>("WindowStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_start");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_data_quality_results");
+
+                    b.HasIndex("TenantId", "CheckId", "CreatedAt")
+                        .HasDatabaseName("ix_data_quality_results_tenant_id_check_id_created_at");
+
+                    b.ToTable("data_quality_results", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_data_quality_results_passed", "passed = (score >= threshold)");
+
+                            t.HasCheckConstraint("ck_data_quality_results_rows", "passed_rows >= 0 and failed_rows >= 0");
+
+                            t.HasCheckConstraint("ck_data_quality_results_score_range", "score between 0 and 1");
+
+                            t.HasCheckConstraint("ck_data_quality_results_threshold_range", "threshold between 0 and 1");
+
+                            t.HasCheckConstraint("ck_data_quality_results_window", "window_start < window_end");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Governance.JobRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("job");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Runner")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("runner");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_job_runs");
+
+                    b.HasIndex("TenantId", "Job", "CreatedAt")
+                        .HasDatabaseName("ix_ml_job_runs_tenant_id_job_created_at");
+
+                    b.ToTable("ml_job_runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_job_runs_ended", "(status = 'running') = (ended_at is null) and ended_at >= created_at");
+
+                            t.HasCheckConstraint("ck_ml_job_runs_error", "(status = 'failed') = (error is not null)");
+
+                            t.HasCheckConstraint("ck_ml_job_runs_status", "status in ('running', 'succeeded', 'failed')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Governance.RetentionPolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<int>("KeepDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep_days");
+
+                    b.Property<string>("TableName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("table_name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_retention_policies");
+
+                    b.HasIndex("TenantId", "TableName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_retention_policies_tenant_id_table_name");
+
+                    b.ToTable("ml_retention_policies", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_retention_policies_action", "action in ('archive', 'aggregate', 'delete')");
+
+                            t.HasCheckConstraint("ck_ml_retention_policies_keep_days_range", "keep_days between 1 and 36500");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Governance.Tenant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_tenants");
+
+                    b.ToTable("ml_tenants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_tenants_id", "id = tenant_id");
+
+                            t.HasCheckConstraint("ck_ml_tenants_status", "status in ('active', 'suspended', 'closed')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Monitoring.DriftMetric", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1037,6 +1609,343 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Telemetry.CapacityForecast", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Capacity")
+                        .HasColumnType("double precision")
+                        .HasColumnName("capacity");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double>("Forecast")
+                        .HasColumnType("double precision")
+                        .HasColumnName("forecast");
+
+                    b.Property<double>("ForecastError")
+                        .HasColumnType("double precision")
+                        .HasColumnName("forecast_error");
+
+                    b.Property<DateTimeOffset?>("FullAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("full_at");
+
+                    b.Property<double>("GrowthPerDay")
+                        .HasColumnType("double precision")
+                        .HasColumnName("growth_per_day");
+
+                    b.Property<DateTimeOffset>("HorizonAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("horizon_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("resource");
+
+                    b.Property<int>("Samples")
+                        .HasColumnType("integer")
+                        .HasColumnName("samples");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_capacity_planning_metrics");
+
+                    b.HasIndex("TenantId", "Kind", "Resource", "CreatedAt")
+                        .HasDatabaseName("ix_capacity_planning_metrics_tenant_id_kind_resource_created_at");
+
+                    b.ToTable("capacity_planning_metrics", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_capacity_planning_metrics_capacity", "capacity > 0 and capacity < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_capacity_planning_metrics_forecast_error", "forecast_error >= 0 and forecast_error < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_capacity_planning_metrics_forecast_finite", "forecast > '-Infinity' and forecast < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_capacity_planning_metrics_full_at", "full_at is null or capacity is not null");
+
+                            t.HasCheckConstraint("ck_capacity_planning_metrics_growth_per_day_finite", "growth_per_day > '-Infinity' and growth_per_day < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_capacity_planning_metrics_kind", "kind in ('cpu', 'memory', 'disk', 'network', 'table')");
+
+                            t.HasCheckConstraint("ck_capacity_planning_metrics_samples", "samples >= 3");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Telemetry.LearningEvent", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("event_type");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("SubjectId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectType")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject_type");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EventType", "CreatedAt")
+                        .HasDatabaseName("ix_learning_events_tenant_id_event_type_created_at");
+
+                    b.HasIndex("TenantId", "SubjectId", "CreatedAt")
+                        .HasDatabaseName("ix_learning_events_tenant_id_subject_id_created_at");
+
+                    b.ToTable("learning_events", (string)null);
+
+                    b
+                        .UseTptMappingStrategy()
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:SliceInterval", "Month")
+                        .HasAnnotation("MlOps:SliceTime", "CreatedAt")
+                        .HasAnnotation("MlOps:SlicedBy", "Id")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Telemetry.QueryLog", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApplicationName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("application_name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double>("DurationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("QueryText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query_text");
+
+                    b.Property<long?>("RowCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_count");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_query_performance_logs");
+
+                    b.HasIndex("TenantId", "Fingerprint", "CreatedAt")
+                        .HasDatabaseName("ix_query_performance_logs_tenant_id_fingerprint_created_at");
+
+                    b.ToTable("query_performance_logs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_query_performance_logs_duration_ms", "duration_ms >= 0 and duration_ms < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_query_performance_logs_row_count", "row_count >= 0");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:SliceInterval", "Month")
+                        .HasAnnotation("MlOps:SliceTime", "CreatedAt")
+                        .HasAnnotation("MlOps:SlicedBy", "Id")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Telemetry.ResourceSample", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Capacity")
+                        .HasColumnType("double precision")
+                        .HasColumnName("capacity");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("resource");
+
+                    b.Property<double>("Used")
+                        .HasColumnType("double precision")
+                        .HasColumnName("used");
+
+                    b.Property<double?>("Utilization")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("double precision")
+                        .HasColumnName("utilization")
+                        .HasComputedColumnSql("used / capacity", true);
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_resource_utilization");
+
+                    b.HasIndex("TenantId", "Kind", "Resource", "CreatedAt")
+                        .HasDatabaseName("ix_resource_utilization_tenant_id_kind_resource_created_at");
+
+                    b.ToTable("resource_utilization", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_resource_utilization_capacity", "capacity > 0 and capacity < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_resource_utilization_kind", "kind in ('cpu', 'memory', 'disk', 'network', 'table')");
+
+                            t.HasCheckConstraint("ck_resource_utilization_used", "used >= 0 and used < 'Infinity'");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:SliceInterval", "Month")
+                        .HasAnnotation("MlOps:SliceTime", "CreatedAt")
+                        .HasAnnotation("MlOps:SlicedBy", "Id")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Telemetry.SystemMetric", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("metric_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("unit");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_system_performance_metrics");
+
+                    b.HasIndex("TenantId", "Source", "Name", "CreatedAt")
+                        .HasDatabaseName("ix_system_performance_metrics_tenant_id_source_metric_name_cre_");
+
+                    b.ToTable("system_performance_metrics", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_system_performance_metrics_value_finite", "value > '-Infinity' and value < 'Infinity'");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:SliceInterval", "Day")
+                        .HasAnnotation("MlOps:SliceTime", "CreatedAt")
+                        .HasAnnotation("MlOps:SlicedBy", "Id")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Predictions.AiGmPrediction", b =>
                 {
                     b.HasBaseType("MlOps.Domain.Predictions.Prediction");
@@ -1350,6 +2259,106 @@ namespace MlOps.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Telemetry.GitOperationEvent", b =>
+                {
+                    b.HasBaseType("MlOps.Domain.Telemetry.LearningEvent");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("CommitHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("commit_hash");
+
+                    b.Property<int>("FilesChanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("files_changed");
+
+                    b.Property<int>("LinesAdded")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines_added");
+
+                    b.Property<int>("LinesRemoved")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines_removed");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Repository")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("repository");
+
+                    b.ToTable("git_operation_learning_events", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_git_operation_learning_events_changes", "files_changed >= 0 and lines_added >= 0 and lines_removed >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Telemetry.UserSessionEvent", b =>
+                {
+                    b.HasBaseType("MlOps.Domain.Telemetry.LearningEvent");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("action");
+
+                    b.Property<double?>("DurationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<string>("SessionId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id");
+
+                    b.HasIndex("TenantId", "SessionId")
+                        .HasDatabaseName("ix_user_session_learning_events_tenant_id_session_id");
+
+                    b.ToTable("user_session_learning_events", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_user_session_learning_events_duration_ms", "duration_ms >= 0 and duration_ms < 'Infinity'");
+                        });
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Features.FeatureValue", b =>
+                {
+                    b.HasOne("MlOps.Domain.Features.Feature", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FeatureName")
+                        .HasPrincipalKey("TenantId", "Name")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_feature_store_ml_features_tenant_id_feature_name");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Governance.DataQualityResult", b =>
+                {
+                    b.HasOne("MlOps.Domain.Governance.DataQualityCheck", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_data_quality_results_data_quality_checks_tenant_id_check_id");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Monitoring.DriftMetric", b =>
                 {
                     b.HasOne("MlOps.Domain.Registry.ModelVersion", null)
@@ -1482,6 +2491,26 @@ namespace MlOps.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_policy_ml_predictions_ml_predictions_tenant_id_id");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Telemetry.GitOperationEvent", b =>
+                {
+                    b.HasOne("MlOps.Domain.Telemetry.LearningEvent", null)
+                        .WithOne()
+                        .HasForeignKey("MlOps.Domain.Telemetry.GitOperationEvent", "TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_git_operation_learning_events_learning_events_tenant_id_id");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Telemetry.UserSessionEvent", b =>
+                {
+                    b.HasOne("MlOps.Domain.Telemetry.LearningEvent", null)
+                        .WithOne()
+                        .HasForeignKey("MlOps.Domain.Telemetry.UserSessionEvent", "TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_session_learning_events_learning_events_tenant_id_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -24,6 +24,116 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}");
 
             migrationBuilder.CreateTable(
+                name: "capacity_planning_metrics",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    resource = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    samples = table.Column<int>(type: "integer", nullable: false),
+                    growth_per_day = table.Column<double>(type: "double precision", nullable: false),
+                    horizon_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    forecast = table.Column<double>(type: "double precision", nullable: false),
+                    forecast_error = table.Column<double>(type: "double precision", nullable: false),
+                    capacity = table.Column<double>(type: "double precision", nullable: true),
+                    full_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_capacity_planning_metrics", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_capacity_planning_metrics_capacity", "capacity > 0 and capacity < 'Infinity'");
+                    table.CheckConstraint("ck_capacity_planning_metrics_forecast_error", "forecast_error >= 0 and forecast_error < 'Infinity'");
+                    table.CheckConstraint("ck_capacity_planning_metrics_forecast_finite", "forecast > '-Infinity' and forecast < 'Infinity'");
+                    table.CheckConstraint("ck_capacity_planning_metrics_full_at", "full_at is null or capacity is not null");
+                    table.CheckConstraint("ck_capacity_planning_metrics_growth_per_day_finite", "growth_per_day > '-Infinity' and growth_per_day < 'Infinity'");
+                    table.CheckConstraint("ck_capacity_planning_metrics_kind", "kind in ('cpu', 'memory', 'disk', 'network', 'table')");
+                    table.CheckConstraint("ck_capacity_planning_metrics_samples", "samples >= 3");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
+                name: "data_quality_checks",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    table_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    threshold = table.Column<double>(type: "double precision", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_quality_checks", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_data_quality_checks_kind", "kind in ('completeness', 'range', 'freshness', 'uniqueness', 'referential', 'unified')");
+                    table.CheckConstraint("ck_data_quality_checks_threshold_range", "threshold between 0 and 1");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "learning_events",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    subject_type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    subject_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    actor = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    payload = table.Column<string>(type: "jsonb", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_learning_events", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_audit_log",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    actor = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    subject_type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    subject_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    before = table.Column<string>(type: "jsonb", nullable: true),
+                    after = table.Column<string>(type: "jsonb", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_audit_log", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_audit_log_action", "action in ('insert', 'update', 'delete')");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_audit_log\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.CreateTable(
                 name: "ml_dead_letters",
                 columns: table => new
                 {
@@ -44,6 +154,64 @@ namespace MlOps.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_ml_dead_letters", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_dead_letters_attempts", "attempts > 0");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
+                name: "ml_features",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    value_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    owner = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    freshness = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_features", x => new { x.tenant_id, x.id });
+                    table.UniqueConstraint("ak_ml_features_tenant_id_name", x => new { x.tenant_id, x.name });
+                    table.CheckConstraint("ck_ml_features_freshness", "freshness >= interval '0'");
+                    table.CheckConstraint("ck_ml_features_kind", "kind in ('temporal', 'contextual', 'configuration', 'policy')");
+                    table.CheckConstraint("ck_ml_features_status", "status in ('active', 'retired')");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_job_runs",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    job = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    runner = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    outcome = table.Column<string>(type: "jsonb", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_job_runs", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_job_runs_ended", "(status = 'running') = (ended_at is null) and ended_at >= created_at");
+                    table.CheckConstraint("ck_ml_job_runs_error", "(status = 'failed') = (error is not null)");
+                    table.CheckConstraint("ck_ml_job_runs_status", "status in ('running', 'succeeded', 'failed')");
                 })
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -73,6 +241,56 @@ namespace MlOps.Persistence.Migrations
                     table.PrimaryKey("pk_ml_models", x => new { x.tenant_id, x.id });
                     table.UniqueConstraint("ak_ml_models_tenant_id_name", x => new { x.tenant_id, x.name });
                     table.CheckConstraint("ck_ml_models_status", "status in ('active', 'archived')");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_retention_policies",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    table_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    keep_days = table.Column<int>(type: "integer", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    is_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_retention_policies", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_retention_policies_action", "action in ('archive', 'aggregate', 'delete')");
+                    table.CheckConstraint("ck_ml_retention_policies_keep_days_range", "keep_days between 1 and 36500");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_tenants",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_tenants", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_tenants_id", "id = tenant_id");
+                    table.CheckConstraint("ck_ml_tenants_status", "status in ('active', 'suspended', 'closed')");
                 })
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -114,6 +332,217 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
+                name: "query_performance_logs",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fingerprint = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    query_text = table.Column<string>(type: "text", nullable: false),
+                    duration_ms = table.Column<double>(type: "double precision", nullable: false),
+                    row_count = table.Column<long>(type: "bigint", nullable: true),
+                    application_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    plan = table.Column<string>(type: "jsonb", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_query_performance_logs", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_query_performance_logs_duration_ms", "duration_ms >= 0 and duration_ms < 'Infinity'");
+                    table.CheckConstraint("ck_query_performance_logs_row_count", "row_count >= 0");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"query_performance_logs\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.CreateTable(
+                name: "resource_utilization",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    resource = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    used = table.Column<double>(type: "double precision", nullable: false),
+                    capacity = table.Column<double>(type: "double precision", nullable: true),
+                    utilization = table.Column<double>(type: "double precision", nullable: true, computedColumnSql: "used / capacity", stored: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_resource_utilization", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_resource_utilization_capacity", "capacity > 0 and capacity < 'Infinity'");
+                    table.CheckConstraint("ck_resource_utilization_kind", "kind in ('cpu', 'memory', 'disk', 'network', 'table')");
+                    table.CheckConstraint("ck_resource_utilization_used", "used >= 0 and used < 'Infinity'");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"resource_utilization\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.CreateTable(
+                name: "system_performance_metrics",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    metric_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    value = table.Column<double>(type: "double precision", nullable: false),
+                    unit = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_system_performance_metrics", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_system_performance_metrics_value_finite", "value > '-Infinity' and value < 'Infinity'");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"system_performance_metrics\",\"Column\":\"id\",\"Interval\":1,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.CreateTable(
+                name: "data_quality_results",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    check_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    window_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    window_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    passed_rows = table.Column<long>(type: "bigint", nullable: false),
+                    failed_rows = table.Column<long>(type: "bigint", nullable: false),
+                    score = table.Column<double>(type: "double precision", nullable: false),
+                    threshold = table.Column<double>(type: "double precision", nullable: false),
+                    passed = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_quality_results", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_data_quality_results_passed", "passed = (score >= threshold)");
+                    table.CheckConstraint("ck_data_quality_results_rows", "passed_rows >= 0 and failed_rows >= 0");
+                    table.CheckConstraint("ck_data_quality_results_score_range", "score between 0 and 1");
+                    table.CheckConstraint("ck_data_quality_results_threshold_range", "threshold between 0 and 1");
+                    table.CheckConstraint("ck_data_quality_results_window", "window_start < window_end");
+                    table.ForeignKey(
+                        name: "fk_data_quality_results_data_quality_checks_tenant_id_check_id",
+                        columns: x => new { x.tenant_id, x.check_id },
+                        principalTable: "data_quality_checks",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
+                name: "git_operation_learning_events",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    repository = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    operation = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    branch = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    commit_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    files_changed = table.Column<int>(type: "integer", nullable: false),
+                    lines_added = table.Column<int>(type: "integer", nullable: false),
+                    lines_removed = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_git_operation_learning_events", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_git_operation_learning_events_changes", "files_changed >= 0 and lines_added >= 0 and lines_removed >= 0");
+                    table.ForeignKey(
+                        name: "fk_git_operation_learning_events_learning_events_tenant_id_id",
+                        columns: x => new { x.tenant_id, x.id },
+                        principalTable: "learning_events",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
+
+            migrationBuilder.CreateTable(
+                name: "user_session_learning_events",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    session_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    action = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    duration_ms = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_session_learning_events", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_user_session_learning_events_duration_ms", "duration_ms >= 0 and duration_ms < 'Infinity'");
+                    table.ForeignKey(
+                        name: "fk_user_session_learning_events_learning_events_tenant_id_id",
+                        columns: x => new { x.tenant_id, x.id },
+                        principalTable: "learning_events",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_feature_store",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    feature_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    entity_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    value = table.Column<string>(type: "jsonb", nullable: false),
+                    event_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    known_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    quality_score = table.Column<double>(type: "double precision", nullable: true),
+                    completeness_score = table.Column<double>(type: "double precision", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_feature_store", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_feature_store_completeness_score_range", "completeness_score between 0 and 1");
+                    table.CheckConstraint("ck_ml_feature_store_kind", "kind in ('temporal', 'contextual', 'configuration', 'policy')");
+                    table.CheckConstraint("ck_ml_feature_store_quality_score_range", "quality_score between 0 and 1");
+                    table.ForeignKey(
+                        name: "fk_ml_feature_store_ml_features_tenant_id_feature_name",
+                        columns: x => new { x.tenant_id, x.feature_name },
+                        principalTable: "ml_features",
+                        principalColumns: new[] { "tenant_id", "name" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_feature_store\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
                 name: "model_versions",
@@ -595,6 +1024,37 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_capacity_planning_metrics_tenant_id_kind_resource_created_at",
+                table: "capacity_planning_metrics",
+                columns: new[] { "tenant_id", "kind", "resource", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_data_quality_checks_tenant_id_name",
+                table: "data_quality_checks",
+                columns: new[] { "tenant_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_data_quality_results_tenant_id_check_id_created_at",
+                table: "data_quality_results",
+                columns: new[] { "tenant_id", "check_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_learning_events_tenant_id_event_type_created_at",
+                table: "learning_events",
+                columns: new[] { "tenant_id", "event_type", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_learning_events_tenant_id_subject_id_created_at",
+                table: "learning_events",
+                columns: new[] { "tenant_id", "subject_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_audit_log_tenant_id_subject_type_subject_id_created_at",
+                table: "ml_audit_log",
+                columns: new[] { "tenant_id", "subject_type", "subject_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_dead_letters_tenant_id_content_id_kind_payload_md5",
                 table: "ml_dead_letters",
                 columns: new[] { "tenant_id", "content_id", "kind", "payload_md5" },
@@ -611,9 +1071,20 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "model_version_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_feature_store_tenant_id_feature_name_entity_id_event_tim_",
+                table: "ml_feature_store",
+                columns: new[] { "tenant_id", "feature_name", "entity_id", "event_time", "known_at" },
+                descending: new[] { false, false, false, true, true });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_feedback_tenant_id_created_at",
                 table: "ml_feedback",
                 columns: new[] { "tenant_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_job_runs_tenant_id_job_created_at",
+                table: "ml_job_runs",
+                columns: new[] { "tenant_id", "job", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ml_predictions_high_risk",
@@ -635,6 +1106,12 @@ namespace MlOps.Persistence.Migrations
                 name: "ix_ml_predictions_tenant_id_service_name_created_at",
                 table: "ml_predictions",
                 columns: new[] { "tenant_id", "service_name", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_retention_policies_tenant_id_table_name",
+                table: "ml_retention_policies",
+                columns: new[] { "tenant_id", "table_name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_model_stage_transitions_tenant_id_decision_id",
@@ -671,6 +1148,16 @@ namespace MlOps.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_query_performance_logs_tenant_id_fingerprint_created_at",
+                table: "query_performance_logs",
+                columns: new[] { "tenant_id", "fingerprint", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_resource_utilization_tenant_id_kind_resource_created_at",
+                table: "resource_utilization",
+                columns: new[] { "tenant_id", "kind", "resource", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_retraining_decisions_tenant_id_candidate_version_id",
                 table: "retraining_decisions",
                 columns: new[] { "tenant_id", "candidate_version_id" });
@@ -684,6 +1171,16 @@ namespace MlOps.Persistence.Migrations
                 name: "ix_retraining_decisions_tenant_id_timestamp",
                 table: "retraining_decisions",
                 columns: new[] { "tenant_id", "timestamp" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_system_performance_metrics_tenant_id_source_metric_name_cre_",
+                table: "system_performance_metrics",
+                columns: new[] { "tenant_id", "source", "metric_name", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_session_learning_events_tenant_id_session_id",
+                table: "user_session_learning_events",
+                columns: new[] { "tenant_id", "session_id" });
         }
 
         /// <inheritdoc />
@@ -697,6 +1194,13 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
+
+            migrationBuilder.DropTable(
+                name: "capacity_planning_metrics")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.DropTable(
                 name: "code_roach_ml_predictions")
@@ -717,6 +1221,13 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
+                name: "data_quality_results")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.DropTable(
                 name: "first_mate_ml_predictions")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -735,6 +1246,24 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
+                name: "git_operation_learning_events")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
+
+            migrationBuilder.DropTable(
+                name: "ml_audit_log")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_audit_log\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.DropTable(
                 name: "ml_dead_letters")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -749,6 +1278,15 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.DropTable(
+                name: "ml_feature_store")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_feature_store\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.DropTable(
                 name: "ml_feedback")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -756,6 +1294,29 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"prediction_id\",\"Interval\":0,\"TimeColumn\":null}");
+
+            migrationBuilder.DropTable(
+                name: "ml_job_runs")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.DropTable(
+                name: "ml_retention_policies")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_tenants")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.DropTable(
                 name: "model_stage_transitions")
@@ -790,6 +1351,58 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
+                name: "query_performance_logs")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"query_performance_logs\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.DropTable(
+                name: "resource_utilization")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"resource_utilization\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.DropTable(
+                name: "system_performance_metrics")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"system_performance_metrics\",\"Column\":\"id\",\"Interval\":1,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.DropTable(
+                name: "user_session_learning_events")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
+
+            migrationBuilder.DropTable(
+                name: "data_quality_checks")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_features")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
                 name: "retraining_decisions")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -804,6 +1417,15 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.DropTable(
+                name: "learning_events")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
                 name: "model_versions")

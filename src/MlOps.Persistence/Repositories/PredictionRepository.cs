@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
@@ -73,13 +72,13 @@ public sealed class PredictionRepository(MlOpsDbContext context)
     /// <summary>One service's predictions of a window, oldest first, with all that it keeps of them.</summary>
     public IAsyncEnumerable<TPrediction> StreamAsync<TPrediction>(TimeWindow window)
         where TPrediction : Prediction =>
-        Within(context.Set<TPrediction>().AsNoTracking(), window)
+        context.Set<TPrediction>().AsNoTracking().Within(window)
             .OrderBy(prediction => prediction.CreatedAt)
             .AsAsyncEnumerable();
 
     /// <summary>How many predictions each service made in a window, and how good they were.</summary>
     public IAsyncEnumerable<ServiceStatistics> StreamStatisticsAsync(TimeWindow window) =>
-        Within(context.Predictions, window)
+        context.Predictions.Within(window)
             .GroupBy(prediction => prediction.ServiceName)
             .OrderBy(service => service.Key)
             .Select(service => new ServiceStatistics(
@@ -108,16 +107,6 @@ public sealed class PredictionRepository(MlOpsDbContext context)
         ?? await TryLabelAsync(id, label, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(
             MlOpsError.Conflict, $"Other writers keep changing prediction {id}. Read it again before labelling it.");
-
-    // Slices are ranges of ids, which hold milliseconds: by the ids the server leaves out the slices of other times.
-    private static IQueryable<TPrediction> Within<TPrediction>(IQueryable<TPrediction> predictions, TimeWindow window)
-        where TPrediction : Prediction
-    {
-        var (first, end) = (Uuid7.Lowest(window.Start), Uuid7.Lowest(window.End.AddTicks(TimeSpan.TicksPerMillisecond - 1)));
-        return predictions.Where(prediction =>
-            prediction.Id >= first && prediction.Id < end
-            && prediction.CreatedAt >= window.Start && prediction.CreatedAt < window.End);
-    }
 
     private async Task<Prediction?> TryLabelAsync(Guid id, Action<Prediction> label, CancellationToken cancellationToken)
     {

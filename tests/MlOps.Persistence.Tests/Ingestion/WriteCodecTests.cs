@@ -24,9 +24,9 @@ public class WriteCodecTests
         foreach (var entity in entities)
         {
             var read = (Entity)WriteCodec.Read(context.Model, Write(entity));
-            // The database computes the error anew.
+            // What the database computes is not written.
             Assert.DoesNotContain(
-                Fields.Differences(context, entity, read), difference => !difference.StartsWith("Error:", StringComparison.Ordinal));
+                Fields.Differences(context, entity, read), difference => difference.Split(':')[0] is not ("Error" or "Utilization"));
         }
     }
 

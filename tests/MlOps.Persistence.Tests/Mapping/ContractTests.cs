@@ -48,6 +48,27 @@ public class ContractTests
             "timestamp trigger_reason action model_name candidate_version_id drift_context data_context decision_details " +
             "rejection_reasons labeled_samples coverage_pct"
         },
+        { "ml_features", "name kind value_type owner description freshness status updated_at" },
+        { "ml_feature_store", "feature_name kind entity_id value event_time known_at quality_score completeness_score" },
+        { "learning_events", "event_type subject_type subject_id actor payload" },
+        {
+            "git_operation_learning_events",
+            "repository operation branch commit_hash files_changed lines_added lines_removed"
+        },
+        { "user_session_learning_events", "user_id session_id action duration_ms" },
+        { "system_performance_metrics", "source metric_name value unit" },
+        { "query_performance_logs", "fingerprint query_text duration_ms row_count application_name plan" },
+        { "resource_utilization", "kind resource used capacity utilization" },
+        {
+            "capacity_planning_metrics",
+            "kind resource samples growth_per_day horizon_at forecast forecast_error capacity full_at"
+        },
+        { "ml_tenants", "name status updated_at" },
+        { "ml_job_runs", "job runner status ended_at outcome error" },
+        { "ml_retention_policies", "table_name keep_days action is_enabled updated_at" },
+        { "ml_audit_log", "actor action subject_type subject_id before after" },
+        { "data_quality_checks", "name kind table_name rule threshold updated_at" },
+        { "data_quality_results", "check_id window_start window_end passed_rows failed_rows score threshold passed" },
     };
 
     [Theory, MemberData(nameof(Tables))]

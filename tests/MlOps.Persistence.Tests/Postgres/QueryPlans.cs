@@ -10,6 +10,8 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
 {
     private readonly List<string> _lines = [];
 
+    public IReadOnlyList<string> Lines => _lines;
+
     /// <summary>The tables and partitions that the plans read.</summary>
     public IEnumerable<string> Tables => _lines
         .Select(line => ScannedTable().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct().Order();
@@ -32,6 +34,6 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
         return result;
     }
 
-    [GeneratedRegex(@"(?<!Bitmap Index )(?:Scan|Scan using \w+|Scan Backward using \w+) on (\w*ml_\w+)(?: |$)")]
+    [GeneratedRegex(@"(?<!Bitmap Index )(?:Scan|Scan using \w+|Scan Backward using \w+) on (\w+)(?: |$)")]
     private static partial Regex ScannedTable();
 }

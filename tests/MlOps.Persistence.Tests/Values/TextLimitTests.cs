@@ -1,9 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
+using MlOps.Domain.Features;
+using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
+using MlOps.Domain.Telemetry;
+using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Testing;
 
@@ -95,6 +99,38 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
             MonitoringRun.Record(Sample.Noon, 1, new MonitoringFindings { DriftSummaryRef = Text(2000), DriftReportRef = Text(2000) }),
             RetrainingDecision.Reject(
                 TriggerReason.Drift, [Text(RetrainingDecision.MaxReasonLength)], Sample.Noon, new DecisionEvidence { ModelName = Text(255) }),
+            .. LongestOfFeatures(), .. LongestOfTelemetry(), .. LongestOfGovernance(),
         ];
     }
+
+    private static IEnumerable<Entity> LongestOfFeatures() =>
+    [
+        Feature.Register(Text(255), FeatureKind.Policy, Text(100), Sample.Noon, Text(255), Text(Feature.MaxDescriptionLength)),
+        FeatureValue.Record(Text(255), FeatureKind.Policy, Text(255), Json.Parse("1"), Sample.Noon, Sample.Noon),
+    ];
+
+    private static IEnumerable<Entity> LongestOfTelemetry()
+    {
+        var details = new EventDetails { SubjectType = Text(255), SubjectId = Text(255), Actor = Text(255) };
+        var trend = LinearTrend.Fit([new(Sample.Noon, 1), new(Sample.Noon.AddDays(1), 2), new(Sample.Noon.AddDays(2), 3)]);
+        return
+        [
+            LearningEvent.Record(Text(255), Sample.Noon, details),
+            GitOperationEvent.Record(Text(255), Text(255), Sample.Noon, Text(255), Text(64), details: details),
+            UserSessionEvent.Record(Text(255), Text(255), Text(255), Sample.Noon, details: details),
+            SystemMetric.Measure(Text(255), Text(255), 1, Sample.Noon, Text(50)),
+            QueryLog.Record(Text(100), Text(QueryLog.MaxTextLength), 1, Sample.Noon, applicationName: Text(255)),
+            ResourceSample.Measure(ResourceKind.Cpu, Text(255), 1, Sample.Noon),
+            CapacityForecast.Make(ResourceKind.Cpu, Text(255), trend, Sample.Noon, Sample.Noon),
+        ];
+    }
+
+    private static IEnumerable<Entity> LongestOfGovernance() =>
+    [
+        Tenant.Register(Tenants.Default, Text(255), Sample.Noon),
+        JobRun.Start(Text(255), Sample.Noon, Text(255)),
+        RetentionPolicy.For(Text(255), 1, RetentionAction.Delete, Sample.Noon),
+        AuditEntry.Record(Text(255), AuditAction.Delete, Text(255), Text(255), Sample.Noon),
+        DataQualityCheck.Define(Text(255), DataQualityKind.Range, Text(255), Text(DataQualityCheck.MaxRuleLength), Sample.Noon),
+    ];
 }

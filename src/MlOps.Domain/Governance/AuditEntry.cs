@@ -1,0 +1,46 @@
+namespace MlOps.Domain.Governance;
+
+/// <summary>Who changed what, when, and how it was before. Never changed itself.</summary>
+public sealed class AuditEntry : Entity
+{
+    public const int MaxNameLength = 255;
+
+    private AuditEntry()
+    {
+    }
+
+    private AuditEntry(DateTimeOffset at)
+        : base(at)
+    {
+    }
+
+    public string Actor { get; private set; } = null!;
+
+    public AuditAction Action { get; private set; }
+
+    public string SubjectType { get; private set; } = null!;
+
+    public string SubjectId { get; private set; } = null!;
+
+    public Json? Before { get; private set; }
+
+    public Json? After { get; private set; }
+
+    public static AuditEntry Record(
+        string actor,
+        AuditAction action,
+        string subjectType,
+        string subjectId,
+        DateTimeOffset at,
+        Json? before = null,
+        Json? after = null) =>
+        new(at)
+        {
+            Actor = Guard.Text(actor, nameof(Actor), MaxNameLength),
+            Action = Guard.Declared(action, nameof(Action)),
+            SubjectType = Guard.Text(subjectType, nameof(SubjectType), MaxNameLength),
+            SubjectId = Guard.Text(subjectId, nameof(SubjectId), MaxNameLength),
+            Before = before,
+            After = after,
+        };
+}

@@ -1,0 +1,57 @@
+namespace MlOps.Domain.Governance;
+
+/// <summary>A rule that the rows of a table are to keep, known by its name.</summary>
+public sealed class DataQualityCheck : Entity
+{
+    public const int MaxNameLength = 255;
+    public const int MaxRuleLength = 100_000;
+
+    /// <summary>A table whose score is below this needs somebody to look at it.</summary>
+    public const double DefaultThreshold = 0.9;
+
+    private DataQualityCheck()
+    {
+    }
+
+    private DataQualityCheck(DateTimeOffset at)
+        : base(at) => UpdatedAt = CreatedAt;
+
+    /// <summary>Unique within the tenant.</summary>
+    public string Name { get; private set; } = null!;
+
+    public DataQualityKind Kind { get; private set; }
+
+    public string TableName { get; private set; } = null!;
+
+    /// <summary>What is counted, as SQL.</summary>
+    public string Rule { get; private set; } = null!;
+
+    /// <summary>The share of rows that is to keep the rule.</summary>
+    public double Threshold { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public static DataQualityCheck Define(
+        string name,
+        DataQualityKind kind,
+        string tableName,
+        string rule,
+        DateTimeOffset at,
+        double threshold = DefaultThreshold) =>
+        new(at)
+        {
+            Name = Guard.Text(name, nameof(Name), MaxNameLength),
+            Kind = Guard.Declared(kind, nameof(Kind)),
+            TableName = Guard.Text(tableName, nameof(TableName), MaxNameLength),
+            Rule = Guard.Text(rule, nameof(Rule), MaxRuleLength),
+            Threshold = Guard.Between(threshold, 0, 1, nameof(Threshold)),
+        };
+
+    /// <summary>Keeps the check and its results when the rule is declared anew.</summary>
+    public void Redefine(string rule, double threshold, DateTimeOffset at)
+    {
+        var (text, share) = (Guard.Text(rule, nameof(Rule), MaxRuleLength), Guard.Between(threshold, 0, 1, nameof(Threshold)));
+        UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
+        (Rule, Threshold) = (text, share);
+    }
+}

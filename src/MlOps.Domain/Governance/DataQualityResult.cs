@@ -1,0 +1,54 @@
+using MlOps.Domain.Monitoring;
+
+namespace MlOps.Domain.Governance;
+
+/// <summary>What a check found in the rows of a window.</summary>
+public sealed class DataQualityResult : Entity
+{
+    private DataQualityResult()
+    {
+    }
+
+    private DataQualityResult(DateTimeOffset at)
+        : base(at)
+    {
+    }
+
+    public Guid CheckId { get; private set; }
+
+    public DateTimeOffset WindowStart { get; private set; }
+
+    public DateTimeOffset WindowEnd { get; private set; }
+
+    public TimeWindow Window => new(WindowStart, WindowEnd);
+
+    public long PassedRows { get; private set; }
+
+    public long FailedRows { get; private set; }
+
+    /// <summary>The share of rows that keep the rule; 1 where there are none.</summary>
+    public double Score { get; private set; }
+
+    /// <summary>What the check asked for when it ran.</summary>
+    public double Threshold { get; private set; }
+
+    public bool Passed { get; private set; }
+
+    public static DataQualityResult Of(
+        DataQualityCheck check, TimeWindow window, long passedRows, long failedRows, DateTimeOffset at)
+    {
+        var (passed, failed) = (Guard.NotNegative(passedRows, nameof(PassedRows)), Guard.NotNegative(failedRows, nameof(FailedRows)));
+        var score = passed == 0 && failed == 0 ? 1 : passed / ((double)passed + failed);
+        return new DataQualityResult(at)
+        {
+            CheckId = Guard.Given(check, nameof(check)).Id,
+            WindowStart = Guard.Time(window.Start, nameof(WindowStart)),
+            WindowEnd = window.End,
+            PassedRows = passed,
+            FailedRows = failed,
+            Score = score,
+            Threshold = check.Threshold,
+            Passed = score >= check.Threshold,
+        };
+    }
+}

@@ -1,0 +1,64 @@
+namespace MlOps.Domain.Governance;
+
+/// <summary>One run of a scheduled job: when, how long, and what came of it.</summary>
+public sealed class JobRun : Entity
+{
+    public const int MaxNameLength = 255;
+    public const int MaxTextLength = 100_000;
+
+    private JobRun()
+    {
+    }
+
+    private JobRun(DateTimeOffset at)
+        : base(at)
+    {
+    }
+
+    public string Job { get; private set; } = null!;
+
+    /// <summary>Who ran it: a host, a process.</summary>
+    public string? Runner { get; private set; }
+
+    public JobStatus Status { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>What it did.</summary>
+    public Json? Outcome { get; private set; }
+
+    public string? Error { get; private set; }
+
+    public TimeSpan? Duration => EndedAt - CreatedAt;
+
+    public static JobRun Start(string job, DateTimeOffset at, string? runner = null) => new(at)
+    {
+        Job = Guard.Text(job, nameof(Job), MaxNameLength),
+        Runner = Guard.OptionalText(runner, nameof(Runner), MaxNameLength),
+    };
+
+    public void Succeed(DateTimeOffset at, Json? outcome = null)
+    {
+        End(JobStatus.Succeeded, at);
+        Outcome = outcome;
+    }
+
+    public void Fail(string error, DateTimeOffset at)
+    {
+        var text = Guard.Text(error, nameof(Error), MaxTextLength);
+        End(JobStatus.Failed, at);
+        Error = text;
+    }
+
+    private void End(JobStatus status, DateTimeOffset at)
+    {
+        if (Status != JobStatus.Running)
+            throw new IllegalTransitionException($"The run {Id} of '{Job}' has {Status} already.");
+
+        var moment = Guard.Time(at, nameof(EndedAt));
+        if (moment < CreatedAt)
+            throw new InvalidValueException(nameof(EndedAt), $"must not be before the start, {CreatedAt:O}; it was {moment:O}");
+
+        (Status, EndedAt) = (status, moment);
+    }
+}

@@ -1,0 +1,9 @@
+namespace MlOps.Domain.Governance;
+
+/// <summary>What became of a run.</summary>
+public enum JobStatus
+{
+    Running,
+    Succeeded,
+    Failed,
+}

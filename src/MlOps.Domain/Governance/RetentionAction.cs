@@ -1,0 +1,9 @@
+namespace MlOps.Domain.Governance;
+
+/// <summary>What becomes of rows that are too old.</summary>
+public enum RetentionAction
+{
+    Archive,
+    Aggregate,
+    Delete,
+}

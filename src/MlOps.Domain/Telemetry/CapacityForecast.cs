@@ -1,0 +1,54 @@
+namespace MlOps.Domain.Telemetry;
+
+/// <summary>How large something will be, by the trend of what was measured, and when it is full.</summary>
+public sealed class CapacityForecast : Entity
+{
+    private CapacityForecast()
+    {
+    }
+
+    private CapacityForecast(DateTimeOffset at)
+        : base(at)
+    {
+    }
+
+    public ResourceKind Kind { get; private set; }
+
+    public string Resource { get; private set; } = null!;
+
+    public int Samples { get; private set; }
+
+    public double GrowthPerDay { get; private set; }
+
+    /// <summary>The moment that is forecast.</summary>
+    public DateTimeOffset HorizonAt { get; private set; }
+
+    public double Forecast { get; private set; }
+
+    /// <summary>The standard error of a measurement at that moment, if the growth goes on as it did.</summary>
+    public double ForecastError { get; private set; }
+
+    public double? Capacity { get; private set; }
+
+    /// <summary>When the capacity is reached; null if there is none, or it never is.</summary>
+    public DateTimeOffset? FullAt { get; private set; }
+
+    public static CapacityForecast Make(
+        ResourceKind kind, string resource, LinearTrend trend, DateTimeOffset horizonAt, DateTimeOffset at, double? capacity = null)
+    {
+        Guard.Given(trend, nameof(trend));
+        var moment = Guard.Time(horizonAt, nameof(HorizonAt));
+        return new CapacityForecast(at)
+        {
+            Kind = Guard.Declared(kind, nameof(Kind)),
+            Resource = Guard.Text(resource, nameof(Resource), ResourceSample.MaxNameLength),
+            Samples = trend.Count,
+            GrowthPerDay = Guard.Finite(trend.PerDay, nameof(GrowthPerDay)),
+            HorizonAt = moment,
+            Forecast = Guard.Finite(trend.At(moment), nameof(Forecast)),
+            ForecastError = Guard.NotNegative(trend.StandardErrorAt(moment), nameof(ForecastError)),
+            Capacity = capacity is { } most ? Guard.Between(most, double.Epsilon, double.MaxValue, nameof(Capacity)) : null,
+            FullAt = capacity is { } end && trend.Reaches(end, at) is { } full ? Guard.Time(full, nameof(FullAt)) : null,
+        };
+    }
+}

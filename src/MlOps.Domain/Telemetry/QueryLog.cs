@@ -1,0 +1,49 @@
+namespace MlOps.Domain.Telemetry;
+
+/// <summary>One run of a query, to find out which are slow and since when.</summary>
+public sealed class QueryLog : Entity
+{
+    public const int MaxFingerprintLength = 100;
+    public const int MaxNameLength = 255;
+    public const int MaxTextLength = 100_000;
+
+    private QueryLog()
+    {
+    }
+
+    private QueryLog(DateTimeOffset at)
+        : base(at)
+    {
+    }
+
+    /// <summary>The same for all runs of the query, whatever its parameters.</summary>
+    public string Fingerprint { get; private set; } = null!;
+
+    public string QueryText { get; private set; } = null!;
+
+    public double DurationMs { get; private set; }
+
+    public long? RowCount { get; private set; }
+
+    public string? ApplicationName { get; private set; }
+
+    public Json? Plan { get; private set; }
+
+    public static QueryLog Record(
+        string fingerprint,
+        string queryText,
+        double durationMs,
+        DateTimeOffset at,
+        long? rowCount = null,
+        string? applicationName = null,
+        Json? plan = null) =>
+        new(at)
+        {
+            Fingerprint = Guard.Text(fingerprint, nameof(Fingerprint), MaxFingerprintLength),
+            QueryText = Guard.Text(queryText, nameof(QueryText), MaxTextLength),
+            DurationMs = Guard.NotNegative(durationMs, nameof(DurationMs)),
+            RowCount = rowCount is { } rows ? Guard.NotNegative(rows, nameof(RowCount)) : null,
+            ApplicationName = Guard.OptionalText(applicationName, nameof(ApplicationName), MaxNameLength),
+            Plan = plan,
+        };
+}

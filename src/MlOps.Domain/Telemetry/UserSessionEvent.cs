@@ -1,0 +1,39 @@
+namespace MlOps.Domain.Telemetry;
+
+/// <summary>What a user did in a session.</summary>
+public sealed class UserSessionEvent : LearningEvent
+{
+    public const string Kind = "user.session";
+
+    private UserSessionEvent()
+    {
+    }
+
+    private UserSessionEvent(DateTimeOffset at, EventDetails? details)
+        : base(Kind, at, details)
+    {
+    }
+
+    public string UserId { get; private set; } = null!;
+
+    public string SessionId { get; private set; } = null!;
+
+    public string Action { get; private set; } = null!;
+
+    public double? DurationMs { get; private set; }
+
+    public static UserSessionEvent Record(
+        string userId,
+        string sessionId,
+        string action,
+        DateTimeOffset at,
+        double? durationMs = null,
+        EventDetails? details = null) =>
+        new(at, details)
+        {
+            UserId = Guard.Text(userId, nameof(UserId), MaxNameLength),
+            SessionId = Guard.Text(sessionId, nameof(SessionId), MaxNameLength),
+            Action = Guard.Text(action, nameof(Action), MaxNameLength),
+            DurationMs = durationMs is { } time ? Guard.NotNegative(time, nameof(DurationMs)) : null,
+        };
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Features;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Features;
+
+internal sealed class FeatureConfiguration : IEntityTypeConfiguration<Feature>
+{
+    public void Configure(EntityTypeBuilder<Feature> builder)
+    {
+        builder.ToTable("ml_features");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(feature => feature.UpdatedAt);
+
+        builder.Property(feature => feature.Name).HasMaxLength(Feature.MaxNameLength);
+        builder.Property(feature => feature.ValueType).HasMaxLength(Feature.MaxTypeLength);
+        builder.Property(feature => feature.Owner).HasMaxLength(Feature.MaxNameLength);
+
+        builder.HasAlternateKey(feature => new { feature.TenantId, feature.Name });
+
+        builder.HasCheck("freshness", "freshness >= interval '0'");
+    }
+}

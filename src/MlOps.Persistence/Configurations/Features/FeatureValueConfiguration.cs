@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Features;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Configurations.Features;
+
+internal sealed class FeatureValueConfiguration : IEntityTypeConfiguration<FeatureValue>
+{
+    public void Configure(EntityTypeBuilder<FeatureValue> builder)
+    {
+        builder.ToTable("ml_feature_store");
+        builder.IsSlicedByTime(value => value.Id, SliceInterval.Month, value => value.CreatedAt);
+
+        builder.Property(value => value.FeatureName).HasMaxLength(Feature.MaxNameLength);
+        builder.Property(value => value.EntityId).HasMaxLength(FeatureValue.MaxEntityLength);
+
+        builder.HasOne<Feature>().WithMany()
+            .HasForeignKey(value => new { value.TenantId, value.FeatureName })
+            .HasPrincipalKey(feature => new { feature.TenantId, feature.Name })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        // The newest of what was known comes first.
+        builder.HasIndex(value => new { value.TenantId, value.FeatureName, value.EntityId, value.EventTime, value.KnownAt })
+            .IsDescending(false, false, false, true, true);
+
+        builder.HasRangeCheck("quality_score", 0, 1);
+        builder.HasRangeCheck("completeness_score", 0, 1);
+    }
+}

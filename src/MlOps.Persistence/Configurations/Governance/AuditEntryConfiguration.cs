@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Governance;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Configurations.Governance;
+
+internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        builder.ToTable("ml_audit_log");
+        builder.IsSlicedByTime(entry => entry.Id, SliceInterval.Month, entry => entry.CreatedAt);
+
+        builder.Property(entry => entry.Actor).HasMaxLength(AuditEntry.MaxNameLength);
+        builder.Property(entry => entry.SubjectType).HasMaxLength(AuditEntry.MaxNameLength);
+        builder.Property(entry => entry.SubjectId).HasMaxLength(AuditEntry.MaxNameLength);
+
+        builder.HasIndex(entry => new { entry.TenantId, entry.SubjectType, entry.SubjectId, entry.CreatedAt });
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Governance;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Governance;
+
+internal sealed class DataQualityCheckConfiguration : IEntityTypeConfiguration<DataQualityCheck>
+{
+    public void Configure(EntityTypeBuilder<DataQualityCheck> builder)
+    {
+        builder.ToTable("data_quality_checks");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(check => check.UpdatedAt);
+
+        builder.Property(check => check.Name).HasMaxLength(DataQualityCheck.MaxNameLength);
+        builder.Property(check => check.TableName).HasMaxLength(DataQualityCheck.MaxNameLength);
+
+        builder.HasIndex(check => new { check.TenantId, check.Name }).IsUnique();
+
+        builder.HasRangeCheck("threshold", 0, 1);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Governance;
+
+namespace MlOps.Persistence.Configurations.Governance;
+
+internal sealed class DataQualityResultConfiguration : IEntityTypeConfiguration<DataQualityResult>
+{
+    public void Configure(EntityTypeBuilder<DataQualityResult> builder)
+    {
+        builder.ToTable("data_quality_results");
+
+        builder.Ignore(result => result.Window);
+
+        builder.HasOne<DataQualityCheck>().WithMany()
+            .HasForeignKey(result => new { result.TenantId, result.CheckId })
+            .OnDelete(DeleteBehavior.Cascade);
+
+        builder.HasIndex(result => new { result.TenantId, result.CheckId, result.CreatedAt });
+
+        builder.HasCheck("rows", "passed_rows >= 0 and failed_rows >= 0");
+        builder.HasRangeCheck("score", 0, 1);
+        builder.HasRangeCheck("threshold", 0, 1);
+        builder.HasCheck("passed", "passed = (score >= threshold)");
+        builder.HasCheck("window", "window_start < window_end");
+    }
+}

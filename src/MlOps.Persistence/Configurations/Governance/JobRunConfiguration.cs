@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Governance;
+
+namespace MlOps.Persistence.Configurations.Governance;
+
+internal sealed class JobRunConfiguration : IEntityTypeConfiguration<JobRun>
+{
+    public void Configure(EntityTypeBuilder<JobRun> builder)
+    {
+        builder.ToTable("ml_job_runs");
+        builder.HasRowVersion();
+
+        builder.Property(run => run.Job).HasMaxLength(JobRun.MaxNameLength);
+        builder.Property(run => run.Runner).HasMaxLength(JobRun.MaxNameLength);
+        builder.Ignore(run => run.Duration);
+
+        builder.HasIndex(run => new { run.TenantId, run.Job, run.CreatedAt });
+
+        builder.HasCheck("ended", "(status = 'running') = (ended_at is null) and ended_at >= created_at");
+        builder.HasCheck("error", "(status = 'failed') = (error is not null)");
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Governance;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Governance;
+
+internal sealed class RetentionPolicyConfiguration : IEntityTypeConfiguration<RetentionPolicy>
+{
+    public void Configure(EntityTypeBuilder<RetentionPolicy> builder)
+    {
+        builder.ToTable("ml_retention_policies");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(policy => policy.UpdatedAt);
+
+        builder.Property(policy => policy.TableName).HasMaxLength(RetentionPolicy.MaxNameLength);
+
+        builder.HasIndex(policy => new { policy.TenantId, policy.TableName }).IsUnique();
+
+        builder.HasRangeCheck("keep_days", 1, 36_500);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Governance;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Governance;
+
+internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
+{
+    public void Configure(EntityTypeBuilder<Tenant> builder)
+    {
+        builder.ToTable("ml_tenants");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(tenant => tenant.UpdatedAt);
+
+        builder.Property(tenant => tenant.Name).HasMaxLength(Tenant.MaxNameLength);
+
+        builder.HasCheck("id", "id = tenant_id");
+    }
+}

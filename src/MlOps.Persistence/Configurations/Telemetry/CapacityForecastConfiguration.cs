@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Telemetry;
+
+namespace MlOps.Persistence.Configurations.Telemetry;
+
+internal sealed class CapacityForecastConfiguration : IEntityTypeConfiguration<CapacityForecast>
+{
+    public void Configure(EntityTypeBuilder<CapacityForecast> builder)
+    {
+        builder.ToTable("capacity_planning_metrics");
+
+        builder.Property(forecast => forecast.Resource).HasMaxLength(ResourceSample.MaxNameLength);
+
+        builder.HasIndex(forecast => new { forecast.TenantId, forecast.Kind, forecast.Resource, forecast.CreatedAt });
+
+        builder.HasCheck("samples", "samples >= 3");
+        builder.HasFiniteCheck("growth_per_day");
+        builder.HasFiniteCheck("forecast");
+        builder.HasNotNegativeCheck("forecast_error");
+        builder.HasCheck("capacity", "capacity > 0 and capacity < 'Infinity'");
+        builder.HasCheck("full_at", "full_at is null or capacity is not null");
+    }
+}

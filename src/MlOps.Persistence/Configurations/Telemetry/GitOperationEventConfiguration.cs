@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Telemetry;
+
+namespace MlOps.Persistence.Configurations.Telemetry;
+
+internal sealed class GitOperationEventConfiguration : IEntityTypeConfiguration<GitOperationEvent>
+{
+    public void Configure(EntityTypeBuilder<GitOperationEvent> builder)
+    {
+        builder.ToTable("git_operation_learning_events");
+
+        builder.Property(happened => happened.Repository).HasMaxLength(LearningEvent.MaxNameLength);
+        builder.Property(happened => happened.Operation).HasMaxLength(LearningEvent.MaxNameLength);
+        builder.Property(happened => happened.Branch).HasMaxLength(LearningEvent.MaxNameLength);
+        builder.Property(happened => happened.CommitHash).HasMaxLength(GitOperationEvent.MaxHashLength);
+
+        builder.HasCheck("changes", "files_changed >= 0 and lines_added >= 0 and lines_removed >= 0");
+    }
+}

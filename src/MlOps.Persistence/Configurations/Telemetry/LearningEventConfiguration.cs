@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Configurations.Telemetry;
+
+internal sealed class LearningEventConfiguration : IEntityTypeConfiguration<LearningEvent>
+{
+    public void Configure(EntityTypeBuilder<LearningEvent> builder)
+    {
+        builder.ToTable("learning_events");
+        builder.UseTptMappingStrategy();
+        builder.IsSlicedByTime(happened => happened.Id, SliceInterval.Month, happened => happened.CreatedAt);
+
+        builder.Property(happened => happened.EventType).HasMaxLength(LearningEvent.MaxNameLength);
+        builder.Property(happened => happened.SubjectType).HasMaxLength(LearningEvent.MaxNameLength);
+        builder.Property(happened => happened.SubjectId).HasMaxLength(LearningEvent.MaxNameLength);
+        builder.Property(happened => happened.Actor).HasMaxLength(LearningEvent.MaxNameLength);
+
+        builder.HasIndex(happened => new { happened.TenantId, happened.EventType, happened.CreatedAt });
+        builder.HasIndex(happened => new { happened.TenantId, happened.SubjectId, happened.CreatedAt });
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Configurations.Telemetry;
+
+internal sealed class QueryLogConfiguration : IEntityTypeConfiguration<QueryLog>
+{
+    public void Configure(EntityTypeBuilder<QueryLog> builder)
+    {
+        builder.ToTable("query_performance_logs");
+        builder.IsSlicedByTime(log => log.Id, SliceInterval.Month, log => log.CreatedAt);
+
+        builder.Property(log => log.Fingerprint).HasMaxLength(QueryLog.MaxFingerprintLength);
+        builder.Property(log => log.ApplicationName).HasMaxLength(QueryLog.MaxNameLength);
+
+        builder.HasIndex(log => new { log.TenantId, log.Fingerprint, log.CreatedAt });
+
+        builder.HasNotNegativeCheck("duration_ms");
+        builder.HasCheck("row_count", "row_count >= 0");
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Configurations.Telemetry;
+
+internal sealed class ResourceSampleConfiguration : IEntityTypeConfiguration<ResourceSample>
+{
+    public void Configure(EntityTypeBuilder<ResourceSample> builder)
+    {
+        builder.ToTable("resource_utilization");
+        builder.IsSlicedByTime(sample => sample.Id, SliceInterval.Month, sample => sample.CreatedAt);
+
+        builder.Property(sample => sample.Resource).HasMaxLength(ResourceSample.MaxNameLength);
+        builder.Property(sample => sample.Utilization).HasComputedColumnSql("used / capacity", stored: true);
+        builder.Ignore(sample => sample.IsShort);
+
+        builder.HasIndex(sample => new { sample.TenantId, sample.Kind, sample.Resource, sample.CreatedAt });
+
+        builder.HasNotNegativeCheck("used");
+        builder.HasCheck("capacity", "capacity > 0 and capacity < 'Infinity'");
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Configurations.Telemetry;
+
+internal sealed class SystemMetricConfiguration : IEntityTypeConfiguration<SystemMetric>
+{
+    public void Configure(EntityTypeBuilder<SystemMetric> builder)
+    {
+        builder.ToTable("system_performance_metrics");
+        builder.IsSlicedByTime(metric => metric.Id, SliceInterval.Day, metric => metric.CreatedAt);
+
+        builder.Property(metric => metric.Source).HasMaxLength(SystemMetric.MaxNameLength);
+        builder.Property(metric => metric.Name).HasColumnName("metric_name").HasMaxLength(SystemMetric.MaxNameLength);
+        builder.Property(metric => metric.Unit).HasMaxLength(SystemMetric.MaxUnitLength);
+
+        builder.HasIndex(metric => new { metric.TenantId, metric.Source, metric.Name, metric.CreatedAt });
+
+        builder.HasFiniteCheck("value");
+    }
+}

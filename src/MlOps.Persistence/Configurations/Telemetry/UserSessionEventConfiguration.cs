@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Telemetry;
+
+namespace MlOps.Persistence.Configurations.Telemetry;
+
+internal sealed class UserSessionEventConfiguration : IEntityTypeConfiguration<UserSessionEvent>
+{
+    public void Configure(EntityTypeBuilder<UserSessionEvent> builder)
+    {
+        builder.ToTable("user_session_learning_events");
+
+        builder.Property(happened => happened.UserId).HasMaxLength(LearningEvent.MaxNameLength);
+        builder.Property(happened => happened.SessionId).HasMaxLength(LearningEvent.MaxNameLength);
+        builder.Property(happened => happened.Action).HasMaxLength(LearningEvent.MaxNameLength);
+
+        builder.HasIndex(happened => new { happened.TenantId, happened.SessionId });
+
+        builder.HasNotNegativeCheck("duration_ms");
+    }
+}

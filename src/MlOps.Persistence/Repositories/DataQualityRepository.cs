@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Governance;
+using MlOps.Domain.Monitoring;
+using MlOps.Persistence.DataQuality;
+using MlOps.Persistence.Ingestion;
+using Npgsql;
+
+namespace MlOps.Persistence.Repositories;
+
+/// <summary>Rules that rows are to keep, and how far they do.</summary>
+public sealed class DataQualityRepository(MlOpsDbContext context)
+{
+    /// <summary>Counts the rows of a window by each rule, one statement a rule, and stores the results.</summary>
+    public async Task<IReadOnlyList<DataQualityResult>> EvaluateAsync(
+        IReadOnlyCollection<DataQualityRule> rules, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return await Atomically.RunAsync(
+            context,
+            async () =>
+            {
+                var results = new List<DataQualityResult>(rules.Count);
+                foreach (var rule in rules)
+                {
+                    var check = await DeclareAsync(rule, at, cancellationToken).ConfigureAwait(false);
+                    var (passed, failed) = await CountAsync(rule, window, cancellationToken).ConfigureAwait(false);
+                    results.Add(DataQualityResult.Of(check, window, passed, failed, at));
+                }
+
+                context.DataQualityResults.AddRange(results);
+                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return results;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The score of each table, the worst first, by the latest result of each of its checks.</summary>
+    public IAsyncEnumerable<TableScore> StreamScoresAsync() =>
+        context.DataQualityChecks
+            .SelectMany(
+                check => context.DataQualityResults
+                    .Where(result => result.CheckId == check.Id)
+                    .OrderByDescending(result => result.CreatedAt)
+                    .Take(1),
+                (check, latest) => new { check.TableName, latest.Score, latest.Passed })
+            .GroupBy(result => result.TableName)
+            .OrderBy(table => table.Average(result => result.Score))
+            .Select(table => new TableScore(
+                table.Key, table.Average(result => result.Score), table.Count(), table.Count(result => !result.Passed)))
+            .AsAsyncEnumerable();
+
+    /// <summary>The results of a check, the newest first.</summary>
+    public IAsyncEnumerable<DataQualityResult> StreamResultsAsync(string checkName, int count) =>
+        context.DataQualityResults.AsNoTracking()
+            .Where(result => context.DataQualityChecks.Any(check => check.Id == result.CheckId && check.Name == checkName))
+            .OrderByDescending(result => result.CreatedAt)
+            .Take(count)
+            .AsAsyncEnumerable();
+
+    private async Task<DataQualityCheck> DeclareAsync(DataQualityRule rule, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var check = await context.DataQualityChecks.SingleOrDefaultAsync(stored => stored.Name == rule.Name, cancellationToken)
+            .ConfigureAwait(false);
+        if (check is null)
+        {
+            check = DataQualityCheck.Define(rule.Name, rule.Kind, rule.TableName, rule.Sql, at, rule.Threshold);
+            context.DataQualityChecks.Add(check);
+        }
+        else if ((check.Rule, check.Threshold) != (rule.Sql, rule.Threshold))
+        {
+            check.Redefine(rule.Sql, rule.Threshold, at);
+        }
+
+        return check;
+    }
+
+    private async Task<(long Passed, long Failed)> CountAsync(DataQualityRule rule, TimeWindow window, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(rule.Sql, (NpgsqlConnection)context.Database.GetDbConnection());
+        await using (command.ConfigureAwait(false))
+        {
+            command.Parameters.AddWithValue("start", window.Start);
+            command.Parameters.AddWithValue("end", window.End);
+            command.Parameters.AddWithValue("low", Uuid7.Lowest(window.Start));
+            command.Parameters.AddWithValue("high", Uuid7.Lowest(window.End.AddTicks(TimeSpan.TicksPerMillisecond - 1)));
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                return (reader.GetInt64(0), reader.GetInt64(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using MlOps.Domain;
+using MlOps.Domain.Features;
+
+namespace MlOps.Persistence.Tests;
+
+/// <summary>A row for every table of the features, with every property set.</summary>
+internal static class FeaturePopulation
+{
+    public static IReadOnlyList<Entity> Create()
+    {
+        var feature = Feature.Register(
+            "age", FeatureKind.Contextual, "number", Sample.Noon, Sample.Hostile, Sample.Hostile, TimeSpan.FromDays(2));
+        feature.Retire(Sample.Noon.AddHours(1));
+        return
+        [
+            feature,
+            FeatureValue.Record(
+                "age", FeatureKind.Contextual, Sample.Hostile, Json.From(new { text = Sample.Hostile }), Sample.Noon.AddDays(-400),
+                Sample.Noon, 1, 0.5),
+        ];
+    }
+}

@@ -1,0 +1,28 @@
+using MlOps.Domain;
+using MlOps.Domain.Governance;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Tenancy;
+
+namespace MlOps.Persistence.Tests;
+
+/// <summary>A row for every table of the governance, with every property set.</summary>
+internal static class GovernancePopulation
+{
+    public static IReadOnlyList<Entity> Create()
+    {
+        var run = JobRun.Start("retention", Sample.Noon, Sample.Hostile);
+        run.Succeed(Sample.Noon.AddSeconds(1), Json.Parse("""{"rows": 1}"""));
+        var failed = JobRun.Start("retention", Sample.Noon);
+        failed.Fail(Sample.Hostile, Sample.Noon);
+        var policy = RetentionPolicy.For("ml_predictions", 90, RetentionAction.Archive, Sample.Noon);
+        policy.Disable(Sample.Noon.AddHours(1));
+        var check = DataQualityCheck.Define("confidence is there", DataQualityKind.Completeness, "ml_predictions", Sample.Hostile, Sample.Noon);
+        var window = new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon);
+        return
+        [
+            Tenant.Register(Tenants.Default, Sample.Hostile, Sample.Noon), run, failed, policy,
+            AuditEntry.Record("ann", AuditAction.Update, "Model", Sample.Hostile, Sample.Noon, Json.Parse("{}"), Json.Parse("[]")),
+            check, DataQualityResult.Of(check, window, long.MaxValue, 1, Sample.Noon),
+        ];
+    }
+}
