@@ -19,4 +19,10 @@ public sealed class MlOpsOptions
     /// for Citus.
     /// </summary>
     public TenantScope TenantScope { get; set; }
+
+    /// <summary>
+    /// Whether each change that a context saves is also stored as a learning event, in the same transaction. It costs one
+    /// COPY a save. Bulk writes are not recorded.
+    /// </summary>
+    public bool RecordLearningEvents { get; set; }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MlOps.Persistence.Connections;
+using MlOps.Persistence.Events;
 using MlOps.Persistence.Repositories;
 using Npgsql;
 
@@ -34,8 +35,13 @@ public static class MlOpsServiceCollectionExtensions
 
         services.TryAddKeyedSingleton(DataSourceKey, (provider, _) =>
             NpgsqlDataSource.Create(ConnectionText.Parse(Options(provider).ConnectionString!, ConnectionName)));
-        services.AddDbContext<TContext>((provider, builder) => builder.UseMlOps(
-            provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey), Options(provider).TenantId, Options(provider).TenantScope));
+        services.AddDbContext<TContext>((provider, builder) =>
+        {
+            var options = Options(provider);
+            builder.UseMlOps(provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey), options.TenantId, options.TenantScope);
+            if (options.RecordLearningEvents)
+                builder.AddInterceptors(new LearningEventInterceptor(provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        });
         if (typeof(TContext) != typeof(MlOpsDbContext))
             services.TryAddScoped<MlOpsDbContext>(provider => provider.GetRequiredService<TContext>());
 
@@ -51,6 +57,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<LearningEventRepository>();
         services.TryAddScoped<TelemetryRepository>();
         services.TryAddScoped<DataQualityRepository>();
+        services.TryAddScoped<PredictionReportRepository>();
         services.TryAddScoped<AuditRepository>();
         services.TryAddScoped<JobRunRepository>();
         services.TryAddScoped<RetentionPolicyRepository>();

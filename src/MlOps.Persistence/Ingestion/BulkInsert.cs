@@ -33,6 +33,21 @@ internal static class BulkInsert
         return RunAsync(context, entities.Chunk(ChunkSize), cancellationToken);
     }
 
+    /// <summary>Makes the slices that entities will need, for who stores them within a transaction later.</summary>
+    public static async Task EnsureSlicesAsync(
+        MlOpsDbContext context, IReadOnlyList<Entity> entities, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Batch.PlanWithSlicesAsync(context, entities, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
+    }
+
     private static async Task<long> RunAsync(
         MlOpsDbContext context, IAsyncEnumerable<Entity[]> batches, CancellationToken cancellationToken)
     {

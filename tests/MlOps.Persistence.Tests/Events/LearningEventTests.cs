@@ -1,0 +1,135 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Telemetry;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Events;
+
+public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
+{
+    private static readonly string[] Started = ["Model.added", "ModelVersion.added"];
+
+    [Theory, InlineData(TenantScope.Session), InlineData(TenantScope.Transaction)]
+    public async Task Each_change_is_recorded_with_what_it_changed(TenantScope tenantScope)
+    {
+        using var host = Build(record: true, tenantScope);
+        await using var scope = host.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+        var version = await StartAsync(context);
+        version.CompleteTraining(Sample.Noon);
+        await context.SaveChangesAsync();
+        context.Remove(version);
+        await context.SaveChangesAsync();
+
+        Assert.Equal([.. Started, "ModelVersion.modified", "ModelVersion.deleted"], await TypesAsync());
+        await using var other = Database.CreateContext();
+        var change = await other.LearningEvents.SingleAsync(happened => happened.EventType == "ModelVersion.modified");
+        Assert.Equal(("ModelVersion", version.Id.ToString()), (change.SubjectType, change.SubjectId));
+        Assert.Equal(["Training", "Active"], change.Payload!.As<Dictionary<string, string[]>>()!["Status"]);
+    }
+
+    [Fact]
+    public async Task A_save_that_fails_leaves_no_event_and_the_next_one_none_of_its()
+    {
+        using var host = Build(record: true);
+        await using var scope = host.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+        await using (var other = Database.CreateContext())
+        {
+            other.Add(Model.Register("taken", "classification", "onnx", Sample.Noon));
+            await other.SaveChangesAsync();
+        }
+
+        await StartAsync(context);
+        var twin = Model.Register("taken", "classification", "onnx", Sample.Noon);
+        context.Add(twin);
+        await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
+        context.Entry(twin).State = EntityState.Detached;
+        context.Add(Model.Register("other", "classification", "onnx", Sample.Noon));
+        await context.SaveChangesAsync();
+
+        Assert.Equal([.. Started, "Model.added"], await TypesAsync());
+    }
+
+    [Fact]
+    public async Task Within_a_transaction_of_the_caller_events_share_its_fate()
+    {
+        using var host = Build(record: true);
+        await using var scope = host.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+        await using (await context.Database.BeginTransactionAsync())
+            await StartAsync(context);
+
+        Assert.Empty(await TypesAsync());
+        context.ChangeTracker.Clear();
+        await using (var transaction = await context.Database.BeginTransactionAsync())
+        {
+            await StartAsync(context);
+            await transaction.CommitAsync();
+        }
+
+        Assert.Equal(Started, await TypesAsync());
+    }
+
+    [Fact]
+    public async Task A_save_without_asynchrony_is_recorded_too()
+    {
+        using var host = Build(record: true);
+        using var scope = host.Services.CreateScope();
+        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+        context.Add(Model.Register("churn", "classification", "onnx", Sample.Noon));
+        context.SaveChanges();
+
+        Assert.Equal(["Model.added"], await TypesAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_recorded_where_nobody_asked_for_it()
+    {
+        using var host = Build(record: false);
+        await using var scope = host.Services.CreateAsyncScope();
+        await StartAsync(scope.ServiceProvider.GetRequiredService<MlOpsDbContext>());
+
+        Assert.Empty(await TypesAsync());
+    }
+
+    [Fact]
+    public async Task Reports_are_no_changes_and_secrets_and_long_values_are_not_repeated()
+    {
+        using var host = Build(record: true);
+        await using var scope = host.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+        var version = await StartAsync(context);
+        version.StoreEncrypted([1, 2, 3], "key-1", Sample.Noon);
+        context.AddRange(SystemMetric.Measure("a", "load", 1, Sample.Noon), LearningEvent.Record("own", DateTimeOffset.UtcNow.AddHours(1)));
+        await context.SaveChangesAsync();
+
+        Assert.Equal([.. Started, "ModelVersion.modified", "own"], await TypesAsync());
+        var payload = await Database.ScalarAsync<string>(
+            "SELECT payload::text FROM learning_events WHERE event_type = 'ModelVersion.modified'");
+        Assert.Contains("\"EncryptedModel\": []", payload, StringComparison.Ordinal);
+    }
+
+    private static async Task<ModelVersion> StartAsync(MlOpsDbContext context)
+    {
+        var model = Model.Register("churn", "classification", "onnx", Sample.Noon);
+        model.BelongTo(context.TenantId);
+        var version = ModelVersion.Begin(model, "1", Sample.Noon);
+        context.AddRange(model, version);
+        await context.SaveChangesAsync();
+        return version;
+    }
+
+    private IHost Build(bool record, TenantScope tenantScope = default)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddMlOps(options =>
+            (options.ConnectionString, options.RecordLearningEvents, options.TenantScope) = (Database.ConnectionString, record, tenantScope));
+        return builder.Build();
+    }
+
+    private Task<List<string>> TypesAsync() =>
+        Database.ColumnAsync("SELECT event_type FROM learning_events ORDER BY created_at, event_type");
+}
