@@ -11,7 +11,7 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Postgres;
 
 /// <summary>Each index is there for a query, and that query uses it.</summary>
-public partial class IndexUseTests(TestDatabase database) : DatabaseTest(database)
+public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly TimeWindow Window = new(Sample.Noon, Sample.Noon.AddHours(2));
 
