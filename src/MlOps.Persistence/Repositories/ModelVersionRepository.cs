@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Configurations.Registry;
-using Npgsql;
 
 namespace MlOps.Persistence.Repositories;
 
@@ -52,7 +51,7 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
         string modelName, string version, ModelStage stage, StageChange change, CancellationToken cancellationToken = default)
     {
         var moved = await GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
-        await RefreshAsync(moved, cancellationToken).ConfigureAwait(false);
+        await context.RefreshAsync(moved, cancellationToken).ConfigureAwait(false);
         await SaveAsync(modelName, [moved], [moved.MoveTo(stage, change)], cancellationToken).ConfigureAwait(false);
         return moved;
     }
@@ -66,9 +65,9 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
         string modelName, string version, StageChange change, CancellationToken cancellationToken = default)
     {
         var candidate = await GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
-        await RefreshAsync(candidate, cancellationToken).ConfigureAwait(false);
+        await context.RefreshAsync(candidate, cancellationToken).ConfigureAwait(false);
         var incumbent = await FindInProductionAsync(modelName, cancellationToken).ConfigureAwait(false);
-        await RefreshAsync(incumbent, cancellationToken).ConfigureAwait(false);
+        await context.RefreshAsync(incumbent, cancellationToken).ConfigureAwait(false);
         await RefuseGapInHistoryAsync(modelName, change, cancellationToken).ConfigureAwait(false);
         var transitions = candidate.PromoteToProduction(incumbent, change);
         await SaveAsync(
@@ -91,37 +90,17 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
                 $"earlier, at {change.At:O}. If both times are right, the clocks of two machines differ.");
     }
 
-    // A query returns a tracked version as the context remembers it, which may be long ago.
-    private Task RefreshAsync(ModelVersion? version, CancellationToken cancellationToken) =>
-        version is not null && context.Entry(version) is { State: EntityState.Unchanged } entry
-            ? entry.ReloadAsync(cancellationToken)
-            : Task.CompletedTask;
-
-    private async Task SaveAsync(
+    private Task SaveAsync(
         string modelName,
         IEnumerable<ModelVersion> versions,
         IReadOnlyList<StageTransition> transitions,
         CancellationToken cancellationToken)
     {
         context.StageTransitions.AddRange(transitions);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (DbUpdateException e) when (IsLostRace(e))
-        {
-            // What lost the race must not be saved by the caller's next SaveChanges, nor be found in memory instead of read.
-            foreach (var stale in versions.Concat<object>(transitions))
-                context.Entry(stale).State = EntityState.Detached;
-
-            throw new MlOpsException(
-                MlOpsError.Conflict,
-                $"Another writer changed the stages of model '{modelName}' at the same time. Look at what serves now, and try again.",
-                e);
-        }
+        return context.SaveOrConflictAsync(
+            [.. versions, .. transitions],
+            [ModelVersionConfiguration.OneInProduction],
+            $"Another writer changed the stages of model '{modelName}' at the same time. Look at what serves now, and try again.",
+            cancellationToken);
     }
-
-    private static bool IsLostRace(DbUpdateException e) =>
-        e is DbUpdateConcurrencyException
-        || e.InnerException is PostgresException { ConstraintName: ModelVersionConfiguration.OneInProduction };
 }

@@ -1,5 +1,6 @@
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Tests.Concurrency;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Promotion;
@@ -37,30 +38,14 @@ public class RacingPromotersTests(TestDatabase database) : PromotionTest(databas
     {
         await using var first = Database.CreateContext();
         await using var second = Database.CreateContext();
-        var outcomes = await MeetAsync(() => TryAsync(first, left), () => TryAsync(second, right));
+        var outcomes = await Database.MeetAsync(
+            "model_versions, model_stage_transitions", [() => TryAsync(first, left), () => TryAsync(second, right)]);
         Assert.Single(outcomes, won => won);
         Assert.Single(await InProductionAsync());
         if (outcomes[0])
             await AssertUsableAsync(second, right);
         else
             await AssertUsableAsync(first, left);
-    }
-
-    // Nobody can write until both have read and are about to.
-    private async Task<bool[]> MeetAsync(params Func<Task<bool>>[] promoters)
-    {
-        await using var gate = await Database.DataSource.OpenConnectionAsync();
-        await using var transaction = await gate.BeginTransactionAsync();
-        await using var command = gate.CreateCommand();
-        command.CommandText = "LOCK TABLE model_versions, model_stage_transitions IN EXCLUSIVE MODE";
-        await command.ExecuteNonQueryAsync();
-        var running = promoters.Select(promoter => Task.Run(promoter)).ToList();
-        await Polling.UntilAsync(
-            async () => await Database.ScalarAsync<long>(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 2,
-            "both promoters are about to write");
-        await transaction.RollbackAsync();
-        return await Task.WhenAll(running);
     }
 
     private static async Task<bool> TryAsync(MlOpsDbContext context, string version)
