@@ -6,6 +6,7 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
+using MlOps.Domain.Training;
 
 namespace MlOps.Domain.Tests;
 
@@ -18,7 +19,7 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
 
     public static IReadOnlyDictionary<string, Input> All { get; } = typeof(Entity).Assembly.GetExportedTypes()
         .Where(type => !type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(IEnumerable)))
-        .Where(type => type != typeof(Json) && type != typeof(SupersededLabel))
+        .Where(type => type != typeof(Json) && type != typeof(SupersededLabel) && type != typeof(ConfusionMatrix))
         .SelectMany(Makers)
         .SelectMany(Of)
         .DistinctBy(input => input.Name)
@@ -36,6 +37,9 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(TimeSpan) ? TimeSpan.FromSeconds(3)
         : type == typeof(Json) ? Json.Parse("""{"a":1}""")
         : type == typeof(Model) ? Some.Model()
+        : type == typeof(ModelVersion) ? Some.InTraining()
+        : type == typeof(EvaluationResult) ? new EvaluationResult { Metrics = new MetricSet([new("f1", 0.5)]) }
+        : type == typeof(IReadOnlyCollection<HealthFinding>) ? new[] { new HealthFinding("slices", HealthState.Degraded) }
         : type == typeof(Prediction) ? Some.Prediction()
         : type == typeof(ConfidenceInterval) ? new ConfidenceInterval(1, 2)
         : type == typeof(TimeWindow) ? new TimeWindow(Some.Time, Some.Time.AddDays(1))
@@ -91,6 +95,7 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
     private static object? Usual(ParameterInfo parameter) =>
         parameter.HasDefaultValue ? parameter.DefaultValue
         : parameter.Name == "end" ? Some.Time.AddDays(1)
+        : parameter.Name == "target" ? Some.Trained()
         : parameter.Name == "start" ? Some.Time.AddDays(-1)
         : Good(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
 

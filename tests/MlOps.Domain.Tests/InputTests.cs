@@ -35,7 +35,9 @@ public class InputTests
                 "FirstMatePrediction.Record", "GameAppPrediction.Record", "OraclePrediction.Record", "PolicyPrediction.Record",
                 "ConfidenceInterval.new", "Feedback.On", "DriftMetric.Measure", "DriftResult.new", "DriftSample.new",
                 "DriftThreshold.StatisticAtLeast", "DriftThreshold.PValueAtMost", "TimeWindow.new", "MonitoringRun.Record",
-                "RetrainingDecision.Promote", "RetrainingDecision.Reject",
+                "RetrainingDecision.Promote", "RetrainingDecision.Reject", "ModelAlias.Point", "Configuration.Of",
+                "TrainingDataset.Register", "TrainingJob.Queue", "LossPoint.new", "ModelEvaluation.Of", "PerformanceMetric.Record",
+                "AlertRule.Define", "HealthFinding.new", "HealthSnapshot.Take", "RetrainingPolicy.Define",
             },
             found.ToHashSet());
     }

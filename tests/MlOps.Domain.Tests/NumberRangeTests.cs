@@ -51,6 +51,19 @@ public class NumberRangeTests
         ["Threshold"] = (0, 1),
         ["PassedRows"] = (0, long.MaxValue),
         ["FailedRows"] = (0, long.MaxValue),
+        ["RowCount"] = (0, long.MaxValue),
+        ["TotalEpochs"] = (1, int.MaxValue),
+        ["Epoch"] = (1, int.MaxValue),
+        ["Loss"] = (Least, Most),
+        ["ValidationLoss"] = (Least, Most),
+        ["Value"] = (Least, Most),
+        ["SampleCount"] = (0, long.MaxValue),
+        ["Threshold"] = (Least, Most),
+        ["MinFeatureDriftRatio"] = (0, 1),
+        ["MinLabeledSamples"] = (0, int.MaxValue),
+        ["MinCoveragePct"] = (0, 100),
+        ["MinF1Improvement"] = (-1, 1),
+        ["MaxBrierIncrease"] = (0, 2),
     };
 
     public static TheoryData<string> Numbers =>

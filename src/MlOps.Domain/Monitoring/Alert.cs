@@ -1,0 +1,84 @@
+namespace MlOps.Domain.Monitoring;
+
+/// <summary>A rule was broken: when, by which value, who looks after it, and when it was over.</summary>
+public sealed class Alert : Entity
+{
+    public const int MaxByLength = 255;
+    public const int MaxNoteLength = 10_000;
+
+    private Alert()
+    {
+    }
+
+    internal Alert(AlertRule rule, double value, DateTimeOffset at)
+        : base(at)
+    {
+        RuleId = rule.Id;
+        (Severity, Threshold, Value) = (rule.Severity, rule.Threshold, value);
+        FiredAt = UpdatedAt = CreatedAt;
+        if (rule.TenantId != Guid.Empty)
+            BelongTo(rule.TenantId);
+    }
+
+    public Guid RuleId { get; private set; }
+
+    public AlertLevel Severity { get; private set; }
+
+    /// <summary>The rule's threshold when it fired.</summary>
+    public double Threshold { get; private set; }
+
+    public double Value { get; private set; }
+
+    public DateTimeOffset FiredAt { get; private set; }
+
+    public DateTimeOffset? AcknowledgedAt { get; private set; }
+
+    public string? AcknowledgedBy { get; private set; }
+
+    public DateTimeOffset? ResolvedAt { get; private set; }
+
+    public string? ResolvedBy { get; private set; }
+
+    /// <summary>What it was, and what was done.</summary>
+    public string? Note { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public AlertStatus Status =>
+        ResolvedAt is not null ? AlertStatus.Resolved : AcknowledgedAt is not null ? AlertStatus.Acknowledged : AlertStatus.Fired;
+
+    /// <summary>Somebody looks after it.</summary>
+    public void Acknowledge(string by, DateTimeOffset at)
+    {
+        var who = Guard.Text(by, nameof(AcknowledgedBy), MaxByLength);
+        if (Status != AlertStatus.Fired)
+            throw new IllegalTransitionException($"{this} is {Status} and cannot be acknowledged any more.");
+
+        (AcknowledgedAt, AcknowledgedBy) = (NotBefore(FiredAt, at, nameof(AcknowledgedAt)), who);
+        UpdatedAt = AcknowledgedAt.Value;
+    }
+
+    /// <summary>It is over, whether or not somebody had seen it.</summary>
+    public void Resolve(string by, DateTimeOffset at, string? note = null)
+    {
+        var who = Guard.Text(by, nameof(ResolvedBy), MaxByLength);
+        var text = Guard.OptionalText(note, nameof(Note), MaxNoteLength);
+        if (Status == AlertStatus.Resolved)
+            throw new IllegalTransitionException($"{this} was resolved by {ResolvedBy} at {ResolvedAt:O} already.");
+
+        (ResolvedAt, ResolvedBy, Note) = (NotBefore(AcknowledgedAt ?? FiredAt, at, nameof(ResolvedAt)), who, text);
+        UpdatedAt = ResolvedAt.Value;
+    }
+
+    public override string ToString() => $"Alert {Id}";
+
+    private DateTimeOffset NotBefore(DateTimeOffset before, DateTimeOffset at, string property)
+    {
+        var time = Guard.Time(at, property);
+        return time >= before
+            ? time
+            : throw new IllegalTransitionException(
+                $"{this} was {Status.ToString().ToLowerInvariant()} at {before:O}, and cannot go on earlier, at {time:O}. " +
+                "If both times are right, the clocks of two machines differ.");
+    }
+}

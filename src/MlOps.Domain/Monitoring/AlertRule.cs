@@ -1,0 +1,119 @@
+namespace MlOps.Domain.Monitoring;
+
+/// <summary>Which value of which metric, over which time, somebody wants to be told of.</summary>
+public sealed class AlertRule : Entity
+{
+    public const int MaxNameLength = 255;
+
+    private AlertRule()
+    {
+    }
+
+    private AlertRule(
+        string name, string metric, AlertCondition condition, double threshold, TimeSpan windowLength, AlertLevel severity, DateTimeOffset at)
+        : base(at)
+    {
+        Name = Guard.Text(name, nameof(Name), MaxNameLength);
+        Metric = Guard.Text(metric, nameof(Metric), MaxNameLength);
+        Condition = Guard.Declared(condition, nameof(Condition));
+        Threshold = Guard.Finite(threshold, nameof(Threshold));
+        WindowLength = Positive(windowLength);
+        Severity = Guard.Declared(severity, nameof(Severity));
+        if (Severity == AlertLevel.None)
+            throw new InvalidValueException(nameof(Severity), $"must be an alarm of some kind; it was {severity}");
+
+        UpdatedAt = CreatedAt;
+    }
+
+    /// <summary>Unique within the tenant.</summary>
+    public string Name { get; private set; } = null!;
+
+    /// <summary>What is watched: "error_rate", "feature_drift_ratio".</summary>
+    public string Metric { get; private set; } = null!;
+
+    /// <summary>The model that is watched; null for all.</summary>
+    public string? ModelName { get; private set; }
+
+    /// <summary>The service that is watched; null for all.</summary>
+    public string? ServiceName { get; private set; }
+
+    public AlertCondition Condition { get; private set; }
+
+    public double Threshold { get; private set; }
+
+    /// <summary>The time over which the metric is computed.</summary>
+    public TimeSpan WindowLength { get; private set; }
+
+    public AlertLevel Severity { get; private set; }
+
+    public bool Enabled { get; private set; } = true;
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public static AlertRule Define(
+        string name,
+        string metric,
+        AlertCondition condition,
+        double threshold,
+        TimeSpan windowLength,
+        AlertLevel severity,
+        DateTimeOffset at,
+        string? modelName = null,
+        string? serviceName = null) =>
+        new(name, metric, condition, threshold, windowLength, severity, at)
+        {
+            ModelName = Guard.OptionalText(modelName, nameof(ModelName), MaxNameLength),
+            ServiceName = Guard.OptionalText(serviceName, nameof(ServiceName), MaxNameLength),
+        };
+
+    /// <summary>Moves the threshold, the window or both. Alerts that are open keep the threshold that they fired at.</summary>
+    public void Tune(double threshold, TimeSpan windowLength, DateTimeOffset at)
+    {
+        var (to, over) = (Guard.Finite(threshold, nameof(Threshold)), Positive(windowLength));
+        Touch(at);
+        (Threshold, WindowLength) = (to, over);
+    }
+
+    public void Disable(DateTimeOffset at) => Switch(false, at);
+
+    public void Enable(DateTimeOffset at) => Switch(true, at);
+
+    /// <summary>Whether a value gives alarm.</summary>
+    public bool IsBreachedBy(double value) => Condition == AlertCondition.Above
+        ? Guard.Finite(value, nameof(Metric)) > Threshold
+        : Guard.Finite(value, nameof(Metric)) < Threshold;
+
+    /// <summary>Gives alarm about a value. The database takes one open alert of a rule.</summary>
+    public Alert Fire(double value, DateTimeOffset at)
+    {
+        if (!Enabled)
+            throw new IllegalTransitionException($"{this} is disabled and cannot fire. Enable it first.");
+
+        if (!IsBreachedBy(value))
+            throw new IllegalTransitionException(
+                $"{this} cannot fire: {Guard.Show(value)} is not {Condition.ToString().ToLowerInvariant()} {Guard.Show(Threshold)}.");
+
+        return new Alert(this, value, at);
+    }
+
+    public override string ToString() => $"Alert rule '{Name}'";
+
+    private static TimeSpan Positive(TimeSpan windowLength)
+    {
+        var length = Guard.NotNegative(windowLength, nameof(WindowLength));
+        return length > TimeSpan.Zero
+            ? length
+            : throw new InvalidValueException(nameof(WindowLength), $"must be a microsecond or more; it was {windowLength}");
+    }
+
+    private void Switch(bool enabled, DateTimeOffset at)
+    {
+        if (Enabled == enabled)
+            throw new IllegalTransitionException($"{this} is {(enabled ? "enabled" : "disabled")} already.");
+
+        Touch(at);
+        Enabled = enabled;
+    }
+
+    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
+}

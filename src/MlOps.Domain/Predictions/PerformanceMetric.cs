@@ -1,0 +1,43 @@
+using MlOps.Domain.Monitoring;
+
+namespace MlOps.Domain.Predictions;
+
+/// <summary>How a service did in a window, as one number. It is never changed; it outlives the predictions that it sums up.</summary>
+public sealed class PerformanceMetric : Entity
+{
+    private PerformanceMetric()
+    {
+    }
+
+    private PerformanceMetric(string serviceName, string metric, double value, TimeWindow window, long sampleCount, DateTimeOffset at)
+        : base(at)
+    {
+        ServiceName = Guard.Text(serviceName, nameof(ServiceName), Prediction.MaxNameLength);
+        Metric = Guard.Text(metric, nameof(Metric), Prediction.MaxNameLength);
+        Value = Guard.Finite(value, nameof(Value));
+        // A window is a struct: default(TimeWindow) has passed no guard.
+        WindowStart = Guard.Time(window.Start, nameof(WindowStart));
+        WindowEnd = window.End;
+        SampleCount = Guard.NotNegative(sampleCount, nameof(SampleCount));
+    }
+
+    public string ServiceName { get; private set; } = null!;
+
+    /// <summary>What was measured: "accuracy", "error_rate", "inference_time_ms_p95".</summary>
+    public string Metric { get; private set; } = null!;
+
+    public double Value { get; private set; }
+
+    public DateTimeOffset WindowStart { get; private set; }
+
+    public DateTimeOffset WindowEnd { get; private set; }
+
+    public TimeWindow Window => new(WindowStart, WindowEnd);
+
+    /// <summary>How many predictions the value was made of.</summary>
+    public long SampleCount { get; private set; }
+
+    public static PerformanceMetric Record(
+        string serviceName, string metric, double value, TimeWindow window, long sampleCount, DateTimeOffset at) =>
+        new(serviceName, metric, value, window, sampleCount, at);
+}

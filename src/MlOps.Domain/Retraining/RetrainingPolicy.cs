@@ -1,0 +1,90 @@
+namespace MlOps.Domain.Retraining;
+
+/// <summary>
+/// The gate's thresholds under a name. A change makes a new version and leaves the old, so that each decision can be
+/// judged by what held when it was taken.
+/// </summary>
+public sealed class RetrainingPolicy : Entity
+{
+    public const int MaxNameLength = 255;
+
+    private RetrainingPolicy()
+    {
+    }
+
+    private RetrainingPolicy(string name, int version, GateThresholds thresholds, string changedBy, DateTimeOffset at)
+        : base(at)
+    {
+        Name = Guard.Text(name, nameof(Name), MaxNameLength);
+        Version = version;
+        ChangedBy = Guard.Text(changedBy, nameof(ChangedBy), MaxNameLength);
+        MinFeatureDriftRatio = Guard.Between(
+            Guard.Given(thresholds, nameof(Thresholds)).MinFeatureDriftRatio, 0, 1, nameof(MinFeatureDriftRatio));
+        MinLabeledSamples = Guard.NotNegative(thresholds.MinLabeledSamples, nameof(MinLabeledSamples));
+        MinCoveragePct = Guard.Between(thresholds.MinCoveragePct, 0, 100, nameof(MinCoveragePct));
+        MinF1Improvement = Guard.Between(thresholds.MinF1Improvement, -1, 1, nameof(MinF1Improvement));
+        MaxBrierIncrease = Guard.Between(thresholds.MaxBrierIncrease, 0, 2, nameof(MaxBrierIncrease));
+        UpdatedAt = CreatedAt;
+    }
+
+    public string Name { get; private set; } = null!;
+
+    /// <summary>1, 2, 3 within the name.</summary>
+    public int Version { get; private set; }
+
+    public string ChangedBy { get; private set; } = null!;
+
+    public double MinFeatureDriftRatio { get; private set; }
+
+    public int MinLabeledSamples { get; private set; }
+
+    public double MinCoveragePct { get; private set; }
+
+    public double MinF1Improvement { get; private set; }
+
+    public double MaxBrierIncrease { get; private set; }
+
+    public GateThresholds Thresholds => new()
+    {
+        MinFeatureDriftRatio = MinFeatureDriftRatio,
+        MinLabeledSamples = MinLabeledSamples,
+        MinCoveragePct = MinCoveragePct,
+        MinF1Improvement = MinF1Improvement,
+        MaxBrierIncrease = MaxBrierIncrease,
+    };
+
+    /// <summary>When the next version took its place; null while it is the current one.</summary>
+    public DateTimeOffset? ReplacedAt { get; private set; }
+
+    public bool IsCurrent => ReplacedAt is null;
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>The first version of a policy.</summary>
+    public static RetrainingPolicy Define(string name, GateThresholds thresholds, string changedBy, DateTimeOffset at) =>
+        new(name, 1, thresholds, changedBy, at);
+
+    /// <summary>Replaces this version and returns the next, to be stored in the same unit of work.</summary>
+    public RetrainingPolicy Change(GateThresholds thresholds, string changedBy, DateTimeOffset at)
+    {
+        if (!IsCurrent)
+            throw new IllegalTransitionException($"{this} was replaced at {ReplacedAt:O} and cannot be changed. Change the current version.");
+
+        var next = new RetrainingPolicy(Name, Version + 1, thresholds, changedBy, at);
+        if (next.Thresholds == Thresholds)
+            throw new IllegalTransitionException($"{this} has these thresholds already.");
+
+        if (next.CreatedAt < CreatedAt)
+            throw new IllegalTransitionException(
+                $"{this} holds since {CreatedAt:O}, and cannot be replaced earlier, at {next.CreatedAt:O}. " +
+                "If both times are right, the clocks of two machines differ.");
+
+        if (TenantId != Guid.Empty)
+            next.BelongTo(TenantId);
+
+        ReplacedAt = UpdatedAt = next.CreatedAt;
+        return next;
+    }
+
+    public override string ToString() => $"Version {Version} of retraining policy '{Name}'";
+}

@@ -1,0 +1,50 @@
+using MlOps.Domain.Registry;
+
+namespace MlOps.Domain.Training;
+
+/// <summary>How good a version was found to be, on which data, and by whom. It is never changed.</summary>
+public sealed class ModelEvaluation : Entity
+{
+    public const int MaxEvaluatedByLength = 255;
+
+    private ModelEvaluation()
+    {
+    }
+
+    private ModelEvaluation(ModelVersion version, EvaluationResult result, string evaluatedBy, DateTimeOffset at)
+        : base(at)
+    {
+        ModelVersionId = version.Id;
+        Metrics = Guard.Given(Guard.Given(result, nameof(result)).Metrics, nameof(Metrics));
+        Thresholds = Guard.Given(result.Thresholds, nameof(Thresholds));
+        ConfusionMatrix = result.ConfusionMatrix;
+        if (Metrics.Count == 0 && ConfusionMatrix is null)
+            throw new InvalidValueException(nameof(Metrics), "must hold a metric where there is no confusion matrix; it was empty");
+
+        EvaluatedBy = Guard.Text(evaluatedBy, nameof(EvaluatedBy), MaxEvaluatedByLength);
+        if (version.TenantId != Guid.Empty)
+            BelongTo(version.TenantId);
+    }
+
+    public Guid ModelVersionId { get; private set; }
+
+    public Guid? DatasetId { get; private set; }
+
+    public MetricSet Metrics { get; private set; } = MetricSet.Empty;
+
+    public ConfusionMatrix? ConfusionMatrix { get; private set; }
+
+    public MetricSet Thresholds { get; private set; } = MetricSet.Empty;
+
+    /// <summary>A person or a program.</summary>
+    public string EvaluatedBy { get; private set; } = null!;
+
+    public static ModelEvaluation Of(
+        ModelVersion version, EvaluationResult result, string evaluatedBy, DateTimeOffset at, TrainingDataset? dataset = null)
+    {
+        if (Guard.Given(version, nameof(version)).Status == VersionStatus.Failed)
+            throw new IllegalTransitionException($"{version} is {version.Status}: there is nothing to evaluate.");
+
+        return new(version, result, evaluatedBy, at) { DatasetId = dataset?.Id };
+    }
+}

@@ -1,0 +1,79 @@
+namespace MlOps.Domain.Training;
+
+/// <summary>One version of the data that models are trained or evaluated on, and where it comes from.</summary>
+public sealed class TrainingDataset : Entity
+{
+    public const int MaxNameLength = 255;
+    public const int MaxVersionLength = 50;
+    public const int MaxSourceLength = 2000;
+    public const int MaxChecksumLength = 200;
+
+    private TrainingDataset()
+    {
+    }
+
+    private TrainingDataset(string name, string version, string source, Json schema, long rowCount, DateTimeOffset at)
+        : base(at)
+    {
+        Name = Guard.Text(name, nameof(Name), MaxNameLength);
+        Version = Guard.Text(version, nameof(Version), MaxVersionLength);
+        Source = Guard.Text(source, nameof(Source), MaxSourceLength);
+        Schema = Guard.Given(schema, nameof(Schema));
+        RowCount = Guard.NotNegative(rowCount, nameof(RowCount));
+        UpdatedAt = CreatedAt;
+    }
+
+    public string Name { get; private set; } = null!;
+
+    /// <summary>Unique within the name.</summary>
+    public string Version { get; private set; } = null!;
+
+    /// <summary>The query, table or URI that it was taken from.</summary>
+    public string Source { get; private set; } = null!;
+
+    /// <summary>Its columns, as a JSON schema.</summary>
+    public Json Schema { get; private set; } = null!;
+
+    public long RowCount { get; private set; }
+
+    /// <summary>With its algorithm: "sha256:…".</summary>
+    public string? Checksum { get; private set; }
+
+    /// <summary>From 0 to 1; null until it was assessed.</summary>
+    public double? QualityScore { get; private set; }
+
+    /// <summary>The features that it was made of, by their names.</summary>
+    public IReadOnlyList<string> FeatureNames { get; private set; } = [];
+
+    /// <summary>The features' values are those that were known at this time: what came later is not in it.</summary>
+    public DateTimeOffset? FeaturesKnownAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public static TrainingDataset Register(
+        string name,
+        string version,
+        string source,
+        Json schema,
+        long rowCount,
+        DateTimeOffset at,
+        string? checksum = null,
+        IReadOnlyCollection<string>? featureNames = null,
+        DateTimeOffset? featuresKnownAt = null) =>
+        new(name, version, source, schema, rowCount, at)
+        {
+            Checksum = Guard.OptionalText(checksum, nameof(Checksum), MaxChecksumLength),
+            FeatureNames = [.. (featureNames ?? []).Select(feature => Guard.Text(feature, nameof(FeatureNames), MaxNameLength))],
+            FeaturesKnownAt = featuresKnownAt is { } known ? Guard.Time(known, nameof(FeaturesKnownAt)) : null,
+        };
+
+    /// <summary>Keeps how good the data was found to be. A later look replaces it.</summary>
+    public void Assess(double qualityScore, DateTimeOffset at)
+    {
+        var score = Guard.Between(qualityScore, 0, 1, nameof(QualityScore));
+        UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
+        QualityScore = score;
+    }
+
+    public override string ToString() => $"Version {Version} of dataset '{Name}'";
+}

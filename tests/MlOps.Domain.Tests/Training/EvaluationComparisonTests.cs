@@ -1,0 +1,121 @@
+using MlOps.Domain.Training;
+
+namespace MlOps.Domain.Tests.Training;
+
+public class EvaluationComparisonTests
+{
+    // By hand: p = 90/100, q = 95/100; error = sqrt(0.9 * 0.1 / 100 + 0.95 * 0.05 / 100) = sqrt(0.001375);
+    // pooled 185/200, z = 0.05 / sqrt(0.925 * 0.075 * 2 / 100) = 1.3423.
+    [Fact]
+    public void Five_more_of_a_hundred_may_be_luck()
+    {
+        var found = EvaluationComparison.Accuracy(Right(90, 100), Right(95, 100));
+
+        Assert.Equal(0.05, found.Difference, 15);
+        Assert.Equal(0.03708099243547832, found.StandardError, 15);
+        Assert.Equal((-0.022677409684539754, 0.12267740968453962), (found.Lower, found.Upper), Close);
+        Assert.Equal(0.179494818373031, found.PValue, 13);
+    }
+
+    // The same numbers as a z-test elsewhere: 120 of 1000 against 180 of 1200, z = -2.0416711421361615.
+    [Fact]
+    public void Thirty_more_of_a_thousand_are_hardly_luck()
+    {
+        var found = EvaluationComparison.Accuracy(Right(120, 1000), Right(180, 1200));
+
+        Assert.Equal(0.03, found.Difference, 15);
+        Assert.Equal((0.0014725912294149893, 0.05852740877058501), (found.Lower, found.Upper), Close);
+        Assert.Equal(0.04118416315538953, found.PValue, 13);
+    }
+
+    [Fact]
+    public void A_candidate_that_is_worse_has_the_same_error_and_the_other_sign()
+    {
+        var better = EvaluationComparison.Accuracy(Right(40, 50), Right(45, 60));
+        var worse = EvaluationComparison.Accuracy(Right(45, 60), Right(40, 50));
+
+        Assert.Equal(-0.05, better.Difference, 15);
+        Assert.Equal(0.5332284675524789, better.PValue, 13);
+        Assert.Equal((better.Difference, better.StandardError, better.PValue), (-worse.Difference, worse.StandardError, worse.PValue));
+        Assert.Equal((better.Lower, better.Upper), (-worse.Upper, -worse.Lower), Close);
+    }
+
+    [Fact]
+    public void Precision_and_recall_are_shares_of_what_they_are_about()
+    {
+        var baseline = Evaluation(ConfusionMatrix.Binary(40, 20, 10, 130));
+        var candidate = Evaluation(ConfusionMatrix.Binary(45, 15, 5, 135));
+
+        var recall = EvaluationComparison.Recall(baseline, candidate);
+        Assert.Equal(45 / 50.0 - 40 / 50.0, recall.Difference, 15);
+        Assert.Equal(Math.Sqrt((0.8 * 0.2 / 50) + (0.9 * 0.1 / 50)), recall.StandardError, 15);
+
+        var precision = EvaluationComparison.Precision(baseline, candidate);
+        Assert.Equal(45 / 60.0 - 40 / 60.0, precision.Difference, 15);
+        Assert.Equal(130 / 140.0, 135 / 140.0 - EvaluationComparison.Precision(baseline, candidate, ConfusionMatrix.Negative).Difference, 15);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 1.0)]
+    [InlineData(10, 10, 1.0)]
+    [InlineData(0, 10, 7.744216431044096e-06)] // z = sqrt(20)
+    public void Where_all_are_right_or_wrong_the_p_value_is_still_a_number(int before, int after, double pValue)
+    {
+        var found = EvaluationComparison.Accuracy(Right(before, 10), Right(after, 10));
+
+        Assert.Equal(((after - before) / 10.0, 0), (found.Difference, found.StandardError));
+        Assert.Equal(pValue, found.PValue, 15);
+    }
+
+    [Fact]
+    public void An_interval_does_not_leave_what_a_difference_can_be()
+    {
+        var found = EvaluationComparison.Accuracy(Right(0, 1), Right(2, 3));
+
+        Assert.Equal(1, found.Upper);
+        Assert.True(found.Lower > 0 && found.PValue is > 0 and < 1);
+    }
+
+    [Fact]
+    public void A_z_far_out_keeps_its_digits()
+    {
+        // z = sqrt(3200/3), from 1600 trials each, all wrong and half right.
+        var found = EvaluationComparison.Accuracy(Right(0, 1600), Right(800, 1600));
+
+        Assert.Equal(Erfc(Math.Sqrt(3200.0 / 3) / Math.Sqrt(2)), found.PValue, found.PValue * 1e-12);
+
+        // The asymptotic series, whose terms fall fast so far out.
+        static double Erfc(double x)
+        {
+            double sum = 1, term = 1;
+            for (var n = 1; n < 20; n++)
+                sum += term *= -((2 * n) - 1) / (2 * x * x);
+
+            return Math.Exp(-x * x) / (x * Math.Sqrt(Math.PI)) * sum;
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_compared_is_refused()
+    {
+        var counted = Right(1, 2);
+        var uncounted = ModelEvaluation.Of(Some.Trained(), new() { Metrics = new MetricSet([new("auc", 0.9)]) }, "ada", Some.Time);
+        var elsewhere = Evaluation(
+            ConfusionMatrix.Binary(1, 1, 1, 1), TrainingDataset.Register("loans", "1", "s3://loans", Json.Parse("{}"), 7, Some.Time));
+
+        Refused.Value("ConfusionMatrix", "null", () => EvaluationComparison.Accuracy(counted, uncounted));
+        Refused.Value("baseline", "null", () => EvaluationComparison.Accuracy(null!, counted));
+        Refused.Value("candidate", "null", () => EvaluationComparison.Accuracy(counted, null!));
+        Refused.Value("DatasetId", $"none and {elsewhere.DatasetId}", () => EvaluationComparison.Accuracy(counted, elsewhere));
+        Refused.Value("Trials", "0 and 2", () => EvaluationComparison.Accuracy(Right(0, 0), counted));
+        Refused.Value("Classes", "'fox'", () => EvaluationComparison.Recall(counted, counted, "fox"));
+    }
+
+    private static bool Close((double, double) left, (double, double) right) =>
+        Math.Abs(left.Item1 - right.Item1) < 1e-15 && Math.Abs(left.Item2 - right.Item2) < 1e-15;
+
+    private static ModelEvaluation Right(long right, long of) => Evaluation(ConfusionMatrix.Binary(right, of - right, 0, 0));
+
+    private static ModelEvaluation Evaluation(ConfusionMatrix matrix, TrainingDataset? dataset = null) =>
+        ModelEvaluation.Of(Some.Trained(), new() { ConfusionMatrix = matrix }, "ada", Some.Time, dataset);
+}
