@@ -14,11 +14,13 @@ using MlOps.Domain.Telemetry;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Configurations.Features;
 using MlOps.Persistence.Configurations.Governance;
+using MlOps.Domain.Training;
 using MlOps.Persistence.Configurations.Monitoring;
 using MlOps.Persistence.Configurations.Predictions;
 using MlOps.Persistence.Configurations.Registry;
 using MlOps.Persistence.Configurations.Retraining;
 using MlOps.Persistence.Configurations.Telemetry;
+using MlOps.Persistence.Configurations.Training;
 using MlOps.Persistence.Configurations.Views;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Postgres;
@@ -101,6 +103,25 @@ public class MlOpsDbContext : DbContext
     public DbSet<DataQualityCheck> DataQualityChecks => Set<DataQualityCheck>();
 
     public DbSet<DataQualityResult> DataQualityResults => Set<DataQualityResult>();
+    public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
+
+    public DbSet<Configuration> Configurations => Set<Configuration>();
+
+    public DbSet<TrainingDataset> TrainingDatasets => Set<TrainingDataset>();
+
+    public DbSet<TrainingJob> TrainingJobs => Set<TrainingJob>();
+
+    public DbSet<ModelEvaluation> ModelEvaluations => Set<ModelEvaluation>();
+
+    public DbSet<PerformanceMetric> PerformanceMetrics => Set<PerformanceMetric>();
+
+    public DbSet<AlertRule> AlertRules => Set<AlertRule>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<HealthSnapshot> HealthSnapshots => Set<HealthSnapshot>();
+
+    public DbSet<RetrainingPolicy> RetrainingPolicies => Set<RetrainingPolicy>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -185,6 +206,18 @@ public class MlOpsDbContext : DbContext
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
         modelBuilder.ApplyConfiguration(new DataQualityCheckConfiguration());
         modelBuilder.ApplyConfiguration(new DataQualityResultConfiguration());
+        modelBuilder.ApplyConfiguration(new ModelAliasConfiguration());
+        modelBuilder.ApplyConfiguration(new ConfigurationConfiguration());
+
+        modelBuilder.ApplyConfiguration(new TrainingDatasetConfiguration());
+        modelBuilder.ApplyConfiguration(new TrainingJobConfiguration());
+        modelBuilder.ApplyConfiguration(new ModelEvaluationConfiguration());
+
+        modelBuilder.ApplyConfiguration(new PerformanceMetricConfiguration());
+        modelBuilder.ApplyConfiguration(new AlertRuleConfiguration());
+        modelBuilder.ApplyConfiguration(new AlertConfiguration());
+        modelBuilder.ApplyConfiguration(new HealthSnapshotConfiguration());
+        modelBuilder.ApplyConfiguration(new RetrainingPolicyConfiguration());
 
         DashboardViews.Add(modelBuilder);
     }

@@ -62,6 +62,16 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<JobRunRepository>();
         services.TryAddScoped<RetentionPolicyRepository>();
         services.TryAddScoped<TenantRepository>();
+        services.TryAddScoped<ModelAliasRepository>();
+        services.TryAddScoped<ConfigurationRepository>();
+        services.TryAddScoped<TrainingDatasetRepository>();
+        services.TryAddScoped<TrainingJobRepository>();
+        services.TryAddScoped<ModelEvaluationRepository>();
+        services.TryAddScoped<PerformanceMetricRepository>();
+        services.TryAddScoped<AlertRuleRepository>();
+        services.TryAddScoped<AlertRepository>();
+        services.TryAddScoped<HealthSnapshotRepository>();
+        services.TryAddScoped<RetrainingPolicyRepository>();
         return services;
     }
 

@@ -3,6 +3,7 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
+using MlOps.Domain.Training;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests;
@@ -13,7 +14,10 @@ internal static class Population
     public static IReadOnlyList<Entity> Create(string modelName = "credit-risk")
     {
         var model = FullModel(modelName);
-        var version = FullVersion(model);
+        var version = InTraining(model);
+        var dataset = FullDataset();
+        var job = FailedJob(version, dataset);
+        Complete(version);
         var decision = Rejection(version.Id);
         var transition = version.MoveTo(ModelStage.Staging, new StageChange("ann", Sample.Hostile, Sample.Noon, decision.Id));
         var predictions = Sample.FullPredictions(version.Id);
@@ -26,6 +30,8 @@ internal static class Population
             .. FeaturePopulation.Create(),
             .. TelemetryPopulation.Create(),
             .. GovernancePopulation.Create(),
+            .. Moved(version), FullConfiguration(), dataset, job, FullEvaluation(version, dataset), FullPerformance(),
+            .. Alarmed(), FullSnapshot(), .. Changed(),
         ];
     }
 
@@ -44,14 +50,18 @@ internal static class Population
         return model;
     }
 
-    public static ModelVersion FullVersion(Model model, string name = "v3-advanced")
-    {
-        var version = ModelVersion.Begin(model, name, Sample.Noon, new ModelVersionOrigin
+    public static ModelVersion FullVersion(Model model, string name = "v3-advanced") => Complete(InTraining(model, name));
+
+    private static ModelVersion InTraining(Model model, string name = "v3-advanced") =>
+        ModelVersion.Begin(model, name, Sample.Noon, new ModelVersionOrigin
         {
             MlflowRunId = Sample.Hostile,
             Hyperparameters = Json.Parse("""{"depth": 3}"""),
             Parameters = Json.From(new { text = Sample.Hostile }),
         });
+
+    private static ModelVersion Complete(ModelVersion version)
+    {
         version.CompleteTraining(Sample.Noon, new MetricSet([new("auc", double.MinValue)]), 1, 2);
         version.Attach(new Artifact("s3://models/" + Sample.Hostile, long.MaxValue, "sha256:00"), Sample.Noon);
         version.Sign(new ModelSignature(Json.Parse("{}"), Json.Parse("[]")), Sample.Noon);
@@ -121,4 +131,78 @@ internal static class Population
                 LabeledSamples = 0,
                 CoveragePct = 100,
             });
+
+    public static TrainingDataset FullDataset(string name = "loans", string version = "2026-03")
+    {
+        var dataset = TrainingDataset.Register(
+            name, version, Sample.Hostile, Json.Parse("""{"age": "integer"}"""), long.MaxValue, Sample.Noon, "sha256:00",
+            ["age", Sample.Hostile, "NULL", "{a,\"b\"}"], Sample.Noon.AddTicks(-1_234_567));
+        dataset.Assess(0.1 + 0.2, Sample.Noon.AddHours(1));
+        return dataset;
+    }
+
+    public static ModelEvaluation FullEvaluation(ModelVersion version, TrainingDataset? dataset = null) => ModelEvaluation.Of(
+        version,
+        new EvaluationResult
+        {
+            Metrics = new MetricSet([new(Sample.Hostile, double.Epsilon), new("auc", 0.1 + 0.2)]),
+            ConfusionMatrix = new ConfusionMatrix(["good", Sample.Hostile], [[long.MaxValue - 6, 1], [2, 3]]),
+            Thresholds = new MetricSet([new("approve", 0.7)]),
+        },
+        Sample.Hostile,
+        Sample.Noon.AddHours(1),
+        dataset);
+
+    // Failed, since only such a job has every property set.
+    private static TrainingJob FailedJob(ModelVersion version, TrainingDataset dataset)
+    {
+        var job = TrainingJob.Queue(version, int.MaxValue, Sample.Noon, dataset, Json.Parse("""{"depth": 3}"""));
+        job.Start(Sample.Hostile, Sample.Noon.AddTicks(1_234_567));
+        job.CompleteEpoch(double.MaxValue, Sample.Noon.AddMinutes(1), double.Epsilon, new MetricSet([new("gpu_hours", 0.1 + 0.2)]));
+        job.CompleteEpoch(-0.0, Sample.Noon.AddMinutes(2));
+        job.Fail(Sample.Hostile, Sample.Noon.AddMinutes(3));
+        return job;
+    }
+
+    private static ModelAlias[] Moved(ModelVersion version)
+    {
+        var first = ModelAlias.Point(Sample.Hostile, version, "ann", Sample.Noon);
+        first.Close(Sample.Hostile, Sample.Noon.AddHours(1));
+        return [first, ModelAlias.Point(Sample.Hostile, version, Sample.Hostile, Sample.Noon.AddHours(2))];
+    }
+
+    private static Configuration FullConfiguration() => Configuration.Of(
+        Sample.Hostile, Json.From(new { text = Sample.Hostile }), Sample.Noon, Json.Parse("[]"), Json.Parse("{}"));
+
+    private static PerformanceMetric FullPerformance() => PerformanceMetric.Record(
+        "oracle", "accuracy", double.MinValue, new TimeWindow(Sample.Noon, Sample.Noon.AddHours(1)), long.MaxValue, Sample.Noon.AddHours(1));
+
+    private static Entity[] Alarmed()
+    {
+        var rule = AlertRule.Define(
+            Sample.Hostile, "error_rate", AlertCondition.Below, double.MaxValue, TimeSpan.MaxValue, AlertLevel.Critical, Sample.Noon,
+            "credit-risk", "oracle");
+        var alert = rule.Fire(0.1 + 0.2, Sample.Noon.AddTicks(1_234_567));
+        alert.Acknowledge(Sample.Hostile, Sample.Noon.AddHours(1));
+        alert.Resolve(Sample.Hostile, Sample.Noon.AddHours(2), Sample.Hostile);
+        return [rule, alert];
+    }
+
+    private static HealthSnapshot FullSnapshot() => HealthSnapshot.Take(
+        [new(Sample.Hostile, HealthState.Unhealthy, Sample.Hostile), new("slices", HealthState.Degraded)], TimeSpan.FromTicks(1_234_560), Sample.Noon);
+
+    private static RetrainingPolicy[] Changed()
+    {
+        var first = RetrainingPolicy.Define(Sample.Hostile, Thresholds(), Sample.Hostile, Sample.Noon);
+        return [first, first.Change(Thresholds() with { MinF1Improvement = -1 }, "ann", Sample.Noon.AddHours(1))];
+    }
+
+    public static GateThresholds Thresholds() => new()
+    {
+        MinFeatureDriftRatio = 0.1 + 0.2,
+        MinLabeledSamples = int.MaxValue,
+        MinCoveragePct = 100,
+        MinF1Improvement = 1,
+        MaxBrierIncrease = 2,
+    };
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using MlOps.Domain;
+using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Training;
 
 namespace MlOps.Persistence.Conventions;
 
@@ -21,3 +23,11 @@ internal sealed class TagSetConverter()
 /// <summary>Superseded labels as an array of objects.</summary>
 internal sealed class SupersededLabelsConverter()
     : DocumentConverter<IReadOnlyList<SupersededLabel>, SupersededLabel[]>(labels => labels);
+
+/// <summary>A loss curve as an array of objects.</summary>
+internal sealed class LossCurveConverter()
+    : DocumentConverter<IReadOnlyList<LossPoint>, LossPoint[]>(points => points);
+
+/// <summary>Findings as an array of objects.</summary>
+internal sealed class HealthFindingsConverter()
+    : DocumentConverter<IReadOnlyList<HealthFinding>, HealthFinding[]>(findings => findings);

@@ -69,6 +69,33 @@ public class ContractTests
         { "ml_audit_log", "actor action subject_type subject_id before after" },
         { "data_quality_checks", "name kind table_name rule threshold updated_at" },
         { "data_quality_results", "check_id window_start window_end passed_rows failed_rows score threshold passed" },
+        { "model_aliases", "model_name alias model_version_id model_version set_by valid_from valid_to closed_by updated_at xmin" },
+        { "ml_configurations", "resource_id features policy_context baseline_config updated_at xmin" },
+        {
+            "training_datasets",
+            "name version source schema row_count checksum quality_score feature_names features_known_at updated_at xmin"
+        },
+        {
+            "ml_training_jobs",
+            "model_version_id dataset_id hyperparameters status total_epochs completed_epochs loss_curve resource_usage worker " +
+            "started_at heartbeat_at ended_at error updated_at xmin"
+        },
+        { "model_evaluations", "model_version_id dataset_id metrics confusion_matrix thresholds evaluated_by" },
+        { "ml_performance_metrics", "service_name metric value window_start window_end sample_count" },
+        {
+            "ml_alert_rules",
+            "name metric model_name service_name condition threshold window_length severity enabled updated_at xmin"
+        },
+        {
+            "ml_alerts",
+            "rule_id severity threshold value fired_at acknowledged_at acknowledged_by resolved_at resolved_by note updated_at xmin"
+        },
+        { "ml_health_snapshots", "state findings duration" },
+        {
+            "ml_retraining_policies",
+            "name version changed_by min_feature_drift_ratio min_labeled_samples min_coverage_pct min_f1_improvement " +
+            "max_brier_increase replaced_at updated_at xmin"
+        },
     };
 
     [Theory, MemberData(nameof(Tables))]
@@ -94,6 +121,10 @@ public class ContractTests
     [InlineData("model_versions", "encrypted_model", "bytea")]
     [InlineData("retraining_decisions", "rejection_reasons", "text[]")]
     [InlineData("policy_ml_predictions", "time_to_violation", "interval")]
+    [InlineData("training_datasets", "feature_names", "text[]")]
+    [InlineData("ml_training_jobs", "loss_curve", "jsonb")]
+    [InlineData("model_evaluations", "confusion_matrix", "jsonb")]
+    [InlineData("ml_health_snapshots", "findings", "jsonb")]
     public void A_column_has_its_type(string table, string column, string type) => Assert.Equal(
         type, TestModels.Create().GetRelationalModel().FindTable(table, null)!.FindColumn(column)!.StoreType);
 }

@@ -3,6 +3,7 @@ using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Repositories;
 using MlOps.Testing;
@@ -74,6 +75,15 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
         Assert.Null(await decisions.FindAsync(population[^1].Id, default));
         Assert.Empty(await decisions.StreamRecentAsync(null, 9).ToListAsync());
         Assert.Empty(await decisions.CountByActionAsync(default));
+        var alias = population.OfType<ModelAlias>().Last();
+        Assert.Null(await new ModelAliasRepository(context).FindByAliasAsync(alias.ModelName, alias.Alias));
+        Assert.Null(await new ModelAliasRepository(context).FindByAliasAsOfAsync(alias.ModelName, alias.Alias, Sample.Noon));
+        Assert.Empty(await new TrainingJobRepository(context).StreamLatestAsync(alias.ModelVersionId, 9).ToListAsync());
+        Assert.Empty(await new ModelEvaluationRepository(context).StreamAsync(alias.ModelVersionId).ToListAsync());
+        Assert.Empty(await new AlertRuleRepository(context).StreamEnabledAsync().ToListAsync());
+        Assert.Null(await new HealthSnapshotRepository(context).FindLatestAsync());
+        Assert.Empty(await new PerformanceMetricRepository(context).StreamAsync("oracle", "accuracy", window).ToListAsync());
+        Assert.Null(await new RetrainingPolicyRepository(context).FindCurrentAsync(population.OfType<RetrainingPolicy>().Last().Name));
         Assert.Null(await context.FindAsync<Model>(Tenants.Default, population[0].Id));
         Assert.Null(await context.FindAsync<Model>(Other, population[0].Id));
     }

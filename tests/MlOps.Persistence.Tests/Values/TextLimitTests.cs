@@ -8,6 +8,7 @@ using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Domain.Telemetry;
 using MlOps.Domain.Tenancy;
+using MlOps.Domain.Training;
 using MlOps.Persistence.Ingestion;
 using MlOps.Testing;
 
@@ -100,6 +101,41 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
             RetrainingDecision.Reject(
                 TriggerReason.Drift, [Text(RetrainingDecision.MaxReasonLength)], Sample.Noon, new DecisionEvidence { ModelName = Text(255) }),
             .. LongestOfFeatures(), .. LongestOfTelemetry(), .. LongestOfGovernance(),
+            .. LongestOfTraining(model, version), .. LongestOfMonitoring(),
+            Configuration.Of(Text(500), Json.Parse("{}"), Sample.Noon),
+            RetrainingPolicy.Define(Text(255), Population.Thresholds(), Text(255), Sample.Noon),
+        ];
+    }
+
+    private static IEnumerable<Entity> LongestOfTraining(Model model, ModelVersion version)
+    {
+        var alias = ModelAlias.Point(Text(100), version, Text(255), Sample.Noon);
+        alias.Close(Text(255), Sample.Noon);
+        var planned = ModelVersion.Begin(model, "planned", Sample.Noon);
+        var job = TrainingJob.Queue(planned, 1, Sample.Noon);
+        job.Start(Text(255), Sample.Noon);
+        job.Fail(Text(TrainingJob.MaxErrorLength), Sample.Noon);
+        var classes = new ConfusionMatrix([Text(200), "other"], [[1, 1], [1, 1]]);
+        return
+        [
+            alias, planned, job,
+            TrainingDataset.Register(Text(255), Text(50), Text(2000), Json.Parse("{}"), 0, Sample.Noon, Text(200), [Text(255)]),
+            ModelEvaluation.Of(version, new EvaluationResult { ConfusionMatrix = classes }, Text(255), Sample.Noon),
+        ];
+    }
+
+    private static IEnumerable<Entity> LongestOfMonitoring()
+    {
+        var rule = AlertRule.Define(
+            Text(255), Text(255), AlertCondition.Above, 0, TimeSpan.FromHours(1), AlertLevel.Warning, Sample.Noon, Text(255), Text(255));
+        var alert = rule.Fire(1, Sample.Noon);
+        alert.Acknowledge(Text(255), Sample.Noon);
+        alert.Resolve(Text(255), Sample.Noon, Text(Alert.MaxNoteLength));
+        return
+        [
+            rule, alert,
+            HealthSnapshot.Take([new(Text(255), HealthState.Healthy, Text(10_000))], TimeSpan.Zero, Sample.Noon),
+            PerformanceMetric.Record(Text(100), Text(100), 0, new TimeWindow(Sample.Noon, Sample.Noon.AddHours(1)), 0, Sample.Noon),
         ];
     }
 

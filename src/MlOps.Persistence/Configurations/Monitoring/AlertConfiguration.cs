@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Monitoring;
+
+internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
+{
+    public const string OneOpen = "ux_ml_alerts_one_open";
+
+    public void Configure(EntityTypeBuilder<Alert> builder)
+    {
+        builder.ToTable("ml_alerts");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(alert => alert.UpdatedAt);
+
+        builder.Property(alert => alert.AcknowledgedBy).HasMaxLength(Alert.MaxByLength);
+        builder.Property(alert => alert.ResolvedBy).HasMaxLength(Alert.MaxByLength);
+
+        builder.HasOne<AlertRule>().WithMany()
+            .HasForeignKey(alert => new { alert.TenantId, alert.RuleId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(alert => new { alert.TenantId, alert.RuleId, alert.FiredAt });
+        builder.HasIndex(alert => new { alert.TenantId, alert.RuleId }, OneOpen).IsUnique().HasFilter("resolved_at is null");
+
+        builder.HasFiniteCheck("value");
+        builder.HasFiniteCheck("threshold");
+        builder.HasCheck("alarm", "severity <> 'none'");
+        builder.HasCheck("acknowledged", "(acknowledged_at is null) = (acknowledged_by is null)");
+        builder.HasCheck("resolved", "(resolved_at is null) = (resolved_by is null)");
+        builder.HasCheck("order", "fired_at <= acknowledged_at and fired_at <= resolved_at and acknowledged_at <= resolved_at");
+    }
+}

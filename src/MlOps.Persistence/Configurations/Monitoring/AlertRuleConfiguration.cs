@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Monitoring;
+
+internal sealed class AlertRuleConfiguration : IEntityTypeConfiguration<AlertRule>
+{
+    public void Configure(EntityTypeBuilder<AlertRule> builder)
+    {
+        builder.ToTable("ml_alert_rules");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(rule => rule.UpdatedAt);
+
+        builder.Property(rule => rule.Name).HasMaxLength(AlertRule.MaxNameLength);
+        builder.Property(rule => rule.Metric).HasMaxLength(AlertRule.MaxNameLength);
+        builder.Property(rule => rule.ModelName).HasMaxLength(AlertRule.MaxNameLength);
+        builder.Property(rule => rule.ServiceName).HasMaxLength(AlertRule.MaxNameLength);
+
+        builder.HasIndex(rule => new { rule.TenantId, rule.Name }).IsUnique();
+
+        builder.HasFiniteCheck("threshold");
+        builder.HasCheck("window_length", "window_length > interval '0'");
+        builder.HasCheck("alarm", "severity <> 'none'");
+    }
+}

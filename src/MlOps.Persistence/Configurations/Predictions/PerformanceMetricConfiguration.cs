@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Predictions;
+
+namespace MlOps.Persistence.Configurations.Predictions;
+
+internal sealed class PerformanceMetricConfiguration : IEntityTypeConfiguration<PerformanceMetric>
+{
+    public void Configure(EntityTypeBuilder<PerformanceMetric> builder)
+    {
+        builder.ToTable("ml_performance_metrics");
+
+        builder.Property(metric => metric.ServiceName).HasMaxLength(Prediction.MaxNameLength);
+        builder.Property(metric => metric.Metric).HasMaxLength(Prediction.MaxNameLength);
+
+        builder.HasIndex(
+            metric => new { metric.TenantId, metric.ServiceName, metric.Metric, metric.WindowStart, metric.WindowEnd },
+            "ux_ml_performance_metrics_window").IsUnique();
+
+        builder.HasFiniteCheck("value");
+        builder.HasCheck("window", "window_start < window_end");
+        builder.HasCheck("sample_count", "sample_count >= 0");
+    }
+}

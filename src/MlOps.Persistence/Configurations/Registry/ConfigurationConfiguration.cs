@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Registry;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Registry;
+
+internal sealed class ConfigurationConfiguration : IEntityTypeConfiguration<Configuration>
+{
+    public void Configure(EntityTypeBuilder<Configuration> builder)
+    {
+        builder.ToTable("ml_configurations");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(configuration => configuration.UpdatedAt);
+
+        builder.Property(configuration => configuration.ResourceId).HasMaxLength(Configuration.MaxResourceIdLength);
+
+        builder.HasIndex(configuration => new { configuration.TenantId, configuration.ResourceId }).IsUnique();
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Registry;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Registry;
+
+internal sealed class ModelAliasConfiguration : IEntityTypeConfiguration<ModelAlias>
+{
+    public const string OneOpen = "ux_model_aliases_one_open";
+
+    public void Configure(EntityTypeBuilder<ModelAlias> builder)
+    {
+        builder.ToTable("model_aliases");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(alias => alias.UpdatedAt);
+
+        builder.Property(alias => alias.ModelName).HasMaxLength(Model.MaxNameLength);
+        builder.Property(alias => alias.Alias).HasMaxLength(ModelAlias.MaxAliasLength);
+        builder.Property(alias => alias.Version).HasColumnName("model_version").HasMaxLength(ModelVersion.MaxVersionLength);
+        builder.Property(alias => alias.SetBy).HasMaxLength(StageChange.MaxByLength);
+        builder.Property(alias => alias.ClosedBy).HasMaxLength(StageChange.MaxByLength);
+
+        builder.HasOne<ModelVersion>().WithMany()
+            .HasForeignKey(alias => new { alias.TenantId, alias.ModelVersionId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(alias => new { alias.TenantId, alias.ModelName, alias.Alias }, OneOpen)
+            .IsUnique().HasFilter("valid_to is null");
+        builder.HasIndex(alias => new { alias.TenantId, alias.ModelName, alias.Alias, alias.ValidFrom });
+
+        builder.HasCheck("period", "valid_from <= valid_to");
+        builder.HasCheck("closed", "(valid_to is null) = (closed_by is null)");
+    }
+}

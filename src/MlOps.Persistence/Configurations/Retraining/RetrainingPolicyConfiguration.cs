@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Retraining;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Retraining;
+
+internal sealed class RetrainingPolicyConfiguration : IEntityTypeConfiguration<RetrainingPolicy>
+{
+    public const string OneOfEachVersion = "ux_ml_retraining_policies_version";
+    public const string OneCurrent = "ux_ml_retraining_policies_one_current";
+
+    public void Configure(EntityTypeBuilder<RetrainingPolicy> builder)
+    {
+        builder.ToTable("ml_retraining_policies");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(policy => policy.UpdatedAt);
+
+        builder.Property(policy => policy.Name).HasMaxLength(RetrainingPolicy.MaxNameLength);
+        builder.Property(policy => policy.ChangedBy).HasMaxLength(RetrainingPolicy.MaxNameLength);
+
+        builder.HasIndex(policy => new { policy.TenantId, policy.Name, policy.Version }, OneOfEachVersion).IsUnique();
+        builder.HasIndex(policy => new { policy.TenantId, policy.Name }, OneCurrent).IsUnique().HasFilter("replaced_at is null");
+
+        builder.HasCheck("version", "version > 0");
+        builder.HasCheck("replaced", "created_at <= replaced_at");
+        builder.HasRangeCheck("min_feature_drift_ratio", 0, 1);
+        builder.HasCheck("min_labeled_samples", "min_labeled_samples >= 0");
+        builder.HasRangeCheck("min_coverage_pct", 0, 100);
+        builder.HasRangeCheck("min_f1_improvement", -1, 1);
+        builder.HasRangeCheck("max_brier_increase", 0, 2);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Training;
+using MlOps.Persistence.Conventions;
+
+namespace MlOps.Persistence.Configurations.Training;
+
+internal sealed class ModelEvaluationConfiguration : IEntityTypeConfiguration<ModelEvaluation>
+{
+    public void Configure(EntityTypeBuilder<ModelEvaluation> builder)
+    {
+        builder.ToTable("model_evaluations");
+
+        builder.Property(evaluation => evaluation.EvaluatedBy).HasMaxLength(ModelEvaluation.MaxEvaluatedByLength);
+        builder.Property(evaluation => evaluation.ConfusionMatrix)
+            .HasConversion<ConfusionMatrixConverter, ReplacedValueComparer<ConfusionMatrix>>().HasColumnType("jsonb");
+
+        builder.HasOne<ModelVersion>().WithMany()
+            .HasForeignKey(evaluation => new { evaluation.TenantId, evaluation.ModelVersionId })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<TrainingDataset>().WithMany()
+            .HasForeignKey(evaluation => new { evaluation.TenantId, evaluation.DatasetId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(evaluation => new { evaluation.TenantId, evaluation.ModelVersionId, evaluation.CreatedAt });
+
+        builder.HasCheck("content", "metrics <> '{}' or confusion_matrix is not null");
+    }
+}

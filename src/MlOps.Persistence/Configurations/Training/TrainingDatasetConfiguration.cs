@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Training;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Training;
+
+internal sealed class TrainingDatasetConfiguration : IEntityTypeConfiguration<TrainingDataset>
+{
+    public void Configure(EntityTypeBuilder<TrainingDataset> builder)
+    {
+        builder.ToTable("training_datasets");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(dataset => dataset.UpdatedAt);
+
+        builder.Property(dataset => dataset.Name).HasMaxLength(TrainingDataset.MaxNameLength);
+        builder.Property(dataset => dataset.Version).HasMaxLength(TrainingDataset.MaxVersionLength);
+        builder.Property(dataset => dataset.Source).HasMaxLength(TrainingDataset.MaxSourceLength);
+        builder.Property(dataset => dataset.Checksum).HasMaxLength(TrainingDataset.MaxChecksumLength);
+        builder.PrimitiveCollection(dataset => dataset.FeatureNames);
+
+        builder.HasIndex(dataset => new { dataset.TenantId, dataset.Name, dataset.Version }).IsUnique();
+
+        builder.HasCheck("row_count", "row_count >= 0");
+        builder.HasRangeCheck("quality_score", 0, 1);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Training;
+using MlOps.Persistence.Conventions;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Training;
+
+internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<TrainingJob>
+{
+    public void Configure(EntityTypeBuilder<TrainingJob> builder)
+    {
+        builder.ToTable("ml_training_jobs");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(job => job.UpdatedAt);
+
+        builder.Property(job => job.Worker).HasMaxLength(TrainingJob.MaxWorkerLength);
+        builder.Property(job => job.LossCurve)
+            .HasConversion<LossCurveConverter, ReplacedValueComparer<IReadOnlyList<LossPoint>>>().HasColumnType("jsonb");
+
+        builder.HasOne<ModelVersion>().WithMany()
+            .HasForeignKey(job => new { job.TenantId, job.ModelVersionId })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<TrainingDataset>().WithMany()
+            .HasForeignKey(job => new { job.TenantId, job.DatasetId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(job => new { job.TenantId, job.ModelVersionId, job.CreatedAt });
+        builder.HasIndex(job => new { job.TenantId, job.HeartbeatAt }, "ix_ml_training_jobs_running").HasFilter("status = 'running'");
+
+        builder.HasCheck("epochs", "total_epochs > 0 and completed_epochs between 0 and total_epochs");
+        builder.HasCheck("started", "status = 'cancelled' or (status = 'queued') = (started_at is null)");
+        builder.HasCheck("worker", "num_nonnulls(started_at, heartbeat_at, worker) in (0, 3)");
+        builder.HasCheck("ended", "(status in ('queued', 'running')) = (ended_at is null)");
+        builder.HasCheck("order", "started_at <= ended_at");
+        builder.HasCheck("error", "(status = 'failed') = (error is not null)");
+    }
+}
