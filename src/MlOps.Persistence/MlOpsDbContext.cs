@@ -220,6 +220,7 @@ public class MlOpsDbContext : DbContext
         modelBuilder.ApplyConfiguration(new RetrainingPolicyConfiguration());
 
         DashboardViews.Add(modelBuilder);
+        LegacyViews.Add(modelBuilder);
     }
 
     private void BeforeSaving()

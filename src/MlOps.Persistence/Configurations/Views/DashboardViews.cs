@@ -11,7 +11,7 @@ namespace MlOps.Persistence.Configurations.Views;
 /// <summary>The views that dashboards and scripts read by their names.</summary>
 internal static class DashboardViews
 {
-    private static readonly string[] Readers = [MlOpsRoles.App, MlOpsRoles.Reader, MlOpsRoles.Service];
+    internal static readonly string[] Readers = [MlOpsRoles.App, MlOpsRoles.Reader, MlOpsRoles.Service];
 
     public static void Add(ModelBuilder builder)
     {
