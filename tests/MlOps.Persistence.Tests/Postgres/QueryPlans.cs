@@ -16,6 +16,10 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
     public IEnumerable<string> Tables => _lines
         .Select(line => ScannedTable().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct().Order();
 
+    /// <summary>The indexes that the plans use.</summary>
+    public IEnumerable<string> Indexes => _lines
+        .Select(line => UsedIndex().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct().Order();
+
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
@@ -36,4 +40,7 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
 
     [GeneratedRegex(@"(?<!Bitmap Index )(?:Scan|Scan using \w+|Scan Backward using \w+) on (\w+)(?: |$)")]
     private static partial Regex ScannedTable();
+
+    [GeneratedRegex(@"Scan (?:Backward )?using (\w+)|Bitmap Index Scan on (?<1>\w+)")]
+    private static partial Regex UsedIndex();
 }
