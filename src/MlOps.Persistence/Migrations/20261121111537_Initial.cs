@@ -17,6 +17,8 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Role:mlops_owner", "Owner")
                 .Annotation("MlOps:Role:mlops_reader", "Tenant")
                 .Annotation("MlOps:Role:mlops_service", "AllTenants")
+                .Annotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .Annotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_decision_history", "{\"Query\":\"SELECT d.tenant_id, d.id, d.timestamp, d.trigger_reason, d.action,\\n    d.model_name, d.candidate_version_id, d.drift_context, d.data_context,\\n    d.decision_details, d.rejection_reasons, d.labeled_samples, d.coverage_pct\\nFROM retraining_decisions AS d\\nORDER BY d.timestamp DESC\",\"Reads\":[\"retraining_decisions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
@@ -108,6 +110,40 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
+                name: "ml_alert_rules",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    metric = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    service_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    condition = table.Column<string>(type: "text", nullable: false),
+                    threshold = table.Column<double>(type: "double precision", nullable: false),
+                    window_length = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    severity = table.Column<string>(type: "text", nullable: false),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_alert_rules", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_alert_rules_alarm", "severity <> 'none'");
+                    table.CheckConstraint("ck_ml_alert_rules_condition", "condition in ('above', 'below')");
+                    table.CheckConstraint("ck_ml_alert_rules_severity", "severity in ('none', 'warning', 'critical')");
+                    table.CheckConstraint("ck_ml_alert_rules_threshold_finite", "threshold > '-Infinity' and threshold < 'Infinity'");
+                    table.CheckConstraint("ck_ml_alert_rules_window_length", "window_length > interval '0'");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
                 name: "ml_audit_log",
                 columns: table => new
                 {
@@ -132,6 +168,30 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_audit_log\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_configurations",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resource_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    features = table.Column<string>(type: "jsonb", nullable: false),
+                    policy_context = table.Column<string>(type: "jsonb", nullable: true),
+                    baseline_config = table.Column<string>(type: "jsonb", nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_configurations", x => new { x.tenant_id, x.id });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_dead_letters",
@@ -192,6 +252,29 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.CreateTable(
+                name: "ml_health_snapshots",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    findings = table.Column<string>(type: "jsonb", nullable: false),
+                    duration = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_health_snapshots", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_health_snapshots_duration", "duration >= interval '0'");
+                    table.CheckConstraint("ck_ml_health_snapshots_findings", "jsonb_array_length(findings) > 0");
+                    table.CheckConstraint("ck_ml_health_snapshots_state", "state in ('healthy', 'degraded', 'unhealthy')");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
                 name: "ml_job_runs",
                 columns: table => new
                 {
@@ -249,6 +332,32 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.CreateTable(
+                name: "ml_performance_metrics",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    metric = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    value = table.Column<double>(type: "double precision", nullable: false),
+                    window_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    window_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sample_count = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_performance_metrics", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_performance_metrics_sample_count", "sample_count >= 0");
+                    table.CheckConstraint("ck_ml_performance_metrics_value_finite", "value > '-Infinity' and value < 'Infinity'");
+                    table.CheckConstraint("ck_ml_performance_metrics_window", "window_start < window_end");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
                 name: "ml_retention_policies",
                 columns: table => new
                 {
@@ -267,6 +376,42 @@ namespace MlOps.Persistence.Migrations
                     table.PrimaryKey("pk_ml_retention_policies", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_retention_policies_action", "action in ('archive', 'aggregate', 'delete')");
                     table.CheckConstraint("ck_ml_retention_policies_keep_days_range", "keep_days between 1 and 36500");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_retraining_policies",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    changed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    min_feature_drift_ratio = table.Column<double>(type: "double precision", nullable: false),
+                    min_labeled_samples = table.Column<int>(type: "integer", nullable: false),
+                    min_coverage_pct = table.Column<double>(type: "double precision", nullable: false),
+                    min_f1_improvement = table.Column<double>(type: "double precision", nullable: false),
+                    max_brier_increase = table.Column<double>(type: "double precision", nullable: false),
+                    replaced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_retraining_policies", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_retraining_policies_max_brier_increase_range", "max_brier_increase between 0 and 2");
+                    table.CheckConstraint("ck_ml_retraining_policies_min_coverage_pct_range", "min_coverage_pct between 0 and 100");
+                    table.CheckConstraint("ck_ml_retraining_policies_min_f1_improvement_range", "min_f1_improvement between -1 and 1");
+                    table.CheckConstraint("ck_ml_retraining_policies_min_feature_drift_ratio_range", "min_feature_drift_ratio between 0 and 1");
+                    table.CheckConstraint("ck_ml_retraining_policies_min_labeled_samples", "min_labeled_samples >= 0");
+                    table.CheckConstraint("ck_ml_retraining_policies_replaced", "created_at <= replaced_at");
+                    table.CheckConstraint("ck_ml_retraining_policies_version", "version > 0");
                 })
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -412,6 +557,37 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"system_performance_metrics\",\"Column\":\"id\",\"Interval\":1,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
+                name: "training_datasets",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    source = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    schema = table.Column<string>(type: "jsonb", nullable: false),
+                    row_count = table.Column<long>(type: "bigint", nullable: false),
+                    checksum = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    quality_score = table.Column<double>(type: "double precision", nullable: true),
+                    feature_names = table.Column<string[]>(type: "text[]", nullable: false),
+                    features_known_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_training_datasets", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_training_datasets_quality_score_range", "quality_score between 0 and 1");
+                    table.CheckConstraint("ck_training_datasets_row_count", "row_count >= 0");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
                 name: "data_quality_results",
                 columns: table => new
                 {
@@ -507,6 +683,49 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_alerts",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rule_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    severity = table.Column<string>(type: "text", nullable: false),
+                    threshold = table.Column<double>(type: "double precision", nullable: false),
+                    value = table.Column<double>(type: "double precision", nullable: false),
+                    fired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    acknowledged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    acknowledged_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    resolved_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_alerts", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_alerts_acknowledged", "(acknowledged_at is null) = (acknowledged_by is null)");
+                    table.CheckConstraint("ck_ml_alerts_alarm", "severity <> 'none'");
+                    table.CheckConstraint("ck_ml_alerts_order", "fired_at <= acknowledged_at and fired_at <= resolved_at and acknowledged_at <= resolved_at");
+                    table.CheckConstraint("ck_ml_alerts_resolved", "(resolved_at is null) = (resolved_by is null)");
+                    table.CheckConstraint("ck_ml_alerts_severity", "severity in ('none', 'warning', 'critical')");
+                    table.CheckConstraint("ck_ml_alerts_threshold_finite", "threshold > '-Infinity' and threshold < 'Infinity'");
+                    table.CheckConstraint("ck_ml_alerts_value_finite", "value > '-Infinity' and value < 'Infinity'");
+                    table.ForeignKey(
+                        name: "fk_ml_alerts_ml_alert_rules_tenant_id_rule_id",
+                        columns: x => new { x.tenant_id, x.rule_id },
+                        principalTable: "ml_alert_rules",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_feature_store",
@@ -715,6 +934,130 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_training_jobs",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    hyperparameters = table.Column<string>(type: "jsonb", nullable: true),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    total_epochs = table.Column<int>(type: "integer", nullable: false),
+                    completed_epochs = table.Column<int>(type: "integer", nullable: false),
+                    loss_curve = table.Column<string>(type: "jsonb", nullable: false),
+                    resource_usage = table.Column<string>(type: "jsonb", nullable: false),
+                    worker = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    heartbeat_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_training_jobs", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_training_jobs_ended", "(status in ('queued', 'running')) = (ended_at is null)");
+                    table.CheckConstraint("ck_ml_training_jobs_epochs", "total_epochs > 0 and completed_epochs between 0 and total_epochs");
+                    table.CheckConstraint("ck_ml_training_jobs_error", "(status = 'failed') = (error is not null)");
+                    table.CheckConstraint("ck_ml_training_jobs_order", "started_at <= ended_at");
+                    table.CheckConstraint("ck_ml_training_jobs_started", "status = 'cancelled' or (status = 'queued') = (started_at is null)");
+                    table.CheckConstraint("ck_ml_training_jobs_status", "status in ('queued', 'running', 'succeeded', 'failed', 'cancelled')");
+                    table.CheckConstraint("ck_ml_training_jobs_worker", "num_nonnulls(started_at, heartbeat_at, worker) in (0, 3)");
+                    table.ForeignKey(
+                        name: "fk_ml_training_jobs_model_versions_tenant_id_model_version_id",
+                        columns: x => new { x.tenant_id, x.model_version_id },
+                        principalTable: "model_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_ml_training_jobs_training_datasets_tenant_id_dataset_id",
+                        columns: x => new { x.tenant_id, x.dataset_id },
+                        principalTable: "training_datasets",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "model_aliases",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    alias = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    set_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    valid_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_aliases", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_model_aliases_closed", "(valid_to is null) = (closed_by is null)");
+                    table.CheckConstraint("ck_model_aliases_period", "valid_from <= valid_to");
+                    table.ForeignKey(
+                        name: "fk_model_aliases_model_versions_tenant_id_model_version_id",
+                        columns: x => new { x.tenant_id, x.model_version_id },
+                        principalTable: "model_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "model_evaluations",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    metrics = table.Column<string>(type: "jsonb", nullable: false),
+                    confusion_matrix = table.Column<string>(type: "jsonb", nullable: true),
+                    thresholds = table.Column<string>(type: "jsonb", nullable: false),
+                    evaluated_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_evaluations", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_model_evaluations_content", "metrics <> '{}' or confusion_matrix is not null");
+                    table.ForeignKey(
+                        name: "fk_model_evaluations_model_versions_tenant_id_model_version_id",
+                        columns: x => new { x.tenant_id, x.model_version_id },
+                        principalTable: "model_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_model_evaluations_training_datasets_tenant_id_dataset_id",
+                        columns: x => new { x.tenant_id, x.dataset_id },
+                        principalTable: "training_datasets",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.CreateTable(
                 name: "retraining_decisions",
@@ -1050,9 +1393,33 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "subject_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_alert_rules_tenant_id_name",
+                table: "ml_alert_rules",
+                columns: new[] { "tenant_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_alerts_tenant_id_rule_id_fired_at",
+                table: "ml_alerts",
+                columns: new[] { "tenant_id", "rule_id", "fired_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_ml_alerts_one_open",
+                table: "ml_alerts",
+                columns: new[] { "tenant_id", "rule_id" },
+                unique: true,
+                filter: "resolved_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_audit_log_tenant_id_subject_type_subject_id_created_at",
                 table: "ml_audit_log",
                 columns: new[] { "tenant_id", "subject_type", "subject_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_configurations_tenant_id_resource_id",
+                table: "ml_configurations",
+                columns: new[] { "tenant_id", "resource_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_ml_dead_letters_tenant_id_content_id_kind_payload_md5",
@@ -1082,9 +1449,20 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_health_snapshots_tenant_id_created_at",
+                table: "ml_health_snapshots",
+                columns: new[] { "tenant_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_job_runs_tenant_id_job_created_at",
                 table: "ml_job_runs",
                 columns: new[] { "tenant_id", "job", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_ml_performance_metrics_window",
+                table: "ml_performance_metrics",
+                columns: new[] { "tenant_id", "service_name", "metric", "window_start", "window_end" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_ml_predictions_high_risk",
@@ -1112,6 +1490,62 @@ namespace MlOps.Persistence.Migrations
                 table: "ml_retention_policies",
                 columns: new[] { "tenant_id", "table_name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_ml_retraining_policies_one_current",
+                table: "ml_retraining_policies",
+                columns: new[] { "tenant_id", "name" },
+                unique: true,
+                filter: "replaced_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_ml_retraining_policies_version",
+                table: "ml_retraining_policies",
+                columns: new[] { "tenant_id", "name", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_training_jobs_running",
+                table: "ml_training_jobs",
+                columns: new[] { "tenant_id", "heartbeat_at" },
+                filter: "status = 'running'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_training_jobs_tenant_id_dataset_id",
+                table: "ml_training_jobs",
+                columns: new[] { "tenant_id", "dataset_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_training_jobs_tenant_id_model_version_id_created_at",
+                table: "ml_training_jobs",
+                columns: new[] { "tenant_id", "model_version_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_aliases_tenant_id_model_name_alias_valid_from",
+                table: "model_aliases",
+                columns: new[] { "tenant_id", "model_name", "alias", "valid_from" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_aliases_tenant_id_model_version_id",
+                table: "model_aliases",
+                columns: new[] { "tenant_id", "model_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_model_aliases_one_open",
+                table: "model_aliases",
+                columns: new[] { "tenant_id", "model_name", "alias" },
+                unique: true,
+                filter: "valid_to is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_evaluations_tenant_id_dataset_id",
+                table: "model_evaluations",
+                columns: new[] { "tenant_id", "dataset_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_evaluations_tenant_id_model_version_id_created_at",
+                table: "model_evaluations",
+                columns: new[] { "tenant_id", "model_version_id", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_model_stage_transitions_tenant_id_decision_id",
@@ -1176,6 +1610,12 @@ namespace MlOps.Persistence.Migrations
                 name: "ix_system_performance_metrics_tenant_id_source_metric_name_cre_",
                 table: "system_performance_metrics",
                 columns: new[] { "tenant_id", "source", "metric_name", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_training_datasets_tenant_id_name_version",
+                table: "training_datasets",
+                columns: new[] { "tenant_id", "name", "version" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_user_session_learning_events_tenant_id_session_id",
@@ -1255,6 +1695,14 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
+                name: "ml_alerts")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
                 name: "ml_audit_log")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -1262,6 +1710,14 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_audit_log\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_configurations")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_dead_letters")
@@ -1296,7 +1752,21 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"prediction_id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
+                name: "ml_health_snapshots")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.DropTable(
                 name: "ml_job_runs")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.DropTable(
+                name: "ml_performance_metrics")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -1311,12 +1781,43 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.DropTable(
+                name: "ml_retraining_policies")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
                 name: "ml_tenants")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_training_jobs")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
+                name: "model_aliases")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
+                name: "model_evaluations")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.DropTable(
                 name: "model_stage_transitions")
@@ -1395,7 +1896,23 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.DropTable(
+                name: "ml_alert_rules")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
                 name: "ml_features")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
+                name: "training_datasets")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -1449,6 +1966,8 @@ namespace MlOps.Persistence.Migrations
                 .OldAnnotation("MlOps:Role:mlops_owner", "Owner")
                 .OldAnnotation("MlOps:Role:mlops_reader", "Tenant")
                 .OldAnnotation("MlOps:Role:mlops_service", "AllTenants")
+                .OldAnnotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .OldAnnotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_decision_history", "{\"Query\":\"SELECT d.tenant_id, d.id, d.timestamp, d.trigger_reason, d.action,\\n    d.model_name, d.candidate_version_id, d.drift_context, d.data_context,\\n    d.decision_details, d.rejection_reasons, d.labeled_samples, d.coverage_pct\\nFROM retraining_decisions AS d\\nORDER BY d.timestamp DESC\",\"Reads\":[\"retraining_decisions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")

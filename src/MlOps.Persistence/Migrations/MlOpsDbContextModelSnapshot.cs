@@ -22,6 +22,8 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Role:mlops_owner", "Owner")
                 .HasAnnotation("MlOps:Role:mlops_reader", "Tenant")
                 .HasAnnotation("MlOps:Role:mlops_service", "AllTenants")
+                .HasAnnotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .HasAnnotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_decision_history", "{\"Query\":\"SELECT d.tenant_id, d.id, d.timestamp, d.trigger_reason, d.action,\\n    d.model_name, d.candidate_version_id, d.drift_context, d.data_context,\\n    d.decision_details, d.rejection_reasons, d.labeled_samples, d.coverage_pct\\nFROM retraining_decisions AS d\\nORDER BY d.timestamp DESC\",\"Reads\":[\"retraining_decisions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
@@ -604,6 +606,209 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Monitoring.Alert", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("FiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fired_at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_alerts");
+
+                    b.HasIndex("TenantId", "RuleId", "FiredAt")
+                        .HasDatabaseName("ix_ml_alerts_tenant_id_rule_id_fired_at");
+
+                    b.HasIndex(new[] { "TenantId", "RuleId" }, "ux_ml_alerts_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_alerts_one_open")
+                        .HasFilter("resolved_at is null");
+
+                    b.ToTable("ml_alerts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_alerts_acknowledged", "(acknowledged_at is null) = (acknowledged_by is null)");
+
+                            t.HasCheckConstraint("ck_ml_alerts_alarm", "severity <> 'none'");
+
+                            t.HasCheckConstraint("ck_ml_alerts_order", "fired_at <= acknowledged_at and fired_at <= resolved_at and acknowledged_at <= resolved_at");
+
+                            t.HasCheckConstraint("ck_ml_alerts_resolved", "(resolved_at is null) = (resolved_by is null)");
+
+                            t.HasCheckConstraint("ck_ml_alerts_severity", "severity in ('none', 'warning', 'critical')");
+
+                            t.HasCheckConstraint("ck_ml_alerts_threshold_finite", "threshold > '-Infinity' and threshold < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_alerts_value_finite", "value > '-Infinity' and value < 'Infinity'");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.AlertRule", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Condition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("condition");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("metric");
+
+                    b.Property<string>("ModelName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("model_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ServiceName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("service_name");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<TimeSpan>("WindowLength")
+                        .HasColumnType("interval")
+                        .HasColumnName("window_length");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_alert_rules");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_alert_rules_tenant_id_name");
+
+                    b.ToTable("ml_alert_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_alert_rules_alarm", "severity <> 'none'");
+
+                            t.HasCheckConstraint("ck_ml_alert_rules_condition", "condition in ('above', 'below')");
+
+                            t.HasCheckConstraint("ck_ml_alert_rules_severity", "severity in ('none', 'warning', 'critical')");
+
+                            t.HasCheckConstraint("ck_ml_alert_rules_threshold_finite", "threshold > '-Infinity' and threshold < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_alert_rules_window_length", "window_length > interval '0'");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Monitoring.DriftMetric", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -739,6 +944,57 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_drift_metrics_vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_windows", "reference_start < reference_end and current_start < current_end");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.HealthSnapshot", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<TimeSpan>("Duration")
+                        .HasColumnType("interval")
+                        .HasColumnName("duration");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_health_snapshots");
+
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_ml_health_snapshots_tenant_id_created_at");
+
+                    b.ToTable("ml_health_snapshots", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_health_snapshots_duration", "duration >= interval '0'");
+
+                            t.HasCheckConstraint("ck_ml_health_snapshots_findings", "jsonb_array_length(findings) > 0");
+
+                            t.HasCheckConstraint("ck_ml_health_snapshots_state", "state in ('healthy', 'degraded', 'unhealthy')");
                         });
 
                     b
@@ -992,6 +1248,72 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Predictions.PerformanceMetric", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("metric");
+
+                    b.Property<long>("SampleCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sample_count");
+
+                    b.Property<string>("ServiceName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service_name");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.Property<DateTimeOffset>("WindowEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_end");
+
+                    b.Property<DateTimeOffset>("WindowStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_start");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_performance_metrics");
+
+                    b.HasIndex(new[] { "TenantId", "ServiceName", "Metric", "WindowStart", "WindowEnd" }, "ux_ml_performance_metrics_window")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_performance_metrics_window");
+
+                    b.ToTable("ml_performance_metrics", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_performance_metrics_sample_count", "sample_count >= 0");
+
+                            t.HasCheckConstraint("ck_ml_performance_metrics_value_finite", "value > '-Infinity' and value < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_performance_metrics_window", "window_start < window_end");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Predictions.Prediction", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1169,6 +1491,68 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Registry.Configuration", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BaselineConfig")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("baseline_config");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Features")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("features");
+
+                    b.Property<string>("PolicyContext")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("policy_context");
+
+                    b.Property<string>("ResourceId")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("resource_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_configurations");
+
+                    b.HasIndex("TenantId", "ResourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_configurations_tenant_id_resource_id");
+
+                    b.ToTable("ml_configurations", (string)null);
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Registry.Model", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1246,6 +1630,102 @@ namespace MlOps.Persistence.Migrations
                     b.ToTable("ml_models", null, t =>
                         {
                             t.HasCheckConstraint("ck_ml_models_status", "status in ('active', 'archived')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Registry.ModelAlias", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Alias")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("alias");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ModelName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("model_name");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("set_by");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<DateTimeOffset>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTimeOffset?>("ValidTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_to");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("model_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_model_aliases");
+
+                    b.HasIndex("TenantId", "ModelVersionId")
+                        .HasDatabaseName("ix_model_aliases_tenant_id_model_version_id");
+
+                    b.HasIndex("TenantId", "ModelName", "Alias", "ValidFrom")
+                        .HasDatabaseName("ix_model_aliases_tenant_id_model_name_alias_valid_from");
+
+                    b.HasIndex(new[] { "TenantId", "ModelName", "Alias" }, "ux_model_aliases_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ux_model_aliases_one_open")
+                        .HasFilter("valid_to is null");
+
+                    b.ToTable("model_aliases", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_model_aliases_closed", "(valid_to is null) = (closed_by is null)");
+
+                            t.HasCheckConstraint("ck_model_aliases_period", "valid_from <= valid_to");
                         });
 
                     b
@@ -1606,6 +2086,109 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingPolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double>("MaxBrierIncrease")
+                        .HasColumnType("double precision")
+                        .HasColumnName("max_brier_increase");
+
+                    b.Property<double>("MinCoveragePct")
+                        .HasColumnType("double precision")
+                        .HasColumnName("min_coverage_pct");
+
+                    b.Property<double>("MinF1Improvement")
+                        .HasColumnType("double precision")
+                        .HasColumnName("min_f1_improvement");
+
+                    b.Property<double>("MinFeatureDriftRatio")
+                        .HasColumnType("double precision")
+                        .HasColumnName("min_feature_drift_ratio");
+
+                    b.Property<int>("MinLabeledSamples")
+                        .HasColumnType("integer")
+                        .HasColumnName("min_labeled_samples");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_retraining_policies");
+
+                    b.HasIndex(new[] { "TenantId", "Name" }, "ux_ml_retraining_policies_one_current")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_retraining_policies_one_current")
+                        .HasFilter("replaced_at is null");
+
+                    b.HasIndex(new[] { "TenantId", "Name", "Version" }, "ux_ml_retraining_policies_version")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_retraining_policies_version");
+
+                    b.ToTable("ml_retraining_policies", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_retraining_policies_max_brier_increase_range", "max_brier_increase between 0 and 2");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_min_coverage_pct_range", "min_coverage_pct between 0 and 100");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_min_f1_improvement_range", "min_f1_improvement between -1 and 1");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_min_feature_drift_ratio_range", "min_feature_drift_ratio between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_min_labeled_samples", "min_labeled_samples >= 0");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_replaced", "created_at <= replaced_at");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_version", "version > 0");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Telemetry.CapacityForecast", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1941,6 +2524,283 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:SliceTime", "CreatedAt")
                         .HasAnnotation("MlOps:SlicedBy", "Id")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Training.ModelEvaluation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ConfusionMatrix")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("confusion_matrix");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DatasetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<string>("EvaluatedBy")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("evaluated_by");
+
+                    b.Property<string>("Metrics")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("metrics");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("Thresholds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("thresholds");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_model_evaluations");
+
+                    b.HasIndex("TenantId", "DatasetId")
+                        .HasDatabaseName("ix_model_evaluations_tenant_id_dataset_id");
+
+                    b.HasIndex("TenantId", "ModelVersionId", "CreatedAt")
+                        .HasDatabaseName("ix_model_evaluations_tenant_id_model_version_id_created_at");
+
+                    b.ToTable("model_evaluations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_model_evaluations_content", "metrics <> '{}' or confusion_matrix is not null");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Training.TrainingDataset", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Checksum")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("checksum");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<string[]>("FeatureNames")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("feature_names");
+
+                    b.Property<DateTimeOffset?>("FeaturesKnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("features_known_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<double?>("QualityScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("quality_score");
+
+                    b.Property<long>("RowCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_count");
+
+                    b.Property<string>("Schema")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("schema");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_training_datasets");
+
+                    b.HasIndex("TenantId", "Name", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_training_datasets_tenant_id_name_version");
+
+                    b.ToTable("training_datasets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_training_datasets_quality_score_range", "quality_score between 0 and 1");
+
+                            t.HasCheckConstraint("ck_training_datasets_row_count", "row_count >= 0");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Training.TrainingJob", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CompletedEpochs")
+                        .HasColumnType("integer")
+                        .HasColumnName("completed_epochs");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DatasetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset?>("HeartbeatAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heartbeat_at");
+
+                    b.Property<string>("Hyperparameters")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("hyperparameters");
+
+                    b.Property<string>("LossCurve")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("loss_curve");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("ResourceUsage")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("resource_usage");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("TotalEpochs")
+                        .HasColumnType("integer")
+                        .HasColumnName("total_epochs");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("worker");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_training_jobs");
+
+                    b.HasIndex("TenantId", "DatasetId")
+                        .HasDatabaseName("ix_ml_training_jobs_tenant_id_dataset_id");
+
+                    b.HasIndex("TenantId", "ModelVersionId", "CreatedAt")
+                        .HasDatabaseName("ix_ml_training_jobs_tenant_id_model_version_id_created_at");
+
+                    b.HasIndex(new[] { "TenantId", "HeartbeatAt" }, "ix_ml_training_jobs_running")
+                        .HasDatabaseName("ix_ml_training_jobs_running")
+                        .HasFilter("status = 'running'");
+
+                    b.ToTable("ml_training_jobs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_training_jobs_ended", "(status in ('queued', 'running')) = (ended_at is null)");
+
+                            t.HasCheckConstraint("ck_ml_training_jobs_epochs", "total_epochs > 0 and completed_epochs between 0 and total_epochs");
+
+                            t.HasCheckConstraint("ck_ml_training_jobs_error", "(status = 'failed') = (error is not null)");
+
+                            t.HasCheckConstraint("ck_ml_training_jobs_order", "started_at <= ended_at");
+
+                            t.HasCheckConstraint("ck_ml_training_jobs_started", "status = 'cancelled' or (status = 'queued') = (started_at is null)");
+
+                            t.HasCheckConstraint("ck_ml_training_jobs_status", "status in ('queued', 'running', 'succeeded', 'failed', 'cancelled')");
+
+                            t.HasCheckConstraint("ck_ml_training_jobs_worker", "num_nonnulls(started_at, heartbeat_at, worker) in (0, 3)");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Predictions.AiGmPrediction", b =>
@@ -2356,6 +3216,16 @@ namespace MlOps.Persistence.Migrations
                         .HasConstraintName("fk_data_quality_results_data_quality_checks_tenant_id_check_id");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Monitoring.Alert", b =>
+                {
+                    b.HasOne("MlOps.Domain.Monitoring.AlertRule", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_alerts_ml_alert_rules_tenant_id_rule_id");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Monitoring.DriftMetric", b =>
                 {
                     b.HasOne("MlOps.Domain.Registry.ModelVersion", null)
@@ -2382,6 +3252,16 @@ namespace MlOps.Persistence.Migrations
                         .HasForeignKey("TenantId", "ModelVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_ml_predictions_model_versions_tenant_id_model_version_id");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Registry.ModelAlias", b =>
+                {
+                    b.HasOne("MlOps.Domain.Registry.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_aliases_model_versions_tenant_id_model_version_id");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Registry.ModelVersion", b =>
@@ -2418,6 +3298,38 @@ namespace MlOps.Persistence.Migrations
                         .HasForeignKey("TenantId", "CandidateVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_retraining_decisions_model_versions_tenant_id_candidate_ver_");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Training.ModelEvaluation", b =>
+                {
+                    b.HasOne("MlOps.Domain.Training.TrainingDataset", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DatasetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_model_evaluations_training_datasets_tenant_id_dataset_id");
+
+                    b.HasOne("MlOps.Domain.Registry.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_evaluations_model_versions_tenant_id_model_version_id");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Training.TrainingJob", b =>
+                {
+                    b.HasOne("MlOps.Domain.Training.TrainingDataset", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DatasetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ml_training_jobs_training_datasets_tenant_id_dataset_id");
+
+                    b.HasOne("MlOps.Domain.Registry.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_training_jobs_model_versions_tenant_id_model_version_id");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Predictions.AiGmPrediction", b =>
