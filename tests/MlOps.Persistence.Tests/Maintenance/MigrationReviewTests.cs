@@ -2,9 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using MlOps.Persistence.Maintenance.Review;
 using MlOps.Persistence.Tests.Mapping;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MlOps.Persistence.Tests.Maintenance;
 
