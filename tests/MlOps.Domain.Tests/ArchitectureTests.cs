@@ -69,7 +69,7 @@ public class ArchitectureTests
         string[] concepts =
         [
             "Registry", "Training", "Features", "Predictions", "Monitoring", "Retraining", "Evolution", "Patterns", "Telemetry",
-            "Governance", "Tenancy",
+            "Governance", "Tenancy", "Statistics",
         ];
         var allowed = concepts.Select(concept => $"MlOps.Domain.{concept}").ToHashSet();
 

@@ -7,6 +7,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
 using MlOps.Domain.Training;
+using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Tests;
 
@@ -51,6 +52,10 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(IReadOnlyCollection<TrendPoint>) ? Some.TrendPoints()
         : type == typeof(DataQualityCheck) ? Some.Check()
         : type == typeof(IReadOnlyCollection<string>) ? new[] { "too few samples" }
+        : type == typeof(IReadOnlyList<double>) ? new[] { 0.5, 0.5 }
+        : type == typeof(IReadOnlyList<long>) ? new[] { 4L, 5L }
+        : type == typeof(IEnumerable<double>) ? new[] { 0.5, 1 }
+        : type == typeof(Moments) ? new Moments(4, 0.5, 0.5)
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().Last()
         : Activator.CreateInstance(type)!;
 

@@ -62,6 +62,11 @@ public class NumberRangeTests
         ["MinCoveragePct"] = (0, 100),
         ["MinF1Improvement"] = (-1, 1),
         ["MaxBrierIncrease"] = (0, 2),
+        ["Count"] = (0, long.MaxValue),
+        ["Mean"] = (Least, Most),
+        ["Variance"] = (0, Most),
+        ["Trials"] = (4, long.MaxValue),
+        ["Successes"] = (0, 4),
     };
 
     public static TheoryData<string> Numbers =>
@@ -115,8 +120,13 @@ public class NumberRangeTests
 
     private static void Refuses(Input input, double value)
     {
-        // An interval that is upside down is the fault of its lower end.
-        var property = input.Property == "Upper" ? "Lower" : input.Property;
+        // An interval that is upside down is the fault of its lower end, a rate above 1 that of its successes.
+        var property = input.Property switch
+        {
+            "Upper" => "Lower",
+            "Trials" when value >= 0 => "Successes",
+            var own => own,
+        };
         Refused.Value(property, value.ToString("R", CultureInfo.InvariantCulture), () => input.Give(Number(input.Type, value)));
     }
 

@@ -1,0 +1,37 @@
+namespace MlOps.Domain.Statistics;
+
+/// <summary>What a test needs of many numbers: how many they are, their mean, and their variance (of a sample: n - 1).</summary>
+public readonly record struct Moments
+{
+    public Moments(long count, double mean, double variance)
+    {
+        Count = Guard.NotNegative(count, nameof(Count));
+        Mean = Guard.Finite(mean, nameof(Mean));
+        Variance = Guard.NotNegative(variance, nameof(Variance));
+    }
+
+    public long Count { get; }
+
+    public double Mean { get; }
+
+    public double Variance { get; }
+
+    public static Moments Of(IEnumerable<double> values) =>
+        Guard.Given(values, nameof(values)).Aggregate(default(Moments), (sum, value) => sum + new Moments(1, value, 0));
+
+    /// <summary>Those of both together, as if all numbers had been seen at once.</summary>
+    public static Moments operator +(Moments left, Moments right)
+    {
+        if (left.Count == 0 || right.Count == 0)
+            return left.Count == 0 ? right : left;
+
+        var count = checked(left.Count + right.Count);
+        var (distance, share) = (right.Mean - left.Mean, (double)right.Count / count);
+        var squares = (left.Variance * (left.Count - 1)) + (right.Variance * (right.Count - 1))
+            + (distance * distance * left.Count * share);
+        return new Moments(count, left.Mean + (distance * share), squares / (count - 1));
+    }
+
+    /// <summary>The uncertainty of the mean: its variance.</summary>
+    internal double VarianceOfMean => Variance / Count;
+}

@@ -1,0 +1,68 @@
+using MlOps.Domain.Statistics;
+
+namespace MlOps.Domain.Tests.Statistics;
+
+public class RelativeUpliftTests
+{
+    [Fact]
+    public void It_is_the_share_by_which_the_treatment_exceeds_the_control()
+    {
+        var uplift = RelativeUplift.Between(new Moments(400, 10, 4), new Moments(100, 12, 9));
+
+        Near.Equal(0.2, uplift.Estimate);
+        // By hand: 9/100 / 10² + (12/10)² × 4/400 / 10².
+        Near.Equal(Math.Sqrt(0.0009 + 0.000144), uplift.StandardError);
+    }
+
+    [Fact]
+    public void Of_a_control_below_zero_a_treatment_above_it_is_an_uplift()
+    {
+        Near.Equal(0.5, RelativeUplift.Between(new Moments(9, -2, 1), new Moments(9, -1, 1)).Estimate);
+        Near.Equal(-0.5, RelativeUplift.Between(new Moments(9, -2, 1), new Moments(9, -3, 1)).Estimate);
+    }
+
+    [Fact]
+    public void The_interval_for_one_look_is_that_of_its_test()
+    {
+        var (control, treatment) = (new Proportion(1000, 120), new Proportion(1200, 180));
+        var uplift = RelativeUplift.Between(control.Moments, treatment.Moments);
+        var byZ = uplift.FixedInterval(DifferenceTest.TwoProportions(control, treatment), 0.05);
+        var byT = uplift.FixedInterval(DifferenceTest.Welch(new Moments(5, 1, 1), new Moments(5, 2, 1)), 0.05);
+
+        Near.Equal(0.25, uplift.Estimate);
+        Near.Equal(0.25 - (1.959963984540054 * uplift.StandardError), byZ.Lower, 1e-11);
+        Near.Equal(0.25 + (1.959963984540054 * uplift.StandardError), byZ.Upper, 1e-11);
+        Near.Equal(2.306004135204166 * uplift.StandardError, byT.Upper - 0.25, 1e-11); // 8 degrees of freedom
+    }
+
+    [Fact]
+    public void Of_a_control_of_zero_there_is_none() =>
+        Refused.Value("Control", "it was 0", () => RelativeUplift.Between(new Moments(5, 0, 1), new Moments(5, 1, 1)));
+
+    // 20,000 experiments with an uplift of 10%, and a fixed seed.
+    [Fact]
+    public void The_interval_for_one_look_holds_the_true_uplift_as_often_as_it_says()
+    {
+        var random = new Random(11);
+        var held = 0;
+        for (var run = 0; run < 20_000; run++)
+        {
+            var control = Draw(random, 400, 0.30);
+            var treatment = Draw(random, 400, 0.33);
+            var interval = RelativeUplift.Between(control.Moments, treatment.Moments)
+                .FixedInterval(DifferenceTest.TwoProportions(control, treatment), 0.1);
+            held += interval.Lower <= 0.1 && interval.Upper >= 0.1 ? 1 : 0;
+        }
+
+        Assert.InRange(held / 20_000.0, 0.89, 0.91);
+    }
+
+    internal static Proportion Draw(Random random, int trials, double rate)
+    {
+        var successes = 0;
+        for (var trial = 0; trial < trials; trial++)
+            successes += random.NextDouble() < rate ? 1 : 0;
+
+        return new Proportion(trials, successes);
+    }
+}
