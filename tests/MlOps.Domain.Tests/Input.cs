@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using MlOps.Domain.Governance;
+using MlOps.Domain.Evolution;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
@@ -52,6 +53,9 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(IReadOnlyCollection<TrendPoint>) ? Some.TrendPoints()
         : type == typeof(DataQualityCheck) ? Some.Check()
         : type == typeof(IReadOnlyCollection<string>) ? new[] { "too few samples" }
+        : type == typeof(EvolutionExperiment) ? Some.Experiment()
+        : type == typeof(EvolutionGeneration) ? EvolutionGeneration.Begin(Some.Experiment(), 1, Some.Time)
+        : type == typeof(IReadOnlyCollection<double>) ? new[] { 0.5, 1 }
         : type == typeof(IReadOnlyList<double>) ? new[] { 0.5, 0.5 }
         : type == typeof(IReadOnlyList<long>) ? new[] { 4L, 5L }
         : type == typeof(IEnumerable<double>) ? new[] { 0.5, 1 }

@@ -41,6 +41,8 @@ public class InputTests
                 "AlertRule.Define", "HealthFinding.new", "HealthSnapshot.Take", "RetrainingPolicy.Define",
                 "RetrainingDecision.Promote", "RetrainingDecision.Reject",
                 "Moments.new", "Proportion.new", "RelativeUplift.Between", "SampleRatioCheck.Of",
+                "EvolutionExperiment.Plan", "EvolutionGeneration.Begin", "EvolutionIndividual.Create", "GenerationStatistics.Of",
+                "CodeEvaluation.Pass", "CodeEvaluation.Fail", "LlmInteraction.Record",
             },
             found.ToHashSet());
     }

@@ -1,4 +1,5 @@
 using MlOps.Domain.Governance;
+using MlOps.Domain.Evolution;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
@@ -48,6 +49,14 @@ internal static class Some
             placed.MoveTo(stage, Change(1));
 
         return placed;
+    }
+
+    /// <summary>An evolution experiment that runs.</summary>
+    public static EvolutionExperiment Experiment()
+    {
+        var experiment = EvolutionExperiment.Plan("sorting", Json.Parse("1"), Json.Parse("2"), Time);
+        experiment.Start(Time);
+        return experiment;
     }
 
     public static StageChange Change(double hours = 2, Guid? decisionId = null) =>

@@ -1,0 +1,17 @@
+namespace MlOps.Domain.Evolution;
+
+/// <summary>What was measured of code that was tried.</summary>
+public sealed record CodeMeasurements
+{
+    internal static readonly CodeMeasurements None = new();
+
+    /// <summary>From 0 to 1.</summary>
+    public double? QualityScore { get; init; }
+
+    public TimeSpan? ExecutionTime { get; init; }
+
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>Everything else.</summary>
+    public MetricSet Metrics { get; init; } = MetricSet.Empty;
+}

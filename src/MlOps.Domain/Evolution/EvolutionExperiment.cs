@@ -1,0 +1,124 @@
+namespace MlOps.Domain.Evolution;
+
+/// <summary>A search by evolution: a problem, what counts as better, and where the search stands.</summary>
+public sealed class EvolutionExperiment : Entity
+{
+    public const int MaxNameLength = 255;
+    public const int MaxTextLength = 100_000;
+
+    private EvolutionExperiment()
+    {
+    }
+
+    private EvolutionExperiment(string name, Json problemDefinition, Json objectiveFunction, DateTimeOffset at)
+        : base(at)
+    {
+        Name = Guard.Text(name, nameof(Name), MaxNameLength);
+        ProblemDefinition = Guard.Given(problemDefinition, nameof(ProblemDefinition));
+        ObjectiveFunction = Guard.Given(objectiveFunction, nameof(ObjectiveFunction));
+        UpdatedAt = CreatedAt;
+    }
+
+    public string Name { get; private set; } = null!;
+
+    public string? Description { get; private set; }
+
+    /// <summary>What is to be solved.</summary>
+    public Json ProblemDefinition { get; private set; } = null!;
+
+    /// <summary>What the fitness is made of. Higher is always better.</summary>
+    public Json ObjectiveFunction { get; private set; } = null!;
+
+    /// <summary>Population size, operators, rates: whatever the search was set to.</summary>
+    public Json? Configuration { get; private set; }
+
+    public ExperimentStatus Status { get; private set; }
+
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public string? FailureReason { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public bool HasEnded => Status is ExperimentStatus.Completed or ExperimentStatus.Failed or ExperimentStatus.Cancelled;
+
+    public static EvolutionExperiment Plan(
+        string name,
+        Json problemDefinition,
+        Json objectiveFunction,
+        DateTimeOffset at,
+        string? description = null,
+        Json? configuration = null) =>
+        new(name, problemDefinition, objectiveFunction, at)
+        {
+            Description = Guard.OptionalText(description, nameof(Description), MaxTextLength),
+            Configuration = configuration,
+        };
+
+    public void Start(DateTimeOffset at)
+    {
+        Require(Status == ExperimentStatus.Planned, "start");
+        Touch(at);
+        (Status, StartedAt) = (ExperimentStatus.Running, UpdatedAt);
+    }
+
+    public void Pause(DateTimeOffset at)
+    {
+        Require(Status == ExperimentStatus.Running, "pause");
+        Touch(at);
+        Status = ExperimentStatus.Paused;
+    }
+
+    public void Resume(DateTimeOffset at)
+    {
+        Require(Status == ExperimentStatus.Paused, "resume");
+        Touch(at);
+        Status = ExperimentStatus.Running;
+    }
+
+    public void Complete(DateTimeOffset at)
+    {
+        Require(Status is ExperimentStatus.Running or ExperimentStatus.Paused, "complete");
+        End(ExperimentStatus.Completed, at);
+    }
+
+    public void Fail(string reason, DateTimeOffset at)
+    {
+        Require(Status is ExperimentStatus.Running or ExperimentStatus.Paused, "fail");
+        var why = Guard.Text(reason, nameof(FailureReason), MaxTextLength);
+        End(ExperimentStatus.Failed, at);
+        FailureReason = why;
+    }
+
+    public void Cancel(DateTimeOffset at)
+    {
+        Require(!HasEnded, "be cancelled");
+        End(ExperimentStatus.Cancelled, at);
+    }
+
+    public override string ToString() => $"Evolution experiment '{Name}'";
+
+    private void End(ExperimentStatus status, DateTimeOffset at)
+    {
+        Touch(at);
+        (Status, EndedAt) = (status, UpdatedAt);
+    }
+
+    private void Require(bool allowed, string what)
+    {
+        if (!allowed)
+            throw new IllegalTransitionException($"{this} is {Status} and cannot {what}.");
+    }
+
+    private void Touch(DateTimeOffset at)
+    {
+        var time = Guard.Time(at, nameof(UpdatedAt));
+        if (time < UpdatedAt)
+            throw new IllegalTransitionException(
+                $"{this} changed at {UpdatedAt:O} and cannot change earlier, at {time:O}. If both times are right, the clocks of two machines differ.");
+
+        UpdatedAt = time;
+    }
+}
