@@ -4,6 +4,7 @@ using System.Reflection;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Evolution;
 using MlOps.Domain.Monitoring;
+using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
@@ -60,6 +61,8 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(IReadOnlyList<long>) ? new[] { 4L, 5L }
         : type == typeof(IEnumerable<double>) ? new[] { 0.5, 1 }
         : type == typeof(Moments) ? new Moments(4, 0.5, 0.5)
+        : type == typeof(VariantPlan) ? new VariantPlan("control", 0.5)
+        : type == typeof(IReadOnlyCollection<VariantPlan>) ? new[] { new VariantPlan("treatment", 0.5) }
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().Last()
         : Activator.CreateInstance(type)!;
 

@@ -43,6 +43,7 @@ public class InputTests
                 "Moments.new", "Proportion.new", "RelativeUplift.Between", "SampleRatioCheck.Of",
                 "EvolutionExperiment.Plan", "EvolutionGeneration.Begin", "EvolutionIndividual.Create", "GenerationStatistics.Of",
                 "CodeEvaluation.Pass", "CodeEvaluation.Fail", "LlmInteraction.Record",
+                "IdentifiedPattern.Identify", "PatternOccurrence.Record", "Recommendation.Propose", "AbExperiment.Design", "VariantPlan.new",
             },
             found.ToHashSet());
     }

@@ -1,0 +1,180 @@
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Statistics;
+
+namespace MlOps.Domain.Patterns;
+
+/// <summary>A controlled experiment: a control, one treatment or more, and what was decided between them.</summary>
+public sealed class AbExperiment : Entity
+{
+    public const int MaxNameLength = 255;
+    public const int MaxTextLength = 100_000;
+    public const double MinAlpha = 1e-6;
+    public const double MaxAlpha = 0.5;
+
+    // Shares such as a third are not exact.
+    private const double ShareTolerance = 1e-6;
+
+    private readonly List<AbVariant> _variants = [];
+
+    private AbExperiment()
+    {
+    }
+
+    private AbExperiment(string name, string metric, AbMetricKind metricKind, DateTimeOffset at)
+        : base(at)
+    {
+        Name = Guard.Text(name, nameof(Name), MaxNameLength);
+        Metric = Guard.Text(metric, nameof(Metric), MaxNameLength);
+        MetricKind = Guard.Declared(metricKind, nameof(MetricKind));
+        UpdatedAt = CreatedAt;
+    }
+
+    /// <summary>Unique within the tenant.</summary>
+    public string Name { get; private set; } = null!;
+
+    public string? Hypothesis { get; private set; }
+
+    /// <summary>What decides: "checkout", "minutes_saved".</summary>
+    public string Metric { get; private set; } = null!;
+
+    public AbMetricKind MetricKind { get; private set; }
+
+    /// <summary>How often the experiment may find a difference where there is none.</summary>
+    public double Alpha { get; private set; }
+
+    /// <summary>How many are to take part. The sequential interval is tightest there, and holds everywhere.</summary>
+    public int PlannedSampleSize { get; private set; }
+
+    public AbStatus Status { get; private set; }
+
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>What it was concluded with.</summary>
+    public AbOutcome? Outcome { get; private set; }
+
+    /// <summary>The treatment that was found better.</summary>
+    public string? Winner { get; private set; }
+
+    public string? CancellationReason { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>The control, and then the treatments by their names.</summary>
+    public IReadOnlyList<AbVariant> Variants =>
+        [.. _variants.OrderByDescending(variant => variant.IsControl).ThenBy(variant => variant.Name, StringComparer.Ordinal)];
+
+    public static AbExperiment Design(
+        string name,
+        string metric,
+        AbMetricKind metricKind,
+        VariantPlan control,
+        IReadOnlyCollection<VariantPlan> treatments,
+        DateTimeOffset at,
+        string? hypothesis = null,
+        double alpha = 0.05,
+        int plannedSampleSize = 5000)
+    {
+        Guard.Given(control, nameof(control));
+        if (Guard.Given(treatments, nameof(treatments)).Count == 0)
+            throw new InvalidValueException("Treatments", "must be one at least, or there is nothing to compare; there was none");
+
+        VariantPlan[] plans = [control, .. treatments.Select(plan => Guard.Given(plan, "Treatments"))];
+        if (plans.CountBy(plan => plan.Name).FirstOrDefault(names => names.Value > 1).Key is { } twice)
+            throw new InvalidValueException("Treatments", $"must have names of their own; '{twice}' is there twice");
+
+        var shares = plans.Sum(plan => plan.PlannedShare);
+        if (Math.Abs(shares - 1) > ShareTolerance)
+            throw new InvalidValueException("PlannedShare", $"must add up to 1 over all variants; it was {Guard.Show(shares)}");
+
+        var experiment = new AbExperiment(name, metric, metricKind, at)
+        {
+            Hypothesis = Guard.OptionalText(hypothesis, nameof(Hypothesis), MaxTextLength),
+            Alpha = Guard.Between(alpha, MinAlpha, MaxAlpha, nameof(Alpha)),
+            PlannedSampleSize = (int)Guard.Between(plannedSampleSize, 1, int.MaxValue, nameof(PlannedSampleSize)),
+        };
+        experiment._variants.AddRange(plans.Select(plan => new AbVariant(experiment, plan, plan == control)));
+        return experiment;
+    }
+
+    public void Start(DateTimeOffset at)
+    {
+        Require(Status == AbStatus.Draft, "start");
+        Touch(at);
+        (Status, StartedAt) = (AbStatus.Running, UpdatedAt);
+    }
+
+    /// <summary>What a variant brought in a window, where conversions are counted.</summary>
+    public AbResult RecordConversions(string variant, TimeWindow window, Proportion conversions, DateTimeOffset at)
+    {
+        RequireRecording(AbMetricKind.Conversion);
+        return new AbResult(Find(variant), window, conversions, at);
+    }
+
+    /// <summary>What a variant brought in a window, where a number is measured.</summary>
+    public AbResult RecordValues(string variant, TimeWindow window, Moments values, DateTimeOffset at)
+    {
+        RequireRecording(AbMetricKind.Value);
+        return new AbResult(Find(variant), window, values, at);
+    }
+
+    /// <summary>What the results say by now. It may be asked as often as one likes.</summary>
+    /// <param name="results">All results of all variants.</param>
+    public AbVerdict Analyse(IReadOnlyCollection<AbResult> results)
+    {
+        Require(Status != AbStatus.Draft, "be analysed");
+        return AbAnalysis.Run(this, Guard.Given(results, nameof(results)));
+    }
+
+    /// <summary>Ends the experiment with what was found. Where the assignment has a fault, nothing was.</summary>
+    public void Conclude(AbVerdict verdict, DateTimeOffset at)
+    {
+        Require(Status == AbStatus.Running, "be concluded");
+        if (Guard.Given(verdict, nameof(verdict)).ExperimentId != Id)
+            throw new InvalidValueException("Verdict", $"must be of experiment {Id}; it was of {verdict.ExperimentId}");
+
+        if (verdict.Outcome == AbOutcome.SampleRatioMismatch)
+            throw new IllegalTransitionException(
+                $"{this} cannot be concluded: its variants did not get the shares that were planned (p = {Guard.Show(verdict.SampleRatio.PValue)}). Cancel it.");
+
+        Touch(at);
+        (Status, EndedAt) = (AbStatus.Concluded, UpdatedAt);
+        (Outcome, Winner) = (verdict.Outcome, verdict.Winner);
+    }
+
+    public void Cancel(string reason, DateTimeOffset at)
+    {
+        Require(Status is AbStatus.Draft or AbStatus.Running, "be cancelled");
+        var why = Guard.Text(reason, nameof(CancellationReason), MaxTextLength);
+        Touch(at);
+        (Status, EndedAt, CancellationReason) = (AbStatus.Cancelled, UpdatedAt, why);
+    }
+
+    public override string ToString() => $"A/B experiment '{Name}'";
+
+    private AbVariant Find(string variant) => _variants.Find(candidate => candidate.Name == variant)
+        ?? throw new InvalidValueException("Variant", $"must be one of {string.Join(", ", Variants.Select(known => known.Name))}; it was '{variant}'");
+
+    private void RequireRecording(AbMetricKind kind)
+    {
+        Require(Status == AbStatus.Running, "get results");
+        if (MetricKind != kind)
+            throw new IllegalTransitionException($"{this} measures a {MetricKind} and cannot get results of kind {kind}.");
+    }
+
+    private void Require(bool allowed, string what)
+    {
+        if (!allowed)
+            throw new IllegalTransitionException($"{this} is {Status} and cannot {what}.");
+    }
+
+    private void Touch(DateTimeOffset at)
+    {
+        var time = Guard.Time(at, nameof(UpdatedAt));
+        if (time < UpdatedAt)
+            throw new IllegalTransitionException($"{this} changed at {UpdatedAt:O} and cannot change earlier, at {time:O}.");
+
+        UpdatedAt = time;
+    }
+}

@@ -1,0 +1,77 @@
+namespace MlOps.Domain.Patterns;
+
+/// <summary>Something that was found to come again and again, by its type and name.</summary>
+public sealed class IdentifiedPattern : Entity
+{
+    public const int MaxTypeLength = 100;
+    public const int MaxNameLength = 255;
+    public const int MaxDescriptionLength = 100_000;
+
+    private IdentifiedPattern()
+    {
+    }
+
+    private IdentifiedPattern(string patternType, string patternName, double confidenceScore, DateTimeOffset at)
+        : base(at)
+    {
+        PatternType = Guard.Text(patternType, nameof(PatternType), MaxTypeLength);
+        PatternName = Guard.Text(patternName, nameof(PatternName), MaxNameLength);
+        ConfidenceScore = Guard.Between(confidenceScore, 0, 1, nameof(ConfidenceScore));
+        UpdatedAt = CreatedAt;
+    }
+
+    /// <summary>"code_smell", for instance.</summary>
+    public string PatternType { get; private set; } = null!;
+
+    /// <summary>Unique within its type.</summary>
+    public string PatternName { get; private set; } = null!;
+
+    /// <summary>How sure the detection is, from 0 to 1.</summary>
+    public double ConfidenceScore { get; private set; }
+
+    public string? Description { get; private set; }
+
+    /// <summary>What it is known by.</summary>
+    public Json? Characteristics { get; private set; }
+
+    public PatternStatus Status { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public static IdentifiedPattern Identify(
+        string patternType,
+        string patternName,
+        double confidenceScore,
+        DateTimeOffset at,
+        string? description = null,
+        Json? characteristics = null) =>
+        new(patternType, patternName, confidenceScore, at)
+        {
+            Description = Guard.OptionalText(description, nameof(Description), MaxDescriptionLength),
+            Characteristics = characteristics,
+        };
+
+    /// <summary>Keeps how sure the detection is by now.</summary>
+    public void Reassess(double confidenceScore, DateTimeOffset at)
+    {
+        var score = Guard.Between(confidenceScore, 0, 1, nameof(ConfidenceScore));
+        Touch(at);
+        ConfidenceScore = score;
+    }
+
+    /// <summary>It was no pattern, or matters no more.</summary>
+    public void Dismiss(DateTimeOffset at) => MoveTo(PatternStatus.Dismissed, at);
+
+    public void Restore(DateTimeOffset at) => MoveTo(PatternStatus.Active, at);
+
+    private void MoveTo(PatternStatus status, DateTimeOffset at)
+    {
+        if (Status == status)
+            throw new IllegalTransitionException($"Pattern '{PatternName}' of type '{PatternType}' is {Status} already.");
+
+        Touch(at);
+        Status = status;
+    }
+
+    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
+}

@@ -1,0 +1,46 @@
+namespace MlOps.Domain.Patterns;
+
+/// <summary>A place where a pattern was seen. It is never changed.</summary>
+public sealed class PatternOccurrence : Entity
+{
+    public const int MaxSourceTypeLength = 100;
+    public const int MaxSourceIdLength = 500;
+
+    private PatternOccurrence()
+    {
+    }
+
+    private PatternOccurrence(Guid patternId, string sourceType, string sourceId, DateTimeOffset at)
+        : base(at)
+    {
+        PatternId = Guard.Identifier(patternId, nameof(PatternId));
+        SourceType = Guard.Text(sourceType, nameof(SourceType), MaxSourceTypeLength);
+        SourceId = Guard.Text(sourceId, nameof(SourceId), MaxSourceIdLength);
+    }
+
+    public Guid PatternId { get; private set; }
+
+    /// <summary>What it was seen in: "code_file".</summary>
+    public string SourceType { get; private set; } = null!;
+
+    public string SourceId { get; private set; } = null!;
+
+    /// <summary>Where in it: a file and its lines.</summary>
+    public Json? LocationData { get; private set; }
+
+    /// <summary>How sure the detection was, from 0 to 1.</summary>
+    public double? ConfidenceScore { get; private set; }
+
+    public static PatternOccurrence Record(
+        Guid patternId,
+        string sourceType,
+        string sourceId,
+        DateTimeOffset at,
+        Json? locationData = null,
+        double? confidenceScore = null) =>
+        new(patternId, sourceType, sourceId, at)
+        {
+            LocationData = locationData,
+            ConfidenceScore = confidenceScore is { } score ? Guard.Between(score, 0, 1, nameof(ConfidenceScore)) : null,
+        };
+}

@@ -1,0 +1,8 @@
+namespace MlOps.Domain.Patterns;
+
+/// <summary>Whether a pattern is looked for.</summary>
+public enum PatternStatus
+{
+    Active,
+    Dismissed,
+}

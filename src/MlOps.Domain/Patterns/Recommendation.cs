@@ -1,0 +1,107 @@
+namespace MlOps.Domain.Patterns;
+
+/// <summary>Something that should be done: proposed, then accepted or rejected, and applied by whoever does it.</summary>
+public sealed class Recommendation : Entity
+{
+    public const int MaxTypeLength = 100;
+    public const int MaxTitleLength = 500;
+    public const int MaxTargetLength = 500;
+    public const int MaxByLength = 255;
+    public const int MaxTextLength = 100_000;
+
+    private Recommendation()
+    {
+    }
+
+    private Recommendation(string recommendationType, string title, DateTimeOffset at, RecommendationDetails details)
+        : base(at)
+    {
+        RecommendationType = Guard.Text(recommendationType, nameof(RecommendationType), MaxTypeLength);
+        Title = Guard.Text(title, nameof(Title), MaxTitleLength);
+        PatternId = details.PatternId is { } id ? Guard.Identifier(id, nameof(PatternId)) : null;
+        Priority = Guard.Declared(details.Priority, nameof(Priority));
+        Description = Guard.OptionalText(details.Description, nameof(Description), MaxTextLength);
+        Action = details.Action;
+        ConfidenceScore = details.ConfidenceScore is { } score ? Guard.Between(score, 0, 1, nameof(ConfidenceScore)) : null;
+        TargetEntityType = Guard.OptionalText(details.TargetEntityType, nameof(TargetEntityType), MaxTypeLength);
+        TargetEntityId = Guard.OptionalText(details.TargetEntityId, nameof(TargetEntityId), MaxTargetLength);
+        StatusChangedAt = UpdatedAt = CreatedAt;
+    }
+
+    /// <summary>What kind of thing it asks for: "refactor", "retrain".</summary>
+    public string RecommendationType { get; private set; } = null!;
+
+    public string Title { get; private set; } = null!;
+
+    public Guid? PatternId { get; private set; }
+
+    public RecommendationPriority Priority { get; private set; }
+
+    public string? Description { get; private set; }
+
+    public Json? Action { get; private set; }
+
+    public double? ConfidenceScore { get; private set; }
+
+    public string? TargetEntityType { get; private set; }
+
+    public string? TargetEntityId { get; private set; }
+
+    public RecommendationStatus Status { get; private set; }
+
+    public DateTimeOffset StatusChangedAt { get; private set; }
+
+    /// <summary>Who moved it to its status; null as long as it is proposed.</summary>
+    public string? StatusChangedBy { get; private set; }
+
+    /// <summary>Why; a rejection and a reversion have a reason.</summary>
+    public string? StatusReason { get; private set; }
+
+    public DateTimeOffset? AppliedAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public static Recommendation Propose(
+        string recommendationType, string title, DateTimeOffset at, RecommendationDetails? details = null) =>
+        new(recommendationType, title, at, details ?? RecommendationDetails.None);
+
+    public void Accept(string by, DateTimeOffset at, string? reason = null) => MoveTo(RecommendationStatus.Accepted, by, reason, at);
+
+    /// <summary>Turns it down, also after it was accepted, as long as it is not applied.</summary>
+    public void Reject(string by, string reason, DateTimeOffset at) =>
+        MoveTo(RecommendationStatus.Rejected, by, Guard.Text(reason, nameof(StatusReason), MaxTextLength), at);
+
+    public void Apply(string by, DateTimeOffset at)
+    {
+        MoveTo(RecommendationStatus.Applied, by, null, at);
+        AppliedAt = StatusChangedAt;
+    }
+
+    /// <summary>Takes back what was applied.</summary>
+    public void Revert(string by, string reason, DateTimeOffset at) =>
+        MoveTo(RecommendationStatus.Reverted, by, Guard.Text(reason, nameof(StatusReason), MaxTextLength), at);
+
+    private static bool Allows(RecommendationStatus from, RecommendationStatus to) => (from, to) switch
+    {
+        (RecommendationStatus.Proposed, RecommendationStatus.Accepted or RecommendationStatus.Rejected) => true,
+        (RecommendationStatus.Accepted, RecommendationStatus.Applied or RecommendationStatus.Rejected) => true,
+        (RecommendationStatus.Applied, RecommendationStatus.Reverted) => true,
+        _ => false,
+    };
+
+    private void MoveTo(RecommendationStatus status, string by, string? reason, DateTimeOffset at)
+    {
+        if (!Allows(Status, status))
+            throw new IllegalTransitionException($"Recommendation '{Title}' is {Status} and cannot become {status}.");
+
+        var who = Guard.Text(by, nameof(StatusChangedBy), MaxByLength);
+        var why = Guard.OptionalText(reason, nameof(StatusReason), MaxTextLength);
+        var time = Guard.Time(at, nameof(StatusChangedAt));
+        if (time < StatusChangedAt)
+            throw new IllegalTransitionException(
+                $"Recommendation '{Title}' became {Status} at {StatusChangedAt:O} and cannot become {status} earlier, at {time:O}.");
+
+        (Status, StatusChangedBy, StatusReason) = (status, who, why);
+        StatusChangedAt = UpdatedAt = time;
+    }
+}
