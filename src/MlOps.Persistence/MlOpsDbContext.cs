@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
+using MlOps.Domain.Evolution;
 using MlOps.Domain.Monitoring;
+using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
@@ -15,7 +17,9 @@ using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Configurations.Features;
 using MlOps.Persistence.Configurations.Governance;
+using MlOps.Persistence.Configurations.Evolution;
 using MlOps.Persistence.Configurations.Monitoring;
+using MlOps.Persistence.Configurations.Patterns;
 using MlOps.Persistence.Configurations.Predictions;
 using MlOps.Persistence.Configurations.Registry;
 using MlOps.Persistence.Configurations.Retraining;
@@ -122,6 +126,27 @@ public class MlOpsDbContext : DbContext
     public DbSet<HealthSnapshot> HealthSnapshots => Set<HealthSnapshot>();
 
     public DbSet<RetrainingPolicy> RetrainingPolicies => Set<RetrainingPolicy>();
+    public DbSet<EvolutionExperiment> EvolutionExperiments => Set<EvolutionExperiment>();
+
+    public DbSet<EvolutionGeneration> EvolutionGenerations => Set<EvolutionGeneration>();
+
+    public DbSet<EvolutionIndividual> EvolutionIndividuals => Set<EvolutionIndividual>();
+
+    public DbSet<CodeEvaluation> CodeEvaluations => Set<CodeEvaluation>();
+
+    public DbSet<LlmInteraction> LlmInteractions => Set<LlmInteraction>();
+
+    public DbSet<IdentifiedPattern> IdentifiedPatterns => Set<IdentifiedPattern>();
+
+    public DbSet<PatternOccurrence> PatternOccurrences => Set<PatternOccurrence>();
+
+    public DbSet<Recommendation> Recommendations => Set<Recommendation>();
+
+    public DbSet<AbExperiment> AbExperiments => Set<AbExperiment>();
+
+    public DbSet<AbVariant> AbVariants => Set<AbVariant>();
+
+    public DbSet<AbResult> AbResults => Set<AbResult>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -218,6 +243,18 @@ public class MlOpsDbContext : DbContext
         modelBuilder.ApplyConfiguration(new AlertConfiguration());
         modelBuilder.ApplyConfiguration(new HealthSnapshotConfiguration());
         modelBuilder.ApplyConfiguration(new RetrainingPolicyConfiguration());
+        modelBuilder.ApplyConfiguration(new EvolutionExperimentConfiguration());
+        modelBuilder.ApplyConfiguration(new EvolutionGenerationConfiguration());
+        modelBuilder.ApplyConfiguration(new EvolutionIndividualConfiguration());
+        modelBuilder.ApplyConfiguration(new CodeEvaluationConfiguration());
+        modelBuilder.ApplyConfiguration(new LlmInteractionConfiguration());
+
+        modelBuilder.ApplyConfiguration(new IdentifiedPatternConfiguration());
+        modelBuilder.ApplyConfiguration(new PatternOccurrenceConfiguration());
+        modelBuilder.ApplyConfiguration(new RecommendationConfiguration());
+        modelBuilder.ApplyConfiguration(new AbExperimentConfiguration());
+        modelBuilder.ApplyConfiguration(new AbVariantConfiguration());
+        modelBuilder.ApplyConfiguration(new AbResultConfiguration());
 
         DashboardViews.Add(modelBuilder);
         LegacyViews.Add(modelBuilder);

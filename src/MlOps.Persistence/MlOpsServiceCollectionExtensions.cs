@@ -72,6 +72,11 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<AlertRepository>();
         services.TryAddScoped<HealthSnapshotRepository>();
         services.TryAddScoped<RetrainingPolicyRepository>();
+        services.TryAddScoped<EvolutionRepository>();
+        services.TryAddScoped<LlmInteractionRepository>();
+        services.TryAddScoped<PatternRepository>();
+        services.TryAddScoped<RecommendationRepository>();
+        services.TryAddScoped<AbExperimentRepository>();
         return services;
     }
 

@@ -32,6 +32,7 @@ internal static class Population
             .. GovernancePopulation.Create(),
             .. Moved(version), FullConfiguration(), dataset, job, FullEvaluation(version, dataset), FullPerformance(),
             .. Alarmed(), FullSnapshot(), .. Changed(),
+            .. Evolved.All(), .. Found.All(),
         ];
     }
 

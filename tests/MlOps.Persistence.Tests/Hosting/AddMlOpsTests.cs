@@ -99,7 +99,7 @@ public class AddMlOpsTests
         Assert.Equal(tenant, context.TenantId);
         var repositories = typeof(ModelRepository).Assembly.GetExportedTypes()
             .Where(type => type.Namespace == typeof(ModelRepository).Namespace && type.Name.EndsWith("Repository", StringComparison.Ordinal));
-        Assert.Equal(27, repositories.Select(scope.ServiceProvider.GetRequiredService).Distinct().Count());
+        Assert.Equal(32, repositories.Select(scope.ServiceProvider.GetRequiredService).Distinct().Count());
     }
 
     [Fact]

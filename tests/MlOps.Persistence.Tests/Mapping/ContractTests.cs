@@ -96,6 +96,37 @@ public class ContractTests
             "name version changed_by min_feature_drift_ratio min_labeled_samples min_coverage_pct min_f1_improvement " +
             "max_brier_increase replaced_at updated_at xmin"
         },
+        {
+            "evolution_experiments",
+            "name description problem_definition objective_function configuration status started_at ended_at failure_reason updated_at xmin"
+        },
+        {
+            "evolution_generations",
+            "experiment_id number population_size best_fitness mean_fitness worst_fitness diversity updated_at xmin"
+        },
+        {
+            "evolution_individuals",
+            "generation_id experiment_id generation_number genotype phenotype fitness_score parents updated_at xmin"
+        },
+        { "code_evaluations", "individual_id evaluator passed quality_score execution_time memory_bytes metrics error" },
+        { "llm_interactions", "experiment_id individual_id model purpose tokens_in tokens_out tokens cost latency" },
+        {
+            "identified_patterns",
+            "pattern_type pattern_name confidence_score description characteristics status updated_at xmin"
+        },
+        { "pattern_occurrences", "pattern_id source_type source_id location_data confidence_score" },
+        {
+            "recommendations",
+            "recommendation_type title pattern_id priority description action confidence_score target_entity_type target_entity_id " +
+            "status status_changed_at status_changed_by status_reason applied_at updated_at xmin"
+        },
+        {
+            "ab_testing_experiments",
+            "name hypothesis metric metric_kind alpha planned_sample_size status started_at ended_at outcome winner " +
+            "cancellation_reason updated_at xmin"
+        },
+        { "ab_testing_variants", "experiment_id name planned_share is_control" },
+        { "ab_testing_results", "variant_id window_start window_end assignments conversions value_mean value_variance" },
     };
 
     [Theory, MemberData(nameof(Tables))]
@@ -125,6 +156,8 @@ public class ContractTests
     [InlineData("ml_training_jobs", "loss_curve", "jsonb")]
     [InlineData("model_evaluations", "confusion_matrix", "jsonb")]
     [InlineData("ml_health_snapshots", "findings", "jsonb")]
+    [InlineData("evolution_individuals", "parents", "uuid[]")]
+    [InlineData("llm_interactions", "cost", "numeric")]
     public void A_column_has_its_type(string table, string column, string type) => Assert.Equal(
         type, TestModels.Create().GetRelationalModel().FindTable(table, null)!.FindColumn(column)!.StoreType);
 }

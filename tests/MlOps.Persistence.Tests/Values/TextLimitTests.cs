@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
+using MlOps.Domain.Evolution;
 using MlOps.Domain.Monitoring;
+using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
@@ -104,6 +106,43 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
             .. LongestOfTraining(model, version), .. LongestOfMonitoring(),
             Configuration.Of(Text(500), Json.Parse("{}"), Sample.Noon),
             RetrainingPolicy.Define(Text(255), Population.Thresholds(), Text(255), Sample.Noon),
+            .. LongestEvolution(), .. LongestPatterns(),
+        ];
+    }
+
+    private static List<Entity> LongestEvolution()
+    {
+        var json = Json.Parse("1");
+        var experiment = EvolutionExperiment.Plan(Text(255), json, json, Sample.Noon, Text(EvolutionExperiment.MaxTextLength));
+        experiment.Start(Sample.Noon);
+        var generation = EvolutionGeneration.Begin(experiment, 0, Sample.Noon);
+        var individual = EvolutionIndividual.Create(
+            generation, json, Sample.Noon, phenotype: Text(EvolutionIndividual.MaxPhenotypeLength));
+        experiment.Fail(Text(EvolutionExperiment.MaxTextLength), Sample.Noon);
+        return
+        [
+            experiment, generation, individual,
+            CodeEvaluation.Fail(individual.Id, Text(255), Text(CodeEvaluation.MaxErrorLength), Sample.Noon),
+            LlmInteraction.Record(Text(255), 1, 1, 0, TimeSpan.Zero, Sample.Noon, purpose: Text(255)),
+        ];
+    }
+
+    private static List<Entity> LongestPatterns()
+    {
+        var pattern = IdentifiedPattern.Identify(Text(100), Text(255), 1, Sample.Noon, Text(IdentifiedPattern.MaxDescriptionLength));
+        var recommendation = Recommendation.Propose(Text(100), Text(500), Sample.Noon, new RecommendationDetails
+        {
+            Description = Text(Recommendation.MaxTextLength),
+            TargetEntityType = Text(100),
+            TargetEntityId = Text(500),
+        });
+        recommendation.Reject(Text(255), Text(Recommendation.MaxTextLength), Sample.Noon);
+        var (experiment, results) = Found.Experiment(Text(255), Text(255), Text(AbExperiment.MaxTextLength), Text(255));
+        experiment.Conclude(experiment.Analyse(results), Sample.Noon);
+        return
+        [
+            pattern, PatternOccurrence.Record(pattern.Id, Text(100), Text(500), Sample.Noon), recommendation,
+            experiment, .. experiment.Variants,
         ];
     }
 

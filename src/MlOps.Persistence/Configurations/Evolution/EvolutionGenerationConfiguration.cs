@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Evolution;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Evolution;
+
+internal sealed class EvolutionGenerationConfiguration : IEntityTypeConfiguration<EvolutionGeneration>
+{
+    public void Configure(EntityTypeBuilder<EvolutionGeneration> builder)
+    {
+        builder.ToTable("evolution_generations");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(generation => generation.UpdatedAt);
+        // Individuals refer to it, so that the number that they bear is their generation's.
+        builder.HasAlternateKey(generation => new { generation.TenantId, generation.ExperimentId, generation.Number, generation.Id });
+
+        builder.HasOne<EvolutionExperiment>().WithMany()
+            .HasForeignKey(generation => new { generation.TenantId, generation.ExperimentId })
+            .OnDelete(DeleteBehavior.Cascade);
+
+        builder.HasIndex(generation => new { generation.TenantId, generation.ExperimentId, generation.Number }).IsUnique();
+
+        builder.HasCheck("number", "number >= 0");
+        builder.HasCheck("population_size", "population_size > 0");
+        builder.HasCheck("summary", "num_nonnulls(population_size, best_fitness, mean_fitness, worst_fitness) in (0, 4)");
+        builder.HasCheck("order", "worst_fitness <= mean_fitness and mean_fitness <= best_fitness");
+        builder.HasFiniteCheck("best_fitness");
+        builder.HasFiniteCheck("worst_fitness");
+        builder.HasCheck("diversity", "diversity >= 0 and diversity < 'Infinity'");
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Evolution;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Evolution;
+
+internal sealed class EvolutionIndividualConfiguration : IEntityTypeConfiguration<EvolutionIndividual>
+{
+    public void Configure(EntityTypeBuilder<EvolutionIndividual> builder)
+    {
+        builder.ToTable("evolution_individuals");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(individual => individual.UpdatedAt);
+
+        builder.PrimitiveCollection(individual => individual.Parents);
+
+        // The key's index is also that of lineage, which reads an experiment from a generation on. An index of the parents
+        // would not help: their operators are not leakproof, so that row-level security keeps roles of tenants from it.
+        builder.HasOne<EvolutionGeneration>().WithMany()
+            .HasForeignKey(individual => new { individual.TenantId, individual.ExperimentId, individual.GenerationNumber, individual.GenerationId })
+            .HasPrincipalKey(generation => new { generation.TenantId, generation.ExperimentId, generation.Number, generation.Id })
+            .OnDelete(DeleteBehavior.Cascade);
+
+        builder.HasFiniteCheck("fitness_score");
+        builder.HasCheck("parents", "array_position(parents, id) is null");
+    }
+}

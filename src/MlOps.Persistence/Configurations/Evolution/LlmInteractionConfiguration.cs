@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Evolution;
+
+namespace MlOps.Persistence.Configurations.Evolution;
+
+internal sealed class LlmInteractionConfiguration : IEntityTypeConfiguration<LlmInteraction>
+{
+    public void Configure(EntityTypeBuilder<LlmInteraction> builder)
+    {
+        builder.ToTable("llm_interactions");
+
+        builder.Property(interaction => interaction.Model).HasMaxLength(LlmInteraction.MaxModelLength);
+        builder.Property(interaction => interaction.Purpose).HasMaxLength(LlmInteraction.MaxPurposeLength);
+        builder.Property(interaction => interaction.Tokens).HasComputedColumnSql("tokens_in::bigint + tokens_out", stored: true);
+
+        // What was spent stays known when the experiment is deleted: no cascade.
+        builder.HasOne<EvolutionExperiment>().WithMany()
+            .HasForeignKey(interaction => new { interaction.TenantId, interaction.ExperimentId })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<EvolutionIndividual>().WithMany()
+            .HasForeignKey(interaction => new { interaction.TenantId, interaction.IndividualId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(interaction => new { interaction.TenantId, interaction.CreatedAt });
+        builder.HasIndex(interaction => new { interaction.TenantId, interaction.ExperimentId, interaction.CreatedAt });
+
+        builder.HasCheck("tokens", "tokens_in >= 0 and tokens_out >= 0");
+        builder.HasRangeCheck("cost", 0, LlmInteraction.MaxCost);
+        builder.HasCheck("latency", "latency >= interval '0'");
+    }
+}

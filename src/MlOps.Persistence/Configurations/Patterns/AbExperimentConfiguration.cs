@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Patterns;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Patterns;
+
+internal sealed class AbExperimentConfiguration : IEntityTypeConfiguration<AbExperiment>
+{
+    public void Configure(EntityTypeBuilder<AbExperiment> builder)
+    {
+        builder.ToTable("ab_testing_experiments");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(experiment => experiment.UpdatedAt);
+
+        builder.Property(experiment => experiment.Name).HasMaxLength(AbExperiment.MaxNameLength);
+        builder.Property(experiment => experiment.Metric).HasMaxLength(AbExperiment.MaxNameLength);
+        builder.Property(experiment => experiment.Winner).HasMaxLength(AbVariant.MaxNameLength);
+
+        builder.HasMany(experiment => experiment.Variants).WithOne()
+            .HasForeignKey(variant => new { variant.TenantId, variant.ExperimentId })
+            .OnDelete(DeleteBehavior.Cascade);
+        // An experiment without its variants could not say what its results are of.
+        builder.Navigation(experiment => experiment.Variants).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
+
+        builder.HasIndex(experiment => new { experiment.TenantId, experiment.Name }).IsUnique();
+
+        builder.HasCheck("alpha", "alpha between 0.000001 and 0.5");
+        builder.HasCheck("planned_sample_size", "planned_sample_size > 0");
+        builder.HasCheck("started", "status in ('draft', 'cancelled') or started_at is not null");
+        builder.HasCheck("ended", "(status in ('concluded', 'cancelled')) = (ended_at is not null) and ended_at >= started_at");
+        builder.HasCheck("cancelled", "(status = 'cancelled') = (cancellation_reason is not null)");
+        builder.HasCheck("concluded", "(status = 'concluded') = (outcome is not null) and outcome <> 'sample_ratio_mismatch'");
+        builder.HasCheck("winner", "(winner is not null) = (outcome is not distinct from 'treatment_better')");
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Patterns;
+
+namespace MlOps.Persistence.Configurations.Patterns;
+
+internal sealed class AbResultConfiguration : IEntityTypeConfiguration<AbResult>
+{
+    public void Configure(EntityTypeBuilder<AbResult> builder)
+    {
+        builder.ToTable("ab_testing_results");
+
+        builder.HasOne<AbVariant>().WithMany()
+            .HasForeignKey(result => new { result.TenantId, result.VariantId })
+            .OnDelete(DeleteBehavior.Cascade);
+
+        // A window that is sent twice must not count twice.
+        builder.HasIndex(result => new { result.TenantId, result.VariantId, result.WindowStart }).IsUnique();
+
+        builder.HasCheck("window", "window_start < window_end");
+        builder.HasCheck("assignments", "assignments >= 0");
+        builder.HasCheck("conversions", "conversions between 0 and assignments");
+        builder.HasFiniteCheck("value_mean");
+        builder.HasCheck("value_variance", "value_variance >= 0 and value_variance < 'Infinity'");
+        builder.HasCheck("kind", "num_nonnulls(conversions, value_mean) = 1 and (value_mean is null) = (value_variance is null)");
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Patterns;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Patterns;
+
+internal sealed class IdentifiedPatternConfiguration : IEntityTypeConfiguration<IdentifiedPattern>
+{
+    public void Configure(EntityTypeBuilder<IdentifiedPattern> builder)
+    {
+        builder.ToTable("identified_patterns");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(pattern => pattern.UpdatedAt);
+
+        builder.Property(pattern => pattern.PatternType).HasMaxLength(IdentifiedPattern.MaxTypeLength);
+        builder.Property(pattern => pattern.PatternName).HasMaxLength(IdentifiedPattern.MaxNameLength);
+
+        builder.HasIndex(pattern => new { pattern.TenantId, pattern.PatternType, pattern.PatternName }).IsUnique();
+
+        builder.HasRangeCheck("confidence_score", 0, 1);
+    }
+}

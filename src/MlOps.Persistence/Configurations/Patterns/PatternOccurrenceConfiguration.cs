@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Patterns;
+using MlOps.Persistence.Postgres.Slices;
+
+namespace MlOps.Persistence.Configurations.Patterns;
+
+internal sealed class PatternOccurrenceConfiguration : IEntityTypeConfiguration<PatternOccurrence>
+{
+    public void Configure(EntityTypeBuilder<PatternOccurrence> builder)
+    {
+        builder.ToTable("pattern_occurrences");
+        builder.IsSlicedByTime(occurrence => occurrence.Id, SliceInterval.Month, occurrence => occurrence.CreatedAt);
+
+        builder.Property(occurrence => occurrence.SourceType).HasMaxLength(PatternOccurrence.MaxSourceTypeLength);
+        builder.Property(occurrence => occurrence.SourceId).HasMaxLength(PatternOccurrence.MaxSourceIdLength);
+
+        builder.HasOne<IdentifiedPattern>().WithMany()
+            .HasForeignKey(occurrence => new { occurrence.TenantId, occurrence.PatternId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(occurrence => new { occurrence.TenantId, occurrence.PatternId, occurrence.CreatedAt });
+
+        builder.HasRangeCheck("confidence_score", 0, 1);
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Patterns;
+using MlOps.Persistence.Postgres.Triggers;
+
+namespace MlOps.Persistence.Configurations.Patterns;
+
+internal sealed class RecommendationConfiguration : IEntityTypeConfiguration<Recommendation>
+{
+    public void Configure(EntityTypeBuilder<Recommendation> builder)
+    {
+        builder.ToTable("recommendations");
+        builder.HasRowVersion();
+        builder.HasUpdatedAtTrigger(recommendation => recommendation.UpdatedAt);
+
+        builder.Property(recommendation => recommendation.RecommendationType).HasMaxLength(Recommendation.MaxTypeLength);
+        builder.Property(recommendation => recommendation.Title).HasMaxLength(Recommendation.MaxTitleLength);
+        builder.Property(recommendation => recommendation.TargetEntityType).HasMaxLength(Recommendation.MaxTypeLength);
+        builder.Property(recommendation => recommendation.TargetEntityId).HasMaxLength(Recommendation.MaxTargetLength);
+        builder.Property(recommendation => recommendation.StatusChangedBy).HasMaxLength(Recommendation.MaxByLength);
+
+        builder.HasOne<IdentifiedPattern>().WithMany()
+            .HasForeignKey(recommendation => new { recommendation.TenantId, recommendation.PatternId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(recommendation => new { recommendation.TenantId, recommendation.CreatedAt }, "ix_recommendations_proposed")
+            .HasFilter("status = 'proposed'");
+
+        builder.HasRangeCheck("confidence_score", 0, 1);
+        builder.HasCheck("decided", "(status = 'proposed') = (status_changed_by is null)");
+        builder.HasCheck("reason", "status not in ('rejected', 'reverted') or status_reason is not null");
+        builder.HasCheck("applied", "(status in ('applied', 'reverted')) = (applied_at is not null)");
+    }
+}
