@@ -31,8 +31,9 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
 
     private static void NameColumns(IConventionTypeBase type, StoreObjectIdentifier? table)
     {
-        // The key of an owned part is that of its owner, and so are its columns.
-        var own = type is IConventionEntityType entityType && entityType.IsOwned()
+        // The key of an owned part in its owner's table is that of the owner, and so are its columns.
+        var own = type is IConventionEntityType entityType && entityType.FindOwnership()?.PrincipalEntityType is { } owner
+            && (owner.GetTableName(), owner.GetSchema()) == (entityType.GetTableName(), entityType.GetSchema())
             ? type.GetDeclaredProperties().Where(property => !property.IsPrimaryKey())
             : type.GetDeclaredProperties();
         foreach (var property in own)

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
-using MlOps.Domain;
 using MlOps.Persistence.Postgres.Roles;
+using MlOps.Persistence.Postgres.RowSecurity;
 using MlOps.Persistence.Postgres.Slices;
 using MlOps.Persistence.Postgres.Triggers;
+using static MlOps.Persistence.Postgres.RuleTexts;
 
 namespace MlOps.Persistence.Postgres;
 
@@ -26,20 +27,8 @@ internal sealed class PostgresRules : IModelFinalizedConvention
     private static string? FindFault(IEntityType entityType)
     {
         var key = entityType.FindPrimaryKey()?.Properties.Select(property => property.Name).ToList() ?? [];
-        var tenant = entityType[PostgresAnnotations.TenantProperty] as string;
-        if (tenant is null && typeof(Entity).IsAssignableFrom(entityType.ClrType))
-            return "every entity belongs to a tenant, but this one has no row-level security. Call IsTenantOwned.";
-
-        if (tenant is not null && entityType.GetKeys().FirstOrDefault(other => other.Properties[0].Name != tenant) is { } keyWithout)
-            return $"its key ({Names(keyWithout.Properties)}) must begin with {tenant}, since tenants share the table.";
-
-        if (tenant is not null && entityType.Named(PostgresAnnotations.PartitionGrant).Select(grant => grant.Name)
-            .FirstOrDefault(role => entityType.Model.ScopeOf(role) == RoleScope.Tenant) is { } reader)
-            return $"its partitions carry no policy, so {reader} would reach the rows of all tenants in them. Grant it rights by GrantOn, " +
-                "or declare it with RoleScope.AllTenants.";
-
-        if ((tenant is null ? FindJoin(entityType) : FindFragments(entityType)) is { } unprotected)
-            return unprotected;
+        if (TenantRules.FindFault(entityType) is { } hole)
+            return hole;
 
         if (FindMisplaced(entityType) is { } misplaced)
             return misplaced;
@@ -48,31 +37,18 @@ internal sealed class PostgresRules : IModelFinalizedConvention
             return $"{Of(timeless, entityType)}its trigger writes the time of a change to the column {UpdatedAtFunction.Column}, which its " +
                 $"table does not have. Map the property by HasColumnName(\"{UpdatedAtFunction.Column}\"), on the entity that declares it.";
 
-        return (entityType.FindSlice() is null ? null : FindSliceFault(entityType, key)) ?? FindForeignKeyFault(entityType);
+        return (entityType.FindSlice() is null ? null : FindSliceFault(entityType, key)) ?? FindApart(entityType) ?? FindForeignKeyFault(entityType);
     }
 
     // A hierarchy may have tables for its leaves alone.
     private static bool HasTable(IEntityType root) => root.GetDerivedTypesInclusive().Any(type => type.GetTableName() is not null);
 
-    // What EF puts between two entities: nobody declares it, so nobody would think of its policy.
-    private static string? FindJoin(IEntityType entityType) =>
-        entityType.IsPropertyBag
-            ? entityType.GetForeignKeys().Select(key => key.PrincipalEntityType)
-                .FirstOrDefault(whole => whole.GetRootType()[PostgresAnnotations.TenantProperty] is not null) is { } whole
-                ? $"its table {entityType.GetTableName()} refers to {whole.DisplayName()}, whose rows belong to tenants, but has no row-level " +
-                    "security. Make it an entity of its own by UsingEntity."
-                : null
+    private static string? FindApart(IEntityType entityType) =>
+        entityType.IsOwned() && entityType.GetWhole() is var whole && whole.FindSlice() is not null
+        && !whole.GetDerivedTypesInclusive().Any(type => SharesTable(entityType, type))
+            ? $"its table {entityType.GetTableName()} holds parts of {whole.DisplayName()}, which is sliced, and would not be sliced with it. Keep " +
+                "the parts in the table of the whole (ToJson, or OwnsOne without ToTable), or make them an entity of its own by IsSlicedWith."
             : null;
-
-    private static string? FindFragments(IEntityType entityType) =>
-        entityType.GetDerivedTypesInclusive().FirstOrDefault(type => type.GetMappingFragments(StoreObjectType.Table).Any()) is { } split
-            ? $"{Of(split, entityType)}it is split over the tables {string.Join(", ", split.GetMappingFragments(StoreObjectType.Table)
-                .Select(fragment => fragment.StoreObject.Name).Prepend(split.GetTableName()!))}, but has row-level security in the first alone. " +
-                "Make the other part an entity of its own."
-            : null;
-
-    private static bool SharesTable(IEntityType part, IEntityType whole) =>
-        part.GetTableName() == whole.GetTableName() && part.GetSchema() == whole.GetSchema();
 
     private static bool KeepsNoTime(IEntityType type) =>
         type[PostgresAnnotations.Trigger + UpdatedAtFunction.Trigger] is not null
@@ -129,9 +105,4 @@ internal sealed class PostgresRules : IModelFinalizedConvention
     private static bool LeavesSlice(IForeignKey key) => !key.Properties.Zip(key.PrincipalKey.Properties).Any(pair =>
         Equals(pair.First.Name, key.DeclaringEntityType.GetRootType()[PostgresAnnotations.SlicedBy])
         && Equals(pair.Second.Name, key.PrincipalEntityType.GetRootType()[PostgresAnnotations.SlicedBy]));
-
-    // A leaf's fault is reported with its root, whose rule it breaks.
-    private static string Of(IEntityType type, IEntityType root) => type == root ? "" : $"{type.DisplayName()}: ";
-
-    private static string Names(IEnumerable<IReadOnlyProperty> properties) => string.Join(", ", properties.Select(property => property.Name));
 }

@@ -117,10 +117,10 @@ public class CreateSqlTests
             statements.TakeLast(3));
     }
 
-    internal static string Policy(string table) =>
+    internal static string Policy(string table, string tenant = "tenant_id") =>
         $"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-        CREATE POLICY tenant_isolation ON {table} USING (tenant_id = NULLIF(current_setting('mlops.tenant_id', true), '')::uuid) WITH CHECK (tenant_id = NULLIF(current_setting('mlops.tenant_id', true), '')::uuid);
+        CREATE POLICY tenant_isolation ON {table} USING ({tenant} = NULLIF(current_setting('mlops.tenant_id', true), '')::uuid) WITH CHECK ({tenant} = NULLIF(current_setting('mlops.tenant_id', true), '')::uuid);
         """;
 }

@@ -21,6 +21,12 @@ public class RuleTests
                 Shop.Invoices(model).HasMany(invoice => invoice.Payers).WithMany();
             },
             ["CustomerInvoice", "whose rows belong to tenants, but has no row-level security", "entity of its own"]),
+        ["parts of a tenant's entity under a key without the tenant in front"] = (
+            model => Shop.Invoices(model).OwnsMany(invoice => invoice.Items, item => item.HasKey("Id")),
+            ["InvoiceItem", "its key (Id) must begin with InvoiceTenantId"]),
+        ["parts of a sliced entity in a table of their own"] = (
+            model => Shop.Invoices(model).IsSlicedByTime(invoice => invoice.Id, SliceInterval.Month).OwnsMany(invoice => invoice.Items, item => item.ToTable("items")),
+            ["InvoiceItem", "its table items holds parts of Invoice, which is sliced", "ToJson", "entity of its own by IsSlicedWith"]),
         ["a tenant's entity in two tables"] = (
             model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).SplitToTable("more", more => more.Property(customer => customer.Name)),
             ["Customer: it is split over the tables customers, more, but has row-level security in the first alone"]),

@@ -37,7 +37,8 @@ internal static class Shop
     public static EntityTypeBuilder<Invoice> Invoices(ModelBuilder model)
     {
         var invoice = model.Entity<Invoice>();
-        invoice.ToTable("invoices").HasKey(entity => new { entity.TenantId, entity.Id });
+        invoice.ToTable("invoices").Ignore(entity => entity.Payers).Ignore(entity => entity.Items).Ignore(entity => entity.Discount)
+            .HasKey(entity => new { entity.TenantId, entity.Id });
         return invoice.IsTenantOwned(entity => entity.TenantId);
     }
 }
@@ -85,4 +86,13 @@ internal sealed class Invoice
     public Guid Id { get; set; }
 
     public List<Customer> Payers { get; } = [];
+
+    public List<InvoiceItem> Items { get; } = [];
+
+    public InvoiceItem? Discount { get; set; }
+}
+
+internal sealed class InvoiceItem
+{
+    public string Text { get; set; } = "";
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Persistence.Postgres.RowSecurity;
 using MlOps.Persistence.Postgres.Slices;
 using MlOps.Persistence.Postgres.Views;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.Internal;
@@ -30,7 +31,7 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
             yield return new Annotation(PostgresAnnotations.Slice, slice.ToString());
 
         var root = owner.GetRootType();
-        if (root[PostgresAnnotations.TenantProperty] is string tenantProperty)
+        if (owner.FindTenantProperty() is { } tenantProperty)
         {
             var column = root.FindProperty(tenantProperty)!.GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema));
             yield return new Annotation(PostgresAnnotations.RowSecurity, column);
@@ -38,9 +39,9 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
                 yield return new Annotation(PostgresAnnotations.ReadByOwner, role);
         }
 
-        // A leaf's own rights go before those of its root.
+        // A leaf's own rights go before those of its root. Parts in a table of their own have those of the whole.
         foreach (var annotation in Prefixed(owner, PostgresAnnotations.Grant)
-            .UnionBy(Prefixed(root, PostgresAnnotations.Grant), grant => grant.Name)
+            .UnionBy(Prefixed(owner.GetWhole(), PostgresAnnotations.Grant), grant => grant.Name)
             .Concat(Prefixed(root, PostgresAnnotations.PartitionGrant))
             .Concat(Prefixed(owner, PostgresAnnotations.Trigger)))
             yield return annotation;
@@ -59,7 +60,7 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
             .Concat(Prefixed(model.Model, PostgresAnnotations.Function))
             .Concat(Prefixed(model.Model, PostgresAnnotations.View));
 
-    private static IEnumerable<Annotation> Prefixed(IAnnotatable source, string prefix) =>
+    private static IEnumerable<Annotation> Prefixed(IReadOnlyAnnotatable source, string prefix) =>
         source.GetAnnotations()
             .Where(annotation => annotation.Name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(annotation => new Annotation(annotation.Name, annotation.Value));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Persistence.Postgres.Roles;
+using MlOps.Persistence.Postgres.RowSecurity;
 
 namespace MlOps.Persistence.Postgres.Views;
 
@@ -10,10 +11,10 @@ internal sealed class ViewRules(IReadOnlyModel model)
     private readonly ViewGraph _graph = new(model);
 
     private readonly Dictionary<string, string> _tenantColumns = model.GetEntityTypes()
-        .Select(type => (Table: StoreObjectIdentifier.Create(type, StoreObjectType.Table), Root: type.GetRootType(), Type: type))
-        .Where(type => type.Table is not null && type.Root[PostgresAnnotations.TenantProperty] is not null)
+        .Select(type => (Table: StoreObjectIdentifier.Create(type, StoreObjectType.Table), Tenant: type.FindTenantProperty(), Type: type))
+        .Where(type => type.Table is not null && type.Tenant is not null)
         .GroupBy(type => type.Type.GetSchemaQualifiedTableName()!)
-        .ToDictionary(types => types.Key, types => ColumnOf(types.First().Root, types.First().Table!.Value));
+        .ToDictionary(types => types.Key, types => ColumnOf(types.First().Type.GetRootType(), types.First().Tenant!, types.First().Table!.Value));
 
     /// <summary>The materialized views that hold rows of tenants.</summary>
     public IEnumerable<(string Name, ViewSpec Spec)> OfTenants =>
@@ -68,10 +69,7 @@ internal sealed class ViewRules(IReadOnlyModel model)
 
     private string? FindTenantTable(string view) => _graph.ReadsOf(view).FirstOrDefault(_tenantColumns.ContainsKey);
 
-    private static string ColumnOf(IReadOnlyEntityType root, in StoreObjectIdentifier table)
-    {
-        var property = (string)root[PostgresAnnotations.TenantProperty]!;
-        return root.FindProperty(property)?.GetColumnName(table) ?? throw new InvalidOperationException(
-            $"{root.DisplayName()} belongs to the tenant in {property}, which is not a column of {table.DisplayName()}.");
-    }
+    private static string ColumnOf(IReadOnlyEntityType root, string tenant, in StoreObjectIdentifier table) =>
+        root.FindProperty(tenant)?.GetColumnName(table) ?? throw new InvalidOperationException(
+            $"{root.DisplayName()} belongs to the tenant in {tenant}, which is not a column of {table.DisplayName()}.");
 }
