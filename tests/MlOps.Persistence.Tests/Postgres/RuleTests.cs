@@ -27,6 +27,20 @@ public class RuleTests
         ["parts of a sliced entity in a table of their own"] = (
             model => Shop.Invoices(model).IsSlicedByTime(invoice => invoice.Id, SliceInterval.Month).OwnsMany(invoice => invoice.Items, item => item.ToTable("items")),
             ["InvoiceItem", "its table items holds parts of Invoice, which is sliced", "ToJson", "entity of its own by IsSlicedWith"]),
+        ["an entity without a policy that refers to a tenant's one"] = (
+            model =>
+            {
+                Shop.Invoices(model);
+                Shop.Customers(model).HasOne<Invoice>().WithMany().HasForeignKey(customer => new { customer.TenantId, customer.Id });
+            },
+            ["Customer: it refers to Invoice, whose rows belong to tenants, by (TenantId, Id), but has no row-level security", "Call IsTenantOwned"]),
+        ["a leaf without a policy that refers to a tenant's entity"] = (
+            model =>
+            {
+                Shop.Invoices(model);
+                Shop.ExpressOrders(WithPlainOrders(model)).HasOne<Invoice>().WithMany().HasForeignKey(order => new { order.TenantId, order.Id });
+            },
+            ["Order: ExpressOrder: it refers to Invoice, whose rows belong to tenants"]),
         ["a tenant's entity in two tables"] = (
             model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).SplitToTable("more", more => more.Property(customer => customer.Name)),
             ["Customer: it is split over the tables customers, more, but has row-level security in the first alone"]),
@@ -76,10 +90,10 @@ public class RuleTests
             model => Shop.Orders(model).Property<uint>("xmin").IsRowVersion(),
             ["Order: a sliced table cannot have xmin", "Use a revision column"]),
         ["a key from outside"] = (
-            model => Shop.Customers(WithOrders(model)).HasOne<Order>().WithMany().HasForeignKey(customer => new { customer.TenantId, customer.Id }),
+            model => Shop.Customers(WithOrders(model)).IsTenantOwned(customer => customer.TenantId).HasOne<Order>().WithMany().HasForeignKey(customer => new { customer.TenantId, customer.Id }),
             ["Customer: it refers to Order, which is sliced. Slice it with that by IsSlicedWith, or keep the id without a foreign key"]),
         ["a key from another aggregate"] = (
-            model => Shop.Customers(WithOrders(model)).IsSlicedByTime(customer => customer.Id, SliceInterval.Month)
+            model => Shop.Customers(WithOrders(model)).IsTenantOwned(customer => customer.TenantId).IsSlicedByTime(customer => customer.Id, SliceInterval.Month)
                 .HasOne<Order>().WithMany().HasForeignKey(customer => new { customer.TenantId, customer.Id }),
             ["Customer: it refers to Order, which is sliced by another root. Slice it with that by IsSlicedWith"]),
         ["a root that is not sliced"] = (

@@ -24,6 +24,7 @@ internal static class Shop
         var line = model.Entity<OrderLine>();
         line.ToTable("order_lines").HasKey(entity => new { entity.TenantId, entity.OrderId, entity.Id });
         line.HasOne<Order>().WithMany().HasForeignKey(entity => new { entity.TenantId, entity.OrderId });
+        line.IsTenantOwned(entity => entity.TenantId);
         return line.IsSlicedWith<OrderLine, Order>(entity => entity.OrderId);
     }
 

@@ -14,7 +14,7 @@ internal static class TenantRules
         if (entityType.FindTenantProperty() is not { } tenant)
             return typeof(Entity).IsAssignableFrom(entityType.ClrType)
                 ? "every entity belongs to a tenant, but this one has no row-level security. Call IsTenantOwned."
-                : FindJoin(entityType);
+                : FindReference(entityType);
 
         if (entityType.GetKeys().FirstOrDefault(other => other.Properties[0].Name != tenant) is { } keyWithout)
             return $"its key ({Names(keyWithout.Properties)}) must begin with {tenant}, since tenants share the table.";
@@ -26,14 +26,15 @@ internal static class TenantRules
             : FindFragments(entityType);
     }
 
-    // What EF puts between two entities: nobody declares it, so nobody would think of its policy.
-    private static string? FindJoin(IEntityType entityType) =>
-        entityType.IsPropertyBag
-            ? entityType.GetForeignKeys().Select(key => key.PrincipalEntityType)
-                .FirstOrDefault(whole => whole.FindTenantProperty() is not null) is { } whole
-                ? $"its table {entityType.GetTableName()} refers to {whole.DisplayName()}, whose rows belong to tenants, but has no row-level " +
-                    "security. Make it an entity of its own by UsingEntity."
-                : null
+    // Who refers to a tenant's row tells of it. What EF puts between two entities nobody declares, so nobody would think of its policy.
+    private static string? FindReference(IEntityType entityType) =>
+        entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredForeignKeys()).FirstOrDefault(key =>
+            key.PrincipalEntityType.FindTenantProperty() is not null && !SharesTable(key.DeclaringEntityType, key.PrincipalEntityType)) is { } key
+            ? entityType.IsPropertyBag
+                ? $"its table {entityType.GetTableName()} refers to {key.PrincipalEntityType.DisplayName()}, whose rows belong to tenants, but has " +
+                    "no row-level security. Make it an entity of its own by UsingEntity."
+                : $"{Of(key.DeclaringEntityType, entityType)}it refers to {key.PrincipalEntityType.DisplayName()}, whose rows belong to tenants, by " +
+                    $"({Names(key.Properties)}), but has no row-level security. Call IsTenantOwned."
             : null;
 
     private static string? FindFragments(IEntityType entityType) =>
