@@ -115,6 +115,12 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
                 "are made of its own. Keep the name with ToTable, or map the entity to a new table and copy the rows in a step of its own.");
 
         base.Generate(operation, model, builder);
+        var table = model?.GetRelationalModel().FindTable(operation.NewName ?? operation.Name, operation.NewSchema);
+        foreach (var statement in TableMoves.Complete(operation, table, Dependencies.SqlGenerationHelper))
+        {
+            builder.AppendLines(statement);
+            EndStatement(builder);
+        }
     }
 
     protected override void Generate(

@@ -45,9 +45,5 @@ internal sealed class TableFeatures(ISqlGenerationHelper sql)
     private RowSecuritySql Policies(IAnnotatable declared) => new(declared, sql);
 
     private IEnumerable<string> Grants(string table, string? schema, IAnnotatable declared) =>
-        RoleSql.SchemaUsage(
-            schema,
-            declared.Named(PostgresAnnotations.Grant).Concat(declared.Named(PostgresAnnotations.PartitionGrant)).Select(grant => grant.Name),
-            sql)
-            .Concat(RoleSql.Grants(table, declared, sql));
+        RoleSql.SchemaUsage(schema, declared, sql).Concat(RoleSql.Grants(table, declared, sql));
 }

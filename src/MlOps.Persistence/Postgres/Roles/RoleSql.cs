@@ -38,6 +38,12 @@ internal static class RoleSql
             ? [$"GRANT USAGE ON SCHEMA {sql.DelimitIdentifier(schema)} TO {names};"]
             : [];
 
+    /// <summary>For those who have rights on a table there, or on its partitions.</summary>
+    public static IEnumerable<string> SchemaUsage(string? schema, IReadOnlyAnnotatable table, ISqlGenerationHelper sql) => SchemaUsage(
+        schema,
+        table.Named(PostgresAnnotations.Grant).Concat(table.Named(PostgresAnnotations.PartitionGrant)).Select(grant => grant.Name),
+        sql);
+
     public static IEnumerable<string> Grants(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
         declared.Named(PostgresAnnotations.Grant)
             .Select(grant => $"GRANT {grant.Value} ON {table} TO {sql.DelimitIdentifier(grant.Name)};");
