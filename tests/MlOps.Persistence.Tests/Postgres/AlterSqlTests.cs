@@ -176,6 +176,36 @@ public class AlterSqlTests
     }
 
     [Fact]
+    public void The_columns_that_slice_may_have_other_names()
+    {
+        Action<ModelBuilder> sliced = model => Shop.Customers(model).IsSlicedByTime(customer => customer.Id, SliceInterval.Day, customer => customer.UpdatedAt);
+        Assert.Equal(
+            ["ALTER TABLE customers RENAME COLUMN updated_at TO changed;", "ALTER TABLE customers RENAME COLUMN id TO customer_no;"],
+            Ddl.Statements(sliced, sliced + (model =>
+            {
+                model.Entity<Customer>().Property(customer => customer.Id).HasColumnName("customer_no");
+                model.Entity<Customer>().Property(customer => customer.UpdatedAt).HasColumnName("changed");
+            })));
+    }
+
+    [Fact]
+    public void Another_column_cannot_slice_even_if_the_first_gets_another_name()
+    {
+        Action<ModelBuilder> lines = model =>
+        {
+            Shop.Orders(model);
+            var line = Shop.Lines(model);
+            line.Metadata.RemoveForeignKey(line.Metadata.GetForeignKeys().Single());
+        };
+        var error = Assert.Throws<NotSupportedException>(() => Ddl.Statements(lines, lines + (model =>
+        {
+            var line = model.Entity<OrderLine>().IsSlicedWith<OrderLine, Order>(line => line.Id);
+            line.Property(line => line.OrderId).HasColumnName("order_no");
+        })));
+        Assert.Contains("How table 'order_lines' is sliced cannot change", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sliced_table_keeps_its_name()
     {
         var error = Assert.Throws<NotSupportedException>(() => Ddl.Statements(

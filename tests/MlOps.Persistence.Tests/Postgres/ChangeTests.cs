@@ -32,6 +32,8 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
             model.Entity<Order>().Property(order => order.TenantId).HasColumnName("owner_id");
             model.Entity<Order>().HasDatabaseTrigger("stamp", "BEFORE UPDATE", $"EXECUTE FUNCTION {UpdatedAtFunction.Name}()");
         }),
+        ["the name of the column that slices"] = Base + (model => model.Entity<Order>().Property(order => order.Id).HasColumnName("order_no")),
+        ["the name of a member's column that slices"] = Base + (model => model.Entity<OrderLine>().Property(line => line.OrderId).HasColumnName("order_no")),
         ["rights on a leaf alone"] = Base + (model => model.Entity<ExpressOrder>().GrantOn("mlops_reader", TableRights.Select)),
         ["no rule for deletions"] = Base + (model => model.Entity<OrderLine>().HasOne<Order>().WithMany()
             .HasForeignKey(line => new { line.TenantId, line.OrderId }).OnDelete(DeleteBehavior.NoAction)),

@@ -15,12 +15,14 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
     : NpgsqlMigrationsSqlGenerator(dependencies, options)
 {
     private bool _isIdempotent;
+    private List<RenameColumnOperation> _columnRenames = [];
 
     public override IReadOnlyList<MigrationCommand> Generate(
         IReadOnlyList<MigrationOperation> operations,
         IModel? model = null,
         MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default)
     {
+        _columnRenames = [.. operations.OfType<RenameColumnOperation>()];
         _isIdempotent = options.HasFlag(MigrationsSqlGenerationOptions.Idempotent);
         return base.Generate(MigrationPhases.Arrange(operations, Dependencies.SqlGenerationHelper), model, options);
     }
@@ -79,12 +81,21 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
 
     protected override void Generate(AlterTableOperation operation, IModel? model, MigrationCommandListBuilder builder)
     {
-        if (!Equals(operation[PostgresAnnotations.Slice], operation.OldTable[PostgresAnnotations.Slice]))
+        if (!IsSlicedAsBefore(operation))
             throw new NotSupportedException(
                 $"How table '{operation.Name}' is sliced cannot change while it has rows: PostgreSQL does not partition a table that " +
                 "exists. Map the entity to a new table, copy the rows in a step of its own, and drop the old table later.");
 
         base.Generate(operation, model, builder);
+    }
+
+    // Partitions and their bounds follow when a column gets another name.
+    private bool IsSlicedAsBefore(AlterTableOperation table)
+    {
+        var before = table.OldTable[PostgresAnnotations.Slice] is string old
+            ? SliceSpec.Parse(old).Renamed(_columnRenames.Where(rename => (rename.Table, rename.Schema) == (table.Name, table.Schema))).ToString()
+            : null;
+        return Equals(table[PostgresAnnotations.Slice], before);
     }
 
     private string NotConcurrently(CreateIndexOperation operation, IModel? model)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace MlOps.Persistence.Postgres.Slices;
 
@@ -9,6 +10,13 @@ namespace MlOps.Persistence.Postgres.Slices;
 /// <param name="TimeColumn">The column with the time that the id was made from, where the table has it.</param>
 internal sealed record SliceSpec(string Root, string Column, SliceInterval Interval, string? TimeColumn)
 {
+    /// <summary>What becomes of it when columns of its table get other names, one after the other.</summary>
+    public SliceSpec Renamed(IEnumerable<RenameColumnOperation> renames) => renames.Aggregate(this, (slice, rename) => slice with
+    {
+        Column = slice.Column == rename.Name ? rename.NewName : slice.Column,
+        TimeColumn = slice.TimeColumn == rename.Name ? rename.NewName : slice.TimeColumn,
+    });
+
     public override string ToString() => JsonSerializer.Serialize(this);
 
     public static SliceSpec Parse(string text) => JsonSerializer.Deserialize<SliceSpec>(text)!;
