@@ -31,6 +31,7 @@ internal static class ExitCode
         MlOpsError.WriterStopped => 17,
         MlOpsError.Refused => 18,
         MlOpsError.OrphanRows => 19,
+        MlOpsError.MisplacedRows => 20,
         _ => Unexpected,
     };
 }

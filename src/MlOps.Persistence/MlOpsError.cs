@@ -53,4 +53,7 @@ public enum MlOpsError
 
     /// <summary>Rows of a table lack what a new foreign key refers to.</summary>
     OrphanRows,
+
+    /// <summary>Rows tell another time than their id does, so that they fit into no slice.</summary>
+    MisplacedRows,
 }

@@ -11,6 +11,7 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
     /// Makes every slice that a span of time touches and that is missing, and moves the rows of it that arrived already.
     /// Any number of processes may do so at once, under load. Returns the names of the root's new partitions.
     /// </summary>
+    /// <exception cref="MlOpsException">Rows that wait for a slice do not fit into it, or others refer to them that this version does not know.</exception>
     public async Task<IReadOnlyList<string>> EnsureAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
     {
@@ -93,6 +94,9 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
         if (await context.Database.SqlQueryRaw<bool>(SqlNames.EscapeBraces($"SELECT {waited} AS \"Value\"")).SingleAsync(cancellationToken).ConfigureAwait(false))
         {
             await RefuseUnknownAsync(aggregate, slice, cancellationToken).ConfigureAwait(false);
+            foreach (var table in missing.Where(table => table.TimeColumn is not null))
+                await RefuseMisplacedAsync(aggregate, table, slice, cancellationToken).ConfigureAwait(false);
+
             foreach (var table in missing)
                 await ExecuteAsync(table.Fill(slice, await ColumnsAsync(table, cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
 
@@ -121,6 +125,19 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
                 $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: {string.Join(", ", unknown)}, of which " +
                 "this version does not know, so that it would not move along. Make the slice by the version that migrated the database; if " +
                 "somebody added the table by hand, drop its foreign key.");
+    }
+
+    // The slice would refuse them, since its CHECK lets the planner look for that time in another one.
+    private async Task RefuseMisplacedAsync(SlicedAggregate aggregate, SlicedTable table, Slice slice, CancellationToken cancellationToken)
+    {
+        var rows = await context.Database.SqlQueryRaw<MisplacedRows>(SqlNames.EscapeBraces(table.CountMisplaced(slice)))
+            .SingleAsync(cancellationToken).ConfigureAwait(false);
+        if (rows.Count > 0)
+            throw new MlOpsException(
+                MlOpsError.MisplacedRows,
+                $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: in {table.Default} {table.TimeColumn} of {rows.Count} " +
+                $"of them is not the time of its id: {rows.Ids}{(rows.Count > SlicedTable.MaxNamed ? ", …" : "")}. Set {table.TimeColumn} to the time that the " +
+                $"id was made from, in the slice's span from {slice.Start:O} to {slice.End:O}, or delete these rows, and run it again.");
     }
 
     private Task<string> ColumnsAsync(SlicedTable table, CancellationToken cancellationToken) => context.Database.SqlQuery<string>(
@@ -161,4 +178,6 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
     // The names in the statements come from the model, and its identifiers are quoted where they need to be.
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken) =>
         context.ExecuteSchemaAsync(sql, cancellationToken);
+
+    private sealed record MisplacedRows(long Count, string? Ids);
 }

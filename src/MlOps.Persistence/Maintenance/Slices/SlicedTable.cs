@@ -8,6 +8,8 @@ namespace MlOps.Persistence.Maintenance.Slices;
 /// <summary>One table of a sliced aggregate, and the statements that give it a partition.</summary>
 internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpec spec, ISqlGenerationHelper sql)
 {
+    public const int MaxNamed = 5;
+
     public SliceSpec Spec => spec;
 
     public string Name => sql.DelimitIdentifier(table.Name, table.Schema);
@@ -16,6 +18,9 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
     public string PartitionPrefix => SliceSql.PartitionOf(table.Name, "");
 
     public string Default => Partition(SliceSql.DefaultSuffix);
+
+    /// <summary>The column with the time that the ids were made from; null if the table has none.</summary>
+    public string? TimeColumn { get; } = spec.TimeColumn is { } time ? sql.DelimitIdentifier(time) : null;
 
     /// <summary>How many references lead to the aggregate's root.</summary>
     public int Depth { get; } = DepthOf(table, spec.Root, []);
@@ -31,10 +36,7 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
     public IEnumerable<string> Create(Slice slice)
     {
         var partition = Partition(slice.Suffix);
-        var bounds = Within(slice);
-        if (spec.TimeColumn is { } time)
-            bounds += $" AND {sql.DelimitIdentifier(time)} >= '{slice.Start:O}' AND {sql.DelimitIdentifier(time)} < '{slice.End:O}'";
-
+        var bounds = TimeColumn is null ? Within(slice) : $"{Within(slice)} AND {IsInTime(slice)}";
         yield return $"CREATE TABLE {partition} (LIKE {Name} INCLUDING ALL EXCLUDING IDENTITY)";
         yield return $"ALTER TABLE {partition} ADD CONSTRAINT slice CHECK ({bounds})";
         foreach (var key in table.ForeignKeyConstraints)
@@ -63,6 +65,19 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
     public string Drain(Slice slice) => $"DELETE FROM {Default} WHERE {Within(slice)}";
 
     public string IsWaitedFor(Slice slice) => $"EXISTS (SELECT FROM {Default} WHERE {Within(slice)})";
+
+    /// <summary>How many rows that wait for a slice tell a time that is not in it, and the ids of some: with <see cref="TimeColumn"/> alone.</summary>
+    public string CountMisplaced(Slice slice)
+    {
+        var id = sql.DelimitIdentifier(spec.Column);
+        return
+            $"""
+            SELECT count(*) AS "Count", array_to_string((array_agg({id} ORDER BY {id}))[1:{MaxNamed}], ', ') AS "Ids"
+            FROM {Default} WHERE {Within(slice)} AND NOT ({IsInTime(slice)})
+            """;
+    }
+
+    private string IsInTime(Slice slice) => $"{TimeColumn} >= '{slice.Start:O}' AND {TimeColumn} < '{slice.End:O}'";
 
     private string Within(Slice slice)
     {

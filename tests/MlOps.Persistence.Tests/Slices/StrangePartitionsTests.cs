@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tests.Postgres;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Slices;
+
+/// <summary>Rows and partitions that others changed or made.</summary>
+public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTest(server)
+{
+    [Fact]
+    public async Task A_row_that_tells_another_time_than_its_id_is_named_and_stays_until_it_is_mended()
+    {
+        await using var context = await CreateAsync();
+        var (right, wrong) = (new Crate(Sample.Noon), new Crate(Sample.Noon));
+        context.AddRange(right, wrong);
+        await context.SaveChangesAsync();
+        await ExecuteAsync($"UPDATE crate SET created_at = created_at - interval '40 days' WHERE id = '{wrong.Id}'");
+
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => EnsureAsync(context, 0));
+        Assert.Equal(MlOpsError.MisplacedRows, error.Error);
+        Assert.Contains(
+            $"The rows that wait for slice 2026_03_01 of crate stay where they are: in crate_default created_at of 1 of them is not the time of its id: {wrong.Id}.",
+            error.Message, StringComparison.Ordinal);
+        Assert.Contains("Set created_at", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["2"], await ColumnAsync("SELECT count(*)::text FROM crate_default"));
+        Assert.NotEmpty(await EnsureAsync(context, 1));
+
+        await ExecuteAsync("UPDATE crate SET created_at = created_at + interval '40 days' WHERE created_at < '2026-03-01'");
+        await EnsureAsync(context, 0);
+        Assert.Equal(["2"], await ColumnAsync("SELECT count(*)::text FROM crate_2026_03_01"));
+    }
+
+    [Fact]
+    public async Task Of_many_such_rows_some_are_named()
+    {
+        await using var context = await CreateAsync();
+        context.AddRange(Enumerable.Range(0, 20).Select(_ => new Crate(Sample.Noon)));
+        await context.SaveChangesAsync();
+        await ExecuteAsync("UPDATE crate SET created_at = created_at + interval '1 day'");
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => EnsureAsync(context, 0));
+        Assert.Contains("created_at of 20 of them is not the time of its id: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(", ….", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<IReadOnlyList<string>> EnsureAsync(CrateContext context, int day) =>
+        new SliceMaintenance(context).EnsureAsync(Sample.Noon.AddDays(day), Sample.Noon.AddDays(day));
+
+    private async Task<CrateContext> CreateAsync()
+    {
+        var context = CrateContext.On(DataSource, CrateContext.Crates);
+        await context.Database.EnsureCreatedAsync();
+        return context;
+    }
+}
