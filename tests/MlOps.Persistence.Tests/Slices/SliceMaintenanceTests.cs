@@ -95,7 +95,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     {
         await EnsureAsync("2031-10-01", "2031-10-31");
         await StoreAsync(Predictions(Utc("2031-10-10")));
-        var slice = Slice.Parse("2031_10", SliceInterval.Month);
+        var slice = Slice.OfSuffix("2031_10", SliceInterval.Month)!.Value;
 
         var notices = new List<string>();
         await using var connection = await Database.DataSource.OpenConnectionAsync();

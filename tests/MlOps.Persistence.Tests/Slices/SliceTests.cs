@@ -14,7 +14,8 @@ public class SliceTests
     {
         var slice = Slice.Containing(DateTimeOffset.Parse(moment), interval);
         Assert.Equal((suffix, Utc(start), Utc(end)), (slice.Suffix, slice.Start, slice.End));
-        Assert.Equal(slice, Slice.Parse(suffix, interval));
+        Assert.Equal(slice, Slice.OfSuffix(suffix, interval));
+        Assert.Null(Slice.OfSuffix($"of_{suffix}", interval));
     }
 
     [Fact]

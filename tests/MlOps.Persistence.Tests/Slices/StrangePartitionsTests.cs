@@ -43,6 +43,30 @@ public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTes
         Assert.Contains(", ….", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Partitions_of_other_names_are_reported_by_name_and_count_for_nothing()
+    {
+        await using var context = await CreateAsync();
+        await EnsureAsync(context, 0);
+        await ExecuteAsync(
+            $"""
+            CREATE TABLE crate_of_2025 PARTITION OF crate FOR VALUES FROM ('{Guid.Empty}') TO ('00000000-0000-0000-0000-000000000001');
+            CREATE TABLE "X" PARTITION OF crate FOR VALUES FROM ('00000000-0000-0000-0000-000000000001') TO ('00000000-0000-0000-0000-000000000002');
+            """);
+        var state = Assert.Single(await new SliceMaintenance(context).ReportAsync(), state => state.Table == "crate");
+        Assert.Equal((1, Sample.Noon.Date.AddDays(1)), (state.Slices, state.Horizon?.UtcDateTime));
+        Assert.Equal(["X", "crate_of_2025"], state.OtherPartitions);
+    }
+
+    [Fact]
+    public async Task A_span_that_ends_before_it_begins_is_refused()
+    {
+        await using var context = await CreateAsync();
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon.AddDays(-5)));
+        Assert.Contains($"from {Sample.Noon:O} to {Sample.Noon.AddDays(-5):O}", error.Message, StringComparison.Ordinal);
+    }
+
     private static Task<IReadOnlyList<string>> EnsureAsync(CrateContext context, int day) =>
         new SliceMaintenance(context).EnsureAsync(Sample.Noon.AddDays(day), Sample.Noon.AddDays(day));
 

@@ -15,6 +15,9 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
     public async Task<IReadOnlyList<string>> EnsureAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
     {
+        if (to < from)
+            throw new ArgumentException($"The span from {from:O} to {to:O} ends before it begins, so that no slice is in it. Give the earlier time first.", nameof(to));
+
         using var patience = new NoCommandTimeout(context);
         var made = new List<string>();
         foreach (var aggregate in SlicedAggregate.AllOf(context))
@@ -43,11 +46,15 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
         foreach (var aggregate in SlicedAggregate.AllOf(context))
         {
             var root = aggregate.Tables[0];
-            var suffixes = await SuffixesAsync(root, cancellationToken).ConfigureAwait(false);
+            var partitions = (await PartitionsAsync(root, cancellationToken).ConfigureAwait(false)).ToLookup(root.SliceOf);
             var waiting = string.Join(" + ", aggregate.Tables.Select(table => $"(SELECT count(*) FROM {table.Default})"));
             var rows = await context.Database.SqlQueryRaw<long>(SqlNames.EscapeBraces($"SELECT {waiting} AS \"Value\""))
                 .SingleAsync(cancellationToken).ConfigureAwait(false);
-            states.Add(new SliceState(aggregate.Root, suffixes.Count, Horizon(suffixes, aggregate.Interval), rows));
+            var slices = partitions.Where(partition => partition.Key is not null).Select(partition => partition.Key!.Value.End).ToList();
+            states.Add(new SliceState(aggregate.Root, slices.Count, slices is [] ? null : slices.Max(), rows)
+            {
+                OtherPartitions = [.. partitions[null].Where(name => !root.IsDefault(name)).Order(StringComparer.Ordinal)],
+            });
         }
 
         return states;
@@ -159,21 +166,9 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
     private Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) =>
         context.Database.SqlQuery<bool>($"SELECT to_regclass({table}) IS NOT NULL AS \"Value\"").SingleAsync(cancellationToken);
 
-    private async Task<List<string>> SuffixesAsync(SlicedTable root, CancellationToken cancellationToken)
-    {
-        var names = await context.Database.SqlQuery<string>(
-            $"SELECT relname::text AS \"Value\" FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = {root.Name}::regclass")
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. names.Select(name => name[root.PartitionPrefix.Length..])
-                .Where(suffix => suffix != SliceSql.DefaultSuffix)
-                .Order(StringComparer.Ordinal),
-        ];
-    }
-
-    private static DateTimeOffset? Horizon(List<string> suffixes, SliceInterval interval) =>
-        suffixes is [.., var last] ? Slice.Parse(last, interval).End : null;
+    private Task<List<string>> PartitionsAsync(SlicedTable root, CancellationToken cancellationToken) => context.Database.SqlQuery<string>(
+        $"SELECT relname::text AS \"Value\" FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = {root.Name}::regclass")
+        .ToListAsync(cancellationToken);
 
     // The names in the statements come from the model, and its identifiers are quoted where they need to be.
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken) =>

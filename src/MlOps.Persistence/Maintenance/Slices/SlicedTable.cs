@@ -14,9 +14,6 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
 
     public string Name => sql.DelimitIdentifier(table.Name, table.Schema);
 
-    /// <summary>What the names of its partitions begin with.</summary>
-    public string PartitionPrefix => SliceSql.PartitionOf(table.Name, "");
-
     public string Default => Partition(SliceSql.DefaultSuffix);
 
     /// <summary>The column with the time that the ids were made from; null if the table has none.</summary>
@@ -26,6 +23,13 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
     public int Depth { get; } = DepthOf(table, spec.Root, []);
 
     public string Partition(string suffix) => sql.DelimitIdentifier(SliceSql.PartitionOf(table.Name, suffix), table.Schema);
+
+    /// <summary>The slice of a partition, by its name; null if that is not the name of a slice.</summary>
+    public Slice? SliceOf(string partition) => partition.StartsWith(SliceSql.PartitionOf(table.Name, ""), StringComparison.Ordinal)
+        ? Slice.OfSuffix(partition[SliceSql.PartitionOf(table.Name, "").Length..], spec.Interval)
+        : null;
+
+    public bool IsDefault(string partition) => partition == SliceSql.PartitionOf(table.Name, SliceSql.DefaultSuffix);
 
     /// <summary>
     /// A table like the partitioned one, with the slice's bounds as a CHECK: with it PostgreSQL attaches and detaches the

@@ -52,9 +52,9 @@ public readonly record struct Slice
             yield return slice;
     }
 
-    /// <summary>The slice of a partition, by what its name ends with.</summary>
-    public static Slice Parse(string suffix, SliceInterval interval) => new(interval, DateTimeOffset.ParseExact(
-        suffix, Format(interval), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+    /// <summary>The slice of a partition, by what its name ends with; null if nothing of ours ends so.</summary>
+    public static Slice? OfSuffix(string suffix, SliceInterval interval) => DateTimeOffset.TryParseExact(
+        suffix, Format(interval), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? new(interval, start) : null;
 
     private static string Format(SliceInterval interval) => interval == SliceInterval.Month ? "yyyy_MM" : "yyyy_MM_dd";
 }
