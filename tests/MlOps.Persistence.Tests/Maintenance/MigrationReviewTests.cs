@@ -13,9 +13,16 @@ public class MigrationReviewTests
     public static TheoryData<MigrationOperation, string> Blocking() => new()
     {
         { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "bigint", OldColumn = { ColumnType = "integer" } }, "from integer to bigint" },
+        { Retyped("character varying(100)", "character varying(50)"), "from character varying(100) to character varying(50)" },
+        { Retyped("text", "character varying(50)"), "from text to character varying(50)" },
+        { Retyped("character varying", "character varying(50)"), "to character varying(50)" },
+        { Retyped("integer", "text"), "from integer to text" },
+        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", OldColumn = { ColumnType = "varchar(9)", IsNullable = true } }, "NOT VALID" },
         { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", OldColumn = { ColumnType = "text", IsNullable = true } }, "NOT VALID" },
         { new AddColumnOperation { Table = "t", Name = "c", ComputedColumnSql = "a + b" }, "rewrites the table" },
         { new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "gen_random_uuid()" }, "volatile default" },
+        { new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "now() + random() * interval '1 s'" }, "volatile default" },
+        { new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "my_schema.now()" }, "volatile default" },
         { Key("t", "ml_models"), "NOT VALID" },
         { Key("ml_predictions", "ml_models"), "NOT VALID" },
         { new AddCheckConstraintOperation { Table = "t", Name = "ck" }, "NOT VALID" },
@@ -34,6 +41,13 @@ public class MigrationReviewTests
     public static TheoryData<MigrationOperation> Harmless() =>
     [
         new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "0" },
+        new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "now()" },
+        new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "timezone('utc', CURRENT_TIMESTAMP(3))" },
+        new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "'f(x)'::varchar(50)" },
+        Retyped("character varying(50)", "character varying(100)"),
+        Retyped("varchar(50)", "text"),
+        Retyped("character varying(50)", "varchar"),
+        Retyped("text", "character varying"),
         new AddColumnOperation { Table = "t", Name = "c", IsNullable = true },
         new DropColumnOperation { Table = "t", Name = "c" },
         new CreateTableOperation { Name = "new" },
@@ -95,6 +109,9 @@ public class MigrationReviewTests
         index["Npgsql:CreatedConcurrently"] = true;
         return index;
     }
+
+    private static AlterColumnOperation Retyped(string from, string to) =>
+        new() { Table = "t", Name = "c", ColumnType = to, OldColumn = { ColumnType = from } };
 
     private static T Annotated<T>(T step, string annotation, object value)
         where T : MigrationOperation

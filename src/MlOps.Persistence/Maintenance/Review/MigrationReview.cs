@@ -56,7 +56,7 @@ public static class MigrationReview
 
     private static MigrationRisk? Find(MigrationOperation operation, HashSet<(string? Schema, string Name)> created) => operation switch
     {
-        AlterColumnOperation alter when alter.ColumnType != alter.OldColumn.ColumnType => new(
+        AlterColumnOperation alter when alter.ColumnType != alter.OldColumn.ColumnType && !HarmlessChanges.Widens(alter.OldColumn.ColumnType, alter.ColumnType) => new(
             $"changes the type of {alter.Table}.{alter.Name} from {alter.OldColumn.ColumnType} to {alter.ColumnType}",
             "most changes of type rewrite the table, and nobody reads or writes it meanwhile",
             "Add a column of the new type, copy in batches, and drop the old column in a later release"),
@@ -84,7 +84,7 @@ public static class MigrationReview
             $"adds {add.Table}.{add.Name}, which the database numbers",
             "it numbers every row and rewrites the table, and nobody reads or writes it meanwhile",
             "Add an ordinary column, fill it in batches, and let the database number new rows in a later migration"),
-        AddColumnOperation { DefaultValueSql: { } sql } add when !created.Contains((add.Schema, add.Table)) && sql.Contains('(', StringComparison.Ordinal) => new(
+        AddColumnOperation { DefaultValueSql: { } sql } add when !created.Contains((add.Schema, add.Table)) && HarmlessChanges.MayBeVolatile(sql) => new(
             $"adds {add.Table}.{add.Name} with the default {sql}",
             "a volatile default rewrites the table, and nobody reads or writes it meanwhile",
             "Add the column without default, set the default in a second step, and fill old rows in batches"),
