@@ -25,7 +25,6 @@ public class MigrationReviewTests
         { new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "my_schema.now()" }, "volatile default" },
         { Key("t", "ml_models"), "NOT VALID" },
         { Key("ml_predictions", "ml_models"), "NOT VALID" },
-        { new AddCheckConstraintOperation { Table = "t", Name = "ck" }, "NOT VALID" },
         { new AddPrimaryKeyOperation { Table = "t", Name = "pk" }, "unique index concurrently" },
         { new AlterColumnOperation { Table = "t", Name = "c", ComputedColumnSql = "a + b", OldColumn = { ComputedColumnSql = "a" } }, "rewrites the table" },
         { new AddUniqueConstraintOperation { Table = "t", Name = "ak" }, "concurrently" },
@@ -48,6 +47,7 @@ public class MigrationReviewTests
         Retyped("varchar(50)", "text"),
         Retyped("character varying(50)", "varchar"),
         Retyped("text", "character varying"),
+        new AddCheckConstraintOperation { Table = "t", Name = "ck" },
         new AddColumnOperation { Table = "t", Name = "c", IsNullable = true },
         new DropColumnOperation { Table = "t", Name = "c" },
         new CreateTableOperation { Name = "new" },
@@ -84,6 +84,17 @@ public class MigrationReviewTests
         Assert.Equal(risks, found.Count);
         Assert.All(found, risk => Assert.Contains("Put the index into a migration of its own", risk.Advice, StringComparison.Ordinal));
         Assert.Empty(Review(Concurrent(table), Concurrent(table)));
+    }
+
+    [Fact]
+    public void A_new_member_of_an_enumeration_is_allowed_in_a_migration_of_its_own()
+    {
+        MigrationOperation[] member = [new DropCheckConstraintOperation { Table = "t", Name = "ck" }, new AddCheckConstraintOperation { Table = "t", Name = "ck" }];
+        Assert.Empty(Review(member));
+        var risk = Assert.Single(Review([.. member, new DropColumnOperation { Table = "t", Name = "c" }]));
+        Assert.Equal("adds the CHECK ck to t, beside other steps", risk.Step);
+        Assert.Contains("in a migration of their own", risk.Advice, StringComparison.Ordinal);
+        Assert.Empty(Review([.. member, new CreateTableOperation { Name = "t" }]));
     }
 
     [Fact]

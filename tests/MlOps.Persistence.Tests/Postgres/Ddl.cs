@@ -17,16 +17,15 @@ internal static class Ddl
     }
 
     /// <summary>The statements that create a model, or change one to another, or drop it.</summary>
-    public static IReadOnlyList<string> Statements(Action<ModelBuilder>? from, Action<ModelBuilder>? to)
+    public static IReadOnlyList<string> Statements(Action<ModelBuilder>? from, Action<ModelBuilder>? to) =>
+        [.. Commands(from, to).Select(command => command.CommandText.ReplaceLineEndings("\n").Trim())];
+
+    public static IReadOnlyList<MigrationCommand> Commands(Action<ModelBuilder>? from, Action<ModelBuilder>? to)
     {
         using var source = from is null ? null : new SmallContext(from);
         using var target = to is null ? null : new SmallContext(to);
         var generator = (target ?? source)!.GetService<IMigrationsSqlGenerator>();
-        return
-        [
-            .. generator.Generate(Differ(source, target), target is null ? null : TestModels.Of(target))
-                .Select(command => command.CommandText.ReplaceLineEndings("\n").Trim()),
-        ];
+        return generator.Generate(Differ(source, target), target is null ? null : TestModels.Of(target));
     }
 
     private static IReadOnlyList<MigrationOperation> Differ(SmallContext? source, SmallContext? target) =>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Persistence.Postgres;
+using MlOps.Persistence.Postgres.Ddl;
 using MlOps.Persistence.Postgres.Slices;
 using MlOps.Persistence.Postgres.Views;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -24,6 +25,9 @@ public static class MigrationReview
     /// <param name="model">The model that it leads to, which knows the slices.</param>
     public static IReadOnlyList<MigrationRisk> Of(IReadOnlyList<MigrationOperation> operations, IReadOnlyModel model)
     {
+        if (CheckChanges.AreAlone(operations))
+            return [];
+
         var created = operations.OfType<CreateTableOperation>().Select(table => (table.Schema, table.Name)).ToHashSet();
         var slices = model.GetEntityTypes().Where(type => type.GetTableName() is not null)
             .ToLookup(type => (type.GetSchema(), type.GetTableName()!), type => type.FindSlice()?.Root);
@@ -93,9 +97,9 @@ public static class MigrationReview
             "PostgreSQL checks every row, and nobody writes to either table meanwhile",
             "Add it NOT VALID and validate it in a later migration"),
         AddCheckConstraintOperation add when !created.Contains((add.Schema, add.Table)) => new(
-            $"adds the CHECK {add.Name} to {add.Table}",
+            $"adds the CHECK {add.Name} to {add.Table}, beside other steps",
             "PostgreSQL checks every row, and nobody reads or writes the table meanwhile",
-            "Add it NOT VALID and validate it in a later migration"),
+            "Change CHECKs in a migration of their own: there they are added NOT VALID, and old rows are checked while others read and write"),
         AddPrimaryKeyOperation add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the primary key {add.Name} to {add.Table}",
             "it builds an index, and nobody reads or writes the table meanwhile",

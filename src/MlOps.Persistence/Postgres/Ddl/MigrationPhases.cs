@@ -14,6 +14,9 @@ internal static class MigrationPhases
 {
     public static IReadOnlyList<MigrationOperation> Arrange(IReadOnlyList<MigrationOperation> operations, ISqlGenerationHelper sql)
     {
+        if (CheckChanges.AreAlone(operations))
+            return [.. CheckChanges.Write(operations, sql)];
+
         var features = new TableFeatures(sql);
         var databases = operations.OfType<AlterDatabaseOperation>().ToList();
         var functions = databases.Select(database => new FunctionOrder(database)).ToList();
