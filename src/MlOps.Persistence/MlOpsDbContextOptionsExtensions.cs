@@ -20,6 +20,7 @@ public static class MlOpsDbContextOptionsExtensions
     /// <param name="tenantId">The tenant; the default one if not given.</param>
     /// <param name="tenantScope">For how long the server is told the tenant; a session if not given.</param>
     /// <param name="configure">More settings for Npgsql, if need be.</param>
+    /// <exception cref="MlOpsException">Sessions of the data source would keep the tenant of whoever used them last.</exception>
     public static DbContextOptionsBuilder UseMlOps(
         this DbContextOptionsBuilder builder,
         DbDataSource dataSource,
@@ -28,6 +29,10 @@ public static class MlOpsDbContextOptionsExtensions
         Action<NpgsqlDbContextOptionsBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(dataSource);
+        if (KeptSessions.Find(dataSource.ConnectionString, tenantScope) is { } leak)
+            throw new MlOpsException(MlOpsError.Configuration, leak);
+
         builder.UseNpgsql(dataSource, npgsql =>
         {
             npgsql.UseOwnHistory();

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using MlOps.Persistence.Connections;
-using Npgsql;
+using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence;
 
@@ -20,23 +20,11 @@ internal sealed class MlOpsOptionsValidator : IValidateOptions<MlOpsOptions>
         try
         {
             var text = ConnectionText.Parse(options.ConnectionString, MlOpsServiceCollectionExtensions.ConnectionName);
-            return options.TenantScope == TenantScope.Session && FindLeak(new NpgsqlConnectionStringBuilder(text)) is { } leak
-                ? ValidateOptionsResult.Fail($"MlOps: the connection string sets {leak} Or set TenantScope to Transaction, if every read is to run in one.")
-                : ValidateOptionsResult.Success;
+            return KeptSessions.Find(text, options.TenantScope) is { } leak ? ValidateOptionsResult.Fail(leak) : ValidateOptionsResult.Success;
         }
         catch (MlOpsException e)
         {
             return ValidateOptionsResult.Fail(e.Message);
         }
     }
-
-    // The server knows the tenant by a setting of the session, which must end with the work that it was made for.
-    private static string? FindLeak(NpgsqlConnectionStringBuilder settings) => settings switch
-    {
-        { NoResetOnClose: true } =>
-            "'No Reset On Close', with which a pooled connection keeps the tenant of whoever used it last. Remove it.",
-        { Multiplexing: true } =>
-            "'Multiplexing', with which tenants share a session and could see each other's rows. Remove it.",
-        _ => null,
-    };
 }

@@ -79,6 +79,20 @@ public class TenantSessionTests(TestDatabase database) : DatabaseTest(database)
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("No Reset On Close=true", "'No Reset On Close', with which a pooled connection keeps the tenant")]
+    [InlineData("Multiplexing=true", "'Multiplexing', with which tenants share a session")]
+    public async Task So_does_a_data_source_of_such_sessions(string setting, string reason)
+    {
+        await using var dataSource = NpgsqlDataSource.Create($"Host=db.invalid;Database=d;Password=hunter2;{setting}");
+        var error = Assert.Throws<MlOpsException>(() => new DbContextOptionsBuilder<MlOpsDbContext>().UseMlOps(dataSource));
+        Assert.Equal(MlOpsError.Configuration, error.Error);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Contains("Or set TenantScope to Transaction", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+        new DbContextOptionsBuilder<MlOpsDbContext>().UseMlOps(dataSource, tenantScope: TenantScope.Transaction);
+    }
+
     private static ServiceProvider Pool(NpgsqlDataSource dataSource, Guid tenant) => new ServiceCollection()
         .AddPooledDbContextFactory<MlOpsDbContext>(builder => builder.UseMlOps(dataSource, tenant), poolSize: 2)
         .BuildServiceProvider();
