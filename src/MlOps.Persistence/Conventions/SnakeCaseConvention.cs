@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using MlOps.Persistence.Postgres;
 
 namespace MlOps.Persistence.Conventions;
 
@@ -32,8 +33,7 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
     private static void NameColumns(IConventionTypeBase type, StoreObjectIdentifier? table)
     {
         // The key of an owned part in its owner's table is that of the owner, and so are its columns.
-        var own = type is IConventionEntityType entityType && entityType.FindOwnership()?.PrincipalEntityType is { } owner
-            && (owner.GetTableName(), owner.GetSchema()) == (entityType.GetTableName(), entityType.GetSchema())
+        var own = type is IConventionEntityType entityType && OwnerOfTable(entityType) != type
             ? type.GetDeclaredProperties().Where(property => !property.IsPrimaryKey())
             : type.GetDeclaredProperties();
         foreach (var property in own)
@@ -52,7 +52,7 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
     private static void NameConstraints(IConventionEntityType entityType)
     {
         // EF gives all tables of a hierarchy one name if the key has a name (dotnet/efcore#23444).
-        var sharesKey = entityType.GetDirectlyDerivedTypes().Any();
+        var sharesKey = OwnerOfTable(entityType).GetRootType().GetDirectlyDerivedTypes().Any();
         foreach (var key in entityType.GetDeclaredKeys().Where(key => !(sharesKey && key.IsPrimaryKey())))
             key.Builder.HasName(Constraint(key.GetDefaultName()));
 
@@ -62,6 +62,9 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
         foreach (var index in entityType.GetDeclaredIndexes())
             index.Builder.HasDatabaseName(index.Name ?? Constraint(index.GetDefaultDatabaseName()));
     }
+
+    private static IReadOnlyEntityType OwnerOfTable(IReadOnlyEntityType entityType) =>
+        entityType.FindOwnership()?.PrincipalEntityType is { } owner && RuleTexts.SharesTable(entityType, owner) ? OwnerOfTable(owner) : entityType;
 
     // EF ends a name that it cuts short with a tilde.
     private static string? Constraint(string? name) => name?.ToLowerInvariant().Replace('~', '_');

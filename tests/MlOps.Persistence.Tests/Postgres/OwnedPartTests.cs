@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Postgres.Roles;
+using MlOps.Persistence.Postgres.RowSecurity;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
@@ -37,4 +38,50 @@ public class OwnedPartTests
         );
         """,
         Ddl.Statements(Whole, Parts).Single(statement => statement.StartsWith("CREATE TABLE invoice_items", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Parts_of_parts_have_them_too() => Assert.Equal(
+        [
+            CreateSqlTests.Policy("carts"),
+            "GRANT SELECT ON carts TO shop_reader;",
+            CreateSqlTests.Policy("lines", "cart_tenant_id"),
+            "GRANT SELECT ON lines TO shop_reader;",
+            CreateSqlTests.Policy("notes", "cart_line_cart_tenant_id"),
+            "GRANT SELECT ON notes TO shop_reader;",
+        ],
+        Ddl.Statements(null, model =>
+        {
+            var cart = model.Entity<Cart>().ToTable("carts").IsTenantOwned(cart => cart.TenantId).GrantOn("shop_reader", TableRights.Select);
+            cart.HasKey(cart => new { cart.TenantId, cart.Id });
+            cart.OwnsMany(cart => cart.Lines, line => line.ToTable("lines").OwnsMany(line => line.Notes, note => note.ToTable("notes")));
+        }).Where(statement => !statement.StartsWith("CREATE ", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_sliced_leaf_has_them_in_its_own_table() => Assert.Contains(
+        "wrapping_text text",
+        Ddl.Statements(null, model =>
+        {
+            Shop.Orders(model);
+            model.Entity<FragileOrder>().ToTable("fragile_orders").OwnsOne(order => order.Wrapping);
+        }).Single(statement => statement.StartsWith("CREATE TABLE fragile_orders (", StringComparison.Ordinal)),
+        StringComparison.Ordinal);
+
+    private sealed class FragileOrder : Order
+    {
+        public InvoiceItem? Wrapping { get; set; }
+    }
+
+    private sealed class Cart
+    {
+        public Guid TenantId { get; set; }
+
+        public Guid Id { get; set; }
+
+        public List<CartLine> Lines { get; } = [];
+    }
+
+    private sealed class CartLine
+    {
+        public List<InvoiceItem> Notes { get; } = [];
+    }
 }
