@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MlOps.Persistence.Conventions;
+using MlOps.Persistence.Postgres;
 using MlOps.Persistence.Postgres.Roles;
 using MlOps.Persistence.Postgres.RowSecurity;
 using MlOps.Persistence.Postgres.Slices;
@@ -188,6 +190,13 @@ public class AlterSqlTests
             })));
     }
 
+    [Theory]
+    [InlineData("Id", "Key")]
+    [InlineData("Key", "Id")]
+    public void The_property_that_slices_may_have_another_name(string before, string after) => Assert.Equal(
+        [$"ALTER TABLE things RENAME COLUMN {SnakeCaseConvention.Convert(before)} TO {SnakeCaseConvention.Convert(after)};"],
+        Ddl.Statements(model => Things(model, before), model => Things(model, after)));
+
     [Fact]
     public void Another_column_cannot_slice_even_if_the_first_gets_another_name()
     {
@@ -213,6 +222,14 @@ public class AlterSqlTests
         Assert.Contains("Table 'express_orders' is sliced and cannot be renamed", error.Message, StringComparison.Ordinal);
         Assert.Contains("Keep the name with ToTable", error.Message, StringComparison.Ordinal);
     }
+
+    private static void Things(ModelBuilder model, string key) => model.Entity("Thing", thing =>
+    {
+        thing.Property<Guid>("TenantId");
+        thing.Property<Guid>(key);
+        thing.ToTable("things").HasKey("TenantId", key);
+        thing.HasAnnotation(PostgresAnnotations.SlicedBy, key).HasAnnotation(PostgresAnnotations.SliceInterval, nameof(SliceInterval.Day));
+    });
 
     private static void Order(ModelBuilder model, string leaf)
     {
