@@ -65,7 +65,6 @@ public class NumberRangeTests
         ["Number"] = (0, int.MaxValue),
         ["FitnessScore"] = (Least, Most),
         ["Diversity"] = (0, Most),
-        ["QualityScore"] = (0, 1),
         ["MemoryBytes"] = (0, long.MaxValue),
         ["TokensIn"] = (0, int.MaxValue),
         ["TokensOut"] = (0, int.MaxValue),

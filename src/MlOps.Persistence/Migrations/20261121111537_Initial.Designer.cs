@@ -37,6 +37,422 @@ namespace MlOps.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("MlOps.Domain.Evolution.CodeEvaluation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Evaluator")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("evaluator");
+
+                    b.Property<TimeSpan?>("ExecutionTime")
+                        .HasColumnType("interval")
+                        .HasColumnName("execution_time");
+
+                    b.Property<Guid>("IndividualId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("individual_id");
+
+                    b.Property<long?>("MemoryBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("memory_bytes");
+
+                    b.Property<string>("Metrics")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("metrics");
+
+                    b.Property<bool>("Passed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("passed");
+
+                    b.Property<double?>("QualityScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("quality_score");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_code_evaluations");
+
+                    b.HasIndex("TenantId", "IndividualId")
+                        .HasDatabaseName("ix_code_evaluations_tenant_id_individual_id");
+
+                    b.ToTable("code_evaluations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_code_evaluations_error", "passed = (error is null)");
+
+                            t.HasCheckConstraint("ck_code_evaluations_execution_time", "execution_time >= interval '0'");
+
+                            t.HasCheckConstraint("ck_code_evaluations_memory_bytes", "memory_bytes >= 0");
+
+                            t.HasCheckConstraint("ck_code_evaluations_quality_score_range", "quality_score between 0 and 1");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Evolution.EvolutionExperiment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Configuration")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("configuration");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("FailureReason")
+                        .HasColumnType("text")
+                        .HasColumnName("failure_reason");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ObjectiveFunction")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("objective_function");
+
+                    b.Property<string>("ProblemDefinition")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("problem_definition");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_evolution_experiments");
+
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_evolution_experiments_tenant_id_created_at");
+
+                    b.ToTable("evolution_experiments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_evolution_experiments_ended", "(status in ('completed', 'failed', 'cancelled')) = (ended_at is not null) and ended_at >= started_at");
+
+                            t.HasCheckConstraint("ck_evolution_experiments_failure_reason", "(status = 'failed') = (failure_reason is not null)");
+
+                            t.HasCheckConstraint("ck_evolution_experiments_started", "status in ('planned', 'cancelled') or started_at is not null");
+
+                            t.HasCheckConstraint("ck_evolution_experiments_status", "status in ('planned', 'running', 'paused', 'completed', 'failed', 'cancelled')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Evolution.EvolutionGeneration", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("BestFitness")
+                        .HasColumnType("double precision")
+                        .HasColumnName("best_fitness");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("Diversity")
+                        .HasColumnType("double precision")
+                        .HasColumnName("diversity");
+
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<double?>("MeanFitness")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mean_fitness");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int?>("PopulationSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("population_size");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<double?>("WorstFitness")
+                        .HasColumnType("double precision")
+                        .HasColumnName("worst_fitness");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_evolution_generations");
+
+                    b.HasAlternateKey("TenantId", "ExperimentId", "Number", "Id")
+                        .HasName("ak_evolution_generations_tenant_id_experiment_id_number_id");
+
+                    b.HasIndex("TenantId", "ExperimentId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_evolution_generations_tenant_id_experiment_id_number");
+
+                    b.ToTable("evolution_generations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_evolution_generations_best_fitness_finite", "best_fitness > '-Infinity' and best_fitness < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_evolution_generations_diversity", "diversity >= 0 and diversity < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_evolution_generations_number", "number >= 0");
+
+                            t.HasCheckConstraint("ck_evolution_generations_order", "worst_fitness <= mean_fitness and mean_fitness <= best_fitness");
+
+                            t.HasCheckConstraint("ck_evolution_generations_population_size", "population_size > 0");
+
+                            t.HasCheckConstraint("ck_evolution_generations_summary", "num_nonnulls(population_size, best_fitness, mean_fitness, worst_fitness) in (0, 4)");
+
+                            t.HasCheckConstraint("ck_evolution_generations_worst_fitness_finite", "worst_fitness > '-Infinity' and worst_fitness < 'Infinity'");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Evolution.EvolutionIndividual", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<double?>("FitnessScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("fitness_score");
+
+                    b.Property<Guid>("GenerationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("generation_id");
+
+                    b.Property<int>("GenerationNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation_number");
+
+                    b.Property<string>("Genotype")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("genotype");
+
+                    b.PrimitiveCollection<Guid[]>("Parents")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("parents");
+
+                    b.Property<string>("Phenotype")
+                        .HasColumnType("text")
+                        .HasColumnName("phenotype");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_evolution_individuals");
+
+                    b.HasIndex("TenantId", "ExperimentId", "GenerationNumber", "GenerationId")
+                        .HasDatabaseName("ix_evolution_individuals_tenant_id_experiment_id_generation_nu_");
+
+                    b.ToTable("evolution_individuals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_evolution_individuals_fitness_score_finite", "fitness_score > '-Infinity' and fitness_score < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_evolution_individuals_parents", "array_position(parents, id) is null");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Evolution.LlmInteraction", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Cost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("ExperimentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<Guid?>("IndividualId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("individual_id");
+
+                    b.Property<TimeSpan>("Latency")
+                        .HasColumnType("interval")
+                        .HasColumnName("latency");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("purpose");
+
+                    b.Property<long>("Tokens")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasColumnName("tokens")
+                        .HasComputedColumnSql("tokens_in::bigint + tokens_out", true);
+
+                    b.Property<int>("TokensIn")
+                        .HasColumnType("integer")
+                        .HasColumnName("tokens_in");
+
+                    b.Property<int>("TokensOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("tokens_out");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_llm_interactions");
+
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_llm_interactions_tenant_id_created_at");
+
+                    b.HasIndex("TenantId", "IndividualId")
+                        .HasDatabaseName("ix_llm_interactions_tenant_id_individual_id");
+
+                    b.HasIndex("TenantId", "ExperimentId", "CreatedAt")
+                        .HasDatabaseName("ix_llm_interactions_tenant_id_experiment_id_created_at");
+
+                    b.ToTable("llm_interactions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_llm_interactions_cost_range", "cost between 0 and 1000000");
+
+                            t.HasCheckConstraint("ck_llm_interactions_latency", "latency >= interval '0'");
+
+                            t.HasCheckConstraint("ck_llm_interactions_tokens", "tokens_in >= 0 and tokens_out >= 0");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Features.Feature", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1099,6 +1515,516 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.AbExperiment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double>("Alpha")
+                        .HasColumnType("double precision")
+                        .HasColumnName("alpha");
+
+                    b.Property<string>("CancellationReason")
+                        .HasColumnType("text")
+                        .HasColumnName("cancellation_reason");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Hypothesis")
+                        .HasColumnType("text")
+                        .HasColumnName("hypothesis");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("metric");
+
+                    b.Property<string>("MetricKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("metric_kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("PlannedSampleSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("planned_sample_size");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Winner")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("winner");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ab_testing_experiments");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ab_testing_experiments_tenant_id_name");
+
+                    b.ToTable("ab_testing_experiments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ab_testing_experiments_alpha", "alpha between 0.000001 and 0.5");
+
+                            t.HasCheckConstraint("ck_ab_testing_experiments_cancelled", "(status = 'cancelled') = (cancellation_reason is not null)");
+
+                            t.HasCheckConstraint("ck_ab_testing_experiments_concluded", "(status = 'concluded') = (outcome is not null) and outcome <> 'sample_ratio_mismatch'");
+
+                            t.HasCheckConstraint("ck_ab_testing_experiments_ended", "(status in ('concluded', 'cancelled')) = (ended_at is not null) and ended_at >= started_at");
+
+                            t.HasCheckConstraint("ck_ab_testing_experiments_metric_kind", "metric_kind in ('conversion', 'value')");
+
+                            t.HasCheckConstraint("ck_ab_testing_experiments_outcome", "outcome in ('undecided', 'treatment_better', 'control_better', 'sample_ratio_mismatch')");
+
+                            t.HasCheckConstraint("ck_ab_testing_experiments_planned_sample_size", "planned_sample_size > 0");
+
+                            t.HasCheckConstraint("ck_ab_testing_experiments_started", "status in ('draft', 'cancelled') or started_at is not null");
+
+                            t.HasCheckConstraint("ck_ab_testing_experiments_status", "status in ('draft', 'running', 'concluded', 'cancelled')");
+
+                            t.HasCheckConstraint("ck_ab_testing_experiments_winner", "(winner is not null) = (outcome is not distinct from 'treatment_better')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.AbResult", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Assignments")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assignments");
+
+                    b.Property<long?>("Conversions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("conversions");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("ValueMean")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value_mean");
+
+                    b.Property<double?>("ValueVariance")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value_variance");
+
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("variant_id");
+
+                    b.Property<DateTimeOffset>("WindowEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_end");
+
+                    b.Property<DateTimeOffset>("WindowStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_start");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ab_testing_results");
+
+                    b.HasIndex("TenantId", "VariantId", "WindowStart")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ab_testing_results_tenant_id_variant_id_window_start");
+
+                    b.ToTable("ab_testing_results", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ab_testing_results_assignments", "assignments >= 0");
+
+                            t.HasCheckConstraint("ck_ab_testing_results_conversions", "conversions between 0 and assignments");
+
+                            t.HasCheckConstraint("ck_ab_testing_results_kind", "num_nonnulls(conversions, value_mean) = 1 and (value_mean is null) = (value_variance is null)");
+
+                            t.HasCheckConstraint("ck_ab_testing_results_value_mean_finite", "value_mean > '-Infinity' and value_mean < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ab_testing_results_value_variance", "value_variance >= 0 and value_variance < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ab_testing_results_window", "window_start < window_end");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.AbVariant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<bool>("IsControl")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_control");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<double>("PlannedShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("planned_share");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ab_testing_variants");
+
+                    b.HasIndex("TenantId", "ExperimentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ab_testing_variants_tenant_id_experiment_id_name");
+
+                    b.HasIndex(new[] { "TenantId", "ExperimentId" }, "ux_ab_testing_variants_one_control")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ab_testing_variants_one_control")
+                        .HasFilter("is_control");
+
+                    b.ToTable("ab_testing_variants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ab_testing_variants_planned_share", "planned_share > 0 and planned_share <= 1");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.IdentifiedPattern", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Characteristics")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("characteristics");
+
+                    b.Property<double>("ConfidenceScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence_score");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("PatternName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("pattern_name");
+
+                    b.Property<string>("PatternType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("pattern_type");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_identified_patterns");
+
+                    b.HasIndex("TenantId", "PatternType", "PatternName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identified_patterns_tenant_id_pattern_type_pattern_name");
+
+                    b.ToTable("identified_patterns", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_identified_patterns_confidence_score_range", "confidence_score between 0 and 1");
+
+                            t.HasCheckConstraint("ck_identified_patterns_status", "status in ('active', 'dismissed')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.PatternOccurrence", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("ConfidenceScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence_score");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("LocationData")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("location_data");
+
+                    b.Property<Guid>("PatternId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("SourceType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("source_type");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_pattern_occurrences");
+
+                    b.HasIndex("TenantId", "PatternId", "CreatedAt")
+                        .HasDatabaseName("ix_pattern_occurrences_tenant_id_pattern_id_created_at");
+
+                    b.ToTable("pattern_occurrences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_pattern_occurrences_confidence_score_range", "confidence_score between 0 and 1");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:SliceInterval", "Month")
+                        .HasAnnotation("MlOps:SliceTime", "CreatedAt")
+                        .HasAnnotation("MlOps:SlicedBy", "Id")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.Recommendation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset?>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<double?>("ConfidenceScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence_score");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<Guid?>("PatternId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("RecommendationType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("recommendation_type");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("StatusChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("status_changed_at");
+
+                    b.Property<string>("StatusChangedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("status_changed_by");
+
+                    b.Property<string>("StatusReason")
+                        .HasColumnType("text")
+                        .HasColumnName("status_reason");
+
+                    b.Property<string>("TargetEntityId")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("target_entity_id");
+
+                    b.Property<string>("TargetEntityType")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("target_entity_type");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_recommendations");
+
+                    b.HasIndex("TenantId", "PatternId")
+                        .HasDatabaseName("ix_recommendations_tenant_id_pattern_id");
+
+                    b.HasIndex(new[] { "TenantId", "CreatedAt" }, "ix_recommendations_proposed")
+                        .HasDatabaseName("ix_recommendations_proposed")
+                        .HasFilter("status = 'proposed'");
+
+                    b.ToTable("recommendations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_recommendations_applied", "(status in ('applied', 'reverted')) = (applied_at is not null)");
+
+                            t.HasCheckConstraint("ck_recommendations_confidence_score_range", "confidence_score between 0 and 1");
+
+                            t.HasCheckConstraint("ck_recommendations_decided", "(status = 'proposed') = (status_changed_by is null)");
+
+                            t.HasCheckConstraint("ck_recommendations_priority", "priority in ('low', 'medium', 'high', 'critical')");
+
+                            t.HasCheckConstraint("ck_recommendations_reason", "status not in ('rejected', 'reverted') or status_reason is not null");
+
+                            t.HasCheckConstraint("ck_recommendations_status", "status in ('proposed', 'accepted', 'rejected', 'applied', 'reverted')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Predictions.DeadLetter", b =>
@@ -3198,6 +4124,52 @@ namespace MlOps.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Evolution.CodeEvaluation", b =>
+                {
+                    b.HasOne("MlOps.Domain.Evolution.EvolutionIndividual", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "IndividualId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_code_evaluations_evolution_individuals_tenant_id_individual_");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Evolution.EvolutionGeneration", b =>
+                {
+                    b.HasOne("MlOps.Domain.Evolution.EvolutionExperiment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_evolution_generations_evolution_experiments_tenant_id_exper_");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Evolution.EvolutionIndividual", b =>
+                {
+                    b.HasOne("MlOps.Domain.Evolution.EvolutionGeneration", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ExperimentId", "GenerationNumber", "GenerationId")
+                        .HasPrincipalKey("TenantId", "ExperimentId", "Number", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_evolution_individuals_evolution_generations_tenant_id_exper_");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Evolution.LlmInteraction", b =>
+                {
+                    b.HasOne("MlOps.Domain.Evolution.EvolutionExperiment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ExperimentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_llm_interactions_evolution_experiments_tenant_id_experiment_");
+
+                    b.HasOne("MlOps.Domain.Evolution.EvolutionIndividual", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "IndividualId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_llm_interactions_evolution_individuals_tenant_id_individual_");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Features.FeatureValue", b =>
                 {
                     b.HasOne("MlOps.Domain.Features.Feature", null)
@@ -3236,6 +4208,45 @@ namespace MlOps.Persistence.Migrations
                         .HasForeignKey("TenantId", "ModelVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_ml_drift_metrics_model_versions_tenant_id_model_version_id");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.AbResult", b =>
+                {
+                    b.HasOne("MlOps.Domain.Patterns.AbVariant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ab_testing_results_ab_testing_variants_tenant_id_variant_id");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.AbVariant", b =>
+                {
+                    b.HasOne("MlOps.Domain.Patterns.AbExperiment", null)
+                        .WithMany("Variants")
+                        .HasForeignKey("TenantId", "ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ab_testing_variants_ab_testing_experiments_tenant_id_experi_");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.PatternOccurrence", b =>
+                {
+                    b.HasOne("MlOps.Domain.Patterns.IdentifiedPattern", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatternId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_pattern_occurrences_identified_patterns_tenant_id_pattern_id");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.Recommendation", b =>
+                {
+                    b.HasOne("MlOps.Domain.Patterns.IdentifiedPattern", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatternId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_recommendations_identified_patterns_tenant_id_pattern_id");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Predictions.Feedback", b =>
@@ -3423,6 +4434,11 @@ namespace MlOps.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_session_learning_events_learning_events_tenant_id_id");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Patterns.AbExperiment", b =>
+                {
+                    b.Navigation("Variants");
                 });
 #pragma warning restore 612, 618
         }

@@ -26,6 +26,48 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}");
 
             migrationBuilder.CreateTable(
+                name: "ab_testing_experiments",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    hypothesis = table.Column<string>(type: "text", nullable: true),
+                    metric = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    metric_kind = table.Column<string>(type: "text", nullable: false),
+                    alpha = table.Column<double>(type: "double precision", nullable: false),
+                    planned_sample_size = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    outcome = table.Column<string>(type: "text", nullable: true),
+                    winner = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    cancellation_reason = table.Column<string>(type: "text", nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ab_testing_experiments", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ab_testing_experiments_alpha", "alpha between 0.000001 and 0.5");
+                    table.CheckConstraint("ck_ab_testing_experiments_cancelled", "(status = 'cancelled') = (cancellation_reason is not null)");
+                    table.CheckConstraint("ck_ab_testing_experiments_concluded", "(status = 'concluded') = (outcome is not null) and outcome <> 'sample_ratio_mismatch'");
+                    table.CheckConstraint("ck_ab_testing_experiments_ended", "(status in ('concluded', 'cancelled')) = (ended_at is not null) and ended_at >= started_at");
+                    table.CheckConstraint("ck_ab_testing_experiments_metric_kind", "metric_kind in ('conversion', 'value')");
+                    table.CheckConstraint("ck_ab_testing_experiments_outcome", "outcome in ('undecided', 'treatment_better', 'control_better', 'sample_ratio_mismatch')");
+                    table.CheckConstraint("ck_ab_testing_experiments_planned_sample_size", "planned_sample_size > 0");
+                    table.CheckConstraint("ck_ab_testing_experiments_started", "status in ('draft', 'cancelled') or started_at is not null");
+                    table.CheckConstraint("ck_ab_testing_experiments_status", "status in ('draft', 'running', 'concluded', 'cancelled')");
+                    table.CheckConstraint("ck_ab_testing_experiments_winner", "(winner is not null) = (outcome is not distinct from 'treatment_better')");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
                 name: "capacity_planning_metrics",
                 columns: table => new
                 {
@@ -78,6 +120,67 @@ namespace MlOps.Persistence.Migrations
                     table.PrimaryKey("pk_data_quality_checks", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_data_quality_checks_kind", "kind in ('completeness', 'range', 'freshness', 'uniqueness', 'referential', 'unified')");
                     table.CheckConstraint("ck_data_quality_checks_threshold_range", "threshold between 0 and 1");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "evolution_experiments",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    problem_definition = table.Column<string>(type: "jsonb", nullable: false),
+                    objective_function = table.Column<string>(type: "jsonb", nullable: false),
+                    configuration = table.Column<string>(type: "jsonb", nullable: true),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    failure_reason = table.Column<string>(type: "text", nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_evolution_experiments", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_evolution_experiments_ended", "(status in ('completed', 'failed', 'cancelled')) = (ended_at is not null) and ended_at >= started_at");
+                    table.CheckConstraint("ck_evolution_experiments_failure_reason", "(status = 'failed') = (failure_reason is not null)");
+                    table.CheckConstraint("ck_evolution_experiments_started", "status in ('planned', 'cancelled') or started_at is not null");
+                    table.CheckConstraint("ck_evolution_experiments_status", "status in ('planned', 'running', 'paused', 'completed', 'failed', 'cancelled')");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "identified_patterns",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pattern_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    pattern_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    confidence_score = table.Column<double>(type: "double precision", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    characteristics = table.Column<string>(type: "jsonb", nullable: true),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_identified_patterns", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_identified_patterns_confidence_score_range", "confidence_score between 0 and 1");
+                    table.CheckConstraint("ck_identified_patterns_status", "status in ('active', 'dismissed')");
                 })
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -588,6 +691,34 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.CreateTable(
+                name: "ab_testing_variants",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    experiment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    planned_share = table.Column<double>(type: "double precision", nullable: false),
+                    is_control = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ab_testing_variants", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ab_testing_variants_planned_share", "planned_share > 0 and planned_share <= 1");
+                    table.ForeignKey(
+                        name: "fk_ab_testing_variants_ab_testing_experiments_tenant_id_experi_",
+                        columns: x => new { x.tenant_id, x.experiment_id },
+                        principalTable: "ab_testing_experiments",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
                 name: "data_quality_results",
                 columns: table => new
                 {
@@ -622,6 +753,124 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
+                name: "evolution_generations",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    experiment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    population_size = table.Column<int>(type: "integer", nullable: true),
+                    best_fitness = table.Column<double>(type: "double precision", nullable: true),
+                    mean_fitness = table.Column<double>(type: "double precision", nullable: true),
+                    worst_fitness = table.Column<double>(type: "double precision", nullable: true),
+                    diversity = table.Column<double>(type: "double precision", nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_evolution_generations", x => new { x.tenant_id, x.id });
+                    table.UniqueConstraint("ak_evolution_generations_tenant_id_experiment_id_number_id", x => new { x.tenant_id, x.experiment_id, x.number, x.id });
+                    table.CheckConstraint("ck_evolution_generations_best_fitness_finite", "best_fitness > '-Infinity' and best_fitness < 'Infinity'");
+                    table.CheckConstraint("ck_evolution_generations_diversity", "diversity >= 0 and diversity < 'Infinity'");
+                    table.CheckConstraint("ck_evolution_generations_number", "number >= 0");
+                    table.CheckConstraint("ck_evolution_generations_order", "worst_fitness <= mean_fitness and mean_fitness <= best_fitness");
+                    table.CheckConstraint("ck_evolution_generations_population_size", "population_size > 0");
+                    table.CheckConstraint("ck_evolution_generations_summary", "num_nonnulls(population_size, best_fitness, mean_fitness, worst_fitness) in (0, 4)");
+                    table.CheckConstraint("ck_evolution_generations_worst_fitness_finite", "worst_fitness > '-Infinity' and worst_fitness < 'Infinity'");
+                    table.ForeignKey(
+                        name: "fk_evolution_generations_evolution_experiments_tenant_id_exper_",
+                        columns: x => new { x.tenant_id, x.experiment_id },
+                        principalTable: "evolution_experiments",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "pattern_occurrences",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pattern_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    source_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    location_data = table.Column<string>(type: "jsonb", nullable: true),
+                    confidence_score = table.Column<double>(type: "double precision", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_pattern_occurrences", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_pattern_occurrences_confidence_score_range", "confidence_score between 0 and 1");
+                    table.ForeignKey(
+                        name: "fk_pattern_occurrences_identified_patterns_tenant_id_pattern_id",
+                        columns: x => new { x.tenant_id, x.pattern_id },
+                        principalTable: "identified_patterns",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"pattern_occurrences\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.CreateTable(
+                name: "recommendations",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recommendation_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    title = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    pattern_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    priority = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    action = table.Column<string>(type: "jsonb", nullable: true),
+                    confidence_score = table.Column<double>(type: "double precision", nullable: true),
+                    target_entity_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    target_entity_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    status_changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    status_changed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    status_reason = table.Column<string>(type: "text", nullable: true),
+                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recommendations", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_recommendations_applied", "(status in ('applied', 'reverted')) = (applied_at is not null)");
+                    table.CheckConstraint("ck_recommendations_confidence_score_range", "confidence_score between 0 and 1");
+                    table.CheckConstraint("ck_recommendations_decided", "(status = 'proposed') = (status_changed_by is null)");
+                    table.CheckConstraint("ck_recommendations_priority", "priority in ('low', 'medium', 'high', 'critical')");
+                    table.CheckConstraint("ck_recommendations_reason", "status not in ('rejected', 'reverted') or status_reason is not null");
+                    table.CheckConstraint("ck_recommendations_status", "status in ('proposed', 'accepted', 'rejected', 'applied', 'reverted')");
+                    table.ForeignKey(
+                        name: "fk_recommendations_identified_patterns_tenant_id_pattern_id",
+                        columns: x => new { x.tenant_id, x.pattern_id },
+                        principalTable: "identified_patterns",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.CreateTable(
                 name: "git_operation_learning_events",
@@ -814,6 +1063,77 @@ namespace MlOps.Persistence.Migrations
                         principalTable: "ml_models",
                         principalColumns: new[] { "tenant_id", "name" },
                         onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ab_testing_results",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    variant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    window_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    window_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    assignments = table.Column<long>(type: "bigint", nullable: false),
+                    conversions = table.Column<long>(type: "bigint", nullable: true),
+                    value_mean = table.Column<double>(type: "double precision", nullable: true),
+                    value_variance = table.Column<double>(type: "double precision", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ab_testing_results", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ab_testing_results_assignments", "assignments >= 0");
+                    table.CheckConstraint("ck_ab_testing_results_conversions", "conversions between 0 and assignments");
+                    table.CheckConstraint("ck_ab_testing_results_kind", "num_nonnulls(conversions, value_mean) = 1 and (value_mean is null) = (value_variance is null)");
+                    table.CheckConstraint("ck_ab_testing_results_value_mean_finite", "value_mean > '-Infinity' and value_mean < 'Infinity'");
+                    table.CheckConstraint("ck_ab_testing_results_value_variance", "value_variance >= 0 and value_variance < 'Infinity'");
+                    table.CheckConstraint("ck_ab_testing_results_window", "window_start < window_end");
+                    table.ForeignKey(
+                        name: "fk_ab_testing_results_ab_testing_variants_tenant_id_variant_id",
+                        columns: x => new { x.tenant_id, x.variant_id },
+                        principalTable: "ab_testing_variants",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
+                name: "evolution_individuals",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    generation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    experiment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    generation_number = table.Column<int>(type: "integer", nullable: false),
+                    genotype = table.Column<string>(type: "jsonb", nullable: false),
+                    phenotype = table.Column<string>(type: "text", nullable: true),
+                    fitness_score = table.Column<double>(type: "double precision", nullable: true),
+                    parents = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_evolution_individuals", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_evolution_individuals_fitness_score_finite", "fitness_score > '-Infinity' and fitness_score < 'Infinity'");
+                    table.CheckConstraint("ck_evolution_individuals_parents", "array_position(parents, id) is null");
+                    table.ForeignKey(
+                        name: "fk_evolution_individuals_evolution_generations_tenant_id_exper_",
+                        columns: x => new { x.tenant_id, x.experiment_id, x.generation_number, x.generation_id },
+                        principalTable: "evolution_generations",
+                        principalColumns: new[] { "tenant_id", "experiment_id", "number", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 })
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -1099,6 +1419,82 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.CreateTable(
+                name: "code_evaluations",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    individual_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    evaluator = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    passed = table.Column<bool>(type: "boolean", nullable: false),
+                    quality_score = table.Column<double>(type: "double precision", nullable: true),
+                    execution_time = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    memory_bytes = table.Column<long>(type: "bigint", nullable: true),
+                    metrics = table.Column<string>(type: "jsonb", nullable: false),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_code_evaluations", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_code_evaluations_error", "passed = (error is null)");
+                    table.CheckConstraint("ck_code_evaluations_execution_time", "execution_time >= interval '0'");
+                    table.CheckConstraint("ck_code_evaluations_memory_bytes", "memory_bytes >= 0");
+                    table.CheckConstraint("ck_code_evaluations_quality_score_range", "quality_score between 0 and 1");
+                    table.ForeignKey(
+                        name: "fk_code_evaluations_evolution_individuals_tenant_id_individual_",
+                        columns: x => new { x.tenant_id, x.individual_id },
+                        principalTable: "evolution_individuals",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
+                name: "llm_interactions",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    experiment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    individual_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    model = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    purpose = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    tokens_in = table.Column<int>(type: "integer", nullable: false),
+                    tokens_out = table.Column<int>(type: "integer", nullable: false),
+                    tokens = table.Column<long>(type: "bigint", nullable: false, computedColumnSql: "tokens_in::bigint + tokens_out", stored: true),
+                    cost = table.Column<decimal>(type: "numeric", nullable: false),
+                    latency = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_llm_interactions", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_llm_interactions_cost_range", "cost between 0 and 1000000");
+                    table.CheckConstraint("ck_llm_interactions_latency", "latency >= interval '0'");
+                    table.CheckConstraint("ck_llm_interactions_tokens", "tokens_in >= 0 and tokens_out >= 0");
+                    table.ForeignKey(
+                        name: "fk_llm_interactions_evolution_experiments_tenant_id_experiment_",
+                        columns: x => new { x.tenant_id, x.experiment_id },
+                        principalTable: "evolution_experiments",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_llm_interactions_evolution_individuals_tenant_id_individual_",
+                        columns: x => new { x.tenant_id, x.individual_id },
+                        principalTable: "evolution_individuals",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.CreateTable(
                 name: "ai_gm_ml_predictions",
                 columns: table => new
                 {
@@ -1367,9 +1763,39 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_ab_testing_experiments_tenant_id_name",
+                table: "ab_testing_experiments",
+                columns: new[] { "tenant_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ab_testing_results_tenant_id_variant_id_window_start",
+                table: "ab_testing_results",
+                columns: new[] { "tenant_id", "variant_id", "window_start" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ab_testing_variants_tenant_id_experiment_id_name",
+                table: "ab_testing_variants",
+                columns: new[] { "tenant_id", "experiment_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_ab_testing_variants_one_control",
+                table: "ab_testing_variants",
+                columns: new[] { "tenant_id", "experiment_id" },
+                unique: true,
+                filter: "is_control");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_capacity_planning_metrics_tenant_id_kind_resource_created_at",
                 table: "capacity_planning_metrics",
                 columns: new[] { "tenant_id", "kind", "resource", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_code_evaluations_tenant_id_individual_id",
+                table: "code_evaluations",
+                columns: new[] { "tenant_id", "individual_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_data_quality_checks_tenant_id_name",
@@ -1383,6 +1809,28 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "check_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_evolution_experiments_tenant_id_created_at",
+                table: "evolution_experiments",
+                columns: new[] { "tenant_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evolution_generations_tenant_id_experiment_id_number",
+                table: "evolution_generations",
+                columns: new[] { "tenant_id", "experiment_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evolution_individuals_tenant_id_experiment_id_generation_nu_",
+                table: "evolution_individuals",
+                columns: new[] { "tenant_id", "experiment_id", "generation_number", "generation_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_identified_patterns_tenant_id_pattern_type_pattern_name",
+                table: "identified_patterns",
+                columns: new[] { "tenant_id", "pattern_type", "pattern_name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_learning_events_tenant_id_event_type_created_at",
                 table: "learning_events",
                 columns: new[] { "tenant_id", "event_type", "created_at" });
@@ -1391,6 +1839,21 @@ namespace MlOps.Persistence.Migrations
                 name: "ix_learning_events_tenant_id_subject_id_created_at",
                 table: "learning_events",
                 columns: new[] { "tenant_id", "subject_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_llm_interactions_tenant_id_created_at",
+                table: "llm_interactions",
+                columns: new[] { "tenant_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_llm_interactions_tenant_id_experiment_id_created_at",
+                table: "llm_interactions",
+                columns: new[] { "tenant_id", "experiment_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_llm_interactions_tenant_id_individual_id",
+                table: "llm_interactions",
+                columns: new[] { "tenant_id", "individual_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ml_alert_rules_tenant_id_name",
@@ -1582,9 +2045,25 @@ namespace MlOps.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_pattern_occurrences_tenant_id_pattern_id_created_at",
+                table: "pattern_occurrences",
+                columns: new[] { "tenant_id", "pattern_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_query_performance_logs_tenant_id_fingerprint_created_at",
                 table: "query_performance_logs",
                 columns: new[] { "tenant_id", "fingerprint", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_recommendations_proposed",
+                table: "recommendations",
+                columns: new[] { "tenant_id", "created_at" },
+                filter: "status = 'proposed'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_recommendations_tenant_id_pattern_id",
+                table: "recommendations",
+                columns: new[] { "tenant_id", "pattern_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_resource_utilization_tenant_id_kind_resource_created_at",
@@ -1627,6 +2106,13 @@ namespace MlOps.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ab_testing_results")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.DropTable(
                 name: "ai_gm_ml_predictions")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -1637,6 +2123,13 @@ namespace MlOps.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "capacity_planning_metrics")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.DropTable(
+                name: "code_evaluations")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -1693,6 +2186,13 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
+
+            migrationBuilder.DropTable(
+                name: "llm_interactions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
 
             migrationBuilder.DropTable(
                 name: "ml_alerts")
@@ -1843,6 +2343,15 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
+                name: "pattern_occurrences")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"pattern_occurrences\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.DropTable(
                 name: "policy_ml_predictions")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -1859,6 +2368,14 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"query_performance_logs\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+
+            migrationBuilder.DropTable(
+                name: "recommendations")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
 
             migrationBuilder.DropTable(
                 name: "resource_utilization")
@@ -1888,7 +2405,22 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
+                name: "ab_testing_variants")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id");
+
+            migrationBuilder.DropTable(
                 name: "data_quality_checks")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
+                name: "evolution_individuals")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -1936,6 +2468,14 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
+                name: "identified_patterns")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
                 name: "learning_events")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -1945,7 +2485,31 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
+                name: "ab_testing_experiments")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
+                name: "evolution_generations")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
                 name: "model_versions")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+
+            migrationBuilder.DropTable(
+                name: "evolution_experiments")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
