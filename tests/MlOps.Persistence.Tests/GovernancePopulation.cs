@@ -1,14 +1,13 @@
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
-using MlOps.Domain.Tenancy;
 
 namespace MlOps.Persistence.Tests;
 
 /// <summary>A row for every table of the governance, with every property set.</summary>
 internal static class GovernancePopulation
 {
-    public static IReadOnlyList<Entity> Create()
+    public static IReadOnlyList<Entity> Create(Guid tenantId)
     {
         var run = JobRun.Start("retention", Sample.Noon, Sample.Hostile);
         run.Succeed(Sample.Noon.AddSeconds(1), Json.Parse("""{"rows": 1}"""));
@@ -20,7 +19,7 @@ internal static class GovernancePopulation
         var window = new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon);
         return
         [
-            Tenant.Register(Tenants.Default, Sample.Hostile, Sample.Noon), run, failed, policy,
+            Tenant.Register(tenantId, Sample.Hostile, Sample.Noon), run, failed, policy,
             AuditEntry.Record("ann", AuditAction.Update, "Model", Sample.Hostile, Sample.Noon, Json.Parse("{}"), Json.Parse("[]")),
             check, DataQualityResult.Of(check, window, long.MaxValue, 1, Sample.Noon),
         ];

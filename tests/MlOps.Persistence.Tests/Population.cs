@@ -3,6 +3,7 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
+using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
 using MlOps.Testing;
 
@@ -11,7 +12,7 @@ namespace MlOps.Persistence.Tests;
 /// <summary>At least one row for every table, with every property set, in an order in which they can be stored.</summary>
 internal static class Population
 {
-    public static IReadOnlyList<Entity> Create(string modelName = "credit-risk")
+    public static IReadOnlyList<Entity> Create(string modelName = "credit-risk", Guid? tenantId = null)
     {
         var model = FullModel(modelName);
         var version = InTraining(model);
@@ -29,7 +30,7 @@ internal static class Population
             FullDriftMetric(version.Id), FullRun(), FullDeadLetter(),
             .. FeaturePopulation.Create(),
             .. TelemetryPopulation.Create(),
-            .. GovernancePopulation.Create(),
+            .. GovernancePopulation.Create(tenantId ?? Tenants.Default),
             .. Moved(version), FullConfiguration(), dataset, job, FullEvaluation(version, dataset), FullPerformance(),
             .. Alarmed(), FullSnapshot(), .. Changed(),
             .. Evolved.All(), .. Found.All(),

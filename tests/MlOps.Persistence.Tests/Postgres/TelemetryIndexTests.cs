@@ -59,7 +59,7 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
         await using (var context = Database.CreateContext())
             await context.BulkInsertAsync(Enumerable.Range(0, 5000).Select(row));
 
-        await Database.ExecuteAsync($"ANALYZE {table}");
+        await Database.ExecuteAsync($"ANALYZE {table}, learning_events");
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).AddInterceptors(plans);

@@ -27,9 +27,10 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task A_new_entity_gets_the_tenant_of_its_context_whatever_it_refers_to()
     {
-        var population = Population.Create();
+        var population = Population.Create(tenantId: Other);
         await using var context = Database.CreateContext(Other);
-        foreach (var entity in population)
+        // A variant came with its experiment.
+        foreach (var entity in population.Where(entity => context.Entry(entity).State == EntityState.Detached))
         {
             context.Add(entity);
             await context.SaveChangesAsync();
@@ -94,7 +95,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
         foreach (var tenant in (Guid[])[Tenants.Default, Other])
         {
             await using var context = Database.CreateContext(tenant);
-            context.AddRange(Population.Create());
+            context.AddRange(Population.Create(tenantId: tenant));
             await context.SaveChangesAsync();
         }
 
