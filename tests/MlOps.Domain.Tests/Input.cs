@@ -1,15 +1,15 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using MlOps.Domain.Governance;
 using MlOps.Domain.Evolution;
+using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Statistics;
 using MlOps.Domain.Telemetry;
 using MlOps.Domain.Training;
-using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Tests;
 

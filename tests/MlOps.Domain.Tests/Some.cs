@@ -1,5 +1,5 @@
-using MlOps.Domain.Governance;
 using MlOps.Domain.Evolution;
+using MlOps.Domain.Governance;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;

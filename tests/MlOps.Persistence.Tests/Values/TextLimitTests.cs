@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
+using MlOps.Domain.Evolution;
 using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
-using MlOps.Domain.Evolution;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
