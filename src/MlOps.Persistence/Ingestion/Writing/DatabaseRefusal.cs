@@ -35,6 +35,6 @@ internal static class DatabaseRefusal
 
     private static bool IsOfTheWorld(Exception? exception) => exception is not null
         && (exception is DbException or IOException or SocketException or TimeoutException or OperationCanceledException
-                or ObjectDisposedException
+                or ObjectDisposedException or MlOpsException
             || IsOfTheWorld(exception.InnerException));
 }

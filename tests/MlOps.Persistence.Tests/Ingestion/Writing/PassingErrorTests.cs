@@ -54,4 +54,28 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
             await Database.ExecuteAsync("DROP FUNCTION refuse_twice CASCADE; DROP SEQUENCE attempts");
         }
     }
+
+    [Fact]
+    public async Task What_waits_in_the_way_of_a_slice_is_no_fault_of_those_who_need_the_slice()
+    {
+        var later = Sample.Noon.AddYears(8);
+        await using (var context = Database.CreateContext())
+        await using (var transaction = await context.Database.BeginTransactionAsync())
+        {
+            // Within a transaction no slice is made: the row waits in the default partition, where its time is changed.
+            context.Add(OraclePrediction.Record("answer", 1, later, "misplaced"));
+            await context.SaveChangesAsync();
+            await transaction.CommitAsync();
+        }
+
+        await Database.ExecuteAsync("UPDATE ml_predictions SET created_at = created_at - interval '1 year'");
+        await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+        await host.Writer.WriteAsync(OraclePrediction.Record("answer", 1, later, "q"));
+        await Polling.UntilAsync(() => Task.FromResult(host.Writer.Statistics.Retried > 0), "the writer tries again");
+        await Database.ExecuteAsync("DELETE FROM ml_predictions");
+        await host.Writer.FlushAsync();
+
+        Assert.Equal(["q"], await Database.ColumnAsync("SELECT query FROM oracle_ml_predictions"));
+        Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
+    }
 }
