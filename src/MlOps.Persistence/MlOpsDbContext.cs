@@ -107,6 +107,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<DataQualityCheck> DataQualityChecks => Set<DataQualityCheck>();
 
     public DbSet<DataQualityResult> DataQualityResults => Set<DataQualityResult>();
+
     public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
 
     public DbSet<Configuration> Configurations => Set<Configuration>();
@@ -126,6 +127,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<HealthSnapshot> HealthSnapshots => Set<HealthSnapshot>();
 
     public DbSet<RetrainingPolicy> RetrainingPolicies => Set<RetrainingPolicy>();
+
     public DbSet<EvolutionExperiment> EvolutionExperiments => Set<EvolutionExperiment>();
 
     public DbSet<EvolutionGeneration> EvolutionGenerations => Set<EvolutionGeneration>();

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.DataQuality;
@@ -82,8 +81,8 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
         {
             command.Parameters.AddWithValue("start", window.Start);
             command.Parameters.AddWithValue("end", window.End);
-            command.Parameters.AddWithValue("low", Uuid7.Lowest(window.Start));
-            command.Parameters.AddWithValue("high", Uuid7.Lowest(window.End.AddTicks(TimeSpan.TicksPerMillisecond - 1)));
+            command.Parameters.AddWithValue("low", window.Ids().First);
+            command.Parameters.AddWithValue("high", window.Ids().End);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {

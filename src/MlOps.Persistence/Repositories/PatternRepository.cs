@@ -28,17 +28,11 @@ public sealed class PatternRepository(MlOpsDbContext context)
             pattern => pattern.PatternType == patternType && pattern.PatternName == patternName, cancellationToken);
 
     /// <summary>Where a pattern was seen in a window, oldest first.</summary>
-    public IAsyncEnumerable<PatternOccurrence> StreamOccurrencesAsync(Guid patternId, TimeWindow window)
-    {
-        // By the ids the server leaves out the slices of other times.
-        var (first, end) = (Uuid7.Lowest(window.Start), Uuid7.Lowest(window.End.AddTicks(TimeSpan.TicksPerMillisecond - 1)));
-        return context.PatternOccurrences.AsNoTracking()
-            .Where(occurrence => occurrence.PatternId == patternId
-                && occurrence.Id >= first && occurrence.Id < end
-                && occurrence.CreatedAt >= window.Start && occurrence.CreatedAt < window.End)
+    public IAsyncEnumerable<PatternOccurrence> StreamOccurrencesAsync(Guid patternId, TimeWindow window) =>
+        context.PatternOccurrences.AsNoTracking().Within(window)
+            .Where(occurrence => occurrence.PatternId == patternId)
             .OrderBy(occurrence => occurrence.CreatedAt)
             .AsAsyncEnumerable();
-    }
 
     /// <summary>
     /// How often each pattern was seen on each of some days, beside the same number of days before them. Days on which it was

@@ -16,16 +16,7 @@ public sealed class PredictionReportRepository(MlOpsDbContext context)
             .Where(prediction => prediction.Error > threshold)
             .OrderByDescending(prediction => prediction.Error)
             .Take(count)
-            .Select(prediction => new PredictionSummary(
-                prediction.Id,
-                prediction.ServiceName,
-                prediction.PredictionType,
-                prediction.PredictedValue,
-                prediction.ActualValue,
-                prediction.Error,
-                prediction.Confidence,
-                prediction.ModelVersion,
-                prediction.CreatedAt))
+            .Select(PredictionSummary.OfPrediction)
             .AsAsyncEnumerable();
 
     /// <summary>How far each service lay off, the best first. Reads the whole window.</summary>

@@ -57,16 +57,7 @@ public sealed class PredictionRepository(MlOpsDbContext context)
             .Where(prediction => serviceName == null || prediction.ServiceName == serviceName)
             .OrderByDescending(prediction => prediction.CreatedAt)
             .Take(count)
-            .Select(prediction => new PredictionSummary(
-                prediction.Id,
-                prediction.ServiceName,
-                prediction.PredictionType,
-                prediction.PredictedValue,
-                prediction.ActualValue,
-                prediction.Error,
-                prediction.Confidence,
-                prediction.ModelVersion,
-                prediction.CreatedAt))
+            .Select(PredictionSummary.OfPrediction)
             .AsAsyncEnumerable();
 
     /// <summary>One service's predictions of a window, oldest first, with all that it keeps of them.</summary>

@@ -1,3 +1,6 @@
+using System.Linq.Expressions;
+using MlOps.Domain.Predictions;
+
 namespace MlOps.Persistence.Repositories;
 
 /// <summary>What lists show of a prediction. Reading it touches one table, whatever the service.</summary>
@@ -10,4 +13,16 @@ public sealed record PredictionSummary(
     double? Error,
     double? Confidence,
     string? ModelVersion,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    internal static readonly Expression<Func<Prediction, PredictionSummary>> OfPrediction = prediction => new PredictionSummary(
+        prediction.Id,
+        prediction.ServiceName,
+        prediction.PredictionType,
+        prediction.PredictedValue,
+        prediction.ActualValue,
+        prediction.Error,
+        prediction.Confidence,
+        prediction.ModelVersion,
+        prediction.CreatedAt);
+}
