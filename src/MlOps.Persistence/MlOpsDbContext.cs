@@ -259,6 +259,7 @@ public class MlOpsDbContext : DbContext
         modelBuilder.ApplyConfiguration(new AbResultConfiguration());
 
         DashboardViews.Add(modelBuilder);
+        Dashboards.Add(modelBuilder);
         LegacyViews.Add(modelBuilder);
     }
 

@@ -5,7 +5,9 @@ namespace MlOps.Persistence.Tests.Docs;
 /// <summary>Reads the pages that users read, and the samples that tests run.</summary>
 internal static class Documents
 {
-    public static string Read(string path) => File.ReadAllText(Path.Combine(Folder(), "../../..", path));
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    public static string PathOf(string path) => Path.Combine(Folder(), "../../..", path);
 
     /// <summary>The blocks of C# of a page, without their indents.</summary>
     public static IReadOnlyList<string> CSharpOf(string path) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Training;
@@ -13,6 +14,20 @@ internal static class LegacyViews
     {
         builder.HasView("model_training_sessions", TrainingSessions, DashboardViews.Readers);
         builder.HasView("predictions", Predictions, DashboardViews.Readers);
+        builder.HasView("feature_store", FeatureStore, DashboardViews.Readers);
+    }
+
+    private static string FeatureStore(ViewNames names)
+    {
+        var v = names.Table<FeatureValue>("v");
+        var f = names.Table<Feature>("f");
+        return $"""
+            SELECT {v[x => x.TenantId]}, {v[x => x.Id]}, {f[x => x.Id]} AS feature_id, {v[x => x.FeatureName]}, {v[x => x.Kind]},
+                {f[x => x.ValueType]}, {v[x => x.EntityId]}, {v[x => x.Value]}, {v[x => x.EventTime]}, {v[x => x.KnownAt]},
+                {v[x => x.QualityScore]}, {v[x => x.CompletenessScore]}, {v[x => x.CreatedAt]}
+            FROM {v}
+            JOIN {f} ON {f[x => x.TenantId]} = {v[x => x.TenantId]} AND {f[x => x.Name]} = {v[x => x.FeatureName]}
+            """;
     }
 
     private static string TrainingSessions(ViewNames names)

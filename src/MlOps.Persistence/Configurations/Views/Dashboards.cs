@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Evolution;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Postgres.Views;
+using MlOps.Persistence.Tenancy;
+
+namespace MlOps.Persistence.Configurations.Views;
+
+/// <summary>What dashboards show, computed once in a while: a materialized view each, and a view of the tenant's part of it.</summary>
+internal static class Dashboards
+{
+    private static readonly string[] TenantRoles = [MlOpsRoles.App, MlOpsRoles.Reader];
+
+    public static void Add(ModelBuilder builder)
+    {
+        Add(builder, "daily_predictions", ["tenant_id", "day", "service_name", "model_version"], DailyPredictions);
+        Add(builder, "version_accuracy", ["tenant_id", "model_version_id", "day"], VersionAccuracy);
+        Add(builder, "experiment_progress", ["tenant_id", "experiment_id", "generation"], ExperimentProgress);
+        Add(builder, "telemetry_by_minute", ["tenant_id", "minute", "source", "metric_name"], names => Telemetry(names, "minute", "1 day"));
+        Add(builder, "telemetry_by_hour", ["tenant_id", "hour", "source", "metric_name"], names => Telemetry(names, "hour", "30 days"));
+    }
+
+    private static void Add(ModelBuilder builder, string name, string[] uniqueKey, Func<ViewNames, string> query)
+    {
+        builder.HasMaterializedView($"m_{name}", uniqueKey, query, MlOpsRoles.Service);
+        builder.HasTenantView($"v_{name}", $"m_{name}", TenantRoles);
+    }
+
+    // The version as its service names it; a key may not hold null.
+    private static string DailyPredictions(ViewNames names)
+    {
+        var p = names.Table<Prediction>("p");
+        return $"""
+            SELECT {p[x => x.TenantId]}, ({p[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day, {p[x => x.ServiceName]},
+                COALESCE({p[x => x.ModelVersion]}, '') AS model_version,
+                count(*) AS predictions, count({p[x => x.ActualValue]}) AS labelled, avg({p[x => x.Confidence]}) AS avg_confidence,
+                avg({p[x => x.Error]}) AS avg_error, stddev({p[x => x.Error]}) AS error_stddev,
+                avg({p[x => x.InferenceTimeMs]}) AS avg_inference_time_ms
+            FROM {p}
+            GROUP BY 1, 2, 3, 4
+            """;
+    }
+
+    private static string VersionAccuracy(ViewNames names)
+    {
+        var p = names.Table<Prediction>("p");
+        var v = names.Table<ModelVersion>("v");
+        return $"""
+            SELECT {p[x => x.TenantId]}, {p[x => x.ModelVersionId]}, ({p[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day,
+                {v[x => x.ModelName]}, {v[x => x.Version]}, count(*) AS predictions, count({p[x => x.ActualValue]}) AS labelled,
+                avg({p[x => x.Error]}) AS avg_error, sqrt(avg({p[x => x.Error]} ^ 2)) AS root_mean_square_error
+            FROM {p}
+            JOIN {v} ON {v[x => x.TenantId]} = {p[x => x.TenantId]} AND {v[x => x.Id]} = {p[x => x.ModelVersionId]}
+            GROUP BY 1, 2, 3, 4, 5
+            """;
+    }
+
+    private static string ExperimentProgress(ViewNames names)
+    {
+        var g = names.Table<EvolutionGeneration>("g");
+        var e = names.Table<EvolutionExperiment>("e");
+        return $"""
+            SELECT {g[x => x.TenantId]}, {g[x => x.ExperimentId]}, {g[x => x.Number]} AS generation, {e[x => x.Name]} AS experiment,
+                {e[x => x.Status]}, {g[x => x.PopulationSize]}, {g[x => x.BestFitness]}, {g[x => x.MeanFitness]}, {g[x => x.Diversity]},
+                max({g[x => x.BestFitness]}) OVER (
+                    PARTITION BY {g[x => x.TenantId]}, {g[x => x.ExperimentId]} ORDER BY {g[x => x.Number]}) AS best_so_far
+            FROM {g}
+            JOIN {e} ON {e[x => x.TenantId]} = {g[x => x.TenantId]} AND {e[x => x.Id]} = {g[x => x.ExperimentId]}
+            """;
+    }
+
+    private static string Telemetry(ViewNames names, string unit, string span)
+    {
+        var m = names.Table<SystemMetric>("m");
+        return $"""
+            SELECT {m[x => x.TenantId]}, date_trunc('{unit}', {m[x => x.CreatedAt]}, 'UTC') AS {unit}, {m[x => x.Source]}, {m[x => x.Name]},
+                count(*) AS samples, avg({m[x => x.Value]}) AS average, min({m[x => x.Value]}) AS least, max({m[x => x.Value]}) AS greatest
+            FROM {m}
+            WHERE {m[x => x.CreatedAt]} > now() - interval '{span}'
+            GROUP BY 1, 2, 3, 4
+            """;
+    }
+}

@@ -1,0 +1,68 @@
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Tenancy;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Maintenance;
+
+public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
+{
+    private static readonly Guid Other = Guid.CreateVersion7(Sample.Noon);
+
+    [Fact]
+    public async Task Dashboards_show_what_was_there_at_the_last_refresh()
+    {
+        await using var context = Database.CreateContext();
+        await new ViewRefresh(context).RunAsync();
+        await context.BulkInsertAsync(
+        [
+            Prediction.ForService("search", "x", 1, Sample.Noon, new PredictionDetails { Confidence = 0.5 }),
+            Prediction.ForService("search", "x", 1, Sample.Noon.AddHours(1), new PredictionDetails { Confidence = 1 }),
+            Prediction.ForService("search", "x", 1, Sample.Noon.AddDays(1)),
+        ]);
+        await context.BulkInsertAsync([SystemMetric.Measure("host", "load", 3, DateTimeOffset.UtcNow), SystemMetric.Measure("host", "load", 5, DateTimeOffset.UtcNow)]);
+        Assert.Equal(0, await Database.CountAsync("m_daily_predictions"));
+
+        var durations = await new ViewRefresh(context).RunAsync();
+
+        Assert.Equal(
+            ["m_daily_predictions", "m_experiment_progress", "m_telemetry_by_hour", "m_telemetry_by_minute", "m_version_accuracy"],
+            durations.Keys);
+        Assert.Equal(
+            ["2026-03-01 search 2 0.75", "2026-03-02 search 1"],
+            await Database.ColumnAsync("SELECT concat_ws(' ', day, service_name, predictions, avg_confidence) FROM m_daily_predictions ORDER BY day"));
+        Assert.Equal(8, await Database.ScalarAsync<double>("SELECT sum(samples * average) FROM m_telemetry_by_hour"));
+        Assert.Equal(8, await Database.ScalarAsync<double>("SELECT sum(samples * average) FROM m_telemetry_by_minute"));
+    }
+
+    [Fact]
+    public async Task A_tenant_sees_its_own_part_of_a_dashboard()
+    {
+        foreach (var tenant in (Guid[])[Domain.Tenancy.Tenants.Default, Other])
+        {
+            await using var context = Database.CreateContext(tenant);
+            await context.BulkInsertAsync([Prediction.ForService($"of {tenant}", "x", 1, Sample.Noon)]);
+            await new ViewRefresh(context).RunAsync();
+        }
+
+        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App} -c mlops.tenant_id={Other}");
+        await using var command = app.CreateCommand("SELECT string_agg(service_name, ', ') FROM v_daily_predictions");
+        Assert.Equal($"of {Other}", await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task Readers_do_not_wait_for_a_refresh()
+    {
+        await using var context = Database.CreateContext();
+        await using var transaction = await Database.DataSource.OpenConnectionAsync();
+        await using var reading = await transaction.BeginTransactionAsync();
+        await using (var read = new NpgsqlCommand("SELECT count(*) FROM m_daily_predictions", transaction))
+            await read.ExecuteScalarAsync();
+
+        // A refresh that is not concurrent would wait for the reader's lock for ever.
+        await new ViewRefresh(context).RunAsync().WaitAsync(TimeSpan.FromMinutes(1));
+    }
+}
