@@ -31,6 +31,13 @@ internal sealed class PlainOwner : IAsyncDisposable
         var owner = new PlainOwner(server, connectionString, database.Replace("test_", "owner_", StringComparison.Ordinal));
         await owner.AsAdministratorAsync(
             $"CREATE ROLE {owner.Name} LOGIN {rights} PASSWORD '{owner.Name}'; ALTER DATABASE {database} OWNER TO {owner.Name}");
+        // From PostgreSQL 16 on who may create roles may not grant those that another created, as a test before did.
+        await owner.AsAdministratorAsync(
+            $"""
+            DO $$ BEGIN
+                IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'mlops_owner') THEN GRANT mlops_owner TO {owner.Name}; END IF;
+            END $$
+            """);
         return owner;
     }
 

@@ -53,7 +53,7 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
         }
 
         Assert.Empty(await Database.ColumnAsync(
-            "SELECT relname::text FROM pg_class WHERE relname LIKE 'v\\_%' AND relkind = 'v' AND NOT coalesce(reloptions::text, '') LIKE '%security_invoker=true%'"));
+            "SELECT relname::text FROM pg_class WHERE relname LIKE 'v\\_%' AND relkind = 'v' AND NOT coalesce(reloptions::text, '') ~ 'security_(invoker|barrier)=true'"));
     }
 
     [Fact]
