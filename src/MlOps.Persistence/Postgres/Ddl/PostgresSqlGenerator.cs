@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Persistence.Postgres.Indexes;
+using MlOps.Persistence.Postgres.RowSecurity;
 using MlOps.Persistence.Postgres.Slices;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.Internal;
@@ -39,11 +40,7 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         var slice = SliceSpec.Parse(text);
         var aligned = operation.ForeignKeys.Where(key => IsAligned(key, slice, model)).ToList();
         CreatePartitioned(operation, slice, aligned, model, builder);
-        foreach (var statement in SliceSql.CreateDefault(operation, aligned, Dependencies.SqlGenerationHelper))
-        {
-            builder.AppendLine(statement);
-            EndStatement(builder);
-        }
+        Append(SliceSql.CreateDefault(operation, aligned, Dependencies.SqlGenerationHelper), builder);
     }
 
     // An index that is asked for concurrently is for a table in use. PostgreSQL does not build one concurrently on a
@@ -127,24 +124,44 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
 
         base.Generate(operation, model, builder);
         var table = model?.GetRelationalModel().FindTable(operation.NewName ?? operation.Name, operation.NewSchema);
-        foreach (var statement in TableMoves.Complete(operation, table, Dependencies.SqlGenerationHelper))
-        {
-            builder.AppendLines(statement);
-            EndStatement(builder);
-        }
+        Append(TableMoves.Complete(operation, table, Dependencies.SqlGenerationHelper), builder);
     }
 
     protected override void Generate(
         AddForeignKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
-        if (FindSlice(model, operation.Table, operation.Schema) is not { } slice || !IsAligned(operation, slice, model))
+        var forced = ForcedTables(operation, model);
+        Append(forced.Select(RowSecuritySql.LetOwnerPass), builder);
+        if (FindSlice(model, operation.Table, operation.Schema) is { } slice && IsAligned(operation, slice, model))
+        {
+            builder.AppendLines(SliceSql.AddKey(operation, Dependencies.SqlGenerationHelper));
+            EndStatement(builder);
+        }
+        else
         {
             base.Generate(operation, model, builder, terminate);
-            return;
         }
 
-        builder.AppendLines(SliceSql.AddKey(operation, Dependencies.SqlGenerationHelper));
-        EndStatement(builder);
+        Append(forced.Select(RowSecuritySql.HoldOwner), builder);
+    }
+
+    // PostgreSQL reads the rows of a new key as whoever adds it. An owner whom policies hold would see one tenant's: orphans
+    // of others would pass, and their good rows be refused.
+    private List<string> ForcedTables(AddForeignKeyOperation key, IModel? model) =>
+    [
+        .. new[] { (key.Table, key.Schema), (Table: key.PrincipalTable, Schema: key.PrincipalSchema) }
+            .Distinct()
+            .Where(table => model?.GetRelationalModel().FindTable(table.Table, table.Schema)?[PostgresAnnotations.RowSecurity] is not null)
+            .Select(table => Dependencies.SqlGenerationHelper.DelimitIdentifier(table.Table, table.Schema)),
+    ];
+
+    private void Append(IEnumerable<string> statements, MigrationCommandListBuilder builder)
+    {
+        foreach (var statement in statements)
+        {
+            builder.AppendLines(statement);
+            EndStatement(builder);
+        }
     }
 
     protected override void Generate(
@@ -182,11 +199,7 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
 
         builder.AppendLine().AppendLine($"PARTITION BY RANGE ({Dependencies.SqlGenerationHelper.DelimitIdentifier(slice.Column)});");
         EndStatement(builder);
-        foreach (var statement in comments.Statements(operation, Dependencies))
-        {
-            builder.AppendLine(statement);
-            EndStatement(builder);
-        }
+        Append(comments.Statements(operation, Dependencies), builder);
     }
 
     private static bool IsAligned(AddForeignKeyOperation key, SliceSpec slice, IModel? model) =>

@@ -18,7 +18,13 @@ internal sealed class RowSecuritySql(IAnnotatable declared, ISqlGenerationHelper
     /// </summary>
     public static string IsOfTheTenant(string column) => $"{column} = NULLIF(current_setting('{Setting}', true), '')::uuid";
 
+    /// <summary>Lets the owner see all tenants' rows of a table, until <see cref="HoldOwner"/> in the same transaction.</summary>
+    public static string LetOwnerPass(string table) => $"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;";
+
     /// <summary>FORCE, or the owner would write everything.</summary>
+    public static string HoldOwner(string table) => $"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;";
+
+    /// <summary>The policy, and what turns it on if it was not.</summary>
     /// <param name="table">The table.</param>
     /// <param name="before">What the table had: a policy that only changes leaves the wall up meanwhile.</param>
     public IEnumerable<string> Create(string table, IAnnotatable before)
@@ -31,7 +37,7 @@ internal sealed class RowSecuritySql(IAnnotatable declared, ISqlGenerationHelper
                 ? policy
                 : $"""
                   ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-                  ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+                  {HoldOwner(table)}
                   {policy}
                   """;
         }
@@ -54,7 +60,7 @@ internal sealed class RowSecuritySql(IAnnotatable declared, ISqlGenerationHelper
                 ? policy
                 : $"""
                   {policy}
-                  ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+                  {LetOwnerPass(table)}
                   ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
                   """;
         }
