@@ -10,8 +10,11 @@ internal static class Documents
     public static string PathOf(string path) => Path.Combine(Folder(), "../../..", path);
 
     /// <summary>The blocks of C# of a page, without their indents.</summary>
-    public static IReadOnlyList<string> CSharpOf(string path) =>
-        [.. Read(path).Split("```csharp").Skip(1).Select(block => Trimmed(block[..block.IndexOf("```", StringComparison.Ordinal)]))];
+    public static IReadOnlyList<string> CSharpOf(string path) => BlocksOf(path, "csharp");
+
+    /// <summary>The blocks of a page that bear such a word, or words, without their indents.</summary>
+    public static IReadOnlyList<string> BlocksOf(string path, string kind) =>
+        [.. Read(path).Split($"```{kind}\n").Skip(1).Select(block => Trimmed(block[..block.IndexOf("```", StringComparison.Ordinal)]))];
 
     /// <summary>What stands between two comments of a file beside this one, without indents.</summary>
     public static string Sample(string file, string name)
