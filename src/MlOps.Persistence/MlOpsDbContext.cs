@@ -261,6 +261,7 @@ public class MlOpsDbContext : DbContext
         DashboardViews.Add(modelBuilder);
         Dashboards.Add(modelBuilder);
         LegacyViews.Add(modelBuilder);
+        MigrationHistory.Add(modelBuilder);
     }
 
     private void BeforeSaving()

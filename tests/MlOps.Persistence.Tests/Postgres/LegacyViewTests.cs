@@ -70,6 +70,15 @@ public class LegacyViewTests(TestDatabase database) : DatabaseTest(database)
         }
     }
 
+    [Fact]
+    public async Task Readers_see_which_migrations_the_schema_has()
+    {
+        await using var context = Database.CreateContext();
+        await using var reader = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.Reader}");
+        await using var command = reader.CreateCommand("SELECT string_agg(version || '_' || name, ',' ORDER BY version) FROM schema_migrations");
+        Assert.Equal(string.Join(',', await context.Database.GetAppliedMigrationsAsync()), await command.ExecuteScalarAsync());
+    }
+
     private async Task StoreAsync(params Entity[] entities)
     {
         await using var context = Database.CreateContext();

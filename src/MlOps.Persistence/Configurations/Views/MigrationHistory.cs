@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Postgres.Triggers;
+using MlOps.Persistence.Postgres.Views;
+
+namespace MlOps.Persistence.Configurations.Views;
+
+/// <summary>schema_migrations: what EF noted of its migrations, for SQL that asks for the version of a schema.</summary>
+internal static class MigrationHistory
+{
+    // EF makes its table itself, and only where it migrates: EnsureCreated makes none. Readers have no right on it.
+    private const string Function =
+        $"""
+        RETURNS TABLE (version text, name text, product_version text)
+        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
+        BEGIN
+            IF to_regclass('public.{MlOpsDbContextOptionsExtensions.HistoryTable}') IS NOT NULL THEN
+                RETURN QUERY EXECUTE
+                    'SELECT split_part("MigrationId", ''_'', 1), substr("MigrationId", strpos("MigrationId", ''_'') + 1), "ProductVersion"::text
+                    FROM public.{MlOpsDbContextOptionsExtensions.HistoryTable} ORDER BY "MigrationId"';
+            END IF;
+        END $function$
+        """;
+
+    public static void Add(ModelBuilder builder)
+    {
+        builder.HasFunction("applied_migrations()", Function);
+        builder.HasView("schema_migrations", _ => "SELECT version, name, product_version FROM applied_migrations()", DashboardViews.Readers);
+    }
+}
