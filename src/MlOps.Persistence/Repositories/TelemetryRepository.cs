@@ -9,16 +9,6 @@ namespace MlOps.Persistence.Repositories;
 /// <summary>What systems report of themselves: metrics, queries, resources, and how long these will last.</summary>
 public sealed class TelemetryRepository(MlOpsDbContext context)
 {
-    /// <summary>Stores metrics, query logs and samples by COPY: all or none. They are not tracked afterwards.</summary>
-    /// <returns>How many were stored.</returns>
-    public Task<long> BulkInsertAsync<TEntity>(IEnumerable<TEntity> rows, CancellationToken cancellationToken = default)
-        where TEntity : Entity => context.BulkInsertAsync(rows, cancellationToken);
-
-    /// <summary>The same for a stream of any length, in constant memory and one transaction.</summary>
-    /// <returns>How many were stored.</returns>
-    public Task<long> BulkInsertAsync<TEntity>(IAsyncEnumerable<TEntity> rows, CancellationToken cancellationToken = default)
-        where TEntity : Entity => context.BulkInsertAsync(rows, cancellationToken);
-
     /// <summary>One metric of one source within a window, oldest first.</summary>
     public IAsyncEnumerable<SystemMetric> StreamMetricAsync(string source, string name, TimeWindow window) =>
         context.SystemMetrics.AsNoTracking().Within(window)
@@ -64,7 +54,7 @@ public sealed class TelemetryRepository(MlOpsDbContext context)
             WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
             GROUP BY c.relname
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return await BulkInsertAsync(
+        return await context.BulkInsertAsync(
             sizes.Select(size => ResourceSample.Measure(ResourceKind.Table, size.TableName, size.Bytes, at)), cancellationToken)
             .ConfigureAwait(false);
     }

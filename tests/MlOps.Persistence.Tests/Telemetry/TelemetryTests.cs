@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories;
 using MlOps.Testing;
 
@@ -38,7 +39,7 @@ public class TelemetryTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         var telemetry = new TelemetryRepository(context);
-        await telemetry.BulkInsertAsync(Enumerable.Range(0, 48).SelectMany(hour => new[]
+        await context.BulkInsertAsync(Enumerable.Range(0, 48).SelectMany(hour => new[]
         {
             SystemMetric.Measure("a", "load", hour, Sample.Noon.AddHours(hour)),
             SystemMetric.Measure("b", "load", -hour, Sample.Noon.AddHours(hour)),
@@ -55,7 +56,7 @@ public class TelemetryTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         var telemetry = new TelemetryRepository(context);
-        await telemetry.BulkInsertAsync(
+        await context.BulkInsertAsync(
         [
             QueryLog.Record("often", "SELECT 1", 40, Sample.Noon), QueryLog.Record("often", "SELECT 1", 80, Sample.Noon),
             QueryLog.Record("once", "SELECT 2", 100, Sample.Noon), QueryLog.Record("quick", "SELECT 3", 1, Sample.Noon),
@@ -74,7 +75,7 @@ public class TelemetryTests(TestDatabase database) : DatabaseTest(database)
         var telemetry = new TelemetryRepository(context);
         for (var day = 0; day < 4; day++)
         {
-            await telemetry.BulkInsertAsync(Enumerable.Range(0, 2000).Select(number => SystemMetric.Measure("a", "load", number, Sample.Noon)));
+            await context.BulkInsertAsync(Enumerable.Range(0, 2000).Select(number => SystemMetric.Measure("a", "load", number, Sample.Noon)));
             await telemetry.MeasureTablesAsync(Sample.Noon.AddDays(day));
         }
 
@@ -96,7 +97,7 @@ public class TelemetryTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_share_in_use_is_computed_by_the_database()
     {
         await using var context = Database.CreateContext();
-        await new TelemetryRepository(context).BulkInsertAsync(
+        await context.BulkInsertAsync(
             [ResourceSample.Measure(ResourceKind.Disk, "/var", 90, Sample.Noon, 100), ResourceSample.Measure(ResourceKind.Cpu, "host", 3, Sample.Noon)]);
 
         Assert.Equal(0.9, await Database.ScalarAsync<double>("SELECT utilization FROM resource_utilization WHERE kind = 'disk'"));
