@@ -10,7 +10,10 @@ namespace MlOps.Persistence.Repositories;
 /// <summary>Rules that rows are to keep, and how far they do.</summary>
 public sealed class DataQualityRepository(MlOpsDbContext context)
 {
-    /// <summary>Counts the rows of a window by each rule, one statement a rule, and stores the results.</summary>
+    /// <summary>
+    /// Counts the rows of a window by each rule, one statement a rule, and stores the results. A table whose score is below 90% then
+    /// has an open alert, by the rule "Data quality of" it, until an evaluation finds it better.
+    /// </summary>
     public async Task<IReadOnlyList<DataQualityResult>> EvaluateAsync(
         IReadOnlyCollection<DataQualityRule> rules, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
@@ -29,6 +32,7 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
 
                 context.DataQualityResults.AddRange(results);
                 await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                await GiveAlarmAsync([.. rules.Select(rule => rule.TableName)], window, at, cancellationToken).ConfigureAwait(false);
                 return results;
             },
             cancellationToken).ConfigureAwait(false);
@@ -56,6 +60,14 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
             .OrderByDescending(result => result.CreatedAt)
             .Take(count)
             .AsAsyncEnumerable();
+
+    private async Task GiveAlarmAsync(HashSet<string> tables, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var alerts = new DataQualityAlerts(context);
+        var scores = await StreamScoresAsync().Where(score => tables.Contains(score.TableName)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var score in scores)
+            await alerts.UpdateAsync(score, window, at, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<DataQualityCheck> DeclareAsync(DataQualityRule rule, DateTimeOffset at, CancellationToken cancellationToken)
     {

@@ -7,6 +7,8 @@ namespace MlOps.Persistence.Configurations.Monitoring;
 
 internal sealed class AlertRuleConfiguration : IEntityTypeConfiguration<AlertRule>
 {
+    public const string UniqueName = "ix_ml_alert_rules_tenant_id_name";
+
     public void Configure(EntityTypeBuilder<AlertRule> builder)
     {
         builder.ToTable("ml_alert_rules");
@@ -18,7 +20,7 @@ internal sealed class AlertRuleConfiguration : IEntityTypeConfiguration<AlertRul
         builder.Property(rule => rule.ModelName).HasMaxLength(AlertRule.MaxNameLength);
         builder.Property(rule => rule.ServiceName).HasMaxLength(AlertRule.MaxNameLength);
 
-        builder.HasIndex(rule => new { rule.TenantId, rule.Name }).IsUnique();
+        builder.HasIndex(rule => new { rule.TenantId, rule.Name }).IsUnique().HasDatabaseName(UniqueName);
 
         builder.HasFiniteCheck("threshold");
         builder.HasCheck("window_length", "window_length > interval '0'");
