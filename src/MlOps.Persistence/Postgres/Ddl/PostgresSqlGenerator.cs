@@ -128,32 +128,50 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
     }
 
     protected override void Generate(
-        AddForeignKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
-    {
-        var forced = ForcedTables(operation, model);
-        Append(forced.Select(RowSecuritySql.LetOwnerPass), builder);
-        if (FindSlice(model, operation.Table, operation.Schema) is { } slice && IsAligned(operation, slice, model))
+        AddForeignKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
+        ForAllTenants(model, builder, [(operation.Table, operation.Schema), (operation.PrincipalTable, operation.PrincipalSchema)], () =>
         {
-            builder.AppendLines(SliceSql.AddKey(operation, Dependencies.SqlGenerationHelper));
-            EndStatement(builder);
-        }
-        else
-        {
-            base.Generate(operation, model, builder, terminate);
-        }
+            if (FindSlice(model, operation.Table, operation.Schema) is { } slice && IsAligned(operation, slice, model))
+            {
+                builder.AppendLines(SliceSql.AddKey(operation, Dependencies.SqlGenerationHelper));
+                EndStatement(builder);
+            }
+            else
+            {
+                base.Generate(operation, model, builder, terminate);
+            }
+        });
 
-        Append(forced.Select(RowSecuritySql.HoldOwner), builder);
+    protected override void Generate(AlterColumnOperation operation, IModel? model, MigrationCommandListBuilder builder)
+    {
+        // What was NULL gets the default before.
+        if (operation is { IsNullable: false, OldColumn.IsNullable: true })
+            ForAllTenants(model, builder, [(operation.Table, operation.Schema)], () => base.Generate(operation, model, builder));
+        else
+            base.Generate(operation, model, builder);
     }
 
-    // PostgreSQL reads the rows of a new key as whoever adds it. An owner whom policies hold would see one tenant's: orphans
-    // of others would pass, and their good rows be refused.
-    private List<string> ForcedTables(AddForeignKeyOperation key, IModel? model) =>
-    [
-        .. new[] { (key.Table, key.Schema), (Table: key.PrincipalTable, Schema: key.PrincipalSchema) }
-            .Distinct()
+    protected override void Generate(
+        InsertDataOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
+        ForAllTenants(model, builder, [(operation.Table, operation.Schema)], () => base.Generate(operation, model, builder, terminate));
+
+    protected override void Generate(UpdateDataOperation operation, IModel? model, MigrationCommandListBuilder builder) =>
+        ForAllTenants(model, builder, [(operation.Table, operation.Schema)], () => base.Generate(operation, model, builder));
+
+    protected override void Generate(DeleteDataOperation operation, IModel? model, MigrationCommandListBuilder builder) =>
+        ForAllTenants(model, builder, [(operation.Table, operation.Schema)], () => base.Generate(operation, model, builder));
+
+    // Rows are read and written as whoever migrates. An owner whom policies hold would reach one tenant's, or none: orphans of
+    // others would pass a new key, and their good rows be refused.
+    private void ForAllTenants(IModel? model, MigrationCommandListBuilder builder, (string Table, string? Schema)[] tables, Action write)
+    {
+        var forced = tables.Distinct()
             .Where(table => model?.GetRelationalModel().FindTable(table.Table, table.Schema)?[PostgresAnnotations.RowSecurity] is not null)
-            .Select(table => Dependencies.SqlGenerationHelper.DelimitIdentifier(table.Table, table.Schema)),
-    ];
+            .Select(table => Dependencies.SqlGenerationHelper.DelimitIdentifier(table.Table, table.Schema)).ToList();
+        Append(forced.Select(RowSecuritySql.LetOwnerPass), builder);
+        write();
+        Append(forced.Select(RowSecuritySql.HoldOwner), builder);
+    }
 
     private void Append(IEnumerable<string> statements, MigrationCommandListBuilder builder)
     {
