@@ -37,7 +37,8 @@ internal sealed class PostgresRules : IModelFinalizedConvention
             return $"{Of(timeless, entityType)}its trigger writes the time of a change to the column {UpdatedAtFunction.Column}, which its " +
                 $"table does not have. Map the property by HasColumnName(\"{UpdatedAtFunction.Column}\"), on the entity that declares it.";
 
-        return (entityType.FindSlice() is null ? null : FindSliceFault(entityType, key)) ?? FindApart(entityType) ?? FindForeignKeyFault(entityType);
+        return (entityType.FindSlice() is null ? null : FindSliceFault(entityType, key)) ?? FindApart(entityType) ?? FindForeignKeyFault(entityType)
+            ?? TenantRules.FindUniqueBetweenTenants(entityType);
     }
 
     // A hierarchy may have tables for its leaves alone.

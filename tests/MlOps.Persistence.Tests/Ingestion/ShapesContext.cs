@@ -14,7 +14,8 @@ internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(o
         {
             parcel.ComplexProperty(p => p.Size);
             parcel.OwnsOne(p => p.Sender, sender => sender.OwnsOne(s => s.Address));
-            parcel.HasOne(p => p.Origin).WithMany().HasForeignKey("OriginTenantId", "OriginId").IsRequired(false);
+            parcel.Property<Guid?>("OriginId");
+            parcel.HasOne(p => p.Origin).WithMany().HasForeignKey("TenantId", "OriginId");
             parcel.Property<string>("Region").HasDefaultValue("eu");
             parcel.Property<string?>("Note");
             parcel.Property(p => p.Number).UseIdentityAlwaysColumn();

@@ -60,6 +60,16 @@ public class RuleTests
         ["another key without the tenant in front"] = (
             model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).HasAlternateKey(customer => customer.Name),
             ["Customer: its key (Name) must begin with TenantId"]),
+        ["a key to a tenant's entity that EF makes without the tenant"] = (
+            model =>
+            {
+                Shop.Invoices(model);
+                Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).HasOne<Invoice>().WithMany();
+            },
+            ["Customer: its foreign key (InvoiceTenantId, InvoiceId) refers to Invoice without TenantId", "HasForeignKey, TenantId first"]),
+        ["a unique index without the tenant"] = (
+            model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).HasIndex(customer => customer.Name).IsUnique(),
+            ["Customer: its unique index (Name) lacks TenantId", "Add TenantId to it"]),
         ["rights on partitions for a role of tenants"] = (
             model => Shop.Orders(model.HasRole("shop_reader")).GrantOnPartitions("shop_reader", TableRights.Select),
             ["Order: its partitions carry no policy, so shop_reader would reach the rows of all tenants", "GrantOn", "RoleScope.AllTenants"]),

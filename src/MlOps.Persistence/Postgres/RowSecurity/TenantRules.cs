@@ -19,12 +19,34 @@ internal static class TenantRules
         if (entityType.GetKeys().FirstOrDefault(other => other.Properties[0].Name != tenant) is { } keyWithout)
             return $"its key ({Names(keyWithout.Properties)}) must begin with {tenant}, since tenants share the table.";
 
+        if (FindKeyBetweenTenants(entityType, tenant) is { } between)
+            return between;
+
         return entityType.Named(PostgresAnnotations.PartitionGrant).Select(grant => grant.Name)
             .FirstOrDefault(role => entityType.Model.ScopeOf(role) == RoleScope.Tenant) is { } reader
             ? $"its partitions carry no policy, so {reader} would reach the rows of all tenants in them. Grant it rights by GrantOn, " +
                 "or declare it with RoleScope.AllTenants."
             : FindFragments(entityType);
     }
+
+    /// <summary>A unique index that holds between tenants tells one of the other's rows.</summary>
+    public static string? FindUniqueBetweenTenants(IEntityType entityType) =>
+        entityType.FindTenantProperty() is { } tenant
+        && entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredIndexes()).FirstOrDefault(index =>
+            index.IsUnique && index.Properties.All(property => property.Name != tenant)) is { } index
+            ? $"{Of(index.DeclaringEntityType, entityType)}its unique index ({Names(index.Properties)}) lacks {tenant}, so that it would refuse " +
+                $"what another tenant has, and tell of it. Add {tenant} to it."
+            : null;
+
+    // PostgreSQL checks keys with the eyes of no tenant: whoever could name another's row would learn that it is there, and keep it from
+    // being deleted. EF makes such a key of its own where the properties are not named.
+    private static string? FindKeyBetweenTenants(IEntityType entityType, string tenant) =>
+        entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredForeignKeys()).FirstOrDefault(key =>
+            key.PrincipalEntityType.FindTenantProperty() is { } other
+            && !key.Properties.Zip(key.PrincipalKey.Properties).Any(pair => pair.First.Name == tenant && pair.Second.Name == other)) is { } key
+            ? $"{Of(key.DeclaringEntityType, entityType)}its foreign key ({Names(key.Properties)}) refers to {key.PrincipalEntityType.DisplayName()} " +
+                $"without {tenant}, so that a row could refer to another tenant's. Name its properties by HasForeignKey, {tenant} first."
+            : null;
 
     // Who refers to a tenant's row tells of it. What EF puts between two entities nobody declares, so nobody would think of its policy.
     private static string? FindReference(IEntityType entityType) =>
