@@ -116,6 +116,16 @@ public class RuleTests
         ["a root that is not there"] = (
             model => model.Entity<OrderLine>().IsSlicedWith<OrderLine, Customer>(line => line.OrderId),
             ["OrderLine is sliced with ", "Customer, which the model does not have"]),
+        ["slices without a table of the whole"] = (
+            model =>
+            {
+                Shop.ExpressOrders(model);
+                Shop.Orders(model).ToTable((string?)null).UseTpcMappingStrategy();
+            },
+            ["Order: a sliced entity needs a table", "do not use the strategy TPC"]),
+        ["a CHECK with the name of that of the bounds"] = (
+            model => Shop.Orders(model).ToTable(table => table.HasCheckConstraint("slice", "true")),
+            ["Order: the CHECK 'slice' has the name of the one that holds the bounds of each slice. Give it another"]),
         ["storage parameters"] = (
             model => Shop.Orders(model).HasStorageParameter("fillfactor", 70),
             ["Order: a sliced table cannot have storage parameters (fillfactor)", "Remove them"]),
@@ -166,6 +176,8 @@ public class RuleTests
             model => Shop.Customers(model).Property(customer => customer.Name).HasColumnName(new string('c', 64)), ["The column 'ccc", "has 64 bytes"]),
         ["an index with a name that is cut"] = (
             model => Shop.Customers(model).HasIndex(customer => customer.Name, new string('i', 64)), ["The index or constraint 'iii", "has 64 bytes"]),
+        ["a key with a name that is cut"] = (
+            model => Shop.Customers(model).ToTable(new string('ä', 31)), ["The index or constraint 'pk_äää", "has 65 bytes"]),
         ["a CHECK with a name that is cut"] = (
             model => Shop.Customers(model).ToTable(table => table.HasCheckConstraint(new string('ß', 32), "true")), ["The index or constraint 'ßßß", "has 64 bytes"]),
         ["a tenant that is no property"] = (

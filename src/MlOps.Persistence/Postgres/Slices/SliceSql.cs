@@ -9,6 +9,9 @@ internal static class SliceSql
 {
     public const string DefaultSuffix = "default";
 
+    /// <summary>The name of the CHECK of a slice's bounds.</summary>
+    public const string Bounds = "slice";
+
     /// <summary>The name of a table's partition: ml_predictions_2026_11.</summary>
     public static string PartitionOf(string table, string suffix) => $"{table}_{suffix}";
 

@@ -24,6 +24,12 @@ internal sealed class SliceStorageRules : IModelFinalizingConvention
 
     private static string? FindFault(IConventionEntityType entityType)
     {
+        if (entityType.GetTableName() is null)
+            return "a sliced entity needs a table, for its leaves are sliced with it. Map it to one by ToTable, and do not use the strategy TPC.";
+
+        if (entityType.GetDeclaredCheckConstraints().Any(check => check.Name == SliceSql.Bounds))
+            return $"the CHECK '{SliceSql.Bounds}' has the name of the one that holds the bounds of each slice. Give it another.";
+
         if (entityType.GetStorageParameters() is { Count: > 0 } parameters)
             return $"a sliced table cannot have storage parameters ({string.Join(", ", parameters.Keys)}), since it stores nothing " +
                 "itself. Remove them, and set them on the partitions where they are needed.";
