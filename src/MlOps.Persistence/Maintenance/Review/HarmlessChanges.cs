@@ -31,6 +31,6 @@ internal static partial class HarmlessChanges
     private static partial Regex Texts();
 
     // A type with its length, as in 'a'::varchar(5), is no call.
-    [GeneratedRegex("(?<![\\w.\"]|:: *|::character )(?<name>[\\w.\"]+) *\\(", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(?<![\\w.\"]|::\\s*|::character )(?<name>[\\w.\"]+)\\s*\\(", RegexOptions.ExplicitCapture)]
     private static partial Regex Calls();
 }

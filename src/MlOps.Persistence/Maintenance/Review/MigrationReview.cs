@@ -34,7 +34,7 @@ public static class MigrationReview
         return
         [
             .. operations.Where(operation => !IsDeclaredAlone(operation, slices))
-                .Select(operation => Find(operation, created) ?? FindMixed(operation, operations, slices)).OfType<MigrationRisk>(),
+                .Select(operation => Find(operation, created) ?? FindChecked(operation, model) ?? FindMixed(operation, operations, slices)).OfType<MigrationRisk>(),
         ];
     }
 
@@ -51,6 +51,17 @@ public static class MigrationReview
                 $"creates the index {index.Name} on {index.Table} concurrently, beside other steps",
                 "it is built in no transaction, so PostgreSQL commits what stands before it, and a run that was killed cannot be run again",
                 "Put the index into a migration of its own")
+            : null;
+
+    // A text that only gets wider is not rewritten, but PostgreSQL makes the CHECKs of a column anew when its type changes.
+    private static MigrationRisk? FindChecked(MigrationOperation operation, IReadOnlyModel model) =>
+        operation is AlterColumnOperation alter && alter.ColumnType != alter.OldColumn.ColumnType
+        && model.GetEntityTypes().Where(type => type.GetTableName() == alter.Table && type.GetSchema() == alter.Schema)
+            .SelectMany(type => type.GetCheckConstraints()).FirstOrDefault(check => SqlNames.Mentions(check.Sql, alter.Name)) is { } check
+            ? new(
+                $"changes the type of {alter.Table}.{alter.Name}, which the CHECK {check.Name} reads",
+                "PostgreSQL checks every row again, and nobody reads or writes the table meanwhile",
+                "Drop the CHECK in this migration, and add it again in one of its own")
             : null;
 
     // IndexMaintenance builds those of slices.
@@ -78,7 +89,7 @@ public static class MigrationReview
             "Add an ordinary column, fill it in batches, and compute it in a view or a trigger"),
         AlterColumnOperation { IsNullable: false, OldColumn.IsNullable: true } alter => new(
             $"makes {alter.Table}.{alter.Name} NOT NULL",
-            "PostgreSQL reads the whole table, and nobody writes to it meanwhile",
+            "PostgreSQL reads the whole table, and nobody reads or writes it meanwhile",
             "Add a CHECK (… IS NOT NULL) NOT VALID, validate it, and set NOT NULL in a later migration"),
         AddColumnOperation { ComputedColumnSql: not null } add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the generated column {add.Table}.{add.Name}",
@@ -94,7 +105,7 @@ public static class MigrationReview
             "Add the column without default, set the default in a second step, and fill old rows in batches"),
         AddForeignKeyOperation add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the foreign key {add.Name} to {add.Table}",
-            "PostgreSQL checks every row, and nobody writes to either table meanwhile",
+            "PostgreSQL checks every row, and nobody writes to either table meanwhile, nor reads those of tenants",
             "Add it NOT VALID and validate it in a later migration"),
         AddCheckConstraintOperation add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the CHECK {add.Name} to {add.Table}, beside other steps",
