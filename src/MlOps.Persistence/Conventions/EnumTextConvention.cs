@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MlOps.Persistence.Postgres;
 
 namespace MlOps.Persistence.Conventions;
 
@@ -10,7 +12,7 @@ namespace MlOps.Persistence.Conventions;
 /// Stores enumerations as text, with a CHECK that lists the members. Not as PostgreSQL enums: their comparison is not
 /// leakproof, which keeps indexes unused under row-level security.
 /// </summary>
-internal sealed class EnumTextConvention : IModelFinalizingConvention
+internal sealed class EnumTextConvention(ISqlGenerationHelper sql) : IModelFinalizingConvention
 {
     public void ProcessModelFinalizing(
         IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
@@ -26,11 +28,14 @@ internal sealed class EnumTextConvention : IModelFinalizingConvention
         }
     }
 
-    private static void StoreAsText(IConventionProperty property, Type enumType)
+    private void StoreAsText(IConventionProperty property, Type enumType)
     {
         var converter = property.GetValueConverter()
             ?? (ValueConverter)Activator.CreateInstance(typeof(EnumText<>).MakeGenericType(enumType))!;
         property.Builder.HasConversion(converter);
+        // What lies in a document is no column.
+        if (((IConventionEntityType)property.DeclaringType).IsMappedToJson())
+            return;
 
         var texts = enumType.GetEnumValues().Cast<object>().Select(converter.ConvertToProvider);
 
@@ -38,6 +43,6 @@ internal sealed class EnumTextConvention : IModelFinalizingConvention
         var entityType = (IConventionEntityType)property.DeclaringType;
         entityType.Builder.HasCheckConstraint(
             $"ck_{entityType.GetTableName()}_{column}",
-            $"{column} in ({string.Join(", ", texts.Select(text => $"'{text}'"))})");
+            $"{sql.DelimitIdentifier(column)} in ({string.Join(", ", texts.Select(text => SqlNames.Literal($"{text}")))})");
     }
 }

@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Persistence.Conventions;
+using MlOps.Persistence.Tests.Slices;
+using Npgsql;
 
 namespace MlOps.Persistence.Tests.Mapping;
 
@@ -33,6 +37,27 @@ public class EnumColumnTests
     }
 
     [Fact]
+    public void Columns_and_members_are_quoted_where_they_need_to_be()
+    {
+        using var dataSource = NpgsqlDataSource.Create("Host=nowhere");
+        using var context = CrateContext.On(dataSource, model =>
+        {
+            model.Entity<Parcel>().Ignore(parcel => parcel.Label).Property(parcel => parcel.Order).HasConversion(new EnumText<ParcelOrder>(order => $"{order}'s"));
+        });
+        Assert.Equal("\"order\" in ('First''s')", TestModels.Of(context).FindEntityType(typeof(Parcel))!.GetCheckConstraints().Single().Sql);
+    }
+
+    [Fact]
+    public void Those_in_documents_are_text_without_a_check()
+    {
+        using var dataSource = NpgsqlDataSource.Create("Host=nowhere");
+        using var context = CrateContext.On(dataSource, model => model.Entity<Parcel>().Ignore(parcel => parcel.Order).OwnsOne(parcel => parcel.Label, label => label.ToJson()));
+        var label = TestModels.Of(context).FindEntityType(typeof(Parcel))!.FindNavigation(nameof(Parcel.Label))!.TargetEntityType;
+        Assert.Empty(label.GetCheckConstraints());
+        Assert.Equal("first", label.FindProperty(nameof(ParcelLabel.Order))!.GetTypeMapping().Converter!.ConvertToProvider(ParcelOrder.First));
+    }
+
+    [Fact]
     public void There_is_no_postgresql_enum() =>
         Assert.DoesNotContain(TestModels.Create().GetAnnotations(), annotation => annotation.Name.Contains("Enum", StringComparison.Ordinal));
 
@@ -50,4 +75,21 @@ public class EnumColumnTests
 
     private static Type EnumOf(IReadOnlyProperty property) =>
         Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+
+    private enum ParcelOrder
+    {
+        First,
+    }
+
+    private sealed class Parcel : Entity
+    {
+        public ParcelOrder Order { get; private set; }
+
+        public ParcelLabel? Label { get; private set; }
+    }
+
+    private sealed class ParcelLabel
+    {
+        public ParcelOrder Order { get; set; }
+    }
 }
