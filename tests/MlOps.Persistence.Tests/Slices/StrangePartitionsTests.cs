@@ -67,6 +67,18 @@ public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTes
         Assert.Contains($"from {Sample.Noon:O} to {Sample.Noon.AddDays(-5):O}", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1969)]
+    [InlineData(9999)]
+    public async Task A_span_of_times_that_no_id_can_tell_is_refused(int year)
+    {
+        await using var context = await CreateAsync();
+        var at = new DateTimeOffset(year, 12, 31, 12, 0, 0, TimeSpan.Zero);
+        var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => new SliceMaintenance(context).EnsureAsync(at, at));
+        Assert.Contains($"{at:O} does not lie between the years 1970 and 9998", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await ColumnAsync("SELECT relname::text FROM pg_class WHERE relname ~ '^crate_[0-9]'"));
+    }
+
     private static Task<IReadOnlyList<string>> EnsureAsync(CrateContext context, int day) =>
         new SliceMaintenance(context).EnsureAsync(Sample.Noon.AddDays(day), Sample.Noon.AddDays(day));
 

@@ -18,6 +18,10 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
         if (to < from)
             throw new ArgumentException($"The span from {from:O} to {to:O} ends before it begins, so that no slice is in it. Give the earlier time first.", nameof(to));
 
+        if (from.UtcDateTime.Year < Slice.MinYear || to.UtcDateTime.Year > Slice.MaxYear)
+            throw new ArgumentOutOfRangeException(
+                nameof(from), $"The span from {from:O} to {to:O} does not lie between the years {Slice.MinYear} and {Slice.MaxYear}, whose times ids can tell.");
+
         using var patience = new NoCommandTimeout(context);
         var made = new List<string>();
         foreach (var aggregate in SlicedAggregate.AllOf(context))

@@ -5,6 +5,12 @@ namespace MlOps.Persistence.Postgres.Slices;
 /// <summary>One period of an aggregate: a range of time, and the range of UUIDv7 ids that are made in it.</summary>
 public readonly record struct Slice
 {
+    /// <summary>The first year whose times an id can tell.</summary>
+    internal const int MinYear = 1970;
+
+    /// <summary>The last year of which the end of each slice is a time.</summary>
+    internal const int MaxYear = 9998;
+
     private const int FirstYear = 2000;
     private const int EndYear = 2100;
 
