@@ -73,6 +73,23 @@ public sealed class VersionsTests(TestServer server) : EmptyDatabaseTest(server)
     }
 
     [Fact]
+    public async Task A_slice_that_would_lack_a_key_of_which_this_version_does_not_know_is_left_to_the_newer()
+    {
+        Action<ModelBuilder> labels = model => { CrateContext.Crates(model); CrateContext.Labels(model); };
+        await using var newer = await CreateAsync(labels);
+        await using var older = CrateContext.On(DataSource, labels + (model =>
+            model.Entity<CrateLabel>().Metadata.RemoveForeignKey(model.Entity<CrateLabel>().Metadata.GetForeignKeys().Single())));
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => new SliceMaintenance(older).EnsureAsync(Sample.Noon, Sample.Noon));
+        Assert.Equal(MlOpsError.NewerSchema, error.Error);
+        Assert.StartsWith(
+            "Slice 2026_03_01 of crate is not made: it would lack the foreign key fk_crate_label_crate_tenant_id_crate_id of crate_label_default, of which",
+            error.Message, StringComparison.Ordinal);
+
+        Assert.NotEmpty(await new SliceMaintenance(newer).EnsureAsync(Sample.Noon, Sample.Noon));
+        Assert.Empty(await new SliceMaintenance(older).EnsureAsync(Sample.Noon, Sample.Noon));
+    }
+
+    [Fact]
     public async Task A_number_that_the_database_gives_moves_too()
     {
         await using var context = await CreateAsync(model =>

@@ -98,6 +98,7 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
     private async Task MakeAsync(
         SlicedAggregate aggregate, List<SlicedTable> missing, Slice slice, CancellationToken cancellationToken)
     {
+        await RefuseWithoutKeysAsync(aggregate, missing, slice, cancellationToken).ConfigureAwait(false);
         foreach (var statement in Locks(missing).Concat(missing.SelectMany(table => table.Create(slice))))
             await ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
 
@@ -136,6 +137,24 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
                 $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: {string.Join(", ", unknown)}, of which " +
                 "this version does not know, so that it would not move along. Make the slice by the version that migrated the database; if " +
                 "somebody added the table by hand, drop its foreign key.");
+    }
+
+    // The keys of a slice are its own, made from the model: one of a newer version would be missing for ever.
+    private async Task RefuseWithoutKeysAsync(
+        SlicedAggregate aggregate, List<SlicedTable> missing, Slice slice, CancellationToken cancellationToken)
+    {
+        var (defaults, keys) = (missing.Select(table => table.Default).ToArray(), missing.SelectMany(table => table.Keys).ToArray());
+        var unknown = await context.Database.SqlQuery<string>(
+            $"""
+            SELECT conname || ' of ' || conrelid::regclass AS "Value" FROM pg_constraint
+            WHERE contype = 'f' AND conparentid = 0 AND conrelid = ANY ({defaults}::text[]::regclass[]) AND conname <> ALL ({keys})
+            ORDER BY 1
+            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (unknown.Count > 0)
+            throw new MlOpsException(
+                MlOpsError.NewerSchema,
+                $"Slice {slice.Suffix} of {aggregate.Root} is not made: it would lack the foreign key {string.Join(", ", unknown)}, of which this " +
+                "version does not know. Make the slice by the version that migrated the database; if somebody added the key by hand, drop it.");
     }
 
     // The slice would refuse them, since its CHECK lets the planner look for that time in another one.

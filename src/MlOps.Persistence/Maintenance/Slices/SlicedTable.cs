@@ -22,6 +22,9 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
     /// <summary>How many references lead to the aggregate's root.</summary>
     public int Depth { get; } = DepthOf(table, spec.Root, []);
 
+    /// <summary>The names of its foreign keys.</summary>
+    public IEnumerable<string> Keys => table.ForeignKeyConstraints.Select(key => key.Name);
+
     public string Partition(string suffix) => sql.DelimitIdentifier(SliceSql.PartitionOf(table.Name, suffix), table.Schema);
 
     /// <summary>The slice of a partition, by its name; null if that is not the name of a slice.</summary>
