@@ -90,7 +90,7 @@ public static class MigrationReview
         AlterColumnOperation { IsNullable: false, OldColumn.IsNullable: true } alter => new(
             $"makes {alter.Table}.{alter.Name} NOT NULL",
             "PostgreSQL reads the whole table, and nobody reads or writes it meanwhile",
-            "Add a CHECK (… IS NOT NULL) NOT VALID, validate it, and set NOT NULL in a later migration"),
+            "Add a CHECK (… IS NOT NULL) in a migration of its own, where old rows are checked while others write, and set NOT NULL in a later one, which then reads nothing"),
         AddColumnOperation { ComputedColumnSql: not null } add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the generated column {add.Table}.{add.Name}",
             "it rewrites the table, and nobody reads or writes it meanwhile",
@@ -106,7 +106,7 @@ public static class MigrationReview
         AddForeignKeyOperation add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the foreign key {add.Name} to {add.Table}",
             "PostgreSQL checks every row, and nobody writes to either table meanwhile, nor reads those of tenants",
-            "Add it NOT VALID and validate it in a later migration"),
+            "Migrate while few write; or leave it to migrationBuilder.Sql: ADD CONSTRAINT … NOT VALID in one migration, VALIDATE CONSTRAINT in a later one"),
         AddCheckConstraintOperation add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the CHECK {add.Name} to {add.Table}, beside other steps",
             "PostgreSQL checks every row, and nobody reads or writes the table meanwhile",
