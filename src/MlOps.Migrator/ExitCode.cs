@@ -32,6 +32,7 @@ internal static class ExitCode
         MlOpsError.Refused => 18,
         MlOpsError.OrphanRows => 19,
         MlOpsError.MisplacedRows => 20,
+        MlOpsError.ImportIncomplete => 21,
         _ => Unexpected,
     };
 }

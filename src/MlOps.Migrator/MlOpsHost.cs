@@ -14,14 +14,18 @@ internal sealed class MlOpsHost : IDisposable
 {
     private readonly IHost _host;
 
-    private MlOpsHost(IHost host, string target, bool isPrivate)
+    private MlOpsHost(IHost host, string connectionString, string target, bool isPrivate)
     {
         _host = host;
+        ConnectionString = connectionString;
         Target = target;
         IsPrivate = isPrivate;
     }
 
     public IServiceProvider Services => _host.Services;
+
+    /// <summary>With its password: never shown.</summary>
+    public string ConnectionString { get; }
 
     /// <summary>The database, as a person would name it.</summary>
     public string Target { get; }
@@ -45,7 +49,7 @@ internal sealed class MlOpsHost : IDisposable
         var settings = new NpgsqlConnectionStringBuilder(connection);
         var target = $"database '{settings.Database}' at {settings.Host}:{settings.Port}";
         return new MlOpsHost(
-            builder.Build(), chosen is null ? $"{target} (private server)" : $"{target} (from {chosen.Source})", chosen is null);
+            builder.Build(), connection, chosen is null ? $"{target} (private server)" : $"{target} (from {chosen.Source})", chosen is null);
     }
 
     public void Dispose() => _host.Dispose();

@@ -56,4 +56,7 @@ public enum MlOpsError
 
     /// <summary>Rows tell another time than their id does, so that they fit into no slice.</summary>
     MisplacedRows,
+
+    /// <summary>Rows of an import, or whole tables, were not taken; the report says why.</summary>
+    ImportIncomplete,
 }

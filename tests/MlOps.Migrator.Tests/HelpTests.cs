@@ -12,7 +12,7 @@ public partial class HelpTests
     {
         var result = await _mlops.RunAsync();
         Assert.Equal(0, result.ExitCode);
-        Assert.All(["demo", "migrate", "dead-letters", "local"], command => Assert.Contains(command, result.Output));
+        Assert.All(["demo", "migrate", "dead-letters", "import", "local"], command => Assert.Contains(command, result.Output));
     }
 
     [Theory]
@@ -21,6 +21,7 @@ public partial class HelpTests
     [InlineData("migrate", "--help")]
     [InlineData("dead-letters")]
     [InlineData("dead-letters", "retry", "--help")]
+    [InlineData("import", "--help")]
     [InlineData("local")]
     [InlineData("local", "start", "--help")]
     [InlineData("local", "fetch", "--help")]

@@ -13,6 +13,7 @@ internal sealed class MlOpsCommand : RootCommand
         Add(new DemoCommand());
         Add(new MigrateCommand());
         Add(new DeadLettersCommand());
+        Add(new ImportCommand());
         Add(new LocalCommand());
     }
 }

@@ -17,6 +17,9 @@ public sealed record ConnectionSettings(string ConnectionString, string Source)
     private static readonly string[] Keys = ["MLOPS_CONNECTION", "ConnectionStrings:MlOps"];
     private static readonly string[] PartKeys = [HostKey, PortKey, UserKey, PasswordKey, DatabaseKey];
 
+    /// <summary>A connection that is given by an option of its own.</summary>
+    public static ConnectionSettings Of(string text, string source) => new(ConnectionText.Parse(text, source), source);
+
     /// <summary>The first connection that is given; null if none is, which calls for the private server.</summary>
     public static ConnectionSettings? Resolve(string? option, IConfiguration configuration)
     {

@@ -16,6 +16,9 @@ internal static class SqlNames
     public static (string? Schema, string Name) Split(string name) =>
         name.Split('.', 2) is [var schema, var local] ? (schema, local) : (null, name);
 
+    /// <summary>A name of which nothing is known, in quotes.</summary>
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>What format() of PostgreSQL leaves as it is.</summary>

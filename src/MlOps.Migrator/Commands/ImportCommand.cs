@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Tenancy;
+using MlOps.Migrator.Import;
+using MlOps.Persistence;
+using MlOps.Persistence.Connections;
+using MlOps.Persistence.Import;
+using Npgsql;
+
+namespace MlOps.Migrator.Commands;
+
+/// <summary>Takes over what a team has in tables of its own.</summary>
+internal sealed class ImportCommand : Command
+{
+    private readonly Option<string> _from = new("--from")
+    {
+        Description = "The database to read, written as that of --connection. Nothing is written there.",
+        HelpName = "connection",
+        Required = true,
+    };
+
+    private readonly ConnectionOption _connection = ConnectionOption.Create();
+
+    private readonly Option<Guid> _tenant = new("--tenant")
+    {
+        Description = "Whose the rows become that name no tenant; the default tenant's if not given.",
+        DefaultValueFactory = _ => Tenants.Default,
+    };
+
+    private readonly Option<string> _schema = new("--schema")
+    {
+        Description = "The schema of the tables to read.",
+        DefaultValueFactory = _ => "public",
+    };
+
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read everything, write nothing, and report the same." };
+
+    private readonly Option<FileInfo?> _report = new("--report") { Description = "A file to write each refused row to, as a line of JSON." };
+
+    public ImportCommand()
+        : base("import", "Take over predictions, feedback, versions, decisions and more from tables that a team made itself.")
+    {
+        Add(_from);
+        Add(_connection);
+        Add(_tenant);
+        Add(_schema);
+        Add(_dryRun);
+        Add(_report);
+        Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(_tenant) == Guid.Empty)
+                parsed.AddError("The tenant of --tenant must not be the empty id.");
+        });
+        this.SetInterruptibleAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var settings = ConnectionSettings.Of(parsed.GetValue(_from)!, _from.Name);
+        using var host = await MlOpsHost.OpenAsync(parsed.GetValue(_connection), cancellationToken);
+        await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
+        await using var target = NpgsqlDataSource.Create(host.ConnectionString);
+        using var refused = RefusalFile.Open(parsed.GetValue(_report));
+        using var progress = new ImportProgress();
+        var options = new ImportOptions
+        {
+            Schema = parsed.GetValue(_schema)!,
+            TenantId = parsed.GetValue(_tenant),
+            IsDryRun = parsed.GetValue(_dryRun),
+            OnRefused = refused is null ? null : refused.Write,
+            OnProgress = progress.Report,
+        };
+        var report = await new DatabaseImport(source, tenant => Open(target, tenant), options).RunAsync(cancellationToken);
+        progress.Dispose();
+        ImportReportTable.Write(report, host.Target, options.IsDryRun);
+        return report.IsComplete
+            ? ExitCode.Success
+            : throw new MlOpsException(
+                MlOpsError.ImportIncomplete,
+                $"{report.Refused} of {report.Read} rows and {report.Tables.Count(table => table.NotTaken is not null)} tables were refused, for the reasons above" +
+                $"{(refused is null ? "; --report FILE names each row" : "")}. The others are {(options.IsDryRun ? "good to be taken" : "there")}.");
+    }
+
+    private static MlOpsDbContext Open(NpgsqlDataSource target, Guid tenant)
+    {
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(target, tenant);
+        return new MlOpsDbContext(builder.Options);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MlOps.Persistence;
+using MlOps.Persistence.Import.Reports;
+
+namespace MlOps.Migrator.Import;
+
+/// <summary>Refused rows, each a line of JSON, written as they are met.</summary>
+internal sealed class RefusalFile : IDisposable
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly StreamWriter _writer;
+
+    private RefusalFile(StreamWriter writer) => _writer = writer;
+
+    public static RefusalFile? Open(FileInfo? file)
+    {
+        try
+        {
+            return file is null ? null : new RefusalFile(new StreamWriter(file.FullName));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MlOpsException(MlOpsError.Configuration, $"The file of --report cannot be written: {e.Message}");
+        }
+    }
+
+    public void Write(RefusedImport row) => _writer.WriteLine(JsonSerializer.Serialize(row, Options));
+
+    public void Dispose() => _writer.Dispose();
+}

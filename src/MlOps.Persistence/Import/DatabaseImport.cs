@@ -1,0 +1,122 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Governance;
+using MlOps.Persistence.Import.Reports;
+using MlOps.Persistence.Import.Source;
+using MlOps.Persistence.Import.Tables;
+using Npgsql;
+
+namespace MlOps.Persistence.Import;
+
+/// <summary>
+/// Takes over what teams keep in tables of their own, from a database that is only read. It may be run again at any time, after a
+/// kill as well: what is there already stays as it is.
+/// </summary>
+/// <param name="source">The database to read.</param>
+/// <param name="openTenant">Makes a context on the database to write, for a tenant.</param>
+/// <param name="options">How.</param>
+public sealed class DatabaseImport(NpgsqlDataSource source, Func<Guid, MlOpsDbContext> openTenant, ImportOptions options)
+{
+    private const string TenantsTable = "ml_tenants";
+
+    /// <exception cref="MlOpsException">Both databases are the same, or the source has no table that is known.</exception>
+    public async Task<ImportReport> RunAsync(CancellationToken cancellationToken = default)
+    {
+        var database = await SourceDatabase.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            await RefuseItselfAsync(database, cancellationToken).ConfigureAwait(false);
+            var tables = await database.TablesAsync(options.Schema, cancellationToken).ConfigureAwait(false);
+            var plans = ImportTables.All.Select(table => TablePlan.For(table, options.Schema, tables)).OfType<TablePlan>().ToList();
+            if (plans.Count == 0)
+            {
+                throw new MlOpsException(
+                    MlOpsError.NotFound,
+                    $"There is nothing to import in schema '{options.Schema}' of the source: none of " +
+                    $"{string.Join(", ", ImportTables.All.Select(table => table.Sources[0]).Distinct())} is there. Name the schema by --schema.");
+            }
+
+            var reports = plans.ConvertAll(Report);
+            var good = plans.Where(plan => plan.Fault is null).ToList();
+            var tenants = await TenantsAsync(database, good, cancellationToken).ConfigureAwait(false);
+            foreach (var tenant in tenants.Values.SelectMany(names => names).Distinct().OrderBy(name => name, StringComparer.Ordinal))
+            {
+                var passes = good.Where(plan => tenants[plan].Contains(tenant)).ToList();
+                await TakeAsync(database, tenant, passes, good, plan => reports[plans.IndexOf(plan)], cancellationToken).ConfigureAwait(false);
+            }
+
+            var known = plans.Select(plan => plan.Source).ToHashSet();
+            return new ImportReport(reports, [.. tables.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal)]);
+        }
+    }
+
+    private async Task TakeAsync(
+        SourceDatabase database,
+        string? tenant,
+        List<TablePlan> passes,
+        List<TablePlan> all,
+        Func<TablePlan, ImportedTable> reportOf,
+        CancellationToken cancellationToken)
+    {
+        var context = openTenant(TenantId(tenant));
+        await using (context.ConfigureAwait(false))
+        {
+            if (!string.IsNullOrWhiteSpace(tenant) && !options.IsDryRun)
+                await RegisterAsync(context, tenant, cancellationToken).ConfigureAwait(false);
+
+            var memory = new ImportMemory();
+            foreach (var plan in passes)
+            {
+                var command = database.Command(plan.Query(tenant, all.TakeWhile(other => other != plan)), plan.Tenant is null ? null : tenant);
+                await using (command.ConfigureAwait(false))
+                    await new TableImport(plan, reportOf(plan), memory, options).RunAsync(command, context, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RefuseItselfAsync(SourceDatabase database, CancellationToken cancellationToken)
+    {
+        var context = openTenant(options.TenantId);
+        await using (context.ConfigureAwait(false))
+        {
+            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            if (await database.IsThatOfAsync((NpgsqlConnection)context.Database.GetDbConnection(), cancellationToken).ConfigureAwait(false))
+            {
+                throw new MlOpsException(
+                    MlOpsError.Configuration,
+                    "The database to import from is the one to import into. Name the old one by --from and the new one by --connection.");
+            }
+        }
+    }
+
+    // A tenant of the source by each table that has rows of it; null stands for rows that name none.
+    private static async Task<Dictionary<TablePlan, IReadOnlyList<string?>>> TenantsAsync(
+        SourceDatabase database, List<TablePlan> plans, CancellationToken cancellationToken)
+    {
+        var tenants = new Dictionary<TablePlan, IReadOnlyList<string?>>();
+        foreach (var plan in plans)
+            tenants[plan] = plan.Tenant is null ? [null] : await database.ListAsync(plan.TenantsQuery(), cancellationToken).ConfigureAwait(false);
+
+        return tenants;
+    }
+
+    private Guid TenantId(string? tenant) => string.IsNullOrWhiteSpace(tenant) ? options.TenantId : ImportedId.Plain(TenantsTable, tenant);
+
+    private async Task RegisterAsync(MlOpsDbContext context, string tenant, CancellationToken cancellationToken)
+    {
+        if (await context.RegisteredTenants.AnyAsync(cancellationToken).ConfigureAwait(false))
+            return;
+
+        var name = tenant.Length > Tenant.MaxNameLength ? tenant[..Tenant.MaxNameLength] : tenant;
+        context.Add(Tenant.Register(context.TenantId, name, options.Clock.GetUtcNow()));
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ImportedTable Report(TablePlan plan) => new(plan.Source, plan.Table.Target)
+    {
+        NotTaken = plan.Fault,
+        Remarks = [.. plan.Remarks],
+        ColumnsMissing = plan.ColumnsMissing,
+        ColumnsLeft = plan.HasBag ? [] : plan.ColumnsLeft,
+        ColumnsKept = plan.HasBag ? plan.ColumnsLeft : [],
+    };
+}

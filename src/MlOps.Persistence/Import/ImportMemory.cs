@@ -1,0 +1,35 @@
+namespace MlOps.Persistence.Import;
+
+/// <summary>What the rows of one tenant need to know of those that were read before: versions, and predictions that were refused.</summary>
+internal sealed class ImportMemory
+{
+    // What is beyond it the database refuses itself, when what refers to it is stored.
+    private const int MaxRefused = 100_000;
+
+    private readonly HashSet<Guid> _versions = [];
+    private readonly HashSet<Guid> _refused = [];
+    private readonly Dictionary<string, DateTimeOffset> _servedUntil = [];
+
+    public void AddVersion(Guid id) => _versions.Add(id);
+
+    public bool HasVersion(Guid id) => _versions.Contains(id);
+
+    public void AddRefusedPrediction(Guid id)
+    {
+        if (_refused.Count < MaxRefused)
+            _refused.Add(id);
+    }
+
+    public bool IsRefusedPrediction(Guid id) => _refused.Contains(id);
+
+    /// <summary>
+    /// Takes note that a version of a model was promoted, and returns when the one that was promoted after it was: the versions
+    /// come in the order of their promotions, the last one first.
+    /// </summary>
+    public DateTimeOffset? Promoted(string modelName, DateTimeOffset at)
+    {
+        DateTimeOffset? next = _servedUntil.TryGetValue(modelName, out var known) ? known : null;
+        _servedUntil[modelName] = at;
+        return next;
+    }
+}

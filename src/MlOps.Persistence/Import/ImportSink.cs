@@ -1,0 +1,62 @@
+using MlOps.Domain;
+using MlOps.Persistence.Import.Reports;
+using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Ingestion.Writing;
+
+namespace MlOps.Persistence.Import;
+
+/// <summary>
+/// Stores batches by COPY, each in a transaction of its own. What is there already is left as it is; a row that the database
+/// refuses is found by halving, and its neighbours are stored.
+/// </summary>
+internal sealed class ImportSink(MlOpsDbContext context, ImportTable table, ImportedTable report, bool isDryRun, Action<RefusedImport> refuse)
+{
+    // Looking up has its price, so that it begins with the first row that is there.
+    private bool _isRepeated;
+
+    public async Task StoreAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var fresh = isDryRun || _isRepeated ? await FreshAsync(items, cancellationToken).ConfigureAwait(false) : items;
+            if (!isDryRun)
+                await BulkInsert.RunAsync(context, fresh.SelectMany(item => item.Entities), cancellationToken).ConfigureAwait(false);
+
+            report.Taken += fresh.Count;
+            report.AlreadyThere += items.Count - fresh.Count;
+        }
+        catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && !_isRepeated)
+        {
+            _isRepeated = true;
+            await StoreAsync(items, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e) && items.Count > 1)
+        {
+            var half = items.Count / 2;
+            await StoreAsync([.. items.Take(half)], cancellationToken).ConfigureAwait(false);
+            await StoreAsync([.. items.Skip(half)], cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && table.OncePer is not null)
+        {
+            // The thing has its name there, and an id of its own.
+            report.AlreadyThere++;
+        }
+        catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
+        {
+            refuse(new RefusedImport(report.Source, items[0].Id, null, null, DatabaseRefusal.Describe(e)));
+        }
+    }
+
+    private async Task<IReadOnlyList<ImportItem>> FreshAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
+    {
+        Entity[] entities = [.. items.SelectMany(item => item.Entities)];
+        foreach (var entity in entities)
+            entity.BelongTo(context.TenantId);
+
+        var fresh = (await StoredRows.ExceptAsync(context, entities, cancellationToken).ConfigureAwait(false))
+            .ToHashSet<Entity>(ReferenceEqualityComparer.Instance);
+        return [.. items
+            .Select(item => item with { Entities = [.. item.Entities.Where(fresh.Contains)] })
+            .Where(item => item.Entities.Count > 0)];
+    }
+}

@@ -1,0 +1,167 @@
+using MlOps.Persistence.Postgres;
+
+namespace MlOps.Persistence.Import.Source;
+
+/// <summary>How one table is read, after a look at what the source has.</summary>
+internal sealed class TablePlan
+{
+    private const string Own = "t";
+    private const string Partner = "p";
+
+    // PostgreSQL passes 100 arguments to a function at most.
+    private const int MaxPairs = 50;
+
+    private readonly string _schema;
+    private readonly SourceTable _own;
+    private readonly SourceTable? _partner;
+    private readonly string? _condition;
+    private readonly Dictionary<string, PlannedColumn> _columns = [];
+    private readonly HashSet<string> _read = [ImportTable.TenantColumn];
+
+    private TablePlan(ImportTable table, string schema, SourceTable own, SourceTable? partner)
+    {
+        (Table, _schema, _own) = (table, schema, own);
+        if (partner is not null && (_condition = Condition(table.Join!, own, partner)) is not null)
+            _partner = partner;
+
+        foreach (var column in table.Columns)
+        {
+            if (Find(column) is { } found)
+                _columns.Add(column.Name, found with { Ordinal = _columns.Count });
+        }
+
+        if (own.Columns.ContainsKey(ImportTable.TenantColumn))
+            Tenant = SourceSql.Of(Own, own, ImportTable.TenantColumn).As(ValueKind.Key);
+
+        _read.UnionWith(table.Derived);
+        if (_partner is not null)
+            _read.UnionWith(table.Join!.References);
+
+        // Of several rows that name one thing nobody expects the rest to be kept.
+        ColumnsLeft = table.OncePer is null ? [.. own.Columns.Keys.Concat(_partner?.Columns.Keys ?? []).Distinct().Where(name => !_read.Contains(name))] : [];
+    }
+
+    public ImportTable Table { get; }
+
+    public string Source => _own.Name;
+
+    /// <summary>The tenant of a row as the source has it; null if it knows none.</summary>
+    public SourceSql? Tenant { get; }
+
+    public IReadOnlyList<string> ColumnsLeft { get; }
+
+    public IReadOnlyList<string> ColumnsMissing =>
+        [.. Table.Columns.Where(column => !_columns.ContainsKey(column.Name) && column.Origin != ColumnOrigin.Partner).Select(column => column.Name)];
+
+    public bool HasBag => Table.Bag is not null && ColumnsLeft.Count > 0;
+
+    public int BagOrdinal => _columns.Count;
+
+    /// <summary>Why the table cannot be taken; null if it can.</summary>
+    public string? Fault => Table.Columns.FirstOrDefault(column => column.IsNeeded && !_columns.ContainsKey(column.Name)) is { } missing
+        ? $"it has no column {missing.Name}{(missing.OtherNames is [] ? "" : $", nor {string.Join(" or ", missing.OtherNames)}")}"
+        : null;
+
+    public IEnumerable<string> Remarks
+    {
+        get
+        {
+            foreach (var column in Table.Columns.Where(column => column.Otherwise is not null && !_columns.ContainsKey(column.Name)))
+                yield return $"no {column.Name}: {column.Otherwise}";
+
+            if (_partner is not null && Table.Join!.TakesOver)
+                yield return $"rows of {_partner.Name} that it tells more of are read with it, and not there";
+
+            var zoneless = _columns.Values.Where(column => column.Column.Kind == ValueKind.Time && column.Original.IsTimeWithoutZone).Select(column => column.SourceName).ToList();
+            if (zoneless.Count > 0)
+                yield return $"{string.Join(", ", zoneless)}: without a time zone, taken as UTC";
+
+            foreach (var column in _columns.Values.Where(column => column.SourceName != column.Column.Name))
+                yield return $"{column.SourceName} is {column.Column.Name} here";
+        }
+    }
+
+    /// <summary>Null if the source has no table of these.</summary>
+    public static TablePlan? For(ImportTable table, string schema, IReadOnlyDictionary<string, SourceTable> tables)
+    {
+        var own = table.Sources.FirstOrDefault(tables.ContainsKey);
+        var partner = table.Join?.Tables.FirstOrDefault(tables.ContainsKey);
+        return own is null || (table.KnownBy is { } mark && tables[own].FindColumn(mark.Names) is null)
+            ? null
+            : new TablePlan(table, schema, tables[own], partner is null ? null : tables[partner]);
+    }
+
+    public PlannedColumn? Column(string name) => _columns.GetValueOrDefault(name);
+
+    /// <summary>The query of one tenant's rows.</summary>
+    /// <param name="tenant">What the tenant's column has; null for rows that have none. It is the parameter of the query.</param>
+    /// <param name="before">The tables that were read before, and took rows of this one over.</param>
+    public string Query(string? tenant, IEnumerable<TablePlan> before)
+    {
+        var once = Table.OncePer is { } name ? $"DISTINCT ON ({_columns[name].Sql.Expression}) " : "";
+        var values = _columns.Values.Select(column => column.Sql.Expression);
+        if (HasBag)
+            values = values.Append($"jsonb_strip_nulls({string.Join(" || ", ColumnsLeft.Chunk(MaxPairs).Select(Kept))})::text");
+
+        var conditions = before.Select(plan => plan.TakenOverFrom(this)).OfType<string>().ToList();
+        if (Tenant is not null)
+            conditions.Add(tenant is null ? $"{Tenant.Expression} IS NULL" : $"{Tenant.Expression} = $1{(Tenant.Type == "uuid" ? "::uuid" : "")}");
+
+        return $"SELECT {once}{string.Join(", ", values)} FROM {Named(_own)} AS {Own}"
+            + (_partner is null ? "" : $" LEFT JOIN {Named(_partner)} AS {Partner} ON {_condition}")
+            + (conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}")
+            + Order();
+    }
+
+    /// <summary>The query of the tenants that there are.</summary>
+    public string TenantsQuery() => $"SELECT DISTINCT {Tenant!.Expression}::text FROM {Named(_own)} AS {Own}";
+
+    private string? TakenOverFrom(TablePlan other) => Table.Join is { TakesOver: true } && _partner?.Name == other._own.Name
+        ? $"NOT EXISTS (SELECT FROM {Named(_own)} AS taken WHERE {Condition(Table.Join, _own, _partner, "taken", Own)})"
+        : null;
+
+    private static string? Condition(ImportJoin join, SourceTable own, SourceTable partner, string ownAlias = Own, string partnerAlias = Partner)
+    {
+        if (partner.FindColumn(join.Keys) is not { } key)
+            return null;
+
+        var reference = own.FindColumn(join.References) ?? (join.MayShareIds ? own.FindColumn(join.Keys) : null);
+        if (reference is null || (!join.References.Contains(reference) && own.Columns[reference] is "smallint" or "integer" or "bigint"))
+            return null;
+
+        var cast = own.Columns[reference] == partner.Columns[key] ? "" : "::text";
+        return $"{ownAlias}.{SqlNames.Quote(reference)}{cast} = {partnerAlias}.{SqlNames.Quote(key)}{cast}";
+    }
+
+    private PlannedColumn? Find(ImportColumn column)
+    {
+        var own = column.Origin == ColumnOrigin.Partner ? null : _own.FindColumn(column.Names);
+        var partner = column.Origin == ColumnOrigin.Own ? null : _partner?.FindColumn(column.Names);
+        _read.UnionWith(new[] { own, partner }.OfType<string>());
+        var (first, second) = (In(Partner, _partner, partner), In(Own, _own, own));
+        var original = first is not null && second is not null ? SourceSql.Coalesce(first, second) : first ?? second;
+        return original?.As(column.Kind) is { } sql ? new PlannedColumn(column, (partner ?? own)!, original, sql, 0) : null;
+    }
+
+    private static SourceSql? In(string alias, SourceTable? table, string? column) =>
+        column is null ? null : SourceSql.Of(alias, table!, column);
+
+    private string Kept(string[] names) => $"jsonb_build_object({string.Join(", ", names.Select(Kept))})";
+
+    private string Kept(string name)
+    {
+        var values = new[] { (Alias: Partner, Table: _partner), (Alias: Own, Table: _own) }
+            .Where(side => side.Table?.Columns.ContainsKey(name) ?? false)
+            .Select(side => $"to_jsonb({side.Alias}.{SqlNames.Quote(name)})");
+        return $"{SqlNames.Literal(name)}, coalesce({string.Join(", ", values)})";
+    }
+
+    private string Order()
+    {
+        var names = new[] { Table.OncePer, Table.Order, Table.OncePer is null ? null : "created_at" }.OfType<string>().Where(_columns.ContainsKey)
+            .Select(name => _columns[name].Sql.Expression + (name == Table.Order ? " DESC NULLS LAST" : "")).ToList();
+        return names.Count == 0 ? "" : $" ORDER BY {string.Join(", ", names)}";
+    }
+
+    private string Named(SourceTable table) => $"{SqlNames.Quote(_schema)}.{SqlNames.Quote(table.Name)}";
+}

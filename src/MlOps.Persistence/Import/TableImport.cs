@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using MlOps.Domain;
+using MlOps.Persistence.Import.Reports;
+using MlOps.Persistence.Import.Source;
+using Npgsql;
+
+namespace MlOps.Persistence.Import;
+
+/// <summary>Takes the rows of one table that belong to one tenant, batch by batch: the next one is read while one is stored.</summary>
+internal sealed class TableImport(TablePlan plan, ImportedTable report, ImportMemory memory, ImportOptions options)
+{
+    private const int BatchRows = 10_000;
+
+    // Rows may be large, and the memory must not depend on it.
+    private const int BatchCharacters = 16 * 1024 * 1024;
+
+    private readonly Lock _refusing = new();
+
+    public async Task RunAsync(NpgsqlCommand query, MlOpsDbContext context, CancellationToken cancellationToken)
+    {
+        var sink = new ImportSink(context, plan.Table, report, options.IsDryRun, Refuse);
+        var storing = Task.CompletedTask;
+        try
+        {
+            await foreach (var batch in BatchesAsync(query, cancellationToken).ConfigureAwait(false))
+            {
+                await storing.ConfigureAwait(false);
+                options.OnProgress?.Invoke(report);
+                storing = Task.Run(() => sink.StoreAsync(batch, cancellationToken), cancellationToken);
+            }
+        }
+        finally
+        {
+            await storing.ConfigureAwait(false);
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<ImportItem>> BatchesAsync(
+        NpgsqlCommand query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reader = await query.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            var row = new ImportRow(plan, reader, report, memory);
+            var batch = new List<ImportItem>();
+            var before = 0L;
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (Make(row) is { } item)
+                    batch.Add(item);
+
+                if (batch.Count == BatchRows || row.Characters - before > BatchCharacters)
+                {
+                    yield return batch;
+                    (batch, before) = ([], row.Characters);
+                }
+            }
+
+            if (batch.Count > 0)
+                yield return batch;
+        }
+    }
+
+    private ImportItem? Make(ImportRow row)
+    {
+        report.Read++;
+        row.Next();
+        try
+        {
+            return new ImportItem(row.Identity, [.. plan.Table.Make(row)]);
+        }
+        catch (DomainException e)
+        {
+            var column = (e as InvalidValueException)?.Property is { } property ? plan.Column(JsonNamingPolicy.SnakeCaseLower.ConvertName(property)) : null;
+            Refuse(new RefusedImport(
+                plan.Source, row.Identity, column?.SourceName, column is null ? null : row.Shown(column.Column.Name), e.Message));
+            return null;
+        }
+    }
+
+    private void Refuse(RefusedImport row)
+    {
+        lock (_refusing)
+        {
+            report.Refuse(row);
+            options.OnRefused?.Invoke(row);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using MlOps.Persistence;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Migrator.Tests;
+
+public sealed class ImportTests(TestServer server, TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private const string Predictions = "CREATE TABLE ml_predictions (id uuid PRIMARY KEY, service_name text, predicted_value float8, created_at timestamptz);";
+
+    // Nothing is ever made there, since the database is given.
+    private readonly CommandLine _mlops = new(new PrivateHome().Path) { Environment = { ["MLOPS_CONNECTION"] = database.ConnectionString } };
+    private string _source = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        await database.ResetAsync();
+        _source = await server.CreateEmptyDatabaseAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await server.DropDatabaseAsync(_source);
+
+    [Fact]
+    public async Task What_is_good_is_taken_and_the_numbers_are_shown()
+    {
+        await HaveAsync(Predictions + "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', 0.5, '2026-01-01' FROM generate_series(1, 1234)");
+        var dry = await _mlops.RunAsync("import", "--from", _source, "--dry-run");
+        Assert.True(dry.ExitCode == 0, dry.ToString());
+        Assert.Contains("Nothing was written", dry.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync());
+
+        var result = await _mlops.RunAsync("import", "--from", _source);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("1,234", result.Output, StringComparison.Ordinal);
+        Assert.Contains("changed 1234: id made anew", result.Output, StringComparison.Ordinal);
+        Assert.Contains("1234 rows were taken", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(new NpgsqlConnectionStringBuilder(_source).Password!, result.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1234, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Refused_rows_are_in_the_file_and_in_the_exit_code()
+    {
+        await HaveAsync(Predictions + "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', CASE i WHEN 7 THEN 'NaN' ELSE 0.5 END, '2026-01-01' FROM generate_series(1, 10) i");
+        var file = Path.GetTempFileName();
+        try
+        {
+            var result = await _mlops.RunAsync("import", "--from", _source, "--report", file);
+            Assert.Equal(ExitCode.Of(MlOpsError.ImportIncomplete), result.ExitCode);
+            Assert.Contains("1 of 10 rows", result.Error, StringComparison.Ordinal);
+            Assert.Contains("refused 1: PredictedValue must be a finite number (ids ", result.Output, StringComparison.Ordinal);
+            using var row = JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(file)));
+            Assert.Equal(
+                ("ml_predictions", "predicted_value", "NaN", "PredictedValue must be a finite number; it was NaN."),
+                (Text("table"), Text("column"), Text("value"), Text("reason")));
+            Assert.Equal(9, await CountAsync());
+
+            string? Text(string name) => row.RootElement.GetProperty(name).GetString();
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData(3, "--from", "nonsense; Password=hunter2")]
+    [InlineData(4, "--from", "Host=127.0.0.1;Port=1;Username=x;Password=hunter2")]
+    [InlineData(2, "--schema", "public")]
+    [InlineData(2, "--from", "Host=127.0.0.1;Port=1", "--tenant", "00000000-0000-0000-0000-000000000000")]
+    [InlineData(3, "--from", "Host=127.0.0.1;Port=1", "--report", "/no/such/folder/file")]
+    public async Task Wrong_input_is_one_line_without_a_password(int exitCode, params string[] arguments)
+    {
+        var result = await _mlops.RunAsync(["import", .. arguments]);
+        Assert.True(exitCode == result.ExitCode, result.ToString());
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        Assert.DoesNotContain("hunter2", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_without_known_tables_and_the_target_itself_are_refused()
+    {
+        var empty = await _mlops.RunAsync("import", "--from", _source);
+        Assert.Equal(ExitCode.Of(MlOpsError.NotFound), empty.ExitCode);
+        Assert.Contains("--schema", empty.Error, StringComparison.Ordinal);
+        var itself = await _mlops.RunAsync("import", "--from", database.ConnectionString);
+        Assert.Equal(ExitCode.Of(MlOpsError.Configuration), itself.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_killed_is_completed_by_the_next()
+    {
+        await HaveAsync(
+            Predictions +
+            """
+            INSERT INTO ml_predictions SELECT md5(i::text)::uuid, 'quiz', i, '2026-01-01'::timestamptz + i * interval '1 minute' FROM generate_series(1, 100000) i;
+            CREATE TABLE ml_feedback (id bigint, prediction_id uuid, rating int, created_at timestamptz);
+            INSERT INTO ml_feedback SELECT i, md5((i * 10)::text)::uuid, i % 5 + 1, '2026-06-01' FROM generate_series(1, 10000) i
+            """);
+        var undisturbed = await server.CreateDatabaseAsync();
+        var whole = await _mlops.RunAsync("import", "--from", _source, "--connection", undisturbed);
+        Assert.True(whole.ExitCode == 0, whole.ToString());
+
+        using (var process = _mlops.Start("import", "--from", _source))
+        {
+            await Polling.UntilAsync(async () => await CountAsync() > 0, "the first batch is stored");
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        Assert.InRange(await CountAsync(), 1, 99_999);
+        var result = await _mlops.RunAsync("import", "--from", _source);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        foreach (var table in new[] { "ml_predictions", "ml_feedback" })
+            Assert.Equal(await DigestAsync(undisturbed, table), await DigestAsync(database.ConnectionString, table));
+
+        await server.DropDatabaseAsync(undisturbed);
+    }
+
+    private async Task HaveAsync(string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(_source);
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<long> CountAsync()
+    {
+        await using var command = database.DataSource.CreateCommand("SELECT count(*) FROM ml_predictions");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task<string> DigestAsync(string connection, string table)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(connection);
+        await using var command = dataSource.CreateCommand($"SELECT count(*) || ' ' || md5(string_agg(md5(t::text), '' ORDER BY id)) FROM {table} t");
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+}
