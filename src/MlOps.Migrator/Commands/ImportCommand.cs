@@ -21,10 +21,9 @@ internal sealed class ImportCommand : Command
 
     private readonly ConnectionOption _connection = ConnectionOption.Create();
 
-    private readonly Option<Guid> _tenant = new("--tenant")
+    private readonly Option<Guid?> _tenant = new("--tenant")
     {
         Description = "Whose the rows become that name no tenant; the default tenant's if not given.",
-        DefaultValueFactory = _ => Tenants.Default,
     };
 
     private readonly Option<string> _schema = new("--schema")
@@ -65,7 +64,7 @@ internal sealed class ImportCommand : Command
         var options = new ImportOptions
         {
             Schema = parsed.GetValue(_schema)!,
-            TenantId = parsed.GetValue(_tenant),
+            TenantId = parsed.GetValue(_tenant) ?? Tenants.Default,
             IsDryRun = parsed.GetValue(_dryRun),
             OnRefused = refused is null ? null : refused.Write,
             OnProgress = progress.Report,

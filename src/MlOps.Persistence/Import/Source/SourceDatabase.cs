@@ -54,7 +54,7 @@ internal sealed class SourceDatabase : IAsyncDisposable
             """
             SELECT c.table_name::text, c.column_name::text, c.data_type::text
             FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
-            JOIN pg_class r ON r.relname = c.table_name AND r.relnamespace = c.table_schema::regnamespace AND NOT r.relispartition
+            JOIN pg_namespace n ON n.nspname = c.table_schema JOIN pg_class r ON r.relnamespace = n.oid AND r.relname = c.table_name AND NOT r.relispartition
             WHERE c.table_schema = $1 AND t.table_type = 'BASE TABLE' ORDER BY c.table_name, c.ordinal_position
             """);
         await using (command.ConfigureAwait(false))
