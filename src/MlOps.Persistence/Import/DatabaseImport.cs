@@ -3,6 +3,7 @@ using MlOps.Domain.Governance;
 using MlOps.Persistence.Import.Reports;
 using MlOps.Persistence.Import.Source;
 using MlOps.Persistence.Import.Tables;
+using MlOps.Persistence.Maintenance;
 using Npgsql;
 
 namespace MlOps.Persistence.Import;
@@ -103,7 +104,7 @@ public sealed class DatabaseImport(NpgsqlDataSource source, Func<Guid, MlOpsDbCo
 
     private async Task RegisterAsync(MlOpsDbContext context, string tenant, CancellationToken cancellationToken)
     {
-        if (await context.RegisteredTenants.AnyAsync(cancellationToken).ConfigureAwait(false))
+        if (await context.ReadAsync(() => context.RegisteredTenants.AnyAsync(cancellationToken), cancellationToken).ConfigureAwait(false))
             return;
 
         var name = tenant.Length > Tenant.MaxNameLength ? tenant[..Tenant.MaxNameLength] : tenant;

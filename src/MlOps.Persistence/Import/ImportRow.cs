@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MlOps.Domain;
 using MlOps.Persistence.Import.Reports;
@@ -7,111 +6,24 @@ using Npgsql;
 
 namespace MlOps.Persistence.Import;
 
-/// <summary>The row of the source at which a reader stands, by our names for its values.</summary>
-internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, ImportedTable report, ImportMemory memory)
+/// <summary>A row of the source on its way to become an entity: the id that it gets, what was changed, and what is kept beside.</summary>
+internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, ImportedTable report, ImportMemory memory) : SourceRow(plan, reader)
 {
     private const string Imported = "imported";
-    private const int MaxShown = 200;
 
-    // PostgreSQL counts microseconds from here.
-    private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] Identities = ["key", "reference", "id", "name", "model_name", "feature_name"];
-    private static readonly string[] Yes = ["true", "t", "yes", "y", "1", "on"];
-    private static readonly string[] No = ["false", "f", "no", "n", "0", "off"];
 
     private readonly Dictionary<string, string> _kept = [];
 
     public ImportMemory Memory => memory;
 
-    /// <summary>How much text was read, of this row and those before.</summary>
-    public long Characters { get; private set; }
-
     /// <summary>What identifies the row, to name it to people.</summary>
-    public string Identity => Identities.Select(Raw).FirstOrDefault(id => id is not null) ?? "without an id";
+    public string Identity => Identities.Select(Shown).FirstOrDefault(id => id is not null) ?? "without an id";
 
     /// <summary>Forgets the row before.</summary>
     public void Next() => _kept.Clear();
 
-    public bool Has(string name) => Find(name) is not null;
-
-    public string? Text(string name) => Find(name) is { } column ? Read(column) : null;
-
     public string Text(string name, string otherwise) => Text(name) ?? Note(otherwise, $"{name} was not told: '{otherwise}'");
-
-    public double? Number(string name) => Find(name) is not { } column
-        ? null
-        : column.Sql.Type != "text" && column.Sql.Type != "character varying"
-            ? reader.GetDouble(column.Ordinal)
-            : double.TryParse(reader.GetString(column.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-                ? value
-                : throw Fault(name, "must be a number");
-
-    public double NeededNumber(string name) => Number(name) ?? throw Missing(name);
-
-    public long? Count(string name) => Number(name) is not { } value
-        ? null
-        : Math.Abs(value) <= long.MaxValue / 1024 && Math.Floor(value) == value ? (long)value : throw Fault(name, "must be a whole number");
-
-    public int? SmallCount(string name) => Count(name) is not { } value
-        ? null
-        : value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Fault(name, $"must be at most {int.MaxValue}");
-
-    public bool? Flag(string name)
-    {
-        if (Find(name) is not { } column)
-            return null;
-
-        if (column.Sql.Type == "boolean")
-            return reader.GetBoolean(column.Ordinal);
-
-        var text = reader.GetString(column.Ordinal).ToLowerInvariant();
-        return Yes.Contains(text) ? true : No.Contains(text) ? false : throw Fault(name, "must be true or false");
-    }
-
-    public DateTimeOffset? Time(string name)
-    {
-        if (Find(name) is not { } column)
-            return null;
-
-        if (column.Sql.Type is SourceSql.Timestamp or SourceSql.TimestampTz)
-        {
-            // As a number, since .NET has no infinite times, nor years before Christ.
-            var microseconds = reader.GetFieldValue<long>(column.Ordinal);
-            var (first, last) = ((DateTimeOffset.UnixEpoch - Epoch).Ticks / TimeSpan.TicksPerMicrosecond, (DateTimeOffset.MaxValue - Epoch).Ticks / TimeSpan.TicksPerMicrosecond);
-            return microseconds >= first && microseconds <= last
-                ? Epoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
-                : throw Fault(name, "must lie between 1970 and 9998");
-        }
-
-        return DateTimeOffset.TryParse(
-            reader.GetString(column.Ordinal), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : throw Fault(name, "must be a time");
-    }
-
-    public DateTimeOffset NeededTime(string name) => Time(name) ?? throw Missing(name);
-
-    public TimeSpan? Span(string name) => Find(name) is not { } column
-        ? null
-        : reader.GetDouble(column.Ordinal) is var seconds && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds
-            ? TimeSpan.FromSeconds(seconds)
-            : throw Fault(name, $"must be shorter than {TimeSpan.MaxValue}");
-
-    /// <summary>A document; text that is none becomes a document that holds it.</summary>
-    public Json? Json(string name)
-    {
-        if (Find(name) is not { } column)
-            return null;
-
-        var text = Read(column);
-        if (column.Sql.Type == "jsonb")
-            return Domain.Json.FromDatabase(text);
-
-        if (column.Sql.Type == "json" || text.AsSpan().TrimStart() is ['{' or '[', ..])
-            return Domain.Json.Parse(text, name);
-
-        return Domain.Json.From(text, name);
-    }
 
     /// <summary>Numbers by name; what is none is left out, and said to be.</summary>
     public MetricSet Metrics(string name)
@@ -129,34 +41,6 @@ internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, Importe
 
         return new MetricSet(numbers.Select(member => KeyValuePair.Create(member.Name, member.Value.GetDouble())));
     }
-
-    public byte[]? Bytes(string name) => Find(name) is { } column ? reader.GetFieldValue<byte[]>(column.Ordinal) : null;
-
-    /// <summary>A member of an enumeration, however it is written.</summary>
-    public TEnum? Choice<TEnum>(string name, params (string Text, TEnum Value)[] others)
-        where TEnum : struct, Enum
-    {
-        if (Text(name) is not { } text)
-            return null;
-
-        var plain = Plain(text);
-        foreach (var value in Enum.GetValues<TEnum>())
-        {
-            if (Plain(value.ToString()) == plain)
-                return value;
-        }
-
-        var other = Array.FindIndex(others, pair => Plain(pair.Text) == plain);
-        return other >= 0 ? others[other].Value : throw Fault(name, $"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}");
-
-        static string Plain(string text) => text.Trim().Replace("_", "", StringComparison.Ordinal)
-            .Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
-    }
-
-    /// <summary>What identifies the row there, or another row, as text.</summary>
-    public string? Key(string name) => Find(name) is not { } column
-        ? null
-        : column.Sql.Type == "uuid" ? reader.GetGuid(column.Ordinal).ToString("D") : reader.GetString(column.Ordinal);
 
     /// <summary>The id of a row of a table that is sliced, here.</summary>
     /// <param name="table">What the ids are unique in.</param>
@@ -178,15 +62,15 @@ internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, Importe
     /// <summary>Keeps a key in the bag, by the name that it has there.</summary>
     public void Keep(string name)
     {
-        if (plan.Table.Bag is not null)
-            _kept[plan.Column(name)!.SourceName] = Key(name)!;
+        if (Plan.Table.Bag is not null)
+            _kept[Plan.Column(name)!.SourceName] = Key(name)!;
     }
 
     /// <summary>The document of the bag's column, with what there is no column for.</summary>
     public Json? Bag(string name)
     {
         var own = Json(name);
-        var rest = plan.HasBag ? reader.GetString(plan.BagOrdinal) : "{}";
+        var rest = Rest();
         if (_kept.Count == 0 && rest == "{}")
             return own;
 
@@ -195,35 +79,9 @@ internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, Importe
         var document = own is null
             ? "{}"
             : own.Text.AsSpan().TrimStart() is ['{', ..] && !own.Text.Contains($"\"{Imported}\"", StringComparison.Ordinal) ? own.Text.Trim() : $$"""{"{{name}}": {{own.Text}}}""";
-        return Domain.Json.Parse($"{document[..^1]}{(document.Length > 2 ? ", " : "")}\"{Imported}\": {all}}}", name);
+        // Of documents and names that are good, each once: it needs no second look.
+        return Domain.Json.FromDatabase($"{document.AsSpan(0, document.Length - 1)}{(document.Length > 2 ? ", " : "")}\"{Imported}\": {all}}}");
     }
-
-    public InvalidValueException Fault(string name, string rule) =>
-        new(name, $"{rule}; it was {(Shown(name) is { } shown ? $"'{shown}'" : "null")}");
-
-    public InvalidValueException Missing(string name) => Fault(name, "must be given");
-
-    /// <summary>What the source has, to show it, and not all of it if it is long.</summary>
-    public string? Shown(string name) => Raw(name) is { Length: > MaxShown } raw ? $"{raw[..MaxShown]}…" : Raw(name);
-
-    private string? Raw(string name)
-    {
-        if (Find(name) is not { } column)
-            return null;
-
-        return column.Sql.Type is SourceSql.Timestamp or SourceSql.TimestampTz
-            ? ShowTime(reader.GetFieldValue<long>(column.Ordinal))
-            : Convert.ToString(reader.GetValue(column.Ordinal), CultureInfo.InvariantCulture);
-    }
-
-    private static string ShowTime(long microseconds) => microseconds switch
-    {
-        long.MaxValue => "infinity",
-        long.MinValue => "-infinity",
-        _ => Math.Abs(microseconds) < (DateTimeOffset.MaxValue - Epoch).Ticks / TimeSpan.TicksPerMicrosecond
-            ? Epoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond).ToString("O", CultureInfo.InvariantCulture)
-            : $"{microseconds} microseconds from 2000",
-    };
 
     private Guid Told(string name, Guid id)
     {
@@ -235,14 +93,4 @@ internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, Importe
 
         return id;
     }
-
-    private string Read(PlannedColumn column)
-    {
-        var text = reader.GetString(column.Ordinal);
-        Characters += text.Length;
-        return text;
-    }
-
-    private PlannedColumn? Find(string name) =>
-        plan.Column(name) is { } column && !reader.IsDBNull(column.Ordinal) ? column : null;
 }

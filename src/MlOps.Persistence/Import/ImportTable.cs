@@ -12,6 +12,9 @@ internal sealed record ImportTable(
 {
     public const string TenantColumn = "tenant_id";
 
+    /// <summary>What stands where the source does not tell and something has to.</summary>
+    public const string Unknown = "unknown";
+
     public ImportJoin? Join { get; init; }
 
     /// <summary>A column without which a table of the name is another one, of which nothing is known.</summary>

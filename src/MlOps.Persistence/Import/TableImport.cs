@@ -10,7 +10,7 @@ namespace MlOps.Persistence.Import;
 /// <summary>Takes the rows of one table that belong to one tenant, batch by batch: the next one is read while one is stored.</summary>
 internal sealed class TableImport(TablePlan plan, ImportedTable report, ImportMemory memory, ImportOptions options)
 {
-    private const int BatchRows = 10_000;
+    private const int BatchRows = 5_000;
 
     // Rows may be large, and the memory must not depend on it.
     private const int BatchCharacters = 16 * 1024 * 1024;

@@ -28,6 +28,7 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
         Assert.Contains("shap_values", Table(report, "ml_predictions").ColumnsMissing);
         Assert.Equal(["metadata", "trace_no"], Table(report, "ml_predictions").ColumnsKept.Order());
         Assert.Equal(["note"], Table(report, "ml_performance_metrics").ColumnsLeft);
+        Assert.Empty(Table(report, "ml_feedback").ColumnsLeft);
         Assert.Contains("metric_value is value here", Table(report, "ml_performance_metrics").Remarks);
     }
 

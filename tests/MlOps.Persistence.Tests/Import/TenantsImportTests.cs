@@ -40,6 +40,15 @@ public sealed class TenantsImportTests(TestServer server, TestDatabase database)
     }
 
     [Fact]
+    public async Task Feedback_that_names_no_tenant_goes_to_that_of_its_prediction()
+    {
+        await HaveAsync(Wild.Tenants + "ALTER TABLE ml_feedback DROP COLUMN tenant_id");
+        Assert.Equal((2, 1, 0, 1), Numbers(await ImportAsync(), "ml_feedback"));
+        await using var context = Database.CreateContext(Contoso);
+        Assert.Equal(4, (await context.Feedback.SingleAsync()).Rating);
+    }
+
+    [Fact]
     public async Task A_row_of_models_becomes_a_version_and_the_model_of_its_name()
     {
         await HaveAsync(Wild.Tenants);

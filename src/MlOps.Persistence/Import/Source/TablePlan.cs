@@ -30,15 +30,20 @@ internal sealed class TablePlan
                 _columns.Add(column.Name, found with { Ordinal = _columns.Count });
         }
 
+        // A row that does not name its tenant belongs to that of the row it refers to.
         if (own.Columns.ContainsKey(ImportTable.TenantColumn))
             Tenant = SourceSql.Of(Own, own, ImportTable.TenantColumn).As(ValueKind.Key);
+        else if (_partner?.Columns.ContainsKey(ImportTable.TenantColumn) ?? false)
+            Tenant = SourceSql.Of(Partner, _partner, ImportTable.TenantColumn).As(ValueKind.Key);
 
         _read.UnionWith(table.Derived);
         if (_partner is not null)
             _read.UnionWith(table.Join!.References);
 
         // Of several rows that name one thing nobody expects the rest to be kept.
-        ColumnsLeft = table.OncePer is null ? [.. own.Columns.Keys.Concat(_partner?.Columns.Keys ?? []).Distinct().Where(name => !_read.Contains(name))] : [];
+        var mine = table.OncePer is null ? own.Columns.Keys : [];
+        var taken = _partner is not null && table.Join!.TakesOver ? _partner.Columns.Keys : [];
+        ColumnsLeft = [.. mine.Concat(taken).Distinct().Where(name => !_read.Contains(name))];
     }
 
     public ImportTable Table { get; }
@@ -76,7 +81,7 @@ internal sealed class TablePlan
             if (zoneless.Count > 0)
                 yield return $"{string.Join(", ", zoneless)}: without a time zone, taken as UTC";
 
-            foreach (var column in _columns.Values.Where(column => column.SourceName != column.Column.Name))
+            foreach (var column in _columns.Values.Where(column => column.SourceName != column.Column.Name && column.Column is { Kind: not ValueKind.Key, Origin: not ColumnOrigin.Partner }))
                 yield return $"{column.SourceName} is {column.Column.Name} here";
         }
     }
@@ -107,14 +112,13 @@ internal sealed class TablePlan
         if (Tenant is not null)
             conditions.Add(tenant is null ? $"{Tenant.Expression} IS NULL" : $"{Tenant.Expression} = $1{(Tenant.Type == "uuid" ? "::uuid" : "")}");
 
-        return $"SELECT {once}{string.Join(", ", values)} FROM {Named(_own)} AS {Own}"
-            + (_partner is null ? "" : $" LEFT JOIN {Named(_partner)} AS {Partner} ON {_condition}")
+        return $"SELECT {once}{string.Join(", ", values)} {From()}"
             + (conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}")
             + Order();
     }
 
     /// <summary>The query of the tenants that there are.</summary>
-    public string TenantsQuery() => $"SELECT DISTINCT {Tenant!.Expression}::text FROM {Named(_own)} AS {Own}";
+    public string TenantsQuery() => $"SELECT DISTINCT {Tenant!.Expression}::text {From()}";
 
     private string? TakenOverFrom(TablePlan other) => Table.Join is { TakesOver: true } && _partner?.Name == other._own.Name
         ? $"NOT EXISTS (SELECT FROM {Named(_own)} AS taken WHERE {Condition(Table.Join, _own, _partner, "taken", Own)})"
@@ -162,6 +166,9 @@ internal sealed class TablePlan
             .Select(name => _columns[name].Sql.Expression + (name == Table.Order ? " DESC NULLS LAST" : "")).ToList();
         return names.Count == 0 ? "" : $" ORDER BY {string.Join(", ", names)}";
     }
+
+    private string From() =>
+        $"FROM {Named(_own)} AS {Own}" + (_partner is null ? "" : $" LEFT JOIN {Named(_partner)} AS {Partner} ON {_condition}");
 
     private string Named(SourceTable table) => $"{SqlNames.Quote(_schema)}.{SqlNames.Quote(table.Name)}";
 }

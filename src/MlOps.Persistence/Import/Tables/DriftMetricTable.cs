@@ -14,11 +14,11 @@ internal static class DriftMetricTable
         Table,
         [
             Key("key", "drift_id", "metric_id", "id") with { IsNeeded = true },
-            Text("model_name") with { Otherwise = $"the model is called as its id, or '{ModelTables.Unknown}'" },
+            Text("model_name") with { Otherwise = $"the model is called as its id, or '{ImportTable.Unknown}'" },
             Key("model_version_id", "model_id"),
             Text("feature_name"),
             Text("kind", "drift_type") with { Otherwise = "drift is of data" },
-            Text("method_id", "method", "metric_type", "metric_name", "drift_method") with { Otherwise = $"the method is '{ModelTables.Unknown}'" },
+            Text("method_id", "method", "metric_type", "metric_name", "drift_method") with { Otherwise = $"the method is '{ImportTable.Unknown}'" },
             Number("statistic", "drift_score", "metric_value", "score") with { IsNeeded = true },
             Number("p_value"),
             Number("threshold", "drift_threshold") with { IsNeeded = true },
@@ -42,10 +42,10 @@ internal static class DriftMetricTable
         var model = row.Key("model_version_id");
         var version = model is null ? (Guid?)null : ImportedId.Plain(ModelTables.Table, model);
         var metric = DriftMetric.Measure(
-            row.Text("model_name") ?? model ?? ModelTables.Unknown,
+            row.Text("model_name") ?? model ?? ImportTable.Unknown,
             row.Text("feature_name"),
             row.Choice<DriftKind>("kind", ("data_drift", DriftKind.Data), ("concept_drift", DriftKind.Concept), ("feature", DriftKind.Data)) ?? DriftKind.Data,
-            new DriftResult(row.Text("method_id", ModelTables.Unknown), row.NeededNumber("statistic"))
+            new DriftResult(row.Text("method_id", ImportTable.Unknown), row.NeededNumber("statistic"))
             {
                 PValue = row.Number("p_value"),
                 Bins = row.Json("bins"),

@@ -32,7 +32,7 @@ internal static class FeatureTables
     private static IEnumerable<Entity> MakeFeature(ImportRow row)
     {
         var name = row.Text("feature_name") ?? throw row.Missing("feature_name");
-        var feature = Feature.Register(name, KindOf(row), PredictionColumns.Unknown, row.NeededTime("created_at"));
+        var feature = Feature.Register(name, KindOf(row), ImportTable.Unknown, row.NeededTime("created_at"));
         return [feature.WithId(ImportedId.Sliced("features", name, feature.CreatedAt))];
     }
 

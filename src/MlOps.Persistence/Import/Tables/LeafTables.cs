@@ -1,3 +1,4 @@
+using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Import.Source;
 using static MlOps.Persistence.Import.ImportColumn;
@@ -11,6 +12,8 @@ namespace MlOps.Persistence.Import.Tables;
 internal static class LeafTables
 {
     private static readonly string[] References = ["prediction_id", "ml_prediction_id", "unified_id", "unified_prediction_id"];
+
+    private static readonly ImportColumn[] Keys = [Key("key", PredictionColumns.Keys).From(ColumnOrigin.Partner), Key("reference", References), Key("id")];
 
     public static readonly IReadOnlyList<ImportTable> All =
     [
@@ -39,31 +42,22 @@ internal static class LeafTables
     ];
 
     private static ImportTable Of(
-        string table,
-        string service,
-        ImportColumn[] columns,
-        Func<ImportRow, string, double?, DateTimeOffset, PredictionDetails, Prediction> make) => new(
-        [table],
-        table,
-        [
-            Key("key", PredictionColumns.Keys).From(ColumnOrigin.Partner),
-            Key("reference", References),
-            Key("id"),
-            .. columns,
-            .. PredictionColumns.From(ColumnOrigin.PartnerOrOwn),
-        ],
-        row => PredictionColumns.Make(row, at => Id(row, table, at), (type, value, at, details) =>
+        string table, string service, ImportColumn[] columns, Func<ImportRow, string, double?, DateTimeOffset, PredictionDetails, Prediction> make) =>
+        new([table], table, [.. Keys, .. columns, .. PredictionColumns.From(ColumnOrigin.PartnerOrOwn)], row => Make(row, table, service, make))
         {
-            if (row.Text("service_name") is { } told && told != service)
-                row.Note(service, $"service_name is '{service}'");
+            Join = new ImportJoin([PredictionColumns.Table], References, PredictionColumns.Keys) { MayShareIds = true, TakesOver = true },
+            Bag = "context",
+            Derived = PredictionColumns.Derived,
+        };
 
-            return make(row, type, value, at, details);
-        }))
+    private static IEnumerable<Entity> Make(
+        ImportRow row, string table, string service, Func<ImportRow, string, double?, DateTimeOffset, PredictionDetails, Prediction> make)
     {
-        Join = new ImportJoin([PredictionColumns.Table], References, PredictionColumns.Keys) { MayShareIds = true, TakesOver = true },
-        Bag = "context",
-        Derived = PredictionColumns.Derived,
-    };
+        if (row.Text("service_name") is { } told && told != service)
+            row.Note(service, $"service_name is '{service}'");
+
+        return PredictionColumns.Make(row, at => Id(row, table, at), (type, value, at, details) => make(row, type, value, at, details));
+    }
 
     private static Guid Id(ImportRow row, string table, DateTimeOffset at)
     {

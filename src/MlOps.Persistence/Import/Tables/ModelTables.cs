@@ -11,7 +11,6 @@ namespace MlOps.Persistence.Import.Tables;
 internal static class ModelTables
 {
     public const string Table = "ml_models";
-    public const string Unknown = "unknown";
 
     private static readonly ImportColumn Name = Text("name", "model_name") with { IsNeeded = true };
     private static readonly ImportColumn CreatedAt = Time("created_at", "registered_at", "timestamp") with { IsNeeded = true };
@@ -23,8 +22,8 @@ internal static class ModelTables
         "ml_models",
         [
             Name, CreatedAt, UpdatedAt,
-            Text("model_type", "type", "algorithm") with { Otherwise = $"models get '{Unknown}'" },
-            Text("framework", "library") with { Otherwise = $"models get '{Unknown}'" },
+            Text("model_type", "type", "algorithm") with { Otherwise = $"models get '{ImportTable.Unknown}'" },
+            Text("framework", "library") with { Otherwise = $"models get '{ImportTable.Unknown}'" },
             Text("description"),
             Text("owner", "created_by"),
             Json("baseline_metrics"),
@@ -38,8 +37,8 @@ internal static class ModelTables
         [
             Text("name", "model_name") with { IsNeeded = true },
             Time("created_at", "timestamp", "registered_at", "promoted_at") with { IsNeeded = true },
-            Text("model_type") with { Otherwise = $"models get '{Unknown}'" },
-            Text("framework") with { Otherwise = $"models get '{Unknown}'" },
+            Text("model_type") with { Otherwise = $"models get '{ImportTable.Unknown}'" },
+            Text("framework") with { Otherwise = $"models get '{ImportTable.Unknown}'" },
         ],
         MakeModel)
     { OncePer = "name" };
@@ -72,7 +71,7 @@ internal static class ModelTables
     {
         var name = row.Text("name") ?? throw row.Missing("name");
         var model = Model.Register(
-            name, row.Text("model_type", Unknown), row.Text("framework", Unknown), row.NeededTime("created_at"), row.Text("owner"), row.Text("description"));
+            name, row.Text("model_type", ImportTable.Unknown), row.Text("framework", ImportTable.Unknown), row.NeededTime("created_at"), row.Text("owner"), row.Text("description"));
         if (row.Has("baseline_metrics"))
             model.SetBaseline(row.Metrics("baseline_metrics"), row.Time("updated_at") ?? model.CreatedAt);
 
@@ -90,17 +89,17 @@ internal static class ModelTables
         StageTransition? transition = null;
         if (status == VersionStatus.Failed)
         {
-            version.Fail(row.Text("failure_reason", Unknown), updatedAt);
+            version.Fail(row.Text("failure_reason", ImportTable.Unknown), updatedAt);
         }
         else if (status != VersionStatus.Training)
         {
             ModelVersionTable.Complete(version, row, updatedAt);
             if (status == VersionStatus.Retired)
-                transition = ModelVersionTable.Transition(version, version.MoveTo(ModelStage.Archived, new StageChange(Unknown, "retired before it was imported", updatedAt)));
+                transition = ModelVersionTable.Transition(version, version.MoveTo(ModelStage.Archived, new StageChange(ImportTable.Unknown, "retired before it was imported", updatedAt)));
         }
 
         if (row.Bytes("encrypted_model") is { } model)
-            version.StoreEncrypted(model, row.Text("encryption_key_id", Unknown), updatedAt);
+            version.StoreEncrypted(model, row.Text("encryption_key_id", ImportTable.Unknown), updatedAt);
 
         row.Memory.AddVersion(version.Id);
         return transition is null ? [version] : [version, transition];

@@ -31,8 +31,8 @@ internal static class ModelVersionTable
     { Order = "promoted_at" };
 
     public static ModelVersion Begin(ImportRow row, string modelName, DateTimeOffset at) => ModelVersion.Begin(
-        Model.Register(modelName, ModelTables.Unknown, ModelTables.Unknown, at),
-        row.Text("version", ModelTables.Unknown),
+        Model.Register(modelName, ImportTable.Unknown, ImportTable.Unknown, at),
+        row.Text("version", ImportTable.Unknown),
         at,
         new ModelVersionOrigin
         {
@@ -66,7 +66,7 @@ internal static class ModelVersionTable
     {
         var stage = row.Choice<ModelStage>("stage", ("prod", ModelStage.Production), ("stage", ModelStage.Staging), ("shadow", ModelStage.Staging)) ?? ModelStage.None;
         var at = promotedAt ?? version.CreatedAt;
-        var change = new StageChange(row.Text("promoted_by") ?? ModelTables.Unknown, "imported", at);
+        var change = new StageChange(row.Text("promoted_by") ?? ImportTable.Unknown, "imported", at);
         if (stage == ModelStage.Staging || (stage == ModelStage.Archived && promotedAt is null))
             yield return version.MoveTo(stage, change);
 
@@ -83,6 +83,6 @@ internal static class ModelVersionTable
 
         if (stage == ModelStage.Archived || next is not null)
             yield return version.MoveTo(ModelStage.Archived, new StageChange(
-                ModelTables.Unknown, next is null ? "imported" : "imported: another version took its place", next ?? at));
+                ImportTable.Unknown, next is null ? "imported" : "imported: another version took its place", next ?? at));
     }
 }

@@ -1,5 +1,4 @@
 using MlOps.Domain;
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using static MlOps.Persistence.Import.ImportColumn;
 
@@ -15,7 +14,7 @@ internal static class PerformanceMetricTable
         Table,
         [
             Key("key", "metric_id", "id") with { IsNeeded = true },
-            Text("service_name", "service") with { Otherwise = $"the service is '{PredictionColumns.Unknown}'" },
+            Text("service_name", "service") with { Otherwise = $"the service is '{ImportTable.Unknown}'" },
             Text("metric", "metric_name", "metric_type", "name") with { IsNeeded = true },
             Number("value", "metric_value") with { IsNeeded = true },
             Time("window_start", "period_start", "start_time") with { Otherwise = ImportedWindow.Otherwise },
@@ -29,7 +28,7 @@ internal static class PerformanceMetricTable
     {
         var at = row.NeededTime("created_at");
         var metric = PerformanceMetric.Record(
-            row.Text("service_name", PredictionColumns.Unknown),
+            row.Text("service_name", ImportTable.Unknown),
             row.Text("metric") ?? throw row.Missing("metric"),
             row.NeededNumber("value"),
             ImportedWindow.Of(row, "window_start", "window_end", at),

@@ -9,7 +9,6 @@ namespace MlOps.Persistence.Import.Tables;
 internal static class PredictionColumns
 {
     public const string Table = "ml_predictions";
-    public const string Unknown = "unknown";
 
     public static readonly string[] Keys = ["prediction_id", "id"];
     public static readonly string[] Times = ["timestamp", "predicted_at", "prediction_time", "prediction_timestamp"];
@@ -17,7 +16,7 @@ internal static class PredictionColumns
     private static readonly ImportColumn[] Columns =
     [
         Text("service_name", "service"),
-        Text("prediction_type", "type", "prediction_kind") with { Otherwise = $"predictions are of type '{Unknown}'" },
+        Text("prediction_type", "type", "prediction_kind") with { Otherwise = $"predictions are of type '{ImportTable.Unknown}'" },
         Number("predicted_value", "prediction", "prediction_value", "predicted_score", "violation_probability"),
         Number("actual_value", "actual", "ground_truth", "actual_outcome"),
         Time("labelled_at", "labeled_at", "actual_at") with { Otherwise = "a truth is taken as known when it was predicted" },
@@ -57,7 +56,7 @@ internal static class PredictionColumns
         var known = id(at);
         try
         {
-            var prediction = make(row.Text("prediction_type", Unknown), row.Number("predicted_value"), at, Details(row)).WithId(known);
+            var prediction = make(row.Text("prediction_type", ImportTable.Unknown), row.Number("predicted_value"), at, Details(row)).WithId(known);
             if (row.Number("actual_value") is { } actual)
                 prediction.RecordLabel(actual, row.Time("labelled_at") ?? at);
 

@@ -14,6 +14,6 @@ internal static class PredictionTable
         row => PredictionColumns.Make(
             row,
             at => row.SlicedId(PredictionColumns.Table, "key", at),
-            (type, value, at, details) => Prediction.ForService(row.Text("service_name", PredictionColumns.Unknown), type, value, at, details)))
+            (type, value, at, details) => Prediction.ForService(row.Text("service_name", ImportTable.Unknown), type, value, at, details)))
     { Bag = "context", Derived = PredictionColumns.Derived };
 }

@@ -36,7 +36,7 @@ internal static class TrainingJobTable
         if (!row.Memory.HasVersion(versionId))
             throw row.Fault("model_version_id", "must be that of a model that was taken");
 
-        var version = ModelVersion.Begin(Model.Register(ModelTables.Unknown, ModelTables.Unknown, ModelTables.Unknown, createdAt), ModelTables.Unknown, createdAt).WithId(versionId);
+        var version = ModelVersion.Begin(Model.Register(ImportTable.Unknown, ImportTable.Unknown, ImportTable.Unknown, createdAt), ImportTable.Unknown, createdAt).WithId(versionId);
         var epochs = row.SmallCount("total_epochs") ?? 1;
         var job = TrainingJob.Queue(version, epochs, createdAt, hyperparameters: row.Json("hyperparameters"))
             .WithId(row.PlainId(Table, "key"));
@@ -53,7 +53,7 @@ internal static class TrainingJobTable
         var startedAt = row.Time("started_at");
         var endedAt = row.Time("ended_at") ?? startedAt ?? createdAt;
         if (status != TrainingStatus.Queued && (status != TrainingStatus.Cancelled || startedAt is not null))
-            job.Start(row.Text("worker", ModelTables.Unknown), startedAt ?? row.Note(createdAt, "started_at was not told: created_at"));
+            job.Start(row.Text("worker", ImportTable.Unknown), startedAt ?? row.Note(createdAt, "started_at was not told: created_at"));
 
         switch (status)
         {
@@ -61,7 +61,7 @@ internal static class TrainingJobTable
                 job.Succeed(endedAt, row.Metrics("resource_usage"));
                 break;
             case TrainingStatus.Failed:
-                job.Fail(row.Text("error", ModelTables.Unknown), endedAt);
+                job.Fail(row.Text("error", ImportTable.Unknown), endedAt);
                 break;
             case TrainingStatus.Cancelled:
                 job.Cancel(endedAt);
