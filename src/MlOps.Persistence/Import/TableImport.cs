@@ -13,7 +13,7 @@ internal sealed class TableImport(TablePlan plan, ImportedTable report, ImportMe
     private const int BatchRows = 5_000;
 
     // Rows may be large, and the memory must not depend on it.
-    private const int BatchCharacters = 16 * 1024 * 1024;
+    private const int BatchCharacters = 4 * 1024 * 1024;
 
     private readonly Lock _refusing = new();
 

@@ -66,7 +66,7 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
         var batches = new List<long>();
         var report = await ImportAsync(new ImportOptions { OnProgress = table => batches.Add(table.Read) });
         Assert.Equal((40, 40, 0, 0), Numbers(report, "ml_predictions"));
-        Assert.Equal([17, 34, 40], batches);
+        Assert.Equal([5, 10, 15, 20, 25, 30, 35, 40], batches);
     }
 
     [Theory]
