@@ -10,12 +10,19 @@ public static class Uuid7
     private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     /// <summary>The smallest id that could be made at a moment: everything that is older sorts before it.</summary>
-    public static Guid Lowest(DateTimeOffset moment)
+    public static Guid Lowest(DateTimeOffset moment) => Create(moment, UInt128.Zero);
+
+    /// <summary>An id made at a moment, of random bits that the caller gives: of the same ones comes the same id.</summary>
+    /// <param name="moment">When; the id holds its millisecond.</param>
+    /// <param name="random">Of these 128 bits 74 have a place in the id.</param>
+    public static Guid Create(DateTimeOffset moment, UInt128 random)
     {
         Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, random);
+        var afterTime = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]);
         BinaryPrimitives.WriteInt64BigEndian(bytes, moment.ToUnixTimeMilliseconds() << 16);
-        bytes[6] = 0x70; // version
-        bytes[8] = 0x80; // variant
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[6..], (ushort)((afterTime & 0x0FFF) | 0x7000)); // version
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80); // variant
         return new Guid(bytes, bigEndian: true);
     }
 

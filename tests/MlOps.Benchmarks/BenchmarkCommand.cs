@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using MlOps.Benchmarks.Measuring;
+using MlOps.Migrator.Generate;
 
 namespace MlOps.Benchmarks;
 
@@ -21,6 +23,13 @@ internal sealed class BenchmarkCommand : RootCommand
         DefaultValueFactory = _ => 5,
     };
 
+    private readonly Option<int> _days = new("--days") { Description = "How many days of data queries reads from.", DefaultValueFactory = _ => 30 };
+    private readonly Option<double> _scale = new("--scale")
+    {
+        Description = "How much a day of them has: 1 for the projected volumes.",
+        DefaultValueFactory = _ => 0.1,
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "A JSON object for each line of the table." };
 
     public BenchmarkCommand()
@@ -29,6 +38,8 @@ internal sealed class BenchmarkCommand : RootCommand
         Add(_name);
         Add(_rows);
         Add(_rounds);
+        Add(_days);
+        Add(_scale);
         Add(_json);
         _name.Validators.Add(result =>
         {
@@ -37,6 +48,12 @@ internal sealed class BenchmarkCommand : RootCommand
         });
         RequirePositive(_rows);
         RequirePositive(_rounds);
+        RequirePositive(_days);
+        _scale.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out var scale) && scale is not > 0 or > GenerationPlan.MaxScale)
+                result.AddError($"--scale must be above 0 and at most {GenerationPlan.MaxScale}, and is {text}.");
+        });
         SetAction(async (parsed, cancellationToken) =>
         {
             // System.CommandLine listens for Ctrl-C only when the action first waits.
@@ -46,9 +63,12 @@ internal sealed class BenchmarkCommand : RootCommand
             if (name == List)
                 report.Write(Catalogue.Benchmarks);
             else
-                await RunAsync(name, new RunOptions(parsed.GetValue(_rows), parsed.GetValue(_rounds)), report, cancellationToken);
+                await RunAsync(name, OptionsOf(parsed), report, cancellationToken);
         });
     }
+
+    private RunOptions OptionsOf(ParseResult parsed) =>
+        new(parsed.GetValue(_rows), parsed.GetValue(_rounds), parsed.GetValue(_days), parsed.GetValue(_scale));
 
     private static async Task RunAsync(string name, RunOptions options, Report report, CancellationToken cancellationToken)
     {

@@ -19,6 +19,7 @@ internal static class Catalogue
         new LabelsBenchmark(),
         new MemoryBenchmark(),
         new GrowthBenchmark(),
+        new QueriesBenchmark(),
     ];
 
     public static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);

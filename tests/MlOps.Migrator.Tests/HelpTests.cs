@@ -12,7 +12,7 @@ public partial class HelpTests
     {
         var result = await _mlops.RunAsync();
         Assert.Equal(0, result.ExitCode);
-        Assert.All(["demo", "migrate", "dead-letters", "import", "local"], command => Assert.Contains(command, result.Output));
+        Assert.All(["demo", "migrate", "generate", "dead-letters", "import", "local"], command => Assert.Contains(command, result.Output));
     }
 
     [Theory]
@@ -25,6 +25,7 @@ public partial class HelpTests
     [InlineData("local")]
     [InlineData("local", "start", "--help")]
     [InlineData("local", "fetch", "--help")]
+    [InlineData("generate", "--help")]
     public async Task Every_command_explains_itself(params string[] arguments)
     {
         var result = await _mlops.RunAsync(arguments);

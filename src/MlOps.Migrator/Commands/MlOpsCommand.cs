@@ -15,5 +15,6 @@ internal sealed class MlOpsCommand : RootCommand
         Add(new DeadLettersCommand());
         Add(new ImportCommand());
         Add(new LocalCommand());
+        Add(new GenerateCommand());
     }
 }

@@ -26,7 +26,8 @@ internal static class DemoGuard
             $"The {target} holds other things than the demo's, and the demo would mix its own into them. Name an empty database.");
     }
 
-    private static async Task<bool> IsEmptyAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    /// <summary>Whether there is no table at all.</summary>
+    public static async Task<bool> IsEmptyAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
         try
         {

@@ -6,8 +6,12 @@ namespace MlOps.Migrator.Demo;
 internal sealed class Steps
 {
     private readonly ProgressContext? _bars;
+    private readonly TextWriter _lines;
 
-    private Steps(ProgressContext? bars) => _bars = bars;
+    private Steps(ProgressContext? bars, TextWriter lines) => (_bars, _lines) = (bars, lines);
+
+    /// <summary>Steps that are a line each, whatever the output is.</summary>
+    public static Steps AsLinesTo(TextWriter lines) => new(null, lines);
 
     public static Task<T> ShowAsync<T>(Func<Steps, Task<T>> run) =>
         Terminal.Out.Profile.Capabilities.Interactive
@@ -17,18 +21,18 @@ internal sealed class Steps
                     new TaskDescriptionColumn { Alignment = Justify.Left },
                     new ProgressBarColumn(),
                     new PercentageColumn())
-                .StartAsync(bars => run(new Steps(bars)))
-            : run(new Steps(null));
+                .StartAsync(bars => run(new Steps(bars, Console.Out)))
+            : run(AsLinesTo(Console.Out));
 
-    /// <summary>Runs a step that reports its advance from 0 to 1.</summary>
-    public async Task<T> RunAsync<T>(string description, Func<IProgress<double>, Task<T>> step)
+    /// <summary>Runs a step that reports its advance from 0 to 1, and tells what came of it.</summary>
+    public async Task<T> RunAsync<T>(string description, Func<IProgress<double>, Task<T>> step, Func<T, string>? outcome = null)
     {
         var bar = _bars?.AddTask(description, maxValue: 1);
         var result = await step(new Advance(bar));
         if (bar is null)
-            Console.WriteLine($"{description}: done");
+            _lines.WriteLine($"{description}: {outcome?.Invoke(result) ?? "done"}");
         else
-            bar.Value = 1;
+            (bar.Value, bar.Description) = (1, outcome is null ? description : $"{description}: {outcome(result)}");
 
         bar?.StopTask();
         return result;

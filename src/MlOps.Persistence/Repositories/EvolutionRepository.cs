@@ -44,17 +44,35 @@ public sealed class EvolutionRepository(MlOpsDbContext context)
             .OrderBy(evaluation => evaluation.CreatedAt)
             .AsAsyncEnumerable();
 
-    /// <summary>Whom an individual descends from, the latest generation first.</summary>
-    public IAsyncEnumerable<LineageMember> StreamAncestorsAsync(Guid individualId) =>
-        Members(context.EvolutionIndividuals.FromSql(
-            $"""
-            WITH RECURSIVE lineage (id) AS (
-                SELECT unnest(parents) FROM evolution_individuals WHERE tenant_id = {context.TenantId} AND id = {individualId}
-                UNION
-                SELECT unnest(i.parents) FROM lineage AS l
-                JOIN evolution_individuals AS i ON i.tenant_id = {context.TenantId} AND i.id = l.id)
-            SELECT i.*, i.xmin FROM lineage AS l JOIN evolution_individuals AS i ON i.tenant_id = {context.TenantId} AND i.id = l.id
-            """).OrderByDescending(individual => individual.GenerationNumber).ThenByDescending(individual => individual.Id));
+    /// <summary>
+    /// Whom an individual descends from, the latest generation first. What the experiment tried before it is read once, without
+    /// genotypes and phenotypes, and no further back than where its line begins.
+    /// </summary>
+    public async IAsyncEnumerable<LineageMember> StreamAncestorsAsync(
+        Guid individualId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // With its own generation, for its own parents.
+        var earlier = Members(context.EvolutionIndividuals
+            .Where(last => last.Id == individualId)
+            .SelectMany(last => context.EvolutionIndividuals.Where(individual =>
+                individual.ExperimentId == last.ExperimentId && individual.GenerationNumber <= last.GenerationNumber))
+            .OrderByDescending(individual => individual.GenerationNumber).ThenByDescending(individual => individual.Id));
+
+        // Parents are of earlier generations, so that all children of whoever comes by have come by before.
+        var wanted = new HashSet<Guid> { individualId };
+        await foreach (var member in earlier.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (!wanted.Remove(member.Id))
+                continue;
+
+            if (member.Id != individualId)
+                yield return member;
+
+            wanted.UnionWith(member.Parents);
+            if (wanted.Count == 0)
+                break;
+        }
+    }
 
     /// <summary>
     /// Who descends from an individual, the earliest generation first. What the experiment tried after it is read once, without

@@ -62,7 +62,8 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
         await AssertUsedAsync(
             "ix_evolution_generations_tenant_id_experiment_id_number",
             read => new EvolutionRepository(read).StreamBestSoFarAsync(experiments[0].Id), asTenant);
-        await AssertUsedAsync("pk_evolution_individuals", read => new EvolutionRepository(read).StreamAncestorsAsync(last.Id), asTenant);
+        await AssertUsedAsync(
+            "ix_evolution_individuals_tenant_id_experiment_id_generation_nu", read => new EvolutionRepository(read).StreamAncestorsAsync(last.Id), asTenant);
         await AssertUsedAsync(
             "ix_evolution_individuals_tenant_id_experiment_id_generation_nu", read => new EvolutionRepository(read).StreamDescendantsAsync(last.Parents[0]), asTenant);
         await AssertUsedAsync(

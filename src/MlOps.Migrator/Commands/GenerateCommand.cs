@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MlOps.Migrator.Demo;
+using MlOps.Migrator.Generate;
+using MlOps.Persistence;
+using Spectre.Console;
+
+namespace MlOps.Migrator.Commands;
+
+/// <summary>Fills a database as years of production would, to see how it does then.</summary>
+internal sealed class GenerateCommand : Command
+{
+    private readonly Option<string?> _connection = ConnectionOption.Create();
+    private readonly Option<int> _days = Number(
+        "--days", "How many days.", () => 30, $"a whole number from 1 to {GenerationPlan.MaxDays}",
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= GenerationPlan.MaxDays ? days : null);
+
+    private readonly Option<double> _scale = Number(
+        "--scale", "How much a day brings; 1 for 10,000,000 metrics, 1,000,000 events, 100,000 pattern occurrences, 5,000 predictions and 1,000 experiments.",
+        () => 1.0, $"a number above 0 and at most {GenerationPlan.MaxScale}",
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= GenerationPlan.MaxScale ? scale : null);
+
+    private readonly Option<int> _seed = Number(
+        "--seed", "Another one gives other rows.", () => 1, "a whole number",
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null);
+
+    private readonly Option<DateOnly> _until = Number(
+        "--until", "The last day, as 2026-11-30; today (UTC) if not given.",
+        () => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
+        $"a day from {GenerationPlan.Earliest:yyyy-MM-dd} to {GenerationPlan.Latest:yyyy-MM-dd}",
+        text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
+            && until >= GenerationPlan.Earliest && until <= GenerationPlan.Latest ? until : null);
+
+    public GenerateCommand()
+        : base("generate", "Fill an empty database with days of invented data. The same arguments make the same rows; run it again to complete a run that was killed.")
+    {
+        Add(_days);
+        Add(_scale);
+        Add(_seed);
+        Add(_until);
+        Add(_connection);
+        this.SetInterruptibleAction(RunAsync);
+    }
+
+    // The framework's own parsing would take the comma of the machine's language.
+    private static Option<T> Number<T>(string name, string description, Func<T> usual, string rule, Func<string, T?> parse)
+        where T : struct => new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => usual(),
+            CustomParser = result =>
+            {
+                if (parse(result.Tokens[0].Value) is not { } value)
+                    result.AddError($"{name} must be {rule}, and is '{result.Tokens[0].Value}'.");
+                else
+                    return value;
+
+                return default;
+            },
+        };
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var plan = new GenerationPlan(parsed.GetValue(_days), parsed.GetValue(_scale), parsed.GetValue(_seed), parsed.GetValue(_until));
+        Console.WriteLine($"mlops generate {plan}");
+        using var host = await MlOpsHost.OpenAsync(parsed.GetValue(_connection), cancellationToken);
+        using var scope = host.Services.CreateScope();
+        var options = scope.ServiceProvider.GetRequiredService<DbContextOptions<MlOpsDbContext>>();
+        var stored = await Steps.ShowAsync(steps =>
+            new GenerateRun(() => new MlOpsDbContext(options), plan, steps, cancellationToken).RunAsync(host.Target));
+        Write(stored);
+        return ExitCode.Success;
+    }
+
+    private static void Write(IReadOnlyList<Stored> stored)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("Kind");
+        foreach (var column in (string[])["Rows", "Seconds", "Rows/s"])
+            table.AddColumn(new TableColumn(column).RightAligned());
+
+        foreach (var kind in stored)
+            table.AddRow(kind.Kind, Show(kind.Rows, "N0"), Show(kind.Time.TotalSeconds, "N1"), Show(kind.Rate, "N0"));
+
+        Terminal.Out.Write(table);
+    }
+
+    private static string Show(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Migrator.Demo;
+using MlOps.Persistence;
+using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Slices;
+
+namespace MlOps.Migrator.Generate;
+
+/// <summary>
+/// Fills a database by a plan. Each day of each kind is stored in a transaction of its own, so that the next run goes on where
+/// one that was killed has ended, and stores nothing twice.
+/// </summary>
+internal sealed class GenerateRun(Func<MlOpsDbContext> open, GenerationPlan plan, Steps steps, CancellationToken cancellationToken)
+{
+    // While one makes entities, the other lets the server work.
+    private const int Streams = 2;
+
+    private readonly Catalogue _catalogue = Catalogue.Of(plan);
+
+    /// <param name="target">The database, as a person would name it.</param>
+    public async Task<IReadOnlyList<Stored>> RunAsync(string target)
+    {
+        await WithContextAsync(context => GenerationGuard.RefuseForeignDataAsync(
+            context, plan, _catalogue.Models[0].Entities[0].Id, target, cancellationToken));
+        await StepAsync("Migrate the schema", context => SchemaMigration.RunAsync(context, cancellationToken));
+        await StepAsync("Make slices", context =>
+            new SliceMaintenance(context).EnsureAsync(plan.Start, plan.End.AddTicks(-1), cancellationToken));
+
+        var stored = new List<Stored> { await steps.RunAsync("Catalogue", _ => StoreCatalogueAsync(), Tell) };
+        foreach (var kind in Kinds())
+            stored.Add(await steps.RunAsync(kind.Name, progress => StoreAsync(kind, progress), Tell));
+
+        await steps.RunAsync("Analyse tables", AnalyseAsync);
+        await StepAsync("Refresh materialized views", context => new ViewRefresh(context).RunAsync(cancellationToken));
+        return stored;
+    }
+
+    private static string Tell(Stored stored) => $"{stored}";
+
+    private Kind[] Kinds() =>
+    [
+        new Predictions(plan, _catalogue),
+        new Monitoring(plan, _catalogue),
+        new FeatureValues(plan, _catalogue),
+        new Occurrences(plan, _catalogue),
+        new Evolution(plan),
+        new Resources(plan),
+        new Events(plan),
+        new Metrics(plan),
+    ];
+
+    private async Task<Stored> StoreCatalogueAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        var rows = await StoreAsync("catalogue", _catalogue.Entities);
+        return new Stored("Catalogue", rows ?? 0, 0, Stopwatch.GetElapsedTime(start));
+    }
+
+    private async Task<Stored> StoreAsync(Kind kind, IProgress<double> progress)
+    {
+        var (start, rows, done, there) = (Stopwatch.GetTimestamp(), 0L, 0, 0);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Streams, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, plan.Days, options, async (day, _) =>
+        {
+            if (await StoreAsync($"{kind.Name} {day}", kind.OfDay(day)) is { } count)
+                Interlocked.Add(ref rows, count);
+            else
+                Interlocked.Increment(ref there);
+
+            progress.Report((double)Interlocked.Increment(ref done) / plan.Days);
+        });
+        return new Stored(kind.Name, rows, there, Stopwatch.GetElapsedTime(start));
+    }
+
+    // Null if it is there already: its first row is, and so is all of it.
+    private async Task<long?> StoreAsync(string part, IEnumerable<Entity> entities)
+    {
+        await using var context = open();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        // Another run of the same plan waits here, and then finds it.
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"mlops generate " + part}, 0))", cancellationToken);
+        var first = entities.First();
+        if (await context.FindAsync(first.GetType(), [context.TenantId, first.Id], cancellationToken) is not null)
+            return null;
+
+        var rows = await context.BulkInsertAsync(entities.ToAsyncEnumerable(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return rows;
+    }
+
+    // VACUUM too, since it is by what it notes of pages that an index alone can answer.
+    private async Task<int> AnalyseAsync(IProgress<double> progress)
+    {
+        await using var context = open();
+        context.Database.SetCommandTimeout(0);
+        var statements = context.Model.GetEntityTypes().Select(type => type.GetSchemaQualifiedTableName()).OfType<string>().Distinct()
+            .Select(table => "VACUUM (ANALYZE) " + table).ToList();
+        for (var i = 0; i < statements.Count; i++)
+        {
+            await context.Database.ExecuteSqlRawAsync(statements[i], cancellationToken);
+            progress.Report((i + 1.0) / statements.Count);
+        }
+
+        return statements.Count;
+    }
+
+    private Task<T> StepAsync<T>(string description, Func<MlOpsDbContext, Task<T>> step) => steps.RunAsync(description, async () =>
+    {
+        await using var context = open();
+        return await step(context);
+    });
+
+    private async Task WithContextAsync(Func<MlOpsDbContext, Task> work)
+    {
+        await using var context = open();
+        await work(context);
+    }
+}

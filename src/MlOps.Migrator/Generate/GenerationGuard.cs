@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Migrator.Demo;
+using MlOps.Persistence;
+
+namespace MlOps.Migrator.Generate;
+
+/// <summary>Keeps invented data out of a database that has other data, that of another plan too, before anything is written.</summary>
+internal static class GenerationGuard
+{
+    public static async Task RefuseForeignDataAsync(
+        MlOpsDbContext context, GenerationPlan plan, Guid firstId, string target, CancellationToken cancellationToken)
+    {
+        if (await DemoGuard.IsEmptyAsync(context, cancellationToken) || await IsOursAsync(context, firstId, cancellationToken))
+            return;
+
+        throw new MlOpsException(
+            MlOpsError.Configuration,
+            $"The {target} holds other things than 'generate {plan}' makes, and these would be mixed. Name an empty database, or go on " +
+            "with the arguments of the run that filled it.");
+    }
+
+    // What is stored first is there, or nothing is.
+    private static async Task<bool> IsOursAsync(MlOpsDbContext context, Guid firstId, CancellationToken cancellationToken) =>
+        (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any()
+        && (await context.Models.AnyAsync(model => model.Id == firstId, cancellationToken)
+            || !(await context.Models.AnyAsync(cancellationToken)
+                || await context.Predictions.AnyAsync(cancellationToken)
+                || await context.LearningEvents.AnyAsync(cancellationToken)));
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace MlOps.Migrator.Generate;
+
+/// <summary>What is generated: of the same plan come the same rows.</summary>
+/// <param name="Days">How many days.</param>
+/// <param name="Scale">1 for the volumes that were projected.</param>
+/// <param name="Seed">Another one gives other rows.</param>
+/// <param name="Until">The last day.</param>
+internal sealed record GenerationPlan(int Days, double Scale, int Seed, DateOnly Until)
+{
+    public const int MaxDays = 3660;
+    public const double MaxScale = 100;
+
+    // What happens in it must have a time that an entity can have: see Guard.Time.
+    public static readonly DateOnly Earliest = new(1985, 1, 1);
+    public static readonly DateOnly Latest = new(9990, 12, 31);
+
+    /// <summary>The moment after all of it.</summary>
+    public DateTimeOffset End { get; } = new(Until.AddDays(1), default, TimeSpan.Zero);
+
+    public DateTimeOffset Start => End.AddDays(-Days);
+
+    public DateTimeOffset Middle => End.AddDays(-Days / 2.0);
+
+    /// <summary>How many rows a day has of something, by how many it has at scale 1.</summary>
+    public int ADay(int atScaleOne) => Math.Max(1, (int)Math.Round(atScaleOne * Scale));
+
+    /// <summary>The chance that decides on one part of it.</summary>
+    public Chance ChanceOf(string part) => Chance.Of($"{this} {part}");
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"--days {Days} --scale {Scale} --seed {Seed} --until {Until:yyyy-MM-dd}");
+}

@@ -1,0 +1,49 @@
+using MlOps.Benchmarks.Measuring;
+using MlOps.Benchmarks.Queries;
+using MlOps.Migrator.Demo;
+using MlOps.Migrator.Generate;
+using MlOps.Persistence.Tenancy;
+using Npgsql;
+
+namespace MlOps.Benchmarks.Cases;
+
+/// <summary>What queries take on days of data, as a role of tenants, so with its policies.</summary>
+internal sealed class QueriesBenchmark()
+    : Benchmark("queries", "p95 of each kind of query on --days of data at --scale, as the application's role, beside the target of seed 3")
+{
+    public override async Task<IReadOnlyList<Result>> RunAsync(
+        BenchmarkDatabase database, RunOptions options, CancellationToken cancellationToken)
+    {
+        var connection = await database.CreateDatabaseAsync();
+        try
+        {
+            return await RunAsync(database, connection, options, cancellationToken);
+        }
+        finally
+        {
+            await database.DropDatabaseAsync(connection);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Result>> RunAsync(
+        BenchmarkDatabase database, string connection, RunOptions options, CancellationToken cancellationToken)
+    {
+        var plan = new GenerationPlan(options.Days, options.Scale, Seed: 1, DateOnly.FromDateTime(DateTime.UtcNow));
+        await using var owner = NpgsqlDataSource.Create(connection);
+        await new GenerateRun(() => database.CreateContext(owner), plan, Steps.AsLinesTo(Console.Error), cancellationToken).RunAsync("benchmark");
+        await using (var checkpoint = owner.CreateCommand("CHECKPOINT"))
+            await checkpoint.ExecuteNonQueryAsync(cancellationToken);
+
+        QueryParameters parameters;
+        await using (var context = database.CreateContext(owner))
+            parameters = await QueryParameters.ReadAsync(context, plan, cancellationToken);
+
+        await using var app = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connection) { Options = $"-c role={MlOpsRoles.App}" }.ConnectionString);
+        var results = new List<Result>();
+        foreach (var query in new QueryCatalogue(parameters).All)
+            results.Add(await query.MeasureAsync(() => database.CreateContext(app), cancellationToken));
+
+        return results;
+    }
+}

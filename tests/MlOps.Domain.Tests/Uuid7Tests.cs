@@ -1,0 +1,31 @@
+namespace MlOps.Domain.Tests;
+
+public class Uuid7Tests
+{
+    private static readonly DateTimeOffset Moment = new(2026, 11, 21, 18, 0, 0, 123, TimeSpan.Zero);
+
+    [Fact]
+    public void Of_the_same_moment_and_bits_comes_the_same_id()
+    {
+        Assert.Equal(Uuid7.Create(Moment, 7), Uuid7.Create(Moment, 7));
+        Assert.NotEqual(Uuid7.Create(Moment, 7), Uuid7.Create(Moment, 8));
+        Assert.NotEqual(Uuid7.Create(Moment, 7), Uuid7.Create(Moment.AddMilliseconds(1), 7));
+    }
+
+    [Fact]
+    public void An_id_is_of_version_7_and_tells_its_moment_whatever_its_bits()
+    {
+        Assert.All([UInt128.Zero, UInt128.One, UInt128.MaxValue, UInt128.MaxValue / 3], bits =>
+        {
+            var id = Uuid7.Create(Moment, bits);
+            Assert.Equal(7, id.Version);
+            Assert.InRange(id.Variant, 8, 11);
+            Assert.Equal(Moment, Uuid7.TimeOf(id));
+            Assert.True(id >= Uuid7.Lowest(Moment) && id < Uuid7.Lowest(Moment.AddMilliseconds(1)));
+        });
+    }
+
+    [Fact]
+    public void All_bits_that_have_a_place_are_kept() =>
+        Assert.Equal("7fff-bfff-ffffffffffff", Uuid7.Create(Moment, UInt128.MaxValue).ToString()[14..]);
+}
