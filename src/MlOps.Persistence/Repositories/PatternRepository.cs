@@ -36,7 +36,8 @@ public sealed class PatternRepository(MlOpsDbContext context)
 
     /// <summary>
     /// How often each pattern was seen on each of some days, beside the same number of days before them. Days on which it was
-    /// seen in neither are left out.
+    /// seen in neither are left out. Days that were over when the materialized views were refreshed are read from these: what
+    /// arrives for them later counts after the next refresh. The others are counted as they are.
     /// </summary>
     /// <param name="firstDay">The first of the days, in UTC.</param>
     /// <param name="days">How many days.</param>
@@ -44,20 +45,30 @@ public sealed class PatternRepository(MlOpsDbContext context)
     public IAsyncEnumerable<PatternTrend> StreamTrendsAsync(DateOnly firstDay, int days, Guid? patternId = null)
     {
         Guard.Between(days, 1, 36_500, nameof(days));
-        var start = new DateTimeOffset(firstDay, default, TimeSpan.Zero);
-        var (before, end) = (start.AddDays(-days), start.AddDays(days));
+        var (dayBefore, dayAfter) = (firstDay.AddDays(-days), firstDay.AddDays(days));
+        var (before, end) = (new DateTimeOffset(dayBefore, default, TimeSpan.Zero), new DateTimeOffset(dayAfter, default, TimeSpan.Zero));
 
-        // Pattern by pattern, so that the index alone answers, and by the time alone: it holds no ids. The CHECKs of the
-        // slices tell the planner which of them to leave out.
+        // The last day that was counted may not have been over then. What is counted now is so pattern by pattern, so that the
+        // index alone answers, and by the time alone: it holds no ids. The CHECKs of the slices tell the planner which of them
+        // to leave out.
         return context.Database.SqlQuery<PatternTrend>(
             $"""
+            WITH counted AS (
+                SELECT pattern_id, day, occurrences FROM v_daily_patterns WHERE day >= {dayBefore} AND day < {dayAfter}),
+            open AS (SELECT coalesce(max(day), {dayBefore}) AS day FROM counted),
+            seen AS (
+                SELECT pattern_id, day, occurrences AS times FROM counted WHERE day < (SELECT day FROM open)
+                UNION ALL
+                SELECT p.id, now_seen.day, now_seen.times FROM identified_patterns AS p CROSS JOIN LATERAL (
+                    SELECT (o.created_at AT TIME ZONE 'UTC')::date AS day, count(*) AS times FROM pattern_occurrences AS o
+                    WHERE o.tenant_id = {context.TenantId} AND o.pattern_id = p.id AND o.created_at >= {before} AND o.created_at < {end}
+                        AND o.created_at >= (SELECT day::timestamp AT TIME ZONE 'UTC' FROM open)
+                    GROUP BY 1) AS now_seen
+                WHERE p.tenant_id = {context.TenantId} AND p.id = coalesce({patternId}::uuid, p.id))
             SELECT p.id AS "PatternId", p.pattern_name AS "PatternName", {firstDay} + (seen.day - {firstDay} + {days}) % {days} AS "Day",
                 coalesce(sum(seen.times) FILTER (WHERE seen.day >= {firstDay}), 0)::bigint AS "Occurrences",
                 coalesce(sum(seen.times) FILTER (WHERE seen.day < {firstDay}), 0)::bigint AS "OccurrencesBefore"
-            FROM identified_patterns AS p CROSS JOIN LATERAL (
-                SELECT (o.created_at AT TIME ZONE 'UTC')::date AS day, count(*) AS times FROM pattern_occurrences AS o
-                WHERE o.tenant_id = {context.TenantId} AND o.pattern_id = p.id AND o.created_at >= {before} AND o.created_at < {end}
-                GROUP BY 1) AS seen
+            FROM identified_patterns AS p JOIN seen ON seen.pattern_id = p.id
             WHERE p.tenant_id = {context.TenantId} AND p.id = coalesce({patternId}::uuid, p.id)
             GROUP BY 1, 2, 3
             ORDER BY 2, 1, 3

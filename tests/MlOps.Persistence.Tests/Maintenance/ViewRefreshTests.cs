@@ -29,7 +29,7 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
         var durations = await new ViewRefresh(context).RunAsync();
 
         Assert.Equal(
-            ["m_daily_predictions", "m_experiment_progress", "m_telemetry_by_hour", "m_telemetry_by_minute", "m_version_accuracy"],
+            ["m_daily_patterns", "m_daily_predictions", "m_experiment_progress", "m_telemetry_by_hour", "m_telemetry_by_minute", "m_version_accuracy"],
             durations.Keys);
         Assert.Equal(
             ["2026-03-01 search 2 0.75", "2026-03-02 search 1"],

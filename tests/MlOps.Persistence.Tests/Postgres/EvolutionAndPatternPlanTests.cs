@@ -4,6 +4,7 @@ using MlOps.Domain.Evolution;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Patterns;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories;
 using MlOps.Persistence.Tenancy;
@@ -28,6 +29,17 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
 
         plan = await PlanAsync(context => new PatternRepository(context).StreamTrendsAsync(new DateOnly(2026, 3, 5), 7), asTenant);
         Assert.Equal(["pattern_occurrences_2026_02", "pattern_occurrences_2026_03", "pattern_occurrences_default"], Occurrences(plan));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Trends_of_days_that_are_counted_read_the_days_of_their_windows(bool asTenant)
+    {
+        await FillPatternsAsync();
+        await using (var context = Database.CreateContext())
+            await new ViewRefresh(context).RunAsync();
+
+        await Database.ExecuteAsync("ANALYZE m_daily_patterns");
+        await AssertUsedAsync("ux_m_daily_patterns", context => new PatternRepository(context).StreamTrendsAsync(new DateOnly(2026, 3, 16), 7), asTenant);
     }
 
     [Theory, InlineData(false), InlineData(true)]

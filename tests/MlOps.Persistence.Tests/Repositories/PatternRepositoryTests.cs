@@ -2,8 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Patterns;
+using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Persistence.Tests.Repositories;
 
@@ -82,6 +85,33 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
         await using var stranger = Database.CreateContext(Guid.CreateVersion7());
         Assert.Empty(await new PatternRepository(stranger).StreamTrendsAsync(FirstDay, 2).ToListAsync());
         Assert.Throws<InvalidValueException>(() => { _ = patterns.StreamTrendsAsync(FirstDay, 0); });
+    }
+
+    [Theory, InlineData(MlOpsRoles.App), InlineData(MlOpsRoles.Service)]
+    public async Task Trends_are_the_same_after_a_refresh_and_what_came_since_then_counts_at_once(string role)
+    {
+        var (method, smell) = (Found.Pattern("long_method"), Found.Pattern("a_smell"));
+        await StoreAsync([method, smell]);
+        await using var owner = Database.CreateContext();
+        var stored = new PatternRepository(owner);
+        await stored.BulkInsertAsync([.. Seen(method, -2, 2), .. Seen(method, -1, 4), .. Seen(method, 0, 3), .. Seen(smell, 0, 1)]);
+        await using var source = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
+        await using var context = TestContexts.Create(source, tenantId: null);
+        var patterns = new PatternRepository(context);
+        var live = await patterns.StreamTrendsAsync(FirstDay, 2).ToListAsync();
+
+        await new ViewRefresh(owner).RunAsync();
+        Assert.Equal(live, await patterns.StreamTrendsAsync(FirstDay, 2).ToListAsync());
+
+        // The last day that was counted goes on, another begins, and one that was over has to wait.
+        await stored.BulkInsertAsync([.. Seen(smell, 0, 1), .. Seen(method, 1, 5), .. Seen(method, -2, 1)]);
+        Assert.Equal(
+            [new(smell.Id, "a_smell", FirstDay, 2, 0), new(method.Id, "long_method", FirstDay, 3, 2), new(method.Id, "long_method", FirstDay.AddDays(1), 5, 4)],
+            await patterns.StreamTrendsAsync(FirstDay, 2).ToListAsync());
+        Assert.Equal(3, (await patterns.StreamTrendsAsync(FirstDay, 2, method.Id).FirstAsync()).Occurrences);
+
+        await new ViewRefresh(owner).RunAsync();
+        Assert.Equal(3, (await patterns.StreamTrendsAsync(FirstDay, 2, method.Id).FirstAsync()).OccurrencesBefore);
     }
 
     [Fact]

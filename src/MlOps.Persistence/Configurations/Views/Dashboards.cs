@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Evolution;
+using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
@@ -20,12 +21,14 @@ internal static class Dashboards
         Add(builder, "experiment_progress", ["tenant_id", "experiment_id", "generation"], ExperimentProgress);
         Add(builder, "telemetry_by_minute", ["tenant_id", "minute", "source", "metric_name"], names => Telemetry(names, "minute", "1 day"));
         Add(builder, "telemetry_by_hour", ["tenant_id", "hour", "source", "metric_name"], names => Telemetry(names, "hour", "30 days"));
+        // Trends read it for whatever role the repository has.
+        Add(builder, "daily_patterns", ["tenant_id", "day", "pattern_id"], DailyPatterns, [.. TenantRoles, MlOpsRoles.Service]);
     }
 
-    private static void Add(ModelBuilder builder, string name, string[] uniqueKey, Func<ViewNames, string> query)
+    private static void Add(ModelBuilder builder, string name, string[] uniqueKey, Func<ViewNames, string> query, string[]? readers = null)
     {
         builder.HasMaterializedView($"m_{name}", uniqueKey, query, MlOpsRoles.Service);
-        builder.HasTenantView($"v_{name}", $"m_{name}", TenantRoles);
+        builder.HasTenantView($"v_{name}", $"m_{name}", readers ?? TenantRoles);
     }
 
     // The version as its service names it; a key may not hold null.
@@ -80,6 +83,16 @@ internal static class Dashboards
             FROM {m}
             WHERE {m[x => x.CreatedAt]} > now() - interval '{span}'
             GROUP BY 1, 2, 3, 4
+            """;
+    }
+
+    private static string DailyPatterns(ViewNames names)
+    {
+        var o = names.Table<PatternOccurrence>("o");
+        return $"""
+            SELECT {o[x => x.TenantId]}, ({o[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day, {o[x => x.PatternId]}, count(*) AS occurrences
+            FROM {o}
+            GROUP BY 1, 2, 3
             """;
     }
 }
