@@ -34,7 +34,7 @@ internal sealed class GenerateRun(Func<MlOpsDbContext> open, GenerationPlan plan
             stored.Add(await steps.RunAsync(kind.Name, progress => StoreAsync(kind, progress), Tell));
 
         await steps.RunAsync("Analyse tables", AnalyseAsync);
-        await StepAsync("Refresh materialized views", context => new ViewRefresh(context).RunAsync(cancellationToken));
+        await StepAsync("Refresh materialized views", RefreshAsync);
         return stored;
     }
 
@@ -105,6 +105,15 @@ internal sealed class GenerateRun(Func<MlOpsDbContext> open, GenerationPlan plan
         }
 
         return statements.Count;
+    }
+
+    private async Task<int> RefreshAsync(MlOpsDbContext context)
+    {
+        var views = (await new ViewRefresh(context).RunAsync(cancellationToken)).Keys.ToList();
+        foreach (var statement in views.Select(view => "ANALYZE " + view))
+            await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
+
+        return views.Count;
     }
 
     private Task<T> StepAsync<T>(string description, Func<MlOpsDbContext, Task<T>> step) => steps.RunAsync(description, async () =>

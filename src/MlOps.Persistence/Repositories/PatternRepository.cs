@@ -48,15 +48,17 @@ public sealed class PatternRepository(MlOpsDbContext context)
         var (dayBefore, dayAfter) = (firstDay.AddDays(-days), firstDay.AddDays(days));
         var (before, end) = (new DateTimeOffset(dayBefore, default, TimeSpan.Zero), new DateTimeOffset(dayAfter, default, TimeSpan.Zero));
 
-        // The last day that was counted may not have been over then. What is counted now is so pattern by pattern, so that the
-        // index alone answers, and by the time alone: it holds no ids. The CHECKs of the slices tell the planner which of them
-        // to leave out.
+        // The last day that was counted may not have been over then: it is counted again, as are those after it. That goes pattern
+        // by pattern, so that the index alone answers, and by the time alone: it holds no ids. The CHECKs of the slices tell the
+        // planner which of them to leave out.
         return context.Database.SqlQuery<PatternTrend>(
             $"""
             WITH counted AS (
                 SELECT pattern_id, day, occurrences FROM v_daily_patterns WHERE day >= {dayBefore} AND day < {dayAfter}),
-            open AS (SELECT coalesce(max(day), {dayBefore}) AS day FROM counted),
-            seen AS (
+            open AS (
+                SELECT CASE WHEN EXISTS (SELECT FROM v_daily_patterns WHERE day >= {dayAfter}) THEN {dayAfter}
+                    ELSE (SELECT coalesce(max(day), {dayBefore}) FROM counted) END AS day),
+            seen AS MATERIALIZED (
                 SELECT pattern_id, day, occurrences AS times FROM counted WHERE day < (SELECT day FROM open)
                 UNION ALL
                 SELECT p.id, now_seen.day, now_seen.times FROM identified_patterns AS p CROSS JOIN LATERAL (
@@ -64,12 +66,13 @@ public sealed class PatternRepository(MlOpsDbContext context)
                     WHERE o.tenant_id = {context.TenantId} AND o.pattern_id = p.id AND o.created_at >= {before} AND o.created_at < {end}
                         AND o.created_at >= (SELECT day::timestamp AT TIME ZONE 'UTC' FROM open)
                     GROUP BY 1) AS now_seen
-                WHERE p.tenant_id = {context.TenantId} AND p.id = coalesce({patternId}::uuid, p.id))
+                WHERE p.tenant_id = {context.TenantId} AND ({patternId}::uuid IS NULL OR p.id = {patternId})
+                    AND (SELECT day FROM open) < {dayAfter})
             SELECT p.id AS "PatternId", p.pattern_name AS "PatternName", {firstDay} + (seen.day - {firstDay} + {days}) % {days} AS "Day",
                 coalesce(sum(seen.times) FILTER (WHERE seen.day >= {firstDay}), 0)::bigint AS "Occurrences",
                 coalesce(sum(seen.times) FILTER (WHERE seen.day < {firstDay}), 0)::bigint AS "OccurrencesBefore"
             FROM identified_patterns AS p JOIN seen ON seen.pattern_id = p.id
-            WHERE p.tenant_id = {context.TenantId} AND p.id = coalesce({patternId}::uuid, p.id)
+            WHERE p.tenant_id = {context.TenantId} AND ({patternId}::uuid IS NULL OR p.id = {patternId})
             GROUP BY 1, 2, 3
             ORDER BY 2, 1, 3
             """).AsAsyncEnumerable();

@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using MlOps.Benchmarks.Measuring;
 using MlOps.Benchmarks.Queries;
 using MlOps.Migrator.Demo;
 using MlOps.Migrator.Generate;
+using MlOps.Persistence;
 using MlOps.Persistence.Tenancy;
 using Npgsql;
 
@@ -40,9 +42,11 @@ internal sealed class QueriesBenchmark()
 
         await using var app = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(connection) { Options = $"-c role={MlOpsRoles.App}" }.ConnectionString);
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(app);
         var results = new List<Result>();
         foreach (var query in new QueryCatalogue(parameters).All)
-            results.Add(await query.MeasureAsync(() => database.CreateContext(app), cancellationToken));
+            results.Add(await query.MeasureAsync(() => new MlOpsDbContext(builder.Options), cancellationToken));
 
         return results;
     }

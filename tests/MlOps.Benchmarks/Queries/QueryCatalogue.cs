@@ -47,6 +47,8 @@ internal sealed class QueryCatalogue(QueryParameters of)
             DrainAsync(new PatternRepository(context).StreamTrendsAsync(DateOf(i, 7), 7, of.Pattern(i)))),
         new(Goal.Pattern, "trends of all 200, 7 days and 7 before", Many, (context, i) =>
             DrainAsync(new PatternRepository(context).StreamTrendsAsync(DateOf(i, 7), 7))),
+        new(Goal.Pattern, "trends of all 200, the last 7 days and 7 before", Many, (context, _) =>
+            DrainAsync(new PatternRepository(context).StreamTrendsAsync(of.LastDay.AddDays(-6), 7))),
         new(Goal.Pattern, "100 recommendations that wait", Many, (context, _) =>
             DrainAsync(new RecommendationRepository(context).StreamProposedAsync(100))),
     ];

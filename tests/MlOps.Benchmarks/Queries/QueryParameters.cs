@@ -40,6 +40,8 @@ internal sealed class QueryParameters
             .OrderBy(individual => individual.Id).Select(individual => individual.Id).ToListAsync(cancellationToken);
     }
 
+    public DateOnly LastDay => _plan.Until;
+
     public Guid Experiment(int i) => Of(_experiments, i);
 
     /// <summary>An experiment of a hundred generations.</summary>
