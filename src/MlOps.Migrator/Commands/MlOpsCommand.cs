@@ -14,7 +14,7 @@ internal sealed class MlOpsCommand : RootCommand
         Add(new MigrateCommand());
         Add(new DeadLettersCommand());
         Add(new ImportCommand());
-        Add(new LocalCommand());
         Add(new GenerateCommand());
+        Add(new LocalCommand());
     }
 }

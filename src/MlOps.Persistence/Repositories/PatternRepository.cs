@@ -54,7 +54,8 @@ public sealed class PatternRepository(MlOpsDbContext context)
         return context.Database.SqlQuery<PatternTrend>(
             $"""
             WITH counted AS (
-                SELECT pattern_id, day, occurrences FROM v_daily_patterns WHERE day >= {dayBefore} AND day < {dayAfter}),
+                SELECT pattern_id, day, occurrences FROM v_daily_patterns
+                WHERE day >= {dayBefore} AND day < {dayAfter} AND ({patternId}::uuid IS NULL OR pattern_id = {patternId})),
             open AS (
                 SELECT CASE WHEN EXISTS (SELECT FROM v_daily_patterns WHERE day >= {dayAfter}) THEN {dayAfter}
                     ELSE (SELECT coalesce(max(day), {dayBefore}) FROM counted) END AS day),

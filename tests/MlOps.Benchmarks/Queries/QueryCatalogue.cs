@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Telemetry;
-using MlOps.Migrator.Generate;
 using MlOps.Persistence;
 using MlOps.Persistence.Repositories;
 
@@ -13,7 +12,6 @@ internal sealed class QueryCatalogue(QueryParameters of)
     private const int Some = 60;
     private const int Few = 20;
 
-    // The patterns and features of every plan are the same by name.
     private readonly string[] _features = [.. of.Catalogue.Features.Select(feature => feature.Name)];
 
     public IEnumerable<MeasuredQuery> All => [.. Events(), .. Patterns(), .. Dashboards(), .. Training(), .. Experiments()];
@@ -25,7 +23,7 @@ internal sealed class QueryCatalogue(QueryParameters of)
             new LearningEventRepository(context).Add(Event(i));
             await context.SaveChangesAsync();
         }),
-        new(Goal.Event, "insert one in memory of the server (synchronous_commit off)", Many, async (context, i) =>
+        new(Goal.Event, "insert one, not waiting for the disk (synchronous_commit off)", Many, async (context, i) =>
         {
             await context.Database.OpenConnectionAsync();
             await context.Database.ExecuteSqlAsync($"SET synchronous_commit = off");
