@@ -30,6 +30,8 @@ public class CatalogueTests(TestDatabase database) : DatabaseTest(database)
         { "v_experiment_progress", "experiment_id generation" },
         { "v_telemetry_by_minute", "minute source" },
         { "v_telemetry_by_hour", "hour source" },
+        { "m_daily_patterns", "tenant_id day pattern_id occurrences" },
+        { "v_daily_patterns", "day pattern_id" },
     };
 
     [Theory, MemberData(nameof(ContractTests.Tables), MemberType = typeof(ContractTests)), MemberData(nameof(Views))]

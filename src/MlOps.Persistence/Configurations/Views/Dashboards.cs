@@ -12,8 +12,6 @@ namespace MlOps.Persistence.Configurations.Views;
 /// <summary>What dashboards show, computed once in a while: a materialized view each, and a view of the tenant's part of it.</summary>
 internal static class Dashboards
 {
-    private static readonly string[] TenantRoles = [MlOpsRoles.App, MlOpsRoles.Reader];
-
     public static void Add(ModelBuilder builder)
     {
         Add(builder, "daily_predictions", ["tenant_id", "day", "service_name", "model_version"], DailyPredictions);
@@ -21,14 +19,13 @@ internal static class Dashboards
         Add(builder, "experiment_progress", ["tenant_id", "experiment_id", "generation"], ExperimentProgress);
         Add(builder, "telemetry_by_minute", ["tenant_id", "minute", "source", "metric_name"], names => Telemetry(names, "minute", "1 day"));
         Add(builder, "telemetry_by_hour", ["tenant_id", "hour", "source", "metric_name"], names => Telemetry(names, "hour", "30 days"));
-        // Trends read it for whatever role the repository has.
-        Add(builder, "daily_patterns", ["tenant_id", "day", "pattern_id"], DailyPatterns, [.. TenantRoles, MlOpsRoles.Service]);
+        Add(builder, "daily_patterns", ["tenant_id", "day", "pattern_id"], DailyPatterns);
     }
 
-    private static void Add(ModelBuilder builder, string name, string[] uniqueKey, Func<ViewNames, string> query, string[]? readers = null)
+    private static void Add(ModelBuilder builder, string name, string[] uniqueKey, Func<ViewNames, string> query)
     {
         builder.HasMaterializedView($"m_{name}", uniqueKey, query, MlOpsRoles.Service);
-        builder.HasTenantView($"v_{name}", $"m_{name}", readers ?? TenantRoles);
+        builder.HasTenantView($"v_{name}", $"m_{name}", DashboardViews.Readers);
     }
 
     // The version as its service names it; a key may not hold null.
