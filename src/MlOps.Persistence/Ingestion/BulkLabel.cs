@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Persistence.Repositories;
 using Npgsql;
 
@@ -11,6 +12,18 @@ internal static class BulkLabel
 {
     // Limits the size of one statement's parameters and how long it holds its row locks.
     private const int ChunkSize = 10_000;
+
+    /// <summary>Those of a stream of any length; of what was recorded nothing stays in memory.</summary>
+    public static async Task<BulkLabelResult> RunAsync(
+        MlOpsDbContext context, IAsyncEnumerable<Label> labels, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        var result = BulkLabelResult.None;
+        await foreach (var chunk in labels.Chunk(ChunkSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+            result = result.Plus(await RunAsync(context, chunk, cancellationToken).ConfigureAwait(false));
+
+        return result;
+    }
 
     public static async Task<BulkLabelResult> RunAsync(
         MlOpsDbContext context, IEnumerable<Label> labels, CancellationToken cancellationToken)
@@ -38,19 +51,20 @@ internal static class BulkLabel
         return ([.. first.Values], refused);
     }
 
-    // The server computes the error, which no double may hold. It does not tell which row it was.
+    // The server computes the error, which no double may hold, and checks what others have declared. It does not tell which
+    // row it was.
     private static async Task<BulkLabelResult> RecordAsync(
         MlOpsDbContext context, Label[] labels, CancellationToken cancellationToken)
     {
         try
         {
             return await Atomically.RunAsync(
-                context, () => UpdateAsync(context, labels, cancellationToken), cancellationToken).ConfigureAwait(false);
+                context, () => UpdateAsync(context, labels, isAgain: false, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.NumericValueOutOfRange)
+        catch (PostgresException e) when (DatabaseRefusal.IsOfTheRow(e))
         {
             if (labels.Length == 1)
-                return new BulkLabelResult(0, 0, [new LabelRefusal(labels[0], $"The error would be too large for a number: {e.MessageText}.")]);
+                return new BulkLabelResult(0, 0, [new LabelRefusal(labels[0], Describe(e))]);
 
             var half = labels.Length / 2;
             return (await RecordAsync(context, labels[..half], cancellationToken).ConfigureAwait(false))
@@ -59,7 +73,7 @@ internal static class BulkLabel
     }
 
     private static async Task<BulkLabelResult> UpdateAsync(
-        MlOpsDbContext context, Label[] labels, CancellationToken cancellationToken)
+        MlOpsDbContext context, Label[] labels, bool isAgain, CancellationToken cancellationToken)
     {
         var recorded = (await LabelSql.RecordAsync(context, labels, cancellationToken).ConfigureAwait(false)).ToHashSet();
         var others = labels.Where(label => !recorded.Contains(label.PredictionId)).ToList();
@@ -73,17 +87,28 @@ internal static class BulkLabel
             .Select(prediction => new { prediction.Id, prediction.ActualValue, prediction.SupersededLabels })
             .ToDictionaryAsync(prediction => prediction.Id, cancellationToken).ConfigureAwait(false);
 
+        var late = new List<Label>();
         var refused = new List<LabelRefusal>();
         foreach (var label in others)
         {
             if (!stored.TryGetValue(label.PredictionId, out var prediction))
                 refused.Add(new LabelRefusal(label, $"There is no prediction {label.PredictionId}."));
+            else if (prediction.ActualValue is null && !isAgain)
+                late.Add(label);
+            else if (prediction.ActualValue is null)
+                refused.Add(new LabelRefusal(label, $"Prediction {label.PredictionId} has no label, and the server did not change it."));
             else if (prediction.ActualValue != label.ActualValue && !IsCorrected(label, prediction.SupersededLabels))
                 refused.Add(Contradiction(label, prediction.ActualValue));
         }
 
-        return new BulkLabelResult(recorded.Count, others.Count - refused.Count, refused);
+        var result = new BulkLabelResult(recorded.Count, others.Count - refused.Count - late.Count, refused);
+        // Others have stored these predictions since the labels were to be recorded.
+        return late.Count == 0 ? result : result.Plus(await UpdateAsync(context, [.. late], isAgain: true, cancellationToken).ConfigureAwait(false));
     }
+
+    private static string Describe(PostgresException error) => error.SqlState == PostgresErrorCodes.NumericValueOutOfRange
+        ? $"The error would be too large for a number: {error.MessageText}."
+        : DatabaseRefusal.Describe(error);
 
     // It was recorded, and found wrong since: a message that arrives twice does no harm.
     private static bool IsCorrected(Label label, IReadOnlyList<SupersededLabel>? superseded) =>

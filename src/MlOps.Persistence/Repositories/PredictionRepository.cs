@@ -36,10 +36,14 @@ public sealed class PredictionRepository(MlOpsDbContext context)
         BulkUpsertAsync(predictions.ToAsyncEnumerable(), cancellationToken);
 
     /// <summary>
-    /// Records many labels at once. One that contradicts the label that a prediction has, or belongs to none, is
-    /// returned with the reason; the others are stored.
+    /// Records many labels at once. One that contradicts the label that a prediction has, belongs to none, or is refused by
+    /// the database is returned with the reason; the others are stored.
     /// </summary>
     public Task<BulkLabelResult> BulkLabelAsync(IEnumerable<Label> labels, CancellationToken cancellationToken = default) =>
+        BulkLabel.RunAsync(context, labels, cancellationToken);
+
+    /// <summary>The same for a stream of any length, in constant memory but for what is refused.</summary>
+    public Task<BulkLabelResult> BulkLabelAsync(IAsyncEnumerable<Label> labels, CancellationToken cancellationToken = default) =>
         BulkLabel.RunAsync(context, labels, cancellationToken);
 
     /// <summary>A prediction, with everything that its service keeps of it.</summary>

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Repositories;
@@ -23,6 +26,21 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
         Assert.Empty(result.Refused);
         Assert.Equal(25_000, await Database.ScalarAsync<long>(
             "SELECT count(*) FROM ml_predictions WHERE actual_value = 1 AND error = abs(predicted_value - 1) AND revision = 1 AND labelled_at IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task A_stream_of_labels_is_recorded_and_what_contradicts_is_returned()
+    {
+        var predictions = Enumerable.Range(0, 12_000).Select(i => OraclePrediction.Record("answer", i, Sample.Noon, "q")).ToList();
+        await StoreAsync(predictions);
+        var labels = predictions.Select(prediction => new Label(prediction.Id, 1, Sample.Noon))
+            .Append(new Label(predictions[0].Id, 2, Sample.Noon)).Append(new Label(predictions[1].Id, 1, Sample.Noon));
+
+        await using var context = Database.CreateContext();
+        var result = await new PredictionRepository(context).BulkLabelAsync(labels.ToAsyncEnumerable());
+
+        Assert.Equal((12_000, 1), (result.Recorded, result.Unchanged));
+        Assert.Equal((predictions[0].Id, 2), (Assert.Single(result.Refused).Label.PredictionId, result.Refused[0].Label.ActualValue));
     }
 
     [Fact]
@@ -108,6 +126,22 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(5000, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE revision = 1"));
     }
 
+    [Fact]
+    public async Task A_prediction_that_is_stored_while_its_label_is_recorded_is_labelled()
+    {
+        // It makes the slice, which would wait for the statement that records labels.
+        await StoreAsync(Sample.BarePredictions()[1]);
+        var prediction = Sample.BarePredictions()[1];
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(Database.DataSource).AddInterceptors(new BeforeFirstQuery(() => StoreAsync([prediction])));
+        await using var context = new MlOpsDbContext(builder.Options);
+
+        var result = await new PredictionRepository(context).BulkLabelAsync([new Label(prediction.Id, 1, Sample.Noon)]);
+
+        Assert.Equal((1, 0, 0), (result.Recorded, result.Unchanged, result.Refused.Count));
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE actual_value = 1"));
+    }
+
     private async Task<Prediction> StoreAsync(Prediction prediction)
     {
         await StoreAsync([prediction]);
@@ -124,5 +158,22 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         return await new PredictionRepository(context).BulkLabelAsync(labels);
+    }
+
+    private sealed class BeforeFirstQuery(Func<Task> act) : DbCommandInterceptor
+    {
+        private bool _hasActed;
+
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (!_hasActed && command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
+            {
+                _hasActed = true;
+                await act();
+            }
+
+            return result;
+        }
     }
 }

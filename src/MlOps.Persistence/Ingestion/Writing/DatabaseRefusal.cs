@@ -10,8 +10,9 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// </summary>
 internal static class DatabaseRefusal
 {
-    // Classes of SQLSTATE: data exceptions, violated constraints, and limits that a value exceeds.
-    private static readonly string[] OfTheRow = ["22", "23", "54"];
+    // Classes of SQLSTATE: data exceptions, violated constraints, what a view's CHECK OPTION refuses, limits that a value
+    // exceeds, and what triggers raise without a code of their own.
+    private static readonly string[] OfTheRow = ["22", "23", "44", "54", "P0"];
 
     /// <summary>Whether the row is at fault.</summary>
     public static bool IsOfTheRow(Exception exception) =>

@@ -1,0 +1,66 @@
+using MlOps.Domain.Predictions;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Ingestion.Writing;
+
+/// <summary>One write that can never be stored does not stop those that come after it.</summary>
+public class PoisonTests(TestDatabase database) : DatabaseTest(database)
+{
+    [Fact]
+    public async Task A_label_that_a_constraint_refuses_becomes_a_dead_letter_and_its_neighbours_are_recorded()
+    {
+        await Database.ExecuteAsync("ALTER TABLE ml_predictions ADD CONSTRAINT broken CHECK (actual_value <> 13)");
+        try
+        {
+            await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+            for (var i = 0; i < 20; i++)
+            {
+                var prediction = OraclePrediction.Record("answer", i, Sample.Noon, "q");
+                await host.Writer.WriteAsync(prediction);
+                await host.Writer.RecordLabelAsync(prediction.Id, i == 7 ? 13 : 1, Sample.Noon);
+            }
+
+            await IsDoneAsync(host);
+            Assert.Equal(19, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE actual_value = 1"));
+            Assert.Contains("\"broken\"", await Database.ScalarAsync<string>(
+                "SELECT reason FROM ml_dead_letters WHERE kind = 'Label'"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Database.ExecuteAsync("ALTER TABLE ml_predictions DROP CONSTRAINT broken");
+        }
+    }
+
+    [Fact]
+    public async Task A_row_that_a_trigger_refuses_without_a_code_of_its_own_becomes_a_dead_letter()
+    {
+        await Database.ExecuteAsync(
+            """
+            CREATE FUNCTION refuse_poison() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW.query = 'poison' THEN
+                    RAISE EXCEPTION 'no poison here';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER refuse_poison BEFORE INSERT ON oracle_ml_predictions FOR EACH ROW EXECUTE FUNCTION refuse_poison()
+            """);
+        try
+        {
+            await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+            for (var i = 0; i < 20; i++)
+                await host.Writer.WriteAsync(OraclePrediction.Record("answer", i, Sample.Noon, i == 7 ? "poison" : "good"));
+
+            await IsDoneAsync(host);
+            Assert.Equal(19, await Database.CountAsync("oracle_ml_predictions"));
+            Assert.Equal(["P0001 no poison here"], await Database.ColumnAsync("SELECT concat(sql_state, ' ', reason) FROM ml_dead_letters"));
+        }
+        finally
+        {
+            await Database.ExecuteAsync("DROP FUNCTION refuse_poison CASCADE");
+        }
+    }
+
+    private static Task IsDoneAsync(WriterHost host) =>
+        Polling.UntilAsync(() => Task.FromResult(host.Writer.Statistics.Pending == 0), "nothing is on its way");
+}
