@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Ingestion.Serialization;
 using MlOps.Testing;
 using Npgsql;
 
@@ -29,7 +30,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     public async Task Parts_classes_references_and_defaults_are_stored_as_saving_stores_them()
     {
         var saved = await StoreAsync(inBulk: false);
-        await ExecuteAsync("TRUNCATE parcel, vehicle, site CASCADE; ALTER SEQUENCE parcel_number_seq RESTART");
+        await ExecuteAsync("TRUNCATE parcel, vehicle, site, \"Odd \"\"Exhibits\" CASCADE; ALTER SEQUENCE parcel_number_seq RESTART");
         Assert.Equal(saved, await StoreAsync(inBulk: true));
     }
 
@@ -40,6 +41,26 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
         var error = await Assert.ThrowsAsync<NotSupportedException>(
             () => BulkInsert.RunAsync(context, [new Basket(Sample.Noon)], default));
         Assert.Contains("Basket.Items is not stored in columns of the entity's own row", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_has_no_table_is_refused_rather_than_counted_as_stored()
+    {
+        await using var context = CreateContext();
+        var error = await Assert.ThrowsAsync<NotSupportedException>(
+            () => BulkInsert.RunAsync(context, [new Ghost(Sample.Noon)], default));
+        Assert.Contains("Ghost is mapped to no table", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(typeof(Parcel), "has parts")]
+    [InlineData(typeof(Visit), "PlaceId")]
+    [InlineData(typeof(Truck), "two entities named Truck")]
+    public async Task What_a_journal_could_not_give_back_as_it_was_is_refused(Type type, string reason)
+    {
+        await using var context = CreateContext();
+        var error = Assert.Throws<NotSupportedException>(() => EntityCodec.For(context.Model, type));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
     private readonly IReadOnlyList<Entity> _entities = Entities();
@@ -55,6 +76,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
             site,
             new Truck(Sample.Noon) { Load = 7.5 },
             new Bike(Sample.Noon),
+            new Exhibit(Sample.Noon),
         ];
     }
 
@@ -78,7 +100,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
         await using var command = _dataSource.CreateCommand(
             """
             SELECT row_to_json(p)::text FROM parcel p UNION ALL SELECT row_to_json(v)::text FROM vehicle v
-            UNION ALL SELECT row_to_json(s)::text FROM site s ORDER BY 1
+            UNION ALL SELECT row_to_json(s)::text FROM site s UNION ALL SELECT row_to_json(e)::text FROM "Odd ""Exhibits" e ORDER BY 1
             """);
         var rows = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();

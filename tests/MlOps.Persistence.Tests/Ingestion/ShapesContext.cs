@@ -25,6 +25,17 @@ internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(o
         modelBuilder.Entity<Truck>();
         modelBuilder.Entity<Bike>();
         modelBuilder.Entity<Basket>().OwnsMany(basket => basket.Items);
+        modelBuilder.Entity<Exhibit>(exhibit =>
+        {
+            exhibit.ToTable("Odd \"Exhibits");
+            exhibit.Property(e => e.Document).HasColumnType("jsonb").HasColumnName("Odd \"Document\"");
+            exhibit.Property(e => e.Local).HasColumnType("timestamp without time zone");
+            exhibit.Property(e => e.Code).HasColumnType("character(5)");
+            exhibit.Property<int>("Length").HasComputedColumnSql("length(code)", stored: true);
+        });
+        modelBuilder.Entity<Visit>().HasOne(visit => visit.Place).WithMany().IsRequired(false);
+        modelBuilder.Entity<Abroad.Truck>().ToTable("truck_abroad");
+        modelBuilder.Entity<Ghost>().ToView("ghost");
     }
 }
 
@@ -82,3 +93,15 @@ internal sealed class Basket(DateTimeOffset createdAt) : Entity(createdAt)
 {
     public List<Item> Items { get; } = [];
 }
+
+internal sealed class Visit(DateTimeOffset createdAt) : Entity(createdAt)
+{
+    public Site? Place { get; set; }
+}
+
+internal static class Abroad
+{
+    internal sealed class Truck(DateTimeOffset createdAt) : Entity(createdAt);
+}
+
+internal sealed class Ghost(DateTimeOffset createdAt) : Entity(createdAt);

@@ -38,6 +38,16 @@ public class WriteCodecTests
         Assert.Equal(label, WriteCodec.Read(context.Model, Write(label)));
     }
 
+    [Theory, InlineData(double.NaN), InlineData(double.PositiveInfinity), InlineData(double.NegativeInfinity)]
+    public void Numbers_that_json_does_not_know_come_back(double number)
+    {
+        // The domain refuses them; an application's own leaf may not, nor does PostgreSQL.
+        var prediction = Prediction.ForService("test", "quality", 1, Sample.Noon);
+        typeof(Prediction).GetProperty(nameof(Prediction.PredictedValue))!.SetValue(prediction, number);
+        using var context = TestModels.CreateContext();
+        Assert.Equal(number, ((Prediction)WriteCodec.Read(context.Model, Write(prediction))).PredictedValue);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("Feedback")]

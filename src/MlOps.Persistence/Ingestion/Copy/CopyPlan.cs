@@ -24,6 +24,9 @@ internal sealed class CopyPlan
     {
         EntityType = entityType;
         Tables = [.. entityType.GetTableMappings().Select(mapping => new TableCopy(entityType, (ITable)mapping.Table, sql))];
+        if (Tables.Count == 0)
+            throw new NotSupportedException($"{entityType.DisplayName()} is mapped to no table, so that nothing of it can be stored.");
+
         if (entityType.FindSlice() is { } slice)
         {
             _interval = slice.Interval;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
+using MlOps.Domain.Predictions;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 
@@ -36,10 +37,27 @@ internal sealed class EntityCodec
                 "outside of the database. Store it with BulkInsertAsync, or give the part a value converter.");
         }
 
+        if (entityType.GetProperties().FirstOrDefault(property => property.IsShadowProperty() && property.IsForeignKey()) is { } reference)
+        {
+            throw new NotSupportedException(
+                $"{entityType.DisplayName()}.{reference.Name} is no property of the class, so that a prediction writer cannot keep it " +
+                "outside of the database. Add it to the class, or store the entity with BulkInsertAsync.");
+        }
+
+        if (_type.Name == nameof(Label) || entityType.Model.GetEntityTypes().Any(other => other.ClrType != _type && IsNamed(other, _type.Name)))
+        {
+            throw new NotSupportedException(
+                $"There are two entities named {_type.Name}, and a prediction writer tells them apart by the names of their classes. " +
+                "Rename one, or store it with BulkInsertAsync.");
+        }
+
         _properties = entityType.GetProperties()
             .Where(property => !property.IsShadowProperty() && property.GetComputedColumnSql() is null)
             .ToDictionary(property => property.Name, PropertyCodec.For);
     }
+
+    /// <summary>Whether an entity has a class of this name. Parts of others have no records of their own.</summary>
+    public static bool IsNamed(IEntityType entityType, string name) => entityType.ClrType.Name == name && !entityType.IsOwned();
 
     public static EntityCodec For(IModel model, Type type)
     {

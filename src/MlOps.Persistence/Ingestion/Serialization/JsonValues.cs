@@ -1,10 +1,17 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 
 /// <summary>Writes the values that databases hold; of each type the run-time compiler keeps the one branch that it needs.</summary>
 internal static class JsonValues
 {
+    // PostgreSQL has numbers that JSON has not: NaN and the infinities.
+    private static readonly JsonSerializerOptions Numbers = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    public static object? Read(JsonElement value, Type type) => value.Deserialize(type, Numbers);
+
     public static void Write<T>(Utf8JsonWriter writer, JsonEncodedText name, T value)
     {
         if (typeof(T) == typeof(string))
@@ -14,7 +21,7 @@ internal static class JsonValues
         else if (typeof(T) == typeof(DateTimeOffset))
             writer.WriteString(name, (DateTimeOffset)(object)value!);
         else if (typeof(T) == typeof(double))
-            writer.WriteNumber(name, (double)(object)value!);
+            WriteDouble(writer, name, (double)(object)value!);
         else if (typeof(T) == typeof(int))
             writer.WriteNumber(name, (int)(object)value!);
         else if (typeof(T) == typeof(long))
@@ -28,6 +35,14 @@ internal static class JsonValues
     private static void WriteOther<T>(Utf8JsonWriter writer, JsonEncodedText name, T value)
     {
         writer.WritePropertyName(name);
-        JsonSerializer.Serialize(writer, value);
+        JsonSerializer.Serialize(writer, value, Numbers);
+    }
+
+    private static void WriteDouble(Utf8JsonWriter writer, JsonEncodedText name, double value)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumber(name, value);
+        else
+            writer.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -29,7 +29,7 @@ internal sealed class PropertyCodec
 
     public void Read(Entity entity, JsonElement value)
     {
-        var stored = value.Deserialize(_stored);
+        var stored = JsonValues.Read(value, _stored);
         _set(entity, _converter is null ? stored : _converter.ConvertFromProvider(stored));
     }
 

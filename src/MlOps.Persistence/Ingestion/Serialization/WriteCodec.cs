@@ -37,7 +37,7 @@ internal static class WriteCodec
         if (kind == nameof(Label))
             return LabelCodec.Read(json);
 
-        var entityType = model.GetEntityTypes().FirstOrDefault(type => type.ClrType.Name == kind)
+        var entityType = model.GetEntityTypes().FirstOrDefault(type => EntityCodec.IsNamed(type, kind))
             ?? throw new JsonException($"The context has no entity named {kind}.");
         return EntityCodec.For(entityType).Read(json);
     }
