@@ -10,10 +10,24 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// </summary>
 internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters counters, TimeProvider clock)
 {
-    /// <param name="writes">The writes, in their order.</param>
+    /// <param name="writes">The writes, in their order. Those whose end is known are removed, also when it throws.</param>
     /// <param name="mayBeStored">Whether an attempt came before, whose outcome is not known.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task StoreAsync(IReadOnlyList<PendingWrite> writes, bool mayBeStored, CancellationToken cancellationToken)
+    public async Task StoreAsync(List<PendingWrite> writes, bool mayBeStored, CancellationToken cancellationToken)
+    {
+        var settled = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        try
+        {
+            await StoreAsync(writes, mayBeStored, settled, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            writes.RemoveAll(write => settled.Contains(write.Content));
+        }
+    }
+
+    private async Task StoreAsync(
+        List<PendingWrite> writes, bool mayBeStored, HashSet<object> settled, CancellationToken cancellationToken)
     {
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
@@ -22,19 +36,19 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
             List<Entity> entities = [.. writes.Select(write => write.Content).OfType<Entity>()];
             if (entities.Count > 0)
             {
-                await StoreAsync(context, entities, mayBeStored || writes.Any(write => write.IsReplayed), cancellationToken)
-                    .ConfigureAwait(false);
+                mayBeStored |= writes.Any(write => write.IsReplayed);
+                await StoreAsync(context, entities, mayBeStored, settled, cancellationToken).ConfigureAwait(false);
             }
 
             // After the predictions, which they may be about.
             List<Label> labels = [.. writes.Select(write => write.Content).OfType<Label>()];
             if (labels.Count > 0)
-                await RecordAsync(context, labels, cancellationToken).ConfigureAwait(false);
+                await RecordAsync(context, labels, settled, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task StoreAsync(
-        MlOpsDbContext context, List<Entity> rows, bool mayBeStored, CancellationToken cancellationToken)
+        MlOpsDbContext context, List<Entity> rows, bool mayBeStored, HashSet<object> settled, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,27 +56,29 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
             await BulkInsert.RunAsync(context, fresh, cancellationToken).ConfigureAwait(false);
             counters.Stored(fresh.Count);
             counters.Deduplicated(rows.Count - fresh.Count);
+            settled.UnionWith(rows);
         }
         catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && !mayBeStored)
         {
-            await StoreAsync(context, rows, mayBeStored: true, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(context, rows, mayBeStored: true, settled, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
         {
             if (rows.Count > 1)
             {
                 var half = rows.Count / 2;
-                await StoreAsync(context, rows[..half], mayBeStored, cancellationToken).ConfigureAwait(false);
-                await StoreAsync(context, rows[half..], mayBeStored, cancellationToken).ConfigureAwait(false);
+                await StoreAsync(context, rows[..half], mayBeStored, settled, cancellationToken).ConfigureAwait(false);
+                await StoreAsync(context, rows[half..], mayBeStored, settled, cancellationToken).ConfigureAwait(false);
             }
             else if (DatabaseRefusal.IsDuplicate(e) && await IsStoredAsync(context, rows, cancellationToken).ConfigureAwait(false))
             {
                 // Another writer was faster, after the keys were looked up.
                 counters.Deduplicated(1);
+                settled.Add(rows[0]);
             }
             else
             {
-                await GiveUpAsync(context, rows[0], DatabaseRefusal.Describe(e), DatabaseRefusal.StateOf(e), cancellationToken)
+                await GiveUpAsync(context, rows[0], DatabaseRefusal.Describe(e), DatabaseRefusal.StateOf(e), settled, cancellationToken)
                     .ConfigureAwait(false);
             }
         }
@@ -71,22 +87,31 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
     private static async Task<bool> IsStoredAsync(MlOpsDbContext context, List<Entity> row, CancellationToken cancellationToken) =>
         (await StoredRows.ExceptAsync(context, row, cancellationToken).ConfigureAwait(false)).Count == 0;
 
-    private async Task RecordAsync(MlOpsDbContext context, List<Label> labels, CancellationToken cancellationToken)
+    private async Task RecordAsync(
+        MlOpsDbContext context, List<Label> labels, HashSet<object> settled, CancellationToken cancellationToken)
     {
         var result = await BulkLabel.RunAsync(context, labels, cancellationToken).ConfigureAwait(false);
-        foreach (var refusal in result.Refused)
-            await GiveUpAsync(context, refusal.Label, refusal.Reason, null, cancellationToken).ConfigureAwait(false);
-
         counters.Stored(result.Recorded);
         counters.Deduplicated(labels.Count - result.Recorded - result.Refused.Count);
+        settled.UnionWith(labels);
+        settled.ExceptWith(result.Refused.Select(refusal => refusal.Label));
+        foreach (var refusal in result.Refused)
+            await GiveUpAsync(context, refusal.Label, refusal.Reason, null, settled, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task GiveUpAsync(
-        MlOpsDbContext context, object content, string reason, string? sqlState, CancellationToken cancellationToken)
+        MlOpsDbContext context,
+        object content,
+        string reason,
+        string? sqlState,
+        HashSet<object> settled,
+        CancellationToken cancellationToken)
     {
         if (await DeadLetterBox.PutAsync(context, content, reason, sqlState, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false))
             counters.DeadLettered(1);
         else
             counters.Deduplicated(1);
+
+        settled.Add(content);
     }
 }

@@ -110,8 +110,9 @@ internal sealed class WriterLanes : IAsyncDisposable
         activity?.SetTag("mlops.flush.size", batch.Count);
         var start = _clock.GetTimestamp();
         var attempts = 0;
+        List<PendingWrite> left = [.. batch];
         await _retry.ExecuteAsync(
-            async token => await _store.StoreAsync(batch, mayBeStored: attempts++ > 0, token).ConfigureAwait(false), _abandoned.Token)
+            async token => await _store.StoreAsync(left, mayBeStored: attempts++ > 0, token).ConfigureAwait(false), _abandoned.Token)
             .ConfigureAwait(false);
 
         if (Journal is not null)

@@ -56,6 +56,42 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    public async Task What_is_stored_before_an_error_is_counted_once()
+    {
+        await Database.ExecuteAsync(
+            """
+            CREATE SEQUENCE attempts;
+            CREATE FUNCTION refuse_twice() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF nextval('attempts') <= 2 THEN
+                    RAISE EXCEPTION 'not now' USING ERRCODE = '40001';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER refuse_twice AFTER UPDATE ON ml_predictions FOR EACH ROW EXECUTE FUNCTION refuse_twice()
+            """);
+        try
+        {
+            await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+            for (var i = 0; i < 10; i++)
+            {
+                var prediction = OraclePrediction.Record("answer", i, Sample.Noon, "q");
+                await host.Writer.WriteAsync(prediction);
+                await host.Writer.RecordLabelAsync(prediction.Id, 1, Sample.Noon);
+            }
+
+            await host.Writer.FlushAsync();
+
+            var statistics = host.Writer.Statistics;
+            Assert.Equal((20, 20, 0, 2), (statistics.Accepted, statistics.Stored, statistics.Deduplicated, statistics.Retried));
+        }
+        finally
+        {
+            await Database.ExecuteAsync("DROP FUNCTION refuse_twice CASCADE; DROP SEQUENCE attempts");
+        }
+    }
+
+    [Fact]
     public async Task What_waits_in_the_way_of_a_slice_is_no_fault_of_those_who_need_the_slice()
     {
         var later = Sample.Noon.AddYears(8);
