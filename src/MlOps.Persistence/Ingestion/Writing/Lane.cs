@@ -16,6 +16,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
         new BoundedChannelOptions(options.Capacity + MaxMarkers) { SingleReader = true });
 
     private readonly List<PendingWrite> _batch = [];
+    private readonly FlushMarker _end = new();
 
     private long _oldest;
 
@@ -32,47 +33,55 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
     {
         await _markers.WaitAsync(cancellationToken).ConfigureAwait(false);
         var marker = new FlushMarker();
-        try
+        if (!_writes.Writer.TryWrite(new PendingWrite(marker, clock.GetTimestamp())))
         {
-            if (_writes.Writer.TryWrite(new PendingWrite(marker, clock.GetTimestamp())))
-                await marker.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            else
-                await _writes.Reader.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
+            // The lane is closed, and its end is what was to be marked.
             _markers.Release();
+            marker = _end;
         }
+
+        await marker.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Hands over batches until the lane is closed and empty.</summary>
     public async Task RunAsync(Func<List<PendingWrite>, Task> store, CancellationToken cancellationToken)
     {
-        while (await _writes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        FlushMarker? marker = null;
+        try
         {
-            var marker = await CollectAsync(cancellationToken).ConfigureAwait(false);
-            if (_batch.Count > 0)
-                await store(_batch).ConfigureAwait(false);
+            while (await _writes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                marker = await CollectAsync(cancellationToken).ConfigureAwait(false);
+                if (_batch.Count > 0)
+                    await store(_batch).ConfigureAwait(false);
 
-            _batch.Clear();
-            Volatile.Write(ref _oldest, 0);
-            marker?.TrySetResult();
+                _batch.Clear();
+                Volatile.Write(ref _oldest, 0);
+                marker?.TrySetResult();
+            }
+
+            _end.TrySetResult();
+        }
+        finally
+        {
+            marker?.GiveUp();
+            _end.GiveUp();
         }
     }
 
-    /// <summary>What is left when the lane was stopped before it was empty.</summary>
-    public IEnumerable<PendingWrite> TakeRest()
+    /// <summary>What is left when the lane was stopped before it was empty. Who waits for a flush is told.</summary>
+    public IReadOnlyList<PendingWrite> TakeRest()
     {
-        foreach (var write in _batch)
-            yield return write;
-
+        List<PendingWrite> rest = [.. _batch];
         while (_writes.Reader.TryRead(out var write))
         {
-            if (write.Content is FlushMarker marker)
-                marker.TrySetCanceled();
+            if (Marker(write) is { } marker)
+                marker.GiveUp();
             else
-                yield return write;
+                rest.Add(write);
         }
+
+        return rest;
     }
 
     public void Dispose() => _markers.Dispose();
@@ -83,7 +92,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
         {
             while (_batch.Count < options.MaxBatchSize && _writes.Reader.TryRead(out var write))
             {
-                if (write.Content is FlushMarker marker)
+                if (Marker(write) is { } marker)
                     return marker;
 
                 if (_batch.Count == 0)
@@ -99,6 +108,16 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
             if (left <= TimeSpan.Zero || !await MoreWithinAsync(left, cancellationToken).ConfigureAwait(false))
                 return null;
         }
+    }
+
+    // Its place is free now, also if nobody waits for it any more.
+    private FlushMarker? Marker(in PendingWrite write)
+    {
+        if (write.Content is not FlushMarker marker)
+            return null;
+
+        _markers.Release();
+        return marker;
     }
 
     private async Task<bool> MoreWithinAsync(TimeSpan time, CancellationToken cancellationToken)

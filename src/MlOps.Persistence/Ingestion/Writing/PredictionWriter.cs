@@ -9,6 +9,7 @@ internal sealed class PredictionWriter(
     PredictionWriterOptions options, WriterLanes lanes, WriterCounters counters, TimeProvider clock) : IPredictionWriter
 {
     private readonly SemaphoreSlim _room = lanes.Room;
+    private readonly WritableTypes _types = new(lanes.Model);
 
     public WriterStatistics Statistics => counters.Read(lanes.OldestAge);
 
@@ -21,19 +22,24 @@ internal sealed class PredictionWriter(
     public bool TryWrite(Prediction prediction)
     {
         ArgumentNullException.ThrowIfNull(prediction);
+        _types.Require(prediction);
         prediction.BelongTo(lanes.TenantId);
         if (!_room.Wait(0))
             return false;
 
-        JournalAppend? way = null;
-        if (lanes.Journal is null || TryJournal(lanes.Journal, prediction, out way))
+        var isTaken = false;
+        try
         {
-            if (lanes.TryPost(new PendingWrite(prediction, clock.GetTimestamp(), way)))
-                return true;
+            JournalAppend? way = null;
+            isTaken = (lanes.Journal is null || TryJournal(lanes.Journal, prediction, out way))
+                && lanes.TryPost(new PendingWrite(prediction, clock.GetTimestamp(), way));
+            return isTaken;
         }
-
-        _room.Release();
-        return false;
+        finally
+        {
+            if (!isTaken)
+                _room.Release();
+        }
     }
 
     public ValueTask RecordLabelAsync(
@@ -50,12 +56,17 @@ internal sealed class PredictionWriter(
 
     private async ValueTask AcceptAsync(object content, CancellationToken cancellationToken)
     {
-        (content as Entity)?.BelongTo(lanes.TenantId);
+        if (content is Entity entity)
+        {
+            _types.Require(entity);
+            entity.BelongTo(lanes.TenantId);
+        }
+
         if (content is not Prediction)
             await lanes.Replayed.WaitAsync(cancellationToken).ConfigureAwait(false);
 
         if (!_room.Wait(0, CancellationToken.None))
-            await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+            await WaitForRoomAsync(content, cancellationToken).ConfigureAwait(false);
 
         JournalAppend? append = null;
         try
@@ -78,9 +89,7 @@ internal sealed class PredictionWriter(
         if (lanes.Journal is not null)
             await lanes.Journal.ReleaseAsync([write]).ConfigureAwait(false);
 
-        throw new MlOpsException(
-            MlOpsError.WriterStopped,
-            $"The writer takes nothing any more, since the application ends. {content.GetType().Name} {write.Id} was not accepted.");
+        throw Stopped(content);
     }
 
     private static bool TryJournal(WriteJournal journal, Prediction prediction, out JournalAppend? append)
@@ -100,11 +109,29 @@ internal sealed class PredictionWriter(
         }
     }
 
-    private Task WaitForRoomAsync(CancellationToken cancellationToken) =>
-        options.WhenFull == WhenFull.Wait
-            ? _room.WaitAsync(cancellationToken)
-            : throw new MlOpsException(
+    private async Task WaitForRoomAsync(object content, CancellationToken cancellationToken)
+    {
+        if (options.WhenFull == WhenFull.Refuse)
+        {
+            throw new MlOpsException(
                 MlOpsError.QueueFull,
                 $"{counters.Pending} writes are on their way, which is as many as the writer holds, and this one was not " +
                 $"accepted. See that the database keeps up, raise {nameof(options.Capacity)}, or let callers wait.");
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lanes.GivenUp);
+        try
+        {
+            await _room.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Stopped(content);
+        }
+    }
+
+    private static MlOpsException Stopped(object content) => new(
+        MlOpsError.WriterStopped,
+        $"The writer takes nothing any more, since the application ends. {content.GetType().Name} {new PendingWrite(content, 0).Id} " +
+        "was not accepted.");
 }

@@ -17,6 +17,10 @@ public static class PredictionWriterServiceCollectionExtensions
         this IServiceCollection services, Action<PredictionWriterOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        // Two health checks of one name would be refused.
+        if (services.All(service => service.ServiceType != typeof(WriterLanes)))
+            services.AddHealthChecks().AddCheck<PredictionWriterHealthCheck>("mlops-prediction-writer");
+
         services.AddOptions<PredictionWriterOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PredictionWriterOptions>, PredictionWriterOptionsValidator>());
@@ -32,7 +36,6 @@ public static class PredictionWriterServiceCollectionExtensions
             provider.GetRequiredService<WriterCounters>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PredictionWriterService>();
-        services.AddHealthChecks().AddCheck<PredictionWriterHealthCheck>("mlops-prediction-writer");
         return services;
     }
 
@@ -45,6 +48,7 @@ public static class PredictionWriterServiceCollectionExtensions
         return new WriterLanes(
             options,
             context.TenantId,
+            context.Model,
             OpenJournal(options, context, logger),
             provider.GetRequiredService<BatchStore>(),
             provider.GetRequiredService<WriterCounters>(),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
 using MlOps.Persistence.Ingestion.Journal;
 using Polly;
@@ -24,13 +25,19 @@ internal sealed class WriterLanes : IAsyncDisposable
     public WriterLanes(
         PredictionWriterOptions options,
         Guid tenantId,
+        IModel model,
         WriteJournal? journal,
         BatchStore store,
         WriterCounters counters,
         TimeProvider clock,
         ILogger<PredictionWriter> logger)
     {
-        (TenantId, Journal, _store, _counters, _clock, _logger) = (tenantId, journal, store, counters, clock, logger);
+        (TenantId, Model) = (tenantId, model);
+        (Journal, _store, _counters, _clock, _logger) = (journal, store, counters, clock, logger);
+        GivenUp = _abandoned.Token;
+        if (journal is not { Waiting: > 0 })
+            _replayed.SetResult();
+
         Room = new SemaphoreSlim(options.Capacity);
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new Lane(options, clock))];
         _retry = StoreRetry.Create(counters, logger, clock);
@@ -41,6 +48,8 @@ internal sealed class WriterLanes : IAsyncDisposable
 
     public Guid TenantId { get; }
 
+    public IModel Model { get; }
+
     /// <summary>A place for each write on its way.</summary>
     public SemaphoreSlim Room { get; }
 
@@ -49,10 +58,13 @@ internal sealed class WriterLanes : IAsyncDisposable
     /// <summary>What an earlier process left is in the lanes, so that what is about it may follow.</summary>
     public Task Replayed => _replayed.Task;
 
+    /// <summary>Nothing is stored any more.</summary>
+    public CancellationToken GivenUp { get; }
+
     public TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
 
     public void Start() => _running = Task.WhenAll(
-        _lanes.Select(lane => Task.Run(() => lane.RunAsync(StoreAsync, _abandoned.Token))).Append(Task.Run(ReplayAsync)));
+        _lanes.Select(lane => RunAsync(() => lane.RunAsync(StoreAsync, _abandoned.Token))).Append(RunAsync(ReplayAsync)));
 
     /// <summary>Takes a write that has room; false after the end has begun.</summary>
     public bool TryPost(in PendingWrite write)
@@ -104,6 +116,20 @@ internal sealed class WriterLanes : IAsyncDisposable
         Room.Dispose();
     }
 
+    // Nobody looks at it before the application ends.
+    private Task RunAsync(Func<Task> work) => Task.Run(async () =>
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (!GivenUp.IsCancellationRequested)
+        {
+            WriterLog.Failed(_logger, e);
+            throw;
+        }
+    });
+
     private async Task StoreAsync(List<PendingWrite> batch)
     {
         using var activity = Activities.StartActivity("mlops.flush");
@@ -146,13 +172,14 @@ internal sealed class WriterLanes : IAsyncDisposable
 
     private void ReportRest()
     {
+        var rest = _lanes.SelectMany(lane => lane.TakeRest()).ToList();
         if (Journal is { } journal)
         {
             WriterLog.Kept(_logger, journal.Waiting);
             return;
         }
 
-        foreach (var ids in _lanes.SelectMany(lane => lane.TakeRest()).Select(write => write.Id).Chunk(1000))
+        foreach (var ids in rest.Select(write => write.Id).Chunk(1000))
             WriterLog.Lost(_logger, ids.Length, string.Join(", ", ids));
     }
 }

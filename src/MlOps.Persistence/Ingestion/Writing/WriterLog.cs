@@ -20,6 +20,9 @@ internal static partial class WriterLog
     [LoggerMessage(LogLevel.Critical, "{Count} writes are lost: the application ended before the database took them, and there is no journal. {Ids}")]
     public static partial void Lost(ILogger logger, int count, string ids);
 
+    [LoggerMessage(LogLevel.Critical, "The prediction writer no longer stores all that it accepted. Mend the reason and start the application again.")]
+    public static partial void Failed(ILogger logger, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "{Id} is in the database, but was never in the journal. {Reason}")]
     public static partial void NeverInJournal(ILogger logger, Guid id, string reason);
 }

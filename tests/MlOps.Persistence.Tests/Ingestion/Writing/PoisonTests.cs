@@ -61,6 +61,21 @@ public class PoisonTests(TestDatabase database) : DatabaseTest(database)
         }
     }
 
+    [Fact]
+    public async Task A_leaf_that_is_not_mapped_is_refused_to_the_caller()
+    {
+        await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+        var error = Assert.Throws<ArgumentException>(() => host.Writer.TryWrite(new Unmapped()));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await host.Writer.WriteAsync(new Unmapped()));
+        Assert.Contains("Unmapped is not an entity", error.Message, StringComparison.Ordinal);
+
+        await host.Writer.WriteAsync(Sample.BarePredictions()[1]);
+        await IsDoneAsync(host);
+        Assert.Equal(1, await Database.CountAsync("ml_predictions"));
+    }
+
     private static Task IsDoneAsync(WriterHost host) =>
         Polling.UntilAsync(() => Task.FromResult(host.Writer.Statistics.Pending == 0), "nothing is on its way");
+
+    private sealed class Unmapped() : Prediction("test", "unmapped", 1, Sample.Noon, null);
 }
