@@ -5,6 +5,9 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// <summary>Refuses options that no writer can work with.</summary>
 internal sealed class PredictionWriterOptionsValidator : IValidateOptions<PredictionWriterOptions>
 {
+    // A timer measures some weeks at most, and no write shall wait for those.
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
+
     public ValidateOptionsResult Validate(string? name, PredictionWriterOptions options)
     {
         var faults = new List<string>();
@@ -14,15 +17,16 @@ internal sealed class PredictionWriterOptionsValidator : IValidateOptions<Predic
         AtLeast(1, options.Lanes, nameof(options.Lanes));
         AtLeast(0, options.DegradedAbove, nameof(options.DegradedAbove));
         AtLeast(options.DegradedAbove, options.UnhealthyAbove, nameof(options.UnhealthyAbove));
-        if (options.FlushInterval <= TimeSpan.Zero)
-            faults.Add($"{nameof(options.FlushInterval)} is {options.FlushInterval}. It must be longer than nothing.");
+        AtLeast(1, options.JournalLimitBytes, nameof(options.JournalLimitBytes));
+        if (options.FlushInterval <= TimeSpan.Zero || options.FlushInterval > LongestInterval)
+            faults.Add($"{nameof(options.FlushInterval)} is {options.FlushInterval}. It must be longer than nothing, and {LongestInterval.TotalDays} day at most.");
 
         if (options.Durability == Durability.Journal && string.IsNullOrWhiteSpace(options.JournalDirectory))
             faults.Add($"{nameof(options.Durability)} is Journal, but {nameof(options.JournalDirectory)} is not set. Name a directory on a disk that lasts, one for each process.");
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
-        void AtLeast(int least, int value, string option)
+        void AtLeast(long least, long value, string option)
         {
             if (value < least)
                 faults.Add($"{option} is {value}. It must be {least} at least.");

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion.Journal;
+using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Persistence.Tests.Local;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Ingestion.Writing;
+
+/// <summary>A writer before it works.</summary>
+public class RegistrationTests
+{
+    private const string Nowhere = "Host=localhost;Port=1;Database=nowhere";
+
+    [Fact]
+    public async Task Options_that_no_writer_can_work_with_are_refused_at_the_start()
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => WriterHost.StartAsync(Nowhere, options =>
+        {
+            (options.BatchSize, options.MaxBatchSize, options.Capacity, options.Lanes) = (0, -1, -2, 0);
+            (options.FlushInterval, options.DegradedAbove, options.UnhealthyAbove) = (TimeSpan.Zero, -1, -2);
+            (options.Durability, options.JournalLimitBytes) = (Durability.Journal, 0);
+        }));
+        Assert.All(
+            typeof(PredictionWriterOptions).GetProperties().Select(option => option.Name).Except(["WhenFull", "QueuedTooLong"]),
+            option => Assert.Contains(option, error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_interval_that_no_timer_measures_is_refused_at_the_start()
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => WriterHost.StartAsync(Nowhere, options => options.FlushInterval = TimeSpan.MaxValue));
+        Assert.Contains("FlushInterval is 10675199.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_adds_it_twice_has_one_writer_with_one_health_check()
+    {
+        await using var services = Add().AddPredictionWriter(options => options.BatchSize = 7).BuildServiceProvider();
+        Assert.Equal(7, services.GetRequiredService<IOptions<PredictionWriterOptions>>().Value.BatchSize);
+        var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        Assert.Equal(["mlops-prediction-writer"], report.Entries.Keys);
+    }
+
+    [Fact]
+    public async Task What_is_written_before_the_writer_starts_does_not_keep_the_application_from_starting()
+    {
+        await using var services = Add().BuildServiceProvider();
+        var writer = services.GetRequiredService<IPredictionWriter>();
+        var label = writer.RecordLabelAsync(Guid.CreateVersion7(Sample.Noon), 1, Sample.Noon);
+        var feedback = writer.RecordFeedbackAsync(
+            Feedback.On(Guid.CreateVersion7(Sample.Noon), new FeedbackContent { Rating = 1 }, Sample.Noon));
+        Assert.True(label.IsCompletedSuccessfully && feedback.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_journal_that_disappears_before_it_is_replayed_is_told_in_the_log()
+    {
+        using var directory = new TestDirectory();
+        await using (var journal = DurableJournal.Open(new JournalOptions(directory.Path), NullLogger.Instance))
+            await journal.AppendAsync(new byte[10], CancellationToken.None);
+
+        using var log = new TestLog();
+        var added = Add();
+        added.AddLogging(logging => logging.AddProvider(log));
+        added.Configure<PredictionWriterOptions>(
+            options => (options.Durability, options.JournalDirectory) = (Durability.Journal, directory.Path));
+        await using var services = added.BuildServiceProvider();
+        var writer = services.GetRequiredService<IPredictionWriter>();
+        foreach (var segment in Directory.GetFiles(directory.Path, "*.journal"))
+            File.Delete(segment);
+
+        var service = services.GetServices<IHostedService>().OfType<PredictionWriterService>().Single();
+        await service.StartAsync(CancellationToken.None);
+
+        await writer.FlushAsync();
+        await Polling.UntilAsync(() => Task.FromResult(log.Of(LogLevel.Critical).Count > 0), "the log tells it");
+    }
+
+    private static ServiceCollection Add()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging().AddMlOps(options => options.ConnectionString = Nowhere).AddPredictionWriter();
+        return services;
+    }
+}
