@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.RowSecurity;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Ingestion;
+
+/// <summary>Whoever cancels while the server works has stored nothing, and goes on with the context.</summary>
+public class BulkCancellationTests(TestDatabase database) : DatabaseTest(database)
+{
+    private const string Waiting =
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')";
+
+    public static TheoryData<string, string> Ways { get; } = new MatrixTheoryData<string, string>(
+        [MlOpsRoles.Service, MlOpsRoles.App], ["insert", "upsert", "label"]);
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_cancelled_batch_stores_nothing_and_the_context_goes_on(string role, string what)
+    {
+        var before = Sample.BarePredictions()[1];
+        await using (var owner = Database.CreateContext())
+            await BulkInsert.RunAsync(owner, [before], default);
+
+        await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
+        await using var context = Contexts.On(dataSource, Tenants.Default);
+        await using (var other = Database.CreateContext())
+        await using (await other.Database.BeginTransactionAsync())
+        {
+            await other.Database.ExecuteSqlRawAsync("LOCK TABLE ml_predictions IN EXCLUSIVE MODE");
+            using var patience = new CancellationTokenSource();
+            var work = RunAsync(context, what, before, patience.Token);
+            await Polling.UntilAsync(() => Database.ScalarAsync<bool>(Waiting), "the batch waits for the lock");
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        }
+
+        Assert.Null(context.Database.CurrentTransaction);
+        Assert.Equal(3, await BulkInsert.RunAsync(context, [.. Sample.BarePredictions().Skip(1).Take(3)], default));
+        Assert.Equal(4, await Database.CountAsync("ml_predictions"));
+        Assert.Equal(0, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE actual_value IS NOT NULL"));
+    }
+
+    private static Task RunAsync(MlOpsDbContext context, string what, Prediction before, CancellationToken cancellationToken)
+    {
+        var predictions = new PredictionRepository(context);
+        return what switch
+        {
+            "insert" => predictions.BulkInsertAsync([.. Sample.BarePredictions()], cancellationToken),
+            "upsert" => predictions.BulkUpsertAsync([.. Sample.BarePredictions()], cancellationToken),
+            _ => predictions.BulkLabelAsync([new Label(before.Id, 1, Sample.Noon)], cancellationToken),
+        };
+    }
+}
