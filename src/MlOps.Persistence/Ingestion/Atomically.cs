@@ -11,6 +11,7 @@ internal static class Atomically
     /// <summary>In a transaction of its own, or in the caller's, which stays usable if the work fails.</summary>
     public static async Task<T> RunAsync<T>(DbContext context, Func<Task<T>> work, CancellationToken cancellationToken)
     {
+        RequireLiveTransaction(context);
         if (context.Database.CurrentTransaction is not null)
             return await RunWithinAsync(context, work, cancellationToken).ConfigureAwait(false);
 
@@ -21,6 +22,18 @@ internal static class Atomically
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return result;
         }
+    }
+
+    /// <summary>
+    /// A connection that broke took its transaction along. EF would open another one for the next command, outside of any
+    /// transaction.
+    /// </summary>
+    public static void RequireLiveTransaction(DbContext context)
+    {
+        if (context.Database.CurrentTransaction is not null && context.Database.GetDbConnection().State != System.Data.ConnectionState.Open)
+            throw new InvalidOperationException(
+                "The transaction has ended with its connection, which an error or a cancellation broke, and nothing of it is stored. " +
+                "Dispose it and begin again.");
     }
 
     private static async Task<T> RunWithinAsync<T>(

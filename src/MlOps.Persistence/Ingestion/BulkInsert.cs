@@ -57,6 +57,7 @@ internal static class BulkInsert
             if (!await chunks.MoveNextAsync().ConfigureAwait(false))
                 return 0;
 
+            Atomically.RequireLiveTransaction(context);
             await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             try
             {

@@ -45,6 +45,42 @@ public class BulkCancellationTests(TestDatabase database) : DatabaseTest(databas
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE actual_value IS NOT NULL"));
     }
 
+    [Theory, MemberData(nameof(Ways))]
+    public async Task In_a_callers_transaction_nothing_is_stored_beside_it_afterwards(string role, string what)
+    {
+        var before = Sample.BarePredictions()[1];
+        await using (var owner = Database.CreateContext())
+            await BulkInsert.RunAsync(owner, [before], default);
+
+        await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
+        await using var context = Contexts.On(dataSource, Tenants.Default);
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await using (var other = Database.CreateContext())
+        await using (await other.Database.BeginTransactionAsync())
+        {
+            await other.Database.ExecuteSqlRawAsync("LOCK TABLE ml_predictions IN EXCLUSIVE MODE");
+            using var patience = new CancellationTokenSource();
+            var work = RunAsync(context, what, before, patience.Token);
+            await Polling.UntilAsync(() => Database.ScalarAsync<bool>(Waiting), "the batch waits for the lock");
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        }
+
+        Prediction[] next = [.. Sample.BarePredictions().Skip(2).Take(3)];
+        if (context.Database.GetDbConnection().State == System.Data.ConnectionState.Open)
+        {
+            Assert.Equal(3, await BulkInsert.RunAsync(context, next, default));
+            await transaction.CommitAsync();
+            Assert.Equal(4, await Database.CountAsync("ml_predictions"));
+        }
+        else
+        {
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(() => BulkInsert.RunAsync(context, next, default));
+            Assert.Contains("Dispose it and begin again", error.Message, StringComparison.Ordinal);
+            Assert.Equal(1, await Database.CountAsync("ml_predictions"));
+        }
+    }
+
     private static Task RunAsync(MlOpsDbContext context, string what, Prediction before, CancellationToken cancellationToken)
     {
         var predictions = new PredictionRepository(context);
