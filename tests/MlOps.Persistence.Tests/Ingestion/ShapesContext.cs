@@ -33,7 +33,11 @@ internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(o
             exhibit.Property(e => e.Code).HasColumnType("character(5)");
             exhibit.Property<int>("Length").HasComputedColumnSql("length(code)", stored: true);
         });
-        modelBuilder.Entity<Visit>().HasOne(visit => visit.Place).WithMany().IsRequired(false);
+        modelBuilder.Entity<Visit>(visit =>
+        {
+            visit.Property<Guid?>("PlaceId");
+            visit.HasOne(v => v.Place).WithMany().HasForeignKey("TenantId", "PlaceId");
+        });
         modelBuilder.Entity<Abroad.Truck>().ToTable("truck_abroad");
         modelBuilder.Entity<Ghost>().ToView("ghost");
     }
