@@ -48,6 +48,17 @@ public class WriteCodecTests
         Assert.Equal(number, ((Prediction)WriteCodec.Read(context.Model, Write(prediction))).PredictedValue);
     }
 
+    [Theory, InlineData("\"a \\\"text\\\"\""), InlineData("[]"), InlineData(" null"), InlineData("-1.50e+300"), InlineData("{ \"a\\u0041\": [1, {}] }"), InlineData("deep")]
+    public void A_document_comes_back_as_it_was_written(string text)
+    {
+        if (text == "deep")
+            text = new string('[', 250) + new string(']', 250);
+
+        var prediction = Prediction.ForService("test", "quality", 1, Sample.Noon, new PredictionDetails { Context = Json.Parse(text) });
+        using var context = TestModels.CreateContext();
+        Assert.Equal(text.Trim(), ((Prediction)WriteCodec.Read(context.Model, Write(prediction))).Context!.Text);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("Feedback")]

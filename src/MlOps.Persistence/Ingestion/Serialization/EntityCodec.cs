@@ -24,6 +24,13 @@ internal sealed class EntityCodec
         SkipValidation = true,
     };
 
+    // What PostgreSQL holds may be deeper than what a reader expects.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = int.MaxValue };
+
+    // One for each thread that writes.
+    [ThreadStatic]
+    private static Utf8JsonWriter? ReusedWriter;
+
     private readonly Type _type;
     private readonly Dictionary<string, PropertyCodec> _properties;
 
@@ -71,18 +78,20 @@ internal sealed class EntityCodec
 
     public void Write(IBufferWriter<byte> output, Entity entity)
     {
-        using var writer = new Utf8JsonWriter(output, Relaxed);
+        var writer = ReusedWriter ??= new Utf8JsonWriter(output, Relaxed);
+        writer.Reset(output);
         writer.WriteStartObject();
         foreach (var property in _properties.Values)
             property.Write(writer, entity);
 
         writer.WriteEndObject();
+        writer.Flush();
     }
 
     /// <exception cref="JsonException">The text is not that of an entity of this type.</exception>
     public Entity Read(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, Deep);
         var entity = (Entity)Create();
         foreach (var member in document.RootElement.EnumerateObject())
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MlOps.Domain;
 using System.Text.Json.Serialization;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
@@ -30,6 +31,12 @@ internal static class JsonValues
             writer.WriteBoolean(name, (bool)(object)value!);
         else
             WriteOther(writer, name, value);
+    }
+
+    public static void WriteDocument(Utf8JsonWriter writer, JsonEncodedText name, Json document)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(document.Text, skipInputValidation: true);
     }
 
     private static void WriteOther<T>(Utf8JsonWriter writer, JsonEncodedText name, T value)

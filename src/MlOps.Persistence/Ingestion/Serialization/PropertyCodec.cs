@@ -13,9 +13,12 @@ internal sealed class PropertyCodec
     private readonly Action<Entity, object?> _set;
     private readonly Type _stored;
     private readonly ValueConverter? _converter;
+    // It is JSON already: within a string each of its quotes would be escaped.
+    private readonly bool _isDocument;
 
     private PropertyCodec(IProperty property)
     {
+        _isDocument = property.ClrType == typeof(Json);
         _converter = property.GetTypeMapping().Converter;
         _stored = _converter?.ProviderClrType ?? property.ClrType;
         _write = CompileWrite(property);
@@ -29,6 +32,12 @@ internal sealed class PropertyCodec
 
     public void Read(Entity entity, JsonElement value)
     {
+        if (_isDocument)
+        {
+            _set(entity, Json.FromDatabase(value.GetRawText()));
+            return;
+        }
+
         var stored = JsonValues.Read(value, _stored);
         _set(entity, _converter is null ? stored : _converter.ConvertFromProvider(stored));
     }
@@ -46,9 +55,10 @@ internal sealed class PropertyCodec
                 _converter.ConvertToProviderExpression,
                 Expression.Convert(given, _converter.ConvertToProviderExpression.Parameters[0].Type));
 
-        Expression write = Expression.Call(
-            typeof(JsonValues), nameof(JsonValues.Write), [stored.Type],
-            writer, Expression.Constant(JsonEncodedText.Encode(property.Name)), stored);
+        var name = Expression.Constant(JsonEncodedText.Encode(property.Name));
+        Expression write = _isDocument
+            ? Expression.Call(typeof(JsonValues), nameof(JsonValues.WriteDocument), null, writer, name, value)
+            : Expression.Call(typeof(JsonValues), nameof(JsonValues.Write), [stored.Type], writer, name, stored);
         if (!value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null)
             write = Expression.IfThen(Expression.NotEqual(value, Expression.Constant(null, value.Type)), write);
 
