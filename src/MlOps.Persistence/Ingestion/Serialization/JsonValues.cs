@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using MlOps.Domain;
 using System.Text.Json.Serialization;
+using MlOps.Domain;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 
