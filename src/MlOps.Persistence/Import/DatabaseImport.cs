@@ -107,7 +107,8 @@ public sealed class DatabaseImport(NpgsqlDataSource source, Func<Guid, MlOpsDbCo
         if (await context.ReadAsync(() => context.RegisteredTenants.AnyAsync(cancellationToken), cancellationToken).ConfigureAwait(false))
             return;
 
-        var name = tenant.Length > Tenant.MaxNameLength ? tenant[..Tenant.MaxNameLength] : tenant;
+        // Two names that begin alike would be the same when cut.
+        var name = tenant.Length > Tenant.MaxNameLength ? $"{context.TenantId}" : tenant;
         context.Add(Tenant.Register(context.TenantId, name, options.Clock.GetUtcNow()));
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -31,6 +31,18 @@ public sealed class TenantsImportTests(TestServer server, TestDatabase database)
     }
 
     [Fact]
+    public async Task A_tenant_whose_name_is_too_long_is_registered_by_its_id()
+    {
+        var name = new string('n', 300);
+        await HaveAsync(Wild.Tenants.Replace("'contoso'", $"'{name}'", StringComparison.Ordinal));
+        await ImportAsync();
+        var id = ImportedId.Plain("ml_tenants", name);
+        await using var context = Database.CreateContext(id);
+        Assert.Equal($"{id}", (await context.RegisteredTenants.SingleAsync()).Name);
+        Assert.Equal("vm-1", (await context.Predictions.SingleAsync()).TargetEntityId);
+    }
+
+    [Fact]
     public async Task Rows_that_name_no_tenant_go_to_the_one_that_is_given()
     {
         await HaveAsync(Wild.Tenants);
