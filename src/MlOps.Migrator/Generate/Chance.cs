@@ -41,7 +41,7 @@ internal sealed class Chance : Random
 
     protected override double Sample() => NextDouble();
 
-    // The domain makes its ids itself, and nobody but this generator has reason to make them again.
+    // The domain makes its ids itself: by chance, which here is to be the same each time.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
     private static extern void SetId(Entity entity, Guid id);
 

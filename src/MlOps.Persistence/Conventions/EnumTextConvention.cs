@@ -34,13 +34,13 @@ internal sealed class EnumTextConvention(ISqlGenerationHelper sql) : IModelFinal
             ?? (ValueConverter)Activator.CreateInstance(typeof(EnumText<>).MakeGenericType(enumType))!;
         property.Builder.HasConversion(converter);
         // What lies in a document is no column.
-        if (((IConventionEntityType)property.DeclaringType).IsMappedToJson())
+        var entityType = (IConventionEntityType)property.DeclaringType;
+        if (entityType.IsMappedToJson())
             return;
 
         var texts = enumType.GetEnumValues().Cast<object>().Select(converter.ConvertToProvider);
 
         var column = property.GetColumnName();
-        var entityType = (IConventionEntityType)property.DeclaringType;
         entityType.Builder.HasCheckConstraint(
             $"ck_{entityType.GetTableName()}_{column}",
             $"{sql.DelimitIdentifier(column)} in ({string.Join(", ", texts.Select(text => SqlNames.Literal($"{text}")))})");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MlOps.Domain;
 
 namespace MlOps.Persistence.Import;
@@ -5,9 +6,6 @@ namespace MlOps.Persistence.Import;
 /// <summary>Gives entities that the domain has made from a row, by all its rules, the id and the time that the row has.</summary>
 internal static class EntityIdentity
 {
-    private static readonly Action<Entity, Guid> SetId = Setter<Guid>(nameof(Entity.Id));
-    private static readonly Action<Entity, DateTimeOffset> SetCreatedAt = Setter<DateTimeOffset>(nameof(Entity.CreatedAt));
-
     public static TEntity WithId<TEntity>(this TEntity entity, Guid id)
         where TEntity : Entity
     {
@@ -23,6 +21,9 @@ internal static class EntityIdentity
         return entity;
     }
 
-    private static Action<Entity, TValue> Setter<TValue>(string property) =>
-        typeof(Entity).GetProperty(property)!.GetSetMethod(nonPublic: true)!.CreateDelegate<Action<Entity, TValue>>();
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
+    private static extern void SetId(Entity entity, Guid id);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_CreatedAt")]
+    private static extern void SetCreatedAt(Entity entity, DateTimeOffset createdAt);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MlOps.Domain;
@@ -11,23 +12,14 @@ namespace MlOps.Persistence.Import;
 /// </summary>
 internal static class ImportedId
 {
-    private const byte Version7 = 0x70;
-    private const byte Version8 = 0x80;
-    private const byte Variant = 0x80;
+    // Where an id has its version, which is 8 for those that hold no time, and its variant.
+    private static readonly UInt128 Version8 = new(0x8000, 0x8000_0000_0000_0000);
 
     /// <summary>For tables that are sliced by id: it has to tell when the row was made.</summary>
     public static Guid Sliced(string table, string key, DateTimeOffset createdAt)
     {
-        var milliseconds = createdAt.ToUnixTimeMilliseconds();
-        if (Guid.TryParseExact(key, "D", out var own) && Uuid7.TimeOf(own)?.ToUnixTimeMilliseconds() == milliseconds)
-            return own;
-
-        Span<byte> id = stackalloc byte[16];
-        Hash(table, key, id, Version7);
-        Span<byte> time = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(time, milliseconds << 16);
-        time[..6].CopyTo(id);
-        return new Guid(id, bigEndian: true);
+        var isOwn = Guid.TryParseExact(key, "D", out var own) && Uuid7.TimeOf(own)?.ToUnixTimeMilliseconds() == createdAt.ToUnixTimeMilliseconds();
+        return isOwn ? own : Uuid7.Create(createdAt, Hash(table, key));
     }
 
     /// <summary>For other tables: any uuid will do.</summary>
@@ -37,18 +29,15 @@ internal static class ImportedId
             return own;
 
         Span<byte> id = stackalloc byte[16];
-        Hash(table, key, id, Version8);
+        BinaryPrimitives.WriteUInt128BigEndian(id, Hash(table, key) | Version8);
         return new Guid(id, bigEndian: true);
     }
 
-    // Bytes 6 and 7 hold the version and three digits of the hash, 8 to 15 the variant and the next fifteen. The first twelve
-    // digits are the last that are used, and give way to the time.
-    private static void Hash(string table, string key, Span<byte> id, byte version)
+    // As digits: twelve that give way to the time where there is one, a place for the version, three, one for the variant, and
+    // fifteen. The first digits of the hash are those that no time replaces.
+    private static UInt128 Hash(string table, string key)
     {
         var digits = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{table}/{key}")));
-        var text = $"{digits[18..30]}0{digits[..3]}0{digits[3..18]}";
-        Convert.FromHexString(text).CopyTo(id);
-        id[6] |= version;
-        id[8] |= Variant;
+        return UInt128.Parse($"{digits[18..30]}0{digits[..3]}0{digits[3..18]}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 }
