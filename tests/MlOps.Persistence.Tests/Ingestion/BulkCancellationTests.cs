@@ -22,22 +22,10 @@ public class BulkCancellationTests(TestDatabase database) : DatabaseTest(databas
     [Theory, MemberData(nameof(Ways))]
     public async Task A_cancelled_batch_stores_nothing_and_the_context_goes_on(string role, string what)
     {
-        var before = Sample.BarePredictions()[1];
-        await using (var owner = Database.CreateContext())
-            await BulkInsert.RunAsync(owner, [before], default);
-
+        var before = await StoreOneAsync();
         await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
         await using var context = Contexts.On(dataSource, Tenants.Default);
-        await using (var other = Database.CreateContext())
-        await using (await other.Database.BeginTransactionAsync())
-        {
-            await other.Database.ExecuteSqlRawAsync("LOCK TABLE ml_predictions IN EXCLUSIVE MODE");
-            using var patience = new CancellationTokenSource();
-            var work = RunAsync(context, what, before, patience.Token);
-            await Polling.UntilAsync(() => Database.ScalarAsync<bool>(Waiting), "the batch waits for the lock");
-            await patience.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
-        }
+        await CancelAsync(context, what, before);
 
         Assert.Null(context.Database.CurrentTransaction);
         Assert.Equal(3, await BulkInsert.RunAsync(context, [.. Sample.BarePredictions().Skip(1).Take(3)], default));
@@ -48,23 +36,11 @@ public class BulkCancellationTests(TestDatabase database) : DatabaseTest(databas
     [Theory, MemberData(nameof(Ways))]
     public async Task In_a_callers_transaction_nothing_is_stored_beside_it_afterwards(string role, string what)
     {
-        var before = Sample.BarePredictions()[1];
-        await using (var owner = Database.CreateContext())
-            await BulkInsert.RunAsync(owner, [before], default);
-
+        var before = await StoreOneAsync();
         await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
         await using var context = Contexts.On(dataSource, Tenants.Default);
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await using (var other = Database.CreateContext())
-        await using (await other.Database.BeginTransactionAsync())
-        {
-            await other.Database.ExecuteSqlRawAsync("LOCK TABLE ml_predictions IN EXCLUSIVE MODE");
-            using var patience = new CancellationTokenSource();
-            var work = RunAsync(context, what, before, patience.Token);
-            await Polling.UntilAsync(() => Database.ScalarAsync<bool>(Waiting), "the batch waits for the lock");
-            await patience.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
-        }
+        await CancelAsync(context, what, before);
 
         Prediction[] next = [.. Sample.BarePredictions().Skip(2).Take(3)];
         if (context.Database.GetDbConnection().State == System.Data.ConnectionState.Open)
@@ -79,6 +55,27 @@ public class BulkCancellationTests(TestDatabase database) : DatabaseTest(databas
             Assert.Contains("Dispose it and begin again", error.Message, StringComparison.Ordinal);
             Assert.Equal(1, await Database.CountAsync("ml_predictions"));
         }
+    }
+
+    private async Task<Prediction> StoreOneAsync()
+    {
+        var prediction = Sample.BarePredictions()[1];
+        await using var owner = Database.CreateContext();
+        await BulkInsert.RunAsync(owner, [prediction], default);
+        return prediction;
+    }
+
+    // While it waits for a lock of another.
+    private async Task CancelAsync(MlOpsDbContext context, string what, Prediction before)
+    {
+        await using var other = Database.CreateContext();
+        await using var transaction = await other.Database.BeginTransactionAsync();
+        await other.Database.ExecuteSqlRawAsync("LOCK TABLE ml_predictions IN EXCLUSIVE MODE");
+        using var patience = new CancellationTokenSource();
+        var work = RunAsync(context, what, before, patience.Token);
+        await Polling.UntilAsync(() => Database.ScalarAsync<bool>(Waiting), "the batch waits for the lock");
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
     }
 
     private static Task RunAsync(MlOpsDbContext context, string what, Prediction before, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Testing;
 using Npgsql;
 
@@ -18,78 +19,21 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
     [InlineData(PostgresErrorCodes.ReadOnlySqlTransaction)]
     [InlineData(PostgresErrorCodes.IoError)]
     [InlineData(PostgresErrorCodes.InsufficientPrivilege)]
-    public async Task A_batch_is_tried_until_the_server_takes_it(string sqlState)
-    {
-        // A sequence counts on when a transaction is rolled back.
-        await Database.ExecuteAsync(
-            $"""
-            CREATE SEQUENCE attempts;
-            CREATE FUNCTION refuse_twice() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF nextval('attempts') <= 2 THEN
-                    RAISE EXCEPTION 'not now' USING ERRCODE = '{sqlState}';
-                END IF;
-                RETURN NULL;
-            END $$;
-            CREATE TRIGGER refuse_twice AFTER INSERT ON oracle_ml_predictions FOR EACH ROW EXECUTE FUNCTION refuse_twice()
-            """);
-        try
+    public Task A_batch_is_tried_until_the_server_takes_it(string sqlState) =>
+        WriteWhileRefusedTwiceAsync("INSERT ON oracle_ml_predictions", sqlState, async statistics =>
         {
-            await using var host = await WriterHost.StartAsync(Database.ConnectionString);
-            for (var i = 0; i < 10; i++)
-            {
-                var prediction = OraclePrediction.Record("answer", i, Sample.Noon, "q");
-                await host.Writer.WriteAsync(prediction);
-                await host.Writer.RecordLabelAsync(prediction.Id, 1, Sample.Noon);
-            }
-
-            await host.Writer.FlushAsync();
-
             Assert.Equal(10, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE actual_value = 1"));
             Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
-            Assert.Equal(2, host.Writer.Statistics.Retried);
-        }
-        finally
-        {
-            await Database.ExecuteAsync("DROP FUNCTION refuse_twice CASCADE; DROP SEQUENCE attempts");
-        }
-    }
+            Assert.Equal(2, statistics.Retried);
+        });
 
     [Fact]
-    public async Task What_is_stored_before_an_error_is_counted_once()
-    {
-        await Database.ExecuteAsync(
-            """
-            CREATE SEQUENCE attempts;
-            CREATE FUNCTION refuse_twice() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF nextval('attempts') <= 2 THEN
-                    RAISE EXCEPTION 'not now' USING ERRCODE = '40001';
-                END IF;
-                RETURN NULL;
-            END $$;
-            CREATE TRIGGER refuse_twice AFTER UPDATE ON ml_predictions FOR EACH ROW EXECUTE FUNCTION refuse_twice()
-            """);
-        try
+    public Task What_is_stored_before_an_error_is_counted_once() =>
+        WriteWhileRefusedTwiceAsync("UPDATE ON ml_predictions", PostgresErrorCodes.SerializationFailure, statistics =>
         {
-            await using var host = await WriterHost.StartAsync(Database.ConnectionString);
-            for (var i = 0; i < 10; i++)
-            {
-                var prediction = OraclePrediction.Record("answer", i, Sample.Noon, "q");
-                await host.Writer.WriteAsync(prediction);
-                await host.Writer.RecordLabelAsync(prediction.Id, 1, Sample.Noon);
-            }
-
-            await host.Writer.FlushAsync();
-
-            var statistics = host.Writer.Statistics;
             Assert.Equal((20, 20, 0, 2), (statistics.Accepted, statistics.Stored, statistics.Deduplicated, statistics.Retried));
-        }
-        finally
-        {
-            await Database.ExecuteAsync("DROP FUNCTION refuse_twice CASCADE; DROP SEQUENCE attempts");
-        }
-    }
+            return Task.CompletedTask;
+        });
 
     [Fact]
     public async Task What_waits_in_the_way_of_a_slice_is_no_fault_of_those_who_need_the_slice()
@@ -113,5 +57,40 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
 
         Assert.Equal(["q"], await Database.ColumnAsync("SELECT query FROM oracle_ml_predictions"));
         Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
+    }
+
+    // Ten predictions with labels, of which the server refuses something two times.
+    private async Task WriteWhileRefusedTwiceAsync(string what, string sqlState, Func<WriterStatistics, Task> check)
+    {
+        // A sequence counts on when a transaction is rolled back.
+        await Database.ExecuteAsync(
+            $"""
+            CREATE SEQUENCE attempts;
+            CREATE FUNCTION refuse_twice() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF nextval('attempts') <= 2 THEN
+                    RAISE EXCEPTION 'not now' USING ERRCODE = '{sqlState}';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER refuse_twice AFTER {what} FOR EACH ROW EXECUTE FUNCTION refuse_twice()
+            """);
+        try
+        {
+            await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+            for (var i = 0; i < 10; i++)
+            {
+                var prediction = OraclePrediction.Record("answer", i, Sample.Noon, "q");
+                await host.Writer.WriteAsync(prediction);
+                await host.Writer.RecordLabelAsync(prediction.Id, 1, Sample.Noon);
+            }
+
+            await host.Writer.FlushAsync();
+            await check(host.Writer.Statistics);
+        }
+        finally
+        {
+            await Database.ExecuteAsync("DROP FUNCTION refuse_twice CASCADE; DROP SEQUENCE attempts");
+        }
     }
 }
