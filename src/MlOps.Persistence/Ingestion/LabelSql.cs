@@ -18,14 +18,17 @@ internal static class LabelSql
             double[] values = [.. slice.Select(label => label.ActualValue)];
             DateTimeOffset[] times = [.. slice.Select(label => label.At)];
             var (low, high) = (ids.Min(), ids.Max());
-            // The bounds let the planner leave out all partitions but one.
-            recorded.AddRange(await context.Database.SqlQuery<Guid>(
+            // The bounds let the planner leave out all partitions but one. One array costs less than a row for each id.
+            var stored = await context.Database.SqlQuery<Guid[]>(
                 $"""
-                UPDATE ml_predictions AS p SET actual_value = l.value, labelled_at = l.at, revision = p.revision + 1
-                FROM unnest({ids}, {values}, {times}) AS l(id, value, at)
-                WHERE p.tenant_id = {context.TenantId} AND p.id = l.id AND p.id BETWEEN {low} AND {high} AND p.actual_value IS NULL
-                RETURNING p.id AS "Value"
-                """).ToListAsync(cancellationToken).ConfigureAwait(false));
+                WITH recorded AS (
+                    UPDATE ml_predictions AS p SET actual_value = l.value, labelled_at = l.at, revision = p.revision + 1
+                    FROM unnest({ids}, {values}, {times}) AS l(id, value, at)
+                    WHERE p.tenant_id = {context.TenantId} AND p.id = l.id AND p.id BETWEEN {low} AND {high} AND p.actual_value IS NULL
+                    RETURNING p.id)
+                SELECT coalesce(array_agg(id), ARRAY[]::uuid[]) AS "Value" FROM recorded
+                """).ToListAsync(cancellationToken).ConfigureAwait(false);
+            recorded.AddRange(stored[0]);
         }
 
         return recorded;

@@ -1274,7 +1274,8 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}")
+                .Annotation("Npgsql:StorageParameter:fillfactor", 80);
 
             migrationBuilder.CreateTable(
                 name: "ml_training_jobs",

@@ -2429,7 +2429,8 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:SliceInterval", "Month")
                         .HasAnnotation("MlOps:SliceTime", "CreatedAt")
                         .HasAnnotation("MlOps:SlicedBy", "Id")
-                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
             modelBuilder.Entity("MlOps.Domain.Registry.Configuration", b =>

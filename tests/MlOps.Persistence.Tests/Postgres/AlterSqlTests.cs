@@ -137,6 +137,27 @@ public class AlterSqlTests
             model => Shop.Orders(Writer(model)), model => Shop.Orders(Writer(model)).GrantOnPartitions("shop_writer", TableRights.Select)));
 
     [Fact]
+    public void Storage_parameters_change_on_each_partition()
+    {
+        Action<ModelBuilder> before = model => Shop.Orders(model).HasStorageParameter("fillfactor", 70).HasStorageParameter("parallel_workers", 2);
+        Action<ModelBuilder> after = model => Shop.Orders(model).HasStorageParameter("fillfactor", 90).HasStorageParameter("parallel_workers", 2);
+        Assert.Equal([OnEachPartition("SET (fillfactor=90)")], Ddl.Statements(before, after));
+        Assert.Equal([OnEachPartition("RESET (fillfactor, parallel_workers)")], Ddl.Statements(after, model => Shop.Orders(model)));
+    }
+
+    private static string OnEachPartition(string change) =>
+        $"""
+        DO $partitions$
+        DECLARE
+            slice regclass;
+        BEGIN
+            FOR slice IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = 'orders'::regclass LOOP
+                EXECUTE format('ALTER TABLE %s {change}', slice);
+            END LOOP;
+        END $partitions$;
+        """;
+
+    [Fact]
     public void A_new_leaf_of_a_sliced_hierarchy_is_sliced_too() => Assert.Equal(
         [
             """

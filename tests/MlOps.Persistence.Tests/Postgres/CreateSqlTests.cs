@@ -59,6 +59,16 @@ public class CreateSqlTests
     }
 
     [Fact]
+    public void The_partitions_of_a_sliced_table_have_its_storage_parameters()
+    {
+        var statements = Ddl.Statements(null, model => Shop.Orders(model)
+            .HasStorageParameter("fillfactor", 70).HasStorageParameter("autovacuum_enabled", false));
+        Assert.EndsWith("PARTITION BY RANGE (id);", statements[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("WITH", statements[0], StringComparison.Ordinal);
+        Assert.Equal("CREATE TABLE orders_default PARTITION OF orders DEFAULT WITH (autovacuum_enabled=false, fillfactor=70);", statements[1]);
+    }
+
+    [Fact]
     public void A_table_gets_what_its_entity_declares_when_it_exists() => Assert.Equal(
         [
             """

@@ -126,9 +126,6 @@ public class RuleTests
         ["a CHECK with the name of that of the bounds"] = (
             model => Shop.Orders(model).ToTable(table => table.HasCheckConstraint("slice", "true")),
             ["Order: the CHECK 'slice' has the name of the one that holds the bounds of each slice. Give it another"]),
-        ["storage parameters"] = (
-            model => Shop.Orders(model).HasStorageParameter("fillfactor", 70),
-            ["Order: a sliced table cannot have storage parameters (fillfactor)", "Remove them"]),
         ["an unlogged table"] = (
             model => Shop.Orders(model).IsUnlogged(), ["Order: a sliced table cannot be unlogged", "Remove IsUnlogged"]),
         ["an unlogged leaf"] = (

@@ -78,6 +78,46 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     }
 
     [Fact]
+    public async Task A_slice_takes_over_the_storage_parameters_of_the_default_partition()
+    {
+        await EnsureAsync("2032-08-01", "2032-08-31");
+        await AlterDefaultAsync("SET (fillfactor = 55, vacuum_index_cleanup = off, autovacuum_analyze_scale_factor = 0.5)");
+
+        await EnsureAsync("2032-09-01", "2032-09-30");
+        Assert.Equal(
+            ["ml_feedback_2032_09 ", "ml_predictions_2032_08 fillfactor=80", "ml_predictions_2032_09 fillfactor=55,vacuum_index_cleanup=off,autovacuum_analyze_scale_factor=0.5"],
+            await Database.ColumnAsync(
+                "SELECT relname || ' ' || coalesce(array_to_string(reloptions, ','), '') FROM pg_class " +
+                "WHERE relname IN ('ml_predictions_2032_08', 'ml_predictions_2032_09', 'ml_feedback_2032_09') ORDER BY 1"));
+        await AlterDefaultAsync("RESET (vacuum_index_cleanup, autovacuum_analyze_scale_factor)");
+        await AlterDefaultAsync("SET (fillfactor = 80)");
+    }
+
+    [Fact]
+    public async Task A_label_stays_on_the_page_of_its_prediction()
+    {
+        Assert.Equal(0, await MovedByLabelsAsync("2032-10"));
+        await AlterDefaultAsync("SET (fillfactor = 100)");
+        Assert.NotEqual(0, await MovedByLabelsAsync("2032-11"));
+        await AlterDefaultAsync("SET (fillfactor = 80)");
+    }
+
+    private async Task<int> MovedByLabelsAsync(string month)
+    {
+        await EnsureAsync($"{month}-01", $"{month}-30");
+        var at = Utc($"{month}-10");
+        List<Prediction> predictions = [.. Enumerable.Range(0, 200).Select(i => Prediction.ForService("test", "quality", i, at.AddSeconds(i)))];
+        await StoreAsync(predictions);
+        var pages = $"SELECT id || split_part(ctid::text, ',', 1) FROM ml_predictions_{month.Replace('-', '_')} ORDER BY id";
+        var before = await Database.ColumnAsync(pages);
+
+        await using var context = Database.CreateContext();
+        await new PredictionRepository(context).BulkLabelAsync(
+            predictions.Where((_, i) => i % 10 == 0).Select(prediction => new Label(prediction.Id, 1, at.AddDays(1))));
+        return before.Except(await Database.ColumnAsync(pages)).Count();
+    }
+
+    [Fact]
     public async Task The_keys_of_a_slice_refer_to_the_slice_beside_it_and_are_checked_there_alone()
     {
         await EnsureAsync("2031-09-01", "2031-09-30");
@@ -106,6 +146,12 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
             connection);
         await command.ExecuteNonQueryAsync();
         Assert.Contains($"partition constraint for table \"{table}_2031_10\" is implied by existing constraints", notices);
+    }
+
+    private async Task AlterDefaultAsync(string change)
+    {
+        await using var command = Database.DataSource.CreateCommand($"ALTER TABLE ml_predictions_default {change}");
+        await command.ExecuteNonQueryAsync();
     }
 
     private static List<Prediction> Predictions(DateTimeOffset at) =>

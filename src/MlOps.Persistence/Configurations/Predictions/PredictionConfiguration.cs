@@ -14,6 +14,8 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.ToTable("ml_predictions");
         builder.UseTptMappingStrategy();
         builder.IsSlicedByTime(prediction => prediction.Id, SliceInterval.Month, prediction => prediction.CreatedAt);
+        // Each is updated once, by its label: on its own page, no index gets a new entry for it.
+        builder.HasStorageParameter("fillfactor", 80);
 
         builder.Property(prediction => prediction.ServiceName).HasMaxLength(Prediction.MaxNameLength);
         builder.Property(prediction => prediction.PredictionType).HasMaxLength(Prediction.MaxNameLength);

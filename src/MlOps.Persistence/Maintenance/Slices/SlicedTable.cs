@@ -45,6 +45,7 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
         var partition = Partition(slice.Suffix);
         var bounds = TimeColumn is null ? Within(slice) : $"{Within(slice)} AND {IsInTime(slice)}";
         yield return $"CREATE TABLE {partition} (LIKE {Name} INCLUDING ALL EXCLUDING IDENTITY)";
+        yield return SliceSql.TakeStorageOver(partition, Default);
         yield return $"ALTER TABLE {partition} ADD CONSTRAINT {SliceSql.Bounds} CHECK ({bounds})";
         foreach (var key in table.ForeignKeyConstraints)
         {

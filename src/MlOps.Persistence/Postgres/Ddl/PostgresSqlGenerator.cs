@@ -40,7 +40,7 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         var slice = SliceSpec.Parse(text);
         var aligned = operation.ForeignKeys.Where(key => IsAligned(key, slice, model)).ToList();
         CreatePartitioned(operation, slice, aligned, model, builder);
-        Append(SliceSql.CreateDefault(operation, aligned, Dependencies.SqlGenerationHelper), builder);
+        Append(SliceSql.CreateDefault(operation, SliceStorage.With(operation), aligned, Dependencies.SqlGenerationHelper), builder);
     }
 
     // An index that is asked for concurrently is for a table in use. PostgreSQL does not build one concurrently on a
@@ -83,7 +83,23 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
                 $"How table '{operation.Name}' is sliced cannot change while it has rows: PostgreSQL does not partition a table that " +
                 "exists. Map the entity to a new table, copy the rows in a step of its own, and drop the old table later.");
 
-        base.Generate(operation, model, builder);
+        if (FindSlice(model, operation.Name, operation.Schema) is null)
+        {
+            base.Generate(operation, model, builder);
+            return;
+        }
+
+        Append(SliceStorage.Alter(operation, Dependencies.SqlGenerationHelper), builder);
+        var (before, after) = (SliceStorage.Take(operation.OldTable), SliceStorage.Take(operation));
+        try
+        {
+            base.Generate(operation, model, builder);
+        }
+        finally
+        {
+            operation.OldTable.AddAnnotations(before);
+            operation.AddAnnotations(after);
+        }
     }
 
     // Partitions and their bounds follow when a column gets another name.
@@ -204,6 +220,7 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         MigrationCommandListBuilder builder)
     {
         var comments = TableComments.Take(operation);
+        var storage = SliceStorage.Take(operation);
         operation.ForeignKeys.RemoveAll(aligned.Contains);
         try
         {
@@ -212,6 +229,7 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         finally
         {
             comments.GiveBack(operation);
+            operation.AddAnnotations(storage);
             operation.ForeignKeys.AddRange(aligned);
         }
 

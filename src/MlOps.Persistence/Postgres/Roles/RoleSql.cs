@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Postgres.Slices;
 
 namespace MlOps.Persistence.Postgres.Roles;
 
@@ -55,23 +56,11 @@ internal static class RoleSql
     /// <summary>For a table that has slices already, which only the database knows.</summary>
     public static IEnumerable<string> GrantsOnEachPartition(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
         declared.Named(PostgresAnnotations.PartitionGrant)
-            .Select(grant => OnEachPartition(table, $"GRANT {grant.Value} ON", $"TO {sql.DelimitIdentifier(grant.Name)}"));
+            .Select(grant => SliceSql.OnEachPartition(table, $"GRANT {grant.Value} ON", $"TO {sql.DelimitIdentifier(grant.Name)}"));
 
     public static IEnumerable<string> RevokesOnEachPartition(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
         declared.Named(PostgresAnnotations.PartitionGrant)
-            .Select(grant => OnEachPartition(table, $"REVOKE {grant.Value} ON", $"FROM {sql.DelimitIdentifier(grant.Name)}"));
-
-    private static string OnEachPartition(string table, string before, string after) =>
-        $"""
-        DO $partitions$
-        DECLARE
-            slice regclass;
-        BEGIN
-            FOR slice IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = {SqlNames.Literal(table)}::regclass LOOP
-                EXECUTE format({SqlNames.Literal($"{before} %s {SqlNames.EscapeFormat(after)}")}, slice);
-            END LOOP;
-        END $partitions$;
-        """;
+            .Select(grant => SliceSql.OnEachPartition(table, $"REVOKE {grant.Value} ON", $"FROM {sql.DelimitIdentifier(grant.Name)}"));
 
     public static IEnumerable<string> Revokes(string table, IAnnotatable declared, ISqlGenerationHelper sql) =>
         declared.Named(PostgresAnnotations.Grant)

@@ -20,11 +20,11 @@ internal static class SliceSql
     /// row finds its base row wherever that is; those of the slices refer to their sibling alone, which costs far less.
     /// </summary>
     public static IEnumerable<string> CreateDefault(
-        CreateTableOperation table, IEnumerable<AddForeignKeyOperation> aligned, ISqlGenerationHelper sql)
+        CreateTableOperation table, string storage, IEnumerable<AddForeignKeyOperation> aligned, ISqlGenerationHelper sql)
     {
         var name = PartitionOf(table.Name, DefaultSuffix);
         var partition = sql.DelimitIdentifier(name, table.Schema);
-        yield return $"CREATE TABLE {partition} PARTITION OF {sql.DelimitIdentifier(table.Name, table.Schema)} DEFAULT;";
+        yield return $"CREATE TABLE {partition} PARTITION OF {sql.DelimitIdentifier(table.Name, table.Schema)} DEFAULT{storage};";
         foreach (var key in aligned)
         {
             yield return
@@ -81,6 +81,35 @@ internal static class SliceSql
             END $partitions$;
             """;
     }
+
+    /// <summary>Gives a new partition what the default one has, which a DBA may have changed.</summary>
+    public static string TakeStorageOver(string partition, string defaultPartition) =>
+        $"""
+        DO $storage$
+        DECLARE
+            parameters text := (SELECT array_to_string(reloptions, ', ') FROM pg_class WHERE oid = {SqlNames.Literal(defaultPartition)}::regclass);
+        BEGIN
+            IF parameters <> '' THEN
+                EXECUTE format({SqlNames.Literal($"ALTER TABLE {SqlNames.EscapeFormat(partition)} SET (%s)")}, parameters);
+            END IF;
+        END $storage$
+        """;
+
+    /// <summary>A statement for each partition of a table that has slices already, which only the database knows.</summary>
+    /// <param name="table">The table, quoted where it needs to be.</param>
+    /// <param name="before">What comes before the partition's name.</param>
+    /// <param name="after">What comes after it.</param>
+    public static string OnEachPartition(string table, string before, string after) =>
+        $"""
+        DO $partitions$
+        DECLARE
+            slice regclass;
+        BEGIN
+            FOR slice IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = {SqlNames.Literal(table)}::regclass LOOP
+                EXECUTE format({SqlNames.Literal($"{before} %s {SqlNames.EscapeFormat(after)}")}, slice);
+            END LOOP;
+        END $partitions$;
+        """;
 
     public static string Columns(IEnumerable<string> columns, ISqlGenerationHelper sql) =>
         string.Join(", ", columns.Select(sql.DelimitIdentifier));

@@ -30,10 +30,6 @@ internal sealed class SliceStorageRules : IModelFinalizingConvention
         if (entityType.GetDeclaredCheckConstraints().Any(check => check.Name == SliceSql.Bounds))
             return $"the CHECK '{SliceSql.Bounds}' has the name of the one that holds the bounds of each slice. Give it another.";
 
-        if (entityType.GetStorageParameters() is { Count: > 0 } parameters)
-            return $"a sliced table cannot have storage parameters ({string.Join(", ", parameters.Keys)}), since it stores nothing " +
-                "itself. Remove them, and set them on the partitions where they are needed.";
-
         return entityType.GetIsUnlogged()
             ? "a sliced table cannot be unlogged, since it stores nothing itself. Remove IsUnlogged."
             : null;
