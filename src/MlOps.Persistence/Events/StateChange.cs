@@ -32,7 +32,7 @@ internal static class StateChange
 
     private static Dictionary<string, object?[]> Changes(EntityEntry<Entity> entry) => entry.Properties
         .Where(property => property.IsModified && !Equals(property.OriginalValue, property.CurrentValue))
-        .Where(property => property.Metadata is { IsConcurrencyToken: false })
+        .Where(property => property.Metadata is { IsConcurrencyToken: false } && !property.Metadata.IsShadowProperty())
         .ToDictionary(
             property => property.Metadata.Name,
             property => IsShort(property.OriginalValue) && IsShort(property.CurrentValue)

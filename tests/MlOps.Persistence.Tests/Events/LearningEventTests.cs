@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Repositories;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Events;
@@ -110,6 +111,26 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
         var payload = await Database.ScalarAsync<string>(
             "SELECT payload::text FROM learning_events WHERE event_type = 'ModelVersion.modified'");
         Assert.Contains("\"EncryptedModel\": []", payload, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_promotion_tells_properties_of_the_domain_alone()
+    {
+        using var host = Build(record: true);
+        await using var scope = host.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+        var version = await StartAsync(context);
+        version.CompleteTraining(Sample.Noon);
+        await context.SaveChangesAsync();
+        await Database.ExecuteAsync("DELETE FROM learning_events");
+        await new ModelVersionRepository(context).MoveAsync("churn", "1", ModelStage.Staging, new StageChange("ann", "why", Sample.Noon));
+        await new ModelVersionRepository(context).PromoteAsync("churn", "1", new StageChange("ann", "why", Sample.Noon));
+
+        await using var other = Database.CreateContext();
+        var changes = await other.LearningEvents.Where(happened => happened.EventType == "ModelVersion.modified").ToListAsync();
+        var changed = changes.SelectMany(change => change.Payload!.As<Dictionary<string, object>>()!.Keys).Distinct().ToList();
+        Assert.Contains("Stage", changed);
+        Assert.All(changed, name => Assert.NotNull(typeof(ModelVersion).GetProperty(name)));
     }
 
     private static async Task<ModelVersion> StartAsync(MlOpsDbContext context)
