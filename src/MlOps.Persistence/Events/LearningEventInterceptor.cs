@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Domain.Telemetry;
@@ -7,13 +8,17 @@ using MlOps.Persistence.Ingestion;
 namespace MlOps.Persistence.Events;
 
 /// <summary>
-/// Records each change that a context saves as a learning event, all of a save by one COPY and in its transaction. What is
-/// written in bulk passes no context and is not recorded.
+/// Records each change that a context saves as a learning event, all of a save by one COPY and in its transaction: there is an
+/// event exactly where the change is. What is written in bulk passes no context and is not recorded.
 /// </summary>
 /// <remarks>One for each context.</remarks>
 internal sealed class LearningEventInterceptor(TimeProvider clock) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
+    // Of a save that brings its own transaction, until that commits.
     private IReadOnlyList<LearningEvent> _waiting = [];
+
+    // Of a save in a transaction of the caller, until it is over.
+    private EventSavepoint? _stored;
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -28,13 +33,26 @@ internal sealed class LearningEventInterceptor(TimeProvider clock) : SaveChanges
         return result;
     }
 
-    public override void SaveChangesFailed(DbContextErrorEventData eventData) => _waiting = [];
-
-    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
-        _waiting = [];
-        return Task.CompletedTask;
+        KeepAsync().GetAwaiter().GetResult();
+        return result;
     }
+
+    public override async ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        await KeepAsync().ConfigureAwait(false);
+        return result;
+    }
+
+    public override void SaveChangesFailed(DbContextErrorEventData eventData) => UndoAsync().GetAwaiter().GetResult();
+
+    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) => UndoAsync();
+
+    public override void SaveChangesCanceled(DbContextEventData eventData) => UndoAsync().GetAwaiter().GetResult();
+
+    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) => UndoAsync();
 
     InterceptionResult IDbTransactionInterceptor.TransactionCommitting(
         DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
@@ -52,19 +70,24 @@ internal sealed class LearningEventInterceptor(TimeProvider clock) : SaveChanges
 
     private async Task PrepareAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        _waiting = StateChange.FindAll(context, clock.GetUtcNow());
-        if (_waiting.Count == 0)
+        _waiting = [];
+        var events = StateChange.FindAll(context, clock.GetUtcNow());
+        if (events.Count == 0)
             return;
 
-        if (context.Database.CurrentTransaction is not null)
+        context.SaveChangesFailed -= Undo;
+        context.SaveChangesFailed += Undo;
+        if (context.Database.CurrentTransaction is not null || context.Database.GetEnlistedTransaction() is not null || Transaction.Current is not null)
         {
-            await StoreAsync(context, cancellationToken).ConfigureAwait(false);
+            _stored = await EventSavepoint.StoreAsync(context, events, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         // A save of a single row would go without a transaction.
         context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
-        await BulkInsert.EnsureSlicesAsync(context, _waiting, cancellationToken).ConfigureAwait(false);
+        await BulkInsert.EnsureSlicesAsync(context, events, cancellationToken).ConfigureAwait(false);
+        // Not before, since a slice is made in a transaction that commits as well.
+        _waiting = events;
     }
 
     private async Task StoreAsync(MlOpsDbContext context, CancellationToken cancellationToken)
@@ -74,6 +97,28 @@ internal sealed class LearningEventInterceptor(TimeProvider clock) : SaveChanges
 
         var events = _waiting;
         _waiting = [];
-        await BulkInsert.RunAsync(context, events, cancellationToken).ConfigureAwait(false);
+        await BulkInsert.RunWithinAsync(context, events, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task KeepAsync()
+    {
+        _waiting = [];
+        if (_stored is null)
+            return;
+
+        await _stored.KeepAsync().ConfigureAwait(false);
+        _stored = null;
+    }
+
+    // EF tells interceptors of every failure but of rows that others changed first.
+    private void Undo(object? sender, SaveChangesFailedEventArgs failure) => UndoAsync().GetAwaiter().GetResult();
+
+    private async Task UndoAsync()
+    {
+        _waiting = [];
+        var stored = _stored;
+        _stored = null;
+        if (stored is not null)
+            await stored.UndoAsync().ConfigureAwait(false);
     }
 }

@@ -48,6 +48,14 @@ internal static class BulkInsert
         }
     }
 
+    /// <summary>Stores entities within a transaction that is there. Whoever began it undoes what was stored until it failed.</summary>
+    public static async Task RunWithinAsync(MlOpsDbContext context, IReadOnlyList<Entity> entities, CancellationToken cancellationToken)
+    {
+        TenantCheck.Stamp(context, entities);
+        var batch = await Batch.PlanAsync(context, entities, cancellationToken).ConfigureAwait(false);
+        await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);
+    }
+
     private static async Task<long> RunAsync(
         MlOpsDbContext context, IAsyncEnumerable<Entity[]> batches, CancellationToken cancellationToken)
     {

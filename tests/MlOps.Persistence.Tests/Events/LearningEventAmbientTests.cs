@@ -1,0 +1,98 @@
+using System.Transactions;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Events;
+
+/// <summary>Events in a transaction of System.Transactions, by a scope or by enlistment.</summary>
+public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(database)
+{
+    private static readonly DateTimeOffset Far = new(2072, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // Otherwise it is serializable, where one who comes too late gets another error.
+    private static readonly TransactionOptions ReadCommitted = new() { IsolationLevel = IsolationLevel.ReadCommitted };
+
+    public static TheoryData<bool, bool> Ways => new() { { true, true }, { true, false }, { false, true }, { false, false } };
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task Events_share_the_fate_of_the_transaction(bool isScope, bool isComplete)
+    {
+        await using var context = Recording();
+        await new SliceMaintenance(context).EnsureAsync(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
+        await RunAsync(isScope, isComplete, context, async () =>
+        {
+            context.Add(Sample.Model("one"));
+            await context.SaveChangesAsync();
+            context.Add(Sample.Model("two"));
+            context.SaveChanges();
+        });
+
+        Assert.Equal(isComplete ? 2 : 0, await Database.CountAsync("ml_models"));
+        Assert.Equal(isComplete ? ["Model.added one", "Model.added two"] : [], await EventsAsync());
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_missing_slice_is_no_hindrance(bool isScope)
+    {
+        await using var context = Recording(Far);
+        await RunAsync(isScope, isComplete: true, context, async () =>
+        {
+            context.Add(Sample.Model("one"));
+            await context.SaveChangesAsync();
+        });
+
+        Assert.Equal(["Model.added one"], await EventsAsync());
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_save_that_fails_leaves_no_event(bool isScope)
+    {
+        await TakeAsync("taken");
+        await using var context = Recording();
+        await RunAsync(isScope, isComplete: true, context, async () =>
+        {
+            context.Add(Sample.Model("before"));
+            await context.SaveChangesAsync();
+            var model = await context.Models.SingleAsync(model => model.Name == "taken");
+            await ChangeElsewhereAsync();
+            model.HandOver("ann", Sample.Noon);
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => context.SaveChangesAsync());
+            context.ChangeTracker.Clear();
+            context.Add(Sample.Model("taken"));
+            await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
+        });
+
+        Assert.Equal(["Model.added before"], await EventsAsync());
+    }
+
+    private async Task ChangeElsewhereAsync()
+    {
+        using var outside = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+        await Database.ExecuteAsync("UPDATE ml_models SET owner = 'bob'");
+    }
+
+    private static async Task RunAsync(bool isScope, bool isComplete, MlOpsDbContext context, Func<Task> work)
+    {
+        if (isScope)
+        {
+            using var scope = new TransactionScope(TransactionScopeOption.Required, ReadCommitted, TransactionScopeAsyncFlowOption.Enabled);
+            await work();
+            if (isComplete)
+                scope.Complete();
+        }
+        else
+        {
+            using var transaction = new CommittableTransaction(ReadCommitted);
+            await context.Database.OpenConnectionAsync();
+            context.Database.EnlistTransaction(transaction);
+            await work();
+            if (isComplete)
+                transaction.Commit();
+            else
+                transaction.Rollback();
+
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+}

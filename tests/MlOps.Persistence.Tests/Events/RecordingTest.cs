@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using MlOps.Persistence.Events;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Events;
+
+/// <summary>A test class whose contexts record learning events.</summary>
+public abstract class RecordingTest(TestDatabase database) : DatabaseTest(database)
+{
+    protected MlOpsDbContext Recording(DateTimeOffset? now = null, params IInterceptor[] others)
+    {
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(Database.DataSource)
+            .AddInterceptors([new LearningEventInterceptor(now is { } time ? new StoppedClock(time) : TimeProvider.System), .. others]);
+        return new MlOpsDbContext(builder.Options);
+    }
+
+    protected async Task TakeAsync(string name)
+    {
+        await using var context = Database.CreateContext();
+        context.Add(Sample.Model(name));
+        await context.SaveChangesAsync();
+    }
+
+    /// <summary>What happened to whom, by their names.</summary>
+    protected Task<List<string>> EventsAsync() => Database.ColumnAsync(
+        "SELECT event_type || ' ' || coalesce(m.name, 'nobody') FROM learning_events e LEFT JOIN ml_models m ON m.id::text = e.subject_id ORDER BY 1");
+
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
