@@ -21,9 +21,23 @@ internal static class AbAnalysis
         // Several treatments share the error rate (Bonferroni).
         var alpha = experiment.Alpha / (variants.Count - 1);
         var control = byVariant[variants[0].Id];
-        var comparisons = variants.Skip(1).Select(treatment => Compare(experiment, treatment, control, byVariant[treatment.Id], alpha));
+        var comparisons = new List<AbComparison>();
+        var notCompared = new Dictionary<string, string>();
+        foreach (var treatment in variants.Skip(1))
+        {
+            try
+            {
+                comparisons.Add(Compare(experiment, treatment, control, byVariant[treatment.Id], alpha));
+            }
+            catch (InvalidValueException e)
+            {
+                // A test asks for more than shares do, which may tell of a fault before there is enough for it.
+                notCompared.Add(treatment.Name, e.Message);
+            }
+        }
+
         return new AbVerdict(
-            experiment.Id, variants.Zip(assigned).ToDictionary(pair => pair.First.Name, pair => pair.Second), ratio, [.. comparisons]);
+            experiment.Id, variants.Zip(assigned).ToDictionary(pair => pair.First.Name, pair => pair.Second), ratio, comparisons, notCompared);
     }
 
     private static AbComparison Compare(

@@ -142,22 +142,62 @@ public class AbExperimentTests
     }
 
     [Fact]
-    public void What_cannot_be_analysed_is_refused()
+    public void Results_that_are_not_its_own_are_refused()
     {
-        var (experiment, results) = Converted((1000, 0), (1000, 0));
+        var (experiment, results) = Converted((1000, 100), (1000, 100));
         var (_, foreign) = Converted((10, 1), (10, 1));
 
-        Refused.Value("Variance", "0", () => experiment.Analyse(results));
-        Refused.Value("Control", "0", () => Analysis((1000, 0), (1000, 5)));
-        Refused.Value("Count", "control was 0", () => experiment.Analyse([]));
         Refused.Value("Results", $"{foreign[0].VariantId}", () => experiment.Analyse([.. results, foreign[0]]));
         Refused.Value("results", "null", () => experiment.Analyse(null!));
+    }
 
-        static AbVerdict Analysis(params (long, long)[] counts)
-        {
-            var (running, counted) = Converted(counts);
-            return running.Analyse(counted);
-        }
+    [Theory]
+    [InlineData(0, 0, 0, 0, "control was 0")]
+    [InlineData(1, 1, 1000, 5, "control was 1")]
+    [InlineData(1000, 5, 1, 1, "treatment was 1")]
+    [InlineData(1000, 0, 1000, 0, "all observations were the same")]
+    [InlineData(1000, 0, 1000, 5, "must have a mean other than 0")]
+    public void A_comparison_that_cannot_be_made_tells_why_and_shares_are_looked_at_all_the_same(
+        long trials, long successes, long otherTrials, long otherSuccesses, string reason)
+    {
+        var (experiment, results) = Converted((trials, successes), (otherTrials, otherSuccesses));
+        var verdict = experiment.Analyse(results);
+
+        Assert.Empty(verdict.Comparisons);
+        Assert.Contains(reason, verdict.NotCompared["b"], StringComparison.Ordinal);
+        Assert.Equal((trials, otherTrials), (verdict.Assignments["z-control"], verdict.Assignments["b"]));
+        Assert.Equal(trials != otherTrials, verdict.SampleRatio.IsMismatch);
+        Assert.Equal((trials == otherTrials ? AbOutcome.Undecided : AbOutcome.SampleRatioMismatch, null), (verdict.Outcome, verdict.Winner));
+    }
+
+    [Fact]
+    public void Measurements_that_cannot_be_compared_tell_why()
+    {
+        var experiment = Running(AbMetricKind.Value);
+        Assert.Contains("2 or more", experiment.Analyse([]).NotCompared["b"], StringComparison.Ordinal);
+        var verdict = experiment.Analyse(
+        [
+            experiment.RecordValues("z-control", Day, new Moments(10, 1e-300, 1), Later),
+            experiment.RecordValues("b", Day, new Moments(10, 1e300, 1), Later),
+        ]);
+        Assert.Contains("finite", verdict.NotCompared["b"], StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(1500, AbOutcome.TreatmentBetter, "good"), InlineData(500, AbOutcome.Undecided, null)]
+    public void A_treatment_that_cannot_be_compared_hides_no_other_and_leaves_the_control_undecided(long successes, AbOutcome outcome, string? winner)
+    {
+        var experiment = AbExperiment.Design(
+            "e", "m", AbMetricKind.Conversion, new VariantPlan("z-control", 0.5), [new("good", 0.49999), new("late", 0.00001)], Some.Time);
+        experiment.Start(Some.Time);
+        var verdict = experiment.Analyse(
+        [
+            experiment.RecordConversions("z-control", Day, new Proportion(10_000, 1000), Later),
+            experiment.RecordConversions("good", Day, new Proportion(10_000, successes), Later),
+        ]);
+
+        Assert.Equal("good", Assert.Single(verdict.Comparisons).Variant);
+        Assert.Equal(["late"], verdict.NotCompared.Keys);
+        Assert.Equal((outcome, winner), (verdict.Outcome, verdict.Winner));
     }
 
     [Fact]
