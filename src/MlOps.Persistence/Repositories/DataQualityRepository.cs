@@ -40,18 +40,17 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
 
     /// <summary>The score of each table, the worst first, by the latest result of each of its checks.</summary>
     public IAsyncEnumerable<TableScore> StreamScoresAsync() =>
-        context.DataQualityChecks
-            .SelectMany(
-                check => context.DataQualityResults
-                    .Where(result => result.CheckId == check.Id)
-                    .OrderByDescending(result => result.CreatedAt)
-                    .Take(1),
-                (check, latest) => new { check.TableName, latest.Score, latest.Passed })
-            .GroupBy(result => result.TableName)
-            .OrderBy(table => table.Average(result => result.Score))
-            .Select(table => new TableScore(
-                table.Key, table.Average(result => result.Score), table.Count(), table.Count(result => !result.Passed)))
-            .AsAsyncEnumerable();
+        context.Database.SqlQuery<TableScore>(
+            $"""
+            SELECT c.table_name AS "TableName", avg(latest.score) AS "Score", count(*)::int AS "Checks",
+                (count(*) FILTER (WHERE NOT latest.passed))::int AS "Failed"
+            FROM data_quality_checks AS c CROSS JOIN LATERAL (
+                SELECT r.score, r.passed FROM data_quality_results AS r
+                WHERE r.tenant_id = {context.TenantId} AND r.check_id = c.id ORDER BY r.created_at DESC LIMIT 1) AS latest
+            WHERE c.tenant_id = {context.TenantId}
+            GROUP BY c.table_name
+            ORDER BY 2, 1
+            """).AsAsyncEnumerable();
 
     /// <summary>The results of a check, the newest first.</summary>
     public IAsyncEnumerable<DataQualityResult> StreamResultsAsync(string checkName, int count) =>
