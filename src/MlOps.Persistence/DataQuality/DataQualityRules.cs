@@ -1,22 +1,20 @@
 using System.Globalization;
 using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
+using MlOps.Persistence.Postgres;
 
 namespace MlOps.Persistence.DataQuality;
 
-/// <summary>Makes rules from the model: a property that is renamed takes its rules along.</summary>
+/// <summary>
+/// Makes rules from the model: a property that is renamed takes its rules along. Where several properties are given, as in
+/// x => new { x.A, x.B }, a row has to keep the rule in all of them.
+/// </summary>
 public sealed class DataQualityRules(MlOpsDbContext context)
 {
-    private readonly ISqlGenerationHelper _sql = context.GetService<ISqlGenerationHelper>();
-
     /// <summary>A property that may be missing is there.</summary>
     public DataQualityRule Complete<TEntity>(Expression<Func<TEntity, object?>> property, double threshold = DataQualityCheck.DefaultThreshold)
-        where TEntity : Entity => OfRows<TEntity>(
+        where TEntity : Entity => OfEach(
             DataQualityKind.Completeness, property, "is there", column => $"{column} IS NOT NULL", threshold);
 
     /// <summary>A number lies in a range, both ends included; one that is missing does.</summary>
@@ -25,21 +23,27 @@ public sealed class DataQualityRules(MlOpsDbContext context)
         where TEntity : Entity
     {
         var (low, high) = (Number(from), Number(to));
-        return OfRows<TEntity>(
+        return OfEach(
             DataQualityKind.Range, property, $"is from {low} to {high}",
-            column => $"({column} BETWEEN '{low}' AND '{high}') IS NOT FALSE", threshold);
+            column => $"({column} BETWEEN {low} AND {high}) IS NOT FALSE", threshold);
     }
 
-    /// <summary>A combination of properties is there once: of rows that have it alike all but one break the rule.</summary>
+    /// <summary>
+    /// A combination of properties is there once: of rows that have it alike all but one break the rule. One of which a part
+    /// is missing is like no other.
+    /// </summary>
     public DataQualityRule Unique<TEntity>(
         Expression<Func<TEntity, object?>> property, double threshold = DataQualityCheck.DefaultThreshold)
         where TEntity : Entity
     {
-        var table = TableOf<TEntity>(property, out var columns);
-        var list = string.Join(", ", columns);
+        var (rows, columns) = Find(property);
+        var isWhole = string.Join(" AND ", columns.Select(column => $"{column.Sql} IS NOT NULL"));
         return new DataQualityRule(
-            $"{table.Name}: {Names(columns)} is unique", DataQualityKind.Uniqueness, table.Name,
-            $"SELECT count(*), coalesce(sum(n), 0)::bigint - count(*) FROM (SELECT count(*) AS n FROM {From(table)} GROUP BY {list}) g", threshold);
+            $"{rows.Name}: {Names(columns)} is unique", DataQualityKind.Uniqueness, rows.Name,
+            "SELECT coalesce(sum(CASE WHEN whole THEN 1 ELSE n END), 0)::bigint, coalesce(sum(n - 1) FILTER (WHERE whole), 0)::bigint " +
+            $"FROM (SELECT count(*) AS n, {isWhole} AS whole FROM {rows.From} WHERE {rows.InWindow} " +
+            $"GROUP BY {string.Join(", ", columns.Select(column => column.Sql))}) g",
+            threshold);
     }
 
     /// <summary>What a property names exists elsewhere, where no foreign key sees to it.</summary>
@@ -50,22 +54,30 @@ public sealed class DataQualityRules(MlOpsDbContext context)
         where TEntity : Entity
         where TPrincipal : Entity
     {
-        var other = TableOf<TPrincipal>(principal, out var keys);
-        return OfRows<TEntity>(
-            DataQualityKind.Referential, property, $"refers to {other.Name}",
-            column => $"({column} IS NULL OR EXISTS (SELECT FROM {Delimited(other)} o WHERE o.tenant_id = t.tenant_id AND o.{keys[0]} = {column}))",
-            threshold);
+        var (rows, columns) = Find(property);
+        var (others, keys) = Find(principal, "o");
+        if (columns.Count != keys.Count)
+            throw new ArgumentException(
+                $"{Names(columns)} of {rows.Name} cannot refer to {Names(keys)} of {others.Name}: give as many properties on both sides.", nameof(principal));
+
+        var isMissing = string.Join(" OR ", columns.Select(column => $"{column.Sql} IS NULL"));
+        var isSame = string.Join(" AND ", keys.Zip(columns, (key, column) => $"{key.Sql} = {column.Sql}"));
+        return OfRows(
+            DataQualityKind.Referential, rows, $"{Names(columns)} refers to {others.Name}.{Names(keys)}",
+            $"({isMissing} OR EXISTS (SELECT FROM {others.From} WHERE {others.OfTenant} AND {isSame}))", threshold);
     }
 
-    /// <summary>Something came in lately: the newest row is at most so much older than the end of the window.</summary>
+    /// <summary>
+    /// Something came in lately: the newest row is at most so much older than the end of the window, however long the window is.
+    /// </summary>
     public DataQualityRule Fresh<TEntity>(TimeSpan limit)
         where TEntity : Entity
     {
-        var table = TableOf<TEntity>(row => row.CreatedAt, out var columns);
-        var age = limit.ToString("c", CultureInfo.InvariantCulture).Replace('.', ' ');
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
+        var rows = new RuleRows(context, typeof(TEntity));
         return new DataQualityRule(
-            $"{table.Name}: has rows of the last {limit:c}", DataQualityKind.Freshness, table.Name,
-            $"SELECT n, 1 - n FROM (SELECT count(*) AS n FROM (SELECT FROM {From(table)} AND t.{columns[0]} >= @end - interval '{age}' LIMIT 1) f) g", 1);
+            $"{rows.Name}: has rows of the last {limit:c}", DataQualityKind.Freshness, rows.Name,
+            $"SELECT n, 1 - n FROM (SELECT count(*) AS n FROM (SELECT FROM {rows.From} WHERE {rows.InWindow} LIMIT 1) f) g", 1, limit);
     }
 
     /// <summary>Rows of a base table that a property assigns to a leaf are in the leaf's table as well.</summary>
@@ -73,46 +85,37 @@ public sealed class DataQualityRules(MlOpsDbContext context)
         where TBase : Entity
         where TLeaf : TBase
     {
-        var leaf = StoreObjectIdentifier.Create(context.Model.FindEntityType(typeof(TLeaf))!, StoreObjectType.Table)!.Value;
-        var table = TableOf(property, out var columns);
-        var literal = value.Replace("'", "''", StringComparison.Ordinal);
+        var (rows, columns) = Find(property);
+        var leaf = new RuleRows(context, typeof(TLeaf), "l");
+        var isValue = string.Join(" AND ", columns.Select(column => $"{column.Sql} = {SqlNames.Literal(value)}"));
         return new DataQualityRule(
-            $"{table.Name}: {value} is in {leaf.Name}", DataQualityKind.Unified, table.Name,
-            $"SELECT count(l.id), count(*) - count(l.id) FROM {Delimited(table)} t LEFT JOIN {Delimited(leaf)} l " +
-            "ON l.tenant_id = t.tenant_id AND l.id = t.id AND l.id >= @low AND l.id < @high " +
-            $"WHERE {Window} AND t.{columns[0]} = '{literal}'",
+            $"{rows.Name}: {Names(columns)} {value} is in {leaf.Name}", DataQualityKind.Unified, rows.Name,
+            $"SELECT count(l.id), count(*) - count(l.id) FROM {rows.From} LEFT JOIN {leaf.Own} " +
+            $"ON l.tenant_id = t.tenant_id AND l.id = t.id{leaf.BoundsOf("l")} WHERE {rows.InWindow} AND {isValue}",
             1);
     }
 
-    private const string Window = "t.id >= @low AND t.id < @high AND t.created_at >= @start AND t.created_at < @end";
-
-    private DataQualityRule OfRows<TEntity>(
+    private DataQualityRule OfEach<TEntity>(
         DataQualityKind kind, Expression<Func<TEntity, object?>> property, string what, Func<string, string> condition, double threshold)
         where TEntity : Entity
     {
-        var table = TableOf(property, out var columns);
-        var kept = condition($"t.{columns[0]}");
-        return new DataQualityRule(
-            $"{table.Name}: {Names(columns)} {what}", kind, table.Name,
-            $"SELECT count(*) FILTER (WHERE {kept}), count(*) FILTER (WHERE NOT {kept}) FROM {From(table)}", threshold);
+        var (rows, columns) = Find(property);
+        var isKept = string.Join(" AND ", columns.Select(column => condition(column.Sql)));
+        return OfRows(kind, rows, $"{Names(columns)} {what}", $"({isKept})", threshold);
     }
 
-    private StoreObjectIdentifier TableOf<TEntity>(Expression<Func<TEntity, object?>> property, out List<string> columns)
+    private static DataQualityRule OfRows(DataQualityKind kind, RuleRows rows, string what, string condition, double threshold) => new(
+        $"{rows.Name}: {what}", kind, rows.Name,
+        $"SELECT count(*) FILTER (WHERE {condition}), count(*) FILTER (WHERE NOT {condition}) FROM {rows.From} WHERE {rows.InWindow}", threshold);
+
+    private (RuleRows Rows, IReadOnlyList<RuleColumn> Columns) Find<TEntity>(Expression<Func<TEntity, object?>> property, string alias = "t")
     {
-        var entityType = context.Model.FindEntityType(typeof(TEntity))
-            ?? throw new ArgumentException($"{typeof(TEntity).Name} is no entity of the model.", nameof(property));
-        var table = StoreObjectIdentifier.Create(entityType, StoreObjectType.Table)!.Value;
-        columns = [.. property.GetMemberAccessList().Select(member => _sql.DelimitIdentifier(
-            entityType.FindProperty(member.Name)?.GetColumnName(table)
-            ?? throw new ArgumentException($"{typeof(TEntity).Name}.{member.Name} is no column of {table.Name}.", nameof(property))))];
-        return table;
+        var rows = new RuleRows(context, typeof(TEntity), alias);
+        return (rows, rows.Columns(property));
     }
 
-    private static string Names(List<string> columns) => string.Join(", ", columns).Replace("\"", "", StringComparison.Ordinal);
+    private static string Names(IReadOnlyList<RuleColumn> columns) => string.Join(", ", columns.Select(column => column.Name));
 
-    private string Delimited(StoreObjectIdentifier table) => _sql.DelimitIdentifier(table.Name, table.Schema);
-
-    private string From(StoreObjectIdentifier table) => $"{Delimited(table)} t WHERE {Window}";
-
+    // A constant without quotes is compared with any kind of number; in quotes it would have to be one of the column's.
     private static string Number(double value) => Guard.Finite(value, nameof(value)).ToString("R", CultureInfo.InvariantCulture);
 }

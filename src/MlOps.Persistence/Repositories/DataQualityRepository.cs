@@ -87,13 +87,15 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
 
     private async Task<(long Passed, long Failed)> CountAsync(DataQualityRule rule, TimeWindow window, CancellationToken cancellationToken)
     {
+        var rows = rule.Lookback is { } span ? Before(window.End, span) : window;
         var command = new NpgsqlCommand(rule.Sql, (NpgsqlConnection)context.Database.GetDbConnection());
         await using (command.ConfigureAwait(false))
         {
-            command.Parameters.AddWithValue("start", window.Start);
-            command.Parameters.AddWithValue("end", window.End);
-            command.Parameters.AddWithValue("low", window.Ids().First);
-            command.Parameters.AddWithValue("high", window.Ids().End);
+            command.Parameters.AddWithValue("tenant", context.TenantId);
+            command.Parameters.AddWithValue("start", rows.Start);
+            command.Parameters.AddWithValue("end", rows.End);
+            command.Parameters.AddWithValue("low", rows.Ids().First);
+            command.Parameters.AddWithValue("high", rows.Ids().End);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -102,4 +104,7 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
             }
         }
     }
+
+    private static TimeWindow Before(DateTimeOffset end, TimeSpan span) =>
+        new(span < end - DateTimeOffset.UnixEpoch ? end - span : DateTimeOffset.UnixEpoch, end);
 }
