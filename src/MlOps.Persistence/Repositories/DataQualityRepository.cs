@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Configurations.Governance;
 using MlOps.Persistence.DataQuality;
 using MlOps.Persistence.Ingestion;
 using Npgsql;
@@ -10,6 +11,9 @@ namespace MlOps.Persistence.Repositories;
 /// <summary>Rules that rows are to keep, and how far they do.</summary>
 public sealed class DataQualityRepository(MlOpsDbContext context)
 {
+    // Whoever loses a race finds what won it.
+    private const int MaxTries = 3;
+
     /// <summary>
     /// Counts the rows of a window by each rule, one statement a rule, and stores the results. A table whose score is below 90% then
     /// has an open alert, by the rule "Data quality of" it, until an evaluation finds it better.
@@ -18,24 +22,40 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
         IReadOnlyCollection<DataQualityRule> rules, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return await Atomically.RunAsync(
-            context,
-            async () =>
-            {
-                var results = new List<DataQualityResult>(rules.Count);
-                foreach (var rule in rules)
-                {
-                    var check = await DeclareAsync(rule, at, cancellationToken).ConfigureAwait(false);
-                    var (passed, failed) = await CountAsync(rule, window, cancellationToken).ConfigureAwait(false);
-                    results.Add(DataQualityResult.Of(check, window, passed, failed, at));
-                }
+        if (rules.CountBy(rule => rule.Name).FirstOrDefault(names => names.Value > 1).Key is { } twice)
+            throw new ArgumentException($"Rule '{twice}' is there twice, and results go by the names of rules. Leave one out, or name it otherwise.", nameof(rules));
 
-                context.DataQualityResults.AddRange(results);
-                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-                await GiveAlarmAsync([.. rules.Select(rule => rule.TableName)], window, at, cancellationToken).ConfigureAwait(false);
-                return results;
-            },
-            cancellationToken).ConfigureAwait(false);
+        var checks = new Dictionary<string, DataQualityCheck>();
+        var results = new List<DataQualityResult>(rules.Count);
+        try
+        {
+            return await Atomically.RunAsync(
+                context,
+                async () =>
+                {
+                    // In one order, so that two who declare the same rules at once do not wait for each other.
+                    foreach (var rule in rules.OrderBy(rule => rule.Name, StringComparer.Ordinal))
+                        checks.Add(rule.Name, await DeclareAsync(rule, at, cancellationToken).ConfigureAwait(false));
+
+                    foreach (var rule in rules)
+                    {
+                        var (passed, failed) = await CountAsync(rule, window, cancellationToken).ConfigureAwait(false);
+                        results.Add(DataQualityResult.Of(checks[rule.Name], window, passed, failed, at));
+                    }
+
+                    context.DataQualityResults.AddRange(results);
+                    await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                    await GiveAlarmAsync([.. rules.Select(rule => rule.TableName)], window, at, cancellationToken).ConfigureAwait(false);
+                    return results;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // What was undone must not be saved by the caller's next SaveChanges, nor be found in memory instead of read.
+            context.Forget([.. checks.Values, .. results]);
+            throw;
+        }
     }
 
     /// <summary>The score of each table, the worst first, by the latest result of each of its checks.</summary>
@@ -70,19 +90,36 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
 
     private async Task<DataQualityCheck> DeclareAsync(DataQualityRule rule, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var check = await context.DataQualityChecks.SingleOrDefaultAsync(stored => stored.Name == rule.Name, cancellationToken)
-            .ConfigureAwait(false);
-        if (check is null)
+        for (var attempt = 1; ; attempt++)
         {
-            check = DataQualityCheck.Define(rule.Name, rule.Kind, rule.TableName, rule.Sql, at, rule.Threshold);
-            context.DataQualityChecks.Add(check);
-        }
-        else if ((check.Rule, check.Threshold) != (rule.Sql, rule.Threshold))
-        {
-            check.Redefine(rule.Sql, rule.Threshold, at);
-        }
+            var check = await context.DataQualityChecks.SingleOrDefaultAsync(stored => stored.Name == rule.Name, cancellationToken)
+                .ConfigureAwait(false);
+            if (check is null)
+            {
+                check = DataQualityCheck.Define(rule.Name, rule.Kind, rule.TableName, rule.Sql, at, rule.Threshold);
+                context.DataQualityChecks.Add(check);
+            }
+            else if ((check.Rule, check.Threshold) == (rule.Sql, rule.Threshold))
+            {
+                return check;
+            }
+            else
+            {
+                check.Redefine(rule.Sql, rule.Threshold, at);
+            }
 
-        return check;
+            try
+            {
+                await context.SaveOrConflictAsync(
+                    [check], [DataQualityCheckConfiguration.UniqueName],
+                    $"Others declare rule '{rule.Name}' all the time. Evaluate it again, and declare it in one way.", cancellationToken).ConfigureAwait(false);
+                return check;
+            }
+            catch (MlOpsException e) when (e.Error == MlOpsError.Conflict && attempt < MaxTries)
+            {
+                // Another was faster, and most often with the same.
+            }
+        }
     }
 
     private async Task<(long Passed, long Failed)> CountAsync(DataQualityRule rule, TimeWindow window, CancellationToken cancellationToken)

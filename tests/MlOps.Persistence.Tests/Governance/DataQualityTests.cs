@@ -6,6 +6,7 @@ using MlOps.Domain.Registry;
 using MlOps.Persistence.DataQuality;
 using MlOps.Persistence.Repositories;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Persistence.Tests.Governance;
 
@@ -94,6 +95,78 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
         await quality.EvaluateAsync([rules.Complete<Model>(model => model.Owner, threshold: 0.5)], Today, Sample.Noon.AddHours(1));
 
         Assert.Equal(0.5, Assert.Single(context.DataQualityChecks).Threshold);
+        Assert.Equal(2, await Database.CountAsync("data_quality_results"));
+    }
+
+    [Fact]
+    public async Task Two_rules_of_one_name_are_refused_before_anything_is_counted()
+    {
+        await using var context = Database.CreateContext();
+        var rules = new DataQualityRules(context);
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => new DataQualityRepository(context).EvaluateAsync(
+            [rules.Complete<Model>(model => model.Owner), rules.Complete<Model>(model => model.Owner, 0.5)], Today, Sample.Noon));
+        Assert.Contains("'ml_models: owner is there' is there twice", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await Database.CountAsync("data_quality_checks"));
+    }
+
+    [Fact]
+    public async Task Rules_that_look_at_other_properties_have_other_names()
+    {
+        await using var context = Database.CreateContext();
+        var rules = new DataQualityRules(context);
+        await new DataQualityRepository(context).EvaluateAsync(
+            [
+                rules.Refers<Prediction, Model>(prediction => prediction.ModelVersion, model => model.Name),
+                rules.Refers<Prediction, Model>(prediction => prediction.ModelVersion, model => model.Owner),
+                rules.InLeaf<Prediction, OraclePrediction>(prediction => prediction.ServiceName, OraclePrediction.Service),
+                rules.InLeaf<Prediction, OraclePrediction>(prediction => prediction.Source, OraclePrediction.Service),
+            ],
+            Today,
+            Sample.Noon);
+        Assert.Equal(
+            [
+                "ml_predictions: model_version refers to ml_models.name",
+                "ml_predictions: model_version refers to ml_models.owner",
+                "ml_predictions: service_name oracle is in oracle_ml_predictions",
+                "ml_predictions: source oracle is in oracle_ml_predictions",
+            ],
+            await Database.ColumnAsync("SELECT name FROM data_quality_checks ORDER BY name"));
+    }
+
+    [Fact]
+    public async Task Those_who_evaluate_new_or_changed_rules_at_once_declare_them_once()
+    {
+        for (var round = 1; round <= 2; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(async number =>
+            {
+                await using var context = Database.CreateContext();
+                var rules = new DataQualityRules(context);
+                DataQualityRule[] declared =
+                    [rules.Complete<Feature>(feature => feature.Owner, 0.5 / round), rules.Unique<Feature>(feature => feature.Name, 0.5 / round)];
+                var results = await new DataQualityRepository(context).EvaluateAsync(
+                    number % 2 == 0 ? declared : [.. declared.Reverse()], Today, Sample.Noon);
+                Assert.Equal(2, results.Count);
+            }));
+            Assert.Equal(2, await Database.CountAsync("data_quality_checks"));
+            Assert.Equal(12 * round, await Database.CountAsync("data_quality_results"));
+            Assert.Equal(0.5 / round, await Database.ScalarAsync<double>("SELECT min(threshold) FROM data_quality_checks"));
+        }
+    }
+
+    [Fact]
+    public async Task An_evaluation_that_fails_leaves_nothing_to_the_next()
+    {
+        await using var context = Database.CreateContext();
+        var quality = new DataQualityRepository(context);
+        var rule = new DataQualityRules(context).Complete<Feature>(feature => feature.Owner);
+        await quality.EvaluateAsync([rule], Today, Sample.Noon);
+        var broken = new DataQualityRule("broken", DataQualityKind.Range, "ml_features", "SELECT 1 / 0", 0.5);
+        var changed = rule with { Threshold = 0.5 };
+        await Assert.ThrowsAsync<PostgresException>(() => quality.EvaluateAsync([changed, broken], Today, Sample.Noon));
+
+        await quality.EvaluateAsync([changed], Today, Sample.Noon.AddHours(1));
+        Assert.Equal(["0.5"], await Database.ColumnAsync("SELECT threshold::text FROM data_quality_checks"));
         Assert.Equal(2, await Database.CountAsync("data_quality_results"));
     }
 

@@ -7,6 +7,8 @@ namespace MlOps.Persistence.Configurations.Governance;
 
 internal sealed class DataQualityCheckConfiguration : IEntityTypeConfiguration<DataQualityCheck>
 {
+    public const string UniqueName = "ix_data_quality_checks_tenant_id_name";
+
     public void Configure(EntityTypeBuilder<DataQualityCheck> builder)
     {
         builder.ToTable("data_quality_checks");
@@ -16,7 +18,7 @@ internal sealed class DataQualityCheckConfiguration : IEntityTypeConfiguration<D
         builder.Property(check => check.Name).HasMaxLength(DataQualityCheck.MaxNameLength);
         builder.Property(check => check.TableName).HasMaxLength(DataQualityCheck.MaxNameLength);
 
-        builder.HasIndex(check => new { check.TenantId, check.Name }).IsUnique();
+        builder.HasIndex(check => new { check.TenantId, check.Name }).IsUnique().HasDatabaseName(UniqueName);
 
         builder.HasRangeCheck("threshold", 0, 1);
     }
