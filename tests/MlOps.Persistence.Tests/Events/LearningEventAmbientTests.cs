@@ -1,7 +1,9 @@
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Persistence.Tests.Events;
 
@@ -64,6 +66,35 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
         });
 
         Assert.Equal(["Model.added before"], await EventsAsync());
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_role_of_tenants_records_too_and_knows_its_tenant_after_a_failure(bool isScope)
+    {
+        await TakeAsync("taken");
+        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App}");
+        await using var context = Recording(app, TenantScope.Session);
+        await RunAsync(isScope, isComplete: true, context, async () =>
+        {
+            var twin = context.Add(Sample.Model("taken"));
+            await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
+            twin.State = EntityState.Detached;
+            context.Add(Sample.Model("after"));
+            await context.SaveChangesAsync();
+            Assert.Equal(2, await context.Models.CountAsync());
+        });
+
+        Assert.Equal(["Model.added after"], await EventsAsync());
+    }
+
+    [Fact]
+    public async Task Where_the_tenant_is_told_in_transactions_an_ambient_one_is_refused_as_without_events()
+    {
+        await using var context = Recording(Database.DataSource, TenantScope.Transaction);
+        using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
+        context.Add(Sample.Model("one"));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => context.SaveChangesAsync());
+        Assert.Contains("outside of a transaction of its context", error.Message, StringComparison.Ordinal);
     }
 
     private async Task ChangeElsewhereAsync()

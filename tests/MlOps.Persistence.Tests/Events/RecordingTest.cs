@@ -2,16 +2,21 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Persistence.Events;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Persistence.Tests.Events;
 
 /// <summary>A test class whose contexts record learning events.</summary>
 public abstract class RecordingTest(TestDatabase database) : DatabaseTest(database)
 {
-    protected MlOpsDbContext Recording(DateTimeOffset? now = null, params IInterceptor[] others)
+    protected MlOpsDbContext Recording(DateTimeOffset? now = null, params IInterceptor[] others) =>
+        Recording(Database.DataSource, TenantScope.Session, now, others);
+
+    protected static MlOpsDbContext Recording(
+        NpgsqlDataSource dataSource, TenantScope scope, DateTimeOffset? now = null, params IInterceptor[] others)
     {
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(Database.DataSource)
+        builder.UseMlOps(dataSource, tenantScope: scope)
             .AddInterceptors([new LearningEventInterceptor(now is { } time ? new StoppedClock(time) : TimeProvider.System), .. others]);
         return new MlOpsDbContext(builder.Options);
     }

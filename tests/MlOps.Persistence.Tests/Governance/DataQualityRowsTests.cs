@@ -178,6 +178,13 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
             rules.InRange<DataQualityResult>(result => result.PassedRows, -1e-5, 2.5)));
     }
 
+    [Theory, InlineData(0), InlineData(-1)]
+    public void A_limit_that_no_row_can_keep_is_refused(int seconds)
+    {
+        using var context = Database.CreateContext();
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DataQualityRules(context).Fresh<Prediction>(TimeSpan.FromSeconds(seconds)));
+    }
+
     private static Task<List<(long, long)>> EvaluateAsync(MlOpsDbContext context, params DataQualityRule[] rules) =>
         EvaluateAsync(context, Today, rules);
 
