@@ -10,6 +10,9 @@ namespace MlOps.Persistence.Tests.RowSecurity;
 
 public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
 {
+    private static readonly string[] AppendOnly =
+        ["ml_audit_log", "model_stage_transitions", "learning_events", "git_operation_learning_events", "user_session_learning_events"];
+
     private static readonly Guid Other = new("0195a000-0000-7000-8000-00000000000a");
 
     [Fact]
@@ -34,10 +37,33 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
             var all = await Database.CountAsync(table);
             Assert.Equal(0, await CountAsync(app, Other, table));
             Assert.Equal(all, await CountAsync(app, Tenants.Default, table));
+            if (AppendOnly.Contains(table))
+                continue;
+
             Assert.Equal(0, await ExecuteAsync(app, Other, $"DELETE FROM {table}"));
             Assert.Equal(0, await ExecuteAsync(app, Other, $"UPDATE {table} SET tenant_id = tenant_id"));
             Assert.Equal(all, await Database.CountAsync(table));
         }
+    }
+
+    [Fact]
+    public async Task What_is_append_only_an_application_can_neither_change_nor_delete()
+    {
+        await Population.StoreAsync(Database);
+        await using var app = As(MlOpsRoles.App);
+        await using var service = As(MlOpsRoles.Service);
+        foreach (var table in AppendOnly)
+        {
+            foreach (var change in (string[])[$"DELETE FROM {table}", $"UPDATE {table} SET tenant_id = tenant_id"])
+            {
+                var error = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(app, Tenants.Default, change));
+                Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
+            }
+
+            Assert.NotEqual(0, await CountAsync(app, Tenants.Default, table));
+        }
+
+        Assert.NotEqual(0, await ExecuteAsync(service, Tenants.Default, "DELETE FROM ml_audit_log"));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
         builder.ToTable("ml_audit_log");
+        builder.IsAppendOnly();
         builder.IsSlicedByTime(entry => entry.Id, SliceInterval.Month, entry => entry.CreatedAt);
 
         builder.Property(entry => entry.Actor).HasMaxLength(AuditEntry.MaxNameLength);

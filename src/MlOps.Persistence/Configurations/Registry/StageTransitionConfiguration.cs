@@ -11,6 +11,7 @@ internal sealed class StageTransitionConfiguration : IEntityTypeConfiguration<St
     public void Configure(EntityTypeBuilder<StageTransition> builder)
     {
         builder.ToTable("model_stage_transitions");
+        builder.IsAppendOnly();
 
         builder.Property(transition => transition.ModelName).HasMaxLength(Model.MaxNameLength);
         builder.Property(transition => transition.Version)

@@ -11,6 +11,7 @@ internal sealed class LearningEventConfiguration : IEntityTypeConfiguration<Lear
     {
         builder.ToTable("learning_events");
         builder.UseTptMappingStrategy();
+        builder.IsAppendOnly();
         builder.IsSlicedByTime(happened => happened.Id, SliceInterval.Month, happened => happened.CreatedAt);
 
         builder.Property(happened => happened.EventType).HasMaxLength(LearningEvent.MaxNameLength);
