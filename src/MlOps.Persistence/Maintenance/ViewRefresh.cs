@@ -4,28 +4,38 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Persistence.Postgres;
 using MlOps.Persistence.Postgres.Views;
+using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
 
 /// <summary>Computes materialized views anew while others read them. Run it every quarter of an hour, as their owner.</summary>
 public sealed class ViewRefresh(MlOpsDbContext context)
 {
-    /// <summary>Refreshes every materialized view of the model, one after the other.</summary>
+    /// <summary>Refreshes every materialized view of the model, one after the other. One that fails does not stop the others.</summary>
     /// <returns>How long each took.</returns>
+    /// <exception cref="AggregateException">Those that failed, by name, once all others are refreshed.</exception>
     public async Task<IReadOnlyDictionary<string, TimeSpan>> RunAsync(CancellationToken cancellationToken = default)
     {
         var sql = context.GetService<ISqlGenerationHelper>();
         var durations = new SortedDictionary<string, TimeSpan>(StringComparer.Ordinal);
+        var failed = new List<MlOpsException>();
         using var unlimited = new NoCommandTimeout(context);
         foreach (var view in MaterializedViews())
         {
             var start = Stopwatch.GetTimestamp();
-            await context.ExecuteSchemaAsync(
-                $"REFRESH MATERIALIZED VIEW CONCURRENTLY {sql.DelimitQualified(view)}", cancellationToken).ConfigureAwait(false);
-            durations[view] = Stopwatch.GetElapsedTime(start);
+            try
+            {
+                await context.ExecuteSchemaAsync(
+                    $"REFRESH MATERIALIZED VIEW CONCURRENTLY {sql.DelimitQualified(view)}", cancellationToken).ConfigureAwait(false);
+                durations[view] = Stopwatch.GetElapsedTime(start);
+            }
+            catch (PostgresException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                failed.Add(new MlOpsException(MlOpsError.Refused, $"View {view} was not refreshed: {e.MessageText}", e));
+            }
         }
 
-        return durations;
+        return failed.Count == 0 ? durations : throw new AggregateException(failed);
     }
 
     private IEnumerable<string> MaterializedViews() => context.GetService<IDesignTimeModel>().Model

@@ -2,6 +2,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Repositories;
 using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
 using Npgsql;
@@ -36,6 +37,41 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
             await Database.ColumnAsync("SELECT concat_ws(' ', day, service_name, predictions, avg_confidence) FROM m_daily_predictions ORDER BY day"));
         Assert.Equal(8, await Database.ScalarAsync<double>("SELECT sum(samples * average) FROM m_telemetry_by_hour"));
         Assert.Equal(8, await Database.ScalarAsync<double>("SELECT sum(samples * average) FROM m_telemetry_by_minute"));
+    }
+
+    [Fact]
+    public async Task Numbers_of_one_tenant_that_no_double_can_sum_do_not_stop_the_dashboards_of_others()
+    {
+        await using var context = Database.CreateContext();
+        Prediction[] predictions = [.. new[] { -1.7e308, 1e200, 0, 1 }.Select(value => Prediction.ForService("search", "x", value, Sample.Noon, new PredictionDetails { InferenceTimeMs = double.MaxValue }))];
+        await context.BulkInsertAsync([.. predictions, Prediction.ForService("calm", "x", 1, Sample.Noon, new PredictionDetails { InferenceTimeMs = 5 })]);
+        await new PredictionRepository(context).BulkLabelAsync(predictions.Select(prediction => new Label(prediction.Id, 0, Sample.Noon)));
+        await context.BulkInsertAsync(Enumerable.Range(0, 3).Select(_ => SystemMetric.Measure("host", "load", double.MaxValue, DateTimeOffset.UtcNow)));
+
+        await new ViewRefresh(context).RunAsync();
+        Assert.Equal(
+            ["calm 5", "search 1e+140"],
+            await Database.ColumnAsync("SELECT service_name || ' ' || avg_inference_time_ms FROM m_daily_predictions ORDER BY 1"));
+    }
+
+    [Fact]
+    public async Task A_view_that_fails_does_not_stop_the_others()
+    {
+        await using var context = Database.CreateContext();
+        await context.BulkInsertAsync([Prediction.ForService("search", "x", 1, Sample.Noon)]);
+        var index = Assert.Single(await Database.ColumnAsync("SELECT indexdef FROM pg_indexes WHERE tablename = 'm_daily_patterns'"));
+        await Database.ExecuteAsync($"DROP INDEX {index.Split(' ')[3]}");
+        try
+        {
+            var error = await Assert.ThrowsAsync<AggregateException>(() => new ViewRefresh(context).RunAsync());
+            Assert.StartsWith("View m_daily_patterns was not refreshed: ", Assert.Single(error.InnerExceptions).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Database.ExecuteAsync(index);
+        }
+
+        Assert.Equal(1, await Database.CountAsync("m_daily_predictions"));
     }
 
     [Fact]

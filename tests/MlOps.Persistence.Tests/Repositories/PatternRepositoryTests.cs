@@ -115,6 +115,22 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
     }
 
     [Fact]
+    public async Task An_occurrence_of_a_day_to_come_does_not_close_today()
+    {
+        var pattern = Found.Pattern("long_method");
+        await StoreAsync([pattern]);
+        await using var context = Database.CreateContext();
+        var patterns = new PatternRepository(context);
+        var now = DateTimeOffset.UtcNow;
+        await patterns.BulkInsertAsync([Found.Occurrence(pattern, now), Found.Occurrence(pattern, now.AddDays(2))]);
+        await new ViewRefresh(context).RunAsync();
+
+        await patterns.BulkInsertAsync([Found.Occurrence(pattern, now)]);
+        var days = await patterns.StreamTrendsAsync(DateOnly.FromDateTime(now.UtcDateTime), 3).ToListAsync();
+        Assert.Equal([2, 1], days.Select(day => day.Occurrences));
+    }
+
+    [Fact]
     public async Task Recommendations_that_nobody_decided_on_come_newest_first()
     {
         var proposed = new[] { 2, 0, 1 }.Select(hour => Recommendation.Propose("retrain", $"{hour}", Sample.Noon.AddHours(hour))).ToList();

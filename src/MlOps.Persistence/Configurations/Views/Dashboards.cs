@@ -36,8 +36,8 @@ internal static class Dashboards
             SELECT {p[x => x.TenantId]}, ({p[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day, {p[x => x.ServiceName]},
                 COALESCE({p[x => x.ModelVersion]}, '') AS model_version,
                 count(*) AS predictions, count({p[x => x.ActualValue]}) AS labelled, avg({p[x => x.Confidence]}) AS avg_confidence,
-                avg({p[x => x.Error]}) AS avg_error, stddev({p[x => x.Error]}) AS error_stddev,
-                avg({p[x => x.InferenceTimeMs]}) AS avg_inference_time_ms
+                avg({Bounded(p[x => x.Error])}) AS avg_error, stddev({Bounded(p[x => x.Error])}) AS error_stddev,
+                avg({Bounded(p[x => x.InferenceTimeMs])}) AS avg_inference_time_ms
             FROM {p}
             GROUP BY 1, 2, 3, 4
             """;
@@ -50,7 +50,7 @@ internal static class Dashboards
         return $"""
             SELECT {p[x => x.TenantId]}, {p[x => x.ModelVersionId]}, ({p[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day,
                 {v[x => x.ModelName]}, {v[x => x.Version]}, count(*) AS predictions, count({p[x => x.ActualValue]}) AS labelled,
-                avg({p[x => x.Error]}) AS avg_error, sqrt(avg({p[x => x.Error]} ^ 2)) AS root_mean_square_error
+                avg({Bounded(p[x => x.Error])}) AS avg_error, sqrt(avg({Bounded(p[x => x.Error])} ^ 2)) AS root_mean_square_error
             FROM {p}
             JOIN {v} ON {v[x => x.TenantId]} = {p[x => x.TenantId]} AND {v[x => x.Id]} = {p[x => x.ModelVersionId]}
             GROUP BY 1, 2, 3, 4, 5
@@ -76,20 +76,25 @@ internal static class Dashboards
         var m = names.Table<SystemMetric>("m");
         return $"""
             SELECT {m[x => x.TenantId]}, date_trunc('{unit}', {m[x => x.CreatedAt]}, 'UTC') AS {unit}, {m[x => x.Source]}, {m[x => x.Name]},
-                count(*) AS samples, avg({m[x => x.Value]}) AS average, min({m[x => x.Value]}) AS least, max({m[x => x.Value]}) AS greatest
+                count(*) AS samples, avg({Bounded(m[x => x.Value])}) AS average, min({m[x => x.Value]}) AS least, max({m[x => x.Value]}) AS greatest
             FROM {m}
             WHERE {m[x => x.CreatedAt]} > now() - interval '{span}'
             GROUP BY 1, 2, 3, 4
             """;
     }
 
+    // What tells a time to come does not make that day one that is over.
     private static string DailyPatterns(ViewNames names)
     {
         var o = names.Table<PatternOccurrence>("o");
         return $"""
             SELECT {o[x => x.TenantId]}, ({o[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day, {o[x => x.PatternId]}, count(*) AS occurrences
             FROM {o}
+            WHERE {o[x => x.CreatedAt]} <= now()
             GROUP BY 1, 2, 3
             """;
     }
+
+    // A view is of all tenants: it must not stop because squares or sums of one tenant's numbers are beyond what a double holds.
+    private static string Bounded(string column) => $"least(greatest({column}, -1e140), 1e140)";
 }
