@@ -118,22 +118,15 @@ public sealed class EvolutionRepository(MlOpsDbContext context)
         Guid experimentId, double epsilon = 0, CancellationToken cancellationToken = default)
     {
         Guard.NotNegative(epsilon, nameof(epsilon));
-        var found = await context.Database.SqlQuery<Stagnation>(
-            $"""
-            WITH RECURSIVE progress AS (
-                SELECT number, best_fitness FROM evolution_generations
-                WHERE tenant_id = {context.TenantId} AND experiment_id = {experimentId} AND best_fitness IS NOT NULL),
-            better AS (
-                (SELECT number, best_fitness FROM progress ORDER BY number LIMIT 1)
-                UNION ALL
-                SELECT next.number, next.best_fitness FROM better AS b CROSS JOIN LATERAL (
-                    SELECT p.number, p.best_fitness FROM progress AS p
-                    WHERE p.number > b.number AND p.best_fitness - b.best_fitness > {epsilon} ORDER BY p.number LIMIT 1) AS next)
-            SELECT b.number AS "LastImprovement", b.best_fitness AS "BestFitness",
-                (SELECT count(*) FROM progress AS p WHERE p.number > b.number) AS "Generations"
-            FROM better AS b ORDER BY b.number DESC LIMIT 1
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return found.SingleOrDefault();
+        Stagnation? last = null;
+        await foreach (var generation in StreamBestSoFarAsync(experimentId).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            last = last is null || generation.BestFitness - last.BestFitness > epsilon
+                ? new Stagnation(generation.GenerationNumber, generation.BestFitness, 0)
+                : last with { Generations = last.Generations + 1 };
+        }
+
+        return last;
     }
 
     private static IAsyncEnumerable<LineageMember> Members(IQueryable<EvolutionIndividual> individuals) =>

@@ -137,6 +137,7 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
     [InlineData(0, new[] { 1.0, 3.0, 2.0, 3.0 }, 1, 3.0, 2)]
     [InlineData(1, new[] { 1.0, 2.0, 2.5 }, 2, 2.5, 0)] // by more than epsilon, not by as much
     [InlineData(0, new[] { 5.0 }, 0, 5.0, 0)]
+    [InlineData(0, new[] { -1.7e308, 1.7e308, 1.7e308 }, 1, 1.7e308, 1)]
     public async Task Stagnation_counts_the_generations_since_the_last_improvement(
         double epsilon, double[] best, int improved, double fitness, long since)
     {
