@@ -83,7 +83,8 @@ internal static class Population
         },
         Sample.Noon);
 
-    public static DriftMetric FullDriftMetric(Guid? versionId = null, string? feature = "age", DateTimeOffset? at = null)
+    public static DriftMetric FullDriftMetric(
+        Guid? versionId = null, string? feature = "age", DateTimeOffset? at = null, string model = "credit-risk")
     {
         var result = new DriftResult("psi-evidently", 0.3)
         {
@@ -93,7 +94,7 @@ internal static class Population
         };
         var day = TimeSpan.FromDays(1);
         return DriftMetric.Measure(
-            "credit-risk", feature, DriftKind.Concept, result, DriftThreshold.StatisticAtLeast(0.1, 0.25),
+            model, feature, DriftKind.Concept, result, DriftThreshold.StatisticAtLeast(0.1, 0.25),
             new DriftSample(new TimeWindow(Sample.Noon - day - day, Sample.Noon - day), 0),
             new DriftSample(new TimeWindow(Sample.Noon - day, Sample.Noon), long.MaxValue), at ?? Sample.Noon, versionId);
     }

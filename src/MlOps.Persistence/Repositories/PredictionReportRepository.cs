@@ -19,6 +19,15 @@ public sealed class PredictionReportRepository(MlOpsDbContext context)
             .Select(PredictionSummary.OfPrediction)
             .AsAsyncEnumerable();
 
+    /// <summary>Predictions of high or critical risk, the newest first. Reads these alone.</summary>
+    public IAsyncEnumerable<PredictionSummary> StreamHighRiskAsync(TimeWindow window, int count) =>
+        context.Predictions.Within(window)
+            .Where(prediction => prediction.RiskLevel == RiskLevel.High || prediction.RiskLevel == RiskLevel.Critical)
+            .OrderByDescending(prediction => prediction.CreatedAt)
+            .Take(count)
+            .Select(PredictionSummary.OfPrediction)
+            .AsAsyncEnumerable();
+
     /// <summary>How far each service lay off, the best first. Reads the whole window.</summary>
     public IAsyncEnumerable<ErrorStatistics> StreamAccuracyByServiceAsync(TimeWindow window) =>
         Statistics(context.Predictions.Within(window).GroupBy(prediction => prediction.ServiceName))

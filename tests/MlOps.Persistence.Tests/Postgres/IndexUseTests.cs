@@ -114,6 +114,59 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    public async Task Drift_is_found_by_model_and_time()
+    {
+        await FillAsync([], number => Population.FullDriftMetric(feature: null, at: At(number), model: $"model-{number % 50}"));
+        var drift = (MlOpsDbContext context) => new DriftMetricRepository(context);
+        const string Index = "ix_ml_drift_metrics_tenant_id_model_name_created_at";
+        Assert.Equal([Index], await IndexesAsync(context => drift(context).FindLatestAsync("model-7", null)));
+        Assert.Equal([Index], await IndexesAsync(context => drift(context).StreamAsync("model-7", OneHour).ToListAsync().AsTask()));
+    }
+
+    [Fact]
+    public async Task Decisions_are_found_by_time_and_by_model()
+    {
+        await FillAsync([], number => RetrainingDecision.Promote(
+            TriggerReason.Manual, At(number), new DecisionEvidence { ModelName = $"model-{number % 50}" }));
+        var decisions = (MlOpsDbContext context) => new RetrainingDecisionRepository(context);
+        Assert.Equal(
+            ["ix_retraining_decisions_tenant_id_timestamp"],
+            await IndexesAsync(context => decisions(context).StreamRecentAsync(null, 5).ToListAsync().AsTask()));
+        Assert.Equal(
+            ["ix_retraining_decisions_tenant_id_model_name_timestamp"],
+            await IndexesAsync(context => decisions(context).StreamRecentAsync("model-7", 5).ToListAsync().AsTask()));
+    }
+
+    [Fact]
+    public async Task Stages_are_found_by_model_and_time()
+    {
+        var others = Enumerable.Range(0, 50).Select(number => Model.Register($"other-{number}", "x", "y", Sample.Noon)).ToList();
+        var versions = others.Select(other => Sample.TrainedVersion(other, "1")).ToList();
+        var steps = Enumerable.Range(0, Many).Select(number =>
+        {
+            var version = versions[number % 50];
+            return version.MoveTo(
+                version.Stage == ModelStage.Staging ? ModelStage.Archived : ModelStage.Staging, new StageChange("ann", "test", At(number)));
+        }).ToList();
+        await FillAsync([.. others, .. versions], number => steps[number]);
+        Assert.Equal(
+            ["ix_model_stage_transitions_tenant_id_model_name_created_at"],
+            await IndexesAsync(context => new ModelVersionRepository(context).StreamHistoryAsync("other-7").ToListAsync().AsTask()));
+    }
+
+    [Fact]
+    public async Task Feedback_of_a_window_is_found_by_time()
+    {
+        var predictions = Enumerable.Range(0, Many).Select(number => Prediction.ForService("s", "x", 1, Sample.Noon.AddSeconds(number))).ToList();
+        await FillAsync(predictions, number => Feedback.On(
+            predictions[number], new FeedbackContent { Rating = 3 }, predictions[number].CreatedAt));
+        var window = new TimeWindow(Sample.Noon.AddSeconds(100), Sample.Noon.AddSeconds(200));
+        Assert.Contains(
+            await IndexesAsync(context => new FeedbackRepository(context).StreamAsync(window).ToListAsync().AsTask()),
+            index => index.StartsWith("ml_feedback_2026_03_tenant_id_created_at", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_has_a_name_is_found_by_it()
     {
         await FillAsync([], number => Configuration.Of($"{number}", Json.Parse("{}"), At(number)));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories;
@@ -42,6 +43,12 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
         ["the latest forecast"] = (
             context => new TelemetryRepository(context).FindForecastAsync(ResourceKind.Disk, "r7"),
             number => CapacityForecast.Make(ResourceKind.Disk, $"r{number % 500}", Trend, Window.End, At(number)), "capacity_planning_metrics"),
+        ["recent predictions of a service"] = (
+            context => new PredictionRepository(context).StreamRecentAsync("s7", 5).CountAsync().AsTask(),
+            number => Prediction.ForService($"s{number % 500}", "x", 1, At(number)), "ml_predictions"),
+        ["recent predictions"] = (
+            context => new PredictionRepository(context).StreamRecentAsync(null, 5).CountAsync().AsTask(),
+            number => Prediction.ForService("s", "x", 1, At(number)), "ml_predictions"),
         ["what was done to a thing"] = (
             context => new AuditRepository(context).StreamHistoryAsync("Model", "m7", Window).CountAsync().AsTask(),
             number => AuditEntry.Record("ann", AuditAction.Insert, "Model", $"m{number % 500}", At(number)), "ml_audit_log"),
@@ -70,6 +77,23 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
             .Where(index => !index.EndsWith("_pkey", StringComparison.Ordinal) && !index.StartsWith("pk_", StringComparison.Ordinal));
         Assert.True(indexes.Any(), string.Join('\n', plans.Lines));
         Assert.DoesNotContain(plans.Lines, line => line.Contains($"Seq Scan on {table}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Predictions_of_high_risk_are_found_by_the_index_of_these_alone()
+    {
+        await using (var context = Database.CreateContext())
+            await context.BulkInsertAsync(Enumerable.Range(0, 5000).Select(number => Prediction.ForService(
+                "s", "x", number, At(number), new PredictionDetails { RiskLevel = number % 500 == 0 ? RiskLevel.High : number % 700 == 0 ? RiskLevel.Critical : RiskLevel.Low })));
+
+        await Database.ExecuteAsync("ANALYZE ml_predictions");
+        var plans = new QueryPlans();
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
+        await using var explained = new MlOpsDbContext(builder.Options);
+        Assert.Equal([4900, 4500, 4200], await new PredictionReportRepository(explained).StreamHighRiskAsync(Window, 3).Select(prediction => (int)prediction.PredictedValue!).ToListAsync());
+        Assert.Contains(plans.Lines, line => line.Contains("Index Scan", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans.Lines, line => line.Contains("risk_level", StringComparison.Ordinal));
     }
 
     private static DateTimeOffset At(int number) => Window.Start.AddSeconds(number);
