@@ -29,7 +29,8 @@ public sealed class JobRun : Entity
 
     public string? Error { get; private set; }
 
-    public TimeSpan? Duration => EndedAt - CreatedAt;
+    /// <summary>How long it took. Computed by the database once it is stored.</summary>
+    public TimeSpan? Duration { get; private set; }
 
     public static JobRun Start(string job, DateTimeOffset at, string? runner = null) => new(at)
     {
@@ -59,6 +60,6 @@ public sealed class JobRun : Entity
         if (moment < CreatedAt)
             throw new InvalidValueException(nameof(EndedAt), $"must not be before the start, {CreatedAt:O}; it was {moment:O}");
 
-        (Status, EndedAt) = (status, moment);
+        (Status, EndedAt, Duration) = (status, moment, moment - CreatedAt);
     }
 }

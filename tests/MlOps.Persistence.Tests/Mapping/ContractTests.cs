@@ -64,7 +64,7 @@ public class ContractTests
             "kind resource samples growth_per_day horizon_at forecast forecast_error capacity full_at"
         },
         { "ml_tenants", "name status updated_at" },
-        { "ml_job_runs", "job runner status ended_at outcome error" },
+        { "ml_job_runs", "job runner status ended_at outcome error duration" },
         { "ml_retention_policies", "table_name keep_days action is_enabled updated_at" },
         { "ml_audit_log", "actor action subject_type subject_id before after" },
         { "data_quality_checks", "name kind table_name rule threshold updated_at" },

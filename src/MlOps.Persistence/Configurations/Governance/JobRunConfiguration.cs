@@ -13,7 +13,7 @@ internal sealed class JobRunConfiguration : IEntityTypeConfiguration<JobRun>
 
         builder.Property(run => run.Job).HasMaxLength(JobRun.MaxNameLength);
         builder.Property(run => run.Runner).HasMaxLength(JobRun.MaxNameLength);
-        builder.Ignore(run => run.Duration);
+        builder.Property(run => run.Duration).HasComputedColumnSql("ended_at - created_at", stored: true);
 
         builder.HasIndex(run => new { run.TenantId, run.Job, run.CreatedAt });
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Postgres.Slices;
 
 namespace MlOps.Persistence.Configurations.Telemetry;
 
@@ -9,6 +10,7 @@ internal sealed class CapacityForecastConfiguration : IEntityTypeConfiguration<C
     public void Configure(EntityTypeBuilder<CapacityForecast> builder)
     {
         builder.ToTable("capacity_planning_metrics");
+        builder.IsSlicedByTime(forecast => forecast.Id, SliceInterval.Month, forecast => forecast.CreatedAt);
 
         builder.Property(forecast => forecast.Resource).HasMaxLength(ResourceSample.MaxNameLength);
 
