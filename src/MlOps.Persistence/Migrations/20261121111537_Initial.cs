@@ -19,12 +19,12 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Role:mlops_reader", "Tenant")
                 .Annotation("MlOps:Role:mlops_service", "AllTenants")
                 .Annotation("MlOps:View:feature_store", "{\"Query\":\"SELECT v.tenant_id, v.id, f.id AS feature_id, v.feature_name, v.kind,\\n    f.value_type, v.entity_id, v.value, v.event_time, v.known_at,\\n    v.quality_score, v.completeness_score, v.created_at\\nFROM ml_feature_store AS v\\nJOIN ml_features AS f ON f.tenant_id = v.tenant_id AND f.name = v.feature_name\",\"Reads\":[\"ml_feature_store\",\"ml_features\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .Annotation("MlOps:View:m_daily_patterns", "{\"Query\":\"SELECT o.tenant_id, (o.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day, o.pattern_id, count(*) AS occurrences\\nFROM pattern_occurrences AS o\\nGROUP BY 1, 2, 3\",\"Reads\":[\"pattern_occurrences\"],\"UniqueKey\":[\"tenant_id\",\"day\",\"pattern_id\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
-                .Annotation("MlOps:View:m_daily_predictions", "{\"Query\":\"SELECT p.tenant_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day, p.service_name,\\n    COALESCE(p.model_version, \\u0027\\u0027) AS model_version,\\n    count(*) AS predictions, count(p.actual_value) AS labelled, avg(p.confidence) AS avg_confidence,\\n    avg(p.error) AS avg_error, stddev(p.error) AS error_stddev,\\n    avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM ml_predictions AS p\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"ml_predictions\"],\"UniqueKey\":[\"tenant_id\",\"day\",\"service_name\",\"model_version\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
+                .Annotation("MlOps:View:m_daily_patterns", "{\"Query\":\"SELECT o.tenant_id, (o.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day, o.pattern_id, count(*) AS occurrences\\nFROM pattern_occurrences AS o\\nWHERE o.created_at \\u003C= now()\\nGROUP BY 1, 2, 3\",\"Reads\":[\"pattern_occurrences\"],\"UniqueKey\":[\"tenant_id\",\"day\",\"pattern_id\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
+                .Annotation("MlOps:View:m_daily_predictions", "{\"Query\":\"SELECT p.tenant_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day, p.service_name,\\n    COALESCE(p.model_version, \\u0027\\u0027) AS model_version,\\n    count(*) AS predictions, count(p.actual_value) AS labelled, avg(p.confidence) AS avg_confidence,\\n    avg(least(greatest(p.error, -1e140), 1e140)) AS avg_error, stddev(least(greatest(p.error, -1e140), 1e140)) AS error_stddev,\\n    avg(least(greatest(p.inference_time_ms, -1e140), 1e140)) AS avg_inference_time_ms\\nFROM ml_predictions AS p\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"ml_predictions\"],\"UniqueKey\":[\"tenant_id\",\"day\",\"service_name\",\"model_version\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
                 .Annotation("MlOps:View:m_experiment_progress", "{\"Query\":\"SELECT g.tenant_id, g.experiment_id, g.number AS generation, e.name AS experiment,\\n    e.status, g.population_size, g.best_fitness, g.mean_fitness, g.diversity,\\n    max(g.best_fitness) OVER (\\n        PARTITION BY g.tenant_id, g.experiment_id ORDER BY g.number) AS best_so_far\\nFROM evolution_generations AS g\\nJOIN evolution_experiments AS e ON e.tenant_id = g.tenant_id AND e.id = g.experiment_id\",\"Reads\":[\"evolution_experiments\",\"evolution_generations\"],\"UniqueKey\":[\"tenant_id\",\"experiment_id\",\"generation\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
-                .Annotation("MlOps:View:m_telemetry_by_hour", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027hour\\u0027, m.created_at, \\u0027UTC\\u0027) AS hour, m.source, m.metric_name,\\n    count(*) AS samples, avg(m.value) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u002730 days\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"hour\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
-                .Annotation("MlOps:View:m_telemetry_by_minute", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027minute\\u0027, m.created_at, \\u0027UTC\\u0027) AS minute, m.source, m.metric_name,\\n    count(*) AS samples, avg(m.value) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u00271 day\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"minute\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
-                .Annotation("MlOps:View:m_version_accuracy", "{\"Query\":\"SELECT p.tenant_id, p.model_version_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day,\\n    v.model_name, v.model_version, count(*) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.error) AS avg_error, sqrt(avg(p.error ^ 2)) AS root_mean_square_error\\nFROM ml_predictions AS p\\nJOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nGROUP BY 1, 2, 3, 4, 5\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":[\"tenant_id\",\"model_version_id\",\"day\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
+                .Annotation("MlOps:View:m_telemetry_by_hour", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027hour\\u0027, m.created_at, \\u0027UTC\\u0027) AS hour, m.source, m.metric_name,\\n    count(*) AS samples, avg(least(greatest(m.value, -1e140), 1e140)) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u002730 days\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"hour\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
+                .Annotation("MlOps:View:m_telemetry_by_minute", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027minute\\u0027, m.created_at, \\u0027UTC\\u0027) AS minute, m.source, m.metric_name,\\n    count(*) AS samples, avg(least(greatest(m.value, -1e140), 1e140)) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u00271 day\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"minute\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
+                .Annotation("MlOps:View:m_version_accuracy", "{\"Query\":\"SELECT p.tenant_id, p.model_version_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day,\\n    v.model_name, v.model_version, count(*) AS predictions, count(p.actual_value) AS labelled,\\n    avg(least(greatest(p.error, -1e140), 1e140)) AS avg_error, sqrt(avg(least(greatest(p.error, -1e140), 1e140) ^ 2)) AS root_mean_square_error\\nFROM ml_predictions AS p\\nJOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nGROUP BY 1, 2, 3, 4, 5\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":[\"tenant_id\",\"model_version_id\",\"day\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
                 .Annotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:schema_migrations", "{\"Query\":\"SELECT version, name, product_version FROM applied_migrations()\",\"Reads\":[],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
@@ -113,7 +113,9 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"capacity_planning_metrics\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
                 name: "data_quality_checks",
@@ -221,7 +223,7 @@ namespace MlOps.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_learning_events", x => new { x.tenant_id, x.id });
                 })
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -281,7 +283,7 @@ namespace MlOps.Persistence.Migrations
                     table.PrimaryKey("pk_ml_audit_log", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_audit_log_action", "action in ('insert', 'update', 'delete')");
                 })
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -405,6 +407,7 @@ namespace MlOps.Persistence.Migrations
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     outcome = table.Column<string>(type: "jsonb", nullable: true),
                     error = table.Column<string>(type: "text", nullable: true),
+                    duration = table.Column<TimeSpan>(type: "interval", nullable: true, computedColumnSql: "ended_at - created_at", stored: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -916,7 +919,7 @@ namespace MlOps.Persistence.Migrations
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 })
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -945,7 +948,7 @@ namespace MlOps.Persistence.Migrations
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 })
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -1779,7 +1782,7 @@ namespace MlOps.Persistence.Migrations
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 })
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id");
@@ -2148,7 +2151,9 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:Slice", "{\"Root\":\"capacity_planning_metrics\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
                 name: "code_evaluations")
@@ -2202,7 +2207,7 @@ namespace MlOps.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "git_operation_learning_events")
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -2226,7 +2231,7 @@ namespace MlOps.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "ml_audit_log")
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -2343,7 +2348,7 @@ namespace MlOps.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "model_stage_transitions")
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id");
@@ -2421,7 +2426,7 @@ namespace MlOps.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "user_session_learning_events")
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -2502,7 +2507,7 @@ namespace MlOps.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "learning_events")
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -2560,12 +2565,12 @@ namespace MlOps.Persistence.Migrations
                 .OldAnnotation("MlOps:Role:mlops_reader", "Tenant")
                 .OldAnnotation("MlOps:Role:mlops_service", "AllTenants")
                 .OldAnnotation("MlOps:View:feature_store", "{\"Query\":\"SELECT v.tenant_id, v.id, f.id AS feature_id, v.feature_name, v.kind,\\n    f.value_type, v.entity_id, v.value, v.event_time, v.known_at,\\n    v.quality_score, v.completeness_score, v.created_at\\nFROM ml_feature_store AS v\\nJOIN ml_features AS f ON f.tenant_id = v.tenant_id AND f.name = v.feature_name\",\"Reads\":[\"ml_feature_store\",\"ml_features\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .OldAnnotation("MlOps:View:m_daily_patterns", "{\"Query\":\"SELECT o.tenant_id, (o.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day, o.pattern_id, count(*) AS occurrences\\nFROM pattern_occurrences AS o\\nGROUP BY 1, 2, 3\",\"Reads\":[\"pattern_occurrences\"],\"UniqueKey\":[\"tenant_id\",\"day\",\"pattern_id\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
-                .OldAnnotation("MlOps:View:m_daily_predictions", "{\"Query\":\"SELECT p.tenant_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day, p.service_name,\\n    COALESCE(p.model_version, \\u0027\\u0027) AS model_version,\\n    count(*) AS predictions, count(p.actual_value) AS labelled, avg(p.confidence) AS avg_confidence,\\n    avg(p.error) AS avg_error, stddev(p.error) AS error_stddev,\\n    avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM ml_predictions AS p\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"ml_predictions\"],\"UniqueKey\":[\"tenant_id\",\"day\",\"service_name\",\"model_version\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
+                .OldAnnotation("MlOps:View:m_daily_patterns", "{\"Query\":\"SELECT o.tenant_id, (o.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day, o.pattern_id, count(*) AS occurrences\\nFROM pattern_occurrences AS o\\nWHERE o.created_at \\u003C= now()\\nGROUP BY 1, 2, 3\",\"Reads\":[\"pattern_occurrences\"],\"UniqueKey\":[\"tenant_id\",\"day\",\"pattern_id\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
+                .OldAnnotation("MlOps:View:m_daily_predictions", "{\"Query\":\"SELECT p.tenant_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day, p.service_name,\\n    COALESCE(p.model_version, \\u0027\\u0027) AS model_version,\\n    count(*) AS predictions, count(p.actual_value) AS labelled, avg(p.confidence) AS avg_confidence,\\n    avg(least(greatest(p.error, -1e140), 1e140)) AS avg_error, stddev(least(greatest(p.error, -1e140), 1e140)) AS error_stddev,\\n    avg(least(greatest(p.inference_time_ms, -1e140), 1e140)) AS avg_inference_time_ms\\nFROM ml_predictions AS p\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"ml_predictions\"],\"UniqueKey\":[\"tenant_id\",\"day\",\"service_name\",\"model_version\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
                 .OldAnnotation("MlOps:View:m_experiment_progress", "{\"Query\":\"SELECT g.tenant_id, g.experiment_id, g.number AS generation, e.name AS experiment,\\n    e.status, g.population_size, g.best_fitness, g.mean_fitness, g.diversity,\\n    max(g.best_fitness) OVER (\\n        PARTITION BY g.tenant_id, g.experiment_id ORDER BY g.number) AS best_so_far\\nFROM evolution_generations AS g\\nJOIN evolution_experiments AS e ON e.tenant_id = g.tenant_id AND e.id = g.experiment_id\",\"Reads\":[\"evolution_experiments\",\"evolution_generations\"],\"UniqueKey\":[\"tenant_id\",\"experiment_id\",\"generation\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
-                .OldAnnotation("MlOps:View:m_telemetry_by_hour", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027hour\\u0027, m.created_at, \\u0027UTC\\u0027) AS hour, m.source, m.metric_name,\\n    count(*) AS samples, avg(m.value) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u002730 days\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"hour\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
-                .OldAnnotation("MlOps:View:m_telemetry_by_minute", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027minute\\u0027, m.created_at, \\u0027UTC\\u0027) AS minute, m.source, m.metric_name,\\n    count(*) AS samples, avg(m.value) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u00271 day\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"minute\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
-                .OldAnnotation("MlOps:View:m_version_accuracy", "{\"Query\":\"SELECT p.tenant_id, p.model_version_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day,\\n    v.model_name, v.model_version, count(*) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.error) AS avg_error, sqrt(avg(p.error ^ 2)) AS root_mean_square_error\\nFROM ml_predictions AS p\\nJOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nGROUP BY 1, 2, 3, 4, 5\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":[\"tenant_id\",\"model_version_id\",\"day\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
+                .OldAnnotation("MlOps:View:m_telemetry_by_hour", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027hour\\u0027, m.created_at, \\u0027UTC\\u0027) AS hour, m.source, m.metric_name,\\n    count(*) AS samples, avg(least(greatest(m.value, -1e140), 1e140)) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u002730 days\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"hour\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
+                .OldAnnotation("MlOps:View:m_telemetry_by_minute", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027minute\\u0027, m.created_at, \\u0027UTC\\u0027) AS minute, m.source, m.metric_name,\\n    count(*) AS samples, avg(least(greatest(m.value, -1e140), 1e140)) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u00271 day\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"minute\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
+                .OldAnnotation("MlOps:View:m_version_accuracy", "{\"Query\":\"SELECT p.tenant_id, p.model_version_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day,\\n    v.model_name, v.model_version, count(*) AS predictions, count(p.actual_value) AS labelled,\\n    avg(least(greatest(p.error, -1e140), 1e140)) AS avg_error, sqrt(avg(least(greatest(p.error, -1e140), 1e140) ^ 2)) AS root_mean_square_error\\nFROM ml_predictions AS p\\nJOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nGROUP BY 1, 2, 3, 4, 5\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":[\"tenant_id\",\"model_version_id\",\"day\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
                 .OldAnnotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:schema_migrations", "{\"Query\":\"SELECT version, name, product_version FROM applied_migrations()\",\"Reads\":[],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
