@@ -20,6 +20,8 @@ internal static class Catalogue
         new MemoryBenchmark(),
         new GrowthBenchmark(),
         new QueriesBenchmark(),
+        new TrainingSetBenchmark(),
+        new ImportBenchmark(),
     ];
 
     public static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MlOps.Benchmarks.Measuring;
 using MlOps.Persistence.Repositories;
 
@@ -8,49 +7,28 @@ namespace MlOps.Benchmarks.Cases;
 internal sealed class MemoryBenchmark()
     : Benchmark("memory", "peak growth of the working set while a stream is stored, beside a stream of a tenth; one round")
 {
-    private const double Megabyte = 1 << 20;
-
     public override async Task<IReadOnlyList<Result>> RunAsync(
         BenchmarkDatabase database, RunOptions options, CancellationToken cancellationToken)
     {
         var rows = options.Rows ?? 5_000_000;
         await MeasureAsync(database, Math.Min(rows / 10, 20_000), cancellationToken);
-        var (shortHeap, shortSet) = await MeasureAsync(database, rows / 10, cancellationToken);
-        var (longHeap, longSet) = await MeasureAsync(database, rows, cancellationToken);
+        var small = await MeasureAsync(database, rows / 10, cancellationToken);
+        var large = await MeasureAsync(database, rows, cancellationToken);
         await database.ResetAsync();
         return
         [
-            new Result($"{Name} (working set)", longSet, shortSet, longSet / shortSet, "MB", Target.AtMost(200, "MB")),
-            new Result($"{Name} (managed heap)", longHeap, shortHeap, longHeap / shortHeap, "MB"),
+            new Result(
+                $"{Name} (working set)", large.WorkingSet, small.WorkingSet, large.WorkingSet / small.WorkingSet, PeakMemory.Unit,
+                Target.AtMost(200, PeakMemory.Unit)),
+            new Result($"{Name} (managed heap)", large.Heap, small.Heap, large.Heap / small.Heap, PeakMemory.Unit),
         ];
     }
 
-    private static async Task<(double Heap, double WorkingSet)> MeasureAsync(
-        BenchmarkDatabase database, int rows, CancellationToken cancellationToken)
+    private static async Task<PeakMemory> MeasureAsync(BenchmarkDatabase database, int rows, CancellationToken cancellationToken)
     {
         await database.ResetAsync();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-        var (heap, workingSet) = (GC.GetTotalMemory(forceFullCollection: true), WorkingSet());
-        var (heapPeak, workingSetPeak) = (heap, workingSet);
         await using var context = database.CreateContext(database.Service);
-        await using (new Timer(_ => Sample(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(50)))
-        {
-            await new PredictionRepository(context).BulkInsertAsync(
-                Population.Stream(rows).ToAsyncEnumerable(), cancellationToken);
-        }
-
-        return ((heapPeak - heap) / Megabyte, (workingSetPeak - workingSet) / Megabyte);
-
-        void Sample()
-        {
-            heapPeak = Math.Max(heapPeak, GC.GetTotalMemory(forceFullCollection: false));
-            workingSetPeak = Math.Max(workingSetPeak, WorkingSet());
-        }
-    }
-
-    private static long WorkingSet()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
+        return await PeakMemory.WhileAsync(() => new PredictionRepository(context).BulkInsertAsync(
+            Population.Stream(rows).ToAsyncEnumerable(), cancellationToken));
     }
 }
