@@ -9,10 +9,18 @@ internal sealed class ImportMemory
     private readonly HashSet<Guid> _versions = [];
     private readonly HashSet<Guid> _refused = [];
     private readonly Dictionary<string, DateTimeOffset> _servedUntil = [];
+    private readonly Dictionary<(string Model, string Version), Guid> _names = [];
 
     public void AddVersion(Guid id) => _versions.Add(id);
 
     public bool HasVersion(Guid id) => _versions.Contains(id);
+
+    /// <summary>Whether another version of the model was read before by this name.</summary>
+    public bool IsNameTaken(string modelName, string version, Guid id)
+    {
+        _names.TryAdd((modelName, version), id);
+        return _names[(modelName, version)] != id;
+    }
 
     public void AddRefusedPrediction(Guid id)
     {

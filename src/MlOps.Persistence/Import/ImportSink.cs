@@ -6,8 +6,8 @@ using MlOps.Persistence.Ingestion.Writing;
 namespace MlOps.Persistence.Import;
 
 /// <summary>
-/// Stores batches by COPY, each in a transaction of its own. What is there already is left as it is; a row that the database
-/// refuses is found by halving, and its neighbours are stored.
+/// Stores batches by COPY, each in a transaction of its own. What is there already is left as it is, with all that a row became
+/// beside it; a row that the database refuses is found by halving, and its neighbours are stored.
 /// </summary>
 internal sealed class ImportSink(MlOpsDbContext context, ImportTable table, ImportedTable report, bool isDryRun, Action<RefusedImport> refuse)
 {
@@ -18,12 +18,14 @@ internal sealed class ImportSink(MlOpsDbContext context, ImportTable table, Impo
     {
         try
         {
-            var fresh = isDryRun || _isRepeated ? await FreshAsync(items, cancellationToken).ConfigureAwait(false) : items;
+            var (fresh, changed) = isDryRun || _isRepeated ? await FreshAsync(items, cancellationToken).ConfigureAwait(false) : (items, 0);
             if (!isDryRun)
                 await BulkInsert.RunAsync(context, fresh.SelectMany(item => item.Entities), cancellationToken).ConfigureAwait(false);
 
             report.Taken += fresh.Count;
             report.AlreadyThere += items.Count - fresh.Count;
+            if (changed > 0)
+                report.Change("is there and stays as it is: what became of its stage since then is left", changed);
         }
         catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && !_isRepeated)
         {
@@ -47,7 +49,9 @@ internal sealed class ImportSink(MlOpsDbContext context, ImportTable table, Impo
         }
     }
 
-    private async Task<IReadOnlyList<ImportItem>> FreshAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
+    // The first entity of a row is what it is, the others are its history. That goes with it: the steps of a version that stays in
+    // its stage would tell of another one. So it returns how many such rows have new steps.
+    private async Task<(IReadOnlyList<ImportItem> Fresh, int Changed)> FreshAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
     {
         Entity[] entities = [.. items.SelectMany(item => item.Entities)];
         foreach (var entity in entities)
@@ -55,8 +59,8 @@ internal sealed class ImportSink(MlOpsDbContext context, ImportTable table, Impo
 
         var fresh = (await StoredRows.ExceptAsync(context, entities, cancellationToken).ConfigureAwait(false))
             .ToHashSet<Entity>(ReferenceEqualityComparer.Instance);
-        return [.. items
-            .Select(item => item with { Entities = [.. item.Entities.Where(fresh.Contains)] })
-            .Where(item => item.Entities.Count > 0)];
+        return (
+            [.. items.Where(item => fresh.Contains(item.Entities[0]))],
+            items.Count(item => !fresh.Contains(item.Entities[0]) && item.Entities.Any(fresh.Contains)));
     }
 }

@@ -46,7 +46,12 @@ public sealed class ImportedTable(string source, string target)
     public IReadOnlyList<RefusalReason> Reasons =>
         [.. _reasons.OrderByDescending(reason => reason.Value.Count).Select(reason => new RefusalReason(reason.Key, reason.Value.Count, reason.Value.Ids))];
 
-    internal void Change(string what) => _changes[what] = _changes.GetValueOrDefault(what) + 1;
+    internal void Change(string what, int rows = 1)
+    {
+        // One batch is made while another one is stored.
+        lock (_changes)
+            _changes[what] = _changes.GetValueOrDefault(what) + rows;
+    }
 
     internal void Refuse(RefusedImport row)
     {

@@ -56,6 +56,9 @@ internal static class ModelVersionTable
         var version = Begin(row, row.Text("model_name") ?? throw row.Missing("model_name"), began)
             .WithId(row.PlainId(Table, "key"));
         Complete(version, row, began);
+        // The database refuses it as well, but too late: the version before would have been archived by it.
+        if (row.Memory.IsNameTaken(version.ModelName, version.Version, version.Id))
+            throw row.Fault("version", "must be that of one version of the model: another row has it");
 
         var transitions = Moves(row, version, promotedAt).Select(move => Transition(version, move)).ToList();
         row.Memory.AddVersion(version.Id);
