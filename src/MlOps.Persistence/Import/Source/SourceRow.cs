@@ -21,6 +21,9 @@ internal class SourceRow(TablePlan plan, NpgsqlDataReader reader)
 
     public bool Has(string name) => Find(name) is not null;
 
+    /// <summary>Whether the source has a column for it, of whatever value.</summary>
+    public bool Knows(string name) => plan.Column(name) is not null;
+
     public string? Text(string name) => Find(name) is { } column ? Read(column) : null;
 
     public double? Number(string name) => Find(name) is not { } column

@@ -8,6 +8,7 @@ namespace MlOps.Persistence.Import.Tables;
 internal static class FeatureTables
 {
     private const string Table = "ml_feature_store";
+    private const string KnownAt = "known_at";
 
     private static readonly ImportColumn Name = Text("feature_name", "name") with { IsNeeded = true };
     private static readonly ImportColumn Kind = Text("kind", "feature_type", "feature_kind", "feature_category") with { Otherwise = "features are contextual" };
@@ -21,9 +22,10 @@ internal static class FeatureTables
         [
             Key("key", "feature_id", "id") with { IsNeeded = true },
             Name, Kind, CreatedAt,
+            Time(KnownAt, "available_at", "knowledge_time", "ingested_at") with { Otherwise = "a value is known since it was written down" },
             Text("entity_id", "resource_id", "entity") with { IsNeeded = true },
             Json("value", "feature_value", "feature_values", "features") with { IsNeeded = true },
-            Time("event_time", "event_timestamp", "valid_from", "timestamp") with { Otherwise = "a value holds from when it was written down" },
+            Time("event_time", "event_timestamp", "valid_from", "effective_from", "observed_at", "as_of", "timestamp") with { Otherwise = "a value holds from when it is known" },
             Number("quality_score"),
             Number("completeness_score"),
         ],
@@ -38,7 +40,8 @@ internal static class FeatureTables
 
     private static IEnumerable<Entity> MakeValue(ImportRow row)
     {
-        var knownAt = row.NeededTime("created_at");
+        // A value that was written down and not yet known must not be found by a question about the time between.
+        var knownAt = row.Time(KnownAt) ?? NotTold(row);
         var value = FeatureValue.Record(
             row.Text("feature_name") ?? throw row.Missing("feature_name"),
             KindOf(row),
@@ -49,6 +52,12 @@ internal static class FeatureTables
             row.Number("quality_score"),
             row.Number("completeness_score"));
         return [value.WithId(row.SlicedId(Table, "key", knownAt))];
+    }
+
+    private static DateTimeOffset NotTold(ImportRow row)
+    {
+        var createdAt = row.NeededTime("created_at");
+        return row.Knows(KnownAt) ? row.Note(createdAt, $"{KnownAt} was not told: created_at") : createdAt;
     }
 
     private static FeatureKind KindOf(ImportRow row) => row.Choice<FeatureKind>("kind") ?? FeatureKind.Contextual;
