@@ -101,6 +101,18 @@ public sealed class TrainingJob : Entity
         (CompletedEpochs, LossCurve, ResourceUsage) = (point.Epoch, [.. LossCurve, point], resourceUsage ?? ResourceUsage);
     }
 
+    /// <summary>Tells how far the job is where nobody tells its losses, and beats.</summary>
+    /// <param name="completedEpochs">How many epochs have ended since its start; no fewer than were told before.</param>
+    /// <param name="at">When that was so.</param>
+    /// <param name="resourceUsage">What the job has used from its start on; what was known before if not given.</param>
+    public void Progress(int completedEpochs, DateTimeOffset at, MetricSet? resourceUsage = null)
+    {
+        Require(TrainingStatus.Running, "progress");
+        var completed = (int)Guard.Between(completedEpochs, CompletedEpochs, TotalEpochs, nameof(CompletedEpochs));
+        Beat(at);
+        (CompletedEpochs, ResourceUsage) = (completed, resourceUsage ?? ResourceUsage);
+    }
+
     public void Succeed(DateTimeOffset at, MetricSet? resourceUsage = null)
     {
         Require(TrainingStatus.Running, "succeed");

@@ -10,6 +10,7 @@ public class TrainingJobTests
         ["start"] = job => job.Start("gpu-1", At(9)),
         ["beat"] = job => job.Beat(At(9)),
         ["complete an epoch"] = job => job.CompleteEpoch(1, At(9)),
+        ["progress"] = job => job.Progress(1, At(9)),
         ["succeed"] = job => job.Succeed(At(9)),
         ["fail"] = job => job.Fail("out of memory", At(9)),
         ["cancel"] = job => job.Cancel(At(9)),
@@ -27,7 +28,7 @@ public class TrainingJobTests
         TrainingStatus? expected = (from, move) switch
         {
             (TrainingStatus.Queued, "start") => TrainingStatus.Running,
-            (TrainingStatus.Running, "beat" or "complete an epoch") => TrainingStatus.Running,
+            (TrainingStatus.Running, "beat" or "complete an epoch" or "progress") => TrainingStatus.Running,
             (TrainingStatus.Running, "succeed") => TrainingStatus.Succeeded,
             (TrainingStatus.Running, "fail" or "lose") => TrainingStatus.Failed,
             (TrainingStatus.Queued or TrainingStatus.Running, "cancel") => TrainingStatus.Cancelled,
@@ -89,6 +90,22 @@ public class TrainingJobTests
         Refused.Value("HeartbeatAt", "1970", () => job.CompleteEpoch(1, default));
         Assert.Equal((0, At(1)), (job.CompletedEpochs, job.HeartbeatAt));
         Assert.Empty(job.LossCurve);
+    }
+
+    [Fact]
+    public void Epochs_count_where_nobody_tells_their_losses()
+    {
+        var job = In(TrainingStatus.Running, epochs: 3);
+        job.Progress(1, At(2), new MetricSet([new("gpu_hours", 1)]));
+        job.Progress(2, At(3));
+
+        Assert.Equal((2, 1, At(3)), (job.CompletedEpochs, job.ResourceUsage["gpu_hours"], job.HeartbeatAt));
+        Refused.Value("CompletedEpochs", "1", () => job.Progress(1, At(4)));
+        Refused.Value("CompletedEpochs", "4", () => job.Progress(4, At(4)));
+        Refused.Value("HeartbeatAt", "1970", () => job.Progress(3, default));
+        Assert.Equal((2, At(3)), (job.CompletedEpochs, job.HeartbeatAt));
+        job.CompleteEpoch(0.5, At(4));
+        Assert.Equal(3, Assert.Single(job.LossCurve).Epoch);
     }
 
     [Fact]

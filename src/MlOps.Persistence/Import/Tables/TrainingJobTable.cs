@@ -37,7 +37,7 @@ internal static class TrainingJobTable
             throw row.Fault("model_version_id", "must be that of a model that was taken");
 
         var version = ModelVersion.Begin(Model.Register(ImportTable.Unknown, ImportTable.Unknown, ImportTable.Unknown, createdAt), ImportTable.Unknown, createdAt).WithId(versionId);
-        var epochs = row.SmallCount("total_epochs") ?? 1;
+        var epochs = row.SmallCount("total_epochs") ?? (row.SmallCount("completed_epochs") is > 0 and var done ? row.Note(done, "total_epochs was not told: completed_epochs") : 1);
         var job = TrainingJob.Queue(version, epochs, createdAt, hyperparameters: row.Json("hyperparameters"))
             .WithId(row.PlainId(Table, "key"));
         var status = row.Choice<TrainingStatus>(
@@ -55,10 +55,16 @@ internal static class TrainingJobTable
         if (status != TrainingStatus.Queued && (status != TrainingStatus.Cancelled || startedAt is not null))
             job.Start(row.Text("worker", ImportTable.Unknown), startedAt ?? row.Note(createdAt, "started_at was not told: created_at"));
 
+        var (epochs, usage) = (row.SmallCount("completed_epochs") ?? 0, row.Metrics("resource_usage"));
+        if (job.StartedAt is { } since)
+            job.Progress(epochs, since, usage);
+        else if (epochs != 0 || usage.Count > 0)
+            row.Note(job, "completed_epochs and resource_usage of a job that never started are left");
+
         switch (status)
         {
             case TrainingStatus.Succeeded:
-                job.Succeed(endedAt, row.Metrics("resource_usage"));
+                job.Succeed(endedAt);
                 break;
             case TrainingStatus.Failed:
                 job.Fail(row.Text("error", ImportTable.Unknown), endedAt);
