@@ -31,12 +31,12 @@ internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, Importe
         if (Json(name) is not { } json)
             return MetricSet.Empty;
 
-        using var document = JsonDocument.Parse(json.Text);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        var document = json.As<JsonElement>();
+        if (document.ValueKind != JsonValueKind.Object)
             throw Fault(name, "must be an object of numbers");
 
-        var numbers = document.RootElement.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Number).ToList();
-        if (numbers.Count < document.RootElement.EnumerateObject().Count())
+        var numbers = document.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Number).ToList();
+        if (numbers.Count < document.EnumerateObject().Count())
             report.Change($"of {name} only the numbers");
 
         return new MetricSet(numbers.Select(member => KeyValuePair.Create(member.Name, member.Value.GetDouble())));
@@ -79,8 +79,7 @@ internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, Importe
         var document = own is null
             ? "{}"
             : own.Text.AsSpan().TrimStart() is ['{', ..] && !own.Text.Contains($"\"{Imported}\"", StringComparison.Ordinal) ? own.Text.Trim() : $$"""{"{{name}}": {{own.Text}}}""";
-        // Of documents and names that are good, each once: it needs no second look.
-        return Domain.Json.FromDatabase($"{document.AsSpan(0, document.Length - 1)}{(document.Length > 2 ? ", " : "")}\"{Imported}\": {all}}}");
+        return Domain.Json.Parse($"{document.AsSpan(0, document.Length - 1)}{(document.Length > 2 ? ", " : "")}\"{Imported}\": {all}}}", name);
     }
 
     private Guid Told(string name, Guid id)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MlOps.Domain;
 using MlOps.Persistence.Import.Reports;
 using MlOps.Persistence.Import.Source;
+using MlOps.Persistence.Ingestion.Writing;
 using Npgsql;
 
 namespace MlOps.Persistence.Import;
@@ -70,8 +71,9 @@ internal sealed class TableImport(TablePlan plan, ImportedTable report, ImportMe
         {
             return new ImportItem(row.Identity, [.. plan.Table.Make(row)]);
         }
-        catch (DomainException e)
+        catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
         {
+            // Not of the domain alone: a value that nobody thought of costs its row, and not the import.
             var column = (e as InvalidValueException)?.Property is { } property ? plan.Column(JsonNamingPolicy.SnakeCaseLower.ConvertName(property)) : null;
             Refuse(new RefusedImport(
                 plan.Source, row.Identity, column?.SourceName, column is null ? null : row.Shown(column.Column.Name), e.Message));

@@ -64,10 +64,8 @@ internal class SourceRow(TablePlan plan, NpgsqlDataReader reader)
         if (column.Sql.Type is SourceSql.Timestamp or SourceSql.TimestampTz)
         {
             // As a number, since .NET has no infinite times, nor years before Christ.
-            var microseconds = reader.GetFieldValue<long>(column.Ordinal);
-            var (first, last) = ((DateTimeOffset.UnixEpoch - Epoch).Ticks / TimeSpan.TicksPerMicrosecond, (DateTimeOffset.MaxValue - Epoch).Ticks / TimeSpan.TicksPerMicrosecond);
-            return microseconds >= first && microseconds <= last
-                ? Epoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
+            return At(reader.GetFieldValue<long>(column.Ordinal)) is { } at && at >= DateTimeOffset.UnixEpoch
+                ? at
                 : throw Fault(name, "must lie between 1970 and 9998");
         }
 
@@ -91,11 +89,9 @@ internal class SourceRow(TablePlan plan, NpgsqlDataReader reader)
         if (Find(name) is not { } column)
             return null;
 
+        // What jsonb holds there may be too deep here, or have numbers that are too large.
         var text = Read(column);
-        if (column.Sql.Type == "jsonb")
-            return Domain.Json.FromDatabase(text);
-
-        if (column.Sql.Type == "json" || text.AsSpan().TrimStart() is ['{' or '[', ..])
+        if (column.Sql.Type is "jsonb" or "json" || text.AsSpan().TrimStart() is ['{' or '[', ..])
             return Domain.Json.Parse(text, name);
 
         return Domain.Json.From(text, name);
@@ -154,10 +150,14 @@ internal class SourceRow(TablePlan plan, NpgsqlDataReader reader)
     {
         long.MaxValue => "infinity",
         long.MinValue => "-infinity",
-        _ => Math.Abs(microseconds) < (DateTimeOffset.MaxValue - Epoch).Ticks / TimeSpan.TicksPerMicrosecond
-            ? Epoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond).ToString("O", CultureInfo.InvariantCulture)
-            : $"{microseconds} microseconds from 2000",
+        _ => At(microseconds)?.ToString("O", CultureInfo.InvariantCulture) ?? $"{microseconds} microseconds from 2000",
     };
+
+    private static DateTimeOffset? At(long microseconds) =>
+        microseconds >= (DateTimeOffset.MinValue - Epoch).Ticks / TimeSpan.TicksPerMicrosecond
+        && microseconds <= (DateTimeOffset.MaxValue - Epoch).Ticks / TimeSpan.TicksPerMicrosecond
+            ? Epoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
+            : null;
 
     private string Read(PlannedColumn column)
     {

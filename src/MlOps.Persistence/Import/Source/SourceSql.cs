@@ -30,13 +30,16 @@ internal sealed record SourceSql(string Expression, string Type)
     {
         ValueKind.Number => Numbers.Contains(Type) ? Cast(Double) : AsText(),
         ValueKind.Flag => Type == "boolean" ? this : AsText(),
-        ValueKind.Time => Type is TimestampTz or Timestamp ? this : Type == "date" ? Cast(Timestamp) : AsText(),
+        ValueKind.Time => Type is TimestampTz or Timestamp ? this : Type == "date" ? AsTimestamp() : AsText(),
         ValueKind.Span => Type == "interval" ? new SourceSql($"extract(epoch FROM {Expression})::{Double}", Double) : null,
-        ValueKind.Json => Type is "jsonb" or "json" || Texts.Contains(Type) ? this : new SourceSql($"to_jsonb({Expression})", "jsonb"),
+        ValueKind.Json => Type is "jsonb" or "json" || Texts.Contains(Type) ? this : new SourceSql($"to_json({Expression})", "json"),
         ValueKind.Bytes => Type == "bytea" ? this : null,
         ValueKind.Key => Type == "uuid" ? this : AsText(),
         _ => AsText(),
     };
+
+    // There are dates that no timestamp can hold.
+    private SourceSql AsTimestamp() => new($"CASE WHEN {Expression} > '9999-12-31' THEN 'infinity' ELSE {Expression}::{Timestamp} END", Timestamp);
 
     private SourceSql AsText() => Texts.Contains(Type) ? this : Cast("text");
 

@@ -8,9 +8,6 @@ internal sealed class TablePlan
     private const string Own = "t";
     private const string Partner = "p";
 
-    // PostgreSQL passes 100 arguments to a function at most.
-    private const int MaxPairs = 50;
-
     private readonly string _schema;
     private readonly SourceTable _own;
     private readonly SourceTable? _partner;
@@ -106,7 +103,7 @@ internal sealed class TablePlan
         var once = Table.OncePer is { } name ? $"DISTINCT ON ({_columns[name].Sql.Expression}) " : "";
         var values = _columns.Values.Select(column => column.Sql.Expression);
         if (HasBag)
-            values = values.Append($"jsonb_strip_nulls({string.Join(" || ", ColumnsLeft.Chunk(MaxPairs).Select(Kept))})::text");
+            values = values.Append(Bag());
 
         var conditions = before.Select(plan => plan.TakenOverFrom(this)).OfType<string>().ToList();
         if (Tenant is not null)
@@ -150,14 +147,17 @@ internal sealed class TablePlan
     private static SourceSql? In(string alias, SourceTable? table, string? column) =>
         column is null ? null : SourceSql.Of(alias, table!, column);
 
-    private string Kept(string[] names) => $"jsonb_build_object({string.Join(", ", names.Select(Kept))})";
+    // Columns that are null are left out; nulls within what a column holds are of it. Not as jsonb, since a document that jsonb
+    // refuses would end the whole query.
+    private string Bag() =>
+        $"(SELECT coalesce(json_object_agg(k, v), '{{}}') FROM (VALUES {string.Join(", ", ColumnsLeft.Select(Kept))}) AS kept (k, v) WHERE v IS NOT NULL)::text";
 
     private string Kept(string name)
     {
         var values = new[] { (Alias: Partner, Table: _partner), (Alias: Own, Table: _own) }
             .Where(side => side.Table?.Columns.ContainsKey(name) ?? false)
-            .Select(side => $"to_jsonb({side.Alias}.{SqlNames.Quote(name)})");
-        return $"{SqlNames.Literal(name)}, coalesce({string.Join(", ", values)})";
+            .Select(side => $"to_json({side.Alias}.{SqlNames.Quote(name)})");
+        return $"({SqlNames.Literal(name)}, coalesce({string.Join(", ", values)}))";
     }
 
     private string Order()
