@@ -37,12 +37,14 @@ public sealed class DatabaseImport(NpgsqlDataSource source, Func<Guid, MlOpsDbCo
             }
 
             var reports = plans.ConvertAll(Report);
-            var good = plans.Where(plan => plan.Fault is null).ToList();
-            var tenants = await TenantsAsync(database, good, cancellationToken).ConfigureAwait(false);
-            foreach (var tenant in tenants.Values.SelectMany(names => names).Distinct().OrderBy(name => name, StringComparer.Ordinal))
+            var passes = new List<ImportPass>();
+            foreach (var plan in plans.Where(plan => plan.Fault is null))
+                passes.Add(await PassAsync(database, plan, reports[plans.IndexOf(plan)], cancellationToken).ConfigureAwait(false));
+
+            foreach (var tenant in Names(passes).GroupBy(TenantId))
             {
-                var passes = good.Where(plan => tenants[plan].Contains(tenant)).ToList();
-                await TakeAsync(database, tenant, passes, good, plan => reports[plans.IndexOf(plan)], cancellationToken).ConfigureAwait(false);
+                var memory = new ImportMemory();
+                await TakeAsync(database, tenant.Key, [.. tenant], passes, memory, cancellationToken).ConfigureAwait(false);
             }
 
             var known = plans.Select(plan => plan.Source).ToHashSet();
@@ -50,26 +52,22 @@ public sealed class DatabaseImport(NpgsqlDataSource source, Func<Guid, MlOpsDbCo
         }
     }
 
+    // A tenant may have several names in the source, none being one of them.
     private async Task TakeAsync(
-        SourceDatabase database,
-        string? tenant,
-        List<TablePlan> passes,
-        List<TablePlan> all,
-        Func<TablePlan, ImportedTable> reportOf,
-        CancellationToken cancellationToken)
+        SourceDatabase database, Guid tenantId, IReadOnlyList<string?> names, List<ImportPass> passes, ImportMemory memory, CancellationToken cancellationToken)
     {
-        var context = openTenant(TenantId(tenant));
+        var context = openTenant(tenantId);
         await using (context.ConfigureAwait(false))
         {
-            if (!string.IsNullOrWhiteSpace(tenant) && !options.IsDryRun)
+            if (names.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name)) is { } tenant && !options.IsDryRun)
                 await RegisterAsync(context, tenant, cancellationToken).ConfigureAwait(false);
 
-            var memory = new ImportMemory();
-            foreach (var plan in passes)
+            foreach (var pass in passes.Where(pass => pass.Tenants.Intersect(names).Any()))
             {
-                var command = database.Command(plan.Query(tenant, all.TakeWhile(other => other != plan)), plan.Tenant is null ? null : tenant);
+                var before = passes.TakeWhile(other => other != pass).Select(other => other.Plan);
+                var command = database.Command(pass.Plan.Query(names, before), pass.Plan.Tenant is null ? null : names);
                 await using (command.ConfigureAwait(false))
-                    await new TableImport(plan, reportOf(plan), memory, options).RunAsync(command, context, cancellationToken).ConfigureAwait(false);
+                    await new TableImport(pass, memory, options).RunAsync(command, context, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -89,16 +87,15 @@ public sealed class DatabaseImport(NpgsqlDataSource source, Func<Guid, MlOpsDbCo
         }
     }
 
-    // A tenant of the source by each table that has rows of it; null stands for rows that name none.
-    private static async Task<Dictionary<TablePlan, IReadOnlyList<string?>>> TenantsAsync(
-        SourceDatabase database, List<TablePlan> plans, CancellationToken cancellationToken)
+    private static async Task<ImportPass> PassAsync(SourceDatabase database, TablePlan plan, ImportedTable report, CancellationToken cancellationToken)
     {
-        var tenants = new Dictionary<TablePlan, IReadOnlyList<string?>>();
-        foreach (var plan in plans)
-            tenants[plan] = plan.Tenant is null ? [null] : await database.ListAsync(plan.TenantsQuery(), cancellationToken).ConfigureAwait(false);
-
-        return tenants;
+        IReadOnlyList<string?> tenants = plan.Tenant is null ? [null] : await database.ListAsync(plan.TenantsQuery(), cancellationToken).ConfigureAwait(false);
+        var repeated = plan.RepeatsQuery() is { } query ? await database.ListAsync(query, cancellationToken).ConfigureAwait(false) : [];
+        return new ImportPass(plan, report, tenants, repeated.OfType<string>().ToHashSet());
     }
+
+    private static IEnumerable<string?> Names(List<ImportPass> passes) =>
+        passes.SelectMany(pass => pass.Tenants).Distinct().Order(StringComparer.Ordinal);
 
     private Guid TenantId(string? tenant) => string.IsNullOrWhiteSpace(tenant) ? options.TenantId : ImportedId.Plain(TenantsTable, tenant);
 

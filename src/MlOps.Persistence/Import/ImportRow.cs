@@ -1,19 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using MlOps.Domain;
-using MlOps.Persistence.Import.Reports;
 using MlOps.Persistence.Import.Source;
 using Npgsql;
 
 namespace MlOps.Persistence.Import;
 
 /// <summary>A row of the source on its way to become an entity: the id that it gets, what was changed, and what is kept beside.</summary>
-internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, ImportedTable report, ImportMemory memory) : SourceRow(plan, reader)
+internal sealed class ImportRow(ImportPass pass, NpgsqlDataReader reader, ImportMemory memory) : SourceRow(pass.Plan, reader)
 {
     private const string Imported = "imported";
 
     private static readonly string[] Identities = ["key", "reference", "id", "name", "model_name", "feature_name"];
 
     private readonly Dictionary<string, string> _kept = [];
+    private readonly Dictionary<Guid, string> _contents = [];
+    private (Guid Id, string Content)? _repeated;
 
     public ImportMemory Memory => memory;
 
@@ -21,7 +24,18 @@ internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, Importe
     public string Identity => Identities.Select(Shown).FirstOrDefault(id => id is not null) ?? "without an id";
 
     /// <summary>Forgets the row before.</summary>
-    public void Next() => _kept.Clear();
+    public void Next()
+    {
+        _kept.Clear();
+        _repeated = null;
+    }
+
+    /// <summary>Remembers the row if there are others of its key, which may not differ from now on.</summary>
+    public void Made()
+    {
+        if (_repeated is var (id, content))
+            _contents.TryAdd(id, content);
+    }
 
     public string Text(string name, string otherwise) => Text(name) ?? Note(otherwise, $"{name} was not told: '{otherwise}'");
 
@@ -37,7 +51,7 @@ internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, Importe
 
         var numbers = document.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Number).ToList();
         if (numbers.Count < document.EnumerateObject().Count())
-            report.Change($"of {name} only the numbers");
+            pass.Report.Change($"of {name} only the numbers");
 
         return new MetricSet(numbers.Select(member => KeyValuePair.Create(member.Name, member.Value.GetDouble())));
     }
@@ -55,7 +69,7 @@ internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, Importe
     /// <summary>Tells the report that a value was replaced.</summary>
     public T Note<T>(T value, string what)
     {
-        report.Change(what);
+        pass.Report.Change(what);
         return value;
     }
 
@@ -84,9 +98,16 @@ internal sealed class ImportRow(TablePlan plan, NpgsqlDataReader reader, Importe
 
     private Guid Told(string name, Guid id)
     {
+        if (pass.RepeatedKeys.Contains(Key(name)!))
+        {
+            _repeated = (id, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Content()))));
+            if (_contents.TryGetValue(id, out var content) && content != _repeated.Value.Content)
+                throw Fault(name, "must be that of one row: another one has it, with other values");
+        }
+
         if (!Guid.TryParseExact(Key(name), "D", out var own) || own != id)
         {
-            report.Change("id made anew");
+            pass.Report.Change("id made anew");
             Keep(name);
         }
 

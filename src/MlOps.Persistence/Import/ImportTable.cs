@@ -15,6 +15,9 @@ internal sealed record ImportTable(
     /// <summary>What stands where the source does not tell and something has to.</summary>
     public const string Unknown = "unknown";
 
+    /// <summary>The names that columns have which tell a row from others; the first one with a value does.</summary>
+    public static readonly string[] Keys = ["key", "reference", "id"];
+
     public ImportJoin? Join { get; init; }
 
     /// <summary>A column without which a table of the name is another one, of which nothing is known.</summary>

@@ -2,14 +2,13 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MlOps.Domain;
 using MlOps.Persistence.Import.Reports;
-using MlOps.Persistence.Import.Source;
 using MlOps.Persistence.Ingestion.Writing;
 using Npgsql;
 
 namespace MlOps.Persistence.Import;
 
 /// <summary>Takes the rows of one table that belong to one tenant, batch by batch: the next one is read while one is stored.</summary>
-internal sealed class TableImport(TablePlan plan, ImportedTable report, ImportMemory memory, ImportOptions options)
+internal sealed class TableImport(ImportPass pass, ImportMemory memory, ImportOptions options)
 {
     private const int BatchRows = 5_000;
 
@@ -20,14 +19,14 @@ internal sealed class TableImport(TablePlan plan, ImportedTable report, ImportMe
 
     public async Task RunAsync(NpgsqlCommand query, MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        var sink = new ImportSink(context, plan.Table, report, options.IsDryRun, Refuse);
+        var sink = new ImportSink(context, pass.Plan.Table, pass.Report, options.IsDryRun, Refuse);
         var storing = Task.CompletedTask;
         try
         {
             await foreach (var batch in BatchesAsync(query, cancellationToken).ConfigureAwait(false))
             {
                 await storing.ConfigureAwait(false);
-                options.OnProgress?.Invoke(report);
+                options.OnProgress?.Invoke(pass.Report);
                 storing = Task.Run(() => sink.StoreAsync(batch, cancellationToken), cancellationToken);
             }
         }
@@ -43,7 +42,7 @@ internal sealed class TableImport(TablePlan plan, ImportedTable report, ImportMe
         var reader = await query.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var row = new ImportRow(plan, reader, report, memory);
+            var row = new ImportRow(pass, reader, memory);
             var batch = new List<ImportItem>();
             var before = 0L;
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -65,18 +64,20 @@ internal sealed class TableImport(TablePlan plan, ImportedTable report, ImportMe
 
     private ImportItem? Make(ImportRow row)
     {
-        report.Read++;
+        pass.Report.Read++;
         row.Next();
         try
         {
-            return new ImportItem(row.Identity, [.. plan.Table.Make(row)]);
+            var item = new ImportItem(row.Identity, [.. pass.Plan.Table.Make(row)]);
+            row.Made();
+            return item;
         }
         catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
         {
             // Not of the domain alone: a value that nobody thought of costs its row, and not the import.
-            var column = (e as InvalidValueException)?.Property is { } property ? plan.Column(JsonNamingPolicy.SnakeCaseLower.ConvertName(property)) : null;
+            var column = (e as InvalidValueException)?.Property is { } property ? pass.Plan.Column(JsonNamingPolicy.SnakeCaseLower.ConvertName(property)) : null;
             Refuse(new RefusedImport(
-                plan.Source, row.Identity, column?.SourceName, column is null ? null : row.Shown(column.Column.Name), e.Message));
+                pass.Plan.Source, row.Identity, column?.SourceName, column is null ? null : row.Shown(column.Column.Name), e.Message));
             return null;
         }
     }
@@ -85,7 +86,7 @@ internal sealed class TableImport(TablePlan plan, ImportedTable report, ImportMe
     {
         lock (_refusing)
         {
-            report.Refuse(row);
+            pass.Report.Refuse(row);
             options.OnRefused?.Invoke(row);
         }
     }

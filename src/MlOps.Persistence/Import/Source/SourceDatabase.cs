@@ -49,10 +49,14 @@ internal sealed class SourceDatabase : IAsyncDisposable
     /// <summary>The tables of a schema, by name.</summary>
     public async Task<IReadOnlyDictionary<string, SourceTable>> TablesAsync(string schema, CancellationToken cancellationToken)
     {
-        var columns = new List<(string Table, string Column, string Type)>();
+        var columns = new List<(string Table, string Column, string Type, bool IsUnique)>();
         var command = Command(
             """
-            SELECT c.table_name::text, c.column_name::text, c.data_type::text
+            SELECT c.table_name::text, c.column_name::text, c.data_type::text, EXISTS (
+                SELECT FROM pg_index i, unnest((i.indkey::int2[])[0:i.indnkeyatts - 1]) AS k (attnum)
+                JOIN pg_attribute a ON a.attnum = k.attnum AND a.attrelid = r.oid
+                WHERE i.indrelid = r.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+                GROUP BY i.indexrelid HAVING count(*) FILTER (WHERE a.attname <> 'tenant_id') = 1 AND bool_or(a.attname = c.column_name))
             FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
             JOIN pg_namespace n ON n.nspname = c.table_schema JOIN pg_class r ON r.relnamespace = n.oid AND r.relname = c.table_name AND NOT r.relispartition
             WHERE c.table_schema = $1 AND t.table_type = 'BASE TABLE' ORDER BY c.table_name, c.ordinal_position
@@ -64,13 +68,16 @@ internal sealed class SourceDatabase : IAsyncDisposable
             await using (reader.ConfigureAwait(false))
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    columns.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)));
+                    columns.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3)));
             }
         }
 
         return columns.GroupBy(column => column.Table).ToDictionary(
             table => table.Key,
-            table => new SourceTable(table.Key, table.ToDictionary(column => column.Column, column => column.Type)));
+            table => new SourceTable(
+                table.Key,
+                table.ToDictionary(column => column.Column, column => column.Type),
+                table.Where(column => column.IsUnique).Select(column => column.Column).ToHashSet()));
     }
 
     /// <summary>Whether a session is in the same database: a lock that it holds cannot be had.</summary>
@@ -107,11 +114,11 @@ internal sealed class SourceDatabase : IAsyncDisposable
     }
 
     /// <summary>A query whose rows come as they are asked for.</summary>
-    public NpgsqlCommand Command(string sql, string? parameter = null)
+    public NpgsqlCommand Command(string sql, IReadOnlyList<string?>? parameter = null)
     {
         var command = new NpgsqlCommand(sql, _connection, _transaction) { CommandTimeout = 0 };
         if (parameter is not null)
-            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter.OfType<string>().ToArray() });
 
         return command;
     }

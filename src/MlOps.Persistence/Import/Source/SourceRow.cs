@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using MlOps.Domain;
 using Npgsql;
 
@@ -133,6 +134,9 @@ internal class SourceRow(TablePlan plan, NpgsqlDataReader reader)
     /// <summary>What the source has, to show it, and not all of it if it is long.</summary>
     public string? Shown(string name) => Raw(name) is { Length: > MaxShown } raw ? $"{raw[..MaxShown]}…" : Raw(name);
 
+    /// <summary>All that was read of the row, but for an id of its own, to compare it with another one of the same key.</summary>
+    protected string Content() => JsonSerializer.Serialize(plan.ColumnNames.Where(name => name != "id").Select(Raw).Append(Rest()));
+
     /// <summary>The columns that have no place here, as an object of JSON.</summary>
     protected string Rest() => plan.HasBag ? reader.GetString(plan.BagOrdinal) : "{}";
 
@@ -143,7 +147,7 @@ internal class SourceRow(TablePlan plan, NpgsqlDataReader reader)
 
         return column.Sql.Type is SourceSql.Timestamp or SourceSql.TimestampTz
             ? ShowTime(reader.GetFieldValue<long>(column.Ordinal))
-            : Convert.ToString(reader.GetValue(column.Ordinal), CultureInfo.InvariantCulture);
+            : reader.GetValue(column.Ordinal) is var value && value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture);
     }
 
     private static string ShowTime(long microseconds) => microseconds switch

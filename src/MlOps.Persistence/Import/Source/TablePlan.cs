@@ -93,12 +93,14 @@ internal sealed class TablePlan
             : new TablePlan(table, schema, tables[own], partner is null ? null : tables[partner]);
     }
 
+    public IEnumerable<string> ColumnNames => _columns.Keys;
+
     public PlannedColumn? Column(string name) => _columns.GetValueOrDefault(name);
 
     /// <summary>The query of one tenant's rows.</summary>
-    /// <param name="tenant">What the tenant's column has; null for rows that have none. It is the parameter of the query.</param>
+    /// <param name="tenants">What the tenant's column has; null for rows that have none. They are the parameter of the query.</param>
     /// <param name="before">The tables that were read before, and took rows of this one over.</param>
-    public string Query(string? tenant, IEnumerable<TablePlan> before)
+    public string Query(IReadOnlyList<string?> tenants, IEnumerable<TablePlan> before)
     {
         var once = Table.OncePer is { } name ? $"DISTINCT ON ({_columns[name].Sql.Expression}) " : "";
         var values = _columns.Values.Select(column => column.Sql.Expression);
@@ -107,11 +109,22 @@ internal sealed class TablePlan
 
         var conditions = before.Select(plan => plan.TakenOverFrom(this)).OfType<string>().ToList();
         if (Tenant is not null)
-            conditions.Add(tenant is null ? $"{Tenant.Expression} IS NULL" : $"{Tenant.Expression} = $1{(Tenant.Type == "uuid" ? "::uuid" : "")}");
+            conditions.Add($"({Tenant.Expression} = ANY ($1{(Tenant.Type == "uuid" ? "::uuid[]" : "")}){(tenants.Contains(null) ? $" OR {Tenant.Expression} IS NULL" : "")})");
 
         return $"SELECT {once}{string.Join(", ", values)} {From()}"
             + (conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}")
             + Order();
+    }
+
+    /// <summary>The query of the ids that more than one row has; null if the source lets none have it.</summary>
+    public string? RepeatsQuery()
+    {
+        var keys = ImportTable.Keys.Where(_columns.ContainsKey).ToList();
+        var isUnique = keys is [var key] && _own.UniqueColumns.Contains(_columns[key].SourceName)
+            && (_partner is null || _partner.UniqueColumns.Contains(_partner.FindColumn(Table.Join!.Keys)!));
+        return isUnique || Table.OncePer is not null
+            ? null
+            : $"SELECT coalesce({string.Join(", ", keys.Select(key => $"{_columns[key].Sql.Expression}::text"))}) {From()} GROUP BY 1 HAVING count(*) > 1";
     }
 
     /// <summary>The query of the tenants that there are.</summary>
