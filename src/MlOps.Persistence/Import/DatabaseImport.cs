@@ -36,15 +36,19 @@ public sealed class DatabaseImport(NpgsqlDataSource source, Func<Guid, MlOpsDbCo
                     $"{string.Join(", ", ImportTables.All.Select(table => table.Sources[0]).Distinct())} is there. Name the schema by --schema.");
             }
 
-            var reports = plans.ConvertAll(Report);
+            var isOfTenants = plans.Exists(plan => plan.Tenant is not null);
+            var reports = plans.ConvertAll(plan => Report(plan, isOfTenants));
             var passes = new List<ImportPass>();
             foreach (var plan in plans.Where(plan => plan.Fault is null))
                 passes.Add(await PassAsync(database, plan, reports[plans.IndexOf(plan)], cancellationToken).ConfigureAwait(false));
 
-            foreach (var tenant in Names(passes).GroupBy(TenantId))
+            // Those that name none come first, for the others to know what is there.
+            ImportMemory? general = null;
+            foreach (var tenant in Names(passes).GroupBy(TenantId).OrderByDescending(tenant => tenant.Key == options.TenantId))
             {
-                var memory = new ImportMemory();
+                var memory = new ImportMemory(general);
                 await TakeAsync(database, tenant.Key, [.. tenant], passes, memory, cancellationToken).ConfigureAwait(false);
+                general ??= tenant.Key == options.TenantId ? memory : null;
             }
 
             var known = plans.Select(plan => plan.Source).ToHashSet();
@@ -110,10 +114,14 @@ public sealed class DatabaseImport(NpgsqlDataSource source, Func<Guid, MlOpsDbCo
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static ImportedTable Report(TablePlan plan) => new(plan.Source, plan.Table.Target)
+    private ImportedTable Report(TablePlan plan, bool isOfTenants) => new(plan.Source, plan.Table.Target)
     {
         NotTaken = plan.Fault,
-        Remarks = [.. plan.Remarks],
+        Remarks =
+        [
+            .. plan.Remarks,
+            .. isOfTenants && plan.Tenant is null ? [$"no {ImportTable.TenantColumn}: its rows go to tenant {options.TenantId}"] : Array.Empty<string>(),
+        ],
         ColumnsMissing = plan.ColumnsMissing,
         ColumnsLeft = plan.HasBag ? [] : plan.ColumnsLeft,
         ColumnsKept = plan.HasBag ? plan.ColumnsLeft : [],

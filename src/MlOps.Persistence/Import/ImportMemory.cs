@@ -1,7 +1,8 @@
 namespace MlOps.Persistence.Import;
 
 /// <summary>What the rows of one tenant need to know of those that were read before: versions, and predictions that were refused.</summary>
-internal sealed class ImportMemory
+/// <param name="ofNoTenant">That of the rows that name no tenant, for others.</param>
+internal sealed class ImportMemory(ImportMemory? ofNoTenant)
 {
     // What is beyond it the database refuses itself, when what refers to it is stored.
     private const int MaxRefused = 100_000;
@@ -11,9 +12,23 @@ internal sealed class ImportMemory
     private readonly Dictionary<string, DateTimeOffset> _servedUntil = [];
     private readonly Dictionary<(string Model, string Version), Guid> _names = [];
 
-    public void AddVersion(Guid id) => _versions.Add(id);
+    public void AddVersion(Guid id)
+    {
+        // One batch is made while another one is stored.
+        lock (_versions)
+            _versions.Add(id);
+    }
+
+    /// <summary>For what the database refused.</summary>
+    public void RemoveVersion(Guid id)
+    {
+        lock (_versions)
+            _versions.Remove(id);
+    }
 
     public bool HasVersion(Guid id) => _versions.Contains(id);
+
+    public bool IsOfNoTenant(Guid version) => ofNoTenant?.HasVersion(version) ?? false;
 
     /// <summary>Whether another version of the model was read before by this name.</summary>
     public bool IsNameTaken(string modelName, string version, Guid id)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using MlOps.Domain;
 using MlOps.Persistence.Import.Source;
+using MlOps.Persistence.Import.Tables;
 using Npgsql;
 
 namespace MlOps.Persistence.Import;
@@ -66,6 +67,12 @@ internal sealed class ImportRow(ImportPass pass, NpgsqlDataReader reader, Import
     /// <summary>The id of a row of another table, here.</summary>
     public Guid PlainId(string table, string name) => Told(name, ImportedId.Plain(table, Key(name) ?? throw Missing(name)));
 
+    /// <summary>The version of a model that the row refers to, if it was taken: of the table that the column is named after, or of the other.</summary>
+    public Guid? Version(string name) => Versions(name).Where(memory.HasVersion).Select(id => (Guid?)id).FirstOrDefault();
+
+    /// <summary>Whether the version is there for rows that name no tenant, and so for another one than the row's.</summary>
+    public bool IsOfNoTenant(string name) => Versions(name).Any(memory.IsOfNoTenant);
+
     /// <summary>Tells the report that a value was replaced.</summary>
     public T Note<T>(T value, string what)
     {
@@ -94,6 +101,15 @@ internal sealed class ImportRow(ImportPass pass, NpgsqlDataReader reader, Import
             ? "{}"
             : own.Text.AsSpan().TrimStart() is ['{', ..] && !own.Text.Contains($"\"{Imported}\"", StringComparison.Ordinal) ? own.Text.Trim() : $$"""{"{{name}}": {{own.Text}}}""";
         return Domain.Json.Parse($"{document.AsSpan(0, document.Length - 1)}{(document.Length > 2 ? ", " : "")}\"{Imported}\": {all}}}", name);
+    }
+
+    private IEnumerable<Guid> Versions(string name)
+    {
+        if (Key(name) is not { } key)
+            return [];
+
+        string[] tables = [ModelVersionTable.Table, ModelTables.Table];
+        return (Plan.Column(name)!.SourceName == name ? tables : tables.Reverse()).Select(table => ImportedId.Plain(table, key));
     }
 
     private Guid Told(string name, Guid id)

@@ -9,7 +9,7 @@ namespace MlOps.Persistence.Import;
 /// Stores batches by COPY, each in a transaction of its own. What is there already is left as it is, with all that a row became
 /// beside it; a row that the database refuses is found by halving, and its neighbours are stored.
 /// </summary>
-internal sealed class ImportSink(MlOpsDbContext context, ImportTable table, ImportedTable report, bool isDryRun, Action<RefusedImport> refuse)
+internal sealed class ImportSink(MlOpsDbContext context, ImportTable table, ImportedTable report, bool isDryRun, Action<ImportItem, string> refuse)
 {
     // Looking up has its price, so that it begins with the first row that is there.
     private bool _isRepeated;
@@ -45,7 +45,7 @@ internal sealed class ImportSink(MlOpsDbContext context, ImportTable table, Impo
         }
         catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
         {
-            refuse(new RefusedImport(report.Source, items[0].Id, null, null, DatabaseRefusal.Describe(e)));
+            refuse(items[0], DatabaseRefusal.Describe(e));
         }
     }
 

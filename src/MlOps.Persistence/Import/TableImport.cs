@@ -82,6 +82,14 @@ internal sealed class TableImport(ImportPass pass, ImportMemory memory, ImportOp
         }
     }
 
+    private void Refuse(ImportItem item, string reason)
+    {
+        foreach (var entity in item.Entities)
+            memory.RemoveVersion(entity.Id);
+
+        Refuse(new RefusedImport(pass.Plan.Source, item.Id, null, null, reason));
+    }
+
     private void Refuse(RefusedImport row)
     {
         lock (_refusing)

@@ -40,7 +40,10 @@ internal static class DriftMetricTable
     {
         var at = row.NeededTime("created_at");
         var model = row.Key("model_version_id");
-        var version = model is null ? (Guid?)null : ImportedId.Plain(ModelTables.Table, model);
+        var version = row.Version("model_version_id");
+        if (model is not null && version is null)
+            row.Note(model, "of a model that is not there: its id is left");
+
         var metric = DriftMetric.Measure(
             row.Text("model_name") ?? model ?? ImportTable.Unknown,
             row.Text("feature_name"),
@@ -55,7 +58,7 @@ internal static class DriftMetricTable
             new DriftSample(ImportedWindow.Of(row, "reference_start", "reference_end", at), row.Count("reference_size") ?? 0),
             new DriftSample(ImportedWindow.Of(row, "current_start", "current_end", at), row.Count("current_size") ?? 0),
             at,
-            version is { } id && row.Memory.HasVersion(id) ? id : null);
+            version);
         if (row.Text("alert_level") is { } told && !told.Equals(metric.AlertLevel.ToString(), StringComparison.OrdinalIgnoreCase))
             row.Note(metric, "alert_level follows from the threshold, and was another");
 

@@ -7,7 +7,7 @@ namespace MlOps.Persistence.Import.Tables;
 /// <summary>model_versions, with the promotion of each, from which its history of stages is made.</summary>
 internal static class ModelVersionTable
 {
-    private const string Table = "model_versions";
+    public const string Table = "model_versions";
 
     public static readonly ImportTable Versions = new(
         [Table],

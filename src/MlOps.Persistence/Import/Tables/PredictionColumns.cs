@@ -92,14 +92,11 @@ internal static class PredictionColumns
 
     private static Guid? VersionId(ImportRow row)
     {
-        if (row.Key("model_version_id") is not { } key)
-            return null;
-
-        var id = ImportedId.Plain(ModelTables.Table, key);
-        if (row.Memory.HasVersion(id))
-            return id;
+        var version = row.Version("model_version_id");
+        if (version is not null || !row.Has("model_version_id"))
+            return version;
 
         row.Keep("model_version_id");
-        return row.Note<Guid?>(null, "of a model that is not there: its id is kept in context");
+        return row.Note<Guid?>(null, $"of a model that {(row.IsOfNoTenant("model_version_id") ? "names no tenant, and is not there for this one" : "is not there")}: its id is kept in context");
     }
 }

@@ -5,7 +5,7 @@ using static MlOps.Persistence.Import.ImportColumn;
 
 namespace MlOps.Persistence.Import.Tables;
 
-/// <summary>Attempts to train. A job belongs to a version of ml_models.</summary>
+/// <summary>Attempts to train. A job belongs to a version.</summary>
 internal static class TrainingJobTable
 {
     private const string Table = "ml_training_jobs";
@@ -32,10 +32,12 @@ internal static class TrainingJobTable
     private static IEnumerable<Entity> Make(ImportRow row)
     {
         var createdAt = row.NeededTime("created_at");
-        var versionId = ImportedId.Plain(ModelTables.Table, row.Key("model_version_id") ?? throw row.Missing("model_version_id"));
-        if (!row.Memory.HasVersion(versionId))
-            throw row.Fault("model_version_id", "must be that of a model that was taken");
+        if (!row.Has("model_version_id"))
+            throw row.Missing("model_version_id");
 
+        var versionId = row.Version("model_version_id") ?? throw row.Fault(
+            "model_version_id",
+            row.IsOfNoTenant("model_version_id") ? "must be that of a model of the same tenant: this one names none" : "must be that of a model that was taken");
         var version = ModelVersion.Begin(Model.Register(ImportTable.Unknown, ImportTable.Unknown, ImportTable.Unknown, createdAt), ImportTable.Unknown, createdAt).WithId(versionId);
         var epochs = row.SmallCount("total_epochs") ?? (row.SmallCount("completed_epochs") is > 0 and var done ? row.Note(done, "total_epochs was not told: completed_epochs") : 1);
         var job = TrainingJob.Queue(version, epochs, createdAt, hyperparameters: row.Json("hyperparameters"))
