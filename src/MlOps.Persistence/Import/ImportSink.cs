@@ -18,7 +18,10 @@ internal sealed class ImportSink(MlOpsDbContext context, ImportTable table, Impo
     {
         try
         {
-            var (fresh, changed) = isDryRun || _isRepeated ? await FreshAsync(items, cancellationToken).ConfigureAwait(false) : (items, 0);
+            var (fresh, changed) = isDryRun || _isRepeated || items.Any(item => item.Entities.Count > 1) ? await FreshAsync(items, cancellationToken).ConfigureAwait(false) : (items, 0);
+            if (await ServedTimes.FindOverlapAsync(context, fresh.SelectMany(item => item.Entities), cancellationToken).ConfigureAwait(false) is { } overlap)
+                throw new IllegalTransitionException(overlap);
+
             if (!isDryRun)
                 await BulkInsert.RunAsync(context, fresh.SelectMany(item => item.Entities), cancellationToken).ConfigureAwait(false);
 

@@ -45,9 +45,44 @@ public sealed class HistoryImportTests(TestServer server, TestDatabase database)
         await ExecuteAsync("INSERT INTO model_versions VALUES (3, 'credit-risk', '3', 'Production', '2026-01-05', '2026-01-05')");
         var report = await ImportAsync();
         Assert.Equal((3, 0, 2, 1), Numbers(report, "model_versions"));
-        Assert.Contains("ux_model_versions_one_in_production", Assert.Single(Refused).Reason, StringComparison.Ordinal);
+        Assert.Equal("another version served here at that time: '1' of model 'credit-risk', since 2026-01-01T00:00:00.0000000+00:00", Assert.Single(Refused).Reason);
         await AssertServesAsync("1");
         Assert.Equal(2, await Database.CountAsync("model_stage_transitions"));
+    }
+
+    [Theory]
+    [InlineData("'Archived', '2026-01-05'", "'Production', '2026-01-07'", "2026-01-01", 2)]
+    [InlineData("'Production', '2026-01-05'", "'Production', '2026-01-07'", "2026-01-01", 2)]
+    [InlineData("'Archived', '2025-12-01'", "'Staging', NULL", "2026-01-02", 1)]
+    [InlineData("'Staging', NULL", "'Archived', NULL", "2026-01-01", 0)]
+    public async Task A_version_that_served_while_another_one_serves_here_is_refused(string third, string fourth, string first, int refused)
+    {
+        await HaveAsync(Versions);
+        await ImportAsync();
+        await ExecuteAsync(
+            $"""
+            INSERT INTO model_versions (id, model_name, model_version, created_at, stage, promoted_at) VALUES
+                (3, 'credit-risk', '3', '2025-12-01', {third}), (4, 'credit-risk', '4', '2026-01-05', {fourth});
+            UPDATE model_versions SET promoted_at = '{first}' WHERE id = 1
+            """);
+        foreach (var isDryRun in new[] { true, false })
+            Assert.Equal((4, 2 - refused, 2, refused), Numbers(await ImportAsync(new ImportOptions { IsDryRun = isDryRun }), "model_versions"));
+
+        await AssertServesAsync("1");
+        await using var context = Database.CreateContext();
+        Assert.Equal("1", (await new ModelVersionRepository(context).FindServingAtAsync("credit-risk", new DateTimeOffset(2026, 1, 6, 0, 0, 0, TimeSpan.Zero)))?.Version);
+    }
+
+    [Fact]
+    public async Task A_version_that_served_before_those_that_are_here_is_taken()
+    {
+        await HaveAsync(Versions);
+        await ImportAsync();
+        await ExecuteAsync("INSERT INTO model_versions VALUES (3, 'credit-risk', '0', 'Archived', '2025-12-01', '2025-12-01')");
+        Assert.Equal((3, 1, 2, 0), Numbers(await ImportAsync(), "model_versions"));
+        await using var context = Database.CreateContext();
+        Assert.Equal("0", (await new ModelVersionRepository(context).FindServingAtAsync("credit-risk", new DateTimeOffset(2025, 12, 5, 0, 0, 0, TimeSpan.Zero)))?.Version);
+        await AssertServesAsync("1");
     }
 
     [Fact]
