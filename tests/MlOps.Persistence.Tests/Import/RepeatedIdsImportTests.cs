@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Import;
 using MlOps.Persistence.Import.Reports;
+using MlOps.Persistence.Import.Source;
+using MlOps.Persistence.Import.Tables;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Import;
@@ -49,5 +51,25 @@ public sealed class RepeatedIdsImportTests(TestServer server, TestDatabase datab
     {
         await HaveAsync(Metrics + "UPDATE ml_performance_metrics SET tenant_id = 'b' WHERE metric_value = 0.75");
         Assert.Equal((7003, 7001, 1, 1), Numbers(await ImportAsync(), "ml_performance_metrics"));
+    }
+
+    [Fact]
+    public async Task Only_where_no_index_keeps_ids_unique_the_source_is_asked_for_those_that_are_not()
+    {
+        await HaveAsync(
+            """
+            CREATE TABLE a (id bigint PRIMARY KEY, tenant_id text, b int, c int UNIQUE, d int, e int);
+            CREATE UNIQUE INDEX ON a (tenant_id, b);
+            CREATE UNIQUE INDEX ON a (d, e);
+            CREATE UNIQUE INDEX ON a (d) WHERE e = 1;
+            CREATE UNIQUE INDEX ON a (abs(e));
+            CREATE TABLE ml_performance_metrics (id bigint PRIMARY KEY, metric_name text, metric_value float8, created_at timestamptz);
+            CREATE TABLE ml_drift_metrics (id bigint, statistic float8, threshold float8, created_at timestamptz, UNIQUE (id, created_at))
+            """);
+        await using var source = await SourceDatabase.OpenAsync(Source, CancellationToken.None);
+        var tables = await source.TablesAsync("public", CancellationToken.None);
+        Assert.Equal(["b", "c", "id"], tables["a"].UniqueColumns.Except(["tenant_id"]).Order());
+        Assert.Null(TablePlan.For(PerformanceMetricTable.Metrics, "public", tables)!.RepeatsQuery());
+        Assert.NotNull(TablePlan.For(DriftMetricTable.Metrics, "public", tables)!.RepeatsQuery());
     }
 }
