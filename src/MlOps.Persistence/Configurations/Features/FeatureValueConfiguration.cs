@@ -24,6 +24,7 @@ internal sealed class FeatureValueConfiguration : IEntityTypeConfiguration<Featu
         builder.HasIndex(value => new { value.TenantId, value.FeatureName, value.EntityId, value.EventTime, value.KnownAt })
             .IsDescending(false, false, false, true, true);
 
+        builder.HasCheck("known_at", "known_at = created_at");
         builder.HasRangeCheck("quality_score", 0, 1);
         builder.HasRangeCheck("completeness_score", 0, 1);
     }

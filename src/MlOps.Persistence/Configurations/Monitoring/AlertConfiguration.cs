@@ -27,6 +27,7 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
 
         builder.HasFiniteCheck("value");
         builder.HasFiniteCheck("threshold");
+        builder.HasCheck("fired_at", "fired_at = created_at");
         builder.HasCheck("alarm", "severity <> 'none'");
         builder.HasCheck("acknowledged", "(acknowledged_at is null) = (acknowledged_by is null)");
         builder.HasCheck("resolved", "(resolved_at is null) = (resolved_by is null)");

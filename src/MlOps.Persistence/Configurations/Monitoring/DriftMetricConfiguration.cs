@@ -27,6 +27,16 @@ internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftM
         builder.HasCheck("critical_threshold", "critical_threshold >= 0 and critical_threshold < 'Infinity'");
         builder.HasCheck("vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
         builder.HasCheck("drifted", "drifted = (alert_level <> 'none')");
+        builder.HasCheck(
+            "thresholds",
+            "case criterion when 'statistic_at_least' then critical_threshold >= threshold " +
+            "else threshold <= 1 and (critical_threshold is null or critical_threshold <= threshold) end");
+        builder.HasCheck(
+            "verdict",
+            "alert_level = case when criterion = 'statistic_at_least' and statistic >= critical_threshold then 'critical' " +
+            "when criterion = 'statistic_at_least' and statistic >= threshold then 'warning' " +
+            "when criterion = 'statistic_at_least' then 'none' when p_value is null then 'no p-value' " +
+            "when p_value <= critical_threshold then 'critical' when p_value <= threshold then 'warning' else 'none' end");
         builder.HasCheck("windows", "reference_start < reference_end and current_start < current_end");
         builder.HasCheck("sizes", "reference_size >= 0 and current_size >= 0");
     }

@@ -25,6 +25,7 @@ internal sealed class ModelEvaluationConfiguration : IEntityTypeConfiguration<Mo
 
         builder.HasIndex(evaluation => new { evaluation.TenantId, evaluation.ModelVersionId, evaluation.CreatedAt });
 
+        builder.HasCheck("confusion_matrix", "jsonb_typeof(confusion_matrix) = 'object'");
         builder.HasCheck("content", "metrics <> '{}' or confusion_matrix is not null");
     }
 }

@@ -34,6 +34,8 @@ internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<Traini
         builder.HasCheck("worker", "num_nonnulls(started_at, heartbeat_at, worker) in (0, 3)");
         builder.HasCheck("ended", "(status in ('queued', 'running')) = (ended_at is null)");
         builder.HasCheck("order", "started_at <= ended_at");
+        builder.HasCheck("heartbeat", "heartbeat_at >= started_at");
+        builder.HasCheck("loss_curve", "jsonb_typeof(loss_curve) = 'array'");
         builder.HasCheck("error", "(status = 'failed') = (error is not null)");
     }
 }
