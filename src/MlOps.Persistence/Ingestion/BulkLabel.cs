@@ -75,11 +75,12 @@ internal static class BulkLabel
     private static async Task<BulkLabelResult> UpdateAsync(
         MlOpsDbContext context, Label[] labels, bool isAgain, CancellationToken cancellationToken)
     {
-        var recorded = (await LabelSql.RecordAsync(context, labels, cancellationToken).ConfigureAwait(false)).ToHashSet();
-        var others = labels.Where(label => !recorded.Contains(label.PredictionId)).ToList();
-        if (others.Count == 0)
-            return new BulkLabelResult(recorded.Count, 0, []);
+        var ofNow = await LabelSql.RecordAsync(context, labels, cancellationToken).ConfigureAwait(false);
+        if (ofNow.Count == labels.Length)
+            return new BulkLabelResult(labels.Length, 0, []);
 
+        var recorded = ofNow.ToHashSet();
+        var others = labels.Where(label => !recorded.Contains(label.PredictionId)).ToList();
         var ids = others.ConvertAll(label => label.PredictionId);
         var (low, high) = (ids[0], ids[^1]);
         var stored = await context.Predictions.AsNoTracking()

@@ -8,16 +8,19 @@ namespace MlOps.Persistence.Ingestion;
 internal static class LabelSql
 {
     /// <summary>Records the labels of predictions that have none yet, and returns the ids of those.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="labels">One or more, in the order of their ids.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public static async Task<IReadOnlyList<Guid>> RecordAsync(
         MlOpsDbContext context, IReadOnlyList<Label> labels, CancellationToken cancellationToken)
     {
         var recorded = new List<Guid>();
-        foreach (var slice in labels.GroupBy(label => Slice.OfId(label.PredictionId, SliceInterval.Month)))
+        foreach (var slice in SliceOf(labels[0]) == SliceOf(labels[^1]) ? [labels] : labels.GroupBy(SliceOf).Select(slice => (IReadOnlyList<Label>)[.. slice]))
         {
             Guid[] ids = [.. slice.Select(label => label.PredictionId)];
             double[] values = [.. slice.Select(label => label.ActualValue)];
             DateTimeOffset[] times = [.. slice.Select(label => label.At)];
-            var (low, high) = (ids.Min(), ids.Max());
+            var (low, high) = (ids[0], ids[^1]);
             // The bounds let the planner leave out all partitions but one. One array costs less than a row for each id.
             var stored = await context.Database.SqlQuery<Guid[]>(
                 $"""
@@ -33,4 +36,6 @@ internal static class LabelSql
 
         return recorded;
     }
+
+    private static Slice? SliceOf(Label label) => Slice.OfId(label.PredictionId, SliceInterval.Month);
 }

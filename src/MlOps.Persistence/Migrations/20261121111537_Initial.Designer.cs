@@ -618,6 +618,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_feature_store_kind", "kind in ('temporal', 'contextual', 'configuration', 'policy')");
 
+                            t.HasCheckConstraint("ck_ml_feature_store_known_at", "known_at = created_at");
+
                             t.HasCheckConstraint("ck_ml_feature_store_quality_score_range", "quality_score between 0 and 1");
                         });
 
@@ -834,6 +836,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_data_quality_results_rows", "passed_rows >= 0 and failed_rows >= 0");
 
                             t.HasCheckConstraint("ck_data_quality_results_score_range", "score between 0 and 1");
+
+                            t.HasCheckConstraint("ck_data_quality_results_share", "score = case when passed_rows = 0 and failed_rows = 0 then 1 else passed_rows / (passed_rows::double precision + failed_rows) end");
 
                             t.HasCheckConstraint("ck_data_quality_results_threshold_range", "threshold between 0 and 1");
 
@@ -1132,6 +1136,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_alerts_alarm", "severity <> 'none'");
 
+                            t.HasCheckConstraint("ck_ml_alerts_fired_at", "fired_at = created_at");
+
                             t.HasCheckConstraint("ck_ml_alerts_order", "fired_at <= acknowledged_at and fired_at <= resolved_at and acknowledged_at <= resolved_at");
 
                             t.HasCheckConstraint("ck_ml_alerts_resolved", "(resolved_at is null) = (resolved_by is null)");
@@ -1381,7 +1387,11 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_threshold", "threshold >= 0 and threshold < 'Infinity'");
 
+                            t.HasCheckConstraint("ck_ml_drift_metrics_thresholds", "case criterion when 'statistic_at_least' then critical_threshold >= threshold else threshold <= 1 and (critical_threshold is null or critical_threshold <= threshold) end");
+
                             t.HasCheckConstraint("ck_ml_drift_metrics_vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_drift_metrics_verdict", "alert_level = case when criterion = 'statistic_at_least' and statistic >= critical_threshold then 'critical' when criterion = 'statistic_at_least' and statistic >= threshold then 'warning' when criterion = 'statistic_at_least' then 'none' when p_value is null then 'no p-value' when p_value <= critical_threshold then 'critical' when p_value <= threshold then 'warning' else 'none' end");
 
                             t.HasCheckConstraint("ck_ml_drift_metrics_windows", "reference_start < reference_end and current_start < current_end");
                         });
@@ -2439,7 +2449,7 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:SliceTime", "CreatedAt")
                         .HasAnnotation("MlOps:SlicedBy", "Id")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
-                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
+                        .HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
             modelBuilder.Entity("MlOps.Domain.Registry.Configuration", b =>
@@ -3535,6 +3545,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.ToTable("model_evaluations", null, t =>
                         {
+                            t.HasCheckConstraint("ck_model_evaluations_confusion_matrix", "jsonb_typeof(confusion_matrix) = 'object'");
+
                             t.HasCheckConstraint("ck_model_evaluations_content", "metrics <> '{}' or confusion_matrix is not null");
                         });
 
@@ -3740,6 +3752,10 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_training_jobs_epochs", "total_epochs > 0 and completed_epochs between 0 and total_epochs");
 
                             t.HasCheckConstraint("ck_ml_training_jobs_error", "(status = 'failed') = (error is not null)");
+
+                            t.HasCheckConstraint("ck_ml_training_jobs_heartbeat", "heartbeat_at >= started_at");
+
+                            t.HasCheckConstraint("ck_ml_training_jobs_loss_curve", "jsonb_typeof(loss_curve) = 'array'");
 
                             t.HasCheckConstraint("ck_ml_training_jobs_order", "started_at <= ended_at");
 

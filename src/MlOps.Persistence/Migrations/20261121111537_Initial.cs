@@ -760,6 +760,7 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_data_quality_results_passed", "passed = (score >= threshold)");
                     table.CheckConstraint("ck_data_quality_results_rows", "passed_rows >= 0 and failed_rows >= 0");
                     table.CheckConstraint("ck_data_quality_results_score_range", "score between 0 and 1");
+                    table.CheckConstraint("ck_data_quality_results_share", "score = case when passed_rows = 0 and failed_rows = 0 then 1 else passed_rows / (passed_rows::double precision + failed_rows) end");
                     table.CheckConstraint("ck_data_quality_results_threshold_range", "threshold between 0 and 1");
                     table.CheckConstraint("ck_data_quality_results_window", "window_start < window_end");
                     table.ForeignKey(
@@ -980,6 +981,7 @@ namespace MlOps.Persistence.Migrations
                     table.PrimaryKey("pk_ml_alerts", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_alerts_acknowledged", "(acknowledged_at is null) = (acknowledged_by is null)");
                     table.CheckConstraint("ck_ml_alerts_alarm", "severity <> 'none'");
+                    table.CheckConstraint("ck_ml_alerts_fired_at", "fired_at = created_at");
                     table.CheckConstraint("ck_ml_alerts_order", "fired_at <= acknowledged_at and fired_at <= resolved_at and acknowledged_at <= resolved_at");
                     table.CheckConstraint("ck_ml_alerts_resolved", "(resolved_at is null) = (resolved_by is null)");
                     table.CheckConstraint("ck_ml_alerts_severity", "severity in ('none', 'warning', 'critical')");
@@ -1019,6 +1021,7 @@ namespace MlOps.Persistence.Migrations
                     table.PrimaryKey("pk_ml_feature_store", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_feature_store_completeness_score_range", "completeness_score between 0 and 1");
                     table.CheckConstraint("ck_ml_feature_store_kind", "kind in ('temporal', 'contextual', 'configuration', 'policy')");
+                    table.CheckConstraint("ck_ml_feature_store_known_at", "known_at = created_at");
                     table.CheckConstraint("ck_ml_feature_store_quality_score_range", "quality_score between 0 and 1");
                     table.ForeignKey(
                         name: "fk_ml_feature_store_ml_features_tenant_id_feature_name",
@@ -1204,7 +1207,9 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_ml_drift_metrics_sizes", "reference_size >= 0 and current_size >= 0");
                     table.CheckConstraint("ck_ml_drift_metrics_statistic_finite", "statistic > '-Infinity' and statistic < 'Infinity'");
                     table.CheckConstraint("ck_ml_drift_metrics_threshold", "threshold >= 0 and threshold < 'Infinity'");
+                    table.CheckConstraint("ck_ml_drift_metrics_thresholds", "case criterion when 'statistic_at_least' then critical_threshold >= threshold else threshold <= 1 and (critical_threshold is null or critical_threshold <= threshold) end");
                     table.CheckConstraint("ck_ml_drift_metrics_vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
+                    table.CheckConstraint("ck_ml_drift_metrics_verdict", "alert_level = case when criterion = 'statistic_at_least' and statistic >= critical_threshold then 'critical' when criterion = 'statistic_at_least' and statistic >= threshold then 'warning' when criterion = 'statistic_at_least' then 'none' when p_value is null then 'no p-value' when p_value <= critical_threshold then 'critical' when p_value <= threshold then 'warning' else 'none' end");
                     table.CheckConstraint("ck_ml_drift_metrics_windows", "reference_start < reference_end and current_start < current_end");
                     table.ForeignKey(
                         name: "fk_ml_drift_metrics_model_versions_tenant_id_model_version_id",
@@ -1278,7 +1283,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}")
-                .Annotation("Npgsql:StorageParameter:fillfactor", 80);
+                .Annotation("Npgsql:StorageParameter:fillfactor", 70);
 
             migrationBuilder.CreateTable(
                 name: "ml_training_jobs",
@@ -1309,6 +1314,8 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_ml_training_jobs_ended", "(status in ('queued', 'running')) = (ended_at is null)");
                     table.CheckConstraint("ck_ml_training_jobs_epochs", "total_epochs > 0 and completed_epochs between 0 and total_epochs");
                     table.CheckConstraint("ck_ml_training_jobs_error", "(status = 'failed') = (error is not null)");
+                    table.CheckConstraint("ck_ml_training_jobs_heartbeat", "heartbeat_at >= started_at");
+                    table.CheckConstraint("ck_ml_training_jobs_loss_curve", "jsonb_typeof(loss_curve) = 'array'");
                     table.CheckConstraint("ck_ml_training_jobs_order", "started_at <= ended_at");
                     table.CheckConstraint("ck_ml_training_jobs_started", "status = 'cancelled' or (status = 'queued') = (started_at is null)");
                     table.CheckConstraint("ck_ml_training_jobs_status", "status in ('queued', 'running', 'succeeded', 'failed', 'cancelled')");
@@ -1385,6 +1392,7 @@ namespace MlOps.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_model_evaluations", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_model_evaluations_confusion_matrix", "jsonb_typeof(confusion_matrix) = 'object'");
                     table.CheckConstraint("ck_model_evaluations_content", "metrics <> '{}' or confusion_matrix is not null");
                     table.ForeignKey(
                         name: "fk_model_evaluations_model_versions_tenant_id_model_version_id",

@@ -85,12 +85,12 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
 
         await EnsureAsync("2032-09-01", "2032-09-30");
         Assert.Equal(
-            ["ml_feedback_2032_09 ", "ml_predictions_2032_08 fillfactor=80", "ml_predictions_2032_09 fillfactor=55,vacuum_index_cleanup=off,autovacuum_analyze_scale_factor=0.5"],
+            ["ml_feedback_2032_09 ", "ml_predictions_2032_08 fillfactor=70", "ml_predictions_2032_09 fillfactor=55,vacuum_index_cleanup=off,autovacuum_analyze_scale_factor=0.5"],
             await Database.ColumnAsync(
                 "SELECT relname || ' ' || coalesce(array_to_string(reloptions, ','), '') FROM pg_class " +
                 "WHERE relname IN ('ml_predictions_2032_08', 'ml_predictions_2032_09', 'ml_feedback_2032_09') ORDER BY 1"));
         await AlterDefaultAsync("RESET (vacuum_index_cleanup, autovacuum_analyze_scale_factor)");
-        await AlterDefaultAsync("SET (fillfactor = 80)");
+        await AlterDefaultAsync("SET (fillfactor = 70)");
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         Assert.Equal(0, await MovedByLabelsAsync("2032-10"));
         await AlterDefaultAsync("SET (fillfactor = 100)");
         Assert.NotEqual(0, await MovedByLabelsAsync("2032-11"));
-        await AlterDefaultAsync("SET (fillfactor = 80)");
+        await AlterDefaultAsync("SET (fillfactor = 70)");
     }
 
     private async Task<int> MovedByLabelsAsync(string month)

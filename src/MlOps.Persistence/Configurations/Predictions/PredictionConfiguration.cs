@@ -15,7 +15,7 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.UseTptMappingStrategy();
         builder.IsSlicedByTime(prediction => prediction.Id, SliceInterval.Month, prediction => prediction.CreatedAt);
         // Each is updated once, by its label: on its own page, no index gets a new entry for it.
-        builder.HasStorageParameter("fillfactor", 80);
+        builder.HasStorageParameter("fillfactor", 70);
 
         builder.Property(prediction => prediction.ServiceName).HasMaxLength(Prediction.MaxNameLength);
         builder.Property(prediction => prediction.PredictionType).HasMaxLength(Prediction.MaxNameLength);
