@@ -47,6 +47,18 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task Those_of_another_tenant_are_handled_by_naming_it()
+    {
+        var tenant = Guid.CreateVersion7(Noon);
+        var letter = await PutLabelAsync(tenant);
+        Assert.Equal("There are none.", (await _mlops.RunAsync("dead-letters", "list")).Output.Trim());
+        Assert.Contains("1 of 1.", (await _mlops.RunAsync("dead-letters", "list", "--tenant", $"{tenant}")).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Of(MlOpsError.NotFound), (await _mlops.RunAsync("dead-letters", "drop", $"{letter}")).ExitCode);
+        var dropped = await _mlops.RunAsync("dead-letters", "drop", "--all", "--tenant", $"{tenant}");
+        Assert.Equal((0, $"{letter} dropped"), (dropped.ExitCode, dropped.Output.Trim()));
+    }
+
+    [Fact]
     public async Task They_are_dropped_by_name_and_an_unknown_one_is_said_to_be_so()
     {
         var letter = await PutLabelAsync();
@@ -69,12 +81,12 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
         Assert.Equal(1, await AttemptsAsync());
     }
 
-    private async Task<Guid> PutLabelAsync()
+    private async Task<Guid> PutLabelAsync(Guid? tenant = null)
     {
         var letter = DeadLetter.Of(
             "Label", _prediction, $$"""{"PredictionId":"{{_prediction}}","ActualValue":0.5,"At":"2026-03-01T12:00:00+00:00"}""",
             $"There is no prediction {_prediction}.", null, Noon);
-        await using var context = database.CreateContext();
+        await using var context = database.CreateContext(tenant);
         context.DeadLetters.Add(letter);
         await context.SaveChangesAsync();
         return letter.Id;

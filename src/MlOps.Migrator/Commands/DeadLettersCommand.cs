@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Microsoft.Extensions.DependencyInjection;
 using MlOps.Persistence;
 using MlOps.Persistence.Repositories;
+using Npgsql;
 using Spectre.Console;
 
 namespace MlOps.Migrator.Commands;
@@ -23,21 +23,21 @@ internal sealed class DeadLettersCommand : Command
 
     private static Command ListCommand()
     {
-        var connection = ConnectionOption.Create();
+        var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("Whose letters"));
         var limit = new Option<int>("--limit") { Description = "How many to show.", DefaultValueFactory = _ => ShownUnlessTold };
-        var command = new Command("list", "Show them, the oldest first.") { connection, limit };
+        var command = new Command("list", "Show them, the oldest first.") { connection, tenant, limit };
         command.SetInterruptibleAction((parsed, cancellationToken) => WithLettersAsync(
-            parsed.GetValue(connection), letters => ListAsync(letters, parsed.GetValue(limit), cancellationToken), cancellationToken));
+            parsed.GetValue(connection), tenant.Of(parsed), letters => ListAsync(letters, parsed.GetValue(limit), cancellationToken), cancellationToken));
         return command;
     }
 
     private static Command ChangeCommand(
         string name, string description, Func<DeadLetterRepository, Guid, CancellationToken, Task<bool>> change)
     {
-        var connection = ConnectionOption.Create();
+        var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("Whose letters"));
         var ids = new Argument<Guid[]>("id") { Description = "Which ones, by the ids that list shows.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "All of them." };
-        var command = new Command(name, description) { ids, connection, all };
+        var command = new Command(name, description) { ids, connection, tenant, all };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(ids) is { Length: > 0 } == parsed.GetValue(all))
@@ -45,6 +45,7 @@ internal sealed class DeadLettersCommand : Command
         });
         command.SetInterruptibleAction((parsed, cancellationToken) => WithLettersAsync(
             parsed.GetValue(connection),
+            tenant.Of(parsed),
             async letters =>
             {
                 var chosen = parsed.GetValue(all)
@@ -98,10 +99,11 @@ internal sealed class DeadLettersCommand : Command
     }
 
     private static async Task<int> WithLettersAsync(
-        string? connection, Func<DeadLetterRepository, Task<int>> run, CancellationToken cancellationToken)
+        string? connection, Guid tenant, Func<DeadLetterRepository, Task<int>> run, CancellationToken cancellationToken)
     {
         using var host = await MlOpsHost.OpenAsync(connection, cancellationToken);
-        await using var scope = host.Services.CreateAsyncScope();
-        return await run(scope.ServiceProvider.GetRequiredService<DeadLetterRepository>());
+        await using var target = NpgsqlDataSource.Create(host.ConnectionString);
+        await using var context = TenantOption.Open(target, tenant);
+        return await run(new DeadLetterRepository(context));
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Tenancy;
 using MlOps.Migrator.Import;
 using MlOps.Persistence;
 using MlOps.Persistence.Connections;
@@ -21,10 +19,7 @@ internal sealed class ImportCommand : Command
 
     private readonly ConnectionOption _connection = ConnectionOption.Create();
 
-    private readonly Option<Guid?> _tenant = new("--tenant")
-    {
-        Description = "Whose the rows become that name no tenant; the default tenant's if not given.",
-    };
+    private readonly TenantOption _tenant = new("Whose the rows become that name no tenant");
 
     private readonly Option<string> _schema = new("--schema")
     {
@@ -45,11 +40,6 @@ internal sealed class ImportCommand : Command
         Add(_schema);
         Add(_dryRun);
         Add(_report);
-        Validators.Add(parsed =>
-        {
-            if (parsed.GetValue(_tenant) == Guid.Empty)
-                parsed.AddError("The tenant of --tenant must not be the empty id.");
-        });
         this.SetInterruptibleAction(RunAsync);
     }
 
@@ -64,12 +54,12 @@ internal sealed class ImportCommand : Command
         var options = new ImportOptions
         {
             Schema = parsed.GetValue(_schema)!,
-            TenantId = parsed.GetValue(_tenant) ?? Tenants.Default,
+            TenantId = _tenant.Of(parsed),
             IsDryRun = parsed.GetValue(_dryRun),
             OnRefused = refused is null ? null : refused.Write,
             OnProgress = progress.Report,
         };
-        var report = await new DatabaseImport(source, tenant => Open(target, tenant), options).RunAsync(cancellationToken);
+        var report = await new DatabaseImport(source, tenant => TenantOption.Open(target, tenant), options).RunAsync(cancellationToken);
         progress.Dispose();
         ImportReportTable.Write(report, host.Target, options.IsDryRun);
         return report.IsComplete
@@ -78,12 +68,5 @@ internal sealed class ImportCommand : Command
                 MlOpsError.ImportIncomplete,
                 $"{report.Refused} of {report.Read} rows and {report.Tables.Count(table => table.NotTaken is not null)} tables were refused, for the reasons above" +
                 $"{(refused is null ? "; --report FILE names each row" : "")}. The others are {(options.IsDryRun ? "good to be taken" : "there")}.");
-    }
-
-    private static MlOpsDbContext Open(NpgsqlDataSource target, Guid tenant)
-    {
-        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(target, tenant);
-        return new MlOpsDbContext(builder.Options);
     }
 }

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence;
+using Npgsql;
+
+namespace MlOps.Migrator.Commands;
+
+/// <summary>Whose rows a command works with.</summary>
+internal sealed class TenantOption : Option<Guid?>
+{
+    public TenantOption(string description)
+        : base("--tenant")
+    {
+        Description = $"{description}; the default tenant's if not given.";
+        Validators.Add(parsed =>
+        {
+            if (parsed.GetValueOrDefault<Guid?>() == Guid.Empty)
+                parsed.AddError("The tenant of --tenant must not be the empty id.");
+        });
+    }
+
+    public Guid Of(ParseResult parsed) => parsed.GetValue(this) ?? Tenants.Default;
+
+    public static MlOpsDbContext Open(NpgsqlDataSource target, Guid tenant)
+    {
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(target, tenant);
+        return new MlOpsDbContext(builder.Options);
+    }
+}
