@@ -2,10 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Persistence.Ingestion.Copy;
+using MlOps.Persistence.Postgres;
+using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence.Ingestion;
 
-/// <summary>What an INSERT does with rows whose keys are there already: it changes them where they differ.</summary>
+/// <summary>
+/// What an INSERT does with rows whose keys are there already: it changes them where they differ, but for those that an
+/// application may only append.
+/// </summary>
 internal static class ConflictClause
 {
     public static string For(IEntityType entityType, TableCopy table, IReadOnlyList<string> kept, ISqlGenerationHelper sql)
@@ -17,7 +22,7 @@ internal static class ConflictClause
 
         var changed = table.ColumnNames.Where(name => !key.Contains(name) && !revisions.Contains(name)).ToList();
         var target = $" ON CONFLICT ({string.Join(", ", key.Select(sql.DelimitIdentifier))})";
-        if (changed.Count == 0)
+        if (changed.Count == 0 || IsAppendOnly(entityType))
             return $"{target} DO NOTHING";
 
         var old = changed.ConvertAll(name => $"t.{sql.DelimitIdentifier(name)}");
@@ -29,6 +34,9 @@ internal static class ConflictClause
         return $"{target} DO UPDATE SET {string.Join(", ", assignments)} " +
             $"WHERE ({string.Join(", ", old)}) IS DISTINCT FROM ({string.Join(", ", @new)})";
     }
+
+    private static bool IsAppendOnly(IEntityType entityType) =>
+        entityType.GetRootType()[PostgresAnnotations.Grant + MlOpsRoles.App] is string rights && !rights.Contains("UPDATE", StringComparison.Ordinal);
 
     private static string ColumnOf(IProperty property, IEntityType entityType) =>
         property.GetTableColumnMappings().First(mapping => mapping.TableMapping.TypeBase.IsAssignableFrom(entityType)).Column.Name;
