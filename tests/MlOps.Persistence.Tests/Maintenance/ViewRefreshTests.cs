@@ -50,8 +50,9 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
 
         await new ViewRefresh(context).RunAsync();
         Assert.Equal(
-            ["calm 5", "search 1e+140"],
-            await Database.ColumnAsync("SELECT service_name || ' ' || avg_inference_time_ms FROM m_daily_predictions ORDER BY 1"));
+            ["calm 5 1 0", "search 1e+140 4 4 5e+139"],
+            await Database.ColumnAsync(
+                "SELECT concat_ws(' ', service_name, avg_inference_time_ms, predictions, labelled, avg_error) FROM m_daily_predictions ORDER BY 1"));
     }
 
     [Fact]

@@ -40,6 +40,15 @@ public class CatalogueTests(TestDatabase database) : DatabaseTest(database)
         (await Database.ColumnAsync($"SELECT attname::text FROM pg_attribute WHERE attrelid = 'public.{name}'::regclass")).ToHashSet());
 
     [Fact]
+    public async Task Each_foreign_key_is_covered_by_an_index_that_begins_with_its_columns() => Assert.Empty(await Database.ColumnAsync(
+        """
+        SELECT conrelid::regclass || ' ' || conname FROM pg_constraint
+        WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND NOT EXISTS (
+            SELECT FROM pg_index WHERE indrelid = conrelid AND indpred IS NULL
+                AND (indkey::int2[])[0:cardinality(conkey) - 1] @> conkey AND conkey @> (indkey::int2[])[0:cardinality(conkey) - 1])
+        """));
+
+    [Fact]
     public async Task There_is_no_other_view() => Assert.Equal(
         Views.Select(row => row.Data.Item1).Order(StringComparer.Ordinal),
         (await Database.ColumnAsync("SELECT relname::text FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"))
