@@ -12,6 +12,9 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
 
     public IReadOnlyList<string> Lines => _lines;
 
+    /// <summary>How many statements were sent.</summary>
+    public int Statements { get; private set; }
+
     /// <summary>The tables and partitions that the plans read.</summary>
     public IEnumerable<string> Tables => _lines
         .Select(line => ScannedTable().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct().Order();
@@ -26,6 +29,7 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
         InterceptionResult<DbDataReader> result,
         CancellationToken cancellationToken = default)
     {
+        Statements++;
         await using var explain = command.Connection!.CreateCommand();
         explain.CommandText = $"EXPLAIN {command.CommandText}";
         foreach (NpgsqlParameter parameter in command.Parameters)

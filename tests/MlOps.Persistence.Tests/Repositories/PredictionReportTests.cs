@@ -64,10 +64,14 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
             await new PredictionReportRepository(context).StreamDailyVolumeAsync(TwoDays).ToListAsync());
     }
 
-    [Theory, InlineData("errors"), InlineData("accuracy"), InlineData("versions"), InlineData("volume")]
-    public async Task Each_report_is_one_statement_over_the_base_table_of_one_slice(string report)
+    [Theory, InlineData("errors"), InlineData("accuracy"), InlineData("versions"), InlineData("volume"), InlineData("risk")]
+    public async Task Each_report_is_one_statement_that_finds_its_rows_among_thousands_in_the_base_table_of_one_slice(string report)
     {
-        await (await FillAsync()).DisposeAsync();
+        await using (var filled = await FillAsync())
+            await new PredictionRepository(filled).BulkInsertAsync(Enumerable.Range(0, 20_000).Select(number => Prediction.ForService(
+                "many", "quality", number, Start.AddDays(-15).AddMinutes(number * 3))));
+
+        await Database.ExecuteAsync("ANALYZE ml_predictions");
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
@@ -77,11 +81,14 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
         {
             "errors" => reports.StreamErrorsAboveAsync(0.25, TwoDays, 3).CountAsync().AsTask(),
             "accuracy" => reports.StreamAccuracyByServiceAsync(TwoDays).CountAsync().AsTask(),
+            "risk" => reports.StreamHighRiskAsync(TwoDays, 3).CountAsync().AsTask(),
             "versions" => reports.CompareVersionsAsync(Guid.CreateVersion7(), Guid.CreateVersion7(), TwoDays),
             _ => (Task)reports.StreamDailyVolumeAsync(TwoDays).CountAsync().AsTask(),
         });
 
+        Assert.Equal(1, plans.Statements);
         Assert.Equal(["ml_predictions_2026_03"], plans.Tables);
+        Assert.DoesNotContain(plans.Lines, line => line.Contains("Seq Scan", StringComparison.Ordinal));
     }
 
     // Errors of 0, 0.1, 0.2, 0.3 and one without a label; of 0.2, 0.3, 0.4, 0.5; and what lies outside of the window.
