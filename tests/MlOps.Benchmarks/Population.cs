@@ -11,9 +11,10 @@ internal static class Population
 
     public static readonly Slice Slice = Slice.Containing(Start, SliceInterval.Month);
 
-    private const int ContextLength = 1024;
+    /// <summary>How long one prediction comes after the other.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
 
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
+    private const int ContextLength = 1024;
 
     public static List<Prediction> Create(int count, DateTimeOffset? from = null) => [.. Stream(count, from)];
 

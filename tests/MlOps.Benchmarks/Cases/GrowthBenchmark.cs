@@ -17,9 +17,16 @@ internal sealed class GrowthBenchmark()
     {
         await database.ResetAsync();
         await database.ExecuteAsync(StoredRows.Fill(Population.Slice, Population.Start, options.Rows ?? 20_000_000));
+        var next = New;
         var result = await Rounds.RunAsync(
             Name, Speed.Unit, options.Rounds,
-            () => InsertAsync(database, New, cancellationToken),
+            () =>
+            {
+                // Also after those of the round before: between them they would split the pages of all indexes.
+                var from = next;
+                next += BatchRows * Population.Pace;
+                return InsertAsync(database, from, cancellationToken);
+            },
             () => InsertAsync(database, Population.Slice.End, cancellationToken),
             cancellationToken);
         await database.ResetAsync();
