@@ -17,14 +17,25 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
 
     private readonly List<PendingWrite> _batch = [];
     private readonly FlushMarker _end = new();
+    private readonly LateWrites _late = new(options.QueuedTooLong, clock);
 
     private long _oldest;
 
     /// <summary>How long the oldest write is on its way here.</summary>
     public TimeSpan OldestAge => Volatile.Read(ref _oldest) is > 0 and var oldest ? clock.GetElapsedTime(oldest) : TimeSpan.Zero;
 
+    /// <summary>How many writes are on their way here for too long.</summary>
+    public long Late => _late.Count;
+
     /// <summary>Takes a write for which there is room; false if the lane is closed.</summary>
-    public bool TryPost(in PendingWrite write) => _writes.Writer.TryWrite(write);
+    public bool TryPost(in PendingWrite write)
+    {
+        if (!_writes.Writer.TryWrite(write))
+            return false;
+
+        _late.Came(write.AcceptedAt);
+        return true;
+    }
 
     public void Close() => _writes.Writer.TryComplete();
 
@@ -55,6 +66,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
                 if (_batch.Count > 0)
                     await store(_batch).ConfigureAwait(false);
 
+                _late.Left(_batch.Count);
                 _batch.Clear();
                 Volatile.Write(ref _oldest, 0);
                 marker?.TrySetResult();

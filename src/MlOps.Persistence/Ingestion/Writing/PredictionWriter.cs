@@ -11,7 +11,7 @@ internal sealed class PredictionWriter(
     private readonly SemaphoreSlim _room = lanes.Room;
     private readonly WritableTypes _types = new(lanes.Model);
 
-    public WriterStatistics Statistics => counters.Read(lanes.OldestAge);
+    public WriterStatistics Statistics => counters.Read(lanes.OldestAge, lanes.Late);
 
     public ValueTask WriteAsync(Prediction prediction, CancellationToken cancellationToken = default)
     {

@@ -61,14 +61,15 @@ internal sealed class WriterCounters
         _flushDuration.Record(duration.TotalSeconds);
     }
 
-    public WriterStatistics Read(TimeSpan oldestAge) => new(
+    public WriterStatistics Read(TimeSpan oldestAge, long late) => new(
         Volatile.Read(ref _accepted),
         Volatile.Read(ref _stored),
         Volatile.Read(ref _deduplicated),
         Volatile.Read(ref _deadLettered),
         Volatile.Read(ref _retried),
         Pending,
-        oldestAge);
+        oldestAge,
+        late);
 
     private static void Add(ref long total, Counter<long> meter, int count)
     {

@@ -63,6 +63,8 @@ internal sealed class WriterLanes : IAsyncDisposable
 
     public TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
 
+    public long Late => _lanes.Sum(lane => lane.Late);
+
     public void Start() => _running = Task.WhenAll(
         _lanes.Select(lane => RunAsync(() => lane.RunAsync(StoreAsync, _abandoned.Token))).Append(RunAsync(ReplayAsync)));
 

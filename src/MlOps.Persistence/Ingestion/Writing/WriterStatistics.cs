@@ -8,5 +8,6 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// <param name="Retried">Attempts after one that failed for want of a database.</param>
 /// <param name="Pending">Writes on their way.</param>
 /// <param name="OldestAge">For how long the oldest of them has been.</param>
+/// <param name="Late">How many of them for longer than <see cref="PredictionWriterOptions.QueuedTooLong"/>.</param>
 public sealed record WriterStatistics(
-    long Accepted, long Stored, long Deduplicated, long DeadLettered, long Retried, long Pending, TimeSpan OldestAge);
+    long Accepted, long Stored, long Deduplicated, long DeadLettered, long Retried, long Pending, TimeSpan OldestAge, long Late);
