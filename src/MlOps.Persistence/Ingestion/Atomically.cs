@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Connections;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
@@ -9,19 +10,12 @@ internal static class Atomically
     private const string Savepoint = "mlops_bulk";
 
     /// <summary>In a transaction of its own, or in the caller's, which stays usable if the work fails.</summary>
-    public static async Task<T> RunAsync<T>(DbContext context, Func<Task<T>> work, CancellationToken cancellationToken)
+    public static Task<T> RunAsync<T>(DbContext context, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         RequireLiveTransaction(context);
-        if (context.Database.CurrentTransaction is not null)
-            return await RunWithinAsync(context, work, cancellationToken).ConfigureAwait(false);
-
-        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-        {
-            var result = await work().ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return result;
-        }
+        return context.Database.CurrentTransaction is null
+            ? OwnTransaction.RunAsync(context, work, cancellationToken)
+            : RunWithinAsync(context, work, cancellationToken);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Connections;
 
 namespace MlOps.Persistence.Maintenance;
 
@@ -62,17 +63,15 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
     }
 
     // Attaching locks the index even against readers of the partition.
-    private async Task AttachAsync(MissingIndex missing, CancellationToken cancellationToken)
-    {
-        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
+    private Task<int> AttachAsync(MissingIndex missing, CancellationToken cancellationToken) => OwnTransaction.RunAsync(
+        context,
+        async () =>
         {
             await context.ExecuteSchemaAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
-            await context.ExecuteSchemaAsync($"ALTER INDEX {missing.Index} ATTACH PARTITION {missing.Part}", cancellationToken)
+            return await context.ExecuteSchemaAsync($"ALTER INDEX {missing.Index} ATTACH PARTITION {missing.Part}", cancellationToken)
                 .ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+        },
+        cancellationToken);
 
     private sealed record MissingIndex(
         string Index, string Partition, string Schema, string Name, bool IsUnique, string Definition)

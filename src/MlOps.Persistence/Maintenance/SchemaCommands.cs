@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Connections;
 
 namespace MlOps.Persistence.Maintenance;
 
@@ -20,13 +21,6 @@ internal static class SchemaCommands
             cancellationToken);
 
     /// <summary>Reads in the transaction of the context, or else in one of its own.</summary>
-    public static async Task<T> ReadAsync<T>(this MlOpsDbContext context, Func<Task<T>> read, CancellationToken cancellationToken)
-    {
-        if (context.Database.CurrentTransaction is not null)
-            return await read().ConfigureAwait(false);
-
-        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-            return await read().ConfigureAwait(false);
-    }
+    public static Task<T> ReadAsync<T>(this MlOpsDbContext context, Func<Task<T>> read, CancellationToken cancellationToken) =>
+        context.Database.CurrentTransaction is null ? OwnTransaction.RunAsync(context, read, cancellationToken) : read();
 }

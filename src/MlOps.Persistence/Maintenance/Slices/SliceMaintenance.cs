@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Connections;
 using MlOps.Persistence.Postgres;
 using MlOps.Persistence.Postgres.Slices;
 
@@ -70,10 +71,9 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
             async token => await EnsureAsync(aggregate, slice, token).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
 
-    private async Task<bool> EnsureAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken)
-    {
-        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
+    private Task<bool> EnsureAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken) => OwnTransaction.RunAsync(
+        context,
+        async () =>
         {
             await ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(
@@ -90,10 +90,9 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
             if (missing.Count > 0)
                 await MakeAsync(aggregate, missing, slice, cancellationToken).ConfigureAwait(false);
 
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return missing.Count > 0;
-        }
-    }
+        },
+        cancellationToken);
 
     private async Task MakeAsync(
         SlicedAggregate aggregate, List<SlicedTable> missing, Slice slice, CancellationToken cancellationToken)

@@ -60,22 +60,8 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
     }
 
     // Ten predictions with labels, of which the server refuses something two times.
-    private async Task WriteWhileRefusedTwiceAsync(string what, string sqlState, Func<WriterStatistics, Task> check)
-    {
-        // A sequence counts on when a transaction is rolled back.
-        await Database.ExecuteAsync(
-            $"""
-            CREATE SEQUENCE attempts;
-            CREATE FUNCTION refuse_twice() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF nextval('attempts') <= 2 THEN
-                    RAISE EXCEPTION 'not now' USING ERRCODE = '{sqlState}';
-                END IF;
-                RETURN NULL;
-            END $$;
-            CREATE TRIGGER refuse_twice AFTER {what} FOR EACH ROW EXECUTE FUNCTION refuse_twice()
-            """);
-        try
+    private Task WriteWhileRefusedTwiceAsync(string what, string sqlState, Func<WriterStatistics, Task> check) =>
+        Database.RefuseAsync(what, sqlState, times: 2, async () =>
         {
             await using var host = await WriterHost.StartAsync(Database.ConnectionString);
             for (var i = 0; i < 10; i++)
@@ -87,10 +73,5 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
 
             await host.Writer.FlushAsync();
             await check(host.Writer.Statistics);
-        }
-        finally
-        {
-            await Database.ExecuteAsync("DROP FUNCTION refuse_twice CASCADE; DROP SEQUENCE attempts");
-        }
-    }
+        });
 }

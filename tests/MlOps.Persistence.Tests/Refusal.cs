@@ -1,0 +1,37 @@
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests;
+
+/// <summary>A server that refuses something for some times, and takes it then.</summary>
+internal static class Refusal
+{
+    /// <param name="database">The database.</param>
+    /// <param name="what">A statement and its table, as "INSERT ON ml_predictions".</param>
+    /// <param name="sqlState">The code of the error.</param>
+    /// <param name="times">How many rows it refuses.</param>
+    /// <param name="work">What is done meanwhile.</param>
+    public static async Task RefuseAsync(this TestDatabase database, string what, string sqlState, int times, Func<Task> work)
+    {
+        // A sequence counts on when a transaction is rolled back.
+        await database.ExecuteAsync(
+            $"""
+            CREATE SEQUENCE attempts;
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF nextval('attempts') <= {times} THEN
+                    RAISE EXCEPTION 'not now' USING ERRCODE = '{sqlState}';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER refuse AFTER {what} FOR EACH ROW EXECUTE FUNCTION refuse()
+            """);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await database.ExecuteAsync("DROP FUNCTION refuse CASCADE; DROP SEQUENCE attempts");
+        }
+    }
+}
