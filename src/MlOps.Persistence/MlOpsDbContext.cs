@@ -180,7 +180,8 @@ public class MlOpsDbContext : DbContext
         conventions.Replace<KeyDiscoveryConvention>(services =>
             new TenantKeyConvention(services.GetRequiredService<ProviderConventionSetBuilderDependencies>()));
         conventions.Add(_ => new SnakeCaseConvention());
-        conventions.Add(services => new EnumTextConvention(services.GetRequiredService<ISqlGenerationHelper>()));
+        conventions.Add(services => new EnumTextConvention(
+            services.GetRequiredService<ISqlGenerationHelper>(), services.GetRequiredService<IRelationalTypeMappingSource>()));
         conventions.Add(_ => new TenantConvention(this));
         conventions.Add(_ => new RoleConvention());
         conventions.Add(services => new ViewConvention(services.GetRequiredService<ISqlGenerationHelper>()));
