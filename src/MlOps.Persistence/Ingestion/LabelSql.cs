@@ -15,7 +15,7 @@ internal static class LabelSql
         MlOpsDbContext context, IReadOnlyList<Label> labels, CancellationToken cancellationToken)
     {
         var recorded = new List<Guid>();
-        foreach (var slice in SliceOf(labels[0]) == SliceOf(labels[^1]) ? [labels] : labels.GroupBy(SliceOf).Select(slice => (IReadOnlyList<Label>)[.. slice]))
+        foreach (var slice in BySlice(labels))
         {
             Guid[] ids = [.. slice.Select(label => label.PredictionId)];
             double[] values = [.. slice.Select(label => label.ActualValue)];
@@ -36,6 +36,12 @@ internal static class LabelSql
 
         return recorded;
     }
+
+    // Ids are in the order of time, so that nearly always all labels are of one slice.
+    private static IEnumerable<IReadOnlyList<Label>> BySlice(IReadOnlyList<Label> labels) =>
+        SliceOf(labels[0]) == SliceOf(labels[^1])
+            ? [labels]
+            : labels.GroupBy(SliceOf).Select(slice => (IReadOnlyList<Label>)[.. slice]);
 
     private static Slice? SliceOf(Label label) => Slice.OfId(label.PredictionId, SliceInterval.Month);
 }
