@@ -25,6 +25,14 @@ internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(o
         modelBuilder.Entity<Truck>();
         modelBuilder.Entity<Bike>();
         modelBuilder.Entity<Basket>().OwnsMany(basket => basket.Items);
+        modelBuilder.Entity<Catalogue>().OwnsOne(catalogue => catalogue.Content, content => content.OwnsMany(c => c.Items));
+        modelBuilder.Entity<Shipment>(shipment =>
+        {
+            shipment.ComplexProperty(s => s.Size);
+            shipment.ComplexProperty(s => s.Price);
+            shipment.ComplexProperty(s => s.Insurance, insurance => insurance.ComplexProperty(i => i.Vault));
+            shipment.OwnsOne(s => s.Sender, sender => sender.OwnsOne(s => s.Address));
+        });
         modelBuilder.Entity<Exhibit>(exhibit =>
         {
             exhibit.ToTable("Odd \"Exhibits");

@@ -22,6 +22,7 @@ internal sealed class CopyPlan
 
     private CopyPlan(IEntityType entityType, ISqlGenerationHelper sql)
     {
+        RowParts.RequireInRow(entityType);
         EntityType = entityType;
         Tables = [.. entityType.GetTableMappings().Select(mapping => new TableCopy(entityType, (ITable)mapping.Table, sql))];
         if (Tables.Count == 0)

@@ -18,7 +18,6 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
     public IReadOnlyList<ColumnWriter> Find()
     {
         Add(entityType, _entity);
-        RefuseLeftOut();
         return _writers;
     }
 
@@ -32,11 +31,8 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
                 _writers.Add(ColumnWriter.For(column, _entity, Read(column.Property, type, instance)));
         }
 
-        foreach (var part in type.GetComplexProperties().Where(part => !part.IsCollection))
-            Add(part.ComplexType, OfPart(instance, part));
-
-        foreach (var part in (type as IEntityType)?.GetNavigations().Where(IsPart) ?? [])
-            Add(part.TargetEntityType, OfPart(instance, part));
+        foreach (var (member, part) in RowParts.Of(type))
+            Add(part, OfPart(instance, member));
     }
 
     private Expression Read(IProperty property, ITypeBase type, Expression instance) =>
@@ -80,10 +76,6 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
             Expression.Convert(access, type));
     }
 
-    private bool IsPart(INavigation navigation) =>
-        navigation is { IsCollection: false, ForeignKey.IsOwnership: true, IsOnDependent: false }
-        && navigation.TargetEntityType.GetTableMappings().Any(mapping => mapping.Table == table);
-
     // The database makes the values of computed columns, of xmin, and of columns that count, and those that have a default
     // and no property.
     private static bool IsWritten(IColumnMapping mapping) =>
@@ -94,24 +86,4 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
 
     private static bool HasDefault(IProperty property) =>
         property.GetDefaultValueSql() is not null || property.TryGetDefaultValue(out _);
-
-    // Better no COPY than one that loses a part of each entity.
-    private void RefuseLeftOut()
-    {
-        var collection = entityType.GetComplexProperties().FirstOrDefault(part => part.IsCollection)?.Name
-            ?? entityType.GetNavigations().FirstOrDefault(navigation =>
-                navigation is { ForeignKey.IsOwnership: true, IsOnDependent: false } && !IsPartOfAnyTable(navigation))?.Name
-            ?? entityType.GetComplexProperties().FirstOrDefault(part => part.ComplexType.IsMappedToJson())?.Name;
-        if (collection is not null)
-        {
-            throw new NotSupportedException(
-                $"{entityType.DisplayName()}.{collection} is not stored in columns of the entity's own row, and COPY writes " +
-                "nothing else. Save the entity with SaveChanges, or give the property a value converter.");
-        }
-    }
-
-    private bool IsPartOfAnyTable(INavigation navigation) =>
-        !navigation.IsCollection && !navigation.TargetEntityType.IsMappedToJson()
-        && entityType.GetTableMappings().Any(mine =>
-            navigation.TargetEntityType.GetTableMappings().Any(mapping => mapping.Table == mine.Table));
 }

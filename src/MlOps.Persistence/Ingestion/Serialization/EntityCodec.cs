@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
@@ -10,8 +8,8 @@ using MlOps.Domain.Predictions;
 namespace MlOps.Persistence.Ingestion.Serialization;
 
 /// <summary>
-/// Writes an entity as a JSON object and makes it again from that: every property that EF stores, under its name, with the
-/// value that the database would get. Made from EF's model, once per entity type.
+/// Writes an entity as a JSON object and makes it again from that. Made from EF's model, once per entity type, and not for
+/// those of which something would be lost.
 /// </summary>
 internal sealed class EntityCodec
 {
@@ -31,19 +29,11 @@ internal sealed class EntityCodec
     [ThreadStatic]
     private static Utf8JsonWriter? ReusedWriter;
 
-    private readonly Type _type;
-    private readonly Dictionary<string, PropertyCodec> _properties;
+    private readonly ObjectCodec _content;
 
     private EntityCodec(IEntityType entityType)
     {
-        _type = entityType.ClrType;
-        if (entityType.GetComplexProperties().Any() || entityType.GetNavigations().Any(navigation => navigation.ForeignKey.IsOwnership))
-        {
-            throw new NotSupportedException(
-                $"{entityType.DisplayName()} has parts (complex or owned properties), which a prediction writer cannot keep " +
-                "outside of the database. Store it with BulkInsertAsync, or give the part a value converter.");
-        }
-
+        RowParts.RequireInRow(entityType);
         if (entityType.GetProperties().FirstOrDefault(property => property.IsShadowProperty() && property.IsForeignKey()) is { } reference)
         {
             throw new NotSupportedException(
@@ -51,16 +41,15 @@ internal sealed class EntityCodec
                 "outside of the database. Add it to the class, or store the entity with BulkInsertAsync.");
         }
 
-        if (_type.Name == nameof(Label) || entityType.Model.GetEntityTypes().Any(other => other.ClrType != _type && IsNamed(other, _type.Name)))
+        var type = entityType.ClrType;
+        if (type.Name == nameof(Label) || entityType.Model.GetEntityTypes().Any(other => other.ClrType != type && IsNamed(other, type.Name)))
         {
             throw new NotSupportedException(
-                $"There are two entities named {_type.Name}, and a prediction writer tells them apart by the names of their classes. " +
+                $"There are two entities named {type.Name}, and a prediction writer tells them apart by the names of their classes. " +
                 "Rename one, or store it with BulkInsertAsync.");
         }
 
-        _properties = entityType.GetProperties()
-            .Where(property => !property.IsShadowProperty() && property.GetComputedColumnSql() is null)
-            .ToDictionary(property => property.Name, PropertyCodec.For);
+        _content = new ObjectCodec(entityType);
     }
 
     /// <summary>Whether an entity has a class of this name. Parts of others have no records of their own.</summary>
@@ -80,11 +69,7 @@ internal sealed class EntityCodec
     {
         var writer = ReusedWriter ??= new Utf8JsonWriter(output, Relaxed);
         writer.Reset(output);
-        writer.WriteStartObject();
-        foreach (var property in _properties.Values)
-            property.Write(writer, entity);
-
-        writer.WriteEndObject();
+        _content.Write(writer, entity);
         writer.Flush();
     }
 
@@ -92,21 +77,6 @@ internal sealed class EntityCodec
     public Entity Read(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json, Deep);
-        var entity = (Entity)Create();
-        foreach (var member in document.RootElement.EnumerateObject())
-        {
-            if (!_properties.TryGetValue(member.Name, out var property))
-                throw new JsonException($"{_type.Name} has no property {member.Name}.");
-
-            property.Read(entity, member.Value);
-        }
-
-        return entity;
+        return (Entity)_content.Read(document.RootElement);
     }
-
-    private object Create() =>
-        _type.GetConstructor(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public
-            | System.Reflection.BindingFlags.NonPublic, []) is { } constructor
-            ? constructor.Invoke(null)
-            : RuntimeHelpers.GetUninitializedObject(_type);
 }

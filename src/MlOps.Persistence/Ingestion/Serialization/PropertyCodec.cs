@@ -6,47 +6,51 @@ using MlOps.Domain;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 
-/// <summary>Writes and reads one property of an entity, without boxing what it writes.</summary>
-internal sealed class PropertyCodec
+/// <summary>Writes and reads one property, without boxing what it writes.</summary>
+internal sealed class PropertyCodec : IMemberCodec
 {
-    private readonly Action<Utf8JsonWriter, Entity> _write;
-    private readonly Action<Entity, object?> _set;
+    private readonly Action<Utf8JsonWriter, object> _write;
+    private readonly Action<object, object?> _set;
     private readonly Type _stored;
+    private readonly bool _isNullable;
     private readonly ValueConverter? _converter;
     // It is JSON already: within a string each of its quotes would be escaped.
     private readonly bool _isDocument;
 
-    private PropertyCodec(IProperty property)
+    public PropertyCodec(IProperty property)
     {
         _isDocument = property.ClrType == typeof(Json);
         _converter = property.GetTypeMapping().Converter;
         _stored = _converter?.ProviderClrType ?? property.ClrType;
+        _isNullable = property.IsNullable;
+        _set = MemberAccess.Setter(property);
         _write = CompileWrite(property);
-        _set = CompileSet(property);
     }
 
-    public static PropertyCodec For(IProperty property) => new(property);
+    public void Write(Utf8JsonWriter writer, object owner) => _write(writer, owner);
 
-    /// <summary>Writes the name and the value; nothing if there is no value.</summary>
-    public void Write(Utf8JsonWriter writer, Entity entity) => _write(writer, entity);
-
-    public void Read(Entity entity, JsonElement value)
+    public void Read(object owner, JsonElement value)
     {
         if (_isDocument)
         {
-            _set(entity, Json.FromDatabase(value.GetRawText()));
+            _set(owner, Json.FromDatabase(value.GetRawText()));
             return;
         }
 
         var stored = JsonValues.Read(value, _stored);
-        _set(entity, _converter is null ? stored : _converter.ConvertFromProvider(stored));
+        _set(owner, _converter is null ? stored : _converter.ConvertFromProvider(stored));
     }
 
-    private Action<Utf8JsonWriter, Entity> CompileWrite(IProperty property)
+    public void Clear(object owner)
+    {
+        if (_isNullable)
+            _set(owner, null);
+    }
+
+    private Action<Utf8JsonWriter, object> CompileWrite(IProperty property)
     {
         var writer = Expression.Parameter(typeof(Utf8JsonWriter), "writer");
-        var entity = Expression.Parameter(typeof(Entity), "entity");
-        var member = property.GetMemberInfo(forMaterialization: false, forSet: false);
+        var owner = Expression.Parameter(typeof(object), "owner");
         var value = Expression.Variable(property.ClrType, "value");
         var given = Nullable.GetUnderlyingType(value.Type) is null ? (Expression)value : Expression.Property(value, "Value");
         var stored = _converter is null
@@ -62,22 +66,12 @@ internal sealed class PropertyCodec
         if (!value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null)
             write = Expression.IfThen(Expression.NotEqual(value, Expression.Constant(null, value.Type)), write);
 
-        return Expression.Lambda<Action<Utf8JsonWriter, Entity>>(
+        return Expression.Lambda<Action<Utf8JsonWriter, object>>(
             Expression.Block(
                 [value],
-                Expression.Assign(value, Expression.MakeMemberAccess(Expression.Convert(entity, member.DeclaringType!), member)),
+                Expression.Assign(value, MemberAccess.Get(owner, property)),
                 write),
             writer,
-            entity).Compile();
-    }
-
-    private static Action<Entity, object?> CompileSet(IProperty property)
-    {
-        var entity = Expression.Parameter(typeof(Entity), "entity");
-        var value = Expression.Parameter(typeof(object), "value");
-        var member = property.GetMemberInfo(forMaterialization: true, forSet: true);
-        var target = Expression.MakeMemberAccess(Expression.Convert(entity, member.DeclaringType!), member);
-        return Expression.Lambda<Action<Entity, object?>>(
-            Expression.Assign(target, Expression.Convert(value, target.Type)), entity, value).Compile();
+            owner).Compile();
     }
 }
