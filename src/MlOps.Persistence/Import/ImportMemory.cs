@@ -26,7 +26,11 @@ internal sealed class ImportMemory(ImportMemory? ofNoTenant)
             _versions.Remove(id);
     }
 
-    public bool HasVersion(Guid id) => _versions.Contains(id);
+    public bool HasVersion(Guid id)
+    {
+        lock (_versions)
+            return _versions.Contains(id);
+    }
 
     public bool IsOfNoTenant(Guid version) => ofNoTenant?.HasVersion(version) ?? false;
 
