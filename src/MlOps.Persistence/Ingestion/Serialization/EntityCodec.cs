@@ -73,6 +73,13 @@ internal sealed class EntityCodec
         writer.Flush();
     }
 
+    /// <summary>The same for somebody who looks at it, whatever its values are.</summary>
+    public void WriteForPeople(IBufferWriter<byte> output, Entity entity)
+    {
+        using var writer = new Utf8JsonWriter(output, Relaxed);
+        _content.WriteForPeople(writer, entity);
+    }
+
     /// <exception cref="JsonException">The text is not that of an entity of this type.</exception>
     public Entity Read(ReadOnlyMemory<byte> json)
     {

@@ -24,6 +24,16 @@ internal sealed class ObjectCodec(ITypeBase type)
         writer.WriteEndObject();
     }
 
+    /// <summary>The same for somebody who looks at it, whatever its values are. Not read back if one of them cannot be written.</summary>
+    public void WriteForPeople(Utf8JsonWriter writer, object value)
+    {
+        writer.WriteStartObject();
+        foreach (var member in _members.Values)
+            member.WriteForPeople(writer, value);
+
+        writer.WriteEndObject();
+    }
+
     /// <exception cref="JsonException">The text is not that of an object of this type.</exception>
     public object Read(JsonElement json)
     {

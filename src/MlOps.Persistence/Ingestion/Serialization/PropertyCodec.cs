@@ -9,6 +9,8 @@ namespace MlOps.Persistence.Ingestion.Serialization;
 /// <summary>Writes and reads one property, without boxing what it writes.</summary>
 internal sealed class PropertyCodec : IMemberCodec
 {
+    private readonly JsonEncodedText _name;
+    private readonly Func<object, object?> _get;
     private readonly Action<Utf8JsonWriter, object> _write;
     private readonly Action<object, object?> _set;
     private readonly Type _stored;
@@ -19,6 +21,8 @@ internal sealed class PropertyCodec : IMemberCodec
 
     public PropertyCodec(IProperty property)
     {
+        _name = JsonEncodedText.Encode(property.Name);
+        _get = MemberAccess.Getter(property);
         _isDocument = property.ClrType == typeof(Json);
         _converter = property.GetTypeMapping().Converter;
         _stored = _converter?.ProviderClrType ?? property.ClrType;
@@ -28,6 +32,26 @@ internal sealed class PropertyCodec : IMemberCodec
     }
 
     public void Write(Utf8JsonWriter writer, object owner) => _write(writer, owner);
+
+    public void WriteForPeople(Utf8JsonWriter writer, object owner)
+    {
+        try
+        {
+            using var trial = new Utf8JsonWriter(Stream.Null, new JsonWriterOptions { SkipValidation = true });
+            _write(trial, owner);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // An object, since it shall not be taken for the value.
+            writer.WriteStartObject(_name);
+            writer.WriteString("Unwritable", $"{_get(owner)}");
+            writer.WriteString("Reason", e.Message);
+            writer.WriteEndObject();
+            return;
+        }
+
+        _write(writer, owner);
+    }
 
     public void Read(object owner, JsonElement value)
     {
@@ -59,7 +83,7 @@ internal sealed class PropertyCodec : IMemberCodec
                 _converter.ConvertToProviderExpression,
                 Expression.Convert(given, _converter.ConvertToProviderExpression.Parameters[0].Type));
 
-        var name = Expression.Constant(JsonEncodedText.Encode(property.Name));
+        var name = Expression.Constant(_name);
         Expression write = _isDocument
             ? Expression.Call(typeof(JsonValues), nameof(JsonValues.WriteDocument), null, writer, name, value)
             : Expression.Call(typeof(JsonValues), nameof(JsonValues.Write), [stored.Type], writer, name, stored);

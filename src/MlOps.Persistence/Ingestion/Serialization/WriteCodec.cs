@@ -45,10 +45,23 @@ internal static class WriteCodec
     /// <summary>The name of an entity's class, or Label.</summary>
     public static string KindOf(object content) => content.GetType().Name;
 
+    /// <summary>
+    /// The content as JSON, whatever it is: a value that no converter takes is the reason why the content is a dead letter,
+    /// and shall not keep it from being one.
+    /// </summary>
     public static string ToText(IModel model, object content)
     {
         var output = new ArrayBufferWriter<byte>();
-        WriteContent(model, output, content);
+        try
+        {
+            WriteContent(model, output, content);
+        }
+        catch (Exception e) when (content is Entity && e is not OutOfMemoryException)
+        {
+            output.ResetWrittenCount();
+            EntityCodec.For(model, content.GetType()).WriteForPeople(output, (Entity)content);
+        }
+
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using System.Text;
+using MlOps.Domain.Predictions;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion.Writing;
@@ -25,11 +27,24 @@ internal static class DatabaseRefusal
 
     public static string? StateOf(Exception exception) => FindServerError(exception)?.SqlState;
 
-    /// <summary>What the server or the client says of it, without the frame that others put around it.</summary>
+    /// <summary>
+    /// What the server or the client says of it, without the frame that others put around it, as a text that can be kept.
+    /// </summary>
     public static string Describe(Exception exception) =>
         FindServerError(exception) is { } error
-            ? $"{(error.TableName is { } table ? $"{table}: " : "")}{error.MessageText}{(error.Detail is { } detail ? $" {detail}" : "")}"
-            : exception.Message;
+            ? Keepable($"{(error.TableName is { } table ? $"{table}: " : "")}{error.MessageText}{(error.Detail is { } detail ? $" {detail}" : "")}", error.SqlState)
+            : Keepable(exception.Message, exception.GetType().Name);
+
+    // Triggers and converters of an application say what they like: nothing, a whole document, or what PostgreSQL cannot store.
+    private static string Keepable(string text, string kind)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return $"{kind}, without a message.";
+
+        // Encoding replaces lone surrogates, and what is cut may end with one.
+        var kept = Encoding.UTF8.GetBytes(text[..Math.Min(text.Length, Prediction.MaxTextLength)]);
+        return Encoding.UTF8.GetString(kept).Replace('\0', '\uFFFD');
+    }
 
     private static PostgresException? FindServerError(Exception? exception) =>
         exception is null or PostgresException ? exception as PostgresException : FindServerError(exception.InnerException);

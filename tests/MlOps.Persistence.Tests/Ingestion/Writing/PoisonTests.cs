@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Repositories;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
@@ -59,6 +61,58 @@ public class PoisonTests(TestDatabase database) : DatabaseTest(database)
         {
             await Database.ExecuteAsync("DROP FUNCTION refuse_poison CASCADE");
         }
+    }
+
+    [Theory]
+    [InlineData("MESSAGE = ' '", "P0001, without a message.")]
+    [InlineData("MESSAGE = repeat(NEW.query, 200000)", "poisonpoison")]
+    public async Task A_refusal_is_kept_whatever_its_reason(string message, string reason)
+    {
+        await Database.ExecuteAsync(
+            $"""
+            CREATE FUNCTION refuse_poison() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW.query = 'poison' THEN
+                    RAISE EXCEPTION USING {message};
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER refuse_poison BEFORE INSERT ON oracle_ml_predictions FOR EACH ROW EXECUTE FUNCTION refuse_poison()
+            """);
+        try
+        {
+            await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+            await host.Writer.WriteAsync(OraclePrediction.Record("answer", 1, Sample.Noon, "poison"));
+            await host.Writer.WriteAsync(OraclePrediction.Record("answer", 1, Sample.Noon, "good"));
+
+            await IsDoneAsync(host);
+            Assert.Equal(1, await Database.CountAsync("oracle_ml_predictions"));
+            Assert.StartsWith(reason, await Database.ScalarAsync<string>("SELECT reason FROM ml_dead_letters"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Database.ExecuteAsync("DROP FUNCTION refuse_poison CASCADE");
+        }
+    }
+
+    [Fact]
+    public async Task A_value_that_nothing_can_write_becomes_a_dead_letter_with_all_that_is_beside_it()
+    {
+        // The domain refuses it; an application's own leaf may not.
+        var poison = OraclePrediction.Record("answer", 1, Sample.Noon, "kept");
+        typeof(Prediction).GetProperty(nameof(Prediction.RiskLevel))!.SetValue(poison, (RiskLevel)99);
+        await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+        await host.Writer.WriteAsync(poison);
+        await host.Writer.WriteAsync(Sample.BarePredictions()[1]);
+
+        await IsDoneAsync(host);
+        Assert.Equal(1, await Database.CountAsync("ml_predictions"));
+        Assert.Equal(["kept 99"], await Database.ColumnAsync(
+            "SELECT concat(payload::json ->> 'Query', ' ', payload::json -> 'RiskLevel' ->> 'Unwritable') FROM ml_dead_letters"));
+
+        await using var context = Database.CreateContext();
+        var letter = await context.DeadLetters.SingleAsync();
+        Assert.NotNull(await new DeadLetterRepository(context).RetryAsync(letter.Id, Sample.Noon));
     }
 
     [Fact]
