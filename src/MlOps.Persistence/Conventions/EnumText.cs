@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MlOps.Domain;
 
 namespace MlOps.Persistence.Conventions;
 
@@ -22,7 +23,13 @@ internal sealed class EnumText<TEnum> : ValueConverter<TEnum, string>
     }
 
     private EnumText(Dictionary<TEnum, string> texts, Dictionary<string, TEnum> values)
-        : base(value => texts[value], text => values[text])
+        : base(value => ToText(texts, value), text => ToValue(values, text))
     {
     }
+
+    private static string ToText(Dictionary<TEnum, string> texts, TEnum value) =>
+        texts.TryGetValue(value, out var text) ? text : throw new InvalidValueException(typeof(TEnum).Name, $"has no member {value}");
+
+    private static TEnum ToValue(Dictionary<string, TEnum> values, string text) =>
+        values.TryGetValue(text, out var value) ? value : throw new InvalidValueException(typeof(TEnum).Name, $"has no member '{text}'");
 }

@@ -107,8 +107,8 @@ public class PoisonTests(TestDatabase database) : DatabaseTest(database)
 
         await IsDoneAsync(host);
         Assert.Equal(1, await Database.CountAsync("ml_predictions"));
-        Assert.Equal(["kept 99"], await Database.ColumnAsync(
-            "SELECT concat(payload::json ->> 'Query', ' ', payload::json -> 'RiskLevel' ->> 'Unwritable') FROM ml_dead_letters"));
+        Assert.Equal(["kept 99 RiskLevel has no member 99."], await Database.ColumnAsync(
+            "SELECT concat(payload::json ->> 'Query', ' ', payload::json -> 'RiskLevel' ->> 'Unwritable', ' ', reason) FROM ml_dead_letters"));
 
         await using var context = Database.CreateContext();
         var letter = await context.DeadLetters.SingleAsync();
