@@ -32,7 +32,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     {
         var saved = await StoreAsync(inBulk: false);
         await ExecuteAsync(
-            "TRUNCATE parcel, vehicle, site, shipment, \"Odd \"\"Exhibits\" CASCADE; ALTER SEQUENCE parcel_number_seq RESTART");
+            "TRUNCATE parcel, voyage, vehicle, site, shipment, \"Odd \"\"Exhibits\" CASCADE; ALTER SEQUENCE parcel_number_seq RESTART");
         Assert.Equal(saved, await StoreAsync(inBulk: true));
     }
 
@@ -66,6 +66,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     [InlineData(typeof(Parcel), "Parcel.OriginId is no property of the class")]
     [InlineData(typeof(Basket), "Basket.Items is not stored in columns of the entity's own row")]
     [InlineData(typeof(Visit), "PlaceId")]
+    [InlineData(typeof(Voyage), "Leg.HarbourId is no property of the class")]
     [InlineData(typeof(Truck), "two entities named Truck")]
     public async Task What_a_journal_could_not_give_back_as_it_was_is_refused(Type type, string reason)
     {
@@ -85,6 +86,9 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
             new Parcel(Sample.Noon) { Sender = new Sender { Name = "ann" } },
             new Parcel(Sample.Noon) { Sender = new Sender { Name = "bob", Address = new Address { City = "Bern", Code = 3000 } } },
             site,
+            new Voyage(Sample.Noon),
+            new Voyage(Sample.Noon) { Leg = new Leg { Name = "afloat" } },
+            new Voyage(Sample.Noon) { Leg = new Leg { Name = "last", Harbour = site } },
             new Truck(Sample.Noon) { Load = 7.5 },
             new Bike(Sample.Noon),
             new Exhibit(Sample.Noon),
@@ -92,6 +96,8 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
             new Shipment(Sample.Noon) { Sender = null, Remark = null, Price = default },
             new Shipment(Sample.Noon)
             {
+                Discount = new Price(0.5m, Mood.Wild),
+                Receipt = new Receipt(),
                 Insurance = new Insurance { Company = "Sea \"& Sons\"", Vault = new Size(double.NaN, 4) },
                 Sender = new Sender { Name = "eve", Address = new Address { City = "Bern", Code = 3000 } },
             },
@@ -118,7 +124,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
         await using var command = _dataSource.CreateCommand(
             """
             SELECT row_to_json(p)::text FROM parcel p UNION ALL SELECT row_to_json(v)::text FROM vehicle v
-            UNION ALL SELECT row_to_json(s)::text FROM site s
+            UNION ALL SELECT row_to_json(s)::text FROM site s UNION ALL SELECT row_to_json(v)::text FROM voyage v
             UNION ALL SELECT row_to_json(s)::text FROM shipment s UNION ALL SELECT row_to_json(e)::text FROM "Odd ""Exhibits" e ORDER BY 1
             """);
         var rows = new List<string>();

@@ -30,6 +30,8 @@ internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(o
         {
             shipment.ComplexProperty(s => s.Size);
             shipment.ComplexProperty(s => s.Price);
+            shipment.ComplexProperty(s => s.Discount);
+            shipment.ComplexProperty(s => s.Receipt, receipt => receipt.HasDiscriminator());
             shipment.ComplexProperty(s => s.Insurance, insurance => insurance.ComplexProperty(i => i.Vault));
             shipment.OwnsOne(s => s.Sender, sender => sender.OwnsOne(s => s.Address));
         });
@@ -48,6 +50,11 @@ internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(o
         });
         modelBuilder.Entity<Abroad.Truck>().ToTable("truck_abroad");
         modelBuilder.Entity<Ghost>().ToView("ghost");
+        modelBuilder.Entity<Voyage>().OwnsOne(voyage => voyage.Leg, leg =>
+        {
+            leg.Property<Guid?>("HarbourId");
+            leg.HasOne(l => l.Harbour).WithMany().HasForeignKey("VoyageTenantId", "HarbourId");
+        });
     }
 }
 
@@ -109,6 +116,18 @@ internal sealed class Basket(DateTimeOffset createdAt) : Entity(createdAt)
 internal sealed class Visit(DateTimeOffset createdAt) : Entity(createdAt)
 {
     public Site? Place { get; set; }
+}
+
+internal sealed class Leg
+{
+    public string Name { get; set; } = "";
+
+    public Site? Harbour { get; set; }
+}
+
+internal sealed class Voyage(DateTimeOffset createdAt) : Entity(createdAt)
+{
+    public Leg? Leg { get; set; }
 }
 
 internal static class Abroad

@@ -18,7 +18,11 @@ internal sealed class Shipment : Entity
 
     public Price Price { get; set; } = new(3, Mood.Wild);
 
+    public Price? Discount { get; set; }
+
     public Insurance? Insurance { get; set; }
+
+    public Receipt? Receipt { get; set; }
 
     public Sender? Sender { get; set; } = new() { Name = "nobody" };
 
@@ -34,6 +38,12 @@ internal sealed class Insurance
     public int? Years { get; set; }
 
     public required Size Vault { get; set; }
+}
+
+/// <summary>EF marks that it is there, since its values do not tell.</summary>
+internal sealed class Receipt
+{
+    public string? Signature { get; set; }
 }
 
 /// <summary>What lies elsewhere is hidden within a part.</summary>

@@ -7,14 +7,20 @@ namespace MlOps.Persistence.Ingestion.Copy;
 /// <summary>Where COPY takes the value of a column from that no property of the class holds.</summary>
 internal static class ShadowValue
 {
-    /// <summary>The discriminator of the entity's class, the key of what a navigation leads to, or nothing.</summary>
-    public static Expression Read(IProperty property, ITypeBase type, ITable table, ParameterExpression entity)
+    /// <summary>
+    /// The discriminator of the entity's class, the mark of a part that is there, the key of what a navigation leads to, or
+    /// nothing.
+    /// </summary>
+    public static Expression Read(IProperty property, ITypeBase type, ITable table, ParameterExpression entity, Expression instance)
     {
         if (type is IEntityType entityType && entityType.FindDiscriminatorProperty() == property)
             return Discriminator(property, entityType, entity);
 
+        if (type is IComplexType complexType && complexType.FindDiscriminatorProperty() == property)
+            return PartExpression.IfPresent(instance, Expression.Constant(complexType.GetDiscriminatorValue(), property.ClrType));
+
         if (FindNavigation(property) is var (navigation, principal))
-            return OfPrincipal(property, navigation, principal, entity);
+            return PartExpression.Read(PartExpression.Read(instance, navigation), principal);
 
         return property.IsNullable
             ? Expression.Constant(null, property.ClrType)
@@ -43,20 +49,5 @@ internal static class ShadowValue
         }
 
         return null;
-    }
-
-    private static Expression OfPrincipal(
-        IProperty property, INavigation navigation, IProperty principal, ParameterExpression entity)
-    {
-        var member = navigation.GetMemberInfo(forMaterialization: false, forSet: false);
-        var target = Expression.MakeMemberAccess(Expression.Convert(entity, member.DeclaringType!), member);
-        var keyMember = principal.GetMemberInfo(forMaterialization: false, forSet: false);
-        var key = Expression.MakeMemberAccess(Expression.Convert(target, keyMember.DeclaringType!), keyMember);
-        return property.IsNullable
-            ? Expression.Condition(
-                Expression.Equal(target, Expression.Constant(null, target.Type)),
-                Expression.Default(property.ClrType),
-                Expression.Convert(key, property.ClrType))
-            : Expression.Convert(key, property.ClrType);
     }
 }

@@ -32,13 +32,13 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
         }
 
         foreach (var (member, part) in RowParts.Of(type))
-            Add(part, OfPart(instance, member));
+            Add(part, PartExpression.Read(instance, member));
     }
 
     private Expression Read(IProperty property, ITypeBase type, Expression instance) =>
         property.IsShadowProperty()
-            ? ShadowValue.Read(property, type, table, _entity)
-            : OrDefault(property, OfPart(instance, property));
+            ? ShadowValue.Read(property, type, table, _entity, instance)
+            : OrDefault(property, PartExpression.Read(instance, property));
 
     // SaveChanges lets the database fill in a default where the property still has its first value; a COPY has the same
     // columns for all rows.
@@ -56,24 +56,6 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
                     $"{entityType.DisplayName()}.{property.Name} is not set. COPY cannot leave it to the database's default " +
                     "of some rows only: set it, or save the entity with SaveChanges.")), value.Type),
             value);
-    }
-
-    // The rows of all leaves are in one COPY of the root's table, so that an entity is cast to the class that declares the
-    // property. A part that is missing has no values at all: those of its columns are null.
-    private Expression OfPart(Expression instance, IPropertyBase member)
-    {
-        var info = member.GetMemberInfo(forMaterialization: false, forSet: false);
-        var access = Expression.MakeMemberAccess(Expression.Convert(instance, info.DeclaringType!), info);
-        if (instance == _entity || instance.Type.IsValueType)
-            return access;
-
-        var type = access.Type.IsValueType && Nullable.GetUnderlyingType(access.Type) is null
-            ? typeof(Nullable<>).MakeGenericType(access.Type)
-            : access.Type;
-        return Expression.Condition(
-            Expression.Equal(instance, Expression.Constant(null, instance.Type)),
-            Expression.Default(type),
-            Expression.Convert(access, type));
     }
 
     // The database makes the values of computed columns, of xmin, and of columns that count, and those that have a default

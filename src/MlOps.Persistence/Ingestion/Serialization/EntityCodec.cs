@@ -34,10 +34,10 @@ internal sealed class EntityCodec
     private EntityCodec(IEntityType entityType)
     {
         RowParts.RequireInRow(entityType);
-        if (entityType.GetProperties().FirstOrDefault(property => property.IsShadowProperty() && property.IsForeignKey()) is { } reference)
+        if (FindHiddenReference(entityType) is { } reference)
         {
             throw new NotSupportedException(
-                $"{entityType.DisplayName()}.{reference.Name} is no property of the class, so that a prediction writer cannot keep it " +
+                $"{reference.DeclaringType.DisplayName()}.{reference.Name} is no property of the class, so that a prediction writer cannot keep it " +
                 "outside of the database. Add it to the class, or store the entity with BulkInsertAsync.");
         }
 
@@ -86,4 +86,9 @@ internal sealed class EntityCodec
         using var document = JsonDocument.Parse(json, Deep);
         return (Entity)_content.Read(document.RootElement);
     }
+
+    // The key of a part is that of its owner.
+    private static IProperty? FindHiddenReference(ITypeBase type) =>
+        type.GetProperties().FirstOrDefault(property => property.IsShadowProperty() && property.IsForeignKey() && !property.IsPrimaryKey())
+        ?? RowParts.Of(type).Select(part => FindHiddenReference(part.Type)).FirstOrDefault(found => found is not null);
 }
