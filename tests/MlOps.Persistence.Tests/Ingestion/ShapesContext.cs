@@ -55,6 +55,8 @@ internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(o
             leg.Property<Guid?>("HarbourId");
             leg.HasOne(l => l.Harbour).WithMany().HasForeignKey("VoyageTenantId", "HarbourId");
         });
+        modelBuilder.Entity<Sighting>();
+        modelBuilder.Entity<Stay>();
     }
 }
 

@@ -56,7 +56,7 @@ internal sealed class ObjectCodec(ITypeBase type)
     {
         var members = type.GetProperties()
             .Where(property => !property.IsShadowProperty() && property.GetComputedColumnSql() is null)
-            .ToDictionary(property => property.Name, IMemberCodec (property) => new PropertyCodec(property));
+            .ToDictionary(property => property.Name, PropertyCodec.For);
         foreach (var (member, part) in RowParts.Of(type))
             members.Add(member.Name, new PartCodec(member, part));
 

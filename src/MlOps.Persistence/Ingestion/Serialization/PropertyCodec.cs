@@ -19,7 +19,7 @@ internal sealed class PropertyCodec : IMemberCodec
     // It is JSON already: within a string each of its quotes would be escaped.
     private readonly bool _isDocument;
 
-    public PropertyCodec(IProperty property)
+    private PropertyCodec(IProperty property)
     {
         _name = JsonEncodedText.Encode(property.Name);
         _get = MemberAccess.Getter(property);
@@ -29,6 +29,20 @@ internal sealed class PropertyCodec : IMemberCodec
         _isNullable = property.IsNullable;
         _set = MemberAccess.Setter(property);
         _write = CompileWrite(property);
+    }
+
+    /// <exception cref="NotSupportedException">Nothing writes such values so that they can be read again.</exception>
+    public static IMemberCodec For(IProperty property)
+    {
+        var mapping = property.GetTypeMapping();
+        if (property.ClrType == typeof(Json) || JsonForms.Has(property, mapping.Converter?.ProviderClrType ?? property.ClrType))
+            return new PropertyCodec(property);
+
+        return mapping.JsonValueReaderWriter is { } values
+            ? new MappedPropertyCodec(property, values)
+            : throw new NotSupportedException(
+                $"{property.DeclaringType.DisplayName()}.{property.Name} is of a type that JSON has no form of, so that a prediction writer " +
+                "cannot keep it outside of the database. Give it a value converter, or store the entity with BulkInsertAsync.");
     }
 
     public void Write(Utf8JsonWriter writer, object owner) => _write(writer, owner);
