@@ -59,6 +59,17 @@ public class WriteCodecTests
         Assert.Equal(text.Trim(), ((Prediction)WriteCodec.Read(context.Model, Write(prediction))).Context!.Text);
     }
 
+    // By their numbers, since an attribute would turn them into something storable.
+    [Theory, InlineData(0), InlineData(0xD83D), InlineData(0xDE80)]
+    public void Text_that_would_come_back_as_another_or_never_be_stored_is_refused(int character)
+    {
+        // The domain refuses it; an application's own leaf may not.
+        var prediction = Prediction.ForService("test", "quality", 1, Sample.Noon);
+        typeof(Prediction).GetProperty(nameof(Prediction.Explanation))!.SetValue(prediction, $"a{(char)character}b");
+        var error = Assert.Throws<InvalidValueException>(() => Write(prediction));
+        Assert.Equal(nameof(Prediction.Explanation), error.Property);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("Feedback")]

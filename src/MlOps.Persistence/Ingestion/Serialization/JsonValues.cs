@@ -16,7 +16,7 @@ internal static class JsonValues
     public static void Write<T>(Utf8JsonWriter writer, JsonEncodedText name, T value)
     {
         if (typeof(T) == typeof(string))
-            writer.WriteString(name, (string)(object)value!);
+            writer.WriteString(name, Storable(name, (string)(object)value!));
         else if (typeof(T) == typeof(Guid))
             writer.WriteString(name, (Guid)(object)value!);
         else if (typeof(T) == typeof(DateTimeOffset))
@@ -38,6 +38,9 @@ internal static class JsonValues
         writer.WritePropertyName(name);
         writer.WriteRawValue(document.Text, skipInputValidation: true);
     }
+
+    // A writer replaces lone surrogates, so that another text would be stored than was accepted.
+    private static string Storable(JsonEncodedText name, string text) => Guard.OptionalText(text, name.Value, int.MaxValue)!;
 
     private static void WriteOther<T>(Utf8JsonWriter writer, JsonEncodedText name, T value)
     {
