@@ -37,6 +37,9 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
         return true;
     }
 
+    /// <summary>So many writes of the batch are stored.</summary>
+    public void Left(int count) => _late.Left(count);
+
     public void Close() => _writes.Writer.TryComplete();
 
     /// <summary>Returns when everything that was posted before is stored.</summary>
@@ -66,7 +69,6 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
                 if (_batch.Count > 0)
                     await store(_batch).ConfigureAwait(false);
 
-                _late.Left(_batch.Count);
                 _batch.Clear();
                 Volatile.Write(ref _oldest, 0);
                 marker?.TrySetResult();

@@ -53,10 +53,12 @@ internal sealed class WriterCounters
 
     public void Retried() => Add(ref _retried, _retriedMeter, 1);
 
-    /// <summary>A batch is done, whatever became of its writes.</summary>
+    /// <summary>So many writes are on their way no more, whatever became of them.</summary>
+    public void Settled(int count) => Interlocked.Add(ref _settled, count);
+
+    /// <summary>A batch is done.</summary>
     public void Flushed(int size, TimeSpan duration)
     {
-        Interlocked.Add(ref _settled, size);
         _flushSize.Record(size);
         _flushDuration.Record(duration.TotalSeconds);
     }

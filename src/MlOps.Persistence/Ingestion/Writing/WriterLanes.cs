@@ -66,7 +66,7 @@ internal sealed class WriterLanes : IAsyncDisposable
     public long Late => _lanes.Sum(lane => lane.Late);
 
     public void Start() => _running = Task.WhenAll(
-        _lanes.Select(lane => RunAsync(() => lane.RunAsync(StoreAsync, _abandoned.Token))).Append(RunAsync(ReplayAsync)));
+        _lanes.Select(lane => RunAsync(() => lane.RunAsync(batch => StoreAsync(lane, batch), _abandoned.Token))).Append(RunAsync(ReplayAsync)));
 
     /// <summary>Takes a write that has room; false after the end has begun.</summary>
     public bool TryPost(in PendingWrite write)
@@ -132,22 +132,50 @@ internal sealed class WriterLanes : IAsyncDisposable
         }
     });
 
-    private async Task StoreAsync(List<PendingWrite> batch)
+    private async Task StoreAsync(Lane lane, List<PendingWrite> batch)
     {
         using var activity = Activities.StartActivity("mlops.flush");
         activity?.SetTag("mlops.flush.size", batch.Count);
         var start = _clock.GetTimestamp();
         var attempts = 0;
         List<PendingWrite> left = [.. batch];
-        await _retry.ExecuteAsync(
-            async token => await _store.StoreAsync(left, mayBeStored: attempts++ > 0, token).ConfigureAwait(false), _abandoned.Token)
-            .ConfigureAwait(false);
+        try
+        {
+            await _retry.ExecuteAsync(AttemptAsync, _abandoned.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            // What is stored is not lost with the rest.
+            batch.Clear();
+            batch.AddRange(left);
+            throw;
+        }
 
         if (Journal is not null)
             await Journal.ReleaseAsync(batch).ConfigureAwait(false);
 
         _counters.Flushed(batch.Count, _clock.GetElapsedTime(start));
-        Room.Release(batch.Count);
+
+        async ValueTask AttemptAsync(CancellationToken token)
+        {
+            var before = left.Count;
+            try
+            {
+                await _store.StoreAsync(left, mayBeStored: attempts++ > 0, token).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (before > left.Count)
+                    Settled(lane, before - left.Count);
+            }
+        }
+    }
+
+    private void Settled(Lane lane, int count)
+    {
+        _counters.Settled(count);
+        lane.Left(count);
+        Room.Release(count);
     }
 
     private async Task ReplayAsync()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Testing;
@@ -33,6 +34,27 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
         {
             Assert.Equal((20, 20, 0, 2), (statistics.Accepted, statistics.Stored, statistics.Deduplicated, statistics.Retried));
             return Task.CompletedTask;
+        });
+
+    [Fact]
+    public Task What_is_stored_of_a_batch_that_is_not_done_is_neither_on_its_way_nor_lost() =>
+        Database.RefuseAsync("UPDATE ON ml_predictions", PostgresErrorCodes.SerializationFailure, times: int.MaxValue, async () =>
+        {
+            await using var host = await WriterHost.StartAsync(
+                Database.ConnectionString, options => options.QueuedTooLong = TimeSpan.FromMilliseconds(1));
+            for (var i = 0; i < 10; i++)
+            {
+                var prediction = OraclePrediction.Record("answer", i, Sample.Noon, "q");
+                await host.Writer.WriteAsync(prediction);
+                await host.Writer.RecordLabelAsync(prediction.Id, 1, Sample.Noon);
+            }
+
+            await Polling.UntilAsync(() => Task.FromResult(host.Writer.Statistics.Retried > 1), "the labels are tried again");
+            var statistics = host.Writer.Statistics;
+            Assert.Equal((20, 10, 10, 10), (statistics.Accepted, statistics.Stored, statistics.Pending, statistics.Late));
+
+            await host.StopAsync(TimeSpan.FromMilliseconds(200));
+            Assert.StartsWith("10 writes are lost", Assert.Single(host.Log.Of(LogLevel.Critical)), StringComparison.Ordinal);
         });
 
     [Fact]
