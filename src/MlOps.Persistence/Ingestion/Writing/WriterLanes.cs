@@ -101,8 +101,9 @@ internal sealed class WriterLanes : IAsyncDisposable
         {
             await _abandoned.CancelAsync().ConfigureAwait(false);
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            ReportRest();
         }
+
+        ReportRest();
     }
 
     public async ValueTask DisposeAsync()
@@ -202,7 +203,11 @@ internal sealed class WriterLanes : IAsyncDisposable
 
     private void ReportRest()
     {
+        // Not given up, and yet not empty, are lanes that were never started.
         var rest = _lanes.SelectMany(lane => lane.TakeRest()).ToList();
+        if (rest.Count == 0 && !GivenUp.IsCancellationRequested)
+            return;
+
         if (Journal is { } journal)
         {
             WriterLog.Kept(_logger, journal.Waiting);

@@ -60,6 +60,20 @@ public class RegistrationTests
     }
 
     [Fact]
+    public async Task What_is_written_to_an_application_that_never_starts_is_reported_as_lost()
+    {
+        using var log = new TestLog();
+        var added = Add();
+        added.AddLogging(logging => logging.AddProvider(log));
+        var prediction = Sample.BarePredictions()[1];
+        await using (var services = added.BuildServiceProvider())
+            Assert.True(services.GetRequiredService<IPredictionWriter>().TryWrite(prediction));
+
+        Assert.Contains("1 writes are lost", Assert.Single(log.Of(LogLevel.Critical)), StringComparison.Ordinal);
+        Assert.Contains(prediction.Id.ToString(), Assert.Single(log.Of(LogLevel.Critical)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_journal_that_disappears_before_it_is_replayed_is_told_in_the_log()
     {
         using var directory = new TestDirectory();
