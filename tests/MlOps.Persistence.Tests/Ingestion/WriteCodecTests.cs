@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Retraining;
 using MlOps.Persistence.Ingestion.Serialization;
 using MlOps.Persistence.Tests.Mapping;
 
@@ -68,6 +69,14 @@ public class WriteCodecTests
         typeof(Prediction).GetProperty(nameof(Prediction.Explanation))!.SetValue(prediction, $"a{(char)character}b");
         var error = Assert.Throws<InvalidValueException>(() => Write(prediction));
         Assert.Equal(nameof(Prediction.Explanation), error.Property);
+    }
+
+    [Fact]
+    public void So_is_such_text_in_a_list()
+    {
+        var decision = Population.Create().OfType<RetrainingDecision>().First();
+        typeof(RetrainingDecision).GetProperty(nameof(RetrainingDecision.RejectionReasons))!.SetValue(decision, (string[])["a", "b\ud83d"]);
+        Assert.Equal(nameof(RetrainingDecision.RejectionReasons), Assert.Throws<InvalidValueException>(() => Write(decision)).Property);
     }
 
     [Theory]

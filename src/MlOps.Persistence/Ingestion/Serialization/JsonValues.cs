@@ -40,10 +40,13 @@ internal static class JsonValues
     }
 
     // A writer replaces lone surrogates, so that another text would be stored than was accepted.
-    private static string Storable(JsonEncodedText name, string text) => Guard.OptionalText(text, name.Value, int.MaxValue)!;
+    private static string? Storable(JsonEncodedText name, string? text) => Guard.OptionalText(text, name.Value, int.MaxValue);
 
     private static void WriteOther<T>(Utf8JsonWriter writer, JsonEncodedText name, T value)
     {
+        foreach (var text in value as IEnumerable<string?> ?? [])
+            _ = Storable(name, text);
+
         writer.WritePropertyName(name);
         JsonSerializer.Serialize(writer, value, Numbers);
     }

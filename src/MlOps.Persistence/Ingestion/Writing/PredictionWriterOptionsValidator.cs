@@ -21,6 +21,9 @@ internal sealed class PredictionWriterOptionsValidator : IValidateOptions<Predic
         if (options.FlushInterval <= TimeSpan.Zero || options.FlushInterval > LongestInterval)
             faults.Add($"{nameof(options.FlushInterval)} is {options.FlushInterval}. It must be longer than nothing, and {LongestInterval.TotalDays} day at most.");
 
+        if (options.QueuedTooLong < TimeSpan.Zero)
+            faults.Add($"{nameof(options.QueuedTooLong)} is {options.QueuedTooLong}. It must not be negative.");
+
         if (options.Durability == Durability.Journal && string.IsNullOrWhiteSpace(options.JournalDirectory))
             faults.Add($"{nameof(options.Durability)} is Journal, but {nameof(options.JournalDirectory)} is not set. Name a directory on a disk that lasts, one for each process.");
 
