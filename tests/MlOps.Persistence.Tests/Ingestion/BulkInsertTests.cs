@@ -101,6 +101,22 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(1600, await Database.CountAsync("ml_predictions"));
     }
 
+    [Fact]
+    public async Task Batches_that_need_the_same_new_slice_at_once_are_all_stored()
+    {
+        for (var month = 1; month <= 10; month++)
+        {
+            var at = Sample.Noon.AddYears(10).AddMonths(month);
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
+            {
+                await using var context = Database.CreateContext();
+                await BulkInsert.RunAsync(context, [OraclePrediction.Record("answer", i, at, "q")], default);
+            }));
+        }
+
+        Assert.Equal(40, await Database.CountAsync("oracle_ml_predictions"));
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_batch_is_part_of_the_callers_transaction(bool committed)
     {

@@ -185,8 +185,10 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
         return [$"LOCK TABLE {parents} IN SHARE ROW EXCLUSIVE MODE", $"LOCK TABLE {defaults} IN ACCESS EXCLUSIVE MODE"];
     }
 
+    // By a catalog, whose lock makes the server look anew: its cache, which this connection asked when it planned the batch, may
+    // not know yet what another has made while this one waited.
     private Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<bool>($"SELECT to_regclass({table}) IS NOT NULL AS \"Value\"").SingleAsync(cancellationToken);
+        context.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass({table})) AS \"Value\"").SingleAsync(cancellationToken);
 
     private Task<List<string>> PartitionsAsync(SlicedTable root, CancellationToken cancellationToken) => context.Database.SqlQuery<string>(
         $"SELECT relname::text AS \"Value\" FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = {root.Name}::regclass")
