@@ -13,7 +13,8 @@ internal sealed class EnumText<TEnum> : ValueConverter<TEnum, string>
     }
 
     public EnumText(Func<TEnum, string> toText)
-        : this(Enum.GetValues<TEnum>().ToDictionary(value => value, toText))
+        // Two names of one value are one member.
+        : this(Enum.GetValues<TEnum>().Distinct().ToDictionary(value => value, toText))
     {
     }
 

@@ -23,12 +23,13 @@ public sealed class EnumMappingTests(TestServer server) : EmptyDatabaseTest(serv
             Small = Shade.DarkRed,
             Own = Shade.DarkRed,
             Mixed = Tints.Blue | Tints.Green,
+            Frame = new Frame { Shade = Shade.DarkRed },
         });
         await context.SaveChangesAsync();
 
         Assert.Equal(
-            ["dark_red, DarkRed, 7, 7, D, 6", "light, Light, 0, 0, L, 0"],
-            await ColumnAsync("SELECT concat_ws(', ', plain, named, numbered, small, own, mixed) FROM paint ORDER BY 1"));
+            ["dark_red, DarkRed, 7, 7, D, 6, dark_red", "light, Light, 0, 0, L, 0, light"],
+            await ColumnAsync("SELECT concat_ws(', ', plain, named, numbered, small, own, mixed, frame_shade) FROM paint ORDER BY 1"));
         context.ChangeTracker.Clear();
         var dark = await context.Set<Paint>().SingleAsync(paint => paint.Own == Shade.DarkRed && paint.Named == Shade.DarkRed);
         Assert.Equal((Shade.DarkRed, Shade.DarkRed, Shade.DarkRed, Tints.Blue | Tints.Green), (dark.Plain, dark.Numbered, dark.Small, dark.Mixed));
@@ -40,6 +41,7 @@ public sealed class EnumMappingTests(TestServer server) : EmptyDatabaseTest(serv
     [InlineData("numbered", "1")]
     [InlineData("small", "-1")]
     [InlineData("own", "'X'")]
+    [InlineData("frame_shade", "'DarkRed'")]
     public async Task What_is_no_member_is_refused(string column, string value)
     {
         await using var context = CreateContext();
@@ -60,7 +62,13 @@ public sealed class EnumMappingTests(TestServer server) : EmptyDatabaseTest(serv
     private enum Shade
     {
         Light = 0,
+        Pale = Light,
         DarkRed = 7,
+    }
+
+    private sealed class Frame
+    {
+        public Shade Shade { get; set; }
     }
 
     [Flags]
@@ -84,6 +92,8 @@ public sealed class EnumMappingTests(TestServer server) : EmptyDatabaseTest(serv
         public Shade? Own { get; set; } = Shade.Light;
 
         public Tints Mixed { get; set; }
+
+        public Frame Frame { get; set; } = new();
     }
 
     private sealed class PaintContext(DbContextOptions<PaintContext> options) : MlOpsDbContext(options)
@@ -93,6 +103,7 @@ public sealed class EnumMappingTests(TestServer server) : EmptyDatabaseTest(serv
             base.OnModelCreating(modelBuilder);
             modelBuilder.Entity<Paint>(paint =>
             {
+                paint.ComplexProperty(p => p.Frame);
                 paint.Property(p => p.Named).HasConversion<string>();
                 paint.Property(p => p.Numbered).HasConversion<int>();
                 paint.Property(p => p.Small).HasColumnType("smallint");
