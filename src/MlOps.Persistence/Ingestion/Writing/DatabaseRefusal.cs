@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Text;
-using MlOps.Domain.Predictions;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion.Writing;
@@ -12,14 +11,22 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// </summary>
 internal static class DatabaseRefusal
 {
+    // More than anybody reads, and far less than a column takes.
+    private const int MaxReasonLength = 10_000;
+
     // Classes of SQLSTATE: data exceptions, violated constraints, what a view's CHECK OPTION refuses, limits that a value
     // exceeds, and what triggers raise without a code of their own.
     private static readonly string[] OfTheRow = ["22", "23", "44", "54", "P0"];
 
+    // Those of errors that pass, or that are nobody's fault but the operator's. Any other code that a trigger raises is the
+    // choice of its author, who refuses the row with it.
+    private static readonly string[] OfTheServer =
+        ["08", "0A", "25", "28", "3D", "3F", "40", "42", "53", "55", "57", "58", "72", "F0", "XX"];
+
     /// <summary>Whether the row is at fault.</summary>
     public static bool IsOfTheRow(Exception exception) =>
         FindServerError(exception) is { } error
-            ? OfTheRow.Contains(error.SqlState[..2])
+            ? OfTheRow.Contains(error.SqlState[..2]) || (IsRaised(error) && !OfTheServer.Contains(error.SqlState[..2]))
             : !IsOfTheWorld(exception);
 
     /// <summary>Whether a row with the same key is there.</summary>
@@ -41,10 +48,13 @@ internal static class DatabaseRefusal
         if (string.IsNullOrWhiteSpace(text))
             return $"{kind}, without a message.";
 
-        // Encoding replaces lone surrogates, and what is cut may end with one.
-        var kept = Encoding.UTF8.GetBytes(text[..Math.Min(text.Length, Prediction.MaxTextLength)]);
-        return Encoding.UTF8.GetString(kept).Replace('\0', '\uFFFD');
+        // Encoding replaces lone surrogates, also one that is left of a pair that was cut.
+        var kept = text.Length > MaxReasonLength ? $"{text.AsSpan(0, MaxReasonLength)} ..." : text;
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(kept.Replace('\0', '\uFFFD')));
     }
+
+    // What the function of PL/pgSQL that executes RAISE is called in the server.
+    private static bool IsRaised(PostgresException error) => error.Routine == "exec_stmt_raise";
 
     private static PostgresException? FindServerError(Exception? exception) =>
         exception is null or PostgresException ? exception as PostgresException : FindServerError(exception.InnerException);
