@@ -17,7 +17,8 @@ internal static class ConflictClause
     {
         var key = entityType.FindPrimaryKey()!.Properties.Select(property => ColumnOf(property, entityType)).ToHashSet();
         var keptColumns = kept.Select(name => ColumnOf(entityType.FindProperty(name)!, entityType)).ToHashSet();
-        var revisions = entityType.GetProperties().Where(property => property.IsConcurrencyToken)
+        // A token that counts the changes; any other is a value like the rest.
+        var revisions = entityType.GetProperties().Where(property => property.IsConcurrencyToken && property.ClrType is var type && (type == typeof(int) || type == typeof(long)))
             .Select(property => ColumnOf(property, entityType)).ToHashSet();
 
         var changed = table.ColumnNames.Where(name => !key.Contains(name) && !revisions.Contains(name)).ToList();
@@ -32,8 +33,12 @@ internal static class ConflictClause
         var assignments = changed.Zip(@new, (name, value) => $"{sql.DelimitIdentifier(name)} = {value}")
             .Concat(table.ColumnNames.Where(revisions.Contains).Select(name => $"{sql.DelimitIdentifier(name)} = t.{sql.DelimitIdentifier(name)} + 1"));
         return $"{target} DO UPDATE SET {string.Join(", ", assignments)} " +
-            $"WHERE ({string.Join(", ", old)}) IS DISTINCT FROM ({string.Join(", ", @new)})";
+            $"WHERE ({string.Join(", ", old.Select(Comparable))}) IS DISTINCT FROM ({string.Join(", ", @new.Select(Comparable))})";
+
+        string Comparable(string value, int i) => HasNoEquality(table.StoreTypeOf(changed[i])) ? $"({value})::text" : value;
     }
+
+    private static bool HasNoEquality(string storeType) => storeType.TrimEnd('[', ']') is "json" or "xml";
 
     private static bool IsAppendOnly(IEntityType entityType) =>
         entityType.GetRootType()[PostgresAnnotations.Grant + MlOpsRoles.App] is string rights && !rights.Contains("UPDATE", StringComparison.Ordinal);

@@ -22,7 +22,9 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _connectionString = await server.CreateEmptyDatabaseAsync();
-        _dataSource = NpgsqlDataSource.Create(_connectionString);
+        var builder = new NpgsqlDataSourceBuilder(_connectionString);
+        builder.MapEnum<Mood>("mood");
+        _dataSource = builder.Build();
         await using var context = CreateContext();
         await context.Database.EnsureCreatedAsync();
     }
@@ -38,9 +40,28 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     {
         var saved = await StoreAsync(inBulk: false);
         await ExecuteAsync(
-            "TRUNCATE parcel, voyage, vehicle, site, shipment, \"Odd \"\"Exhibits\" CASCADE; ALTER SEQUENCE parcel_number_seq RESTART");
+            "TRUNCATE parcel, voyage, vehicle, depot, site, shipment, \"Odd \"\"Exhibits\" CASCADE; ALTER SEQUENCE parcel_number_seq RESTART");
         Assert.Equal(saved, await StoreAsync(inBulk: true));
     }
+
+    [Fact]
+    public async Task What_comes_again_is_changed_where_it_differs()
+    {
+        var depots = _entities.OfType<Depot>().ToList();
+        await using var context = CreateContext();
+        await BulkInsert.RunAsync(context, [.. _entities.OfType<Site>(), .. depots], default);
+        await context.BulkUpsertAsync(depots);
+        Assert.Equal(3, await CountAsync("plan::text = '{}'"));
+
+        var token = depots[1].Token = Guid.CreateVersion7();
+        depots[0].Plan = "[1]";
+        await context.BulkUpsertAsync(depots);
+        Assert.Equal((1, 1), (await CountAsync("plan::text = '[1]'"), await CountAsync($"token = '{token}'")));
+    }
+
+    [Fact]
+    public async Task What_only_another_entity_knows_is_refused_rather_than_left_out() =>
+        await AssertRefusedAsync(new LotPart(Sample.Noon), "LotPart.LotId, which is not a property of the class");
 
     [Fact]
     public async Task Parts_come_back_from_a_journal_as_they_were_written()
@@ -112,6 +133,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     [InlineData(typeof(Visit), "PlaceId")]
     [InlineData(typeof(Voyage), "Leg.HarbourId is no property of the class")]
     [InlineData(typeof(Stay), "Stay.Dates is of a type that JSON has no form of")]
+    [InlineData(typeof(Depot), "DepotPlace.SiteId is no property of the class")]
     [InlineData(typeof(Truck), "two entities named Truck")]
     public async Task What_a_journal_could_not_give_back_as_it_was_is_refused(Type type, string reason)
     {
@@ -135,7 +157,11 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
             new Voyage(Sample.Noon) { Leg = new Leg { Name = "afloat" } },
             new Voyage(Sample.Noon) { Leg = new Leg { Name = "last", Harbour = site } },
             new Truck(Sample.Noon) { Load = 7.5 },
+            new Van(Sample.Noon) { Load = 2 },
             new Bike(Sample.Noon),
+            new Depot(Sample.Noon),
+            new Depot(Sample.Noon) { Rent = new Price(1, Mood.Calm), Hours = new DepotHours(), Place = new DepotPlace { City = "Bern", Site = site } },
+            new Depot(Sample.Noon) { Hours = new DepotHours { Mood = Mood.Wild }, Place = new DepotPlace { City = "Chur" } },
             new Exhibit(Sample.Noon),
             new Shipment(Sample.Noon),
             new Shipment(Sample.Noon) { Sender = null, Remark = null, Price = default },
@@ -170,6 +196,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
             """
             SELECT row_to_json(p)::text FROM parcel p UNION ALL SELECT row_to_json(v)::text FROM vehicle v
             UNION ALL SELECT row_to_json(s)::text FROM site s UNION ALL SELECT row_to_json(v)::text FROM voyage v
+            UNION ALL SELECT row_to_json(d)::text FROM depot d
             UNION ALL SELECT row_to_json(s)::text FROM shipment s UNION ALL SELECT row_to_json(e)::text FROM "Odd ""Exhibits" e ORDER BY 1
             """);
         var rows = new List<string>();
@@ -187,6 +214,12 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
+    private async Task<long> CountAsync(string condition)
+    {
+        await using var command = _dataSource.CreateCommand($"SELECT count(*) FROM depot WHERE {condition}");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     private async Task ExecuteAsync(string sql)
     {
         await using var command = _dataSource.CreateCommand(sql);
@@ -196,7 +229,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     private ShapesContext CreateContext()
     {
         var builder = new DbContextOptionsBuilder<ShapesContext>();
-        builder.UseMlOps(_dataSource);
+        builder.UseMlOps(_dataSource, configure: npgsql => npgsql.MapEnum<Mood>("mood"));
         return new ShapesContext(builder.Options);
     }
 }

@@ -22,9 +22,10 @@ internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(o
             parcel.Property(p => p.Priority).HasDefaultValue(7);
         });
         modelBuilder.Entity<Vehicle>().UseTphMappingStrategy();
-        modelBuilder.Entity<Truck>();
+        modelBuilder.Entity<Truck>().Property(truck => truck.Load).HasColumnName("load");
+        modelBuilder.Entity<Van>().Property(van => van.Load).HasColumnName("load");
         modelBuilder.Entity<Bike>();
-        modelBuilder.Entity<Basket>().OwnsMany(basket => basket.Items);
+        modelBuilder.Entity<Basket>().OwnsMany(basket => basket.Items, item => item.ToTable("item"));
         modelBuilder.Entity<Catalogue>().OwnsOne(catalogue => catalogue.Content, content => content.OwnsMany(c => c.Items));
         modelBuilder.Entity<Shipment>(shipment =>
         {
@@ -57,6 +58,22 @@ internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(o
         });
         modelBuilder.Entity<Sighting>();
         modelBuilder.Entity<Stay>();
+        modelBuilder.Entity<Depot>(depot =>
+        {
+            depot.Property(d => d.ChangedAt).HasDefaultValueSql("'2026-01-01Z'").ValueGeneratedOnAddOrUpdate();
+            depot.Property(d => d.Token).IsConcurrencyToken();
+            depot.Property(d => d.Plan).HasColumnType("json");
+            depot.Property(d => d.Mood).HasColumnType("mood");
+            depot.ComplexProperty(d => d.Rent);
+            depot.ComplexProperty(d => d.Hours, hours => hours.HasDiscriminator());
+            depot.OwnsOne(d => d.Place, place =>
+            {
+                place.Property<Guid?>("SiteId");
+                place.HasOne(p => p.Site).WithMany().HasForeignKey("DepotTenantId", "SiteId");
+            });
+        });
+        modelBuilder.Entity<LotPart>().Property<Guid?>("LotId");
+        modelBuilder.Entity<Lot>().HasMany(lot => lot.Parts).WithOne().HasForeignKey("TenantId", "LotId");
     }
 }
 
@@ -99,6 +116,11 @@ internal sealed class Parcel : Entity
 internal abstract class Vehicle(DateTimeOffset createdAt) : Entity(createdAt);
 
 internal sealed class Truck(DateTimeOffset createdAt) : Vehicle(createdAt)
+{
+    public double Load { get; set; }
+}
+
+internal sealed class Van(DateTimeOffset createdAt) : Vehicle(createdAt)
 {
     public double Load { get; set; }
 }

@@ -68,7 +68,7 @@ public sealed class OwnedPartRowsTests(TestServer server) : IAsyncLifetime
     private static ShapesContext On(NpgsqlDataSource dataSource, Guid tenant)
     {
         var builder = new DbContextOptionsBuilder<ShapesContext>();
-        builder.UseMlOps(dataSource, tenant);
+        builder.UseMlOps(dataSource, tenant, configure: npgsql => npgsql.MapEnum<Mood>("mood"));
         return new ShapesContext(builder.Options);
     }
 }

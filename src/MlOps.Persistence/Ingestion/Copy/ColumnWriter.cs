@@ -11,18 +11,22 @@ namespace MlOps.Persistence.Ingestion.Copy;
 /// <summary>Writes one property of an entity as one value of a binary COPY, without boxing it.</summary>
 internal sealed class ColumnWriter
 {
-    private static readonly MethodInfo WriteValue = typeof(NpgsqlBinaryImporter).GetMethods().Single(method =>
-        method is { Name: nameof(NpgsqlBinaryImporter.WriteAsync), IsGenericMethod: true }
-        && method.GetParameters() is [_, { ParameterType: var type }, _] && type == typeof(NpgsqlDbType));
+    private static readonly MethodInfo WriteValue = FindWrite(typeof(NpgsqlDbType));
+
+    // For types that Npgsql learns from the server, as enumerations are.
+    private static readonly MethodInfo WriteValueOfNamedType = FindWrite(typeof(string));
 
     private static readonly MethodInfo WriteNull = typeof(NpgsqlBinaryImporter).GetMethod(
         nameof(NpgsqlBinaryImporter.WriteNullAsync))!;
 
-    private ColumnWriter(string columnName, Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task> write)
+    private ColumnWriter(IProperty property, string columnName, Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task> write)
     {
+        Property = property;
         ColumnName = columnName;
         WriteAsync = write;
     }
+
+    public IProperty Property { get; }
 
     public string ColumnName { get; }
 
@@ -38,14 +42,12 @@ internal sealed class ColumnWriter
         var read = Expression.Variable(value.Type, "value");
 
         var provided = Provided(NotNull(read), mapping.TypeMapping);
+        var type = TypeOf(mapping.TypeMapping);
+        var method = type is NpgsqlDbType ? WriteValue : WriteValueOfNamedType;
         Expression write = Expression.Call(
-            importer,
-            WriteValue.MakeGenericMethod(provided.Type),
-            provided,
-            Expression.Constant(DbTypeOf(mapping.TypeMapping)),
-            cancellationToken);
+            importer, method.MakeGenericMethod(provided.Type), provided, Expression.Constant(type), cancellationToken);
 
-        if (CanBeNull(value.Type))
+        if (PartExpression.CanBeNull(value.Type))
         {
             write = Expression.Condition(
                 Expression.Equal(read, Expression.Constant(null, value.Type)),
@@ -55,7 +57,7 @@ internal sealed class ColumnWriter
 
         var lambda = Expression.Lambda<Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task>>(
             Expression.Block([read], Expression.Assign(read, value), write), entity, importer, cancellationToken);
-        return new ColumnWriter(mapping.Column.Name, lambda.Compile());
+        return new ColumnWriter(mapping.Property, mapping.Column.Name, lambda.Compile());
     }
 
     private static Expression NotNull(Expression value) =>
@@ -68,12 +70,15 @@ internal sealed class ColumnWriter
                 Expression.Convert(value, converter.ConvertToProviderExpression.Parameters[0].Type))
             : value;
 
-    private static bool CanBeNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
-
     // A parameter made by the mapping knows its PostgreSQL type; the mapping itself keeps it to itself.
-    private static NpgsqlDbType DbTypeOf(RelationalTypeMapping mapping)
+    private static object TypeOf(RelationalTypeMapping mapping)
     {
         using var command = new NpgsqlCommand();
-        return ((NpgsqlParameter)mapping.CreateParameter(command, "p", null, nullable: true)).NpgsqlDbType;
+        var parameter = (NpgsqlParameter)mapping.CreateParameter(command, "p", null, nullable: true);
+        return parameter.NpgsqlDbType == NpgsqlDbType.Unknown ? parameter.DataTypeName ?? mapping.StoreType : parameter.NpgsqlDbType;
     }
+
+    private static MethodInfo FindWrite(Type typeOfType) => typeof(NpgsqlBinaryImporter).GetMethods().Single(method =>
+        method is { Name: nameof(NpgsqlBinaryImporter.WriteAsync), IsGenericMethod: true }
+        && method.GetParameters() is [_, { ParameterType: var type }, _] && type == typeOfType);
 }

@@ -3,7 +3,7 @@ using MlOps.Persistence.Postgres.Slices;
 
 namespace MlOps.Persistence.Ingestion.Copy;
 
-/// <summary>Rows that one COPY writes: they have the same columns of the same table, and lie in the same slice.</summary>
+/// <summary>Rows that one COPY writes: the same properties fill the same table, and they lie in the same slice.</summary>
 internal sealed record CopyGroup(TableCopy Table, Slice? Slice, List<Entity> Rows)
 {
     /// <summary>
@@ -17,8 +17,8 @@ internal sealed record CopyGroup(TableCopy Table, Slice? Slice, List<Entity> Row
         {
             foreach (var table in key.Plan.Tables)
             {
-                if (!groups.TryGetValue((table.Name, table.Columns, key.Slice), out var group))
-                    groups.Add((table.Name, table.Columns, key.Slice), group = new CopyGroup(table, key.Slice, []));
+                if (!groups.TryGetValue((table.Name, table.Sources, key.Slice), out var group))
+                    groups.Add((table.Name, table.Sources, key.Slice), group = new CopyGroup(table, key.Slice, []));
 
                 group.Rows.AddRange(rows);
             }

@@ -7,30 +7,37 @@ namespace MlOps.Persistence.Ingestion.Copy;
 /// <summary>Where COPY takes the value of a column from that no property of the class holds.</summary>
 internal static class ShadowValue
 {
-    /// <summary>
-    /// The discriminator of the entity's class, the mark of a part that is there, the key of what a navigation leads to, or
-    /// nothing.
-    /// </summary>
-    public static Expression Read(IProperty property, ITypeBase type, ITable table, ParameterExpression entity, Expression instance)
+    /// <summary>The discriminator of the class, the key of what a navigation leads to, or nothing.</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="type">The entity or the part that has it.</param>
+    /// <param name="table">The table of the column.</param>
+    /// <param name="instance">The entity or the part.</param>
+    public static Expression Read(IProperty property, ITypeBase type, ITable table, Expression instance)
     {
-        if (type is IEntityType entityType && entityType.FindDiscriminatorProperty() == property)
-            return Discriminator(property, entityType, entity);
-
-        if (type is IComplexType complexType && complexType.FindDiscriminatorProperty() == property)
-            return PartExpression.IfPresent(instance, Expression.Constant(complexType.GetDiscriminatorValue(), property.ClrType));
+        if (type.FindDiscriminatorProperty() == property)
+        {
+            // That of a part tells one without any values from none.
+            return type is IEntityType entityType
+                ? Discriminator(property, entityType, instance)
+                : PartExpression.IfPresent(instance, Expression.Constant(type.GetDiscriminatorValue(), property.ClrType));
+        }
 
         if (FindNavigation(property) is var (navigation, principal))
-            return PartExpression.Read(PartExpression.Read(instance, navigation), principal);
+            return Expression.Convert(PartExpression.Read(PartExpression.Read(instance, navigation), principal), property.ClrType);
 
-        return property.IsNullable
+        return property.IsNullable && !IsFilledByOthers(property)
             ? Expression.Constant(null, property.ClrType)
             : throw new NotSupportedException(
                 $"{table.Name}.{property.GetColumnName()} is filled from {type.DisplayName()}.{property.Name}, which is not a " +
                 "property of the class, so that COPY cannot know its value. Add it to the class, or give the column a default.");
     }
 
+    // Only whose collection it is in tells to whom it belongs.
+    private static bool IsFilledByOthers(IProperty property) =>
+        property.GetContainingForeignKeys().Any(key => key is { IsOwnership: false, PrincipalToDependent: not null });
+
     // Rows of several classes of one table may be in one COPY.
-    private static UnaryExpression Discriminator(IProperty property, IEntityType entityType, ParameterExpression entity)
+    private static UnaryExpression Discriminator(IProperty property, IEntityType entityType, Expression entity)
     {
         var values = entityType.GetRootType().GetDerivedTypesInclusive()
             .Where(type => !type.IsAbstract())

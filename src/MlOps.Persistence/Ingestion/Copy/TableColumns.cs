@@ -37,7 +37,7 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
 
     private Expression Read(IProperty property, ITypeBase type, Expression instance) =>
         property.IsShadowProperty()
-            ? ShadowValue.Read(property, type, table, _entity, instance)
+            ? ShadowValue.Read(property, type, table, instance)
             : OrDefault(property, PartExpression.Read(instance, property));
 
     // SaveChanges lets the database fill in a default where the property still has its first value; a COPY has the same
@@ -58,11 +58,10 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
             value);
     }
 
-    // The database makes the values of computed columns, of xmin, and of columns that count, and those that have a default
-    // and no property.
+    // The database makes the values that EF does not send either (of computed columns, of xmin, of those that triggers set),
+    // those of columns that count, and those that have a default and no property.
     private static bool IsWritten(IColumnMapping mapping) =>
-        mapping.Property.GetComputedColumnSql() is null
-        && !(mapping.Property.IsConcurrencyToken && mapping.Property.ValueGenerated == ValueGenerated.OnAddOrUpdate)
+        mapping.Property.GetBeforeSaveBehavior() != PropertySaveBehavior.Ignore
         && mapping.Property.GetValueGenerationStrategy() == NpgsqlValueGenerationStrategy.None
         && !(mapping.Property.IsShadowProperty() && HasDefault(mapping.Property));
 

@@ -20,6 +20,7 @@ internal sealed class TableCopy
         _columns = new TableColumns(entityType, table).Find();
         Name = sql.DelimitIdentifier(table.Name, table.Schema);
         Columns = string.Join(", ", _columns.Select(column => sql.DelimitIdentifier(column.ColumnName)));
+        Sources = string.Join(", ", _columns.Select(column => $"{column.Property.DeclaringType.Name}.{column.Property.Name}"));
         Rank = TableRanks.Of(table);
     }
 
@@ -28,10 +29,15 @@ internal sealed class TableCopy
     /// <summary>The columns that are written, as a list in SQL.</summary>
     public string Columns { get; }
 
+    /// <summary>What the columns are filled from: two classes of a hierarchy may fill the same ones from properties of their own.</summary>
+    public string Sources { get; }
+
     public IEnumerable<string> ColumnNames => _columns.Select(column => column.ColumnName);
 
     /// <summary>Higher than that of every table that this one refers to.</summary>
     public int Rank { get; }
+
+    public string StoreTypeOf(string columnName) => _table.FindColumn(columnName)!.StoreType;
 
     public string PartitionOf(Slice slice) =>
         _sql.DelimitIdentifier(SliceSql.PartitionOf(_table.Name, slice.Suffix), _table.Schema);

@@ -52,6 +52,7 @@ internal sealed class EntityCodec
         _content = new ObjectCodec(entityType);
     }
 
+    // The key of an owned part is that of its owner.
     /// <summary>Whether an entity has a class of this name. Parts of others have no records of their own.</summary>
     public static bool IsNamed(IEntityType entityType, string name) => entityType.ClrType.Name == name && !entityType.IsOwned();
 
@@ -89,6 +90,7 @@ internal sealed class EntityCodec
 
     // The key of a part is that of its owner.
     private static IProperty? FindHiddenReference(ITypeBase type) =>
-        type.GetProperties().FirstOrDefault(property => property.IsShadowProperty() && property.IsForeignKey() && !property.IsPrimaryKey())
+        type.GetProperties().FirstOrDefault(property =>
+            property.IsShadowProperty() && property.IsForeignKey() && !property.GetContainingForeignKeys().Any(key => key.IsOwnership))
         ?? RowParts.Of(type).Select(part => FindHiddenReference(part.Type)).FirstOrDefault(found => found is not null);
 }
