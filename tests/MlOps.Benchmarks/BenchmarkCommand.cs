@@ -12,6 +12,9 @@ internal sealed class BenchmarkCommand : RootCommand
     public const int Usage = 2;
     public const int Interrupted = 130;
 
+    // Fewer are stored before there is anything to measure.
+    private const int LeastRows = 1000;
+
     private const string List = "list";
     private const string All = "all";
 
@@ -46,9 +49,9 @@ internal sealed class BenchmarkCommand : RootCommand
             if (result.Tokens is [{ Value: var name }] && name is not (List or All) && !Catalogue.Names.Contains(name))
                 result.AddError($"There is no benchmark '{name}'. 'list' names them.");
         });
-        RequirePositive(_rows);
-        RequirePositive(_rounds);
-        RequirePositive(_days);
+        RequireAtLeast(LeastRows, _rows);
+        RequireAtLeast(1, _rounds);
+        RequireAtLeast(1, _days);
         _scale.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out var scale) && scale is not > 0 or > GenerationPlan.MaxScale)
@@ -82,9 +85,9 @@ internal sealed class BenchmarkCommand : RootCommand
         }
     }
 
-    private static void RequirePositive(Option option) => option.Validators.Add(result =>
+    private static void RequireAtLeast(int least, Option option) => option.Validators.Add(result =>
     {
-        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number < 1)
-            result.AddError($"{option.Name} must be 1 or more, and is {number}.");
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number < least)
+            result.AddError($"{option.Name} must be {least} or more, and is {number}.");
     });
 }
