@@ -1,4 +1,5 @@
 using MlOps.Persistence;
+using MlOps.PrivateServer;
 
 namespace MlOps.Migrator;
 
@@ -19,9 +20,6 @@ internal static class ExitCode
         MlOpsError.AuthenticationFailed => 5,
         MlOpsError.DatabaseUnavailable => 6,
         MlOpsError.NewerSchema => 7,
-        MlOpsError.PostgresNotFound => 8,
-        MlOpsError.LocalDirectory => 9,
-        MlOpsError.LocalServer => 10,
         MlOpsError.Conflict => 11,
         MlOpsError.NotFound => 12,
         MlOpsError.JournalFull => 13,
@@ -33,6 +31,15 @@ internal static class ExitCode
         MlOpsError.OrphanRows => 19,
         MlOpsError.MisplacedRows => 20,
         MlOpsError.ImportIncomplete => 21,
+        _ => Unexpected,
+    };
+
+    public static int Of(PrivateServerError error) => error switch
+    {
+        PrivateServerError.AuthenticationFailed => Of(MlOpsError.AuthenticationFailed),
+        PrivateServerError.PostgresNotFound => 8,
+        PrivateServerError.Directory => 9,
+        PrivateServerError.Server => 10,
         _ => Unexpected,
     };
 }

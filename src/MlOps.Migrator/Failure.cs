@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using MlOps.Domain;
 using MlOps.Persistence;
+using MlOps.PrivateServer;
 using Npgsql;
 
 namespace MlOps.Migrator;
@@ -30,6 +31,9 @@ internal static class Failure
     {
         if (Find<MlOpsException>(exception) is { } known)
             return (ExitCode.Of(known.Error), known.Message);
+
+        if (Find<PrivateServerException>(exception) is { } serverFailure)
+            return (ExitCode.Of(serverFailure.Error), serverFailure.Message);
 
         // EF Core wraps what Npgsql throws, so the cause lies somewhere inside.
         if (Find<PostgresException>(exception) is { } refused && ExplainRefusal(refused) is { } refusal)

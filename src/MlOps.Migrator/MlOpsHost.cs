@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 using MlOps.Migrator.Demo;
 using MlOps.Persistence;
 using MlOps.Persistence.Connections;
-using MlOps.Persistence.Local;
+using MlOps.PrivateServer;
+using MlOps.PrivateServer.Programs;
 using Npgsql;
 
 namespace MlOps.Migrator;
@@ -57,7 +58,7 @@ internal sealed class MlOpsHost : IDisposable
     private static async Task<string> StartPrivateServerAsync(CancellationToken cancellationToken)
     {
         var home = LocalHome.OfThisProject();
-        var server = PrivateServer.Open(home, PostgresLocator.ForThisMachine(home));
+        var server = LocalServer.Open(home, PostgresLocator.ForThisMachine(home));
         return (await server.StartAsync(cancellationToken)).ConnectionString;
     }
 }

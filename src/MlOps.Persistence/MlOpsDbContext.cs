@@ -27,12 +27,12 @@ using MlOps.Persistence.Configurations.Telemetry;
 using MlOps.Persistence.Configurations.Training;
 using MlOps.Persistence.Configurations.Views;
 using MlOps.Persistence.Conventions;
-using MlOps.Persistence.Postgres;
-using MlOps.Persistence.Postgres.Roles;
-using MlOps.Persistence.Postgres.Slices;
-using MlOps.Persistence.Postgres.Triggers;
-using MlOps.Persistence.Postgres.Views;
 using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
+using MlOps.Postgres.Roles;
+using MlOps.Postgres.Slices;
+using MlOps.Postgres.Triggers;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence;
 

@@ -2,8 +2,8 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using MlOps.Domain.Tenancy;
-using MlOps.Persistence.Postgres.Ddl;
 using MlOps.Persistence.Tenancy;
+using MlOps.Postgres.Ddl;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace MlOps.Persistence;

@@ -18,15 +18,6 @@ public enum MlOpsError
     /// <summary>The database was migrated by a newer version of MlOps.</summary>
     NewerSchema,
 
-    /// <summary>No PostgreSQL programs were found and none could be fetched.</summary>
-    PostgresNotFound,
-
-    /// <summary>The private server's directory cannot be used.</summary>
-    LocalDirectory,
-
-    /// <summary>The private server does not start or does not answer.</summary>
-    LocalServer,
-
     /// <summary>Another writer changed the same thing first.</summary>
     Conflict,
 

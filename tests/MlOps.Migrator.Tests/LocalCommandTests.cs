@@ -1,4 +1,5 @@
-using MlOps.Persistence.Local;
+using MlOps.PrivateServer;
+using MlOps.PrivateServer.Programs;
 using Npgsql;
 
 namespace MlOps.Migrator.Tests;

@@ -1,4 +1,5 @@
-using MlOps.Persistence.Local;
+using MlOps.PrivateServer;
+using MlOps.PrivateServer.Programs;
 
 namespace MlOps.Migrator.Tests;
 
@@ -7,7 +8,7 @@ public sealed class PrivateHome : IAsyncLifetime
 {
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"mlops-home-{Guid.NewGuid():N}");
 
-    public PrivateServer Server => PrivateServer.Open(LocalHome.In(Path), PostgresLocator.ForThisMachine(LocalHome.In(Path)));
+    public LocalServer Server => LocalServer.Open(LocalHome.In(Path), PostgresLocator.ForThisMachine(LocalHome.In(Path)));
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Evolution;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests;
 

@@ -2,6 +2,7 @@ using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Patterns;
 using MlOps.Domain.Statistics;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests;
 

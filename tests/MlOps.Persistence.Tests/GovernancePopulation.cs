@@ -1,6 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests;
 

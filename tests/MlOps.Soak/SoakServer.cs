@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using MlOps.Persistence.Local;
 using MlOps.Persistence.Maintenance;
+using MlOps.PrivateServer;
+using MlOps.PrivateServer.Programs;
 using Npgsql;
 
 namespace MlOps.Soak;
@@ -17,13 +18,13 @@ internal sealed class SoakServer : IAsyncDisposable
     };
 
     private readonly SmallDisk? _disk;
-    private readonly PrivateServer _server;
+    private readonly LocalServer _server;
 
     public SoakServer(string directory, bool onSmallDisk)
     {
         _disk = onSmallDisk ? SmallDisk.Mount(megabytes: 2048) : null;
         var home = new LocalHome(Path.Combine(_disk?.Directory ?? directory, "server"), LocalHome.OfThisProject().BinariesCache);
-        _server = PrivateServer.Open(home, PostgresLocator.ForThisMachine(home), settings: Settings);
+        _server = LocalServer.Open(home, PostgresLocator.ForThisMachine(home), settings: Settings);
     }
 
     /// <summary>The same before and after whatever happens: the port is kept.</summary>

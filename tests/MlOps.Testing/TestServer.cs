@@ -1,6 +1,7 @@
 using MlOps.Persistence;
-using MlOps.Persistence.Local;
 using MlOps.Persistence.Maintenance;
+using MlOps.PrivateServer;
+using MlOps.PrivateServer.Programs;
 using Npgsql;
 using Xunit;
 
@@ -24,7 +25,7 @@ public class TestServer : IAsyncLifetime
         ["max_connections"] = "200",
     };
 
-    private readonly PrivateServer _server;
+    private readonly LocalServer _server;
     private readonly ServerReaper _reaper;
     private string _administrator = "";
 
@@ -38,7 +39,7 @@ public class TestServer : IAsyncLifetime
     {
         var home = new LocalHome(
             Path.Combine(Path.GetTempPath(), $"mlops-test-{Guid.NewGuid():N}"), LocalHome.OfThisProject().BinariesCache);
-        _server = PrivateServer.Open(home, PostgresLocator.ForThisMachine(home), settings: settings);
+        _server = LocalServer.Open(home, PostgresLocator.ForThisMachine(home), settings: settings);
         _reaper = new ServerReaper(home.Directory);
     }
 

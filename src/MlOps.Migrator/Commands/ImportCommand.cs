@@ -2,7 +2,7 @@ using System.CommandLine;
 using MlOps.Migrator.Import;
 using MlOps.Persistence;
 using MlOps.Persistence.Connections;
-using MlOps.Persistence.Import;
+using MlOps.Import;
 using Npgsql;
 
 namespace MlOps.Migrator.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using MlOps.Persistence;
-using MlOps.Persistence.Local;
+using MlOps.PrivateServer;
+using MlOps.PrivateServer.Programs;
 using Spectre.Console;
 
 namespace MlOps.Migrator.Commands;
@@ -21,7 +21,7 @@ internal sealed class LocalCommand : Command
         Add(FetchCommand());
     }
 
-    private void Add(string name, string description, Func<PrivateServer, CancellationToken, Task<int>> run)
+    private void Add(string name, string description, Func<LocalServer, CancellationToken, Task<int>> run)
     {
         var command = new Command(name, description);
         command.SetInterruptibleAction((_, cancellationToken) => run(Open(), cancellationToken));
@@ -45,26 +45,26 @@ internal sealed class LocalCommand : Command
         return command;
     }
 
-    private static PrivateServer Open()
+    private static LocalServer Open()
     {
         var home = LocalHome.OfThisProject();
-        return PrivateServer.Open(home, PostgresLocator.ForThisMachine(home));
+        return LocalServer.Open(home, PostgresLocator.ForThisMachine(home));
     }
 
-    private static async Task<int> StartAsync(PrivateServer server, CancellationToken cancellationToken)
+    private static async Task<int> StartAsync(LocalServer server, CancellationToken cancellationToken)
     {
         var info = await server.StartAsync(cancellationToken);
         Console.WriteLine($"PostgreSQL {info.Version} serves database '{LocalServerInfo.Database}' at {LocalServerInfo.Host}:{info.Port}.");
         return ExitCode.Success;
     }
 
-    private static async Task<int> StopAsync(PrivateServer server, CancellationToken cancellationToken)
+    private static async Task<int> StopAsync(LocalServer server, CancellationToken cancellationToken)
     {
         Console.WriteLine(await server.StopAsync(cancellationToken) ? "Stopped." : "It was not running.");
         return ExitCode.Success;
     }
 
-    private static async Task<int> StatusAsync(PrivateServer server, CancellationToken cancellationToken)
+    private static async Task<int> StatusAsync(LocalServer server, CancellationToken cancellationToken)
     {
         var status = await server.StatusAsync(cancellationToken);
         var grid = new Grid().AddColumn().AddColumn();
@@ -79,10 +79,10 @@ internal sealed class LocalCommand : Command
         return ExitCode.Success;
     }
 
-    private static async Task<int> PrintEnvironmentAsync(PrivateServer server, CancellationToken cancellationToken)
+    private static async Task<int> PrintEnvironmentAsync(LocalServer server, CancellationToken cancellationToken)
     {
         var info = await server.FindRunningAsync(cancellationToken)
-            ?? throw new MlOpsException(MlOpsError.LocalServer, "The private server does not run. Start it with 'mlops local start'.");
+            ?? throw new PrivateServerException(PrivateServerError.Server, "The private server does not run. Start it with 'mlops local start'.");
         // Nothing here needs quotes: the password is made of letters, digits, - and _.
         Console.WriteLine($"export PGHOST={LocalServerInfo.Host}");
         Console.WriteLine($"export PGPORT={info.Port}");
@@ -92,7 +92,7 @@ internal sealed class LocalCommand : Command
         return ExitCode.Success;
     }
 
-    private static async Task<int> DestroyAsync(PrivateServer server, CancellationToken cancellationToken)
+    private static async Task<int> DestroyAsync(LocalServer server, CancellationToken cancellationToken)
     {
         // Asked on standard error, so that the output can go through a pipe.
         var question = new ConfirmationPrompt("Delete the private server and all its data?") { DefaultValue = false };

@@ -1,4 +1,4 @@
-using MlOps.Persistence.Import.Reports;
+using MlOps.Import.Reports;
 
 namespace MlOps.Migrator.Import;
 

@@ -1,4 +1,4 @@
-using MlOps.Persistence.Import.Reports;
+using MlOps.Import.Reports;
 using Spectre.Console;
 
 namespace MlOps.Migrator.Import;

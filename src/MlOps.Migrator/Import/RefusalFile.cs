@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MlOps.Import.Reports;
 using MlOps.Persistence;
-using MlOps.Persistence.Import.Reports;
 
 namespace MlOps.Migrator.Import;
 

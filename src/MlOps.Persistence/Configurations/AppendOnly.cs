@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Persistence.Postgres.Roles;
+using MlOps.Postgres.Roles;
 using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence.Configurations;

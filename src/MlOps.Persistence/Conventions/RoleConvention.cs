@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using MlOps.Domain;
-using MlOps.Persistence.Postgres;
-using MlOps.Persistence.Postgres.Roles;
+using MlOps.Postgres;
+using MlOps.Postgres.Roles;
 using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence.Conventions;

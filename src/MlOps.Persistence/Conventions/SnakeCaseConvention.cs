@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
-using MlOps.Persistence.Postgres;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Conventions;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
-using MlOps.Persistence.Postgres;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.DataQuality;
 

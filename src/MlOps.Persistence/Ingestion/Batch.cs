@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Persistence.Ingestion.Copy;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres.Slices;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Ingestion;
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
-using MlOps.Persistence.Postgres;
+using MlOps.Postgres;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;

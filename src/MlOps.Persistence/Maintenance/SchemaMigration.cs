@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Persistence.Local;
+using MlOps.Postgres;
 using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
@@ -55,10 +55,10 @@ public static class SchemaMigration
 
     internal static void RefuseOld(Version server)
     {
-        if (server.Major < PostgresBinaries.MinimumMajor)
+        if (server.Major < ServerVersion.Oldest)
             throw new MlOpsException(
                 MlOpsError.DatabaseUnavailable,
-                $"The server is PostgreSQL {server}, but MlOps needs {PostgresBinaries.MinimumMajor} or newer. Upgrade it, or use another server.");
+                $"The server is PostgreSQL {server}, but MlOps needs {ServerVersion.Oldest} or newer. Upgrade it, or use another server.");
     }
 
     private static async Task<IReadOnlyList<string>> PendingAsync(

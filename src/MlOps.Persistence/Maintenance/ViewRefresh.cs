@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Persistence.Postgres;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres;
+using MlOps.Postgres.Views;
 using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;

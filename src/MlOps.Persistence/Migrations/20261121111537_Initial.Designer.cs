@@ -4,7 +4,18 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using MlOps.Persistence;
+using MlOps.Domain;
+using MlOps.Domain.Evolution;
+using MlOps.Domain.Features;
+using MlOps.Domain.Governance;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Patterns;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
+using MlOps.Domain.Telemetry;
+using MlOps.Domain.Training;
+using MlOps.Postgres.Slices;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable

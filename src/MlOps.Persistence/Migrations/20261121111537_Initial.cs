@@ -1,5 +1,7 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using MlOps.Domain.Governance;
+using MlOps.Postgres.Slices;
 
 #nullable disable
 

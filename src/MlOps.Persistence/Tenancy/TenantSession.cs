@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using MlOps.Persistence.Postgres.RowSecurity;
+using MlOps.Postgres.RowSecurity;
 
 namespace MlOps.Persistence.Tenancy;
 

@@ -1,5 +1,5 @@
-using MlOps.Persistence.Postgres.Slices;
 using MlOps.Persistence.Tenancy;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Benchmarks.Baselines;
 

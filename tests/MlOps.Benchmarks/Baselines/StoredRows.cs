@@ -1,5 +1,5 @@
 using MlOps.Domain.Tenancy;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Benchmarks.Baselines;
 

@@ -36,7 +36,7 @@ internal sealed class GrowthBenchmark()
     private static async Task<double> InsertAsync(
         BenchmarkDatabase database, DateTimeOffset from, CancellationToken cancellationToken)
     {
-        var next = Persistence.Postgres.Slices.Slice.Containing(Population.Slice.End, Population.Slice.Interval);
+        var next = Postgres.Slices.Slice.Containing(Population.Slice.End, Population.Slice.Interval);
         await database.ExecuteAsync($"TRUNCATE ml_predictions_{next.Suffix} CASCADE");
         await database.ExecuteAsync("CHECKPOINT");
         return await BulkInsertBenchmark.AddAsync(database, Population.Create(BatchRows, from), cancellationToken);

@@ -1,7 +1,7 @@
 using MlOps.Benchmarks.Baselines;
 using MlOps.Benchmarks.Measuring;
 using MlOps.Domain.Tenancy;
-using MlOps.Persistence.Import;
+using MlOps.Import;
 using Npgsql;
 
 namespace MlOps.Benchmarks.Cases;

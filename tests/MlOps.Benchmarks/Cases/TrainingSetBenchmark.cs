@@ -2,6 +2,7 @@ using MlOps.Benchmarks.Measuring;
 using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Persistence.Repositories;
+using MlOps.Testing;
 
 namespace MlOps.Benchmarks.Cases;
 

@@ -1,4 +1,5 @@
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories;

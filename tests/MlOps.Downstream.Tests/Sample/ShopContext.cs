@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
 using MlOps.Persistence;
-using MlOps.Persistence.Postgres.Slices;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres.Slices;
+using MlOps.Postgres.Views;
 
 namespace Shop;
 

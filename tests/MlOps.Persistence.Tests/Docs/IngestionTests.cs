@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MlOps.Persistence.Ingestion.Writing;
-using MlOps.Persistence.Tests.Local;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Docs;

@@ -6,6 +6,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Retraining;
 using MlOps.Persistence.Ingestion.Serialization;
 using MlOps.Persistence.Tests.Mapping;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 

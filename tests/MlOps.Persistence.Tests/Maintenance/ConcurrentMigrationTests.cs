@@ -1,5 +1,5 @@
 using MlOps.Persistence.Maintenance;
-using MlOps.Persistence.Postgres.Ddl;
+using MlOps.Postgres.Ddl;
 using MlOps.Testing;
 using Npgsql;
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MlOps.Persistence.Maintenance;
-using MlOps.Persistence.Postgres.Ddl;
+using MlOps.Postgres.Ddl;
 using MlOps.Persistence.Tests.Postgres;
 using MlOps.Testing;
 using Npgsql;

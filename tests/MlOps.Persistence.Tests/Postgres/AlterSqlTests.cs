@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Persistence.Conventions;
-using MlOps.Persistence.Postgres;
-using MlOps.Persistence.Postgres.Roles;
-using MlOps.Persistence.Postgres.RowSecurity;
-using MlOps.Persistence.Postgres.Slices;
-using MlOps.Persistence.Postgres.Triggers;
+using MlOps.Postgres;
+using MlOps.Postgres.Roles;
+using MlOps.Postgres.RowSecurity;
+using MlOps.Postgres.Slices;
+using MlOps.Postgres.Triggers;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Postgres;
-using MlOps.Persistence.Postgres.Triggers;
-using MlOps.Persistence.Postgres.Views;
 using MlOps.Persistence.Tests.Mapping;
+using MlOps.Postgres;
+using MlOps.Postgres.Triggers;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

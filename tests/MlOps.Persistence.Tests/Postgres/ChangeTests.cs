@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Postgres.Roles;
-using MlOps.Persistence.Postgres.RowSecurity;
-using MlOps.Persistence.Postgres.Triggers;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres.Roles;
+using MlOps.Postgres.RowSecurity;
+using MlOps.Postgres.Triggers;
+using MlOps.Postgres.Views;
 using MlOps.Testing;
 using Npgsql;
 

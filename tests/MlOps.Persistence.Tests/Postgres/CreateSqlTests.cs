@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Postgres.Roles;
-using MlOps.Persistence.Postgres.RowSecurity;
-using MlOps.Persistence.Postgres.Triggers;
+using MlOps.Postgres.Roles;
+using MlOps.Postgres.RowSecurity;
+using MlOps.Postgres.Triggers;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

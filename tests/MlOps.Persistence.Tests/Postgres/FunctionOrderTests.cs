@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Postgres.Triggers;
+using MlOps.Postgres.Triggers;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

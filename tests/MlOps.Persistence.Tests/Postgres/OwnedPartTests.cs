@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Postgres.Roles;
-using MlOps.Persistence.Postgres.RowSecurity;
+using MlOps.Postgres.Roles;
+using MlOps.Postgres.RowSecurity;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Postgres.Roles;
+using MlOps.Postgres.Roles;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Postgres;

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Persistence.Postgres.Roles;
-using MlOps.Persistence.Postgres.RowSecurity;
-using MlOps.Persistence.Postgres.Triggers;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres.Roles;
+using MlOps.Postgres.RowSecurity;
+using MlOps.Postgres.Triggers;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

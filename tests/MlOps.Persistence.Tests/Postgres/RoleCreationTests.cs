@@ -1,4 +1,4 @@
-using MlOps.Persistence.Postgres.Roles;
+using MlOps.Postgres.Roles;
 using MlOps.Testing;
 using Npgsql;
 

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Registry;
-using MlOps.Persistence.Postgres.Roles;
-using MlOps.Persistence.Postgres.RowSecurity;
-using MlOps.Persistence.Postgres.Slices;
-using MlOps.Persistence.Postgres.Triggers;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres.Roles;
+using MlOps.Postgres.RowSecurity;
+using MlOps.Postgres.Slices;
+using MlOps.Postgres.Triggers;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Persistence.Postgres.RowSecurity;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres.RowSecurity;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

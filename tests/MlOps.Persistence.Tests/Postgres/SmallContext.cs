@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Persistence.Conventions;
-using MlOps.Persistence.Postgres;
-using MlOps.Persistence.Postgres.Ddl;
-using MlOps.Persistence.Postgres.Slices;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres;
+using MlOps.Postgres.Ddl;
+using MlOps.Postgres.Slices;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Postgres.RowSecurity;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres.RowSecurity;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Postgres.Roles;
-using MlOps.Persistence.Postgres.Triggers;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres.Roles;
+using MlOps.Postgres.Triggers;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

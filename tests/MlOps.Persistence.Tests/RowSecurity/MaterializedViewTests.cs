@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Postgres.Roles;
-using MlOps.Persistence.Postgres.Views;
 using MlOps.Persistence.Tests.Postgres;
+using MlOps.Postgres.Roles;
+using MlOps.Postgres.Views;
 using MlOps.Testing;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Postgres.Slices;
 using MlOps.Persistence.Repositories;
+using MlOps.Postgres.Slices;
 using MlOps.Testing;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Telemetry;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Configurations.Telemetry;
 

@@ -3,8 +3,8 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
-using MlOps.Persistence.Postgres.Views;
 using MlOps.Persistence.Tenancy;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Configurations.Views;
 

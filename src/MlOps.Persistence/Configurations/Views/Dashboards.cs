@@ -4,7 +4,7 @@ using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres.Views;
 using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence.Configurations.Views;

@@ -3,7 +3,7 @@ using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Training;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Configurations.Views;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Postgres.Triggers;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres.Triggers;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Configurations.Views;
 

@@ -1,5 +1,5 @@
 using MlOps.Domain;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Ingestion.Copy;
 

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
-using MlOps.Persistence.Postgres;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Ingestion.Copy;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres.Slices;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion.Copy;

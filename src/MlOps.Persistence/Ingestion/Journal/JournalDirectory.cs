@@ -1,4 +1,4 @@
-using MlOps.Persistence.Local;
+using MlOps.Files;
 
 namespace MlOps.Persistence.Ingestion.Journal;
 
@@ -14,7 +14,7 @@ internal static class JournalDirectory
     public static FileStream Lock(JournalOptions options)
     {
         Create(options.Directory);
-        return InterProcessLock.TryAcquire(Path.Combine(options.Directory, LockName)) ?? throw JournalFailure.InUse(options);
+        return FileLock.TryAcquire(Path.Combine(options.Directory, LockName)) ?? throw JournalFailure.InUse(options);
     }
 
     // What is there already keeps the mode that its owner gave it.

@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using MlOps.Persistence.Postgres;
-using MlOps.Persistence.Postgres.Ddl;
-using MlOps.Persistence.Postgres.Slices;
-using MlOps.Persistence.Postgres.Views;
+using MlOps.Postgres;
+using MlOps.Postgres.Ddl;
+using MlOps.Postgres.Slices;
+using MlOps.Postgres.Views;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MlOps.Persistence.Maintenance.Review;

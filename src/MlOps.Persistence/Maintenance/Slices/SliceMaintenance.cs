@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Connections;
-using MlOps.Persistence.Postgres;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Maintenance.Slices;
 

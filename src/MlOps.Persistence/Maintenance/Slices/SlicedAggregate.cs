@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Maintenance.Slices;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Persistence.Postgres.Roles;
-using MlOps.Persistence.Postgres.Slices;
+using MlOps.Postgres.Roles;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Maintenance.Slices;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MlOps.Files;
 using MlOps.Persistence.Ingestion.Journal;
-using MlOps.Persistence.Local;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Journal;
@@ -64,7 +64,7 @@ internal sealed class JournalPlace : IDisposable
 
     public bool IsFree()
     {
-        using var held = InterProcessLock.TryAcquire(Path.Combine(Options.Directory, JournalDirectory.LockName));
+        using var held = FileLock.TryAcquire(Path.Combine(Options.Directory, JournalDirectory.LockName));
         return held is not null;
     }
 

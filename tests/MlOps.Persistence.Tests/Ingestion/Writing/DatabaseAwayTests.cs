@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using MlOps.Persistence.Ingestion.Writing;
-using MlOps.Persistence.Tests.Local;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;

@@ -1,6 +1,5 @@
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion.Writing;
-using MlOps.Persistence.Tests.Local;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;

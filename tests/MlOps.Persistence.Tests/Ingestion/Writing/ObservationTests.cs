@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Persistence.Ingestion.Writing;
-using MlOps.Persistence.Tests.Local;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;

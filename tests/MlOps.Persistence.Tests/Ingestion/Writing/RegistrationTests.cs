@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion.Journal;
 using MlOps.Persistence.Ingestion.Writing;
-using MlOps.Persistence.Tests.Local;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;

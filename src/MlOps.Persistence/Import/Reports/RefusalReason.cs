@@ -1,7 +1,0 @@
-namespace MlOps.Persistence.Import.Reports;
-
-/// <summary>A rule that rows of a table break.</summary>
-/// <param name="Rule">The rule.</param>
-/// <param name="Count">How many rows break it.</param>
-/// <param name="FirstIds">The ids of the first of them.</param>
-public sealed record RefusalReason(string Rule, long Count, IReadOnlyList<string> FirstIds);

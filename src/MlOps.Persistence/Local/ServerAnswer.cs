@@ -1,4 +1,0 @@
-namespace MlOps.Persistence.Local;
-
-/// <summary>What a server said about itself.</summary>
-internal sealed record ServerAnswer(string DataDirectory, LocalServerInfo Info, bool HasDatabase);

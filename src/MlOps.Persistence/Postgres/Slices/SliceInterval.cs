@@ -1,8 +1,0 @@
-namespace MlOps.Persistence.Postgres.Slices;
-
-/// <summary>How much time one slice holds.</summary>
-public enum SliceInterval
-{
-    Month,
-    Day,
-}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Internal;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Update.Internal;
+using MlOps.Postgres.Views;
+
+namespace MlOps.Postgres.Ddl;
+
+/// <summary>
+/// Leaves out of a migration what it does not change, and puts in what stands in the way of its changes: views, triggers, policies.
+/// </summary>
+internal sealed class PostgresModelDiffer(
+    IRelationalTypeMappingSource typeMappingSource,
+    IMigrationsAnnotationProvider migrationsAnnotationProvider,
+    IRelationalAnnotationProvider relationalAnnotationProvider,
+    IRowIdentityMapFactory rowIdentityMapFactory,
+    CommandBatchPreparerDependencies commandBatchPreparerDependencies)
+    : MigrationsModelDiffer(
+        typeMappingSource,
+        migrationsAnnotationProvider,
+        relationalAnnotationProvider,
+        rowIdentityMapFactory,
+        commandBatchPreparerDependencies)
+{
+    public override IReadOnlyList<MigrationOperation> GetDifferences(IRelationalModel? source, IRelationalModel? target)
+    {
+        var operations = base.GetDifferences(source, target).ToList();
+        KeyNames.Lower(operations, source);
+        KeyIndexes.RemoveFromLeaves(operations, source, target);
+        TableChanges.Apply(operations, source, target);
+        ViewChanges.Apply(operations, source, target);
+        return operations;
+    }
+}

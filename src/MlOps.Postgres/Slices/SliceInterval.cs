@@ -1,0 +1,8 @@
+namespace MlOps.Postgres.Slices;
+
+/// <summary>How much time one slice holds.</summary>
+public enum SliceInterval
+{
+    Month,
+    Day,
+}

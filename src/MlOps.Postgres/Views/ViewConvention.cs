@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Postgres.Roles;
+
+namespace MlOps.Postgres.Views;
+
+/// <summary>Writes the queries of views when all names are final, and refuses views that would fail or leave a hole.</summary>
+internal sealed class ViewConvention(ISqlGenerationHelper sql) : IModelFinalizingConvention
+{
+    public void ProcessModelFinalizing(
+        IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
+    {
+        var model = modelBuilder.Metadata;
+        foreach (var annotation in model.GetAnnotations().Where(annotation => annotation.Value is ViewDefinition).ToList())
+        {
+            var definition = (ViewDefinition)annotation.Value!;
+            var names = new ViewNames(model, sql, annotation.Name[PostgresAnnotations.View.Length..]);
+            // The same text on every machine, or each would see a change of the model.
+            var query = definition.Query(names).ReplaceLineEndings("\n").Trim();
+            model.SetAnnotation(
+                annotation.Name,
+                new ViewSpec(query, [.. names.Reads], definition.UniqueKey, definition.Readers) { IsOfTenant = definition.IsOfTenant }.ToString());
+        }
+
+        var rules = new ViewRules(model);
+        rules.Check();
+        foreach (var (name, spec) in rules.OfTenants)
+            model.SetAnnotation(PostgresAnnotations.View + name, (spec with { FilledBy = model.FindOwnerRole() }).ToString());
+    }
+}

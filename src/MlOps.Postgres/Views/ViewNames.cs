@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Postgres.RowSecurity;
+
+namespace MlOps.Postgres.Views;
+
+/// <summary>Gives a view's query the names of tables and columns, so that it follows when one of them is renamed.</summary>
+public sealed class ViewNames
+{
+    private readonly IReadOnlyModel _model;
+    private readonly SortedSet<string> _reads = new(StringComparer.Ordinal);
+
+    private readonly ISqlGenerationHelper _sql;
+    private readonly string _view;
+
+    internal ViewNames(IReadOnlyModel model, ISqlGenerationHelper sql, string view)
+    {
+        _model = model;
+        _sql = sql;
+        _view = view;
+    }
+
+    internal IEnumerable<string> Reads => _reads;
+
+    /// <summary>The table of an entity, under an alias of your choice.</summary>
+    public ViewTable<TEntity> Table<TEntity>(string alias)
+        where TEntity : class
+    {
+        var entityType = _model.FindEntityType(typeof(TEntity))
+            ?? throw new InvalidOperationException($"View '{_view}' reads {typeof(TEntity).Name}, which the model does not have. Add the entity, or change the view.");
+        _reads.Add(entityType.GetSchemaQualifiedTableName()!);
+        return new ViewTable<TEntity>(entityType, alias, _sql, _view);
+    }
+
+    /// <summary>Another view, by its name.</summary>
+    public string View(string name)
+    {
+        if (_model.FindAnnotation(PostgresAnnotations.View + name) is null)
+            throw new InvalidOperationException(
+                $"View '{_view}' reads view '{name}', which the model does not have. Declare it with HasView, or change '{_view}'.");
+
+        _reads.Add(name);
+        return _sql.DelimitQualified(name);
+    }
+
+    /// <summary>The rows of the session's tenant in a materialized view, whose unique key begins with the tenant.</summary>
+    internal string TenantPartOf(string materializedView)
+    {
+        var from = View(materializedView);
+        var key = _model[PostgresAnnotations.View + materializedView] switch
+        {
+            ViewDefinition declared => declared.UniqueKey,
+            string written => ViewSpec.Parse(written).UniqueKey,
+            _ => null,
+        } ?? throw new InvalidOperationException(
+            $"View '{_view}' shows each tenant its part of '{materializedView}', which is not materialized and does so itself. Read it directly.");
+        return $"SELECT * FROM {from} WHERE {RowSecuritySql.IsOfTheTenant(_sql.DelimitIdentifier(key[0]))}";
+    }
+}

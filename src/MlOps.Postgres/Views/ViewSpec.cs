@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MlOps.Postgres.Views;
+
+/// <summary>A view as its annotation carries it: what it selects, what it reads, and how it is kept.</summary>
+/// <param name="Query">The SELECT.</param>
+/// <param name="Reads">The tables and views in it.</param>
+/// <param name="UniqueKey">
+/// For a materialized view the columns that tell its rows apart, by which it can be refreshed concurrently; otherwise null.
+/// </param>
+/// <param name="Readers">The roles that may read it.</param>
+internal sealed record ViewSpec(string Query, string[] Reads, string[]? UniqueKey, string[] Readers)
+{
+    public bool IsMaterialized => UniqueKey is not null;
+
+    /// <summary>
+    /// For a materialized view of tenants' rows the role that it is filled as: without its rights it would stay empty.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FilledBy { get; init; }
+
+    /// <summary>Whether it shows a tenant's part of a materialized view, with the rights of the owner.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOfTenant { get; init; }
+
+    public override string ToString() => JsonSerializer.Serialize(this);
+
+    public static ViewSpec Parse(string text) => JsonSerializer.Deserialize<ViewSpec>(text)!;
+}

@@ -1,0 +1,26 @@
+using MlOps.PrivateServer.Processes;
+
+namespace MlOps.PrivateServer.Files;
+
+/// <summary>Removes a directory in which a dying process may still write for a moment.</summary>
+internal static class DirectoryRemoval
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    public static async Task RemoveAsync(string directory, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var deadline = new Deadline(clock, Limit);
+        while (Directory.Exists(directory))
+        {
+            try
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+            catch (IOException)
+            {
+                if (!await deadline.WaitAsync(cancellationToken).ConfigureAwait(false))
+                    throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace MlOps.Files;
+
+/// <summary>
+/// A lock among processes: an open file. The operating system releases it when its holder dies. MlOps.Persistence compiles
+/// this file too, see docs/adr/0013.
+/// </summary>
+internal static class FileLock
+{
+    // On Windows "Delete" excludes other writers as well, and lets the holder remove the file.
+    private static FileShare Exclusive => OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+
+    /// <summary>Takes the lock; null if another process has it.</summary>
+    public static FileStream? TryAcquire(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Exclusive);
+        }
+        catch (IOException exception) when (IsHeldElsewhere(exception))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsHeldElsewhere(IOException exception)
+    {
+        const int sharingViolation = unchecked((int)0x80070020);
+        const int tryAgainOnLinux = 11;
+        const int tryAgainOnMac = 35;
+        var held = OperatingSystem.IsWindows() ? sharingViolation
+            : OperatingSystem.IsMacOS() ? tryAgainOnMac
+            : tryAgainOnLinux;
+        return exception.HResult == held;
+    }
+}

@@ -1,0 +1,20 @@
+namespace MlOps.PrivateServer.Processes;
+
+/// <summary>Bounds a loop that polls, with a little chance in the interval so that two processes do not march in step.</summary>
+internal sealed class Deadline(TimeProvider clock, TimeSpan limit)
+{
+    private readonly long _start = clock.GetTimestamp();
+
+    public TimeSpan Limit => limit;
+
+    /// <summary>Waits a moment; false when the time is over.</summary>
+    public async Task<bool> WaitAsync(CancellationToken cancellationToken)
+    {
+        if (clock.GetElapsedTime(_start) >= limit)
+            return false;
+
+        var pause = TimeSpan.FromMilliseconds(Random.Shared.Next(30, 120));
+        await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,84 @@
+using MlOps.Persistence.Tests.Docs;
+using MlOps.Persistence;
+using MlOps.Testing;
+
+namespace MlOps.Import.Tests;
+
+/// <summary>Tables lack columns, and have others.</summary>
+public sealed class ColumnsImportTests(TestServer server, TestDatabase database) : ImportTest(server, database)
+{
+    [Fact]
+    public async Task A_table_without_a_column_that_is_needed_is_not_taken_and_its_rows_are_read_elsewhere()
+    {
+        await HaveAsync(Wild.Services + "ALTER TABLE code_roach_ml_predictions DROP COLUMN project_id; ALTER TABLE ml_feedback DROP COLUMN created_at");
+        var report = await ImportAsync();
+        Assert.Equal("it has no column project_id", Table(report, "code_roach_ml_predictions").NotTaken);
+        Assert.Equal("it has no column created_at, nor timestamp or submitted_at", Table(report, "ml_feedback").NotTaken);
+        Assert.Equal((12, 4, 0, 8), Numbers(report, "ml_predictions"));
+        Assert.Equal(0, await Database.CountAsync("code_roach_ml_predictions"));
+        Assert.False(report.IsComplete);
+    }
+
+    [Fact]
+    public async Task What_is_missing_and_what_is_left_is_told()
+    {
+        await HaveAsync(Wild.Services + "ALTER TABLE ml_predictions DROP COLUMN source; ALTER TABLE ml_performance_metrics ADD COLUMN note text");
+        var report = await ImportAsync();
+        Assert.Contains("no source: the source is 'ml_model'", Table(report, "ml_predictions").Remarks);
+        Assert.Contains("shap_values", Table(report, "ml_predictions").ColumnsMissing);
+        Assert.Equal(["metadata", "trace_no"], Table(report, "ml_predictions").ColumnsKept.Order());
+        Assert.Equal(["note"], Table(report, "ml_performance_metrics").ColumnsLeft);
+        Assert.Empty(Table(report, "ml_feedback").ColumnsLeft);
+        Assert.Contains("metric_value is value here", Table(report, "ml_performance_metrics").Remarks);
+    }
+
+    [Fact]
+    public async Task Any_number_of_unknown_columns_is_kept()
+    {
+        await HaveAsync(
+            $"""
+            CREATE TABLE ml_predictions (id bigint, predicted_value int, created_at timestamptz, {string.Join(", ", Enumerable.Range(0, 120).Select(i => $"\"Other \"\"{i}\"\"\" int DEFAULT {i}"))});
+            INSERT INTO ml_predictions VALUES (1, 1, '2026-01-01')
+            """);
+        var report = await ImportAsync();
+        Assert.True(report.IsComplete);
+        Assert.Equal(
+            "119", await Database.ScalarAsync<string>("""SELECT context->'imported'->>'Other "119"' FROM ml_predictions WHERE context->'imported'->>'id' = '1'"""));
+    }
+
+    [Fact]
+    public async Task Tables_of_another_schema_are_found_there()
+    {
+        await HaveAsync("CREATE SCHEMA \"Old one\"; SET search_path TO \"Old one\"; " + Wild.Monitoring);
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => ImportAsync());
+        Assert.Equal(MlOpsError.NotFound, error.Error);
+        Assert.Equal((2, 1, 0, 1), Numbers(await ImportAsync(new ImportOptions { Schema = "Old one" }), "monitoring_metrics"));
+    }
+
+    [Fact]
+    public async Task Large_rows_come_in_smaller_batches()
+    {
+        await HaveAsync(
+            """
+            CREATE TABLE ml_predictions (id bigint, predicted_value int, context jsonb, created_at timestamptz);
+            INSERT INTO ml_predictions SELECT i, 1, jsonb_build_object('text', repeat('x', 1000000)), '2026-01-01' FROM generate_series(1, 40) i
+            """);
+        var batches = new List<long>();
+        var report = await ImportAsync(new ImportOptions { OnProgress = table => batches.Add(table.Read) });
+        Assert.Equal((40, 40, 0, 0), Numbers(report, "ml_predictions"));
+        Assert.Equal([5, 10, 15, 20, 25, 30, 35, 40], batches);
+    }
+
+    [Theory]
+    [InlineData("ml_predictions", "11111111-1111-4111-8111-111111111111", "2026-01-31 23:59:59.999999+00")]
+    [InlineData("ml_feature_store", "O'Brien 你好", "1970-01-01 00:00:00+00")]
+    public async Task The_page_on_imports_computes_the_same_ids(string table, string key, string createdAt)
+    {
+        var statements = Documents.Read("docs/import.md").Split("```sql\n")[1..].Select(block => block.Split("```")[0]).ToList();
+        var values = $"(VALUES ('{table}', '{key.Replace("'", "''", StringComparison.Ordinal)}', '{createdAt}'::timestamptz)) AS old (table_name, id, created_at)";
+        var at = DateTimeOffset.Parse(createdAt, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(ImportedId.Sliced(table, key, at), await Database.ScalarAsync<Guid>(statements[0].Replace("FROM old", $"FROM {values}", StringComparison.Ordinal)));
+        if (!Guid.TryParse(key, out _))
+            Assert.Equal(ImportedId.Plain(table, key), await Database.ScalarAsync<Guid>(statements[1].Replace("FROM old", $"FROM {values}", StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,57 @@
+using MlOps.Import.Reports;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Import.Tests;
+
+/// <summary>A test with a database to import from, which is empty when it starts, beside the one to import into.</summary>
+public abstract class ImportTest(TestServer server, TestDatabase database) : DatabaseTest(database)
+{
+    private readonly List<RefusedImport> _refused = [];
+
+    protected NpgsqlDataSource Source { get; private set; } = null!;
+
+    /// <summary>The rows that the last import refused.</summary>
+    protected IReadOnlyList<RefusedImport> Refused => _refused;
+
+    protected async Task HaveAsync(string sql)
+    {
+        Source = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
+        await ExecuteAsync(sql);
+    }
+
+    protected async Task ExecuteAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    protected Task<ImportReport> ImportAsync(ImportOptions? options = null, NpgsqlDataSource? source = null)
+    {
+        _refused.Clear();
+        return new DatabaseImport(
+            source ?? Source, tenant => Database.CreateContext(tenant), (options ?? new ImportOptions()) with { OnRefused = _refused.Add }).RunAsync();
+    }
+
+    /// <summary>Read, taken, already there and refused.</summary>
+    protected static (long Read, long Taken, long AlreadyThere, long Refused) Numbers(ImportReport report, string source, string? target = null)
+    {
+        var table = report.Tables.Single(table => table.Source == source && table.Target == (target ?? source));
+        return (table.Read, table.Taken, table.AlreadyThere, table.Refused);
+    }
+
+    protected static ImportedTable Table(ImportReport report, string source, string? target = null) =>
+        report.Tables.Single(table => table.Source == source && table.Target == (target ?? source));
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (Source is not null)
+        {
+            await Source.DisposeAsync();
+            await server.DropDatabaseAsync(Source.ConnectionString);
+        }
+
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

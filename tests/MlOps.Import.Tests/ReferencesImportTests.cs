@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Testing;
+using KnownTenants = MlOps.Domain.Tenancy.Tenants;
+
+namespace MlOps.Import.Tests;
+
+/// <summary>Rows that refer to versions of models.</summary>
+public sealed class ReferencesImportTests(TestServer server, TestDatabase database) : ImportTest(server, database)
+{
+    private const string Versions =
+        """
+        CREATE TABLE model_versions (id bigint PRIMARY KEY, model_name text, model_version text, stage text, promoted_at timestamptz, created_at timestamptz);
+        INSERT INTO model_versions VALUES (1, 'credit-risk', '1', 'Production', '2026-01-01', '2026-01-01');
+        """;
+
+    private const string Models =
+        """
+        CREATE TABLE ml_models (id bigint PRIMARY KEY, name text, version text, created_at timestamptz);
+        INSERT INTO ml_models VALUES (1, 'churn', '7', '2026-01-01');
+        """;
+
+    private const string Jobs =
+        """
+        CREATE TABLE ml_training_jobs (id bigint PRIMARY KEY, tenant_id text, model_id bigint, status text, created_at timestamptz);
+        """;
+
+    [Theory]
+    [InlineData(Versions, "model_version_id", "credit-risk")]
+    [InlineData(Versions, "model_id", "credit-risk")]
+    [InlineData(Models, "model_version_id", "churn")]
+    [InlineData(Models, "model_id", "churn")]
+    [InlineData(Models + Versions, "model_version_id", "credit-risk")]
+    [InlineData(Models + Versions, "model_id", "churn")]
+    public async Task A_version_is_found_in_the_table_that_has_it(string tables, string column, string model)
+    {
+        await HaveAsync(
+            tables +
+            $"""
+            CREATE TABLE ml_predictions (id bigint PRIMARY KEY, predicted_value int, {column} bigint, created_at timestamptz);
+            INSERT INTO ml_predictions VALUES (1, 1, 1, '2026-01-02');
+            CREATE TABLE ml_drift_metrics (id bigint PRIMARY KEY, {column} bigint, statistic float8, threshold float8, created_at timestamptz);
+            INSERT INTO ml_drift_metrics VALUES (1, 1, 0.5, 1, '2026-01-02');
+            CREATE TABLE ml_training_jobs (id bigint PRIMARY KEY, {column} bigint, status text, created_at timestamptz);
+            INSERT INTO ml_training_jobs VALUES (1, 1, 'queued', '2026-01-02')
+            """);
+        Assert.True((await ImportAsync()).IsComplete);
+        await using var context = Database.CreateContext();
+        var version = (await context.ModelVersions.SingleAsync(version => version.ModelName == model)).Id;
+        Assert.Equal(version, (await context.Predictions.SingleAsync()).ModelVersionId);
+        Assert.Equal(version, (await context.DriftMetrics.SingleAsync()).ModelVersionId);
+        Assert.Equal(version, (await context.TrainingJobs.SingleAsync()).ModelVersionId);
+    }
+
+    [Fact]
+    public async Task A_comparison_of_a_model_that_is_not_there_is_taken_and_told()
+    {
+        await HaveAsync(
+            """
+            CREATE TABLE ml_drift_metrics (id bigint PRIMARY KEY, model_name text, model_id text, statistic float8, threshold float8, created_at timestamptz);
+            INSERT INTO ml_drift_metrics VALUES (1, 'credit-risk', 'gone', 0.5, 1, '2026-01-02'), (2, 'credit-risk', NULL, 0.5, 1, '2026-01-02')
+            """);
+        var report = await ImportAsync();
+        Assert.Equal((2, 2, 0, 0), Numbers(report, "ml_drift_metrics"));
+        Assert.Equal(1, Table(report, "ml_drift_metrics").Changes["of a model that is not there: its id is left"]);
+    }
+
+    [Fact]
+    public async Task A_prediction_of_a_version_that_the_database_refused_keeps_the_versions_id()
+    {
+        await HaveAsync(
+            Versions +
+            """
+            CREATE TABLE ml_predictions (id bigint PRIMARY KEY, predicted_value int, model_version_id bigint, created_at timestamptz);
+            INSERT INTO ml_predictions VALUES (1, 1, 2, '2026-01-06')
+            """);
+        await ImportAsync();
+        await ExecuteAsync(
+            """
+            INSERT INTO model_versions VALUES (2, 'credit-risk', '2', 'Production', '2026-01-05', '2026-01-05');
+            INSERT INTO ml_predictions VALUES (2, 1, 2, '2026-01-06'), (3, 1, 1, '2026-01-06')
+            """);
+        var report = await ImportAsync();
+        Assert.Equal((3, 2, 1, 0), Numbers(report, "ml_predictions"));
+        await using var context = Database.CreateContext();
+        Assert.Equal(
+            [Json.Parse("""{"imported": {"id": "1", "model_version_id": "2"}}"""), Json.Parse("""{"imported": {"id": "2", "model_version_id": "2"}}""")],
+            await context.Predictions.Where(prediction => prediction.ModelVersionId == null).Select(prediction => prediction.Context!).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_job_of_a_tenant_whose_model_is_of_no_tenant_is_refused_with_the_reason()
+    {
+        await HaveAsync(Models + Jobs + $"INSERT INTO ml_training_jobs VALUES (1, 'contoso', 1, 'queued', '2026-01-02'), (2, NULL, 1, 'queued', '2026-01-02'), (3, '{KnownTenants.Default}', 1, 'queued', '2026-01-02'), (4, 'contoso', 9, 'queued', '2026-01-02')");
+        var report = await ImportAsync();
+        Assert.Equal((4, 2, 0, 2), Numbers(report, "ml_training_jobs"));
+        Assert.Equal(
+            [
+                "model_version_id must be that of a model of the same tenant: this one names none; it was '1'.",
+                "model_version_id must be that of a model that was taken; it was '9'.",
+            ],
+            Refused.Where(row => row.Table == "ml_training_jobs").Select(row => row.Reason));
+        Assert.Contains($"no tenant_id: its rows go to tenant {KnownTenants.Default}", Table(report, "ml_models").Remarks);
+        Assert.DoesNotContain(Table(report, "ml_training_jobs").Remarks, remark => remark.StartsWith("no tenant_id", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_job_of_no_tenant_finds_a_model_of_the_tenant_that_is_given()
+    {
+        var tenant = new Guid("0195a000-0000-7000-8000-0000000000aa");
+        await HaveAsync(
+            Models.Replace("(id bigint", $"(tenant_id text DEFAULT '{tenant}', id bigint", StringComparison.Ordinal).Replace("ml_models VALUES", "ml_models (id, name, version, created_at) VALUES", StringComparison.Ordinal)
+            + Jobs + "INSERT INTO ml_training_jobs VALUES (1, NULL, 1, 'queued', '2026-01-02')");
+        Assert.True((await ImportAsync(new ImportOptions { TenantId = tenant })).IsComplete);
+        await using var context = Database.CreateContext(tenant);
+        Assert.Equal(1, await context.TrainingJobs.CountAsync());
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace MlOps.PrivateServer.Tests;
+
+/// <summary>Gives everybody the same answer, and notes all that it is told.</summary>
+internal sealed class StrangerOnPort : IAsyncDisposable
+{
+    /// <summary>As a PostgreSQL server that wants the password in clear text.</summary>
+    public const string AskForClearText = "R\0\0\0\b\0\0\0\u0003";
+
+    public const string RefuseAsWebServer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+    private readonly TcpListener _listener;
+    private readonly ConcurrentQueue<string> _told = new();
+    private readonly Task _listening;
+    private readonly byte[] _answer;
+    private readonly bool _closesAfterAnswer;
+
+    public StrangerOnPort(int port, string answer)
+    {
+        _closesAfterAnswer = answer == RefuseAsWebServer;
+        _answer = Encoding.ASCII.GetBytes(answer);
+        _listener = new TcpListener(IPAddress.Loopback, port);
+        _listener.Start();
+        _listening = ListenAsync();
+    }
+
+    public IReadOnlyCollection<string> Told => _told;
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await Assert.ThrowsAnyAsync<Exception>(() => _listening);
+    }
+
+    private async Task ListenAsync()
+    {
+        var buffer = new byte[1024];
+        while (true)
+        {
+            using var client = await _listener.AcceptTcpClientAsync();
+            var stream = client.GetStream();
+            int read;
+            do
+            {
+                read = await stream.ReadAsync(buffer);
+                _told.Enqueue(Encoding.UTF8.GetString(buffer, 0, read));
+                if (read > 0)
+                    await stream.WriteAsync(_answer);
+            }
+            while (read > 0 && !_closesAfterAnswer);
+        }
+    }
+}
