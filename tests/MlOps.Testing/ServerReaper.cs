@@ -3,19 +3,30 @@ using System.Diagnostics;
 namespace MlOps.Testing;
 
 /// <summary>
-/// A small process that outlives a test run which is killed, and then ends the servers below a directory and deletes it.
-/// It learns of the end by its standard input, which the system closes whatever happened.
+/// A small process that outlives a test process which is killed. Then it ends the servers below a directory and deletes it, unless
+/// another test process uses them. It learns of the end by its standard input, which the system closes whatever happened.
 /// </summary>
-internal sealed class ServerReaper(string directory) : IDisposable
+internal sealed class ServerReaper(string directory, bool isShared = false) : IDisposable
 {
     // Shell built-ins as far as they go: a slim image has no ps. Without /proc, on macOS, it is there.
     // The number in a file that a killed server left may be that of a server elsewhere by now, if this user may see where.
     // A process that has ended stays as a zombie where nobody asks for its exit code, in many containers.
     // The directory is deleted again and again, since an initdb or an npm may still be at work in it.
+    // A shared directory is given up by renaming "leases", without which nobody can join: see RunDirectory.
     private const string Script =
         """
         trap '' INT TERM HUP
+        exec >/dev/null 2>&1
         while read -r _; do :; done
+
+        if [ "$2" = shared ]; then
+            rm -f -- "$1/leases/$$"
+            sleep 5
+            mv -- "$1/leases" "$1/ending" || exit
+            for lease in "$1"/ending/*; do
+                kill -0 "${lease##*/}" && { mv -- "$1/ending" "$1/leases"; exit; }
+            done
+        fi
 
         serves() {
             if [ -d /proc/self ]; then
@@ -38,22 +49,23 @@ internal sealed class ServerReaper(string directory) : IDisposable
             done
         }
 
-        {
-            tries=0
-            while [ -e "$1" ] && [ "$tries" -lt 100 ]; do
-                for file in "$1"/data/postmaster.pid "$1"/*/data/postmaster.pid "$1"/*/*/data/postmaster.pid; do
-                    read -r pid < "$file" && end "$pid" "${file%/*}"
-                done
-                rm -rf -- "$1" || sleep 0.1
-                tries=$((tries + 1))
+        tries=0
+        while [ -e "$1" ] && [ "$tries" -lt 100 ]; do
+            for file in "$1"/data/postmaster.pid "$1"/*/data/postmaster.pid "$1"/*/*/data/postmaster.pid; do
+                read -r pid < "$file" && end "$pid" "${file%/*}"
             done
-        } 2>/dev/null
+            rm -rf -- "$1" || sleep 0.1
+            tries=$((tries + 1))
+        done
         """;
 
     // Away from a signal to the whole process group of the run.
     private const string InSessionOfItsOwn = "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
 
     private Process? _process;
+
+    /// <summary>The number of the watching process.</summary>
+    public int ProcessId => _process!.Id;
 
     /// <summary>Starts watching. On Windows there is no shell to do it, and only a run that ends by itself cleans up.</summary>
     public void Watch()
@@ -62,7 +74,7 @@ internal sealed class ServerReaper(string directory) : IDisposable
             return;
 
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true };
-        string[] reaper = ["/bin/sh", "-c", Script, "mlops-test-reaper", directory];
+        string[] reaper = ["/bin/sh", "-c", Script, "mlops-test-reaper", directory, isShared ? "shared" : "own"];
         foreach (var argument in (string[])["-c", InSessionOfItsOwn, "sh", .. reaper])
             start.ArgumentList.Add(argument);
 
@@ -72,7 +84,10 @@ internal sealed class ServerReaper(string directory) : IDisposable
     public void Dispose()
     {
         _process?.StandardInput.Close();
-        _process?.WaitForExit();
+        // That of a shared directory waits for a next process of the run, which need not wait for it.
+        if (!isShared)
+            _process?.WaitForExit();
+
         _process?.Dispose();
         _process = null;
     }

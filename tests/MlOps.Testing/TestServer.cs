@@ -1,5 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
 using MlOps.Persistence;
-using MlOps.Persistence.Maintenance;
 using MlOps.PrivateServer;
 using MlOps.PrivateServer.Programs;
 using Npgsql;
@@ -8,59 +9,65 @@ using Xunit;
 namespace MlOps.Testing;
 
 /// <summary>
-/// One private PostgreSQL server for a test run, with one migrated template database. Use it as an assembly fixture;
-/// nothing of it is left when the run ends, however it ends. Override <see cref="CreateContext"/> to test a context of
+/// One private PostgreSQL server for all test processes of a run, with one migrated template database. Use it as an assembly
+/// fixture; nothing of it is left a few seconds after the last process, however that ends. Override <see cref="CreateContext"/> to test a context of
 /// your own.
 /// </summary>
 public class TestServer : IAsyncLifetime
 {
-    private const string Template = "mlops_template";
-
     // Nothing here needs to survive a crash of the machine.
     private static readonly Dictionary<string, string> FastSettings = new()
     {
         ["fsync"] = "off",
         ["synchronous_commit"] = "off",
         ["full_page_writes"] = "off",
-        ["max_connections"] = "200",
+        ["max_connections"] = "400",
     };
 
-    private readonly LocalServer _server;
-    private readonly ServerReaper _reaper;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly bool _isShared;
+    private RunDirectory? _directory;
+    private LocalServer? _server;
     private string _administrator = "";
+    private string _template = "";
 
+    /// <summary>The server that the test processes of a run share.</summary>
     public TestServer()
-        : this(FastSettings)
+        : this(FastSettings, isShared: true)
     {
     }
 
-    /// <summary>A server with settings of its own, for whoever needs one that survives a crash.</summary>
+    /// <summary>A server of its own with other settings, for tests that need one that survives a crash.</summary>
     protected TestServer(IReadOnlyDictionary<string, string> settings)
+        : this(settings, isShared: false)
     {
-        var home = new LocalHome(
-            Path.Combine(Path.GetTempPath(), $"mlops-test-{Guid.NewGuid():N}"), LocalHome.OfThisProject().BinariesCache);
-        _server = LocalServer.Open(home, PostgresLocator.ForThisMachine(home), settings: settings);
-        _reaper = new ServerReaper(home.Directory);
+    }
+
+    private TestServer(IReadOnlyDictionary<string, string> settings, bool isShared)
+    {
+        _settings = settings;
+        _isShared = isShared;
     }
 
     /// <summary>Starts the server and migrates the template. Fails with the reason when no PostgreSQL can be had.</summary>
     public virtual async ValueTask InitializeAsync()
     {
-        _reaper.Watch();
+        var cache = LocalHome.OfThisProject();
+        var programs = await PostgresLocator.ForThisMachine(cache).FindAsync();
+        _directory = _isShared ? await RunDirectory.JoinAsync(NameOf(programs)) : RunDirectory.CreateOwn();
+        var home = new LocalHome(Path.Combine(_directory.Path, "home"), cache.BinariesCache);
+        _server = LocalServer.Open(home, PostgresLocator.ForThisMachine(home), settings: _settings);
         var info = await _server.StartAsync();
         _administrator = new NpgsqlConnectionStringBuilder(info.ConnectionString) { Pooling = false }.ConnectionString;
-        await ExecuteAsync($"CREATE DATABASE {Template}");
-
-        // Without a pool, since CREATE DATABASE needs a template that nobody is connected to.
-        await using (var dataSource = NpgsqlDataSource.Create(ConnectionTo(Template, pooling: false)))
-        await using (var context = CreateContext(dataSource))
-            await SchemaMigration.RunAsync(context, CancellationToken.None);
+        _template = await new TemplateDatabase(_administrator, dataSource => CreateContext(dataSource)).EnsureAsync();
     }
 
     public virtual async ValueTask DisposeAsync()
     {
-        await _server.DestroyAsync();
-        _reaper.Dispose();
+        if (!_isShared && _server is not null)
+            await _server.DestroyAsync();
+
+        _directory?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -72,7 +79,7 @@ public class TestServer : IAsyncLifetime
     public async Task<string> CreateDatabaseAsync()
     {
         var name = $"test_{Guid.NewGuid():N}";
-        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {Template}");
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {_template}");
         return ConnectionTo(name, pooling: true);
     }
 
@@ -86,6 +93,14 @@ public class TestServer : IAsyncLifetime
 
     public Task DropDatabaseAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+
+    // Runs of other users, on another PostgreSQL or with other settings have servers of their own.
+    private string NameOf(PostgresBinaries programs)
+    {
+        var settings = string.Join(' ', _settings.Select(setting => $"{setting.Key}={setting.Value}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.UserName} {programs.Directory} {programs.Version} {settings}"));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 8));
+    }
 
     private string ConnectionTo(string database, bool pooling) => new NpgsqlConnectionStringBuilder(_administrator)
     {

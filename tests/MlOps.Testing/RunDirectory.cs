@@ -1,0 +1,81 @@
+namespace MlOps.Testing;
+
+/// <summary>
+/// The directory of a server that the test processes of a run share. Each has a lease in it, and the reaper of the last one ends
+/// the server and deletes the directory. No lock is needed: a directory appears whole or not at all, and one that is about to go has
+/// no "leases" any more.
+/// </summary>
+internal sealed class RunDirectory : IDisposable
+{
+    private readonly ServerReaper _reaper;
+
+    private RunDirectory(string path, ServerReaper reaper)
+    {
+        Path = path;
+        _reaper = reaper;
+    }
+
+    public string Path { get; }
+
+    /// <summary>A directory that no other process uses.</summary>
+    public static RunDirectory CreateOwn()
+    {
+        var path = InTemporaryFolder(Guid.NewGuid().ToString("N"));
+        var reaper = new ServerReaper(path);
+        reaper.Watch();
+        return new RunDirectory(path, reaper);
+    }
+
+    /// <summary>The directory of this name, which other processes may use already.</summary>
+    public static async Task<RunDirectory> JoinAsync(string name)
+    {
+        // There is no reaper on Windows that could know which process is the last one.
+        if (OperatingSystem.IsWindows())
+            return CreateOwn();
+
+        var path = InTemporaryFolder(name);
+        var reaper = new ServerReaper(path, isShared: true);
+        reaper.Watch();
+        await Polling.UntilAsync(
+            () => Task.FromResult(TryJoin(path, $"{reaper.ProcessId}")), $"the server in {path} has ended, so that another can start");
+        return new RunDirectory(path, reaper);
+    }
+
+    public void Dispose() => _reaper.Dispose();
+
+    private static string InTemporaryFolder(string name) =>
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"mlops-test-{name}");
+
+    private static bool TryJoin(string path, string lease)
+    {
+        try
+        {
+            File.WriteAllText(LeaseIn(path, lease), "");
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return TryCreate(path, lease);
+        }
+    }
+
+    private static bool TryCreate(string path, string lease)
+    {
+        var prepared = $"{path}-{lease}";
+        Directory.CreateDirectory(System.IO.Path.Combine(prepared, "leases"));
+        File.WriteAllText(LeaseIn(prepared, lease), "");
+        try
+        {
+            Directory.Move(prepared, path);
+            return true;
+        }
+        catch (IOException)
+        {
+            // Another process was faster, or the last one is about to delete it.
+            Directory.Delete(prepared, recursive: true);
+            return false;
+        }
+    }
+
+    private static string LeaseIn(string path, string lease) => System.IO.Path.Combine(path, "leases", lease);
+}
