@@ -8,8 +8,7 @@ public static class DifferenceTest
     {
         RequireTwo(control.Trials, nameof(control));
         RequireTwo(treatment.Trials, nameof(treatment));
-        var pooled = (control + treatment).Rate;
-        var variance = pooled * (1 - pooled) * ((1.0 / control.Trials) + (1.0 / treatment.Trials));
+        var variance = Proportion.PooledVariance(control, treatment);
         RequireSpread(variance);
         return new TestResult((treatment.Rate - control.Rate) / Math.Sqrt(variance), null);
     }

@@ -23,4 +23,12 @@ public readonly record struct Proportion
 
     public static Proportion operator +(Proportion left, Proportion right) =>
         new(checked(left.Trials + right.Trials), left.Successes + right.Successes);
+
+    /// <summary>The variance of the difference of two rates if both were the same in truth.</summary>
+    internal static double PooledVariance(Proportion left, Proportion right)
+    {
+        // As numbers, since the counts of two large samples together may not fit a long.
+        var pooled = ((double)left.Successes + right.Successes) / ((double)left.Trials + right.Trials);
+        return pooled * (1 - pooled) * ((1.0 / left.Trials) + (1.0 / right.Trials));
+    }
 }

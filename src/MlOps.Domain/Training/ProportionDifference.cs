@@ -1,3 +1,5 @@
+using MlOps.Domain.Statistics;
+
 namespace MlOps.Domain.Training;
 
 /// <summary>
@@ -6,8 +8,7 @@ namespace MlOps.Domain.Training;
 /// </summary>
 public sealed record ProportionDifference
 {
-    // The 97.5% quantile of the standard normal distribution.
-    private const double TwoSided95 = 1.959963984540054;
+    private static readonly double TwoSided95 = NormalDistribution.Quantile(0.975);
 
     private ProportionDifference(double difference, double standardError, double pValue)
     {
@@ -36,20 +37,18 @@ public sealed record ProportionDifference
     /// </summary>
     public double PValue { get; }
 
-    internal static ProportionDifference Between((long Successes, long Trials) baseline, (long Successes, long Trials) candidate)
+    internal static ProportionDifference Between(Proportion baseline, Proportion candidate)
     {
         if (baseline.Trials == 0 || candidate.Trials == 0)
             throw new InvalidValueException(
                 "Trials", $"must be one or more on both sides; they were {baseline.Trials} and {candidate.Trials}");
 
-        double n = baseline.Trials, m = candidate.Trials;
-        double p = baseline.Successes / n, q = candidate.Successes / m;
-        var pooled = ((double)baseline.Successes + candidate.Successes) / (n + m);
-        var pooledError = Math.Sqrt(pooled * (1 - pooled) * ((1 / n) + (1 / m)));
+        var difference = candidate.Rate - baseline.Rate;
+        var pooledVariance = Proportion.PooledVariance(baseline, candidate);
         return new(
-            q - p,
-            Math.Sqrt((p * (1 - p) / n) + (q * (1 - q) / m)),
-            // Both all right or both all wrong: nothing differs.
-            pooledError == 0 ? 1 : StandardNormal.TwoSidedPValue((q - p) / pooledError));
+            difference,
+            Math.Sqrt(baseline.Moments.VarianceOfMean + candidate.Moments.VarianceOfMean),
+            // Without spread, all are right or all are wrong on both sides: nothing differs.
+            pooledVariance == 0 ? 1 : NormalDistribution.TwoSided(difference / Math.Sqrt(pooledVariance)));
     }
 }

@@ -17,6 +17,15 @@ public class DifferenceTestTests
         Near.Equal(-2.0416711421361615, DifferenceTest.TwoProportions(new Proportion(1200, 180), new Proportion(1000, 120)).Statistic);
     }
 
+    [Fact]
+    public void Two_samples_may_be_larger_together_than_a_long_can_count()
+    {
+        var (half, more) = (new Proportion(long.MaxValue, long.MaxValue / 2), new Proportion(long.MaxValue, long.MaxValue / 5 * 3));
+
+        Assert.Equal(0, DifferenceTest.TwoProportions(half, more).PValue);
+        Assert.Equal(1, DifferenceTest.TwoProportions(half, half).PValue);
+    }
+
     // Closed forms, the same ones as for the golden numbers of drift.
     [Theory]
     [InlineData(200, 150, 2.921760045246918, 0.0037449550135951375)]
