@@ -41,4 +41,11 @@ public abstract class Entity
 
         TenantId = tenantId;
     }
+
+    /// <summary>Gives the entity to the tenant of another that it is made from, unless that one has none yet.</summary>
+    protected void InheritTenantFrom(Entity origin)
+    {
+        if (origin.TenantId != Guid.Empty)
+            BelongTo(origin.TenantId);
+    }
 }

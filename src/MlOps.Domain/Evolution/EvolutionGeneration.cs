@@ -13,6 +13,7 @@ public sealed class EvolutionGeneration : Entity
         ExperimentId = experiment.Id;
         Number = Guard.NotNegative(number, nameof(Number));
         UpdatedAt = CreatedAt;
+        InheritTenantFrom(experiment);
     }
 
     public Guid ExperimentId { get; private set; }
@@ -40,11 +41,7 @@ public sealed class EvolutionGeneration : Entity
         if (experiment.Status != ExperimentStatus.Running)
             throw new IllegalTransitionException($"{experiment} is {experiment.Status} and gets no generation: only one that runs does.");
 
-        var generation = new EvolutionGeneration(experiment, number, at);
-        if (experiment.TenantId != Guid.Empty)
-            generation.BelongTo(experiment.TenantId);
-
-        return generation;
+        return new EvolutionGeneration(experiment, number, at);
     }
 
     /// <summary>Keeps how fit the generation is, once all its individuals are scored.</summary>

@@ -15,6 +15,7 @@ public sealed class EvolutionIndividual : Entity
         (GenerationId, ExperimentId, GenerationNumber) = (generation.Id, generation.ExperimentId, generation.Number);
         Genotype = Guard.Given(genotype, nameof(Genotype));
         UpdatedAt = CreatedAt;
+        InheritTenantFrom(generation);
     }
 
     public Guid GenerationId { get; private set; }
@@ -56,9 +57,6 @@ public sealed class EvolutionIndividual : Entity
             Phenotype = Guard.OptionalText(phenotype, nameof(Phenotype), MaxPhenotypeLength),
             FitnessScore = fitnessScore is { } score ? Guard.Finite(score, nameof(FitnessScore)) : null,
         };
-        if (generation.TenantId != Guid.Empty)
-            individual.BelongTo(generation.TenantId);
-
         individual.Parents = [.. (parents ?? []).Select(individual.Parent).Distinct()];
         return individual;
     }

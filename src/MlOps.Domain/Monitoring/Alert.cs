@@ -16,8 +16,7 @@ public sealed class Alert : Entity
         RuleId = rule.Id;
         (Severity, Threshold, Value) = (rule.Severity, rule.Threshold, value);
         FiredAt = UpdatedAt = CreatedAt;
-        if (rule.TenantId != Guid.Empty)
-            BelongTo(rule.TenantId);
+        InheritTenantFrom(rule);
     }
 
     public Guid RuleId { get; private set; }

@@ -48,9 +48,7 @@ public sealed class Feedback : Entity
     public static Feedback On(Prediction prediction, FeedbackContent content, DateTimeOffset at)
     {
         var feedback = On(Guard.Given(prediction, nameof(prediction)).Id, content, at);
-        if (prediction.TenantId != Guid.Empty)
-            feedback.BelongTo(prediction.TenantId);
-
+        feedback.InheritTenantFrom(prediction);
         return feedback;
     }
 

@@ -24,8 +24,7 @@ public sealed class ModelAlias : Entity
                 $"{target} is {target.Status} and cannot be called '{alias}': its training must succeed first.");
 
         ValidFrom = UpdatedAt = CreatedAt;
-        if (target.TenantId != Guid.Empty)
-            BelongTo(target.TenantId);
+        InheritTenantFrom(target);
     }
 
     public string ModelName { get; private set; } = null!;

@@ -11,16 +11,17 @@ public sealed class ModelVersion : Entity
     {
     }
 
-    private ModelVersion(string modelName, string version, DateTimeOffset at, ModelVersionOrigin origin)
+    private ModelVersion(Model model, string version, DateTimeOffset at, ModelVersionOrigin origin)
         : base(at)
     {
-        ModelName = modelName;
+        ModelName = model.Name;
         Version = Guard.Text(version, nameof(Version), MaxVersionLength);
         MlflowRunId = Guard.OptionalText(origin.MlflowRunId, nameof(MlflowRunId), MaxRunIdLength);
         Hyperparameters = origin.Hyperparameters;
         Parameters = origin.Parameters;
         StageChangedAt = CreatedAt;
         UpdatedAt = CreatedAt;
+        InheritTenantFrom(model);
     }
 
     public string ModelName { get; private set; } = null!;
@@ -87,11 +88,7 @@ public sealed class ModelVersion : Entity
             throw new IllegalTransitionException(
                 $"Model '{model.Name}' is archived and gets no new version. Restore it first.");
 
-        var begun = new ModelVersion(model.Name, version, at, origin ?? ModelVersionOrigin.Unknown);
-        if (model.TenantId != Guid.Empty)
-            begun.BelongTo(model.TenantId);
-
-        return begun;
+        return new ModelVersion(model, version, at, origin ?? ModelVersionOrigin.Unknown);
     }
 
     /// <summary>Ends the training: the version can be staged and promoted from now on.</summary>

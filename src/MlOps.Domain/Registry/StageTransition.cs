@@ -18,8 +18,7 @@ public sealed class StageTransition : Entity
         ChangedBy = change.By;
         Reason = change.Reason;
         DecisionId = change.DecisionId;
-        if (version.TenantId != Guid.Empty)
-            BelongTo(version.TenantId);
+        InheritTenantFrom(version);
     }
 
     public Guid ModelVersionId { get; private set; }

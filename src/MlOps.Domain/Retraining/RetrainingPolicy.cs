@@ -79,9 +79,7 @@ public sealed class RetrainingPolicy : Entity
                 $"{this} holds since {CreatedAt:O}, and cannot be replaced earlier, at {next.CreatedAt:O}. " +
                 "If both times are right, the clocks of two machines differ.");
 
-        if (TenantId != Guid.Empty)
-            next.BelongTo(TenantId);
-
+        next.InheritTenantFrom(this);
         ReplacedAt = UpdatedAt = next.CreatedAt;
         return next;
     }

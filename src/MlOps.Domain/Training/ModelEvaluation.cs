@@ -22,8 +22,7 @@ public sealed class ModelEvaluation : Entity
             throw new InvalidValueException(nameof(Metrics), "must hold a metric where there is no confusion matrix; it was empty");
 
         EvaluatedBy = Guard.Text(evaluatedBy, nameof(EvaluatedBy), MaxEvaluatedByLength);
-        if (version.TenantId != Guid.Empty)
-            BelongTo(version.TenantId);
+        InheritTenantFrom(version);
     }
 
     public Guid ModelVersionId { get; private set; }

@@ -21,8 +21,7 @@ public sealed class TrainingJob : Entity
         ModelVersionId = version.Id;
         TotalEpochs = (int)Guard.Between(totalEpochs, 1, int.MaxValue, nameof(TotalEpochs));
         UpdatedAt = CreatedAt;
-        if (version.TenantId != Guid.Empty)
-            BelongTo(version.TenantId);
+        InheritTenantFrom(version);
     }
 
     public Guid ModelVersionId { get; private set; }
