@@ -9,7 +9,7 @@ public class ArchitectureTests
 {
     private static readonly Assembly Domain = typeof(Entity).Assembly;
 
-    private static readonly Type[] Entities = [.. Domain.GetTypes().Where(type => type.IsSubclassOf(typeof(Entity)))];
+    private static readonly Type[] Entities = [.. Domain.GetTypes().Where(type => type.IsSubclassOf(typeof(Entity)) && !type.IsAbstract)];
 
     [Fact]
     public void The_domain_references_the_base_class_library_alone() =>
@@ -62,6 +62,12 @@ public class ArchitectureTests
     [Fact]
     public void Only_predictions_and_events_can_be_derived_from() =>
         Assert.Equal(["LearningEvent", "Prediction"], Entities.Where(type => !type.IsSealed).Select(type => type.Name).Order());
+
+    [Fact]
+    public void Whatever_is_updated_is_a_changing_entity() =>
+        Assert.All(
+            Entities.Where(type => type.GetProperty(nameof(ChangingEntity.UpdatedAt)) is not null),
+            type => Assert.Equal(typeof(ChangingEntity), type.BaseType));
 
     [Fact]
     public void Namespaces_are_the_concepts()

@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Evolution;
 
 /// <summary>A search by evolution: a problem, what counts as better, and where the search stands.</summary>
-public sealed class EvolutionExperiment : Entity
+public sealed class EvolutionExperiment : ChangingEntity
 {
     public const int MaxNameLength = 255;
     public const int MaxTextLength = 100_000;
@@ -16,7 +16,6 @@ public sealed class EvolutionExperiment : Entity
         Name = Guard.Text(name, nameof(Name), MaxNameLength);
         ProblemDefinition = Guard.Given(problemDefinition, nameof(ProblemDefinition));
         ObjectiveFunction = Guard.Given(objectiveFunction, nameof(ObjectiveFunction));
-        UpdatedAt = CreatedAt;
     }
 
     public string Name { get; private set; } = null!;
@@ -40,8 +39,6 @@ public sealed class EvolutionExperiment : Entity
 
     public string? FailureReason { get; private set; }
 
-    public DateTimeOffset UpdatedAt { get; private set; }
-
     public bool HasEnded => Status is ExperimentStatus.Completed or ExperimentStatus.Failed or ExperimentStatus.Cancelled;
 
     public static EvolutionExperiment Plan(
@@ -60,21 +57,21 @@ public sealed class EvolutionExperiment : Entity
     public void Start(DateTimeOffset at)
     {
         Require(Status == ExperimentStatus.Planned, "start");
-        Touch(at);
+        TouchInOrder(at);
         (Status, StartedAt) = (ExperimentStatus.Running, UpdatedAt);
     }
 
     public void Pause(DateTimeOffset at)
     {
         Require(Status == ExperimentStatus.Running, "pause");
-        Touch(at);
+        TouchInOrder(at);
         Status = ExperimentStatus.Paused;
     }
 
     public void Resume(DateTimeOffset at)
     {
         Require(Status == ExperimentStatus.Paused, "resume");
-        Touch(at);
+        TouchInOrder(at);
         Status = ExperimentStatus.Running;
     }
 
@@ -102,7 +99,7 @@ public sealed class EvolutionExperiment : Entity
 
     private void End(ExperimentStatus status, DateTimeOffset at)
     {
-        Touch(at);
+        TouchInOrder(at);
         (Status, EndedAt) = (status, UpdatedAt);
     }
 
@@ -110,15 +107,5 @@ public sealed class EvolutionExperiment : Entity
     {
         if (!allowed)
             throw new IllegalTransitionException($"{this} is {Status} and cannot {what}.");
-    }
-
-    private void Touch(DateTimeOffset at)
-    {
-        var time = Guard.Time(at, nameof(UpdatedAt));
-        if (time < UpdatedAt)
-            throw new IllegalTransitionException(
-                $"{this} changed at {UpdatedAt:O} and cannot change earlier, at {time:O}. If both times are right, the clocks of two machines differ.");
-
-        UpdatedAt = time;
     }
 }

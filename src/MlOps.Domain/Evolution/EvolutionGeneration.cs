@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Evolution;
 
 /// <summary>One step of an evolution experiment, and how fit its individuals are.</summary>
-public sealed class EvolutionGeneration : Entity
+public sealed class EvolutionGeneration : ChangingEntity
 {
     private EvolutionGeneration()
     {
@@ -12,7 +12,6 @@ public sealed class EvolutionGeneration : Entity
     {
         ExperimentId = experiment.Id;
         Number = Guard.NotNegative(number, nameof(Number));
-        UpdatedAt = CreatedAt;
         InheritTenantFrom(experiment);
     }
 
@@ -32,8 +31,6 @@ public sealed class EvolutionGeneration : Entity
 
     public double? Diversity { get; private set; }
 
-    public DateTimeOffset UpdatedAt { get; private set; }
-
     /// <summary>Opens a generation of an experiment that runs.</summary>
     public static EvolutionGeneration Begin(EvolutionExperiment experiment, int number, DateTimeOffset at)
     {
@@ -51,7 +48,7 @@ public sealed class EvolutionGeneration : Entity
         if (PopulationSize is not null)
             throw new IllegalTransitionException($"Generation {Number} of experiment {ExperimentId} is summarised already.");
 
-        UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
+        Touch(at);
         PopulationSize = statistics.PopulationSize;
         (BestFitness, MeanFitness, WorstFitness) = (statistics.Best, statistics.Mean, statistics.Worst);
         Diversity = statistics.Diversity;

@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Evolution;
 
 /// <summary>One solution that a generation tries: what it is made of, what comes of that, and how fit it is.</summary>
-public sealed class EvolutionIndividual : Entity
+public sealed class EvolutionIndividual : ChangingEntity
 {
     public const int MaxPhenotypeLength = 1_000_000;
 
@@ -14,7 +14,6 @@ public sealed class EvolutionIndividual : Entity
     {
         (GenerationId, ExperimentId, GenerationNumber) = (generation.Id, generation.ExperimentId, generation.Number);
         Genotype = Guard.Given(genotype, nameof(Genotype));
-        UpdatedAt = CreatedAt;
         InheritTenantFrom(generation);
     }
 
@@ -35,8 +34,6 @@ public sealed class EvolutionIndividual : Entity
 
     /// <summary>Whom it descends from, each named once; empty where the search begins.</summary>
     public IReadOnlyList<Guid> Parents { get; private set; } = [];
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <param name="generation">The one that it lives in.</param>
     /// <param name="genotype">What it is made of.</param>
@@ -68,7 +65,7 @@ public sealed class EvolutionIndividual : Entity
             throw new IllegalTransitionException($"Individual {Id} has the score {Guard.Show(known)} already.");
 
         var score = Guard.Finite(fitnessScore, nameof(FitnessScore));
-        UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
+        Touch(at);
         FitnessScore = score;
     }
 

@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Features;
 
 /// <summary>An entry of the catalogue: what a feature means, who answers for it, and how old its values may be.</summary>
-public sealed class Feature : Entity
+public sealed class Feature : ChangingEntity
 {
     public const int MaxNameLength = 255;
     public const int MaxTypeLength = 100;
@@ -12,7 +12,9 @@ public sealed class Feature : Entity
     }
 
     private Feature(DateTimeOffset at)
-        : base(at) => UpdatedAt = CreatedAt;
+        : base(at)
+    {
+    }
 
     /// <summary>Unique within the tenant, and never changed: values refer to it.</summary>
     public string Name { get; private set; } = null!;
@@ -30,8 +32,6 @@ public sealed class Feature : Entity
     public TimeSpan? Freshness { get; private set; }
 
     public FeatureStatus Status { get; private set; }
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     public static Feature Register(
         string name,
@@ -84,6 +84,4 @@ public sealed class Feature : Entity
 
     /// <summary>Whether a value of a moment is too old at another.</summary>
     public bool IsStale(DateTimeOffset eventTime, DateTimeOffset at) => Freshness is { } limit && at - eventTime > limit;
-
-    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
 }

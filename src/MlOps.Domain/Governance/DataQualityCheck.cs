@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Governance;
 
 /// <summary>A rule that the rows of a table are to keep, known by its name.</summary>
-public sealed class DataQualityCheck : Entity
+public sealed class DataQualityCheck : ChangingEntity
 {
     public const int MaxNameLength = 255;
     public const int MaxRuleLength = 100_000;
@@ -14,7 +14,9 @@ public sealed class DataQualityCheck : Entity
     }
 
     private DataQualityCheck(DateTimeOffset at)
-        : base(at) => UpdatedAt = CreatedAt;
+        : base(at)
+    {
+    }
 
     /// <summary>Unique within the tenant.</summary>
     public string Name { get; private set; } = null!;
@@ -28,8 +30,6 @@ public sealed class DataQualityCheck : Entity
 
     /// <summary>The share of rows that is to keep the rule.</summary>
     public double Threshold { get; private set; }
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     public static DataQualityCheck Define(
         string name,
@@ -51,7 +51,7 @@ public sealed class DataQualityCheck : Entity
     public void Redefine(string rule, double threshold, DateTimeOffset at)
     {
         var (text, share) = (Guard.Text(rule, nameof(Rule), MaxRuleLength), Guard.Between(threshold, 0, 1, nameof(Threshold)));
-        UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
+        Touch(at);
         (Rule, Threshold) = (text, share);
     }
 }

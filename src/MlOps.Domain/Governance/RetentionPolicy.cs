@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Governance;
 
 /// <summary>How long the rows of a table are kept, and what becomes of them then. One policy a table.</summary>
-public sealed class RetentionPolicy : Entity
+public sealed class RetentionPolicy : ChangingEntity
 {
     public const int MaxNameLength = 255;
 
@@ -10,7 +10,9 @@ public sealed class RetentionPolicy : Entity
     }
 
     private RetentionPolicy(DateTimeOffset at)
-        : base(at) => UpdatedAt = CreatedAt;
+        : base(at)
+    {
+    }
 
     public string TableName { get; private set; } = null!;
 
@@ -19,8 +21,6 @@ public sealed class RetentionPolicy : Entity
     public RetentionAction Action { get; private set; }
 
     public bool IsEnabled { get; private set; } = true;
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     public static RetentionPolicy For(string tableName, int keepDays, RetentionAction action, DateTimeOffset at) => new(at)
     {
@@ -53,6 +53,4 @@ public sealed class RetentionPolicy : Entity
         Touch(at);
         IsEnabled = enabled;
     }
-
-    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
 }

@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Governance;
 
 /// <summary>An owner of rows. Its id is what the rows of all other tables carry.</summary>
-public sealed class Tenant : Entity
+public sealed class Tenant : ChangingEntity
 {
     public const int MaxNameLength = 255;
 
@@ -13,14 +13,11 @@ public sealed class Tenant : Entity
         : base(id, at)
     {
         BelongTo(id);
-        UpdatedAt = CreatedAt;
     }
 
     public string Name { get; private set; } = null!;
 
     public TenantStatus Status { get; private set; }
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     public static Tenant Register(Guid id, string name, DateTimeOffset at) =>
         new(id, at) { Name = Guard.Text(name, nameof(Name), MaxNameLength) };
@@ -47,6 +44,4 @@ public sealed class Tenant : Entity
         Touch(at);
         Status = status;
     }
-
-    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
 }

@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Monitoring;
 
 /// <summary>A rule was broken: when, by which value, who looks after it, and when it was over.</summary>
-public sealed class Alert : Entity
+public sealed class Alert : ChangingEntity
 {
     public const int MaxByLength = 255;
     public const int MaxNoteLength = 10_000;
@@ -15,7 +15,7 @@ public sealed class Alert : Entity
     {
         RuleId = rule.Id;
         (Severity, Threshold, Value) = (rule.Severity, rule.Threshold, value);
-        FiredAt = UpdatedAt = CreatedAt;
+        FiredAt = CreatedAt;
         InheritTenantFrom(rule);
     }
 
@@ -41,8 +41,6 @@ public sealed class Alert : Entity
     /// <summary>What it was, and what was done.</summary>
     public string? Note { get; private set; }
 
-    public DateTimeOffset UpdatedAt { get; private set; }
-
     public AlertStatus Status =>
         ResolvedAt is not null ? AlertStatus.Resolved : AcknowledgedAt is not null ? AlertStatus.Acknowledged : AlertStatus.Fired;
 
@@ -53,8 +51,10 @@ public sealed class Alert : Entity
         if (Status != AlertStatus.Fired)
             throw new IllegalTransitionException($"{this} is {Status} and cannot be acknowledged any more.");
 
-        (AcknowledgedAt, AcknowledgedBy) = (NotBefore(FiredAt, at, nameof(AcknowledgedAt)), who);
-        UpdatedAt = AcknowledgedAt.Value;
+        var time = Guard.Time(at, nameof(AcknowledgedAt));
+        RequireOrder("was fired", FiredAt, "be acknowledged", time);
+        Touch(time);
+        (AcknowledgedAt, AcknowledgedBy) = (time, who);
     }
 
     /// <summary>It is over, whether or not somebody had seen it.</summary>
@@ -65,19 +65,12 @@ public sealed class Alert : Entity
         if (Status == AlertStatus.Resolved)
             throw new IllegalTransitionException($"{this} was resolved by {ResolvedBy} at {ResolvedAt:O} already.");
 
-        (ResolvedAt, ResolvedBy, Note) = (NotBefore(AcknowledgedAt ?? FiredAt, at, nameof(ResolvedAt)), who, text);
-        UpdatedAt = ResolvedAt.Value;
+        var time = Guard.Time(at, nameof(ResolvedAt));
+        RequireOrder("was fired", FiredAt, "be resolved", time);
+        RequireOrder("was acknowledged", AcknowledgedAt, "be resolved", time);
+        Touch(time);
+        (ResolvedAt, ResolvedBy, Note) = (time, who, text);
     }
 
     public override string ToString() => $"Alert {Id}";
-
-    private DateTimeOffset NotBefore(DateTimeOffset before, DateTimeOffset at, string property)
-    {
-        var time = Guard.Time(at, property);
-        return time >= before
-            ? time
-            : throw new IllegalTransitionException(
-                $"{this} was {Status.ToString().ToLowerInvariant()} at {before:O}, and cannot go on earlier, at {time:O}. " +
-                "If both times are right, the clocks of two machines differ.");
-    }
 }

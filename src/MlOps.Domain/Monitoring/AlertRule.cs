@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Monitoring;
 
 /// <summary>Which value of which metric, over which time, somebody wants to be told of.</summary>
-public sealed class AlertRule : Entity
+public sealed class AlertRule : ChangingEntity
 {
     public const int MaxNameLength = 255;
 
@@ -22,7 +22,6 @@ public sealed class AlertRule : Entity
         if (Severity == AlertLevel.None)
             throw new InvalidValueException(nameof(Severity), $"must be an alarm of some kind; it was {severity}");
 
-        UpdatedAt = CreatedAt;
     }
 
     /// <summary>Unique within the tenant.</summary>
@@ -47,8 +46,6 @@ public sealed class AlertRule : Entity
     public AlertLevel Severity { get; private set; }
 
     public bool Enabled { get; private set; } = true;
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     public static AlertRule Define(
         string name,
@@ -114,6 +111,4 @@ public sealed class AlertRule : Entity
         Touch(at);
         Enabled = enabled;
     }
-
-    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
 }

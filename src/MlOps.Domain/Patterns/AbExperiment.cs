@@ -4,7 +4,7 @@ using MlOps.Domain.Statistics;
 namespace MlOps.Domain.Patterns;
 
 /// <summary>A controlled experiment: a control, one treatment or more, and what was decided between them.</summary>
-public sealed class AbExperiment : Entity
+public sealed class AbExperiment : ChangingEntity
 {
     public const int MaxNameLength = 255;
     public const int MaxTextLength = 100_000;
@@ -26,7 +26,6 @@ public sealed class AbExperiment : Entity
         Name = Guard.Text(name, nameof(Name), MaxNameLength);
         Metric = Guard.Text(metric, nameof(Metric), MaxNameLength);
         MetricKind = Guard.Declared(metricKind, nameof(MetricKind));
-        UpdatedAt = CreatedAt;
     }
 
     /// <summary>Unique within the tenant.</summary>
@@ -58,8 +57,6 @@ public sealed class AbExperiment : Entity
     public string? Winner { get; private set; }
 
     public string? CancellationReason { get; private set; }
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>The control, and then the treatments by their names.</summary>
     public IReadOnlyList<AbVariant> Variants =>
@@ -101,7 +98,7 @@ public sealed class AbExperiment : Entity
     public void Start(DateTimeOffset at)
     {
         Require(Status == AbStatus.Draft, "start");
-        Touch(at);
+        TouchInOrder(at);
         (Status, StartedAt) = (AbStatus.Running, UpdatedAt);
     }
 
@@ -138,7 +135,7 @@ public sealed class AbExperiment : Entity
             throw new IllegalTransitionException(
                 $"{this} cannot be concluded: its variants did not get the shares that were planned (p = {Guard.Show(verdict.SampleRatio.PValue)}). Cancel it.");
 
-        Touch(at);
+        TouchInOrder(at);
         (Status, EndedAt) = (AbStatus.Concluded, UpdatedAt);
         (Outcome, Winner) = (verdict.Outcome, verdict.Winner);
     }
@@ -147,7 +144,7 @@ public sealed class AbExperiment : Entity
     {
         Require(Status is AbStatus.Draft or AbStatus.Running, "be cancelled");
         var why = Guard.Text(reason, nameof(CancellationReason), MaxTextLength);
-        Touch(at);
+        TouchInOrder(at);
         (Status, EndedAt, CancellationReason) = (AbStatus.Cancelled, UpdatedAt, why);
     }
 
@@ -167,14 +164,5 @@ public sealed class AbExperiment : Entity
     {
         if (!allowed)
             throw new IllegalTransitionException($"{this} is {Status} and cannot {what}.");
-    }
-
-    private void Touch(DateTimeOffset at)
-    {
-        var time = Guard.Time(at, nameof(UpdatedAt));
-        if (time < UpdatedAt)
-            throw new IllegalTransitionException($"{this} changed at {UpdatedAt:O} and cannot change earlier, at {time:O}.");
-
-        UpdatedAt = time;
     }
 }

@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Patterns;
 
 /// <summary>Something that was found to come again and again, by its type and name.</summary>
-public sealed class IdentifiedPattern : Entity
+public sealed class IdentifiedPattern : ChangingEntity
 {
     public const int MaxTypeLength = 100;
     public const int MaxNameLength = 255;
@@ -17,7 +17,6 @@ public sealed class IdentifiedPattern : Entity
         PatternType = Guard.Text(patternType, nameof(PatternType), MaxTypeLength);
         PatternName = Guard.Text(patternName, nameof(PatternName), MaxNameLength);
         ConfidenceScore = Guard.Between(confidenceScore, 0, 1, nameof(ConfidenceScore));
-        UpdatedAt = CreatedAt;
     }
 
     /// <summary>"code_smell", for instance.</summary>
@@ -35,8 +34,6 @@ public sealed class IdentifiedPattern : Entity
     public Json? Characteristics { get; private set; }
 
     public PatternStatus Status { get; private set; }
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     public static IdentifiedPattern Identify(
         string patternType,
@@ -72,6 +69,4 @@ public sealed class IdentifiedPattern : Entity
         Touch(at);
         Status = status;
     }
-
-    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
 }

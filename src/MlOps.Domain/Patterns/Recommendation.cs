@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Patterns;
 
 /// <summary>Something that should be done: proposed, then accepted or rejected, and applied by whoever does it.</summary>
-public sealed class Recommendation : Entity
+public sealed class Recommendation : ChangingEntity
 {
     public const int MaxTypeLength = 100;
     public const int MaxTitleLength = 500;
@@ -25,7 +25,7 @@ public sealed class Recommendation : Entity
         ConfidenceScore = details.ConfidenceScore is { } score ? Guard.Between(score, 0, 1, nameof(ConfidenceScore)) : null;
         TargetEntityType = Guard.OptionalText(details.TargetEntityType, nameof(TargetEntityType), MaxTypeLength);
         TargetEntityId = Guard.OptionalText(details.TargetEntityId, nameof(TargetEntityId), MaxTargetLength);
-        StatusChangedAt = UpdatedAt = CreatedAt;
+        StatusChangedAt = CreatedAt;
     }
 
     /// <summary>What kind of thing it asks for: "refactor", "retrain".</summary>
@@ -59,8 +59,6 @@ public sealed class Recommendation : Entity
 
     public DateTimeOffset? AppliedAt { get; private set; }
 
-    public DateTimeOffset UpdatedAt { get; private set; }
-
     public static Recommendation Propose(
         string recommendationType, string title, DateTimeOffset at, RecommendationDetails? details = null) =>
         new(recommendationType, title, at, details ?? RecommendationDetails.None);
@@ -81,6 +79,8 @@ public sealed class Recommendation : Entity
     public void Revert(string by, string reason, DateTimeOffset at) =>
         MoveTo(RecommendationStatus.Reverted, by, Guard.Text(reason, nameof(StatusReason), MaxTextLength), at);
 
+    public override string ToString() => $"Recommendation '{Title}'";
+
     private static bool Allows(RecommendationStatus from, RecommendationStatus to) => (from, to) switch
     {
         (RecommendationStatus.Proposed, RecommendationStatus.Accepted or RecommendationStatus.Rejected) => true,
@@ -92,16 +92,13 @@ public sealed class Recommendation : Entity
     private void MoveTo(RecommendationStatus status, string by, string? reason, DateTimeOffset at)
     {
         if (!Allows(Status, status))
-            throw new IllegalTransitionException($"Recommendation '{Title}' is {Status} and cannot become {status}.");
+            throw new IllegalTransitionException($"{this} is {Status} and cannot become {status}.");
 
         var who = Guard.Text(by, nameof(StatusChangedBy), MaxByLength);
         var why = Guard.OptionalText(reason, nameof(StatusReason), MaxTextLength);
         var time = Guard.Time(at, nameof(StatusChangedAt));
-        if (time < StatusChangedAt)
-            throw new IllegalTransitionException(
-                $"Recommendation '{Title}' became {Status} at {StatusChangedAt:O} and cannot become {status} earlier, at {time:O}.");
-
-        (Status, StatusChangedBy, StatusReason) = (status, who, why);
-        StatusChangedAt = UpdatedAt = time;
+        RequireOrder($"became {Status}", StatusChangedAt, $"become {status}", time);
+        Touch(time);
+        (Status, StatusChangedAt, StatusChangedBy, StatusReason) = (status, time, who, why);
     }
 }

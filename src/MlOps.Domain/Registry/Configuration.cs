@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Registry;
 
 /// <summary>How a resource is configured at present, what policies hold for it, and what it ought to look like.</summary>
-public sealed class Configuration : Entity
+public sealed class Configuration : ChangingEntity
 {
     public const int MaxResourceIdLength = 500;
 
@@ -16,7 +16,6 @@ public sealed class Configuration : Entity
         Features = Guard.Given(features, nameof(Features));
         PolicyContext = policyContext;
         BaselineConfig = baselineConfig;
-        UpdatedAt = CreatedAt;
     }
 
     /// <summary>Unique within the tenant.</summary>
@@ -32,8 +31,6 @@ public sealed class Configuration : Entity
 
     /// <summary>Whether the resource differs from its baseline.</summary>
     public bool DeviatesFromBaseline => BaselineConfig is { } baseline && !baseline.Equals(Features);
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     public static Configuration Of(
         string resourceId, Json features, DateTimeOffset at, Json? policyContext = null, Json? baselineConfig = null) =>
@@ -59,6 +56,4 @@ public sealed class Configuration : Entity
         Touch(at);
         BaselineConfig = Features;
     }
-
-    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
 }

@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Registry;
 
 /// <summary>A thing that predicts, known by its name. What actually runs is one of its versions.</summary>
-public sealed class Model : Entity
+public sealed class Model : ChangingEntity
 {
     public const int MaxNameLength = 255;
     public const int MaxKindLength = 100;
@@ -17,7 +17,6 @@ public sealed class Model : Entity
         Name = Guard.Text(name, nameof(Name), MaxNameLength);
         ModelType = Guard.Text(modelType, nameof(ModelType), MaxKindLength);
         Framework = Guard.Text(framework, nameof(Framework), MaxKindLength);
-        UpdatedAt = CreatedAt;
     }
 
     /// <summary>Unique within the tenant, and never changed: versions and dashboards refer to it.</summary>
@@ -39,8 +38,6 @@ public sealed class Model : Entity
     public MetricSet BaselineMetrics { get; private set; } = MetricSet.Empty;
 
     public ModelStatus Status { get; private set; }
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     public static Model Register(
         string name, string modelType, string framework, DateTimeOffset at, string? owner = null, string? description = null) =>
@@ -97,6 +94,4 @@ public sealed class Model : Entity
         Touch(at);
         Status = status;
     }
-
-    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
 }

@@ -4,7 +4,7 @@ namespace MlOps.Domain.Registry;
 /// A name for a version of a model, "champion" for instance, during one period. When the name moves, its period ends and
 /// another begins: together the periods tell what the name stood for at any time.
 /// </summary>
-public sealed class ModelAlias : Entity
+public sealed class ModelAlias : ChangingEntity
 {
     public const int MaxAliasLength = 100;
 
@@ -23,7 +23,7 @@ public sealed class ModelAlias : Entity
             throw new IllegalTransitionException(
                 $"{target} is {target.Status} and cannot be called '{alias}': its training must succeed first.");
 
-        ValidFrom = UpdatedAt = CreatedAt;
+        ValidFrom = CreatedAt;
         InheritTenantFrom(target);
     }
 
@@ -43,8 +43,6 @@ public sealed class ModelAlias : Entity
     public DateTimeOffset? ValidTo { get; private set; }
 
     public string? ClosedBy { get; private set; }
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>Gives a trained version a name that its model does not use at present.</summary>
     public static ModelAlias Point(string alias, ModelVersion target, string setBy, DateTimeOffset at) => new(alias, target, setBy, at);
@@ -72,12 +70,9 @@ public sealed class ModelAlias : Entity
         if (ValidTo is { } closed)
             throw new IllegalTransitionException($"{this} named version {Version} until {closed:O} and cannot be closed again.");
 
-        if (end < ValidFrom)
-            throw new IllegalTransitionException(
-                $"{this} names version {Version} since {ValidFrom:O}, and cannot cease to earlier, at {end:O}. " +
-                "If both times are right, the clocks of two machines differ.");
-
-        (ValidTo, ClosedBy, UpdatedAt) = (end, closedBy, end);
+        RequireOrder($"was given to version {Version}", ValidFrom, "be closed", end);
+        Touch(end);
+        (ValidTo, ClosedBy) = (end, closedBy);
     }
 
     public override string ToString() => $"Alias '{Alias}' of model '{ModelName}'";

@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Registry;
 
 /// <summary>One trained state of a model: how it came to be, how good it is, and where it stands.</summary>
-public sealed class ModelVersion : Entity
+public sealed class ModelVersion : ChangingEntity
 {
     public const int MaxVersionLength = 50;
     public const int MaxRunIdLength = 255;
@@ -20,7 +20,6 @@ public sealed class ModelVersion : Entity
         Hyperparameters = origin.Hyperparameters;
         Parameters = origin.Parameters;
         StageChangedAt = CreatedAt;
-        UpdatedAt = CreatedAt;
         InheritTenantFrom(model);
     }
 
@@ -77,8 +76,6 @@ public sealed class ModelVersion : Entity
     public DateTimeOffset? PromotedAt { get; private set; }
 
     public string? PromotedBy { get; private set; }
-
-    public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>Opens a version of a model, in training.</summary>
     public static ModelVersion Begin(Model model, string version, DateTimeOffset at, ModelVersionOrigin? origin = null)
@@ -205,23 +202,19 @@ public sealed class ModelVersion : Entity
             throw new IllegalTransitionException($"{this} is in {Stage} and cannot move to {to}.");
 
         // Otherwise the history could not tell what served at a given time.
-        if (change.At < StageChangedAt)
-            throw new IllegalTransitionException(
-                $"{this} moved to {Stage} at {StageChangedAt:O}, and cannot move to {to} earlier, at {change.At:O}. " +
-                "If both times are right, the clocks of two machines differ.");
+        RequireOrder($"moved to {Stage}", StageChangedAt, $"move to {to}", change.At);
     }
 
     private StageTransition Enter(ModelStage stage, StageChange change)
     {
         var transition = new StageTransition(this, Stage, stage, change);
+        Touch(change.At);
         Stage = stage;
-        StageChangedAt = UpdatedAt = change.At;
+        StageChangedAt = change.At;
         Status = stage == ModelStage.Archived ? VersionStatus.Retired : VersionStatus.Active;
         if (stage == ModelStage.Production)
             (PromotedAt, PromotedBy) = (change.At, change.By);
 
         return transition;
     }
-
-    private void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
 }

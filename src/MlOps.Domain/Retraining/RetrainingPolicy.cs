@@ -4,7 +4,7 @@ namespace MlOps.Domain.Retraining;
 /// The gate's thresholds under a name. A change makes a new version and leaves the old, so that each decision can be
 /// judged by what held when it was taken.
 /// </summary>
-public sealed class RetrainingPolicy : Entity
+public sealed class RetrainingPolicy : ChangingEntity
 {
     public const int MaxNameLength = 255;
 
@@ -24,7 +24,6 @@ public sealed class RetrainingPolicy : Entity
         MinCoveragePct = Guard.Between(thresholds.MinCoveragePct, 0, 100, nameof(MinCoveragePct));
         MinF1Improvement = Guard.Between(thresholds.MinF1Improvement, -1, 1, nameof(MinF1Improvement));
         MaxBrierIncrease = Guard.Between(thresholds.MaxBrierIncrease, 0, 2, nameof(MaxBrierIncrease));
-        UpdatedAt = CreatedAt;
     }
 
     public string Name { get; private set; } = null!;
@@ -58,8 +57,6 @@ public sealed class RetrainingPolicy : Entity
 
     public bool IsCurrent => ReplacedAt is null;
 
-    public DateTimeOffset UpdatedAt { get; private set; }
-
     /// <summary>The first version of a policy.</summary>
     public static RetrainingPolicy Define(string name, GateThresholds thresholds, string changedBy, DateTimeOffset at) =>
         new(name, 1, thresholds, changedBy, at);
@@ -74,13 +71,10 @@ public sealed class RetrainingPolicy : Entity
         if (next.Thresholds == Thresholds)
             throw new IllegalTransitionException($"{this} has these thresholds already.");
 
-        if (next.CreatedAt < CreatedAt)
-            throw new IllegalTransitionException(
-                $"{this} holds since {CreatedAt:O}, and cannot be replaced earlier, at {next.CreatedAt:O}. " +
-                "If both times are right, the clocks of two machines differ.");
-
+        RequireOrder("was made", CreatedAt, "be replaced", next.CreatedAt);
         next.InheritTenantFrom(this);
-        ReplacedAt = UpdatedAt = next.CreatedAt;
+        Touch(next.CreatedAt);
+        ReplacedAt = next.CreatedAt;
         return next;
     }
 

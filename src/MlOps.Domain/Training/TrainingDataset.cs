@@ -1,7 +1,7 @@
 namespace MlOps.Domain.Training;
 
 /// <summary>One version of the data that models are trained or evaluated on, and where it comes from.</summary>
-public sealed class TrainingDataset : Entity
+public sealed class TrainingDataset : ChangingEntity
 {
     public const int MaxNameLength = 255;
     public const int MaxVersionLength = 50;
@@ -20,7 +20,6 @@ public sealed class TrainingDataset : Entity
         Source = Guard.Text(source, nameof(Source), MaxSourceLength);
         Schema = Guard.Given(schema, nameof(Schema));
         RowCount = Guard.NotNegative(rowCount, nameof(RowCount));
-        UpdatedAt = CreatedAt;
     }
 
     public string Name { get; private set; } = null!;
@@ -48,8 +47,6 @@ public sealed class TrainingDataset : Entity
     /// <summary>The features' values are those that were known at this time: what came later is not in it.</summary>
     public DateTimeOffset? FeaturesKnownAt { get; private set; }
 
-    public DateTimeOffset UpdatedAt { get; private set; }
-
     public static TrainingDataset Register(
         string name,
         string version,
@@ -71,7 +68,7 @@ public sealed class TrainingDataset : Entity
     public void Assess(double qualityScore, DateTimeOffset at)
     {
         var score = Guard.Between(qualityScore, 0, 1, nameof(QualityScore));
-        UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
+        Touch(at);
         QualityScore = score;
     }
 

@@ -6,7 +6,7 @@ namespace MlOps.Domain.Training;
 /// One attempt to train a version: queued, running, and then succeeded, failed or cancelled. While it runs it beats, so that
 /// a job whose worker died can be told from one that takes long.
 /// </summary>
-public sealed class TrainingJob : Entity
+public sealed class TrainingJob : ChangingEntity
 {
     public const int MaxWorkerLength = 255;
     public const int MaxErrorLength = 100_000;
@@ -20,7 +20,6 @@ public sealed class TrainingJob : Entity
     {
         ModelVersionId = version.Id;
         TotalEpochs = (int)Guard.Between(totalEpochs, 1, int.MaxValue, nameof(TotalEpochs));
-        UpdatedAt = CreatedAt;
         InheritTenantFrom(version);
     }
 
@@ -55,8 +54,6 @@ public sealed class TrainingJob : Entity
     /// <summary>Why it failed.</summary>
     public string? Error { get; private set; }
 
-    public DateTimeOffset UpdatedAt { get; private set; }
-
     /// <summary>Plans the training of a version that has not been trained yet.</summary>
     public static TrainingJob Queue(
         ModelVersion version, int totalEpochs, DateTimeOffset at, TrainingDataset? dataset = null, Json? hyperparameters = null)
@@ -71,7 +68,9 @@ public sealed class TrainingJob : Entity
     {
         Require(TrainingStatus.Queued, "start");
         var by = Guard.Text(worker, nameof(Worker), MaxWorkerLength);
-        StartedAt = HeartbeatAt = UpdatedAt = Guard.Time(at, nameof(StartedAt));
+        var time = Guard.Time(at, nameof(StartedAt));
+        Touch(time);
+        StartedAt = HeartbeatAt = time;
         (Worker, Status) = (by, TrainingStatus.Running);
     }
 
@@ -79,9 +78,10 @@ public sealed class TrainingJob : Entity
     public void Beat(DateTimeOffset at)
     {
         Require(TrainingStatus.Running, "beat");
-        UpdatedAt = Guard.Time(at, nameof(HeartbeatAt));
-        if (UpdatedAt > HeartbeatAt)
-            HeartbeatAt = UpdatedAt;
+        var time = Guard.Time(at, nameof(HeartbeatAt));
+        Touch(time);
+        if (time > HeartbeatAt)
+            HeartbeatAt = time;
     }
 
     /// <summary>Ends the next epoch, and beats.</summary>
@@ -159,11 +159,8 @@ public sealed class TrainingJob : Entity
     private void End(TrainingStatus status, DateTimeOffset at)
     {
         var end = Guard.Time(at, nameof(EndedAt));
-        if (end < StartedAt)
-            throw new IllegalTransitionException(
-                $"{this} started at {StartedAt:O} and cannot end earlier, at {end:O}. If both times are right, the clocks of two machines differ.");
-
-        EndedAt = UpdatedAt = end;
-        Status = status;
+        RequireOrder("started", StartedAt, "end", end);
+        Touch(end);
+        (EndedAt, Status) = (end, status);
     }
 }
