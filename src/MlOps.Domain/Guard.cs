@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MlOps.Domain;
 
 /// <summary>
-/// The rules that values share. Each returns the value to keep, or throws <see cref="InvalidValueException"/> naming the
-/// property and the value.
+/// The rules that values share. Each returns the value to store, or throws <see cref="InvalidValueException"/>, which
+/// names the property and the value. The overloads for values that may be missing return null for null.
 /// </summary>
 public static class Guard
 {
@@ -27,11 +27,43 @@ public static class Guard
             ? value
             : throw new InvalidValueException(property, $"must be a finite number; it was {Show(value)}");
 
+    public static double? Finite(double? value, string property) => value is { } given ? Finite(given, property) : null;
+
     /// <summary>A number from <paramref name="from"/> to <paramref name="to"/>, both included. NaN is outside.</summary>
     public static double Between(double value, double from, double to, string property) =>
         value >= from && value <= to
             ? value
             : throw new InvalidValueException(property, $"must be from {Show(from)} to {Show(to)}; it was {Show(value)}");
+
+    public static double? Between(double? value, double from, double to, string property) =>
+        value is { } given ? Between(given, from, to, property) : null;
+
+    /// <inheritdoc cref="Between(double, double, double, string)"/>
+    public static int Between(int value, int from, int to, string property) =>
+        value >= from && value <= to
+            ? value
+            : throw new InvalidValueException(property, $"must be from {from} to {to}; it was {value}");
+
+    public static int? Between(int? value, int from, int to, string property) =>
+        value is { } given ? Between(given, from, to, property) : null;
+
+    /// <summary>A finite number that is not below another.</summary>
+    public static double AtLeast(double value, double least, string property) =>
+        value >= least && double.IsFinite(value)
+            ? value
+            : throw new InvalidValueException(property, $"must be a finite number, {Show(least)} or more; it was {Show(value)}");
+
+    /// <summary>A whole number that is not below another.</summary>
+    public static int AtLeast(int value, int least, string property) =>
+        value >= least ? value : throw new InvalidValueException(property, $"must be {least} or more; it was {value}");
+
+    /// <summary>A finite number above zero.</summary>
+    public static double Positive(double value, string property) =>
+        value > 0 && double.IsFinite(value)
+            ? value
+            : throw new InvalidValueException(property, $"must be a finite number above zero; it was {Show(value)}");
+
+    public static double? Positive(double? value, string property) => value is { } given ? Positive(given, property) : null;
 
     /// <summary>A finite number that is zero or more.</summary>
     public static double NotNegative(double value, string property) =>
@@ -39,18 +71,28 @@ public static class Guard
             ? value
             : throw new InvalidValueException(property, $"must be a finite number, zero or more; it was {Show(value)}");
 
+    public static double? NotNegative(double? value, string property) =>
+        value is { } given ? NotNegative(given, property) : null;
+
     /// <summary>A count that is zero or more.</summary>
     public static long NotNegative(long value, string property) =>
         value >= 0 ? value : throw new InvalidValueException(property, $"must be zero or more; it was {value}");
 
+    public static long? NotNegative(long? value, string property) => value is { } given ? NotNegative(given, property) : null;
+
     /// <inheritdoc cref="NotNegative(long, string)"/>
     public static int NotNegative(int value, string property) => (int)NotNegative((long)value, property);
+
+    public static int? NotNegative(int? value, string property) => value is { } given ? NotNegative(given, property) : null;
 
     /// <summary>A span of time that is zero or more, to the microsecond.</summary>
     public static TimeSpan NotNegative(TimeSpan value, string property) =>
         value >= TimeSpan.Zero
             ? new TimeSpan(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond))
             : throw new InvalidValueException(property, $"must be zero or more; it was {value}");
+
+    public static TimeSpan? NotNegative(TimeSpan? value, string property) =>
+        value is { } given ? NotNegative(given, property) : null;
 
     /// <summary>
     /// A moment from 1970 (a UUIDv7 starts there) to 9998, in UTC and to the microsecond, as PostgreSQL keeps it: what is
@@ -66,6 +108,9 @@ public static class Guard
         return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
     }
 
+    public static DateTimeOffset? Time(DateTimeOffset? value, string property) =>
+        value is { } given ? Time(given, property) : null;
+
     /// <summary>A member that the enumeration declares.</summary>
     public static TEnum Declared<TEnum>(TEnum value, string property)
         where TEnum : struct, Enum =>
@@ -74,9 +119,15 @@ public static class Guard
             : throw new InvalidValueException(
                 property, $"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}; it was {value}");
 
+    public static TEnum? Declared<TEnum>(TEnum? value, string property)
+        where TEnum : struct, Enum =>
+        value is { } given ? Declared(given, property) : null;
+
     /// <summary>An id that is not the empty one.</summary>
     public static Guid Identifier(Guid value, string property) =>
         value != Guid.Empty ? value : throw new InvalidValueException(property, "must not be the empty id");
+
+    public static Guid? Identifier(Guid? value, string property) => value is { } given ? Identifier(given, property) : null;
 
     /// <summary>A reference that is present.</summary>
     public static T Given<T>(T? value, string property)

@@ -63,6 +63,8 @@ public class GuardTests
         Refused.Value("Score", shown, () => Guard.Finite(number, "Score"));
         Refused.Value("Score", shown, () => Guard.Between(number, 0, double.MaxValue, "Score"));
         Refused.Value("Score", shown, () => Guard.NotNegative(number, "Score"));
+        Refused.Value("Score", shown, () => Guard.Positive(number, "Score"));
+        Refused.Value("Score", shown, () => Guard.AtLeast(number, double.MinValue, "Score"));
     }
 
     [Fact]
@@ -70,8 +72,13 @@ public class GuardTests
     {
         Assert.Equal(double.MinValue, Guard.Finite(double.MinValue, "Score"));
         Assert.Equal(double.Epsilon, Guard.Finite(double.Epsilon, "Score"));
-        Assert.Equal(0, Guard.Between(0, 0, 1, "Score"));
-        Assert.Equal(1, Guard.Between(1, 0, 1, "Score"));
+        Assert.Equal(0.0, Guard.Between(0.0, 0, 1, "Score"));
+        Assert.Equal(1.0, Guard.Between(1.0, 0, 1, "Score"));
+        Assert.Equal(0, Guard.Between(0, 0, 1, "Count"));
+        Assert.Equal(1, Guard.Between(1, 0, 1, "Count"));
+        Assert.Equal(-1.5, Guard.AtLeast(-1.5, -1.5, "Score"));
+        Assert.Equal(-1, Guard.AtLeast(-1, -1, "Count"));
+        Assert.Equal(double.Epsilon, Guard.Positive(double.Epsilon, "Score"));
         Assert.Equal(0, Guard.NotNegative(-0.0, "Score"));
         Assert.Equal(double.MaxValue, Guard.NotNegative(double.MaxValue, "Score"));
         Assert.Equal(int.MaxValue, Guard.NotNegative(int.MaxValue, "Score"));
@@ -84,8 +91,46 @@ public class GuardTests
         Refused.Value("Score", "from 0 to 1; it was 1.0000000000000002", () => Guard.Between(Math.BitIncrement(1), 0, 1, "Score"));
         Refused.Value("Score", "it was -5E-324", () => Guard.Between(-double.Epsilon, 0, 1, "Score"));
         Refused.Value("Score", "it was -5E-324", () => Guard.NotNegative(-double.Epsilon, "Score"));
+        Refused.Value("Score", "1.5 or more; it was 1", () => Guard.AtLeast(1, 1.5, "Score"));
+        Refused.Value("Score", "above zero; it was 0", () => Guard.Positive(0, "Score"));
+        Refused.Value("Count", "from 1 to 5; it was 0", () => Guard.Between(0, 1, 5, "Count"));
+        Refused.Value("Count", "from 1 to 5; it was 6", () => Guard.Between(6, 1, 5, "Count"));
+        Refused.Value("Count", "2 or more; it was 1", () => Guard.AtLeast(1, 2, "Count"));
         Refused.Value("Count", "it was -2147483648", () => Guard.NotNegative(int.MinValue, "Count"));
         Refused.Value("Count", "it was -9223372036854775808", () => Guard.NotNegative(long.MinValue, "Count"));
+    }
+
+    [Fact]
+    public void A_missing_value_passes_where_it_may_be_missing()
+    {
+        Assert.Null(Guard.Finite(null, "Score"));
+        Assert.Null(Guard.Between((double?)null, 0, 1, "Score"));
+        Assert.Null(Guard.Between((int?)null, 0, 1, "Count"));
+        Assert.Null(Guard.Positive(null, "Score"));
+        Assert.Null(Guard.NotNegative((double?)null, "Score"));
+        Assert.Null(Guard.NotNegative((long?)null, "Count"));
+        Assert.Null(Guard.NotNegative((int?)null, "Count"));
+        Assert.Null(Guard.NotNegative((TimeSpan?)null, "Span"));
+        Assert.Null(Guard.Time(null, "At"));
+        Assert.Null(Guard.Declared((DayOfWeek?)null, "Day"));
+        Assert.Null(Guard.Identifier(null, "Owner"));
+    }
+
+    [Fact]
+    public void A_value_that_may_be_missing_is_guarded_all_the_same_when_it_is_given()
+    {
+        Refused.Value("Score", "NaN", () => Guard.Finite((double?)double.NaN, "Score"));
+        Refused.Value("Score", "it was 2", () => Guard.Between((double?)2, 0, 1, "Score"));
+        Refused.Value("Count", "it was 2", () => Guard.Between((int?)2, 0, 1, "Count"));
+        Refused.Value("Score", "it was 0", () => Guard.Positive((double?)0, "Score"));
+        Refused.Value("Score", "it was -1", () => Guard.NotNegative((double?)-1, "Score"));
+        Refused.Value("Count", "it was -1", () => Guard.NotNegative((long?)-1, "Count"));
+        Refused.Value("Count", "it was -1", () => Guard.NotNegative((int?)-1, "Count"));
+        Refused.Value("Span", "-00:00:01", () => Guard.NotNegative((TimeSpan?)TimeSpan.FromSeconds(-1), "Span"));
+        Refused.Value("At", "0001", () => Guard.Time((DateTimeOffset?)default(DateTimeOffset), "At"));
+        Refused.Value("Day", "it was 7", () => Guard.Declared((DayOfWeek?)7, "Day"));
+        Refused.Value("Owner", "empty id", () => Guard.Identifier((Guid?)Guid.Empty, "Owner"));
+        Assert.Equal(Some.Time, Guard.Time((DateTimeOffset?)Some.Time.AddTicks(9), "At"));
     }
 
     [Fact]

@@ -15,9 +15,9 @@ public sealed class CodeEvaluation : Entity
     {
         IndividualId = Guard.Identifier(individualId, nameof(IndividualId));
         Evaluator = Guard.Text(evaluator, nameof(Evaluator), MaxEvaluatorLength);
-        QualityScore = measured.QualityScore is { } score ? Guard.Between(score, 0, 1, nameof(QualityScore)) : null;
-        ExecutionTime = measured.ExecutionTime is { } time ? Guard.NotNegative(time, nameof(ExecutionTime)) : null;
-        MemoryBytes = measured.MemoryBytes is { } bytes ? Guard.NotNegative(bytes, nameof(MemoryBytes)) : null;
+        QualityScore = Guard.Between(measured.QualityScore, 0, 1, nameof(QualityScore));
+        ExecutionTime = Guard.NotNegative(measured.ExecutionTime, nameof(ExecutionTime));
+        MemoryBytes = Guard.NotNegative(measured.MemoryBytes, nameof(MemoryBytes));
         Metrics = Guard.Given(measured.Metrics, nameof(Metrics));
     }
 

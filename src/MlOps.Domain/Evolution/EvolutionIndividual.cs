@@ -52,7 +52,7 @@ public sealed class EvolutionIndividual : ChangingEntity
         var individual = new EvolutionIndividual(Guard.Given(generation, nameof(generation)), genotype, at)
         {
             Phenotype = Guard.OptionalText(phenotype, nameof(Phenotype), MaxPhenotypeLength),
-            FitnessScore = fitnessScore is { } score ? Guard.Finite(score, nameof(FitnessScore)) : null,
+            FitnessScore = Guard.Finite(fitnessScore, nameof(FitnessScore)),
         };
         individual.Parents = [.. (parents ?? []).Select(individual.Parent).Distinct()];
         return individual;

@@ -18,7 +18,7 @@ public sealed record GenerationStatistics
         }
 
         Mean = Math.Clamp(Mean, Worst, Best);
-        Diversity = diversity is { } given ? Guard.NotNegative(given, nameof(Diversity)) : null;
+        Diversity = Guard.NotNegative(diversity, nameof(Diversity));
     }
 
     public int PopulationSize { get; }

@@ -65,8 +65,8 @@ public sealed class LlmInteraction : Entity
         string? purpose = null) =>
         new(model, tokensIn, tokensOut, cost, latency, at)
         {
-            ExperimentId = experimentId is { } experiment ? Guard.Identifier(experiment, nameof(ExperimentId)) : null,
-            IndividualId = individualId is { } individual ? Guard.Identifier(individual, nameof(IndividualId)) : null,
+            ExperimentId = Guard.Identifier(experimentId, nameof(ExperimentId)),
+            IndividualId = Guard.Identifier(individualId, nameof(IndividualId)),
             Purpose = Guard.OptionalText(purpose, nameof(Purpose), MaxPurposeLength),
         };
 }

@@ -48,7 +48,7 @@ public sealed class Feature : ChangingEntity
             ValueType = Guard.Text(valueType, nameof(ValueType), MaxTypeLength),
             Owner = Guard.OptionalText(owner, nameof(Owner), MaxNameLength),
             Description = Guard.OptionalText(description, nameof(Description), MaxDescriptionLength),
-            Freshness = freshness is { } span ? Guard.NotNegative(span, nameof(Freshness)) : null,
+            Freshness = Guard.NotNegative(freshness, nameof(Freshness)),
         };
 
     public void Describe(string? description, DateTimeOffset at)

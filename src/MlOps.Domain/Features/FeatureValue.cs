@@ -52,10 +52,7 @@ public sealed class FeatureValue : Entity
             EntityId = Guard.Text(entityId, nameof(EntityId), MaxEntityLength),
             Value = Guard.Given(value, nameof(Value)),
             EventTime = Guard.Time(eventTime, nameof(EventTime)),
-            QualityScore = Share(qualityScore, nameof(QualityScore)),
-            CompletenessScore = Share(completenessScore, nameof(CompletenessScore)),
+            QualityScore = Guard.Between(qualityScore, 0, 1, nameof(QualityScore)),
+            CompletenessScore = Guard.Between(completenessScore, 0, 1, nameof(CompletenessScore)),
         };
-
-    private static double? Share(double? value, string property) =>
-        value is { } share ? Guard.Between(share, 0, 1, property) : null;
 }

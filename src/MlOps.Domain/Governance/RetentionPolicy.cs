@@ -43,7 +43,7 @@ public sealed class RetentionPolicy : ChangingEntity
     /// <summary>What is older than this at a moment is too old.</summary>
     public DateTimeOffset Limit(DateTimeOffset at) => at.AddDays(-KeepDays);
 
-    private static int Days(int value) => (int)Guard.Between(value, 1, 36_500, nameof(KeepDays));
+    private static int Days(int value) => Guard.Between(value, 1, 36_500, nameof(KeepDays));
 
     private void Switch(bool enabled, DateTimeOffset at)
     {

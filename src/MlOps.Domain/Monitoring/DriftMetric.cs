@@ -14,11 +14,9 @@ public sealed class DriftMetric : Entity
     {
         MethodId = Guard.Given(result, nameof(result)).Method;
         Statistic = result.Statistic;
-        PValue = result.PValue is { } p ? Guard.Between(p, 0, 1, nameof(PValue)) : null;
+        PValue = Guard.Between(result.PValue, 0, 1, nameof(PValue));
         Bins = result.Bins;
-        VaeReconstructionError = result.VaeReconstructionError is { } loss
-            ? Guard.NotNegative(loss, nameof(VaeReconstructionError))
-            : null;
+        VaeReconstructionError = Guard.NotNegative(result.VaeReconstructionError, nameof(VaeReconstructionError));
         Criterion = Guard.Given(threshold, nameof(Threshold)).Criterion;
         Threshold = threshold.Warning;
         CriticalThreshold = threshold.Critical;
@@ -88,6 +86,6 @@ public sealed class DriftMetric : Entity
             ModelName = Guard.Text(modelName, nameof(ModelName), MaxNameLength),
             FeatureName = Guard.OptionalText(featureName, nameof(FeatureName), MaxNameLength),
             Kind = Guard.Declared(kind, nameof(Kind)),
-            ModelVersionId = modelVersionId is { } id ? Guard.Identifier(id, nameof(ModelVersionId)) : null,
+            ModelVersionId = Guard.Identifier(modelVersionId, nameof(ModelVersionId)),
         };
 }

@@ -21,7 +21,7 @@ public sealed record DriftThreshold
     {
         Guard.NotNegative(warning, nameof(Warning));
         if (critical is { } worse)
-            Guard.Between(worse, warning, double.MaxValue, nameof(Critical));
+            Guard.AtLeast(worse, warning, nameof(Critical));
 
         return new(DriftCriterion.StatisticAtLeast, warning, critical);
     }

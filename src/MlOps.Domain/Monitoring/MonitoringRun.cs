@@ -13,12 +13,12 @@ public sealed class MonitoringRun : Entity
         : base(timestamp)
     {
         Timestamp = CreatedAt;
-        LookbackHours = (int)Guard.Between(lookbackHours, 1, int.MaxValue, nameof(LookbackHours));
+        LookbackHours = Guard.AtLeast(lookbackHours, 1, nameof(LookbackHours));
         NumPredictions = Guard.NotNegative(Guard.Given(findings, nameof(findings)).NumPredictions, nameof(NumPredictions));
-        PositiveRate = Share(findings.PositiveRate, nameof(PositiveRate));
-        ProbabilityMean = Share(findings.ProbabilityMean, nameof(ProbabilityMean));
-        ProbabilityStd = findings.ProbabilityStd is { } std ? Guard.NotNegative(std, nameof(ProbabilityStd)) : null;
-        Entropy = findings.Entropy is { } entropy ? Guard.NotNegative(entropy, nameof(Entropy)) : null;
+        PositiveRate = Guard.Between(findings.PositiveRate, 0, 1, nameof(PositiveRate));
+        ProbabilityMean = Guard.Between(findings.ProbabilityMean, 0, 1, nameof(ProbabilityMean));
+        ProbabilityStd = Guard.NotNegative(findings.ProbabilityStd, nameof(ProbabilityStd));
+        Entropy = Guard.NotNegative(findings.Entropy, nameof(Entropy));
         DatasetDriftDetected = findings.DatasetDriftDetected;
         FeatureDriftRatio = Guard.Between(findings.FeatureDriftRatio, 0, 1, nameof(FeatureDriftRatio));
         NumDriftedFeatures = Guard.NotNegative(findings.NumDriftedFeatures, nameof(NumDriftedFeatures));
@@ -52,7 +52,4 @@ public sealed class MonitoringRun : Entity
 
     public static MonitoringRun Record(DateTimeOffset timestamp, int lookbackHours, MonitoringFindings findings) =>
         new(timestamp, lookbackHours, findings);
-
-    private static double? Share(double? value, string property) =>
-        value is { } share ? Guard.Between(share, 0, 1, property) : null;
 }

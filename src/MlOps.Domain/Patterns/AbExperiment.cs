@@ -89,7 +89,7 @@ public sealed class AbExperiment : ChangingEntity
         {
             Hypothesis = Guard.OptionalText(hypothesis, nameof(Hypothesis), MaxTextLength),
             Alpha = Guard.Between(alpha, MinAlpha, MaxAlpha, nameof(Alpha)),
-            PlannedSampleSize = (int)Guard.Between(plannedSampleSize, 1, int.MaxValue, nameof(PlannedSampleSize)),
+            PlannedSampleSize = Guard.AtLeast(plannedSampleSize, 1, nameof(PlannedSampleSize)),
         };
         experiment._variants.AddRange(plans.Select(plan => new AbVariant(experiment, plan, plan == control)));
         return experiment;

@@ -41,6 +41,6 @@ public sealed class PatternOccurrence : Entity
         new(patternId, sourceType, sourceId, at)
         {
             LocationData = locationData,
-            ConfidenceScore = confidenceScore is { } score ? Guard.Between(score, 0, 1, nameof(ConfidenceScore)) : null,
+            ConfidenceScore = Guard.Between(confidenceScore, 0, 1, nameof(ConfidenceScore)),
         };
 }

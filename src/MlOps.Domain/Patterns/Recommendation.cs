@@ -18,11 +18,11 @@ public sealed class Recommendation : ChangingEntity
     {
         RecommendationType = Guard.Text(recommendationType, nameof(RecommendationType), MaxTypeLength);
         Title = Guard.Text(title, nameof(Title), MaxTitleLength);
-        PatternId = details.PatternId is { } id ? Guard.Identifier(id, nameof(PatternId)) : null;
+        PatternId = Guard.Identifier(details.PatternId, nameof(PatternId));
         Priority = Guard.Declared(details.Priority, nameof(Priority));
         Description = Guard.OptionalText(details.Description, nameof(Description), MaxTextLength);
         Action = details.Action;
-        ConfidenceScore = details.ConfidenceScore is { } score ? Guard.Between(score, 0, 1, nameof(ConfidenceScore)) : null;
+        ConfidenceScore = Guard.Between(details.ConfidenceScore, 0, 1, nameof(ConfidenceScore));
         TargetEntityType = Guard.OptionalText(details.TargetEntityType, nameof(TargetEntityType), MaxTypeLength);
         TargetEntityId = Guard.OptionalText(details.TargetEntityId, nameof(TargetEntityId), MaxTargetLength);
         StatusChangedAt = CreatedAt;

@@ -8,7 +8,8 @@ public sealed record VariantPlan
     public VariantPlan(string name, double plannedShare)
     {
         Name = Guard.Text(name, nameof(Name), AbVariant.MaxNameLength);
-        PlannedShare = Guard.Between(plannedShare, double.Epsilon, 1, nameof(PlannedShare));
+        PlannedShare = Guard.Between(
+            Guard.Positive(plannedShare, nameof(PlannedShare)), 0, 1, nameof(PlannedShare));
     }
 
     public string Name { get; }

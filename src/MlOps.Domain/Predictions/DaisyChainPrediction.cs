@@ -33,6 +33,6 @@ public sealed class DaisyChainPrediction : Prediction
         {
             TaskId = Guard.Text(taskId, nameof(TaskId), MaxTargetLength),
             TaskType = Guard.OptionalText(taskType, nameof(TaskType), MaxNameLength),
-            SuccessProbability = successProbability is { } probability ? Guard.Between(probability, 0, 1, nameof(SuccessProbability)) : null,
+            SuccessProbability = Guard.Between(successProbability, 0, 1, nameof(SuccessProbability)),
         };
 }

@@ -20,9 +20,9 @@ public sealed class Feedback : Entity
                 nameof(Feedback), "must hold a rating, a judgement, a corrected value or a comment; it held none");
 
         PredictionId = Guard.Identifier(predictionId, nameof(PredictionId));
-        Rating = content.Rating is { } rating ? (int)Guard.Between(rating, MinRating, MaxRating, nameof(Rating)) : null;
+        Rating = Guard.Between(content.Rating, MinRating, MaxRating, nameof(Rating));
         IsCorrect = content.IsCorrect;
-        CorrectedValue = content.CorrectedValue is { } value ? Guard.Finite(value, nameof(CorrectedValue)) : null;
+        CorrectedValue = Guard.Finite(content.CorrectedValue, nameof(CorrectedValue));
         Comment = content.Comment is { } comment ? Guard.Text(comment, nameof(Comment), MaxCommentLength) : null;
         UserId = Guard.OptionalText(content.UserId, nameof(UserId), Prediction.MaxTargetLength);
         Source = Guard.Text(content.Source, nameof(Source), Prediction.MaxNameLength);

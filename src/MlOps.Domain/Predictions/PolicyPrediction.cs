@@ -37,6 +37,6 @@ public sealed class PolicyPrediction : Prediction
             ResourceId = Guard.Text(resourceId, nameof(ResourceId), MaxTargetLength),
             PolicyId = Guard.Text(policyId, nameof(PolicyId), MaxTargetLength),
             ComplianceState = Guard.Declared(complianceState, nameof(ComplianceState)),
-            TimeToViolation = timeToViolation is { } time ? Guard.NotNegative(time, nameof(TimeToViolation)) : null,
+            TimeToViolation = Guard.NotNegative(timeToViolation, nameof(TimeToViolation)),
         };
 }

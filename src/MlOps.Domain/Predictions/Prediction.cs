@@ -36,14 +36,14 @@ public class Prediction : Entity
 
         ServiceName = Guard.Text(serviceName, nameof(ServiceName), MaxNameLength);
         PredictionType = Guard.Text(predictionType, nameof(PredictionType), MaxNameLength);
-        PredictedValue = predictedValue is { } value ? Guard.Finite(value, nameof(PredictedValue)) : null;
-        Confidence = details.Confidence is { } confidence ? Guard.Between(confidence, 0, 1, nameof(Confidence)) : null;
+        PredictedValue = Guard.Finite(predictedValue, nameof(PredictedValue));
+        Confidence = Guard.Between(details.Confidence, 0, 1, nameof(Confidence));
         ConfidenceLower = details.ConfidenceInterval?.Lower;
         ConfidenceUpper = details.ConfidenceInterval?.Upper;
         Output = details.Output;
         Context = details.Context;
         ModelVersion = Guard.OptionalText(details.ModelVersion, nameof(ModelVersion), MaxVersionLength);
-        ModelVersionId = details.ModelVersionId is { } id ? Guard.Identifier(id, nameof(ModelVersionId)) : null;
+        ModelVersionId = Guard.Identifier(details.ModelVersionId, nameof(ModelVersionId));
         Source = Guard.Text(details.Source, nameof(Source), MaxNameLength);
         TargetEntityType = Guard.OptionalText(details.TargetEntityType, nameof(TargetEntityType), MaxNameLength);
         TargetEntityId = Guard.OptionalText(details.TargetEntityId, nameof(TargetEntityId), MaxTargetLength);
@@ -51,8 +51,8 @@ public class Prediction : Entity
         AttentionWeights = details.AttentionWeights;
         FeatureImportance = details.FeatureImportance;
         Recommendations = details.Recommendations;
-        RiskLevel = details.RiskLevel is { } risk ? Guard.Declared(risk, nameof(RiskLevel)) : null;
-        InferenceTimeMs = details.InferenceTimeMs is { } ms ? Guard.NotNegative(ms, nameof(InferenceTimeMs)) : null;
+        RiskLevel = Guard.Declared(details.RiskLevel, nameof(RiskLevel));
+        InferenceTimeMs = Guard.NotNegative(details.InferenceTimeMs, nameof(InferenceTimeMs));
         Explanation = Guard.OptionalText(details.Explanation, nameof(Explanation), MaxTextLength);
     }
 

@@ -97,8 +97,8 @@ public sealed class ModelVersion : ChangingEntity
         DateTimeOffset at, MetricSet? metrics = null, double? f1Score = null, double? brierScore = null)
     {
         RequireTraining("complete its training");
-        var f1 = f1Score is { } score ? Guard.Between(score, 0, 1, nameof(F1Score)) : (double?)null;
-        var brier = brierScore is { } loss ? Guard.Between(loss, 0, 2, nameof(BrierScore)) : (double?)null;
+        var f1 = Guard.Between(f1Score, 0, 1, nameof(F1Score));
+        var brier = Guard.Between(brierScore, 0, 2, nameof(BrierScore));
         Touch(at);
         (Metrics, F1Score, BrierScore) = (metrics ?? MetricSet.Empty, f1, brier);
         Status = VersionStatus.Active;

@@ -11,7 +11,7 @@ public sealed record StageChange
         By = Guard.Text(by, nameof(By), MaxByLength);
         Reason = Guard.Text(reason, nameof(Reason), MaxReasonLength);
         At = Guard.Time(at, nameof(At));
-        DecisionId = decisionId is { } id ? Guard.Identifier(id, nameof(DecisionId)) : null;
+        DecisionId = Guard.Identifier(decisionId, nameof(DecisionId));
     }
 
     public string By { get; }

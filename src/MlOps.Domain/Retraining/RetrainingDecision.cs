@@ -19,12 +19,12 @@ public sealed class RetrainingDecision : Entity
         TriggerReason = Guard.Declared(trigger, nameof(TriggerReason));
         Action = action;
         ModelName = Guard.OptionalText(evidence.ModelName, nameof(ModelName), Model.MaxNameLength);
-        CandidateVersionId = evidence.CandidateVersionId is { } id ? Guard.Identifier(id, nameof(CandidateVersionId)) : null;
+        CandidateVersionId = Guard.Identifier(evidence.CandidateVersionId, nameof(CandidateVersionId));
         DriftContext = evidence.DriftContext;
         DataContext = evidence.DataContext;
         DecisionDetails = evidence.DecisionDetails;
-        LabeledSamples = evidence.LabeledSamples is { } samples ? Guard.NotNegative(samples, nameof(LabeledSamples)) : null;
-        CoveragePct = evidence.CoveragePct is { } coverage ? Guard.Between(coverage, 0, 100, nameof(CoveragePct)) : null;
+        LabeledSamples = Guard.NotNegative(evidence.LabeledSamples, nameof(LabeledSamples));
+        CoveragePct = Guard.Between(evidence.CoveragePct, 0, 100, nameof(CoveragePct));
     }
 
     public DateTimeOffset Timestamp { get; private set; }

@@ -14,7 +14,7 @@ public static class ConfidenceSequence
     public static double HalfWidth(double variance, double count, double alpha, double tightestAt)
     {
         Guard.NotNegative(variance, nameof(variance));
-        Guard.Between(count, 1, double.MaxValue, nameof(count));
+        Guard.AtLeast(count, 1, nameof(count));
         var rho = Mixing(alpha, tightestAt);
         var scaled = (count * rho * rho) + 1;
         return Math.Sqrt(variance * 2 * scaled * Math.Log(Math.Sqrt(scaled) / alpha)) / (count * rho);
@@ -24,7 +24,7 @@ public static class ConfidenceSequence
     public static double Mixing(double alpha, double tightestAt)
     {
         Guard.Between(alpha, double.Epsilon, Math.BitDecrement(1), nameof(alpha));
-        Guard.Between(tightestAt, 1, double.MaxValue, nameof(tightestAt));
+        Guard.AtLeast(tightestAt, 1, nameof(tightestAt));
         var doubled = -2 * Math.Log(alpha);
         return Math.Sqrt((doubled + Math.Log(doubled + 1)) / tightestAt);
     }

@@ -9,8 +9,8 @@ public static class IncompleteBeta
     /// <summary>The same for who knows y = 1 - x exactly, which a difference near 1 would not.</summary>
     internal static double Regularised(double a, double b, double x, double y)
     {
-        Guard.Between(a, double.Epsilon, double.MaxValue, "a");
-        Guard.Between(b, double.Epsilon, double.MaxValue, "b");
+        Guard.Positive(a, "a");
+        Guard.Positive(b, "b");
         return x <= 0 ? 0
             : y <= 0 ? 1
             : ((a + b) * y) >= b ? Fraction(a, b, x, y)

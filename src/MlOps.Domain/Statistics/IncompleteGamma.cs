@@ -19,7 +19,7 @@ public static class IncompleteGamma
 
     private static double Check(double a, double x)
     {
-        Guard.Between(a, double.Epsilon, double.MaxValue, "a");
+        Guard.Positive(a, "a");
         return Guard.Between(x, 0, double.PositiveInfinity, "x");
     }
 

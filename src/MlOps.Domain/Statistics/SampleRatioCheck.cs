@@ -33,7 +33,7 @@ public sealed record SampleRatioCheck
                 "PlannedShares", $"must hold a share for each of the {assigned.Count} variants; it held {plannedShares.Count}");
 
         var counts = assigned.Select(count => (double)Guard.NotNegative(count, "Assigned")).ToList();
-        var whole = plannedShares.Sum(share => Guard.Between(share, double.Epsilon, double.MaxValue, "PlannedShares"));
+        var whole = plannedShares.Sum(share => Guard.Positive(share, "PlannedShares"));
         var total = counts.Sum();
         if (total == 0)
             return new SampleRatioCheck(0, 1);

@@ -19,7 +19,7 @@ public static class StudentTDistribution
     /// <summary>The share at least as far from 0, on both sides.</summary>
     public static double TwoSided(double t, double degreesOfFreedom)
     {
-        Guard.Between(degreesOfFreedom, double.Epsilon, double.MaxValue, nameof(degreesOfFreedom));
+        Guard.Positive(degreesOfFreedom, nameof(degreesOfFreedom));
         if (degreesOfFreedom > AsGoodAsNormal)
             return NormalDistribution.TwoSided(t);
 

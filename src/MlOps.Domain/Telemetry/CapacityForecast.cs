@@ -47,8 +47,8 @@ public sealed class CapacityForecast : Entity
             HorizonAt = moment,
             Forecast = Guard.Finite(trend.At(moment), nameof(Forecast)),
             ForecastError = Guard.NotNegative(trend.StandardErrorAt(moment), nameof(ForecastError)),
-            Capacity = capacity is { } most ? Guard.Between(most, double.Epsilon, double.MaxValue, nameof(Capacity)) : null,
-            FullAt = capacity is { } end && trend.Reaches(end, at) is { } full ? Guard.Time(full, nameof(FullAt)) : null,
+            Capacity = Guard.Positive(capacity, nameof(Capacity)),
+            FullAt = Guard.Time(capacity is { } end ? trend.Reaches(end, at) : null, nameof(FullAt)),
         };
     }
 }

@@ -42,7 +42,7 @@ public sealed class QueryLog : Entity
             Fingerprint = Guard.Text(fingerprint, nameof(Fingerprint), MaxFingerprintLength),
             QueryText = Guard.Text(queryText, nameof(QueryText), MaxTextLength),
             DurationMs = Guard.NotNegative(durationMs, nameof(DurationMs)),
-            RowCount = rowCount is { } rows ? Guard.NotNegative(rows, nameof(RowCount)) : null,
+            RowCount = Guard.NotNegative(rowCount, nameof(RowCount)),
             ApplicationName = Guard.OptionalText(applicationName, nameof(ApplicationName), MaxNameLength),
             Plan = plan,
         };

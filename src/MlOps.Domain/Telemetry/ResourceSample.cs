@@ -38,7 +38,7 @@ public sealed class ResourceSample : Entity
             Kind = Guard.Declared(kind, nameof(Kind)),
             Resource = Guard.Text(resource, nameof(Resource), MaxNameLength),
             Used = Guard.NotNegative(used, nameof(Used)),
-            Capacity = capacity is { } most ? Guard.Between(most, double.Epsilon, double.MaxValue, nameof(Capacity)) : null,
+            Capacity = Guard.Positive(capacity, nameof(Capacity)),
             Utilization = used / capacity,
         };
 }

@@ -34,6 +34,6 @@ public sealed class UserSessionEvent : LearningEvent
             UserId = Guard.Text(userId, nameof(UserId), MaxNameLength),
             SessionId = Guard.Text(sessionId, nameof(SessionId), MaxNameLength),
             Action = Guard.Text(action, nameof(Action), MaxNameLength),
-            DurationMs = durationMs is { } time ? Guard.NotNegative(time, nameof(DurationMs)) : null,
+            DurationMs = Guard.NotNegative(durationMs, nameof(DurationMs)),
         };
 }

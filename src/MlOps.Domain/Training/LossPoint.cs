@@ -5,9 +5,9 @@ public sealed record LossPoint
 {
     public LossPoint(int epoch, double loss, double? validationLoss = null)
     {
-        Epoch = (int)Guard.Between(epoch, 1, int.MaxValue, nameof(Epoch));
+        Epoch = Guard.AtLeast(epoch, 1, nameof(Epoch));
         Loss = Guard.Finite(loss, nameof(Loss));
-        ValidationLoss = validationLoss is { } value ? Guard.Finite(value, nameof(ValidationLoss)) : null;
+        ValidationLoss = Guard.Finite(validationLoss, nameof(ValidationLoss));
     }
 
     public int Epoch { get; }

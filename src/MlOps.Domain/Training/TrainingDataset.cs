@@ -61,7 +61,7 @@ public sealed class TrainingDataset : ChangingEntity
         {
             Checksum = Guard.OptionalText(checksum, nameof(Checksum), MaxChecksumLength),
             FeatureNames = [.. (featureNames ?? []).Select(feature => Guard.Text(feature, nameof(FeatureNames), MaxNameLength))],
-            FeaturesKnownAt = featuresKnownAt is { } known ? Guard.Time(known, nameof(FeaturesKnownAt)) : null,
+            FeaturesKnownAt = Guard.Time(featuresKnownAt, nameof(FeaturesKnownAt)),
         };
 
     /// <summary>Keeps how good the data was found to be. A later look replaces it.</summary>

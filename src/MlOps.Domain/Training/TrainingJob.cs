@@ -19,7 +19,7 @@ public sealed class TrainingJob : ChangingEntity
         : base(at)
     {
         ModelVersionId = version.Id;
-        TotalEpochs = (int)Guard.Between(totalEpochs, 1, int.MaxValue, nameof(TotalEpochs));
+        TotalEpochs = Guard.AtLeast(totalEpochs, 1, nameof(TotalEpochs));
         InheritTenantFrom(version);
     }
 
@@ -107,7 +107,7 @@ public sealed class TrainingJob : ChangingEntity
     public void Progress(int completedEpochs, DateTimeOffset at, MetricSet? resourceUsage = null)
     {
         Require(TrainingStatus.Running, "progress");
-        var completed = (int)Guard.Between(completedEpochs, CompletedEpochs, TotalEpochs, nameof(CompletedEpochs));
+        var completed = Guard.Between(completedEpochs, CompletedEpochs, TotalEpochs, nameof(CompletedEpochs));
         Beat(at);
         (CompletedEpochs, ResourceUsage) = (completed, resourceUsage ?? ResourceUsage);
     }
