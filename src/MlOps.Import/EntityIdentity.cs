@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MlOps.Domain;
 
 namespace MlOps.Import;
@@ -9,7 +8,7 @@ internal static class EntityIdentity
     public static TEntity WithId<TEntity>(this TEntity entity, Guid id)
         where TEntity : Entity
     {
-        SetId(entity, id);
+        entity.ReplaceId(id);
         return entity;
     }
 
@@ -17,13 +16,7 @@ internal static class EntityIdentity
     public static TEntity RecordedAt<TEntity>(this TEntity entity, DateTimeOffset createdAt)
         where TEntity : Entity
     {
-        SetCreatedAt(entity, Guard.Time(createdAt, nameof(Entity.CreatedAt)));
+        entity.ReplaceCreatedAt(createdAt);
         return entity;
     }
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
-    private static extern void SetId(Entity entity, Guid id);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_CreatedAt")]
-    private static extern void SetCreatedAt(Entity entity, DateTimeOffset createdAt);
 }

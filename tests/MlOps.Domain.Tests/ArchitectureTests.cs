@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace MlOps.Domain.Tests;
@@ -35,6 +37,23 @@ public class ArchitectureTests
 
         Assert.Empty(provided);
         Assert.Contains("Guid.CreateVersion7/1", MemberReferences("Guid"));
+    }
+
+    [Fact]
+    public void The_domain_itself_never_replaces_an_id_or_a_time()
+    {
+        Assert.Empty(CallersOf(nameof(Entity.ReplaceId)));
+        Assert.Empty(CallersOf(nameof(Entity.ReplaceCreatedAt)));
+        Assert.Contains(nameof(Entity.BelongTo), CallersOf("set_TenantId"));
+    }
+
+    [Fact]
+    public void Only_the_import_and_the_generator_see_the_door_that_replaces_ids()
+    {
+        Assert.DoesNotContain(typeof(Entity).GetMethods(), method => method.Name.StartsWith("Replace", StringComparison.Ordinal));
+        Assert.Equal(
+            ["MlOps.Domain.Tests", "MlOps.Import", "mlops"],
+            Domain.GetCustomAttributes<InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -107,6 +126,25 @@ public class ArchitectureTests
                 .Where(pair => withParameterCountOf is null || pair.Type == withParameterCountOf)
                 .Select(pair => $"{pair.Type}.{metadata.GetString(pair.Member.Name)}" +
                     (withParameterCountOf is null ? "" : $"/{ParameterCount(metadata, pair.Member)}")),
+        ];
+    }
+
+    /// <summary>The domain's methods that call one of its own, found by the call's token in their code.</summary>
+    private static IReadOnlyList<string> CallersOf(string called)
+    {
+        using var file = new PEReader(File.OpenRead(Domain.Location));
+        var metadata = file.GetMetadataReader();
+        var methods = metadata.MethodDefinitions
+            .ToDictionary(handle => MetadataTokens.GetToken(handle), metadata.GetMethodDefinition);
+        var calls = methods.Where(method => metadata.GetString(method.Value.Name) == called)
+            .Select(method => BitConverter.GetBytes(method.Key)).ToList();
+        Assert.NotEmpty(calls);
+        return
+        [
+            .. methods.Values.Where(method => method.RelativeVirtualAddress != 0)
+                .Where(method => file.GetMethodBody(method.RelativeVirtualAddress).GetILBytes() is { } code
+                    && calls.Exists(call => code.AsSpan().IndexOf(call) >= 0))
+                .Select(method => metadata.GetString(method.Name)),
         ];
     }
 

@@ -59,5 +59,18 @@ public class EntityTests
         Assert.Equal(at.ToUnixTimeMilliseconds(), MillisecondsOf(Prediction.ForService("s", "t", 1, at).Id));
     }
 
+    [Fact]
+    public void An_entity_takes_the_id_and_the_time_that_it_has_elsewhere()
+    {
+        var model = Some.Model();
+        model.ReplaceId(Other);
+        model.ReplaceCreatedAt(Some.Time.AddDays(1).AddTicks(9));
+
+        Assert.Equal((Other, Some.Time.AddDays(1)), (model.Id, model.CreatedAt));
+        Refused.Value("Id", "empty id", () => model.ReplaceId(Guid.Empty));
+        Refused.Value("CreatedAt", "0001", () => model.ReplaceCreatedAt(default));
+        Assert.Equal((Other, Some.Time.AddDays(1)), (model.Id, model.CreatedAt));
+    }
+
     private static long MillisecondsOf(Guid id) => Convert.ToInt64(id.ToString("N")[..12], 16);
 }

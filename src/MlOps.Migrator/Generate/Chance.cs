@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using MlOps.Domain;
@@ -35,15 +34,11 @@ internal sealed class Chance : Random
     public T Identify<T>(T entity)
         where T : Entity
     {
-        SetId(entity, Uuid7.Create(entity.CreatedAt, new UInt128(Bits(), Bits())));
+        entity.ReplaceId(Uuid7.Create(entity.CreatedAt, new UInt128(Bits(), Bits())));
         return entity;
     }
 
     protected override double Sample() => NextDouble();
-
-    // The domain makes its ids itself: by chance, which here is to be the same each time.
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
-    private static extern void SetId(Entity entity, Guid id);
 
     private ulong Bits()
     {
