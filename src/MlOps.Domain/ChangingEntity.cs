@@ -1,6 +1,6 @@
 namespace MlOps.Domain;
 
-/// <summary>An entity that can change after it was made, and knows when it last did.</summary>
+/// <summary>An entity that can change after its creation, and that knows the time of its last change.</summary>
 public abstract class ChangingEntity : Entity
 {
     /// <inheritdoc cref="Entity()"/>
@@ -18,10 +18,10 @@ public abstract class ChangingEntity : Entity
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>Dates a change.</summary>
+    /// <summary>Sets the time of a change.</summary>
     protected void Touch(DateTimeOffset at) => UpdatedAt = Guard.Time(at, nameof(UpdatedAt));
 
-    /// <summary>Dates a change that cannot be earlier than the change before it.</summary>
+    /// <summary>Sets the time of a change, which must not be earlier than the last one.</summary>
     protected void TouchInOrder(DateTimeOffset at)
     {
         var time = Guard.Time(at, nameof(UpdatedAt));
@@ -29,11 +29,11 @@ public abstract class ChangingEntity : Entity
         UpdatedAt = time;
     }
 
-    /// <summary>Refuses a step that is dated earlier than the step before it.</summary>
-    /// <param name="lastStep">What happened last: "started".</param>
-    /// <param name="lastAt">When that was; null if it never happened.</param>
-    /// <param name="step">What is to happen now: "end".</param>
-    /// <param name="at">When.</param>
+    /// <summary>Refuses a step whose time is earlier than that of the step before it.</summary>
+    /// <param name="lastStep">The last step: "started".</param>
+    /// <param name="lastAt">The time of the last step; null if it never happened.</param>
+    /// <param name="step">The step to check: "end".</param>
+    /// <param name="at">The time of that step.</param>
     protected void RequireOrder(string lastStep, DateTimeOffset? lastAt, string step, DateTimeOffset at)
     {
         if (at < lastAt)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace MlOps.Domain;
 
-/// <summary>Writes a document that is part of another as it is, and not as an object with a text.</summary>
+/// <summary>Writes a document inside another one as JSON, and not as an object with a text property.</summary>
 internal sealed class EmbeddedJsonConverter : JsonConverter<Json>
 {
     public override Json Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

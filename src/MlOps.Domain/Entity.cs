@@ -1,6 +1,6 @@
 namespace MlOps.Domain;
 
-/// <summary>What every stored thing has: a tenant, an id that sorts by time, and the time it came to be.</summary>
+/// <summary>What every stored thing has: a tenant, an id that sorts by time, and the time of its creation.</summary>
 public abstract class Entity
 {
     /// <summary>For the persistence layer, which fills the properties itself.</summary>
@@ -8,28 +8,29 @@ public abstract class Entity
     {
     }
 
-    /// <param name="at">When it happened. The id (UUIDv7) is made from it, so that rows of one period lie together.</param>
+    /// <param name="at">When it happened. The id (UUIDv7) is made from this time, so that rows of one period are stored
+    /// side by side.</param>
     protected Entity(DateTimeOffset at)
     {
         CreatedAt = Guard.Time(at, nameof(CreatedAt));
         Id = Guid.CreateVersion7(CreatedAt);
     }
 
-    /// <summary>For what has its id from elsewhere.</summary>
+    /// <summary>For an entity that does not choose its own id.</summary>
     protected Entity(Guid id, DateTimeOffset at)
     {
         Id = Guard.Identifier(id, nameof(Id));
         CreatedAt = Guard.Time(at, nameof(CreatedAt));
     }
 
-    /// <summary>The owner. Empty until the entity is added to a context, which stamps its own tenant.</summary>
+    /// <summary>The owner. It is empty until a context that the entity is added to sets its own tenant.</summary>
     public Guid TenantId { get; private set; }
 
     public Guid Id { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Gives the entity to a tenant, once and for all.</summary>
+    /// <summary>Assigns the entity to a tenant, for good.</summary>
     public void BelongTo(Guid tenantId)
     {
         if (tenantId == Guid.Empty)
@@ -37,21 +38,23 @@ public abstract class Entity
 
         if (TenantId != Guid.Empty && TenantId != tenantId)
             throw new IllegalTransitionException(
-                $"{GetType().Name} {Id} belongs to tenant {TenantId} and cannot be given to tenant {tenantId}.");
+                $"{GetType().Name} {Id} belongs to tenant {TenantId} and cannot move to tenant {tenantId}.");
 
         TenantId = tenantId;
     }
 
     /// <summary>
-    /// Replaces the id that was made from the time by the one under which the entity is known elsewhere. The import and the
-    /// generator of sample data use this door, nobody else, and only before anything refers to the entity.
+    /// Replaces the id that was made from the time with the id that the entity has elsewhere. Only the import and the
+    /// generator of sample data may do this, and only before anything refers to the entity.
     /// </summary>
     internal void ReplaceId(Guid id) => Id = Guard.Identifier(id, nameof(Id));
 
-    /// <summary>Replaces the time for an entity that was recorded at another time than it happened. See <see cref="ReplaceId"/>.</summary>
+    /// <summary>
+    /// Replaces the creation time of an entity that was recorded later than it happened. See <see cref="ReplaceId"/>.
+    /// </summary>
     internal void ReplaceCreatedAt(DateTimeOffset at) => CreatedAt = Guard.Time(at, nameof(CreatedAt));
 
-    /// <summary>Gives the entity to the tenant of another that it is made from, unless that one has none yet.</summary>
+    /// <summary>Assigns the entity to the tenant of another one that it comes from, if that has a tenant.</summary>
     protected void InheritTenantFrom(Entity origin)
     {
         if (origin.TenantId != Guid.Empty)

@@ -4,7 +4,7 @@ namespace MlOps.Domain;
 
 /// <summary>
 /// The rules that values share. Each returns the value to store, or throws <see cref="InvalidValueException"/>, which
-/// names the property and the value. The overloads for values that may be missing return null for null.
+/// names the property and the value. The overloads for nullable values return null for null.
 /// </summary>
 public static class Guard
 {
@@ -14,12 +14,12 @@ public static class Guard
         if (string.IsNullOrWhiteSpace(value))
             throw new InvalidValueException(property, $"must not be empty; it was {Show(value)}");
 
-        return Storable(value, property, maxLength);
+        return RequireStorable(value, property, maxLength);
     }
 
-    /// <summary>Text that may be missing. Blank text counts as given: it is kept as it is.</summary>
+    /// <summary>Text that may be missing. Blank text is allowed and stays as it is.</summary>
     public static string? OptionalText(string? value, string property, int maxLength) =>
-        value is null ? null : Storable(value, property, maxLength);
+        value is null ? null : RequireStorable(value, property, maxLength);
 
     /// <summary>A number that is neither NaN nor infinite.</summary>
     public static double Finite(double value, string property) =>
@@ -29,11 +29,12 @@ public static class Guard
 
     public static double? Finite(double? value, string property) => value is { } given ? Finite(given, property) : null;
 
-    /// <summary>A number from <paramref name="from"/> to <paramref name="to"/>, both included. NaN is outside.</summary>
+    /// <summary>A number from <paramref name="from"/> to <paramref name="to"/>, both included, and not NaN.</summary>
     public static double Between(double value, double from, double to, string property) =>
         value >= from && value <= to
             ? value
-            : throw new InvalidValueException(property, $"must be from {Show(from)} to {Show(to)}; it was {Show(value)}");
+            : throw new InvalidValueException(
+                property, $"must be from {Show(from)} to {Show(to)}; it was {Show(value)}");
 
     public static double? Between(double? value, double from, double to, string property) =>
         value is { } given ? Between(given, from, to, property) : null;
@@ -51,7 +52,8 @@ public static class Guard
     public static double AtLeast(double value, double least, string property) =>
         value >= least && double.IsFinite(value)
             ? value
-            : throw new InvalidValueException(property, $"must be a finite number, {Show(least)} or more; it was {Show(value)}");
+            : throw new InvalidValueException(
+                property, $"must be a finite number, {Show(least)} or more; it was {Show(value)}");
 
     /// <summary>A whole number that is not below another.</summary>
     public static int AtLeast(int value, int least, string property) =>
@@ -63,7 +65,8 @@ public static class Guard
             ? value
             : throw new InvalidValueException(property, $"must be a finite number above zero; it was {Show(value)}");
 
-    public static double? Positive(double? value, string property) => value is { } given ? Positive(given, property) : null;
+    public static double? Positive(double? value, string property) =>
+        value is { } given ? Positive(given, property) : null;
 
     /// <summary>A finite number that is zero or more.</summary>
     public static double NotNegative(double value, string property) =>
@@ -78,14 +81,16 @@ public static class Guard
     public static long NotNegative(long value, string property) =>
         value >= 0 ? value : throw new InvalidValueException(property, $"must be zero or more; it was {value}");
 
-    public static long? NotNegative(long? value, string property) => value is { } given ? NotNegative(given, property) : null;
+    public static long? NotNegative(long? value, string property) =>
+        value is { } given ? NotNegative(given, property) : null;
 
     /// <inheritdoc cref="NotNegative(long, string)"/>
     public static int NotNegative(int value, string property) => (int)NotNegative((long)value, property);
 
-    public static int? NotNegative(int? value, string property) => value is { } given ? NotNegative(given, property) : null;
+    public static int? NotNegative(int? value, string property) =>
+        value is { } given ? NotNegative(given, property) : null;
 
-    /// <summary>A span of time that is zero or more, to the microsecond.</summary>
+    /// <summary>A duration that is zero or more, cut to the microsecond.</summary>
     public static TimeSpan NotNegative(TimeSpan value, string property) =>
         value >= TimeSpan.Zero
             ? new TimeSpan(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond))
@@ -95,14 +100,15 @@ public static class Guard
         value is { } given ? NotNegative(given, property) : null;
 
     /// <summary>
-    /// A moment from 1970 (a UUIDv7 starts there) to 9998, in UTC and to the microsecond, as PostgreSQL keeps it: what is
-    /// read back equals what was written.
+    /// A time from 1970 (where UUIDv7 starts) to 9998, in UTC and cut to the microsecond, as PostgreSQL stores it: the
+    /// value that is read equals the value that was written.
     /// </summary>
     public static DateTimeOffset Time(DateTimeOffset value, string property)
     {
         if (value < DateTimeOffset.UnixEpoch || value.UtcDateTime.Year > 9998)
             throw new InvalidValueException(
-                property, string.Create(CultureInfo.InvariantCulture, $"must lie between 1970 and 9998; it was {value:O}"));
+                property,
+                string.Create(CultureInfo.InvariantCulture, $"must lie between 1970 and 9998; it was {value:O}"));
 
         var ticks = value.UtcTicks;
         return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
@@ -127,7 +133,8 @@ public static class Guard
     public static Guid Identifier(Guid value, string property) =>
         value != Guid.Empty ? value : throw new InvalidValueException(property, "must not be the empty id");
 
-    public static Guid? Identifier(Guid? value, string property) => value is { } given ? Identifier(given, property) : null;
+    public static Guid? Identifier(Guid? value, string property) =>
+        value is { } given ? Identifier(given, property) : null;
 
     /// <summary>A reference that is present.</summary>
     public static T Given<T>(T? value, string property)
@@ -136,13 +143,13 @@ public static class Guard
 
     internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Storable(string value, string property, int maxLength)
+    private static string RequireStorable(string value, string property, int maxLength)
     {
         if (value.Length > maxLength)
             throw new InvalidValueException(
                 property, $"must have at most {maxLength} characters; it has {value.Length}: {Show(value)}");
 
-        if (UnstorableCharacter.Find(value) is { } fault)
+        if (UnstorableCharacter.FindFault(value) is { } fault)
             throw new InvalidValueException(property, $"{fault}: {Show(value)}");
 
         return value;

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace MlOps.Domain;
 
 /// <summary>
-/// A JSON document that PostgreSQL's jsonb can store, checked when it is made. Two are equal when they mean the same,
-/// whatever their spaces and order of keys, since jsonb keeps neither.
+/// A JSON document that PostgreSQL's jsonb can store, which its creation checks. Two documents are equal when they mean
+/// the same: white space and the order of keys do not count, since jsonb preserves neither.
 /// </summary>
 public sealed class Json : IEquatable<Json>
 {
@@ -23,9 +23,9 @@ public sealed class Json : IEquatable<Json>
     /// <summary>The document as text.</summary>
     public string Text { get; }
 
-    /// <summary>Takes a document that comes as text.</summary>
+    /// <summary>Reads a document from text.</summary>
     /// <param name="text">The document.</param>
-    /// <param name="name">What to call it in an error; the argument's own expression if not given.</param>
+    /// <param name="name">The name for error messages; by default the expression of the argument.</param>
     public static Json Parse(string text, [CallerArgumentExpression(nameof(text))] string name = "")
     {
         Guard.Given(text, name);
@@ -35,12 +35,12 @@ public sealed class Json : IEquatable<Json>
         return new Json(text);
     }
 
-    /// <summary>Takes text that a jsonb column returned, and that needs no second look therefore.</summary>
+    /// <summary>Wraps text that comes from a jsonb column and therefore needs no check.</summary>
     public static Json FromDatabase(string text) => new(Guard.Given(text, nameof(text)));
 
-    /// <summary>Makes a document from a value: an anonymous object, a dictionary, a record.</summary>
+    /// <summary>Writes a value as a document: an anonymous object, a dictionary, a record.</summary>
     /// <param name="value">The value; its properties become camelCase keys.</param>
-    /// <param name="name">What to call it in an error; the argument's own expression if not given.</param>
+    /// <param name="name">The name for error messages; by default the expression of the argument.</param>
     public static Json From<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         try
@@ -49,8 +49,9 @@ public sealed class Json : IEquatable<Json>
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or JsonException)
         {
-            // NaN and infinities, cycles, lone surrogates: the serializer's first sentence says which.
-            throw new InvalidValueException(name, $"cannot be written as JSON: {e.Message.Split(". ")[0].TrimEnd('.')}");
+            // The serializer's first sentence says what is wrong: NaN, an infinity, a cycle or a lone surrogate.
+            throw new InvalidValueException(
+                name, $"cannot be written as JSON: {e.Message.Split(". ")[0].TrimEnd('.')}");
         }
     }
 
@@ -72,7 +73,9 @@ public sealed class Json : IEquatable<Json>
 
     public override bool Equals(object? obj) => Equals(obj as Json);
 
-    /// <summary>By kind alone: documents that are equal may differ in every character, as 1 and 0.1e1 do.</summary>
+    /// <summary>
+    /// The hash code depends only on the kind of value: equal documents can differ in every character, as 1 and 0.1e1 do.
+    /// </summary>
     public override int GetHashCode() => Text.AsSpan().TrimStart()[0] switch
     {
         '-' or (>= '0' and <= '9') => '0',

@@ -4,27 +4,29 @@ using System.Text.Json;
 
 namespace MlOps.Domain;
 
-/// <summary>What jsonb refuses, and what no prediction needs. See <see cref="Json"/>.</summary>
+/// <summary>Finds what jsonb refuses, and what no document needs. See <see cref="Json"/>.</summary>
 internal static class JsonRules
 {
     public const int MaxBytes = 16 * 1024 * 1024;
     public const int MaxDepth = 256;
     private const int MaxNumberLength = 400;
     private const int MaxZeroExponentDigits = 4;
+    private const int MaxShownDigits = 40;
 
     public static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaxDepth };
 
-    private static readonly JsonDocumentOptions UniqueKeys = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions UniqueKeys =
+        new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Says what is wrong with the document, or null when PostgreSQL can store it.</summary>
+    /// <summary>Describes what is wrong with the document; null when PostgreSQL can store it.</summary>
     public static string? FindFault(string text)
     {
         if (text.Length > MaxBytes)
             return $"must have at most {MaxBytes / 1024 / 1024} MiB of JSON; it has {text.Length} characters";
 
-        if (UnstorableCharacter.Find(text) is { } fault)
+        if (UnstorableCharacter.FindFault(text) is { } fault)
             return fault;
 
         var length = StrictUtf8.GetByteCount(text);
@@ -35,7 +37,7 @@ internal static class JsonRules
         try
         {
             var utf8 = buffer.AsMemory(0, StrictUtf8.GetBytes(text, buffer));
-            return FindFault(utf8.Span) ?? FindKeyTwice(utf8);
+            return FindFault(utf8.Span) ?? FindDuplicateKey(utf8);
         }
         catch (JsonException e)
         {
@@ -54,8 +56,9 @@ internal static class JsonRules
         {
             var fault = reader.TokenType switch
             {
-                JsonTokenType.String or JsonTokenType.PropertyName when reader.ValueIsEscaped => EscapeFault(ref reader),
-                JsonTokenType.Number => NumberFault(ref reader),
+                JsonTokenType.String or JsonTokenType.PropertyName when reader.ValueIsEscaped =>
+                    FindEscapeFault(ref reader),
+                JsonTokenType.Number => FindNumberFault(ref reader),
                 _ => null,
             };
             if (fault is not null)
@@ -65,8 +68,8 @@ internal static class JsonRules
         return null;
     }
 
-    // jsonb keeps the last value of a key and drops the others.
-    private static string? FindKeyTwice(ReadOnlyMemory<byte> utf8)
+    // Of several values for one key, jsonb would store only the last.
+    private static string? FindDuplicateKey(ReadOnlyMemory<byte> utf8)
     {
         try
         {
@@ -75,33 +78,37 @@ internal static class JsonRules
         }
         catch (JsonException e)
         {
-            return $"has a key twice in one object, of which PostgreSQL would store only the last: {Shorten(e.Message)}";
+            return "has the same key twice in one object, and PostgreSQL would store only the last value: " +
+                Shorten(e.Message);
         }
     }
 
-    private static string? EscapeFault(ref Utf8JsonReader reader)
+    private static string? FindEscapeFault(ref Utf8JsonReader reader)
     {
         try
         {
-            return UnstorableCharacter.Find(reader.GetString());
+            return UnstorableCharacter.FindFault(reader.GetString());
         }
         catch (InvalidOperationException)
         {
-            // The reader's way to say that an escape names half a character.
+            // This is how the reader reports an escape for only half of a character.
             return "has an escaped lone surrogate, which PostgreSQL cannot store";
         }
     }
 
-    // numeric, which holds jsonb's numbers, has its limits far beyond a double's; nobody needs what lies between.
-    private static string? NumberFault(ref Utf8JsonReader reader)
+    // jsonb stores numbers as numeric, which goes far beyond a double. Nobody needs the numbers in between.
+    private static string? FindNumberFault(ref Utf8JsonReader reader)
     {
         var token = reader.ValueSpan;
         var fits = token.Length <= MaxNumberLength && reader.TryGetDouble(out var value) && double.IsFinite(value)
             && (value != 0 || IsPlainZero(token));
-        return fits ? null : $"has a number that does not fit a double: {Encoding.UTF8.GetString(token[..Math.Min(40, token.Length)])}";
+        return fits
+            ? null
+            : "has a number that does not fit into a double: " +
+                Encoding.UTF8.GetString(token[..Math.Min(MaxShownDigits, token.Length)]);
     }
 
-    // Even of a zero, numeric keeps the scale: it refuses 0e-16384.
+    // numeric preserves the scale even of zero, and refuses 0e-16384.
     private static bool IsPlainZero(ReadOnlySpan<byte> number)
     {
         var mark = number.IndexOfAny((byte)'e', (byte)'E');

@@ -28,7 +28,8 @@ public sealed class MetricSet : IReadOnlyDictionary<string, double>, IEquatable<
     public double this[string key] => _values[key];
 
     /// <summary>The same metrics with one added or replaced.</summary>
-    public MetricSet With(string name, double value) => new(_values.SetItem(Guard.Text(name, "Metric name", MaxNameLength), value));
+    public MetricSet With(string name, double value) =>
+        new(_values.SetItem(Guard.Text(name, "Metric name", MaxNameLength), value));
 
     public bool ContainsKey(string key) => _values.ContainsKey(key);
 
@@ -38,7 +39,8 @@ public sealed class MetricSet : IReadOnlyDictionary<string, double>, IEquatable<
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public bool Equals([NotNullWhen(true)] MetricSet? other) => other is not null && _values.SequenceEqual(other._values);
+    public bool Equals([NotNullWhen(true)] MetricSet? other) =>
+        other is not null && _values.SequenceEqual(other._values);
 
     public override bool Equals(object? obj) => Equals(obj as MetricSet);
 

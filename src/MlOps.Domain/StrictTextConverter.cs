@@ -3,23 +3,24 @@ using System.Text.Json.Serialization;
 
 namespace MlOps.Domain;
 
-/// <summary>Refuses lone surrogates, which the serializer would replace without a word.</summary>
+/// <summary>Refuses lone surrogates, which the serializer would replace silently.</summary>
 internal sealed class StrictTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetString();
 
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override string ReadAsPropertyName(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetString()!;
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(Storable(value));
+        writer.WriteStringValue(RequireStorable(value));
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
-        writer.WritePropertyName(Storable(value));
+        writer.WritePropertyName(RequireStorable(value));
 
-    private static string Storable(string text) =>
-        UnstorableCharacter.Find(text) is { } fault
+    private static string RequireStorable(string text) =>
+        UnstorableCharacter.FindFault(text) is { } fault
             ? throw new ArgumentException($"{UnstorableCharacter.Quote(text)} {fault}")
             : text;
 }

@@ -3,18 +3,18 @@ using System.Text;
 
 namespace MlOps.Domain;
 
-/// <summary>The two kinds of character that .NET strings may hold and PostgreSQL text cannot.</summary>
+/// <summary>The two kinds of character that a .NET string can hold and PostgreSQL text cannot.</summary>
 internal static class UnstorableCharacter
 {
     private const int QuotedLength = 60;
 
-    /// <summary>Says what is wrong with the first such character, or null when there is none.</summary>
-    public static string? Find(ReadOnlySpan<char> text)
+    /// <summary>Describes the first such character; null when there is none.</summary>
+    public static string? FindFault(ReadOnlySpan<char> text)
     {
         if (text.IndexOf('\0') is >= 0 and var position)
             return $"has U+0000 at position {position}, which PostgreSQL cannot store";
 
-        // Nearly every text has no surrogate at all, and this scan is vectorized.
+        // Most texts have no surrogate at all, and this scan is vectorized.
         var start = text.IndexOfAnyInRange('\uD800', '\uDFFF');
         for (var i = start; start >= 0 && i < text.Length; i++)
         {
@@ -27,7 +27,7 @@ internal static class UnstorableCharacter
         return null;
     }
 
-    /// <summary>The text in quotes, cut short, with every character that would not print written as its code.</summary>
+    /// <summary>The text in quotes, cut short, with the code of each character that cannot be printed.</summary>
     public static string Quote(string? text)
     {
         if (text is null)

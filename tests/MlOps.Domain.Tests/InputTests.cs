@@ -34,14 +34,14 @@ public class InputTests
                 "Model.Register", "ModelVersion.Begin", "StageChange.new", "Artifact.new", "ModelSignature.new",
                 "Prediction.ForService", "AiGmPrediction.Record", "CodeRoachPrediction.Record", "DaisyChainPrediction.Record",
                 "FirstMatePrediction.Record", "GameAppPrediction.Record", "OraclePrediction.Record", "PolicyPrediction.Record",
-                "ConfidenceInterval.new", "Feedback.On", "DriftMetric.Measure", "DriftResult.new", "DriftSample.new",
+                "ConfidenceInterval.new", "Feedback.Record", "DriftMetric.Measure", "DriftResult.new", "DriftSample.new",
                 "DriftThreshold.StatisticAtLeast", "DriftThreshold.PValueAtMost", "TimeWindow.new", "MonitoringRun.Record",
-                "RetrainingDecision.Promote", "RetrainingDecision.Reject", "ModelAlias.Point", "Configuration.Of",
-                "TrainingDataset.Register", "TrainingJob.Queue", "LossPoint.new", "ModelEvaluation.Of", "PerformanceMetric.Record",
+                "RetrainingDecision.Promote", "RetrainingDecision.Reject", "ModelAlias.Point", "Configuration.Record",
+                "TrainingDataset.Register", "TrainingJob.Queue", "LossPoint.new", "ModelEvaluation.Record", "PerformanceMetric.Record",
                 "AlertRule.Define", "HealthFinding.new", "HealthSnapshot.Take", "RetrainingPolicy.Define",
                 "RetrainingDecision.Promote", "RetrainingDecision.Reject",
-                "Moments.new", "Proportion.new", "RelativeUplift.Between", "SampleRatioCheck.Of",
-                "EvolutionExperiment.Plan", "EvolutionGeneration.Begin", "EvolutionIndividual.Create", "GenerationStatistics.Of",
+                "Moments.new", "Proportion.new", "RelativeUplift.Compute", "SampleRatioCheck.Run",
+                "EvolutionExperiment.Plan", "EvolutionGeneration.Begin", "EvolutionIndividual.Create", "GenerationStatistics.FromScores",
                 "CodeEvaluation.Pass", "CodeEvaluation.Fail", "LlmInteraction.Record",
                 "IdentifiedPattern.Identify", "PatternOccurrence.Record", "Recommendation.Propose", "AbExperiment.Design", "VariantPlan.new",
             },
@@ -67,7 +67,7 @@ public class InputTests
     }
 
     // A dead letter holds whatever was accepted, at whatever length.
-    public static TheoryData<string> TextsOfLimitedLength => [.. Texts.Where(name => name.Data != "DeadLetter.Of: payload")];
+    public static TheoryData<string> TextsOfLimitedLength => [.. Texts.Where(name => name.Data != "DeadLetter.Record: payload")];
 
     [Theory, MemberData(nameof(TextsOfLimitedLength))]
     public void Endless_text_is_refused(string name) => Refuses(name, new string('x', 2_000_000), "2000000");

@@ -83,7 +83,7 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
 
     private async Task<Guid> PutLabelAsync(Guid? tenant = null)
     {
-        var letter = DeadLetter.Of(
+        var letter = DeadLetter.Record(
             "Label", _prediction, $$"""{"PredictionId":"{{_prediction}}","ActualValue":0.5,"At":"2026-03-01T12:00:00+00:00"}""",
             $"There is no prediction {_prediction}.", null, Noon);
         await using var context = database.CreateContext(tenant);

@@ -13,8 +13,8 @@ internal static class Evolved
         var experiment = Running(Sample.Hostile);
         var generation = EvolutionGeneration.Begin(experiment, int.MaxValue, Sample.Noon);
         var first = EvolutionGeneration.Begin(experiment, 0, Sample.Noon);
-        generation.Summarise(GenerationStatistics.Of([double.MinValue, 0.5, double.MaxValue], 1e-300), Sample.Noon);
-        first.Summarise(GenerationStatistics.Of([1], 0), Sample.Noon);
+        generation.Summarise(GenerationStatistics.FromScores([double.MinValue, 0.5, double.MaxValue], 1e-300), Sample.Noon);
+        first.Summarise(GenerationStatistics.FromScores([1], 0), Sample.Noon);
         var parent = EvolutionIndividual.Create(first, Json.Parse("{}"), Sample.Noon, fitnessScore: -0.0);
         var child = EvolutionIndividual.Create(
             generation, Json.From(new { text = Sample.Hostile }), Sample.Noon, [parent], Sample.Hostile, double.Epsilon);
@@ -49,7 +49,7 @@ internal static class Evolved
     {
         var generation = EvolutionGeneration.Begin(experiment, number, Sample.Noon);
         if (best is { } score)
-            generation.Summarise(GenerationStatistics.Of([score, score - 1]), Sample.Noon);
+            generation.Summarise(GenerationStatistics.FromScores([score, score - 1]), Sample.Noon);
 
         return generation;
     }

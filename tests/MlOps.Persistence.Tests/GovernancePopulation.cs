@@ -14,7 +14,7 @@ internal static class GovernancePopulation
         run.Succeed(Sample.Noon.AddSeconds(1), Json.Parse("""{"rows": 1}"""));
         var failed = JobRun.Start("retention", Sample.Noon);
         failed.Fail(Sample.Hostile, Sample.Noon);
-        var policy = RetentionPolicy.For("ml_predictions", 90, RetentionAction.Archive, Sample.Noon);
+        var policy = RetentionPolicy.Define("ml_predictions", 90, RetentionAction.Archive, Sample.Noon);
         policy.Disable(Sample.Noon.AddHours(1));
         var check = DataQualityCheck.Define("confidence is there", DataQualityKind.Completeness, "ml_predictions", Sample.Hostile, Sample.Noon);
         var window = new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon);
@@ -22,7 +22,7 @@ internal static class GovernancePopulation
         [
             Tenant.Register(tenantId, Sample.Hostile, Sample.Noon), run, failed, policy,
             AuditEntry.Record("ann", AuditAction.Update, "Model", Sample.Hostile, Sample.Noon, Json.Parse("{}"), Json.Parse("[]")),
-            check, DataQualityResult.Of(check, window, long.MaxValue, 1, Sample.Noon),
+            check, DataQualityResult.Record(check, window, long.MaxValue, 1, Sample.Noon),
         ];
     }
 }

@@ -66,12 +66,12 @@ internal static class Population
     {
         version.CompleteTraining(Sample.Noon, new MetricSet([new("auc", double.MinValue)]), 1, 2);
         version.Attach(new Artifact("s3://models/" + Sample.Hostile, long.MaxValue, "sha256:00"), Sample.Noon);
-        version.Sign(new ModelSignature(Json.Parse("{}"), Json.Parse("[]")), Sample.Noon);
+        version.SetSignature(new ModelSignature(Json.Parse("{}"), Json.Parse("[]")), Sample.Noon);
         version.StoreEncrypted([0, 1, 254, 255], "key-1", Sample.Noon);
         return version;
     }
 
-    public static Feedback FullFeedback(Guid predictionId) => Feedback.On(
+    public static Feedback FullFeedback(Guid predictionId) => Feedback.Record(
         predictionId,
         new FeedbackContent
         {
@@ -99,7 +99,7 @@ internal static class Population
             new DriftSample(new TimeWindow(Sample.Noon - day, Sample.Noon), long.MaxValue), at ?? Sample.Noon, versionId);
     }
 
-    public static DeadLetter FullDeadLetter() => DeadLetter.Of(
+    public static DeadLetter FullDeadLetter() => DeadLetter.Record(
         "OraclePrediction", Guid.CreateVersion7(Sample.Noon), Json.From(new { text = Sample.Hostile }).ToString(), Sample.Hostile, "23514", Sample.Noon);
 
     public static MonitoringRun FullRun(DateTimeOffset? at = null) => MonitoringRun.Record(
@@ -144,7 +144,7 @@ internal static class Population
         return dataset;
     }
 
-    public static ModelEvaluation FullEvaluation(ModelVersion version, TrainingDataset? dataset = null) => ModelEvaluation.Of(
+    public static ModelEvaluation FullEvaluation(ModelVersion version, TrainingDataset? dataset = null) => ModelEvaluation.Record(
         version,
         new EvaluationResult
         {
@@ -174,7 +174,7 @@ internal static class Population
         return [first, ModelAlias.Point(Sample.Hostile, version, Sample.Hostile, Sample.Noon.AddHours(2))];
     }
 
-    private static Configuration FullConfiguration() => Configuration.Of(
+    private static Configuration FullConfiguration() => Configuration.Record(
         Sample.Hostile, Json.From(new { text = Sample.Hostile }), Sample.Noon, Json.Parse("[]"), Json.Parse("{}"));
 
     private static PerformanceMetric FullPerformance() => PerformanceMetric.Record(

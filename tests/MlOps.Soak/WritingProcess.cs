@@ -62,7 +62,7 @@ internal static class WritingProcess
             await writer.WriteAsync(prediction);
             Console.Out.WriteLine($"{Predicted} {prediction.Id}");
 
-            var feedback = Feedback.On(prediction, new FeedbackContent { Rating = 3 }, now);
+            var feedback = Feedback.Record(prediction, new FeedbackContent { Rating = 3 }, now);
             await writer.RecordFeedbackAsync(feedback);
             Console.Out.WriteLine($"{Commented} {feedback.Id}");
 

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Evolution;
 
-/// <summary>One trial of an individual's code. It is never changed.</summary>
+/// <summary>One trial of an individual's code. It never changes.</summary>
 public sealed class CodeEvaluation : Entity
 {
     public const int MaxEvaluatorLength = 255;
@@ -23,7 +23,7 @@ public sealed class CodeEvaluation : Entity
 
     public Guid IndividualId { get; private set; }
 
-    /// <summary>Who tried it: a test suite, a benchmark, a reviewer.</summary>
+    /// <summary>The evaluator: a test suite, a benchmark, a reviewer.</summary>
     public string Evaluator { get; private set; } = null!;
 
     public bool Passed { get; private set; }
@@ -39,7 +39,8 @@ public sealed class CodeEvaluation : Entity
     /// <summary>What went wrong; null if it passed.</summary>
     public string? Error { get; private set; }
 
-    public static CodeEvaluation Pass(Guid individualId, string evaluator, DateTimeOffset at, CodeMeasurements? measured = null) =>
+    public static CodeEvaluation Pass(
+        Guid individualId, string evaluator, DateTimeOffset at, CodeMeasurements? measured = null) =>
         new(individualId, evaluator, at, measured ?? CodeMeasurements.None) { Passed = true };
 
     public static CodeEvaluation Fail(

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Evolution;
 
-/// <summary>What was measured of code that was tried.</summary>
+/// <summary>The measurements of a trial of code.</summary>
 public sealed record CodeMeasurements
 {
     internal static readonly CodeMeasurements None = new();
@@ -12,6 +12,6 @@ public sealed record CodeMeasurements
 
     public long? MemoryBytes { get; init; }
 
-    /// <summary>Everything else.</summary>
+    /// <summary>All other measurements.</summary>
     public MetricSet Metrics { get; init; } = MetricSet.Empty;
 }

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Evolution;
 
-/// <summary>A search by evolution: a problem, what counts as better, and where the search stands.</summary>
+/// <summary>A search by evolution: its problem, its objective and its status.</summary>
 public sealed class EvolutionExperiment : ChangingEntity
 {
     public const int MaxNameLength = 255;
@@ -22,13 +22,13 @@ public sealed class EvolutionExperiment : ChangingEntity
 
     public string? Description { get; private set; }
 
-    /// <summary>What is to be solved.</summary>
+    /// <summary>The problem to solve.</summary>
     public Json ProblemDefinition { get; private set; } = null!;
 
-    /// <summary>What the fitness is made of. Higher is always better.</summary>
+    /// <summary>How the fitness is computed. Higher is always better.</summary>
     public Json ObjectiveFunction { get; private set; } = null!;
 
-    /// <summary>Population size, operators, rates: whatever the search was set to.</summary>
+    /// <summary>The settings of the search: population size, operators, rates.</summary>
     public Json? Configuration { get; private set; }
 
     public ExperimentStatus Status { get; private set; }
@@ -39,7 +39,8 @@ public sealed class EvolutionExperiment : ChangingEntity
 
     public string? FailureReason { get; private set; }
 
-    public bool HasEnded => Status is ExperimentStatus.Completed or ExperimentStatus.Failed or ExperimentStatus.Cancelled;
+    public bool HasEnded =>
+        Status is ExperimentStatus.Completed or ExperimentStatus.Failed or ExperimentStatus.Cancelled;
 
     public static EvolutionExperiment Plan(
         string name,

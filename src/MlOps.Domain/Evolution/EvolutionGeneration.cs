@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Evolution;
 
-/// <summary>One step of an evolution experiment, and how fit its individuals are.</summary>
+/// <summary>One step of an evolution experiment, with the fitness of its individuals.</summary>
 public sealed class EvolutionGeneration : ChangingEntity
 {
     private EvolutionGeneration()
@@ -17,10 +17,10 @@ public sealed class EvolutionGeneration : ChangingEntity
 
     public Guid ExperimentId { get; private set; }
 
-    /// <summary>Unique within the experiment, and higher for later ones.</summary>
+    /// <summary>Unique within the experiment, and higher for later generations.</summary>
     public int Number { get; private set; }
 
-    /// <summary>How many individuals were scored; null as long as the generation is not summarised.</summary>
+    /// <summary>The number of individuals with a score; null until the generation is summarised.</summary>
     public int? PopulationSize { get; private set; }
 
     public double? BestFitness { get; private set; }
@@ -31,22 +31,24 @@ public sealed class EvolutionGeneration : ChangingEntity
 
     public double? Diversity { get; private set; }
 
-    /// <summary>Opens a generation of an experiment that runs.</summary>
+    /// <summary>Opens a generation of a running experiment.</summary>
     public static EvolutionGeneration Begin(EvolutionExperiment experiment, int number, DateTimeOffset at)
     {
         Guard.Given(experiment, nameof(experiment));
         if (experiment.Status != ExperimentStatus.Running)
-            throw new IllegalTransitionException($"{experiment} is {experiment.Status} and gets no generation: only one that runs does.");
+            throw new IllegalTransitionException(
+                $"{experiment} is {experiment.Status} and cannot get a generation: only a running experiment can.");
 
         return new EvolutionGeneration(experiment, number, at);
     }
 
-    /// <summary>Keeps how fit the generation is, once all its individuals are scored.</summary>
+    /// <summary>Stores the fitness of the generation once all its individuals have a score.</summary>
     public void Summarise(GenerationStatistics statistics, DateTimeOffset at)
     {
         Guard.Given(statistics, nameof(statistics));
         if (PopulationSize is not null)
-            throw new IllegalTransitionException($"Generation {Number} of experiment {ExperimentId} is summarised already.");
+            throw new IllegalTransitionException(
+                $"Generation {Number} of experiment {ExperimentId} is already summarised.");
 
         Touch(at);
         PopulationSize = statistics.PopulationSize;

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Evolution;
 
-/// <summary>One solution that a generation tries: what it is made of, what comes of that, and how fit it is.</summary>
+/// <summary>One solution that a generation tries: its genotype, its phenotype and its fitness.</summary>
 public sealed class EvolutionIndividual : ChangingEntity
 {
     public const int MaxPhenotypeLength = 1_000_000;
@@ -23,24 +23,24 @@ public sealed class EvolutionIndividual : ChangingEntity
 
     public int GenerationNumber { get; private set; }
 
-    /// <summary>What it is made of: parameters, a prompt, a tree.</summary>
+    /// <summary>The encoded solution: parameters, a prompt, a tree.</summary>
     public Json Genotype { get; private set; } = null!;
 
-    /// <summary>What comes of it: the code, for instance.</summary>
+    /// <summary>What the genotype produces: the code, for instance.</summary>
     public string? Phenotype { get; private set; }
 
-    /// <summary>Higher is better; null as long as it is not scored.</summary>
+    /// <summary>Higher is better; null until it is scored.</summary>
     public double? FitnessScore { get; private set; }
 
-    /// <summary>Whom it descends from, each named once; empty where the search begins.</summary>
+    /// <summary>The ids of its parents, each once; empty for the first individuals of a search.</summary>
     public IReadOnlyList<Guid> Parents { get; private set; } = [];
 
-    /// <param name="generation">The one that it lives in.</param>
-    /// <param name="genotype">What it is made of.</param>
-    /// <param name="at">When it came to be.</param>
+    /// <param name="generation">The generation that tries it.</param>
+    /// <param name="genotype">The encoded solution.</param>
+    /// <param name="at">The time of its creation.</param>
     /// <param name="parents">Individuals of earlier generations of the same experiment.</param>
-    /// <param name="phenotype">What comes of the genotype.</param>
-    /// <param name="fitnessScore">How fit it is, if that is known already.</param>
+    /// <param name="phenotype">What the genotype produces.</param>
+    /// <param name="fitnessScore">Its fitness, if it is already known.</param>
     public static EvolutionIndividual Create(
         EvolutionGeneration generation,
         Json genotype,
@@ -54,30 +54,33 @@ public sealed class EvolutionIndividual : ChangingEntity
             Phenotype = Guard.OptionalText(phenotype, nameof(Phenotype), MaxPhenotypeLength),
             FitnessScore = Guard.Finite(fitnessScore, nameof(FitnessScore)),
         };
-        individual.Parents = [.. (parents ?? []).Select(individual.Parent).Distinct()];
+        individual.Parents = [.. (parents ?? []).Select(individual.RequireParent).Distinct()];
         return individual;
     }
 
-    /// <summary>Keeps how fit it is, once.</summary>
+    /// <summary>Stores its fitness, which can be done only once.</summary>
     public void Score(double fitnessScore, DateTimeOffset at)
     {
         if (FitnessScore is { } known)
-            throw new IllegalTransitionException($"Individual {Id} has the score {Guard.Show(known)} already.");
+            throw new IllegalTransitionException($"Individual {Id} already has the score {Guard.Show(known)}.");
 
         var score = Guard.Finite(fitnessScore, nameof(FitnessScore));
         Touch(at);
         FitnessScore = score;
     }
 
-    private Guid Parent(EvolutionIndividual parent)
+    private Guid RequireParent(EvolutionIndividual parent)
     {
         if (Guard.Given(parent, nameof(Parents)).ExperimentId != ExperimentId)
             throw new InvalidValueException(
-                nameof(Parents), $"must be of experiment {ExperimentId}; {parent.Id} is of experiment {parent.ExperimentId}");
+                nameof(Parents),
+                $"must belong to experiment {ExperimentId}; {parent.Id} belongs to experiment {parent.ExperimentId}");
 
         if (parent.GenerationNumber >= GenerationNumber)
             throw new InvalidValueException(
-                nameof(Parents), $"must come from before generation {GenerationNumber}; {parent.Id} is of generation {parent.GenerationNumber}");
+                nameof(Parents),
+                $"must be of a generation before {GenerationNumber}; " +
+                $"{parent.Id} is of generation {parent.GenerationNumber}");
 
         return parent.Id;
     }

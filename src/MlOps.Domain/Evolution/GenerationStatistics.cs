@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Evolution;
 
-/// <summary>How fit the individuals of a generation are, and how different.</summary>
+/// <summary>The fitness of a generation's individuals, and their diversity.</summary>
 public sealed record GenerationStatistics
 {
     private GenerationStatistics(IReadOnlyCollection<double> scores, double? diversity)
@@ -12,7 +12,7 @@ public sealed record GenerationStatistics
         {
             var fitness = Guard.Finite(score, "Scores");
             (Best, Worst) = (Math.Max(Best, fitness), Math.Min(Worst, fitness));
-            // Step by step: the sum of large scores might be infinite.
+            // The mean is updated step by step, since the sum of large scores could be infinite.
             seen++;
             Mean += (fitness / seen) - (Mean / seen);
         }
@@ -29,11 +29,11 @@ public sealed record GenerationStatistics
 
     public double Worst { get; }
 
-    /// <summary>By the measure of your choice; zero where all are alike.</summary>
+    /// <summary>By a measure of the caller's choice; zero when all individuals are alike.</summary>
     public double? Diversity { get; }
 
-    public static GenerationStatistics Of(IReadOnlyCollection<double> scores, double? diversity = null) =>
+    public static GenerationStatistics FromScores(IReadOnlyCollection<double> scores, double? diversity = null) =>
         Guard.Given(scores, nameof(scores)).Count > 0
             ? new(scores, diversity)
-            : throw new InvalidValueException("Scores", "must hold one score at least; it was empty");
+            : throw new InvalidValueException("Scores", "must hold at least one score; it was empty");
 }

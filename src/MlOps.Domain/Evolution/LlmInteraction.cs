@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace MlOps.Domain.Evolution;
 
-/// <summary>One request to a language model: what it took and what it cost. It is never changed.</summary>
+/// <summary>One request to a language model, with its time and its cost. It never changes.</summary>
 public sealed class LlmInteraction : Entity
 {
     public const int MaxModelLength = 255;
     public const int MaxPurposeLength = 255;
 
-    /// <summary>In the currency of your accounts. More for one request can only be a mistake.</summary>
+    /// <summary>In the currency of the accounts. A higher cost of one request can only be a mistake.</summary>
     public const int MaxCost = 1_000_000;
 
     private LlmInteraction()
@@ -24,25 +24,26 @@ public sealed class LlmInteraction : Entity
         Cost = cost is >= 0 and <= MaxCost
             ? cost
             : throw new InvalidValueException(
-                nameof(Cost), string.Create(CultureInfo.InvariantCulture, $"must be from 0 to {MaxCost}; it was {cost}"));
+                nameof(Cost),
+                string.Create(CultureInfo.InvariantCulture, $"must be from 0 to {MaxCost}; it was {cost}"));
         Latency = Guard.NotNegative(latency, nameof(Latency));
     }
 
-    /// <summary>Whom it was done for, if for an experiment.</summary>
+    /// <summary>The experiment that needed it, if there was one.</summary>
     public Guid? ExperimentId { get; private set; }
 
     public Guid? IndividualId { get; private set; }
 
     public string Model { get; private set; } = null!;
 
-    /// <summary>What it was to do: "mutate", "review".</summary>
+    /// <summary>The task of the model: "mutate", "review".</summary>
     public string? Purpose { get; private set; }
 
     public int TokensIn { get; private set; }
 
     public int TokensOut { get; private set; }
 
-    /// <summary>In and out together. The database computes the same.</summary>
+    /// <summary>All tokens, in and out. The database computes the same.</summary>
     public long Tokens
     {
         get => (long)TokensIn + TokensOut;

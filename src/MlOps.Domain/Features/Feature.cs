@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Features;
 
-/// <summary>An entry of the catalogue: what a feature means, who answers for it, and how old its values may be.</summary>
+/// <summary>An entry of the catalogue: the meaning of a feature, its owner, and the age limit of its values.</summary>
 public sealed class Feature : ChangingEntity
 {
     public const int MaxNameLength = 255;
@@ -16,19 +16,19 @@ public sealed class Feature : ChangingEntity
     {
     }
 
-    /// <summary>Unique within the tenant, and never changed: values refer to it.</summary>
+    /// <summary>Unique within the tenant. It never changes, since values refer to it.</summary>
     public string Name { get; private set; } = null!;
 
     public FeatureKind Kind { get; private set; }
 
-    /// <summary>What its values are: "number", "text", "vector".</summary>
+    /// <summary>The type of its values: "number", "text", "vector".</summary>
     public string ValueType { get; private set; } = null!;
 
     public string? Owner { get; private set; }
 
     public string? Description { get; private set; }
 
-    /// <summary>A value that is older than this is stale.</summary>
+    /// <summary>A value older than this is stale; null if values never become stale.</summary>
     public TimeSpan? Freshness { get; private set; }
 
     public FeatureStatus Status { get; private set; }
@@ -65,23 +65,24 @@ public sealed class Feature : ChangingEntity
         Owner = name;
     }
 
-    public void ExpectWithin(TimeSpan freshness, DateTimeOffset at)
+    public void SetFreshness(TimeSpan freshness, DateTimeOffset at)
     {
         var span = Guard.NotNegative(freshness, nameof(Freshness));
         Touch(at);
         Freshness = span;
     }
 
-    /// <summary>No values are recorded any more; those that are there stay.</summary>
+    /// <summary>Ends the recording of values. Existing values stay.</summary>
     public void Retire(DateTimeOffset at)
     {
         if (Status == FeatureStatus.Retired)
-            throw new IllegalTransitionException($"Feature '{Name}' is {Status} already.");
+            throw new IllegalTransitionException($"Feature '{Name}' is already {Status}.");
 
         Touch(at);
         Status = FeatureStatus.Retired;
     }
 
-    /// <summary>Whether a value of a moment is too old at another.</summary>
-    public bool IsStale(DateTimeOffset eventTime, DateTimeOffset at) => Freshness is { } limit && at - eventTime > limit;
+    /// <summary>Whether a value of one time is too old at another time.</summary>
+    public bool IsStale(DateTimeOffset eventTime, DateTimeOffset at) =>
+        Freshness is { } limit && at - eventTime > limit;
 }

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Features;
 
-/// <summary>What a feature tells of an entity.</summary>
+/// <summary>What a feature says about an entity.</summary>
 public enum FeatureKind
 {
     Temporal,

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Features;
 
-/// <summary>Whether values of a feature are still recorded.</summary>
+/// <summary>Whether a feature still gets new values.</summary>
 public enum FeatureStatus
 {
     Active,

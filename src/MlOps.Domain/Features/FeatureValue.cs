@@ -1,8 +1,8 @@
 namespace MlOps.Domain.Features;
 
 /// <summary>
-/// What a feature was for an entity from one moment on, and since when that is known. A correction is a further value
-/// that became known later: nothing is overwritten, so that what a model could know at a time can be read for ever.
+/// The value of a feature for an entity from one moment on, and the time at which it became known. A correction is
+/// another value that became known later. Nothing is overwritten, so that the state of knowledge at any time can be read.
 /// </summary>
 public sealed class FeatureValue : Entity
 {
@@ -19,21 +19,21 @@ public sealed class FeatureValue : Entity
 
     public FeatureKind Kind { get; private set; }
 
-    /// <summary>Whose feature it is: "resource/vm-17".</summary>
+    /// <summary>The entity that has the feature: "resource/vm-17".</summary>
     public string EntityId { get; private set; } = null!;
 
     public Json Value { get; private set; } = null!;
 
-    /// <summary>Since when it is true.</summary>
+    /// <summary>The time from which it is true.</summary>
     public DateTimeOffset EventTime { get; private set; }
 
-    /// <summary>Since when it is known.</summary>
+    /// <summary>The time at which it became known.</summary>
     public DateTimeOffset KnownAt { get; private set; }
 
-    /// <summary>How far the value is to be trusted, from 0 to 1.</summary>
+    /// <summary>How reliable the value is, from 0 to 1.</summary>
     public double? QualityScore { get; private set; }
 
-    /// <summary>How much of what it is made from was there, from 0 to 1.</summary>
+    /// <summary>The share of its source data that was available, from 0 to 1.</summary>
     public double? CompletenessScore { get; private set; }
 
     public static FeatureValue Record(

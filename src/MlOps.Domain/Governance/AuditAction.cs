@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>What was done to a row.</summary>
+/// <summary>The change to a row.</summary>
 public enum AuditAction
 {
     Insert,

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>Who changed what, when, and how it was before. Never changed itself.</summary>
+/// <summary>Who changed what and when, with the state before and after. An entry itself never changes.</summary>
 public sealed class AuditEntry : Entity
 {
     public const int MaxNameLength = 255;

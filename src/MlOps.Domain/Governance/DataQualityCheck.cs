@@ -1,12 +1,12 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>A rule that the rows of a table are to keep, known by its name.</summary>
+/// <summary>A named rule that the rows of a table should satisfy.</summary>
 public sealed class DataQualityCheck : ChangingEntity
 {
     public const int MaxNameLength = 255;
     public const int MaxRuleLength = 100_000;
 
-    /// <summary>A table whose score is below this needs somebody to look at it.</summary>
+    /// <summary>Somebody should look at a table with a score below this.</summary>
     public const double DefaultThreshold = 0.9;
 
     private DataQualityCheck()
@@ -25,10 +25,10 @@ public sealed class DataQualityCheck : ChangingEntity
 
     public string TableName { get; private set; } = null!;
 
-    /// <summary>What is counted, as SQL.</summary>
+    /// <summary>The rule, as SQL.</summary>
     public string Rule { get; private set; } = null!;
 
-    /// <summary>The share of rows that is to keep the rule.</summary>
+    /// <summary>The share of rows that should satisfy the rule.</summary>
     public double Threshold { get; private set; }
 
     public static DataQualityCheck Define(
@@ -47,10 +47,11 @@ public sealed class DataQualityCheck : ChangingEntity
             Threshold = Guard.Between(threshold, 0, 1, nameof(Threshold)),
         };
 
-    /// <summary>Keeps the check and its results when the rule is declared anew.</summary>
+    /// <summary>Changes the rule of the check. Its results stay.</summary>
     public void Redefine(string rule, double threshold, DateTimeOffset at)
     {
-        var (text, share) = (Guard.Text(rule, nameof(Rule), MaxRuleLength), Guard.Between(threshold, 0, 1, nameof(Threshold)));
+        var text = Guard.Text(rule, nameof(Rule), MaxRuleLength);
+        var share = Guard.Between(threshold, 0, 1, nameof(Threshold));
         Touch(at);
         (Rule, Threshold) = (text, share);
     }

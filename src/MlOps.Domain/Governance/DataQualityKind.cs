@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>What a rule looks at.</summary>
+/// <summary>The aspect of quality that a rule checks.</summary>
 public enum DataQualityKind
 {
     Completeness,

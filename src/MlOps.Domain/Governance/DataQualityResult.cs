@@ -2,7 +2,7 @@ using MlOps.Domain.Monitoring;
 
 namespace MlOps.Domain.Governance;
 
-/// <summary>What a check found in the rows of a window.</summary>
+/// <summary>The result of a check for the rows of a window.</summary>
 public sealed class DataQualityResult : Entity
 {
     private DataQualityResult()
@@ -26,18 +26,19 @@ public sealed class DataQualityResult : Entity
 
     public long FailedRows { get; private set; }
 
-    /// <summary>The share of rows that keep the rule; 1 where there are none.</summary>
+    /// <summary>The share of rows that satisfy the rule; 1 if there are no rows.</summary>
     public double Score { get; private set; }
 
-    /// <summary>What the check asked for when it ran.</summary>
+    /// <summary>The threshold of the check at the time of the run.</summary>
     public double Threshold { get; private set; }
 
     public bool Passed { get; private set; }
 
-    public static DataQualityResult Of(
+    public static DataQualityResult Record(
         DataQualityCheck check, TimeWindow window, long passedRows, long failedRows, DateTimeOffset at)
     {
-        var (passed, failed) = (Guard.NotNegative(passedRows, nameof(PassedRows)), Guard.NotNegative(failedRows, nameof(FailedRows)));
+        var passed = Guard.NotNegative(passedRows, nameof(PassedRows));
+        var failed = Guard.NotNegative(failedRows, nameof(FailedRows));
         var score = passed == 0 && failed == 0 ? 1 : passed / ((double)passed + failed);
         return new DataQualityResult(at)
         {

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>One run of a scheduled job: when, how long, and what came of it.</summary>
+/// <summary>One run of a scheduled job: its start, its duration and its result.</summary>
 public sealed class JobRun : Entity
 {
     public const int MaxNameLength = 255;
@@ -17,19 +17,19 @@ public sealed class JobRun : Entity
 
     public string Job { get; private set; } = null!;
 
-    /// <summary>Who ran it: a host, a process.</summary>
+    /// <summary>The host or process that ran it.</summary>
     public string? Runner { get; private set; }
 
     public JobStatus Status { get; private set; }
 
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>What it did.</summary>
+    /// <summary>What the job did.</summary>
     public Json? Outcome { get; private set; }
 
     public string? Error { get; private set; }
 
-    /// <summary>How long it took. Computed by the database once it is stored.</summary>
+    /// <summary>The time from start to end. The database computes the same.</summary>
     public TimeSpan? Duration { get; private set; }
 
     public static JobRun Start(string job, DateTimeOffset at, string? runner = null) => new(at)
@@ -54,11 +54,13 @@ public sealed class JobRun : Entity
     private void End(JobStatus status, DateTimeOffset at)
     {
         if (Status != JobStatus.Running)
-            throw new IllegalTransitionException($"The run {Id} of '{Job}' has {Status} already.");
+            throw new IllegalTransitionException(
+                $"Run {Id} of '{Job}' has already {Status.ToString().ToLowerInvariant()}.");
 
         var moment = Guard.Time(at, nameof(EndedAt));
         if (moment < CreatedAt)
-            throw new InvalidValueException(nameof(EndedAt), $"must not be before the start, {CreatedAt:O}; it was {moment:O}");
+            throw new InvalidValueException(
+                nameof(EndedAt), $"must not be before the start, {CreatedAt:O}; it was {moment:O}");
 
         (Status, EndedAt, Duration) = (status, moment, moment - CreatedAt);
     }

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>What became of a run.</summary>
+/// <summary>The status of a run.</summary>
 public enum JobStatus
 {
     Running,

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>What becomes of rows that are too old.</summary>
+/// <summary>What happens to rows that are too old.</summary>
 public enum RetentionAction
 {
     Archive,

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>How long the rows of a table are kept, and what becomes of them then. One policy a table.</summary>
+/// <summary>How long the rows of a table stay, and what happens to them then. A table has at most one policy.</summary>
 public sealed class RetentionPolicy : ChangingEntity
 {
     public const int MaxNameLength = 255;
@@ -22,33 +22,36 @@ public sealed class RetentionPolicy : ChangingEntity
 
     public bool IsEnabled { get; private set; } = true;
 
-    public static RetentionPolicy For(string tableName, int keepDays, RetentionAction action, DateTimeOffset at) => new(at)
-    {
-        TableName = Guard.Text(tableName, nameof(TableName), MaxNameLength),
-        KeepDays = Days(keepDays),
-        Action = Guard.Declared(action, nameof(Action)),
-    };
+    public static RetentionPolicy Define(
+        string tableName, int keepDays, RetentionAction action, DateTimeOffset at) =>
+        new(at)
+        {
+            TableName = Guard.Text(tableName, nameof(TableName), MaxNameLength),
+            KeepDays = RequireDays(keepDays),
+            Action = Guard.Declared(action, nameof(Action)),
+        };
 
-    public void Keep(int keepDays, RetentionAction action, DateTimeOffset at)
+    public void Redefine(int keepDays, RetentionAction action, DateTimeOffset at)
     {
-        var (days, declared) = (Days(keepDays), Guard.Declared(action, nameof(Action)));
+        var (days, declared) = (RequireDays(keepDays), Guard.Declared(action, nameof(Action)));
         Touch(at);
         (KeepDays, Action) = (days, declared);
     }
 
-    public void Enable(DateTimeOffset at) => Switch(true, at);
+    public void Enable(DateTimeOffset at) => SetEnabled(true, at);
 
-    public void Disable(DateTimeOffset at) => Switch(false, at);
+    public void Disable(DateTimeOffset at) => SetEnabled(false, at);
 
-    /// <summary>What is older than this at a moment is too old.</summary>
-    public DateTimeOffset Limit(DateTimeOffset at) => at.AddDays(-KeepDays);
+    /// <summary>The time before which rows are too old at a given time.</summary>
+    public DateTimeOffset FindCutoff(DateTimeOffset at) => at.AddDays(-KeepDays);
 
-    private static int Days(int value) => Guard.Between(value, 1, 36_500, nameof(KeepDays));
+    private static int RequireDays(int value) => Guard.Between(value, 1, 36_500, nameof(KeepDays));
 
-    private void Switch(bool enabled, DateTimeOffset at)
+    private void SetEnabled(bool enabled, DateTimeOffset at)
     {
         if (IsEnabled == enabled)
-            throw new IllegalTransitionException($"The retention of '{TableName}' is {(enabled ? "enabled" : "disabled")} already.");
+            throw new IllegalTransitionException(
+                $"The retention policy of '{TableName}' is already {(enabled ? "enabled" : "disabled")}.");
 
         Touch(at);
         IsEnabled = enabled;

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>An owner of rows. Its id is what the rows of all other tables carry.</summary>
+/// <summary>An owner of rows. The rows of all other tables carry its id.</summary>
 public sealed class Tenant : ChangingEntity
 {
     public const int MaxNameLength = 255;
@@ -33,8 +33,9 @@ public sealed class Tenant : ChangingEntity
 
     public void Resume(DateTimeOffset at) => MoveTo(TenantStatus.Active, at, TenantStatus.Suspended);
 
-    /// <summary>For good.</summary>
-    public void Close(DateTimeOffset at) => MoveTo(TenantStatus.Closed, at, TenantStatus.Active, TenantStatus.Suspended);
+    /// <summary>Closes the tenant for good.</summary>
+    public void Close(DateTimeOffset at) =>
+        MoveTo(TenantStatus.Closed, at, TenantStatus.Active, TenantStatus.Suspended);
 
     private void MoveTo(TenantStatus status, DateTimeOffset at, params ReadOnlySpan<TenantStatus> from)
     {

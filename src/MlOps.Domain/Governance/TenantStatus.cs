@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>Whether a tenant's applications may work.</summary>
+/// <summary>Whether a tenant's applications may use the system.</summary>
 public enum TenantStatus
 {
     Active,

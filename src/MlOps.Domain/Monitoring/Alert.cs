@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>A rule was broken: when, by which value, who looks after it, and when it was over.</summary>
+/// <summary>A breach of a rule: its time and value, its acknowledgement and its resolution.</summary>
 public sealed class Alert : ChangingEntity
 {
     public const int MaxByLength = 255;
@@ -23,7 +23,7 @@ public sealed class Alert : ChangingEntity
 
     public AlertLevel Severity { get; private set; }
 
-    /// <summary>The rule's threshold when it fired.</summary>
+    /// <summary>The rule's threshold at the time when the alert was fired.</summary>
     public double Threshold { get; private set; }
 
     public double Value { get; private set; }
@@ -38,18 +38,20 @@ public sealed class Alert : ChangingEntity
 
     public string? ResolvedBy { get; private set; }
 
-    /// <summary>What it was, and what was done.</summary>
+    /// <summary>The cause and the remedy.</summary>
     public string? Note { get; private set; }
 
     public AlertStatus Status =>
-        ResolvedAt is not null ? AlertStatus.Resolved : AcknowledgedAt is not null ? AlertStatus.Acknowledged : AlertStatus.Fired;
+        ResolvedAt is not null ? AlertStatus.Resolved
+        : AcknowledgedAt is not null ? AlertStatus.Acknowledged
+        : AlertStatus.Fired;
 
-    /// <summary>Somebody looks after it.</summary>
+    /// <summary>Records that somebody takes care of the alert.</summary>
     public void Acknowledge(string by, DateTimeOffset at)
     {
         var who = Guard.Text(by, nameof(AcknowledgedBy), MaxByLength);
         if (Status != AlertStatus.Fired)
-            throw new IllegalTransitionException($"{this} is {Status} and cannot be acknowledged any more.");
+            throw new IllegalTransitionException($"{this} is {Status} and can no longer be acknowledged.");
 
         var time = Guard.Time(at, nameof(AcknowledgedAt));
         RequireOrder("was fired", FiredAt, "be acknowledged", time);
@@ -57,13 +59,13 @@ public sealed class Alert : ChangingEntity
         (AcknowledgedAt, AcknowledgedBy) = (time, who);
     }
 
-    /// <summary>It is over, whether or not somebody had seen it.</summary>
+    /// <summary>Ends the alert, whether or not it was acknowledged.</summary>
     public void Resolve(string by, DateTimeOffset at, string? note = null)
     {
         var who = Guard.Text(by, nameof(ResolvedBy), MaxByLength);
         var text = Guard.OptionalText(note, nameof(Note), MaxNoteLength);
         if (Status == AlertStatus.Resolved)
-            throw new IllegalTransitionException($"{this} was resolved by {ResolvedBy} at {ResolvedAt:O} already.");
+            throw new IllegalTransitionException($"{this} was already resolved by {ResolvedBy} at {ResolvedAt:O}.");
 
         var time = Guard.Time(at, nameof(ResolvedAt));
         RequireOrder("was fired", FiredAt, "be resolved", time);

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>On which side of its threshold a metric gives alarm. The threshold itself is still good.</summary>
+/// <summary>The side of the threshold that raises an alarm. The threshold itself raises none.</summary>
 public enum AlertCondition
 {
     Above,

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>How loud to be.</summary>
+/// <summary>How serious an alarm is.</summary>
 public enum AlertLevel
 {
     None,

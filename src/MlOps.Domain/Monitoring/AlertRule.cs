@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>Which value of which metric, over which time, somebody wants to be told of.</summary>
+/// <summary>A threshold for a metric over a time window. A value beyond it raises an alert.</summary>
 public sealed class AlertRule : ChangingEntity
 {
     public const int MaxNameLength = 255;
@@ -10,37 +10,44 @@ public sealed class AlertRule : ChangingEntity
     }
 
     private AlertRule(
-        string name, string metric, AlertCondition condition, double threshold, TimeSpan windowLength, AlertLevel severity, DateTimeOffset at)
+        string name,
+        string metric,
+        AlertCondition condition,
+        double threshold,
+        TimeSpan windowLength,
+        AlertLevel severity,
+        DateTimeOffset at)
         : base(at)
     {
         Name = Guard.Text(name, nameof(Name), MaxNameLength);
         Metric = Guard.Text(metric, nameof(Metric), MaxNameLength);
         Condition = Guard.Declared(condition, nameof(Condition));
         Threshold = Guard.Finite(threshold, nameof(Threshold));
-        WindowLength = Positive(windowLength);
+        WindowLength = RequirePositive(windowLength);
         Severity = Guard.Declared(severity, nameof(Severity));
         if (Severity == AlertLevel.None)
-            throw new InvalidValueException(nameof(Severity), $"must be an alarm of some kind; it was {severity}");
+            throw new InvalidValueException(
+                nameof(Severity), $"must be {AlertLevel.Warning} or {AlertLevel.Critical}; it was {severity}");
 
     }
 
     /// <summary>Unique within the tenant.</summary>
     public string Name { get; private set; } = null!;
 
-    /// <summary>What is watched: "error_rate", "feature_drift_ratio".</summary>
+    /// <summary>The metric to watch: "error_rate", "feature_drift_ratio".</summary>
     public string Metric { get; private set; } = null!;
 
-    /// <summary>The model that is watched; null for all.</summary>
+    /// <summary>The model to watch; null for all.</summary>
     public string? ModelName { get; private set; }
 
-    /// <summary>The service that is watched; null for all.</summary>
+    /// <summary>The service to watch; null for all.</summary>
     public string? ServiceName { get; private set; }
 
     public AlertCondition Condition { get; private set; }
 
     public double Threshold { get; private set; }
 
-    /// <summary>The time over which the metric is computed.</summary>
+    /// <summary>The length of the window over which the metric is computed.</summary>
     public TimeSpan WindowLength { get; private set; }
 
     public AlertLevel Severity { get; private set; }
@@ -63,24 +70,24 @@ public sealed class AlertRule : ChangingEntity
             ServiceName = Guard.OptionalText(serviceName, nameof(ServiceName), MaxNameLength),
         };
 
-    /// <summary>Moves the threshold, the window or both. Alerts that are open keep the threshold that they fired at.</summary>
+    /// <summary>Changes the threshold, the window or both. Open alerts do not change.</summary>
     public void Tune(double threshold, TimeSpan windowLength, DateTimeOffset at)
     {
-        var (to, over) = (Guard.Finite(threshold, nameof(Threshold)), Positive(windowLength));
+        var (to, over) = (Guard.Finite(threshold, nameof(Threshold)), RequirePositive(windowLength));
         Touch(at);
         (Threshold, WindowLength) = (to, over);
     }
 
-    public void Disable(DateTimeOffset at) => Switch(false, at);
+    public void Disable(DateTimeOffset at) => SetEnabled(false, at);
 
-    public void Enable(DateTimeOffset at) => Switch(true, at);
+    public void Enable(DateTimeOffset at) => SetEnabled(true, at);
 
-    /// <summary>Whether a value gives alarm.</summary>
+    /// <summary>Whether a value raises an alarm.</summary>
     public bool IsBreachedBy(double value) => Condition == AlertCondition.Above
         ? Guard.Finite(value, nameof(Metric)) > Threshold
         : Guard.Finite(value, nameof(Metric)) < Threshold;
 
-    /// <summary>Gives alarm about a value. The database takes one open alert of a rule.</summary>
+    /// <summary>Raises an alert about a value. The database accepts only one open alert for each rule.</summary>
     public Alert Fire(double value, DateTimeOffset at)
     {
         if (!Enabled)
@@ -88,25 +95,27 @@ public sealed class AlertRule : ChangingEntity
 
         if (!IsBreachedBy(value))
             throw new IllegalTransitionException(
-                $"{this} cannot fire: {Guard.Show(value)} is not {Condition.ToString().ToLowerInvariant()} {Guard.Show(Threshold)}.");
+                $"{this} cannot fire: {Guard.Show(value)} is not {Condition.ToString().ToLowerInvariant()} " +
+                $"{Guard.Show(Threshold)}.");
 
         return new Alert(this, value, at);
     }
 
     public override string ToString() => $"Alert rule '{Name}'";
 
-    private static TimeSpan Positive(TimeSpan windowLength)
+    private static TimeSpan RequirePositive(TimeSpan windowLength)
     {
         var length = Guard.NotNegative(windowLength, nameof(WindowLength));
         return length > TimeSpan.Zero
             ? length
-            : throw new InvalidValueException(nameof(WindowLength), $"must be a microsecond or more; it was {windowLength}");
+            : throw new InvalidValueException(
+                nameof(WindowLength), $"must be a microsecond or more; it was {windowLength}");
     }
 
-    private void Switch(bool enabled, DateTimeOffset at)
+    private void SetEnabled(bool enabled, DateTimeOffset at)
     {
         if (Enabled == enabled)
-            throw new IllegalTransitionException($"{this} is {(enabled ? "enabled" : "disabled")} already.");
+            throw new IllegalTransitionException($"{this} is already {(enabled ? "enabled" : "disabled")}.");
 
         Touch(at);
         Enabled = enabled;

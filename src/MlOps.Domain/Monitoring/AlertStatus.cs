@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>What became of an alert so far.</summary>
+/// <summary>The status of an alert.</summary>
 public enum AlertStatus
 {
     Fired,

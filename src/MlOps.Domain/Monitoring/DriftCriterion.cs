@@ -1,11 +1,11 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>What is held against the threshold, and on which side drift lies.</summary>
+/// <summary>The number that is compared with the threshold, and the side of the threshold that means drift.</summary>
 public enum DriftCriterion
 {
-    /// <summary>A distance: drift from the threshold upwards.</summary>
+    /// <summary>A distance. It means drift if it reaches the threshold.</summary>
     StatisticAtLeast,
 
-    /// <summary>A test: drift at a p-value of the threshold or below.</summary>
+    /// <summary>The p-value of a test. It means drift if it does not exceed the threshold.</summary>
     PValueAtMost,
 }

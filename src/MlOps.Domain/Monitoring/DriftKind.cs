@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>What drifted: the inputs, or how they relate to the truth.</summary>
+/// <summary>The kind of drift: of the inputs, or of their relation to the truth.</summary>
 public enum DriftKind
 {
     Data,

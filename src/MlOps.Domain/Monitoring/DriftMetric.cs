@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>One comparison of a model's present data with its reference. It is never changed.</summary>
+/// <summary>One comparison of a model's current data with its reference data. It never changes.</summary>
 public sealed class DriftMetric : Entity
 {
     public const int MaxNameLength = 255;
@@ -9,7 +9,8 @@ public sealed class DriftMetric : Entity
     {
     }
 
-    private DriftMetric(DriftResult result, DriftThreshold threshold, DriftSample reference, DriftSample current, DateTimeOffset at)
+    private DriftMetric(
+        DriftResult result, DriftThreshold threshold, DriftSample reference, DriftSample current, DateTimeOffset at)
         : base(at)
     {
         MethodId = Guard.Given(result, nameof(result)).Method;
@@ -22,7 +23,7 @@ public sealed class DriftMetric : Entity
         CriticalThreshold = threshold.Critical;
         AlertLevel = threshold.Judge(Statistic, PValue);
         Drifted = AlertLevel != AlertLevel.None;
-        // A sample is a struct: default(DriftSample) has passed no guard, and its window lies in year 1.
+        // A sample is a struct: no guard has seen default(DriftSample), which has a window in year 1.
         ReferenceStart = Guard.Time(reference.Window.Start, nameof(ReferenceStart));
         CurrentStart = Guard.Time(current.Window.Start, nameof(CurrentStart));
         (ReferenceEnd, ReferenceSize) = (reference.Window.End, reference.Size);
@@ -33,7 +34,7 @@ public sealed class DriftMetric : Entity
 
     public Guid? ModelVersionId { get; private set; }
 
-    /// <summary>The feature that was compared; null when it was the prediction itself or all features together.</summary>
+    /// <summary>The compared feature; null for the prediction itself or for all features together.</summary>
     public string? FeatureName { get; private set; }
 
     public DriftKind Kind { get; private set; }
@@ -70,7 +71,7 @@ public sealed class DriftMetric : Entity
 
     public double? VaeReconstructionError { get; private set; }
 
-    /// <summary>Stores a result together with the judgement that the threshold gives.</summary>
+    /// <summary>Records a result with its judgement by the threshold.</summary>
     public static DriftMetric Measure(
         string modelName,
         string? featureName,

@@ -1,14 +1,14 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>What a drift method found.</summary>
+/// <summary>The result of a drift method.</summary>
 public sealed record DriftResult
 {
     public const int MaxMethodLength = 100;
 
     /// <param name="method">
-    /// Which method exactly, "psi-evidently" for instance: the same name stands for different formulas elsewhere.
+    /// The exact method, "psi-evidently" for instance, since different tools use one name for different formulas.
     /// </param>
-    /// <param name="statistic">What it computed.</param>
+    /// <param name="statistic">The computed number.</param>
     public DriftResult(string method, double statistic)
     {
         Method = Guard.Text(method, nameof(Method), MaxMethodLength);
@@ -21,9 +21,9 @@ public sealed record DriftResult
 
     public double? PValue { get; init; }
 
-    /// <summary>The edges of the bins or the categories, so that the value can be computed again.</summary>
+    /// <summary>The edges of the bins, or the categories, so that the number can be computed again.</summary>
     public Json? Bins { get; init; }
 
-    /// <summary>How badly a variational auto-encoder trained on the reference rebuilds the current data.</summary>
+    /// <summary>The error of a variational autoencoder, trained on the reference, on the current data.</summary>
     public double? VaeReconstructionError { get; init; }
 }

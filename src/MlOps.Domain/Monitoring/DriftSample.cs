@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>What one side of a comparison was made of.</summary>
+/// <summary>The data on one side of a comparison.</summary>
 public readonly record struct DriftSample
 {
     public DriftSample(TimeWindow window, long size)

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>From where on it is drift, and from where on it is critical.</summary>
+/// <summary>The limit from which a result means drift, and the limit from which the drift is critical.</summary>
 public sealed record DriftThreshold
 {
     private DriftThreshold(DriftCriterion criterion, double warning, double? critical)
@@ -36,15 +36,18 @@ public sealed record DriftThreshold
         return new(DriftCriterion.PValueAtMost, warning, critical);
     }
 
-    /// <summary>How loud to be about a result. A test needs its p-value.</summary>
+    /// <summary>How serious a result is. The result of a test needs its p-value.</summary>
     public AlertLevel Judge(double statistic, double? pValue)
     {
-        // NaN compares to nothing, and would pass for the absence of drift.
+        // Every comparison with NaN is false, so NaN would look like the absence of drift.
         Guard.Finite(statistic, "Statistic");
         if (Criterion == DriftCriterion.StatisticAtLeast)
-            return statistic >= Critical ? AlertLevel.Critical : statistic >= Warning ? AlertLevel.Warning : AlertLevel.None;
+            return statistic >= Critical ? AlertLevel.Critical
+                : statistic >= Warning ? AlertLevel.Warning
+                : AlertLevel.None;
 
-        var p = pValue ?? throw new InvalidValueException("PValue", "must be given when the threshold is one for p-values; it was null");
+        var p = pValue ?? throw new InvalidValueException(
+            "PValue", "must be given when the threshold is one for p-values; it was null");
         Guard.Between(p, 0, 1, "PValue");
         return p <= Critical ? AlertLevel.Critical : p <= Warning ? AlertLevel.Warning : AlertLevel.None;
     }

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>What a look at one part of the system found.</summary>
+/// <summary>The result of a check of one part of the system.</summary>
 public sealed record HealthFinding
 {
     public const int MaxNameLength = 255;
@@ -13,7 +13,7 @@ public sealed record HealthFinding
         Detail = Guard.OptionalText(detail, nameof(Detail), MaxDetailLength);
     }
 
-    /// <summary>What was looked at: "connection", "slices", "recent activity".</summary>
+    /// <summary>The checked part: "connection", "slices", "recent activity".</summary>
     public string Name { get; }
 
     public HealthState State { get; }

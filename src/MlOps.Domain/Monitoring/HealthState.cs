@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>How well something is, from best to worst.</summary>
+/// <summary>The health of something, from best to worst.</summary>
 [JsonConverter(typeof(AsText))]
 public enum HealthState
 {
@@ -12,5 +12,6 @@ public enum HealthState
     Unhealthy,
 }
 
-// Findings are kept as JSON, where a number would tell nobody anything.
-file sealed class AsText() : JsonStringEnumConverter<HealthState>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
+// Findings are stored as JSON, where a number would mean nothing to a reader.
+file sealed class AsText()
+    : JsonStringEnumConverter<HealthState>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);

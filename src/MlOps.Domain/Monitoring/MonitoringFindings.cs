@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>What a monitoring run computed over its window.</summary>
+/// <summary>The numbers that a monitoring run computed for its window.</summary>
 public sealed record MonitoringFindings
 {
     public int NumPredictions { get; init; }
@@ -21,9 +21,9 @@ public sealed record MonitoringFindings
 
     public int NumDriftedFeatures { get; init; }
 
-    /// <summary>Where the summary of the drift lies.</summary>
+    /// <summary>A reference to the summary of the drift.</summary>
     public string? DriftSummaryRef { get; init; }
 
-    /// <summary>Where the report of the drift lies.</summary>
+    /// <summary>A reference to the report of the drift.</summary>
     public string? DriftReportRef { get; init; }
 }

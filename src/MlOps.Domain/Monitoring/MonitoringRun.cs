@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>What was seen of all predictions in the hours before one moment. One run a moment, never changed.</summary>
+/// <summary>The state of all predictions in the hours before one moment, which has one run. It never changes.</summary>
 public sealed class MonitoringRun : Entity
 {
     public const int MaxReferenceLength = 2000;
@@ -14,7 +14,8 @@ public sealed class MonitoringRun : Entity
     {
         Timestamp = CreatedAt;
         LookbackHours = Guard.AtLeast(lookbackHours, 1, nameof(LookbackHours));
-        NumPredictions = Guard.NotNegative(Guard.Given(findings, nameof(findings)).NumPredictions, nameof(NumPredictions));
+        Guard.Given(findings, nameof(findings));
+        NumPredictions = Guard.NotNegative(findings.NumPredictions, nameof(NumPredictions));
         PositiveRate = Guard.Between(findings.PositiveRate, 0, 1, nameof(PositiveRate));
         ProbabilityMean = Guard.Between(findings.ProbabilityMean, 0, 1, nameof(ProbabilityMean));
         ProbabilityStd = Guard.NotNegative(findings.ProbabilityStd, nameof(ProbabilityStd));

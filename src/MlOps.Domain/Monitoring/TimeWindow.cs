@@ -8,7 +8,8 @@ public readonly record struct TimeWindow
         Start = Guard.Time(start, nameof(Start));
         End = Guard.Time(end, nameof(End));
         if (Start >= End)
-            throw new InvalidValueException(nameof(End), $"must be after {nameof(Start)}; the window was {Start:O} to {End:O}");
+            throw new InvalidValueException(
+                nameof(End), $"must be after {nameof(Start)}; the window was {Start:O} to {End:O}");
     }
 
     public DateTimeOffset Start { get; }

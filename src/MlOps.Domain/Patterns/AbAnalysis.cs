@@ -9,14 +9,16 @@ internal static class AbAnalysis
     {
         var variants = experiment.Variants;
         if (variants.Count < 2)
-            throw new InvalidValueException("Variants", $"must be two or more to be compared; {experiment} has {variants.Count}");
+            throw new InvalidValueException(
+                "Variants", $"must be two or more to be compared; {experiment} has {variants.Count}");
 
         var byVariant = results.ToLookup(result => result.VariantId);
         if (byVariant.FirstOrDefault(group => variants.All(variant => variant.Id != group.Key)) is { } stranger)
-            throw new InvalidValueException("Results", $"must be of variants of {experiment}; one is of variant {stranger.Key}");
+            throw new InvalidValueException(
+                "Results", $"must belong to variants of {experiment}; one belongs to variant {stranger.Key}");
 
         var assigned = variants.Select(variant => byVariant[variant.Id].Sum(result => result.Assignments)).ToList();
-        var ratio = SampleRatioCheck.Of(assigned, [.. variants.Select(variant => variant.PlannedShare)]);
+        var ratio = SampleRatioCheck.Run(assigned, [.. variants.Select(variant => variant.PlannedShare)]);
 
         // Several treatments share the error rate (Bonferroni).
         var alpha = experiment.Alpha / (variants.Count - 1);
@@ -31,34 +33,39 @@ internal static class AbAnalysis
             }
             catch (InvalidValueException e)
             {
-                // A test asks for more than shares do, which may tell of a fault before there is enough for it.
+                // A test needs more data than the check of the shares, which can find a fault even before that.
                 notCompared.Add(treatment.Name, e.Message);
             }
         }
 
-        return new AbVerdict(
-            experiment.Id, variants.Zip(assigned).ToDictionary(pair => pair.First.Name, pair => pair.Second), ratio, comparisons, notCompared);
+        var assignments = variants.Zip(assigned).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        return new AbVerdict(experiment.Id, assignments, ratio, comparisons, notCompared);
     }
 
     private static AbComparison Compare(
-        AbExperiment experiment, AbVariant variant, IEnumerable<AbResult> control, IEnumerable<AbResult> treatment, double alpha)
+        AbExperiment experiment,
+        AbVariant variant,
+        IEnumerable<AbResult> control,
+        IEnumerable<AbResult> treatment,
+        double alpha)
     {
         if (experiment.MetricKind == AbMetricKind.Value)
         {
-            var (values, others) = (Values(control), Values(treatment));
-            return Make(DifferenceTest.Welch(values, others), values, others);
+            var (controlValues, treatmentValues) = (SumValues(control), SumValues(treatment));
+            return Combine(DifferenceTest.Welch(controlValues, treatmentValues), controlValues, treatmentValues);
         }
 
-        var (converted, other) = (Converted(control), Converted(treatment));
-        return Make(DifferenceTest.TwoProportions(converted, other), converted.Moments, other.Moments);
+        var (controlRate, treatmentRate) = (SumConversions(control), SumConversions(treatment));
+        return Combine(
+            DifferenceTest.TwoProportions(controlRate, treatmentRate), controlRate.Moments, treatmentRate.Moments);
 
-        AbComparison Make(TestResult test, Moments left, Moments right) =>
-            new(variant, test, RelativeUplift.Between(left, right), alpha, experiment.PlannedSampleSize);
+        AbComparison Combine(TestResult test, Moments left, Moments right) =>
+            new(variant, test, RelativeUplift.Compute(left, right), alpha, experiment.PlannedSampleSize);
     }
 
-    private static Proportion Converted(IEnumerable<AbResult> results) =>
-        results.Aggregate(default(Proportion), (sum, result) => sum + result.Converted);
+    private static Proportion SumConversions(IEnumerable<AbResult> results) =>
+        results.Aggregate(default(Proportion), (sum, result) => sum + result.ConversionRate);
 
-    private static Moments Values(IEnumerable<AbResult> results) =>
+    private static Moments SumValues(IEnumerable<AbResult> results) =>
         results.Aggregate(default(Moments), (sum, result) => sum + result.Values);
 }

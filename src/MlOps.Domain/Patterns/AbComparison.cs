@@ -3,7 +3,7 @@ using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Patterns;
 
-/// <summary>A treatment beside the control.</summary>
+/// <summary>The comparison of a treatment with the control.</summary>
 public sealed record AbComparison
 {
     internal AbComparison(AbVariant variant, TestResult test, RelativeUplift uplift, double alpha, double tightestAt)
@@ -20,21 +20,21 @@ public sealed record AbComparison
 
     public RelativeUplift Uplift { get; }
 
-    /// <summary>The error rate of this comparison: the experiment's, shared by all treatments.</summary>
+    /// <summary>The error rate of this comparison: its part of the experiment's error rate.</summary>
     public double Alpha { get; }
 
-    /// <summary>Of the relative uplift, for one look at the end that was planned.</summary>
+    /// <summary>The interval of the relative uplift. It holds for one look, at the planned end.</summary>
     public ConfidenceInterval Interval { get; }
 
-    /// <summary>Of the relative uplift, however often it is looked at.</summary>
+    /// <summary>The interval of the relative uplift that holds for any number of looks.</summary>
     public ConfidenceInterval SequentialInterval { get; }
 
-    /// <summary>Whether the test tells a difference. It holds for one look at the end that was planned.</summary>
+    /// <summary>Whether the test finds a difference. It holds for one look, at the planned end.</summary>
     public bool IsSignificant => Test.PValue < Alpha;
 
-    /// <summary>Whether the treatment is better, however often one looked.</summary>
+    /// <summary>Whether the treatment is better. It holds for any number of looks.</summary>
     public bool IsBetter => SequentialInterval.Lower > 0;
 
-    /// <summary>Whether the treatment is worse, however often one looked.</summary>
+    /// <summary>Whether the treatment is worse. It holds for any number of looks.</summary>
     public bool IsWorse => SequentialInterval.Upper < 0;
 }

@@ -3,7 +3,7 @@ using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Patterns;
 
-/// <summary>A controlled experiment: a control, one treatment or more, and what was decided between them.</summary>
+/// <summary>A controlled experiment: a control, one or more treatments, and the outcome.</summary>
 public sealed class AbExperiment : ChangingEntity
 {
     public const int MaxNameLength = 255;
@@ -11,7 +11,7 @@ public sealed class AbExperiment : ChangingEntity
     public const double MinAlpha = 1e-6;
     public const double MaxAlpha = 0.5;
 
-    // Shares such as a third are not exact.
+    // A share such as one third is not exact.
     private const double ShareTolerance = 1e-6;
 
     private readonly List<AbVariant> _variants = [];
@@ -33,15 +33,17 @@ public sealed class AbExperiment : ChangingEntity
 
     public string? Hypothesis { get; private set; }
 
-    /// <summary>What decides: "checkout", "minutes_saved".</summary>
+    /// <summary>The metric that decides: "checkout", "minutes_saved".</summary>
     public string Metric { get; private set; } = null!;
 
     public AbMetricKind MetricKind { get; private set; }
 
-    /// <summary>How often the experiment may find a difference where there is none.</summary>
+    /// <summary>How often the experiment may find a difference that does not exist.</summary>
     public double Alpha { get; private set; }
 
-    /// <summary>How many are to take part. The sequential interval is tightest there, and holds everywhere.</summary>
+    /// <summary>
+    /// The planned number of participants. The sequential interval is tightest there, but it holds for any number.
+    /// </summary>
     public int PlannedSampleSize { get; private set; }
 
     public AbStatus Status { get; private set; }
@@ -50,17 +52,20 @@ public sealed class AbExperiment : ChangingEntity
 
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>What it was concluded with.</summary>
+    /// <summary>The outcome at the conclusion.</summary>
     public AbOutcome? Outcome { get; private set; }
 
-    /// <summary>The treatment that was found better.</summary>
+    /// <summary>The treatment that won; null if none did.</summary>
     public string? Winner { get; private set; }
 
     public string? CancellationReason { get; private set; }
 
-    /// <summary>The control, and then the treatments by their names.</summary>
+    /// <summary>The control, followed by the treatments in the order of their names.</summary>
     public IReadOnlyList<AbVariant> Variants =>
-        [.. _variants.OrderByDescending(variant => variant.IsControl).ThenBy(variant => variant.Name, StringComparer.Ordinal)];
+    [
+        .. _variants.OrderByDescending(variant => variant.IsControl)
+            .ThenBy(variant => variant.Name, StringComparer.Ordinal),
+    ];
 
     public static AbExperiment Design(
         string name,
@@ -75,15 +80,17 @@ public sealed class AbExperiment : ChangingEntity
     {
         Guard.Given(control, nameof(control));
         if (Guard.Given(treatments, nameof(treatments)).Count == 0)
-            throw new InvalidValueException("Treatments", "must be one at least, or there is nothing to compare; there was none");
+            throw new InvalidValueException(
+                "Treatments", "must be one or more, or there is nothing to compare; there was none");
 
         VariantPlan[] plans = [control, .. treatments.Select(plan => Guard.Given(plan, "Treatments"))];
         if (plans.CountBy(plan => plan.Name).FirstOrDefault(names => names.Value > 1).Key is { } twice)
-            throw new InvalidValueException("Treatments", $"must have names of their own; '{twice}' is there twice");
+            throw new InvalidValueException("Treatments", $"must have unique names; '{twice}' is there twice");
 
         var shares = plans.Sum(plan => plan.PlannedShare);
         if (Math.Abs(shares - 1) > ShareTolerance)
-            throw new InvalidValueException("PlannedShare", $"must add up to 1 over all variants; it was {Guard.Show(shares)}");
+            throw new InvalidValueException(
+                "PlannedShare", $"must add up to 1 over all variants; it was {Guard.Show(shares)}");
 
         var experiment = new AbExperiment(name, metric, metricKind, at)
         {
@@ -102,21 +109,21 @@ public sealed class AbExperiment : ChangingEntity
         (Status, StartedAt) = (AbStatus.Running, UpdatedAt);
     }
 
-    /// <summary>What a variant brought in a window, where conversions are counted.</summary>
+    /// <summary>Records the results of a variant in a window, for an experiment that counts conversions.</summary>
     public AbResult RecordConversions(string variant, TimeWindow window, Proportion conversions, DateTimeOffset at)
     {
         RequireRecording(AbMetricKind.Conversion);
-        return new AbResult(Find(variant), window, conversions, at);
+        return new AbResult(FindVariant(variant), window, conversions, at);
     }
 
-    /// <summary>What a variant brought in a window, where a number is measured.</summary>
+    /// <summary>Records the results of a variant in a window, for an experiment that measures a number.</summary>
     public AbResult RecordValues(string variant, TimeWindow window, Moments values, DateTimeOffset at)
     {
         RequireRecording(AbMetricKind.Value);
-        return new AbResult(Find(variant), window, values, at);
+        return new AbResult(FindVariant(variant), window, values, at);
     }
 
-    /// <summary>What the results say by now. It may be asked as often as one likes.</summary>
+    /// <summary>Evaluates the results so far. This may happen any number of times.</summary>
     /// <param name="results">All results of all variants.</param>
     public AbVerdict Analyse(IReadOnlyCollection<AbResult> results)
     {
@@ -124,16 +131,18 @@ public sealed class AbExperiment : ChangingEntity
         return AbAnalysis.Run(this, Guard.Given(results, nameof(results)));
     }
 
-    /// <summary>Ends the experiment with what was found. Where the assignment has a fault, nothing was.</summary>
+    /// <summary>Ends the experiment with an outcome. An experiment with a faulty assignment has none.</summary>
     public void Conclude(AbVerdict verdict, DateTimeOffset at)
     {
         Require(Status == AbStatus.Running, "be concluded");
         if (Guard.Given(verdict, nameof(verdict)).ExperimentId != Id)
-            throw new InvalidValueException("Verdict", $"must be of experiment {Id}; it was of {verdict.ExperimentId}");
+            throw new InvalidValueException(
+                "Verdict", $"must belong to experiment {Id}; it belongs to {verdict.ExperimentId}");
 
         if (verdict.Outcome == AbOutcome.SampleRatioMismatch)
             throw new IllegalTransitionException(
-                $"{this} cannot be concluded: its variants did not get the shares that were planned (p = {Guard.Show(verdict.SampleRatio.PValue)}). Cancel it.");
+                $"{this} cannot be concluded: its variants did not get the planned shares " +
+                $"(p = {Guard.Show(verdict.SampleRatio.PValue)}). Cancel it.");
 
         TouchInOrder(at);
         (Status, EndedAt) = (AbStatus.Concluded, UpdatedAt);
@@ -150,14 +159,17 @@ public sealed class AbExperiment : ChangingEntity
 
     public override string ToString() => $"A/B experiment '{Name}'";
 
-    private AbVariant Find(string variant) => _variants.Find(candidate => candidate.Name == variant)
-        ?? throw new InvalidValueException("Variant", $"must be one of {string.Join(", ", Variants.Select(known => known.Name))}; it was '{variant}'");
+    private AbVariant FindVariant(string name) => _variants.Find(variant => variant.Name == name)
+        ?? throw new InvalidValueException(
+            "Variant",
+            $"must be one of {string.Join(", ", Variants.Select(variant => variant.Name))}; it was '{name}'");
 
     private void RequireRecording(AbMetricKind kind)
     {
         Require(Status == AbStatus.Running, "get results");
         if (MetricKind != kind)
-            throw new IllegalTransitionException($"{this} measures a {MetricKind} and cannot get results of kind {kind}.");
+            throw new IllegalTransitionException(
+                $"{this} has a metric of kind {MetricKind} and cannot get results of kind {kind}.");
     }
 
     private void Require(bool allowed, string what)

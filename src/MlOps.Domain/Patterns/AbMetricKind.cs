@@ -1,11 +1,11 @@
 namespace MlOps.Domain.Patterns;
 
-/// <summary>What is measured of each who takes part. Higher is better.</summary>
+/// <summary>What an experiment measures for each participant. Higher is better.</summary>
 public enum AbMetricKind
 {
-    /// <summary>Whether something happened: compared by the two-proportion z test.</summary>
+    /// <summary>Whether something happened. The z test of two proportions compares it.</summary>
     Conversion,
 
-    /// <summary>A number: compared by Welch's t test.</summary>
+    /// <summary>A number. Welch's t test compares it.</summary>
     Value,
 }

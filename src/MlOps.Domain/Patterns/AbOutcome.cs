@@ -1,12 +1,12 @@
 namespace MlOps.Domain.Patterns;
 
-/// <summary>What an A/B experiment says.</summary>
+/// <summary>The outcome of an A/B experiment.</summary>
 public enum AbOutcome
 {
     Undecided,
     TreatmentBetter,
     ControlBetter,
 
-    /// <summary>The assignment has a fault: whatever was measured says nothing.</summary>
+    /// <summary>The assignment has a fault, so the measurements prove nothing.</summary>
     SampleRatioMismatch,
 }

@@ -4,8 +4,8 @@ using MlOps.Domain.Statistics;
 namespace MlOps.Domain.Patterns;
 
 /// <summary>
-/// What a variant brought in one window: of those who were assigned to it then, and of nobody else. The windows of a
-/// variant add up to all of it. It is never changed.
+/// The results of a variant in one window. They cover exactly the participants who were assigned to it in that window,
+/// so that all windows of a variant add up. A result never changes.
 /// </summary>
 public sealed class AbResult : Entity
 {
@@ -17,13 +17,14 @@ public sealed class AbResult : Entity
         : this(variant, window, at) => (Assignments, Conversions) = (conversions.Trials, conversions.Successes);
 
     internal AbResult(AbVariant variant, TimeWindow window, Moments values, DateTimeOffset at)
-        : this(variant, window, at) => (Assignments, ValueMean, ValueVariance) = (values.Count, values.Mean, values.Variance);
+        : this(variant, window, at) =>
+        (Assignments, ValueMean, ValueVariance) = (values.Count, values.Mean, values.Variance);
 
     private AbResult(AbVariant variant, TimeWindow window, DateTimeOffset at)
         : base(at)
     {
         VariantId = variant.Id;
-        // A window is a struct: default(TimeWindow) has passed no guard.
+        // A window is a struct: no guard has seen default(TimeWindow).
         WindowStart = Guard.Time(window.Start, nameof(WindowStart));
         WindowEnd = window.End;
     }
@@ -36,16 +37,16 @@ public sealed class AbResult : Entity
 
     public long Assignments { get; private set; }
 
-    /// <summary>Of how many the thing happened that is measured; null where a number is measured.</summary>
+    /// <summary>How many participants converted; null if the experiment measures a number.</summary>
     public long? Conversions { get; private set; }
 
-    /// <summary>The mean of the numbers; null where conversions are counted.</summary>
+    /// <summary>The mean of the numbers; null if the experiment counts conversions.</summary>
     public double? ValueMean { get; private set; }
 
-    /// <summary>Their sample variance.</summary>
+    /// <summary>The sample variance of the numbers.</summary>
     public double? ValueVariance { get; private set; }
 
-    internal Proportion Converted => new(Assignments, Conversions ?? 0);
+    internal Proportion ConversionRate => new(Assignments, Conversions ?? 0);
 
     internal Moments Values => new(Assignments, ValueMean ?? 0, ValueVariance ?? 0);
 }

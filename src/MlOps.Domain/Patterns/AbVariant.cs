@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Patterns;
 
-/// <summary>One side of an A/B experiment. It is never changed.</summary>
+/// <summary>One side of an A/B experiment. It never changes.</summary>
 public sealed class AbVariant : Entity
 {
     public const int MaxNameLength = 255;
@@ -22,9 +22,9 @@ public sealed class AbVariant : Entity
     /// <summary>Unique within the experiment.</summary>
     public string Name { get; private set; } = null!;
 
-    /// <summary>How much of all who take part it is to get.</summary>
+    /// <summary>The share of all participants that it should get.</summary>
     public double PlannedShare { get; private set; }
 
-    /// <summary>Whether the others are compared with it. There is one control.</summary>
+    /// <summary>Whether this is the one variant that all others are compared with.</summary>
     public bool IsControl { get; private set; }
 }

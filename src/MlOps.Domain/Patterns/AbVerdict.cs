@@ -2,7 +2,7 @@ using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Patterns;
 
-/// <summary>What the results of an A/B experiment say by now.</summary>
+/// <summary>What the results of an A/B experiment show so far.</summary>
 public sealed record AbVerdict
 {
     internal AbVerdict(
@@ -24,20 +24,22 @@ public sealed record AbVerdict
 
     public Guid ExperimentId { get; }
 
-    /// <summary>How many each variant got.</summary>
+    /// <summary>The number of participants of each variant.</summary>
     public IReadOnlyDictionary<string, long> Assignments { get; }
 
     public SampleRatioCheck SampleRatio { get; }
 
-    /// <summary>Each treatment beside the control, where they can be compared.</summary>
+    /// <summary>The comparison of each treatment with the control, where one is possible.</summary>
     public IReadOnlyList<AbComparison> Comparisons { get; }
 
-    /// <summary>The treatments that cannot be compared by now, each with the reason: too few observations, or all of them the same.</summary>
+    /// <summary>
+    /// The treatments that cannot be compared yet, each with the reason: too few observations, or all of them the same.
+    /// </summary>
     public IReadOnlyDictionary<string, string> NotCompared { get; }
 
-    /// <summary>Made of the sequential intervals, so that one may stop at any look.</summary>
+    /// <summary>It follows from the sequential intervals, so that the experiment may stop at any look.</summary>
     public AbOutcome Outcome { get; }
 
-    /// <summary>The best treatment, where one is better than the control.</summary>
+    /// <summary>The best treatment; null if none is better than the control.</summary>
     public string? Winner { get; }
 }

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Patterns;
 
-/// <summary>Something that was found to come again and again, by its type and name.</summary>
+/// <summary>Something that recurs, identified by its type and name.</summary>
 public sealed class IdentifiedPattern : ChangingEntity
 {
     public const int MaxTypeLength = 100;
@@ -19,7 +19,7 @@ public sealed class IdentifiedPattern : ChangingEntity
         ConfidenceScore = Guard.Between(confidenceScore, 0, 1, nameof(ConfidenceScore));
     }
 
-    /// <summary>"code_smell", for instance.</summary>
+    /// <summary>The type: "code_smell", for instance.</summary>
     public string PatternType { get; private set; } = null!;
 
     /// <summary>Unique within its type.</summary>
@@ -30,7 +30,7 @@ public sealed class IdentifiedPattern : ChangingEntity
 
     public string? Description { get; private set; }
 
-    /// <summary>What it is known by.</summary>
+    /// <summary>The features that identify it.</summary>
     public Json? Characteristics { get; private set; }
 
     public PatternStatus Status { get; private set; }
@@ -48,7 +48,7 @@ public sealed class IdentifiedPattern : ChangingEntity
             Characteristics = characteristics,
         };
 
-    /// <summary>Keeps how sure the detection is by now.</summary>
+    /// <summary>Stores how sure the detection is now.</summary>
     public void Reassess(double confidenceScore, DateTimeOffset at)
     {
         var score = Guard.Between(confidenceScore, 0, 1, nameof(ConfidenceScore));
@@ -56,7 +56,7 @@ public sealed class IdentifiedPattern : ChangingEntity
         ConfidenceScore = score;
     }
 
-    /// <summary>It was no pattern, or matters no more.</summary>
+    /// <summary>Drops the pattern because it is not one, or because it no longer matters.</summary>
     public void Dismiss(DateTimeOffset at) => MoveTo(PatternStatus.Dismissed, at);
 
     public void Restore(DateTimeOffset at) => MoveTo(PatternStatus.Active, at);
@@ -64,7 +64,8 @@ public sealed class IdentifiedPattern : ChangingEntity
     private void MoveTo(PatternStatus status, DateTimeOffset at)
     {
         if (Status == status)
-            throw new IllegalTransitionException($"Pattern '{PatternName}' of type '{PatternType}' is {Status} already.");
+            throw new IllegalTransitionException(
+                $"Pattern '{PatternName}' of type '{PatternType}' is already {Status}.");
 
         Touch(at);
         Status = status;

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Patterns;
 
-/// <summary>A place where a pattern was seen. It is never changed.</summary>
+/// <summary>A place where a pattern was found. It never changes.</summary>
 public sealed class PatternOccurrence : Entity
 {
     public const int MaxSourceTypeLength = 100;
@@ -20,12 +20,12 @@ public sealed class PatternOccurrence : Entity
 
     public Guid PatternId { get; private set; }
 
-    /// <summary>What it was seen in: "code_file".</summary>
+    /// <summary>The kind of source that has it: "code_file".</summary>
     public string SourceType { get; private set; } = null!;
 
     public string SourceId { get; private set; } = null!;
 
-    /// <summary>Where in it: a file and its lines.</summary>
+    /// <summary>The place in the source: a file and its lines.</summary>
     public Json? LocationData { get; private set; }
 
     /// <summary>How sure the detection was, from 0 to 1.</summary>

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Patterns;
 
-/// <summary>Whether a pattern is looked for.</summary>
+/// <summary>Whether a pattern is still of interest.</summary>
 public enum PatternStatus
 {
     Active,

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Patterns;
 
-/// <summary>Something that should be done: proposed, then accepted or rejected, and applied by whoever does it.</summary>
+/// <summary>A proposal to do something. It is accepted or rejected, and an accepted one is applied.</summary>
 public sealed class Recommendation : ChangingEntity
 {
     public const int MaxTypeLength = 100;
@@ -28,7 +28,7 @@ public sealed class Recommendation : ChangingEntity
         StatusChangedAt = CreatedAt;
     }
 
-    /// <summary>What kind of thing it asks for: "refactor", "retrain".</summary>
+    /// <summary>The kind of action: "refactor", "retrain".</summary>
     public string RecommendationType { get; private set; } = null!;
 
     public string Title { get; private set; } = null!;
@@ -51,10 +51,10 @@ public sealed class Recommendation : ChangingEntity
 
     public DateTimeOffset StatusChangedAt { get; private set; }
 
-    /// <summary>Who moved it to its status; null as long as it is proposed.</summary>
+    /// <summary>The author of its last change of status; null while it is proposed.</summary>
     public string? StatusChangedBy { get; private set; }
 
-    /// <summary>Why; a rejection and a reversion have a reason.</summary>
+    /// <summary>The reason for its status. A rejection and a reversion always have one.</summary>
     public string? StatusReason { get; private set; }
 
     public DateTimeOffset? AppliedAt { get; private set; }
@@ -63,9 +63,10 @@ public sealed class Recommendation : ChangingEntity
         string recommendationType, string title, DateTimeOffset at, RecommendationDetails? details = null) =>
         new(recommendationType, title, at, details ?? RecommendationDetails.None);
 
-    public void Accept(string by, DateTimeOffset at, string? reason = null) => MoveTo(RecommendationStatus.Accepted, by, reason, at);
+    public void Accept(string by, DateTimeOffset at, string? reason = null) =>
+        MoveTo(RecommendationStatus.Accepted, by, reason, at);
 
-    /// <summary>Turns it down, also after it was accepted, as long as it is not applied.</summary>
+    /// <summary>Rejects it. This is possible even after acceptance, until it is applied.</summary>
     public void Reject(string by, string reason, DateTimeOffset at) =>
         MoveTo(RecommendationStatus.Rejected, by, Guard.Text(reason, nameof(StatusReason), MaxTextLength), at);
 
@@ -75,7 +76,7 @@ public sealed class Recommendation : ChangingEntity
         AppliedAt = StatusChangedAt;
     }
 
-    /// <summary>Takes back what was applied.</summary>
+    /// <summary>Records that the applied action was undone.</summary>
     public void Revert(string by, string reason, DateTimeOffset at) =>
         MoveTo(RecommendationStatus.Reverted, by, Guard.Text(reason, nameof(StatusReason), MaxTextLength), at);
 

@@ -1,10 +1,10 @@
 namespace MlOps.Domain.Patterns;
 
-/// <summary>One side of an A/B experiment, as it is designed.</summary>
+/// <summary>The design of one side of an A/B experiment.</summary>
 public sealed record VariantPlan
 {
     /// <param name="name">Unique within the experiment.</param>
-    /// <param name="plannedShare">How much of all who take part it is to get, above 0 and at most 1.</param>
+    /// <param name="plannedShare">The share of all participants that it should get, above 0 and at most 1.</param>
     public VariantPlan(string name, double plannedShare)
     {
         Name = Guard.Text(name, nameof(Name), AbVariant.MaxNameLength);

@@ -10,7 +10,8 @@ public sealed class CodeRoachPrediction : Prediction
     {
     }
 
-    private CodeRoachPrediction(string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
+    private CodeRoachPrediction(
+        string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
         : base(Service, predictionType, predictedValue, at, details)
     {
     }

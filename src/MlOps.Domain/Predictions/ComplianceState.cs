@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Predictions;
 
-/// <summary>Where a resource stands towards a policy.</summary>
+/// <summary>Whether a resource complies with a policy.</summary>
 public enum ComplianceState
 {
     Unknown,

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Predictions;
 
-/// <summary>The range that a predicted value is expected to lie in.</summary>
+/// <summary>The range in which a value is expected to lie.</summary>
 public readonly record struct ConfidenceInterval
 {
     public ConfidenceInterval(double lower, double upper)
@@ -9,7 +9,8 @@ public readonly record struct ConfidenceInterval
         Upper = Guard.Finite(upper, nameof(Upper));
         if (lower > upper)
             throw new InvalidValueException(
-                nameof(Lower), $"must not be above {nameof(Upper)}; it was {Guard.Show(lower)} above {Guard.Show(upper)}");
+                nameof(Lower),
+                $"must not be above {nameof(Upper)}; it was {Guard.Show(lower)} above {Guard.Show(upper)}");
     }
 
     public double Lower { get; }

@@ -9,7 +9,8 @@ public sealed class DaisyChainPrediction : Prediction
     {
     }
 
-    private DaisyChainPrediction(string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
+    private DaisyChainPrediction(
+        string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
         : base(Service, predictionType, predictedValue, at, details)
     {
     }

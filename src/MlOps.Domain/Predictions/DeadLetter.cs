@@ -1,6 +1,8 @@
 namespace MlOps.Domain.Predictions;
 
-/// <summary>Something that was accepted and that the database refuses. It is kept as it came until somebody decides.</summary>
+/// <summary>
+/// A write that was accepted but that the database refuses. It is stored unchanged until somebody decides what to do.
+/// </summary>
 public sealed class DeadLetter : Entity
 {
     public const int MaxKindLength = 200;
@@ -18,26 +20,26 @@ public sealed class DeadLetter : Entity
         Payload = Guard.Text(payload, nameof(Payload), int.MaxValue);
     }
 
-    /// <summary>The name of the entity's class, or Label.</summary>
+    /// <summary>The name of the entity's class, or "Label".</summary>
     public string Kind { get; private set; } = null!;
 
     /// <summary>The id of the entity, or of the prediction that a label is for.</summary>
     public Guid ContentId { get; private set; }
 
-    /// <summary>All of it, as JSON.</summary>
+    /// <summary>The whole content, as JSON.</summary>
     public string Payload { get; private set; } = null!;
 
-    /// <summary>What was wrong when it was last tried.</summary>
+    /// <summary>The error of the last attempt.</summary>
     public string Reason { get; private set; } = null!;
 
-    /// <summary>PostgreSQL's code for that, if it was PostgreSQL that refused.</summary>
+    /// <summary>PostgreSQL's code of that error; null if PostgreSQL did not refuse it.</summary>
     public string? SqlState { get; private set; }
 
     public int Attempts { get; private set; }
 
     public DateTimeOffset LastAttemptAt { get; private set; }
 
-    public static DeadLetter Of(
+    public static DeadLetter Record(
         string kind, Guid contentId, string payload, string reason, string? sqlState, DateTimeOffset at)
     {
         var letter = new DeadLetter(kind, contentId, payload, at);
@@ -45,7 +47,7 @@ public sealed class DeadLetter : Entity
         return letter;
     }
 
-    /// <summary>It was tried, and refused once more.</summary>
+    /// <summary>Records another attempt that was refused.</summary>
     public void Fail(string reason, string? sqlState, DateTimeOffset at)
     {
         Reason = Guard.Text(reason, nameof(Reason), Prediction.MaxTextLength);

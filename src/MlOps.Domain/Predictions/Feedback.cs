@@ -1,6 +1,8 @@
 namespace MlOps.Domain.Predictions;
 
-/// <summary>What somebody, or a program, thinks of a prediction. It is never changed; a change of mind is another one.</summary>
+/// <summary>
+/// The opinion of a person or a program about a prediction. It never changes: a new opinion is another feedback.
+/// </summary>
 public sealed class Feedback : Entity
 {
     public const int MinRating = 1;
@@ -30,27 +32,28 @@ public sealed class Feedback : Entity
 
     public Guid PredictionId { get; private set; }
 
-    /// <summary>From 1, useless, to 5, perfect.</summary>
+    /// <summary>From 1 (useless) to 5 (perfect).</summary>
     public int? Rating { get; private set; }
 
     public bool? IsCorrect { get; private set; }
 
-    /// <summary>What the value should have been.</summary>
+    /// <summary>The value that would have been right.</summary>
     public double? CorrectedValue { get; private set; }
 
     public string? Comment { get; private set; }
 
     public string? UserId { get; private set; }
 
-    /// <summary>Where it comes from: "user", "reviewer", "test-suite".</summary>
+    /// <summary>The source: "user", "reviewer", "test-suite".</summary>
     public string Source { get; private set; } = null!;
 
-    public static Feedback On(Prediction prediction, FeedbackContent content, DateTimeOffset at)
+    public static Feedback Record(Prediction prediction, FeedbackContent content, DateTimeOffset at)
     {
-        var feedback = On(Guard.Given(prediction, nameof(prediction)).Id, content, at);
+        var feedback = Record(Guard.Given(prediction, nameof(prediction)).Id, content, at);
         feedback.InheritTenantFrom(prediction);
         return feedback;
     }
 
-    public static Feedback On(Guid predictionId, FeedbackContent content, DateTimeOffset at) => new(predictionId, at, content);
+    public static Feedback Record(Guid predictionId, FeedbackContent content, DateTimeOffset at) =>
+        new(predictionId, at, content);
 }

@@ -1,14 +1,14 @@
 namespace MlOps.Domain.Predictions;
 
-/// <summary>What feedback may say. At least one of rating, judgement, corrected value and comment is needed.</summary>
+/// <summary>The content of a feedback: at least a rating, a judgement, a corrected value or a comment.</summary>
 public sealed record FeedbackContent
 {
-    /// <summary>From 1, useless, to 5, perfect.</summary>
+    /// <summary>From 1 (useless) to 5 (perfect).</summary>
     public int? Rating { get; init; }
 
     public bool? IsCorrect { get; init; }
 
-    /// <summary>What the value should have been.</summary>
+    /// <summary>The value that would have been right.</summary>
     public double? CorrectedValue { get; init; }
 
     public string? Comment { get; init; }

@@ -9,7 +9,8 @@ public sealed class FirstMatePrediction : Prediction
     {
     }
 
-    private FirstMatePrediction(string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
+    private FirstMatePrediction(
+        string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
         : base(Service, predictionType, predictedValue, at, details)
     {
     }

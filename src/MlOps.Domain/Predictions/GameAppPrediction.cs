@@ -9,7 +9,8 @@ public sealed class GameAppPrediction : Prediction
     {
     }
 
-    private GameAppPrediction(string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
+    private GameAppPrediction(
+        string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
         : base(Service, predictionType, predictedValue, at, details)
     {
     }

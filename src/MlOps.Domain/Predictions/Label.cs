@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Predictions;
 
-/// <summary>The truth about one prediction, as it arrives later.</summary>
+/// <summary>The true value for one prediction, which arrives later.</summary>
 public sealed record Label
 {
     public Label(Guid predictionId, double actualValue, DateTimeOffset at)
@@ -14,6 +14,6 @@ public sealed record Label
 
     public double ActualValue { get; }
 
-    /// <summary>When it became known.</summary>
+    /// <summary>The time at which it became known.</summary>
     public DateTimeOffset At { get; }
 }

@@ -9,7 +9,8 @@ public sealed class OraclePrediction : Prediction
     {
     }
 
-    private OraclePrediction(string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
+    private OraclePrediction(
+        string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
         : base(Service, predictionType, predictedValue, at, details)
     {
     }

@@ -2,20 +2,24 @@ using MlOps.Domain.Monitoring;
 
 namespace MlOps.Domain.Predictions;
 
-/// <summary>How a service did in a window, as one number. It is never changed; it outlives the predictions that it sums up.</summary>
+/// <summary>
+/// The performance of a service in a window, as one number. It never changes, and it outlives the predictions that it
+/// summarises.
+/// </summary>
 public sealed class PerformanceMetric : Entity
 {
     private PerformanceMetric()
     {
     }
 
-    private PerformanceMetric(string serviceName, string metric, double value, TimeWindow window, long sampleCount, DateTimeOffset at)
+    private PerformanceMetric(
+        string serviceName, string metric, double value, TimeWindow window, long sampleCount, DateTimeOffset at)
         : base(at)
     {
         ServiceName = Guard.Text(serviceName, nameof(ServiceName), Prediction.MaxNameLength);
         Metric = Guard.Text(metric, nameof(Metric), Prediction.MaxNameLength);
         Value = Guard.Finite(value, nameof(Value));
-        // A window is a struct: default(TimeWindow) has passed no guard.
+        // A window is a struct: no guard has seen default(TimeWindow).
         WindowStart = Guard.Time(window.Start, nameof(WindowStart));
         WindowEnd = window.End;
         SampleCount = Guard.NotNegative(sampleCount, nameof(SampleCount));
@@ -23,7 +27,7 @@ public sealed class PerformanceMetric : Entity
 
     public string ServiceName { get; private set; } = null!;
 
-    /// <summary>What was measured: "accuracy", "error_rate", "inference_time_ms_p95".</summary>
+    /// <summary>The metric: "accuracy", "error_rate", "inference_time_ms_p95".</summary>
     public string Metric { get; private set; } = null!;
 
     public double Value { get; private set; }
@@ -34,7 +38,7 @@ public sealed class PerformanceMetric : Entity
 
     public TimeWindow Window => new(WindowStart, WindowEnd);
 
-    /// <summary>How many predictions the value was made of.</summary>
+    /// <summary>The number of predictions behind the value.</summary>
     public long SampleCount { get; private set; }
 
     public static PerformanceMetric Record(

@@ -9,7 +9,8 @@ public sealed class PolicyPrediction : Prediction
     {
     }
 
-    private PolicyPrediction(string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
+    private PolicyPrediction(
+        string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
         : base(Service, predictionType, predictedValue, at, details)
     {
     }
@@ -20,7 +21,7 @@ public sealed class PolicyPrediction : Prediction
 
     public ComplianceState ComplianceState { get; private set; }
 
-    /// <summary>How long until the policy is broken, if nothing is done.</summary>
+    /// <summary>The time until the resource violates the policy, if nothing is done.</summary>
     public TimeSpan? TimeToViolation { get; private set; }
 
     public static PolicyPrediction Record(

@@ -1,10 +1,9 @@
-using System.Globalization;
 
 namespace MlOps.Domain.Predictions;
 
 /// <summary>
-/// One answer of one service, with the truth once it is known. Services with data of their own derive from it; a service
-/// without uses it as it is.
+/// One answer of one service, with the true value once that is known. A service with data of its own has a derived
+/// class; all other services use this class.
 /// </summary>
 public class Prediction : Entity
 {
@@ -13,7 +12,7 @@ public class Prediction : Entity
     public const int MaxTargetLength = 500;
     public const int MaxTextLength = 1_000_000;
 
-    // Null for nearly every prediction, so that the column is too.
+    // This is null for nearly all predictions, and so is the column.
     private IReadOnlyList<SupersededLabel>? _supersededLabels;
 
     /// <summary>For the persistence layer, which fills the properties itself.</summary>
@@ -22,17 +21,22 @@ public class Prediction : Entity
     }
 
     /// <param name="serviceName">The service that answers.</param>
-    /// <param name="predictionType">What it predicts, "code-quality" for instance.</param>
-    /// <param name="predictedValue">The answer as one number, if it is one; otherwise the details hold an output.</param>
-    /// <param name="at">When it answered.</param>
-    /// <param name="details">What else it tells.</param>
+    /// <param name="predictionType">What it predicts: "code-quality", for instance.</param>
+    /// <param name="predictedValue">The answer if it is one number. If not, the details must hold an output.</param>
+    /// <param name="at">The time of the answer.</param>
+    /// <param name="details">Further information about the answer.</param>
     protected Prediction(
-        string serviceName, string predictionType, double? predictedValue, DateTimeOffset at, PredictionDetails? details)
+        string serviceName,
+        string predictionType,
+        double? predictedValue,
+        DateTimeOffset at,
+        PredictionDetails? details)
         : base(at)
     {
         details ??= PredictionDetails.None;
         if (predictedValue is null && details.Output is null)
-            throw new InvalidValueException(nameof(PredictedValue), $"must be given, or an {nameof(Output)}; both were null");
+            throw new InvalidValueException(
+                nameof(PredictedValue), $"must be given, or an {nameof(Output)}; both were null");
 
         ServiceName = Guard.Text(serviceName, nameof(ServiceName), MaxNameLength);
         PredictionType = Guard.Text(predictionType, nameof(PredictionType), MaxNameLength);
@@ -62,7 +66,7 @@ public class Prediction : Entity
 
     public double? PredictedValue { get; private set; }
 
-    /// <summary>The truth, once a label is recorded.</summary>
+    /// <summary>The true value; null until a label is recorded.</summary>
     public double? ActualValue { get; private set; }
 
     /// <summary>The distance from the predicted to the actual value. The database computes the same.</summary>
@@ -81,13 +85,13 @@ public class Prediction : Entity
 
     public Json? Context { get; private set; }
 
-    /// <summary>The version as the service named it.</summary>
+    /// <summary>The version by the name that the service gave.</summary>
     public string? ModelVersion { get; private set; }
 
-    /// <summary>The registered version, where the service knew it.</summary>
+    /// <summary>The registered version, if the service knew it.</summary>
     public Guid? ModelVersionId { get; private set; }
 
-    /// <summary>What made the prediction; see <see cref="PredictionSources"/>.</summary>
+    /// <summary>The kind of source of the prediction; see <see cref="PredictionSources"/>.</summary>
     public string Source { get; private set; } = null!;
 
     public string? TargetEntityType { get; private set; }
@@ -108,16 +112,16 @@ public class Prediction : Entity
 
     public string? Explanation { get; private set; }
 
-    /// <summary>When the truth became known.</summary>
+    /// <summary>The time at which the true value became known.</summary>
     public DateTimeOffset? LabelledAt { get; private set; }
 
-    /// <summary>Labels that were corrected later, oldest first.</summary>
+    /// <summary>The labels that were corrected later, oldest first.</summary>
     public IReadOnlyList<SupersededLabel> SupersededLabels => _supersededLabels ?? [];
 
-    /// <summary>Counts the changes, so that two writers notice each other.</summary>
+    /// <summary>The number of changes, which lets two writers notice each other.</summary>
     public int Revision { get; private set; }
 
-    /// <summary>Records a prediction of a service that has no type of its own.</summary>
+    /// <summary>Records a prediction of a service that has no class of its own.</summary>
     public static Prediction ForService(
         string serviceName,
         string predictionType,
@@ -127,8 +131,8 @@ public class Prediction : Entity
         new(serviceName, predictionType, predictedValue, at, details);
 
     /// <summary>
-    /// Records the truth. Recording the same value again changes nothing, so a message that arrives twice does no harm;
-    /// another value is refused, since only <see cref="CorrectLabel"/> replaces a label.
+    /// Records the true value. Recording the same value again changes nothing, so a message that arrives twice does no
+    /// harm. Another value is refused, since only <see cref="CorrectLabel"/> replaces a label.
     /// </summary>
     public void RecordLabel(double actualValue, DateTimeOffset at)
     {
@@ -136,15 +140,14 @@ public class Prediction : Entity
             return;
 
         if (ActualValue is { } recorded)
-            throw new IllegalTransitionException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Prediction {Id} was labelled {recorded:R} at {LabelledAt:O} and cannot be labelled {actualValue:R}. " +
-                $"If the first label was wrong, correct it with a reason."));
+            throw new IllegalTransitionException(
+                $"Prediction {Id} was labelled {Guard.Show(recorded)} at {LabelledAt:O} and cannot be labelled " +
+                $"{Guard.Show(actualValue)}. If the first label was wrong, correct it with a reason.");
 
         SetLabel(actualValue, at);
     }
 
-    /// <summary>Replaces the label, and keeps the old one with the reason.</summary>
+    /// <summary>Replaces the label, and stores the old one with the reason.</summary>
     public void CorrectLabel(double actualValue, string reason, DateTimeOffset at)
     {
         if (ActualValue is not { } wrong || LabelledAt is not { } labelledAt)

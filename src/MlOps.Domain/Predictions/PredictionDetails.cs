@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Predictions;
 
-/// <summary>What a service may tell of a prediction beside its value. Everything is optional.</summary>
+/// <summary>Further information that a service can give about a prediction. All of it is optional.</summary>
 public sealed record PredictionDetails
 {
     public static readonly PredictionDetails None = new();
@@ -10,22 +10,22 @@ public sealed record PredictionDetails
 
     public ConfidenceInterval? ConfidenceInterval { get; init; }
 
-    /// <summary>The whole output, where a single number does not say it.</summary>
+    /// <summary>The whole output, if it is more than a single number.</summary>
     public Json? Output { get; init; }
 
-    /// <summary>What the model was given.</summary>
+    /// <summary>The input of the model.</summary>
     public Json? Context { get; init; }
 
-    /// <summary>The version as the service names it.</summary>
+    /// <summary>The version by the name that the service gives.</summary>
     public string? ModelVersion { get; init; }
 
-    /// <summary>The registered version, where there is one.</summary>
+    /// <summary>The registered version, if there is one.</summary>
     public Guid? ModelVersionId { get; init; }
 
-    /// <summary>What made the prediction; see <see cref="PredictionSources"/>.</summary>
+    /// <summary>The kind of source of the prediction; see <see cref="PredictionSources"/>.</summary>
     public string Source { get; init; } = PredictionSources.MlModel;
 
-    /// <summary>What kind of thing the prediction is about.</summary>
+    /// <summary>The kind of thing that the prediction is about.</summary>
     public string? TargetEntityType { get; init; }
 
     public string? TargetEntityId { get; init; }

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Predictions;
 
-/// <summary>The usual sources of predictions. Services may name others.</summary>
+/// <summary>The usual sources of predictions. A service may use others.</summary>
 public static class PredictionSources
 {
     public const string MlModel = "ml_model";

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Predictions;
 
-/// <summary>How much is at stake when the prediction is wrong or is not acted upon.</summary>
+/// <summary>How much is at stake if the prediction is wrong, or if nobody acts on it.</summary>
 public enum RiskLevel
 {
     Low,

@@ -1,4 +1,5 @@
 namespace MlOps.Domain.Predictions;
 
 /// <summary>A label that turned out to be wrong, and why.</summary>
-public sealed record SupersededLabel(double ActualValue, DateTimeOffset LabelledAt, DateTimeOffset SupersededAt, string Reason);
+public sealed record SupersededLabel(
+    double ActualValue, DateTimeOffset LabelledAt, DateTimeOffset SupersededAt, string Reason);

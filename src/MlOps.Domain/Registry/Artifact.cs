@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Registry;
 
-/// <summary>Where the trained model lies, and how to tell that it is whole.</summary>
+/// <summary>The location of a trained model, with the size and checksum that prove it complete.</summary>
 public sealed record Artifact
 {
     public const int MaxReferenceLength = 2000;

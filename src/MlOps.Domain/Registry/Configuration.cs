@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Registry;
 
-/// <summary>How a resource is configured at present, what policies hold for it, and what it ought to look like.</summary>
+/// <summary>The current configuration of a resource, its policies, and its accepted baseline.</summary>
 public sealed class Configuration : ChangingEntity
 {
     public const int MaxResourceIdLength = 500;
@@ -9,7 +9,8 @@ public sealed class Configuration : ChangingEntity
     {
     }
 
-    private Configuration(string resourceId, Json features, Json? policyContext, Json? baselineConfig, DateTimeOffset at)
+    private Configuration(
+        string resourceId, Json features, Json? policyContext, Json? baselineConfig, DateTimeOffset at)
         : base(at)
     {
         ResourceId = Guard.Text(resourceId, nameof(ResourceId), MaxResourceIdLength);
@@ -21,22 +22,22 @@ public sealed class Configuration : ChangingEntity
     /// <summary>Unique within the tenant.</summary>
     public string ResourceId { get; private set; } = null!;
 
-    /// <summary>What was seen of the resource last, as models take it.</summary>
+    /// <summary>The last observed state of the resource, in the form that models expect.</summary>
     public Json Features { get; private set; } = null!;
 
     public Json? PolicyContext { get; private set; }
 
-    /// <summary>The state that was accepted as right; null as long as none was.</summary>
+    /// <summary>The state that was accepted as correct; null until one is accepted.</summary>
     public Json? BaselineConfig { get; private set; }
 
     /// <summary>Whether the resource differs from its baseline.</summary>
     public bool DeviatesFromBaseline => BaselineConfig is { } baseline && !baseline.Equals(Features);
 
-    public static Configuration Of(
+    public static Configuration Record(
         string resourceId, Json features, DateTimeOffset at, Json? policyContext = null, Json? baselineConfig = null) =>
         new(resourceId, features, policyContext, baselineConfig, at);
 
-    /// <summary>Takes what was seen of the resource, which may not be older than what is known.</summary>
+    /// <summary>Stores a newly observed state of the resource.</summary>
     public void Observe(Json features, DateTimeOffset at)
     {
         Guard.Given(features, nameof(Features));
@@ -44,13 +45,13 @@ public sealed class Configuration : ChangingEntity
         Features = features;
     }
 
-    public void PutUnder(Json? policyContext, DateTimeOffset at)
+    public void SetPolicyContext(Json? policyContext, DateTimeOffset at)
     {
         Touch(at);
         PolicyContext = policyContext;
     }
 
-    /// <summary>Accepts the present state as the one to compare with from now on.</summary>
+    /// <summary>Accepts the current state as the one to compare with from now on.</summary>
     public void AcceptAsBaseline(DateTimeOffset at)
     {
         Touch(at);

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Registry;
 
-/// <summary>A thing that predicts, known by its name. What actually runs is one of its versions.</summary>
+/// <summary>A named model. What actually runs is one of its versions.</summary>
 public sealed class Model : ChangingEntity
 {
     public const int MaxNameLength = 255;
@@ -19,13 +19,13 @@ public sealed class Model : ChangingEntity
         Framework = Guard.Text(framework, nameof(Framework), MaxKindLength);
     }
 
-    /// <summary>Unique within the tenant, and never changed: versions and dashboards refer to it.</summary>
+    /// <summary>Unique within the tenant. It never changes, since versions and dashboards refer to it.</summary>
     public string Name { get; private set; } = null!;
 
-    /// <summary>What it does: "classification", "regression", "ranking".</summary>
+    /// <summary>Its task: "classification", "regression", "ranking".</summary>
     public string ModelType { get; private set; } = null!;
 
-    /// <summary>What it is made with: "scikit-learn", "onnx", "pytorch".</summary>
+    /// <summary>Its framework: "scikit-learn", "onnx", "pytorch".</summary>
     public string Framework { get; private set; } = null!;
 
     public string? Description { get; private set; }
@@ -34,13 +34,18 @@ public sealed class Model : ChangingEntity
 
     public TagSet Tags { get; private set; } = TagSet.Empty;
 
-    /// <summary>What the model must not fall below.</summary>
+    /// <summary>The metrics that the model must at least reach.</summary>
     public MetricSet BaselineMetrics { get; private set; } = MetricSet.Empty;
 
     public ModelStatus Status { get; private set; }
 
     public static Model Register(
-        string name, string modelType, string framework, DateTimeOffset at, string? owner = null, string? description = null) =>
+        string name,
+        string modelType,
+        string framework,
+        DateTimeOffset at,
+        string? owner = null,
+        string? description = null) =>
         new(name, modelType, framework, at)
         {
             Owner = Guard.OptionalText(owner, nameof(Owner), MaxNameLength),
@@ -89,7 +94,7 @@ public sealed class Model : ChangingEntity
     private void MoveTo(ModelStatus status, DateTimeOffset at)
     {
         if (Status == status)
-            throw new IllegalTransitionException($"Model '{Name}' is {Status} already.");
+            throw new IllegalTransitionException($"Model '{Name}' is already {Status}.");
 
         Touch(at);
         Status = status;

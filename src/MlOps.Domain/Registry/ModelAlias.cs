@@ -1,8 +1,8 @@
 namespace MlOps.Domain.Registry;
 
 /// <summary>
-/// A name for a version of a model, "champion" for instance, during one period. When the name moves, its period ends and
-/// another begins: together the periods tell what the name stood for at any time.
+/// A name for a version of a model during one period: "champion", for instance. When the name moves to another version,
+/// its period ends and a new one begins. All periods together show which version had the name at any time.
 /// </summary>
 public sealed class ModelAlias : ChangingEntity
 {
@@ -21,7 +21,7 @@ public sealed class ModelAlias : ChangingEntity
         (ModelName, Version) = (target.ModelName, target.Version);
         if (target.Status is VersionStatus.Training or VersionStatus.Failed)
             throw new IllegalTransitionException(
-                $"{target} is {target.Status} and cannot be called '{alias}': its training must succeed first.");
+                $"{target} is {target.Status} and cannot get the alias '{alias}': its training must succeed first.");
 
         ValidFrom = CreatedAt;
         InheritTenantFrom(target);
@@ -39,36 +39,39 @@ public sealed class ModelAlias : ChangingEntity
 
     public DateTimeOffset ValidFrom { get; private set; }
 
-    /// <summary>The first moment at which the name no longer stood for the version; null while it does.</summary>
+    /// <summary>The end of the period, which no longer belongs to it; null while the version has the name.</summary>
     public DateTimeOffset? ValidTo { get; private set; }
 
     public string? ClosedBy { get; private set; }
 
-    /// <summary>Gives a trained version a name that its model does not use at present.</summary>
-    public static ModelAlias Point(string alias, ModelVersion target, string setBy, DateTimeOffset at) => new(alias, target, setBy, at);
+    /// <summary>Gives a trained version a name that no other version of its model has at the moment.</summary>
+    public static ModelAlias Point(string alias, ModelVersion target, string setBy, DateTimeOffset at) =>
+        new(alias, target, setBy, at);
 
-    /// <summary>Ends this period and returns the next, to be stored in the same unit of work.</summary>
+    /// <summary>Ends this period and returns the next one, to be stored in the same unit of work.</summary>
     public ModelAlias MoveTo(ModelVersion target, string by, DateTimeOffset at)
     {
         if (Guard.Given(target, nameof(target)).ModelName != ModelName || target.TenantId != TenantId)
             throw new IllegalTransitionException(
-                $"{this} of tenant {TenantId} cannot move to {target} of tenant {target.TenantId}: it belongs to one model.");
+                $"{this} of tenant {TenantId} cannot move to {target} of tenant {target.TenantId}: " +
+                "it belongs to one model.");
 
         if (target.Id == ModelVersionId && ValidTo is null)
-            throw new IllegalTransitionException($"{this} names version {Version} already.");
+            throw new IllegalTransitionException($"{this} already names version {Version}.");
 
         var next = new ModelAlias(Alias, target, by, at);
         Close(by, at);
         return next;
     }
 
-    /// <summary>Ends this period: the name stands for nothing from then on.</summary>
+    /// <summary>Ends this period. From then on no version has the name.</summary>
     public void Close(string by, DateTimeOffset at)
     {
         var closedBy = Guard.Text(by, nameof(ClosedBy), StageChange.MaxByLength);
         var end = Guard.Time(at, nameof(ValidTo));
         if (ValidTo is { } closed)
-            throw new IllegalTransitionException($"{this} named version {Version} until {closed:O} and cannot be closed again.");
+            throw new IllegalTransitionException(
+                $"{this} named version {Version} until {closed:O} and cannot be closed again.");
 
         RequireOrder($"was given to version {Version}", ValidFrom, "be closed", end);
         Touch(end);

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Registry;
 
-/// <summary>What a version takes and what it returns, each as a JSON schema.</summary>
+/// <summary>The input and the output of a version, each as a JSON schema.</summary>
 public sealed record ModelSignature
 {
     public ModelSignature(Json input, Json output)

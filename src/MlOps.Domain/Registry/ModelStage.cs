@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Registry;
 
-/// <summary>Where a version stands on its way to users.</summary>
+/// <summary>The stage of a version on its way to users.</summary>
 public enum ModelStage
 {
     None,

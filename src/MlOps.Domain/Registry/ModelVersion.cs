@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Registry;
 
-/// <summary>One trained state of a model: how it came to be, how good it is, and where it stands.</summary>
+/// <summary>One version of a model: its training, its quality, its files and its stage.</summary>
 public sealed class ModelVersion : ChangingEntity
 {
     public const int MaxVersionLength = 50;
@@ -64,15 +64,15 @@ public sealed class ModelVersion : ChangingEntity
     public ModelSignature? Signature =>
         InputSchema is { } input && OutputSchema is { } output ? new ModelSignature(input, output) : null;
 
-    /// <summary>The model itself, encrypted by the caller.</summary>
+    /// <summary>The model file, encrypted by the caller.</summary>
     public byte[]? EncryptedModel { get; private set; }
 
-    /// <summary>Which key opens <see cref="EncryptedModel"/>.</summary>
+    /// <summary>The key that decrypts <see cref="EncryptedModel"/>.</summary>
     public string? EncryptionKeyId { get; private set; }
 
     public string? FailureReason { get; private set; }
 
-    /// <summary>When it was last put into production.</summary>
+    /// <summary>The time of its last promotion to production.</summary>
     public DateTimeOffset? PromotedAt { get; private set; }
 
     public string? PromotedBy { get; private set; }
@@ -83,14 +83,14 @@ public sealed class ModelVersion : ChangingEntity
         Guard.Given(model, nameof(model));
         if (model.Status == ModelStatus.Archived)
             throw new IllegalTransitionException(
-                $"Model '{model.Name}' is archived and gets no new version. Restore it first.");
+                $"Model '{model.Name}' is archived and cannot get a new version. Restore it first.");
 
         return new ModelVersion(model, version, at, origin ?? ModelVersionOrigin.Unknown);
     }
 
-    /// <summary>Ends the training: the version can be staged and promoted from now on.</summary>
-    /// <param name="at">When it ended.</param>
-    /// <param name="metrics">Everything that was measured.</param>
+    /// <summary>Ends the training. From now on the version can be staged and promoted.</summary>
+    /// <param name="at">The end of the training.</param>
+    /// <param name="metrics">All measured metrics.</param>
     /// <param name="f1Score">From 0 to 1.</param>
     /// <param name="brierScore">From 0 to 2: with more than two classes it can exceed 1.</param>
     public void CompleteTraining(
@@ -104,7 +104,7 @@ public sealed class ModelVersion : ChangingEntity
         Status = VersionStatus.Active;
     }
 
-    /// <summary>Ends the training without a result.</summary>
+    /// <summary>Ends the training as a failure.</summary>
     public void Fail(string reason, DateTimeOffset at)
     {
         RequireTraining("fail");
@@ -119,10 +119,12 @@ public sealed class ModelVersion : ChangingEntity
         Guard.Given(artifact, nameof(Artifact));
         RequireNotServing("get another artifact");
         Touch(at);
-        (ArtifactReference, ArtifactSizeBytes, ArtifactChecksum) = (artifact.Reference, artifact.SizeBytes, artifact.Checksum);
+        ArtifactReference = artifact.Reference;
+        ArtifactSizeBytes = artifact.SizeBytes;
+        ArtifactChecksum = artifact.Checksum;
     }
 
-    public void Sign(ModelSignature signature, DateTimeOffset at)
+    public void SetSignature(ModelSignature signature, DateTimeOffset at)
     {
         Guard.Given(signature, nameof(Signature));
         RequireNotServing("get another signature");
@@ -130,7 +132,7 @@ public sealed class ModelVersion : ChangingEntity
         (InputSchema, OutputSchema) = (signature.Input, signature.Output);
     }
 
-    /// <summary>Keeps the model itself, which the caller has encrypted.</summary>
+    /// <summary>Stores the model file, which the caller has encrypted.</summary>
     public void StoreEncrypted(byte[] ciphertext, string keyId, DateTimeOffset at)
     {
         if (Guard.Given(ciphertext, nameof(EncryptedModel)).Length == 0)
@@ -143,40 +145,42 @@ public sealed class ModelVersion : ChangingEntity
     }
 
     /// <summary>
-    /// Moves the version to any stage but production, and returns the transition to store with it. Archiving retires it.
+    /// Moves the version to a stage other than production, and returns the transition to store with it. A version in
+    /// the archive is retired.
     /// </summary>
     public StageTransition MoveTo(ModelStage stage, StageChange change)
     {
         Guard.Declared(stage, nameof(Stage));
         if (stage == ModelStage.Production)
             throw new IllegalTransitionException(
-                $"{this} enters production by {nameof(PromoteToProduction)}, which retires the version that serves now.");
+                $"{this} can enter production only through {nameof(PromoteToProduction)}, " +
+                "which also retires the current version.");
 
         RequireStageMove(stage, Guard.Given(change, nameof(change)));
-        return Enter(stage, change);
+        return EnterStage(stage, change);
     }
 
     /// <summary>
-    /// Puts the version into production and retires the one that serves now. Returns the transitions, to be stored in the
-    /// same unit of work as both versions. A retired version may come back: that is a rollback.
+    /// Puts the version into production and retires the current one. The transitions that it returns must be stored in
+    /// the same unit of work as both versions. The promotion of a retired version is a rollback.
     /// </summary>
     /// <param name="incumbent">The version in production; null if there is none.</param>
-    /// <param name="change">Who, when and why.</param>
+    /// <param name="change">The author, time and reason of the promotion.</param>
     public IReadOnlyList<StageTransition> PromoteToProduction(ModelVersion? incumbent, StageChange change)
     {
         RequireStageMove(ModelStage.Production, Guard.Given(change, nameof(change)));
         if (incumbent is null)
-            return [Enter(ModelStage.Production, change)];
+            return [EnterStage(ModelStage.Production, change)];
 
         if (incumbent.ModelName != ModelName || incumbent.TenantId != TenantId)
             throw new IllegalTransitionException(
                 $"{this} of tenant {TenantId} cannot take the place of {incumbent} of tenant {incumbent.TenantId}.");
 
         if (incumbent.Stage != ModelStage.Production)
-            throw new IllegalTransitionException($"{incumbent} is not in production but in {incumbent.Stage}.");
+            throw new IllegalTransitionException($"{incumbent} is in {incumbent.Stage} and not in production.");
 
         incumbent.RequireStageMove(ModelStage.Archived, change);
-        return [incumbent.Enter(ModelStage.Archived, change), Enter(ModelStage.Production, change)];
+        return [incumbent.EnterStage(ModelStage.Archived, change), EnterStage(ModelStage.Production, change)];
     }
 
     public override string ToString() => $"Version {Version} of model '{ModelName}'";
@@ -184,7 +188,8 @@ public sealed class ModelVersion : ChangingEntity
     private void RequireTraining(string what)
     {
         if (Status != VersionStatus.Training)
-            throw new IllegalTransitionException($"{this} is {Status} and cannot {what}: only a version in training can.");
+            throw new IllegalTransitionException(
+                $"{this} is {Status} and cannot {what}: only a version in training can.");
     }
 
     private void RequireNotServing(string what)
@@ -196,16 +201,17 @@ public sealed class ModelVersion : ChangingEntity
     private void RequireStageMove(ModelStage to, StageChange change)
     {
         if (Status is VersionStatus.Failed or VersionStatus.Training)
-            throw new IllegalTransitionException($"{this} is {Status} and cannot move to {to}: its training must succeed first.");
+            throw new IllegalTransitionException(
+                $"{this} is {Status} and cannot move to {to}: its training must succeed first.");
 
         if (!StageMoves.Allows(Stage, to))
             throw new IllegalTransitionException($"{this} is in {Stage} and cannot move to {to}.");
 
-        // Otherwise the history could not tell what served at a given time.
+        // Otherwise the history could not show which version was in production at a given time.
         RequireOrder($"moved to {Stage}", StageChangedAt, $"move to {to}", change.At);
     }
 
-    private StageTransition Enter(ModelStage stage, StageChange change)
+    private StageTransition EnterStage(ModelStage stage, StageChange change)
     {
         var transition = new StageTransition(this, Stage, stage, change);
         Touch(change.At);

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Registry;
 
-/// <summary>Where a version comes from: the run that trains it, and with what.</summary>
+/// <summary>The origin of a version: its training run and the parameters.</summary>
 public sealed record ModelVersionOrigin
 {
     public static readonly ModelVersionOrigin Unknown = new();

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Registry;
 
-/// <summary>Who moves a version to another stage, when, why, and by which retraining decision.</summary>
+/// <summary>The author, time and reason of a change of stage, with the retraining decision that led to it.</summary>
 public sealed record StageChange
 {
     public const int MaxByLength = 255;

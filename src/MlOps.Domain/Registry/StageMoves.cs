@@ -1,9 +1,9 @@
 namespace MlOps.Domain.Registry;
 
-/// <summary>Which moves from stage to stage make sense.</summary>
+/// <summary>The allowed moves from stage to stage.</summary>
 public static class StageMoves
 {
-    /// <summary>A version never goes back to having no stage, and leaves production for the archive alone.</summary>
+    /// <summary>A version never returns to no stage, and from production it can move only to the archive.</summary>
     public static bool Allows(ModelStage from, ModelStage to) => (from, to) switch
     {
         (ModelStage.None, ModelStage.Staging or ModelStage.Production or ModelStage.Archived) => true,

@@ -1,6 +1,9 @@
 namespace MlOps.Domain.Registry;
 
-/// <summary>One step of a version from stage to stage. It is never changed: together they tell what served when.</summary>
+/// <summary>
+/// One step of a version from stage to stage. It never changes: all transitions together show which version was in
+/// production at any time.
+/// </summary>
 public sealed class StageTransition : Entity
 {
     private StageTransition()
@@ -35,6 +38,6 @@ public sealed class StageTransition : Entity
 
     public string Reason { get; private set; } = null!;
 
-    /// <summary>The retraining decision that led to it, if one did.</summary>
+    /// <summary>The retraining decision that led to it, if there was one.</summary>
     public Guid? DecisionId { get; private set; }
 }

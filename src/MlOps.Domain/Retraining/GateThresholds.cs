@@ -1,20 +1,20 @@
 namespace MlOps.Domain.Retraining;
 
-/// <summary>What a retrained version has to prove, and when a version is retrained.</summary>
+/// <summary>The conditions for a retraining, and for the promotion of a retrained version.</summary>
 public sealed record GateThresholds
 {
-    /// <summary>The share of features from which on drift leads to a retraining, from 0 to 1.</summary>
+    /// <summary>The share of drifted features from which a retraining starts, from 0 to 1.</summary>
     public required double MinFeatureDriftRatio { get; init; }
 
-    /// <summary>How many predictions must have a label.</summary>
+    /// <summary>The number of predictions that must have a label.</summary>
     public required int MinLabeledSamples { get; init; }
 
-    /// <summary>How many of all predictions must have one, from 0 to 100.</summary>
+    /// <summary>The percentage of all predictions that must have a label, from 0 to 100.</summary>
     public required double MinCoveragePct { get; init; }
 
-    /// <summary>By how much F1 must rise, from -1 to 1; below 0 it may fall.</summary>
+    /// <summary>The required increase of F1, from -1 to 1. With a value below 0, F1 may fall by that much.</summary>
     public required double MinF1Improvement { get; init; }
 
-    /// <summary>By how much the Brier score, of which less is better, may rise: from 0 to 2.</summary>
+    /// <summary>The allowed increase of the Brier score, from 0 to 2. A lower score is better.</summary>
     public required double MaxBrierIncrease { get; init; }
 }

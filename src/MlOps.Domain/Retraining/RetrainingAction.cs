@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Retraining;
 
-/// <summary>What became of the retrained version.</summary>
+/// <summary>What happens to a retrained version.</summary>
 public enum RetrainingAction
 {
     Promote,

@@ -2,7 +2,7 @@ using MlOps.Domain.Registry;
 
 namespace MlOps.Domain.Retraining;
 
-/// <summary>Whether a retrained version was promoted or rejected, and on what grounds. It is never changed.</summary>
+/// <summary>The promotion or rejection of a retrained version, with its grounds. It never changes.</summary>
 public sealed class RetrainingDecision : Entity
 {
     public const int MaxReasonLength = 1000;
@@ -11,7 +11,8 @@ public sealed class RetrainingDecision : Entity
     {
     }
 
-    private RetrainingDecision(TriggerReason trigger, RetrainingAction action, DateTimeOffset at, DecisionEvidence? evidence)
+    private RetrainingDecision(
+        TriggerReason trigger, RetrainingAction action, DateTimeOffset at, DecisionEvidence? evidence)
         : base(at)
     {
         evidence ??= DecisionEvidence.None;
@@ -43,26 +44,31 @@ public sealed class RetrainingDecision : Entity
 
     public Json? DecisionDetails { get; private set; }
 
-    /// <summary>Why it was rejected; empty for a promotion.</summary>
+    /// <summary>The reasons for a rejection; empty for a promotion.</summary>
     public IReadOnlyList<string> RejectionReasons { get; private set; } = [];
 
     public int? LabeledSamples { get; private set; }
 
     public double? CoveragePct { get; private set; }
 
-    public static RetrainingDecision Promote(TriggerReason trigger, DateTimeOffset at, DecisionEvidence? evidence = null) =>
+    public static RetrainingDecision Promote(
+        TriggerReason trigger, DateTimeOffset at, DecisionEvidence? evidence = null) =>
         new(trigger, RetrainingAction.Promote, at, evidence);
 
-    /// <summary>Rejects the candidate, for one reason at least.</summary>
+    /// <summary>Rejects the candidate for one or more reasons.</summary>
     public static RetrainingDecision Reject(
-        TriggerReason trigger, IReadOnlyCollection<string> reasons, DateTimeOffset at, DecisionEvidence? evidence = null)
+        TriggerReason trigger,
+        IReadOnlyCollection<string> reasons,
+        DateTimeOffset at,
+        DecisionEvidence? evidence = null)
     {
         if (Guard.Given(reasons, nameof(RejectionReasons)).Count == 0)
-            throw new InvalidValueException(nameof(RejectionReasons), "must name at least one reason; it was empty");
+            throw new InvalidValueException(nameof(RejectionReasons), "must hold at least one reason; it was empty");
 
         return new(trigger, RetrainingAction.Reject, at, evidence)
         {
-            RejectionReasons = [.. reasons.Select(reason => Guard.Text(reason, nameof(RejectionReasons), MaxReasonLength))],
+            RejectionReasons =
+                [.. reasons.Select(reason => Guard.Text(reason, nameof(RejectionReasons), MaxReasonLength))],
         };
     }
 }

@@ -1,8 +1,8 @@
 namespace MlOps.Domain.Retraining;
 
 /// <summary>
-/// The gate's thresholds under a name. A change makes a new version and leaves the old, so that each decision can be
-/// judged by what held when it was taken.
+/// Named thresholds of the gate. A change creates a new version and preserves the old one, so that each decision can be
+/// checked against the thresholds of its time.
 /// </summary>
 public sealed class RetrainingPolicy : ChangingEntity
 {
@@ -52,26 +52,28 @@ public sealed class RetrainingPolicy : ChangingEntity
         MaxBrierIncrease = MaxBrierIncrease,
     };
 
-    /// <summary>When the next version took its place; null while it is the current one.</summary>
+    /// <summary>The time at which the next version replaced it; null while it is the current one.</summary>
     public DateTimeOffset? ReplacedAt { get; private set; }
 
     public bool IsCurrent => ReplacedAt is null;
 
-    /// <summary>The first version of a policy.</summary>
-    public static RetrainingPolicy Define(string name, GateThresholds thresholds, string changedBy, DateTimeOffset at) =>
+    /// <summary>Creates the first version of a policy.</summary>
+    public static RetrainingPolicy Define(
+        string name, GateThresholds thresholds, string changedBy, DateTimeOffset at) =>
         new(name, 1, thresholds, changedBy, at);
 
-    /// <summary>Replaces this version and returns the next, to be stored in the same unit of work.</summary>
+    /// <summary>Replaces this version and returns the next one, to be stored in the same unit of work.</summary>
     public RetrainingPolicy Change(GateThresholds thresholds, string changedBy, DateTimeOffset at)
     {
         if (!IsCurrent)
-            throw new IllegalTransitionException($"{this} was replaced at {ReplacedAt:O} and cannot be changed. Change the current version.");
+            throw new IllegalTransitionException(
+                $"{this} was replaced at {ReplacedAt:O} and cannot be changed. Change the current version.");
 
         var next = new RetrainingPolicy(Name, Version + 1, thresholds, changedBy, at);
         if (next.Thresholds == Thresholds)
-            throw new IllegalTransitionException($"{this} has these thresholds already.");
+            throw new IllegalTransitionException($"{this} already has these thresholds.");
 
-        RequireOrder("was made", CreatedAt, "be replaced", next.CreatedAt);
+        RequireOrder("was created", CreatedAt, "be replaced", next.CreatedAt);
         next.InheritTenantFrom(this);
         Touch(next.CreatedAt);
         ReplacedAt = next.CreatedAt;

@@ -4,9 +4,10 @@ namespace MlOps.Domain.Statistics;
 public static class IncompleteBeta
 {
     /// <summary>I(x; a, b): from 0 at x = 0 to 1 at x = 1.</summary>
-    public static double Regularised(double a, double b, double x) => Regularised(a, b, Guard.Between(x, 0, 1, "x"), 1 - x);
+    public static double Regularised(double a, double b, double x) =>
+        Regularised(a, b, Guard.Between(x, 0, 1, "x"), 1 - x);
 
-    /// <summary>The same for who knows y = 1 - x exactly, which a difference near 1 would not.</summary>
+    /// <summary>The same for a caller that knows y = 1 - x exactly. The subtraction would lose digits near 1.</summary>
     internal static double Regularised(double a, double b, double x, double y)
     {
         Guard.Positive(a, "a");
@@ -26,11 +27,11 @@ public static class IncompleteBeta
         return Math.Exp(exponent) * Math.Sqrt(a / n * b / (2 * Math.PI));
     }
 
-    // DiDonato and Morris, 1992. Unlike the better known fraction it subtracts nothing from 1, where large parameters would
-    // lose their digits.
+    // DiDonato and Morris, 1992. Unlike the better known fraction, it subtracts nothing from 1, which would lose digits
+    // for large parameters.
     private static double Fraction(double a, double b, double x, double y)
     {
-        // a - (a + b) x, from whichever of x and y is not rounded to 1.
+        // This is a - (a + b) x, computed from the one of x and y that is not rounded to 1.
         var excess = x < y ? a - ((a + b) * x) : ((a + b) * y) - b;
         var fraction = new ContinuedFraction(a / (a + 1) * (excess + 1));
         for (var n = 1; ; n++)

@@ -10,7 +10,7 @@ public static class IncompleteGamma
         : x < a + 1 ? Series(a, x)
         : 1 - Fraction(a, x);
 
-    /// <summary>Q(a, x) = 1 - P(a, x), exact also where it is tiny.</summary>
+    /// <summary>Q(a, x) = 1 - P(a, x), exact even if it is tiny.</summary>
     public static double Upper(double a, double x) =>
         Check(a, x) == 0 ? 1
         : double.IsPositiveInfinity(x) ? 0

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Statistics;
 
-/// <summary>What a test needs of many numbers: how many they are, their mean, and their variance (of a sample: n - 1).</summary>
+/// <summary>What a test needs of many numbers: their count, mean and sample variance (with n - 1).</summary>
 public readonly record struct Moments
 {
     public Moments(long count, double mean, double variance)
@@ -16,10 +16,10 @@ public readonly record struct Moments
 
     public double Variance { get; }
 
-    public static Moments Of(IEnumerable<double> values) =>
+    public static Moments FromValues(IEnumerable<double> values) =>
         Guard.Given(values, nameof(values)).Aggregate(default(Moments), (sum, value) => sum + new Moments(1, value, 0));
 
-    /// <summary>Those of both together, as if all numbers had been seen at once.</summary>
+    /// <summary>The moments of all numbers of both sides together.</summary>
     public static Moments operator +(Moments left, Moments right)
     {
         if (left.Count == 0 || right.Count == 0)
@@ -32,6 +32,6 @@ public readonly record struct Moments
         return new Moments(count, left.Mean + (distance * share), squares / (count - 1));
     }
 
-    /// <summary>The uncertainty of the mean: its variance.</summary>
+    /// <summary>The variance of the mean, which is its uncertainty.</summary>
     internal double VarianceOfMean => Variance / Count;
 }

@@ -2,7 +2,10 @@ using MlOps.Domain.Predictions;
 
 namespace MlOps.Domain.Statistics;
 
-/// <summary>By what share of the control's mean the treatment's exceeds it, with its uncertainty by the delta method.</summary>
+/// <summary>
+/// The difference between the means of treatment and control as a share of the control's mean. Its uncertainty comes
+/// from the delta method.
+/// </summary>
 public sealed record RelativeUplift
 {
     private readonly long _count;
@@ -19,26 +22,28 @@ public sealed record RelativeUplift
 
     public double StandardError { get; }
 
-    public static RelativeUplift Between(Moments control, Moments treatment)
+    public static RelativeUplift Compute(Moments control, Moments treatment)
     {
         if (control.Mean == 0)
-            throw new InvalidValueException("Control", "must have a mean other than 0, since the uplift is relative to it; it was 0");
+            throw new InvalidValueException(
+                "Control", "must have a mean other than 0, since the uplift is relative to it; it was 0");
 
         var ratio = treatment.Mean / control.Mean;
-        var variance = (treatment.VarianceOfMean + (ratio * ratio * control.VarianceOfMean)) / (control.Mean * control.Mean);
-        return new RelativeUplift(
-            (treatment.Mean - control.Mean) / Math.Abs(control.Mean), Math.Sqrt(variance), checked(control.Count + treatment.Count));
+        var variance =
+            (treatment.VarianceOfMean + (ratio * ratio * control.VarianceOfMean)) / (control.Mean * control.Mean);
+        var estimate = (treatment.Mean - control.Mean) / Math.Abs(control.Mean);
+        return new RelativeUplift(estimate, Math.Sqrt(variance), checked(control.Count + treatment.Count));
     }
 
-    /// <summary>The interval for one look at the end.</summary>
-    /// <param name="test">Whose distribution it takes.</param>
-    /// <param name="alpha">How often it may be wrong.</param>
+    /// <summary>The interval that holds for one look, at the end.</summary>
+    /// <param name="test">The test that determines the distribution.</param>
+    /// <param name="alpha">The error rate of the interval.</param>
     public ConfidenceInterval FixedInterval(TestResult test, double alpha) =>
-        Around(Guard.Given(test, nameof(test)).Reach(alpha) * StandardError);
+        Around(Guard.Given(test, nameof(test)).CriticalValue(alpha) * StandardError);
 
-    /// <summary>The interval that may be looked at as often as one likes: of all its looks together, alpha go wrong.</summary>
-    /// <param name="alpha">How often it may be wrong.</param>
-    /// <param name="tightestAt">At how many observations it is to be tightest.</param>
+    /// <summary>The interval that holds for any number of looks.</summary>
+    /// <param name="alpha">The error rate of all looks together.</param>
+    /// <param name="tightestAt">The number of observations with the tightest interval.</param>
     public ConfidenceInterval SequentialInterval(double alpha, double tightestAt) =>
         Around(ConfidenceSequence.HalfWidth(StandardError * StandardError * _count, _count, alpha, tightestAt));
 

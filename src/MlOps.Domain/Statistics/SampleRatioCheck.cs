@@ -1,12 +1,12 @@
 namespace MlOps.Domain.Statistics;
 
 /// <summary>
-/// Whether those who take part were assigned in the shares that were planned. If not, the assignment has a fault, and
-/// nothing that was measured can be trusted.
+/// Checks whether the participants were assigned in the planned shares. If not, the assignment has a fault, and no
+/// measurement can be trusted.
 /// </summary>
 public sealed record SampleRatioCheck
 {
-    /// <summary>Below this p-value it is alarm.</summary>
+    /// <summary>A p-value below this raises an alarm.</summary>
     public const double AlarmBelow = 0.001;
 
     private SampleRatioCheck(double chiSquare, double pValue)
@@ -21,16 +21,17 @@ public sealed record SampleRatioCheck
 
     public bool IsMismatch => PValue < AlarmBelow;
 
-    /// <param name="assigned">How many each variant got.</param>
-    /// <param name="plannedShares">How much of all it was to get. Their sum need not be 1.</param>
-    public static SampleRatioCheck Of(IReadOnlyList<long> assigned, IReadOnlyList<double> plannedShares)
+    /// <param name="assigned">The number of participants of each variant.</param>
+    /// <param name="plannedShares">The planned share of each variant. The sum need not be 1.</param>
+    public static SampleRatioCheck Run(IReadOnlyList<long> assigned, IReadOnlyList<double> plannedShares)
     {
         if (Guard.Given(assigned, nameof(assigned)).Count < 2)
             throw new InvalidValueException("Assigned", $"must hold two variants or more; it held {assigned.Count}");
 
         if (Guard.Given(plannedShares, nameof(plannedShares)).Count != assigned.Count)
             throw new InvalidValueException(
-                "PlannedShares", $"must hold a share for each of the {assigned.Count} variants; it held {plannedShares.Count}");
+                "PlannedShares",
+                $"must hold a share for each of the {assigned.Count} variants; it held {plannedShares.Count}");
 
         var counts = assigned.Select(count => (double)Guard.NotNegative(count, "Assigned")).ToList();
         var whole = plannedShares.Sum(share => Guard.Positive(share, "PlannedShares"));

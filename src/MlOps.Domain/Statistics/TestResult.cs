@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Statistics;
 
-/// <summary>What a test of a difference found. Positive statistics are on the treatment's side.</summary>
+/// <summary>The result of a test of a difference. A positive statistic means a higher value of the treatment.</summary>
 public sealed record TestResult
 {
     internal TestResult(double statistic, double? degreesOfFreedom)
@@ -12,16 +12,16 @@ public sealed record TestResult
             : NormalDistribution.TwoSided(statistic);
     }
 
-    /// <summary>z, or t where there are degrees of freedom.</summary>
+    /// <summary>t if the test has degrees of freedom, otherwise z.</summary>
     public double Statistic { get; }
 
     public double? DegreesOfFreedom { get; }
 
-    /// <summary>Two-sided. It holds for one look at the end, not for looking on and on.</summary>
+    /// <summary>The two-sided p-value. It holds for one look, at the end, and not for repeated looks.</summary>
     public double PValue { get; }
 
-    /// <summary>How many standard errors an interval reaches to each side that is wrong at a rate of alpha.</summary>
-    internal double Reach(double alpha) => DegreesOfFreedom is { } degrees
+    /// <summary>The distance in standard errors to each end of an interval with the error rate alpha.</summary>
+    internal double CriticalValue(double alpha) => DegreesOfFreedom is { } degrees
         ? -StudentTDistribution.Quantile(alpha / 2, degrees)
         : -NormalDistribution.Quantile(alpha / 2);
 }

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Telemetry;
 
-/// <summary>What may be told of an event beside its kind and its time. Everything is optional.</summary>
+/// <summary>Further information about an event. All of it is optional.</summary>
 public sealed record EventDetails
 {
     public static readonly EventDetails None = new();

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Telemetry;
 
-/// <summary>A commit, a push, a merge.</summary>
+/// <summary>An operation in a Git repository: a commit, a push, a merge.</summary>
 public sealed class GitOperationEvent : LearningEvent
 {
     public const string Kind = "git.operation";

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Telemetry;
 
-/// <summary>Something that happened and from which is learnt. Kept as it was: nothing of it ever changes.</summary>
+/// <summary>An event that models can learn from. It never changes.</summary>
 public class LearningEvent : Entity
 {
     public const int MaxNameLength = 255;
@@ -22,16 +22,16 @@ public class LearningEvent : Entity
         Payload = details.Payload;
     }
 
-    /// <summary>What happened: "ModelVersion.changed", "session.login".</summary>
+    /// <summary>The type of event: "ModelVersion.changed", "session.login".</summary>
     public string EventType { get; private set; } = null!;
 
-    /// <summary>To what kind of thing.</summary>
+    /// <summary>The kind of thing that it happened to.</summary>
     public string? SubjectType { get; private set; }
 
-    /// <summary>To which of them.</summary>
+    /// <summary>The thing that it happened to.</summary>
     public string? SubjectId { get; private set; }
 
-    /// <summary>Who did it.</summary>
+    /// <summary>The person or program that caused it.</summary>
     public string? Actor { get; private set; }
 
     public Json? Payload { get; private set; }

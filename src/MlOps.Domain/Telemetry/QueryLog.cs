@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Telemetry;
 
-/// <summary>One run of a query, to find out which are slow and since when.</summary>
+/// <summary>One run of a query. All runs together show which queries are slow, and since when.</summary>
 public sealed class QueryLog : Entity
 {
     public const int MaxFingerprintLength = 100;
@@ -16,7 +16,7 @@ public sealed class QueryLog : Entity
     {
     }
 
-    /// <summary>The same for all runs of the query, whatever its parameters.</summary>
+    /// <summary>An identifier of the query that does not depend on its parameters.</summary>
     public string Fingerprint { get; private set; } = null!;
 
     public string QueryText { get; private set; } = null!;

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Telemetry;
 
-/// <summary>What may run out.</summary>
+/// <summary>A kind of resource that can run out.</summary>
 public enum ResourceKind
 {
     Cpu,

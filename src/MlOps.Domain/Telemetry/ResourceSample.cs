@@ -1,11 +1,11 @@
 namespace MlOps.Domain.Telemetry;
 
-/// <summary>How much of something was in use at one moment: of a disk, of memory, of a table's size.</summary>
+/// <summary>The use of a resource at one moment: of a disk, of memory, of a table.</summary>
 public sealed class ResourceSample : Entity
 {
     public const int MaxNameLength = 255;
 
-    /// <summary>From this share on a resource is short.</summary>
+    /// <summary>A resource is short if more than this share is in use.</summary>
     public const double ShortageThreshold = 0.85;
 
     private ResourceSample()
@@ -23,10 +23,10 @@ public sealed class ResourceSample : Entity
 
     public double Used { get; private set; }
 
-    /// <summary>How much there is, where there is an end.</summary>
+    /// <summary>The available amount; null if there is no limit.</summary>
     public double? Capacity { get; private set; }
 
-    /// <summary>The share in use. Computed by the database once it is stored.</summary>
+    /// <summary>The share in use. The database computes the same.</summary>
     public double? Utilization { get; private set; }
 
     public bool IsShort => Utilization > ShortageThreshold;

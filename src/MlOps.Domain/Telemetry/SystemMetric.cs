@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Telemetry;
 
-/// <summary>A number that a system reported of itself at one moment.</summary>
+/// <summary>A number that a system reported about itself at one moment.</summary>
 public sealed class SystemMetric : Entity
 {
     public const int MaxNameLength = 255;
@@ -15,7 +15,7 @@ public sealed class SystemMetric : Entity
     {
     }
 
-    /// <summary>Who reports: a host, a service.</summary>
+    /// <summary>The host or service that reports.</summary>
     public string Source { get; private set; } = null!;
 
     public string Name { get; private set; } = null!;
@@ -24,7 +24,8 @@ public sealed class SystemMetric : Entity
 
     public string? Unit { get; private set; }
 
-    public static SystemMetric Measure(string source, string name, double value, DateTimeOffset at, string? unit = null) =>
+    public static SystemMetric Measure(
+        string source, string name, double value, DateTimeOffset at, string? unit = null) =>
         new(at)
         {
             Source = Guard.Text(source, nameof(Source), MaxNameLength),

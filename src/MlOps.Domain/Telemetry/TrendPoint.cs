@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Telemetry;
 
-/// <summary>One measurement of something that grows.</summary>
+/// <summary>One measurement for a trend.</summary>
 public readonly record struct TrendPoint
 {
     public TrendPoint(DateTimeOffset at, double value)

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Telemetry;
 
-/// <summary>What a user did in a session.</summary>
+/// <summary>An action of a user in a session.</summary>
 public sealed class UserSessionEvent : LearningEvent
 {
     public const string Kind = "user.session";

@@ -2,24 +2,29 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MlOps.Domain.Training;
 
-/// <summary>How often each class was predicted for each actual class.</summary>
+/// <summary>The counts of each predicted class for each actual class.</summary>
 public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
 {
     public const int MaxClassLength = 200;
     public const string Negative = "negative";
     public const string Positive = "positive";
 
-    /// <param name="classes">Two or more, each once.</param>
-    /// <param name="counts">A row for each actual class; in it a count for each predicted class, in the same order.</param>
+    /// <param name="classes">Two or more classes, each once.</param>
+    /// <param name="counts">
+    /// A row for each actual class, with a count for each predicted class, both in the order of the classes.
+    /// </param>
     public ConfusionMatrix(IReadOnlyCollection<string> classes, IReadOnlyCollection<IReadOnlyCollection<long>> counts)
     {
-        Classes = [.. Guard.Given(classes, nameof(Classes)).Select(name => Guard.Text(name, nameof(Classes), MaxClassLength))];
+        Guard.Given(classes, nameof(Classes));
+        Classes = [.. classes.Select(name => Guard.Text(name, nameof(Classes), MaxClassLength))];
         if (Classes.Count < 2 || Classes.Distinct(StringComparer.Ordinal).Count() < Classes.Count)
-            throw new InvalidValueException(nameof(Classes), $"must be two or more, each once; they were {string.Join(", ", Classes)}");
+            throw new InvalidValueException(
+                nameof(Classes), $"must be two or more, each once; they were {string.Join(", ", Classes)}");
 
-        Counts = [.. Guard.Given(counts, nameof(Counts)).Select(Row)];
+        Counts = [.. Guard.Given(counts, nameof(Counts)).Select(CopyRow)];
         if (Counts.Count != Classes.Count)
-            throw new InvalidValueException(nameof(Counts), $"must have a row for each of the {Classes.Count} classes; it has {Counts.Count}");
+            throw new InvalidValueException(
+                nameof(Counts), $"must have a row for each of the {Classes.Count} classes; it has {Counts.Count}");
 
         Total = Sum(Counts.SelectMany(row => row));
     }
@@ -32,33 +37,37 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
 
     public long Correct => Sum(Classes.Select((_, at) => Counts[at][at]));
 
-    /// <summary>The share of predictions that are right; null if there are none.</summary>
+    /// <summary>The share of correct predictions; null if there are no predictions.</summary>
     public double? Accuracy => Share(Correct, Total);
 
-    /// <summary>The mean of all classes' F1. A class that has none counts as 0, as it is usual.</summary>
+    /// <summary>The mean F1 of all classes. A class without one counts as 0, as is usual.</summary>
     public double MacroF1 => Classes.Average(name => F1(name) ?? 0);
 
     /// <summary>The matrix of a yes-or-no question.</summary>
-    public static ConfusionMatrix Binary(long truePositives, long falsePositives, long falseNegatives, long trueNegatives) =>
+    public static ConfusionMatrix Binary(
+        long truePositives, long falsePositives, long falseNegatives, long trueNegatives) =>
         new([Negative, Positive], [[trueNegatives, falsePositives], [falseNegatives, truePositives]]);
 
-    /// <summary>The share of predictions of a class that are right; null if it was never predicted.</summary>
-    public double? Precision(string name = Positive) => Share(Hits(name), Predicted(name));
+    /// <summary>The share of correct predictions of a class; null if it was never predicted.</summary>
+    public double? Precision(string name = Positive) => Share(CountHits(name), CountPredicted(name));
 
     /// <summary>The share of a class that was recognized; null if it never occurred.</summary>
-    public double? Recall(string name = Positive) => Share(Hits(name), Actual(name));
+    public double? Recall(string name = Positive) => Share(CountHits(name), CountActual(name));
 
-    /// <summary>The harmonic mean of precision and recall; null if the class neither occurred nor was predicted.</summary>
-    public double? F1(string name = Positive) => Share(2.0 * Hits(name), (double)Actual(name) + Predicted(name));
+    /// <summary>
+    /// The harmonic mean of precision and recall; null if the class neither occurred nor was predicted.
+    /// </summary>
+    public double? F1(string name = Positive) =>
+        Share(2.0 * CountHits(name), (double)CountActual(name) + CountPredicted(name));
 
-    /// <summary>How often a class was predicted when it was there.</summary>
-    public long Hits(string name = Positive) => Counts[IndexOf(name)][IndexOf(name)];
+    /// <summary>How often a class occurred and was predicted.</summary>
+    public long CountHits(string name = Positive) => Counts[IndexOf(name)][IndexOf(name)];
 
-    /// <summary>How often a class was there.</summary>
-    public long Actual(string name = Positive) => Sum(Counts[IndexOf(name)]);
+    /// <summary>How often a class occurred.</summary>
+    public long CountActual(string name = Positive) => Sum(Counts[IndexOf(name)]);
 
     /// <summary>How often a class was predicted.</summary>
-    public long Predicted(string name = Positive)
+    public long CountPredicted(string name = Positive)
     {
         var column = IndexOf(name);
         return Sum(Counts.Select(row => row[column]));
@@ -72,11 +81,11 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
 
     public override int GetHashCode() => HashCode.Combine(Classes.Count, Total);
 
-    public override string ToString() => $"{Correct} of {Total} right, {string.Join(", ", Classes)}";
+    public override string ToString() => $"{Correct} of {Total} correct, {string.Join(", ", Classes)}";
 
     private static double? Share(double part, double whole) => whole == 0 ? null : part / whole;
 
-    // Sums that do not fit into a long are no counts of anything.
+    // A sum that exceeds a long cannot be a real count.
     private static long Sum(IEnumerable<long> counts)
     {
         try
@@ -85,11 +94,12 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
         }
         catch (OverflowException)
         {
-            throw new InvalidValueException(nameof(Counts), $"must add up to {long.MaxValue} at most; they are more");
+            throw new InvalidValueException(
+                nameof(Counts), $"must add up to at most {long.MaxValue}; they add up to more");
         }
     }
 
-    private IReadOnlyList<long> Row(IReadOnlyCollection<long> row)
+    private IReadOnlyList<long> CopyRow(IReadOnlyCollection<long> row)
     {
         if (Guard.Given(row, nameof(Counts)).Count != Classes.Count)
             throw new InvalidValueException(
@@ -106,6 +116,7 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
                 return at;
         }
 
-        throw new InvalidValueException(nameof(Classes), $"must have '{name}' among them; they are {string.Join(", ", Classes)}");
+        throw new InvalidValueException(
+            nameof(Classes), $"must contain '{name}'; they are {string.Join(", ", Classes)}");
     }
 }

@@ -1,12 +1,12 @@
 namespace MlOps.Domain.Training;
 
-/// <summary>What an evaluation measured. A metric or a confusion matrix is needed.</summary>
+/// <summary>The measurements of an evaluation: at least one metric or a confusion matrix.</summary>
 public sealed record EvaluationResult
 {
     public MetricSet Metrics { get; init; } = MetricSet.Empty;
 
     public ConfusionMatrix? ConfusionMatrix { get; init; }
 
-    /// <summary>From which score on which decision is made: "approve" from 0.7.</summary>
+    /// <summary>The score from which each decision is made: "approve" from 0.7, for instance.</summary>
     public MetricSet Thresholds { get; init; } = MetricSet.Empty;
 }

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Training;
 
-/// <summary>How wrong the model was at the end of an epoch.</summary>
+/// <summary>The loss of the model at the end of an epoch.</summary>
 public sealed record LossPoint
 {
     public LossPoint(int epoch, double loss, double? validationLoss = null)

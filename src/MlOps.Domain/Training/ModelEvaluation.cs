@@ -2,7 +2,7 @@ using MlOps.Domain.Registry;
 
 namespace MlOps.Domain.Training;
 
-/// <summary>How good a version was found to be, on which data, and by whom. It is never changed.</summary>
+/// <summary>An evaluation of a version, with its data and its evaluator. It never changes.</summary>
 public sealed class ModelEvaluation : Entity
 {
     public const int MaxEvaluatedByLength = 255;
@@ -19,7 +19,8 @@ public sealed class ModelEvaluation : Entity
         Thresholds = Guard.Given(result.Thresholds, nameof(Thresholds));
         ConfusionMatrix = result.ConfusionMatrix;
         if (Metrics.Count == 0 && ConfusionMatrix is null)
-            throw new InvalidValueException(nameof(Metrics), "must hold a metric where there is no confusion matrix; it was empty");
+            throw new InvalidValueException(
+                nameof(Metrics), "must hold at least one metric if there is no confusion matrix; it was empty");
 
         EvaluatedBy = Guard.Text(evaluatedBy, nameof(EvaluatedBy), MaxEvaluatedByLength);
         InheritTenantFrom(version);
@@ -35,11 +36,15 @@ public sealed class ModelEvaluation : Entity
 
     public MetricSet Thresholds { get; private set; } = MetricSet.Empty;
 
-    /// <summary>A person or a program.</summary>
+    /// <summary>The person or program that evaluated the version.</summary>
     public string EvaluatedBy { get; private set; } = null!;
 
-    public static ModelEvaluation Of(
-        ModelVersion version, EvaluationResult result, string evaluatedBy, DateTimeOffset at, TrainingDataset? dataset = null)
+    public static ModelEvaluation Record(
+        ModelVersion version,
+        EvaluationResult result,
+        string evaluatedBy,
+        DateTimeOffset at,
+        TrainingDataset? dataset = null)
     {
         if (Guard.Given(version, nameof(version)).Status == VersionStatus.Failed)
             throw new IllegalTransitionException($"{version} is {version.Status}: there is nothing to evaluate.");

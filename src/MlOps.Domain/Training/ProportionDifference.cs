@@ -3,8 +3,9 @@ using MlOps.Domain.Statistics;
 namespace MlOps.Domain.Training;
 
 /// <summary>
-/// How far two proportions lie apart, and how much of that may be chance. The samples count as independent: where both
-/// were taken from the same cases, which models get right or wrong alike, the truth is surer than this says.
+/// The difference between two proportions, and how much of it may be chance. The samples count as independent. If both
+/// come from the same cases, which tend to be right or wrong for both models alike, the difference is more certain than
+/// this says.
 /// </summary>
 public sealed record ProportionDifference
 {
@@ -19,25 +20,25 @@ public sealed record ProportionDifference
         PValue = pValue;
     }
 
-    /// <summary>The candidate's proportion less the baseline's.</summary>
+    /// <summary>The candidate's proportion minus the baseline's.</summary>
     public double Difference { get; }
 
-    /// <summary>Of the difference, each proportion with a variance of its own.</summary>
+    /// <summary>The standard error of the difference, from the separate variances of both proportions.</summary>
     public double StandardError { get; }
 
-    /// <summary>Where the 95% interval begins.</summary>
+    /// <summary>The lower end of the 95% interval.</summary>
     public double Lower { get; }
 
-    /// <summary>Where the 95% interval ends.</summary>
+    /// <summary>The upper end of the 95% interval.</summary>
     public double Upper { get; }
 
     /// <summary>
-    /// How probable a difference of this size, on either side, is between two equal proportions: the z-test with the
-    /// pooled proportion.
+    /// The probability of a difference of at least this size, in either direction, between two equal proportions. It
+    /// comes from the z-test with the pooled proportion.
     /// </summary>
     public double PValue { get; }
 
-    internal static ProportionDifference Between(Proportion baseline, Proportion candidate)
+    internal static ProportionDifference Compute(Proportion baseline, Proportion candidate)
     {
         if (baseline.Trials == 0 || candidate.Trials == 0)
             throw new InvalidValueException(
@@ -48,7 +49,7 @@ public sealed record ProportionDifference
         return new(
             difference,
             Math.Sqrt(baseline.Moments.VarianceOfMean + candidate.Moments.VarianceOfMean),
-            // Without spread, all are right or all are wrong on both sides: nothing differs.
+            // Without any spread, both sides are entirely right or entirely wrong, so there is no difference.
             pooledVariance == 0 ? 1 : NormalDistribution.TwoSided(difference / Math.Sqrt(pooledVariance)));
     }
 }

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Training;
 
-/// <summary>One version of the data that models are trained or evaluated on, and where it comes from.</summary>
+/// <summary>One version of a dataset for training or evaluation, with its source.</summary>
 public sealed class TrainingDataset : ChangingEntity
 {
     public const int MaxNameLength = 255;
@@ -27,7 +27,7 @@ public sealed class TrainingDataset : ChangingEntity
     /// <summary>Unique within the name.</summary>
     public string Version { get; private set; } = null!;
 
-    /// <summary>The query, table or URI that it was taken from.</summary>
+    /// <summary>The query, table or URI that the data comes from.</summary>
     public string Source { get; private set; } = null!;
 
     /// <summary>Its columns, as a JSON schema.</summary>
@@ -38,13 +38,13 @@ public sealed class TrainingDataset : ChangingEntity
     /// <summary>With its algorithm: "sha256:…".</summary>
     public string? Checksum { get; private set; }
 
-    /// <summary>From 0 to 1; null until it was assessed.</summary>
+    /// <summary>From 0 to 1; null until it is assessed.</summary>
     public double? QualityScore { get; private set; }
 
-    /// <summary>The features that it was made of, by their names.</summary>
+    /// <summary>The names of the features in it.</summary>
     public IReadOnlyList<string> FeatureNames { get; private set; } = [];
 
-    /// <summary>The features' values are those that were known at this time: what came later is not in it.</summary>
+    /// <summary>The feature values are those known at this time. Later values are not in it.</summary>
     public DateTimeOffset? FeaturesKnownAt { get; private set; }
 
     public static TrainingDataset Register(
@@ -60,11 +60,12 @@ public sealed class TrainingDataset : ChangingEntity
         new(name, version, source, schema, rowCount, at)
         {
             Checksum = Guard.OptionalText(checksum, nameof(Checksum), MaxChecksumLength),
-            FeatureNames = [.. (featureNames ?? []).Select(feature => Guard.Text(feature, nameof(FeatureNames), MaxNameLength))],
+            FeatureNames =
+                [.. (featureNames ?? []).Select(feature => Guard.Text(feature, nameof(FeatureNames), MaxNameLength))],
             FeaturesKnownAt = Guard.Time(featuresKnownAt, nameof(FeaturesKnownAt)),
         };
 
-    /// <summary>Keeps how good the data was found to be. A later look replaces it.</summary>
+    /// <summary>Stores the quality of the data. A later assessment replaces it.</summary>
     public void Assess(double qualityScore, DateTimeOffset at)
     {
         var score = Guard.Between(qualityScore, 0, 1, nameof(QualityScore));

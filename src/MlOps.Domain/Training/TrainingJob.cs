@@ -3,8 +3,8 @@ using MlOps.Domain.Registry;
 namespace MlOps.Domain.Training;
 
 /// <summary>
-/// One attempt to train a version: queued, running, and then succeeded, failed or cancelled. While it runs it beats, so that
-/// a job whose worker died can be told from one that takes long.
+/// One attempt to train a version: queued, running, and then succeeded, failed or cancelled. While it runs, it sends
+/// heartbeats. They distinguish a job with a dead worker from a job that takes long.
 /// </summary>
 public sealed class TrainingJob : ChangingEntity
 {
@@ -31,35 +31,40 @@ public sealed class TrainingJob : ChangingEntity
 
     public TrainingStatus Status { get; private set; }
 
-    /// <summary>How many are planned: a job may succeed earlier.</summary>
+    /// <summary>The planned number of epochs. A job may succeed earlier.</summary>
     public int TotalEpochs { get; private set; }
 
     public int CompletedEpochs { get; private set; }
 
     public IReadOnlyList<LossPoint> LossCurve { get; private set; } = [];
 
-    /// <summary>What it has used so far: "gpu_hours", "peak_memory_bytes".</summary>
+    /// <summary>The resources used so far: "gpu_hours", "peak_memory_bytes".</summary>
     public MetricSet ResourceUsage { get; private set; } = MetricSet.Empty;
 
-    /// <summary>Who runs it: a machine, a pod.</summary>
+    /// <summary>The machine or pod that runs it.</summary>
     public string? Worker { get; private set; }
 
     public DateTimeOffset? StartedAt { get; private set; }
 
-    /// <summary>When its worker was last heard of.</summary>
+    /// <summary>The time of the last heartbeat.</summary>
     public DateTimeOffset? HeartbeatAt { get; private set; }
 
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>The reason of the failure.</summary>
     public string? Error { get; private set; }
 
     /// <summary>Plans the training of a version that has not been trained yet.</summary>
     public static TrainingJob Queue(
-        ModelVersion version, int totalEpochs, DateTimeOffset at, TrainingDataset? dataset = null, Json? hyperparameters = null)
+        ModelVersion version,
+        int totalEpochs,
+        DateTimeOffset at,
+        TrainingDataset? dataset = null,
+        Json? hyperparameters = null)
     {
         if (Guard.Given(version, nameof(version)).Status != VersionStatus.Training)
-            throw new IllegalTransitionException($"{version} is {version.Status} and is not trained again. Begin another version.");
+            throw new IllegalTransitionException(
+                $"{version} is {version.Status} and cannot be trained again. Begin another version.");
 
         return new(version, totalEpochs, at) { DatasetId = dataset?.Id, Hyperparameters = hyperparameters };
     }
@@ -74,41 +79,43 @@ public sealed class TrainingJob : ChangingEntity
         (Worker, Status) = (by, TrainingStatus.Running);
     }
 
-    /// <summary>Tells that its worker lives. A beat that arrives late changes nothing.</summary>
-    public void Beat(DateTimeOffset at)
+    /// <summary>Records that the worker is alive. A heartbeat that arrives late changes nothing.</summary>
+    public void RecordHeartbeat(DateTimeOffset at)
     {
-        Require(TrainingStatus.Running, "beat");
+        Require(TrainingStatus.Running, "record a heartbeat");
         var time = Guard.Time(at, nameof(HeartbeatAt));
         Touch(time);
         if (time > HeartbeatAt)
             HeartbeatAt = time;
     }
 
-    /// <summary>Ends the next epoch, and beats.</summary>
-    /// <param name="loss">The loss on the data that it learns from.</param>
-    /// <param name="at">When the epoch ended.</param>
-    /// <param name="validationLoss">The loss on data that it does not learn from.</param>
-    /// <param name="resourceUsage">What the job has used from its start on; what was known before if not given.</param>
-    public void CompleteEpoch(double loss, DateTimeOffset at, double? validationLoss = null, MetricSet? resourceUsage = null)
+    /// <summary>Ends the next epoch, which also counts as a heartbeat.</summary>
+    /// <param name="loss">The loss on the training data.</param>
+    /// <param name="at">The end of the epoch.</param>
+    /// <param name="validationLoss">The loss on the validation data.</param>
+    /// <param name="resourceUsage">The resources used since the start of the job; null for no change.</param>
+    public void CompleteEpoch(
+        double loss, DateTimeOffset at, double? validationLoss = null, MetricSet? resourceUsage = null)
     {
         Require(TrainingStatus.Running, "complete an epoch");
         if (CompletedEpochs == TotalEpochs)
             throw new IllegalTransitionException($"{this} has completed all of its {TotalEpochs} epochs.");
 
         var point = new LossPoint(CompletedEpochs + 1, loss, validationLoss);
-        Beat(at);
-        (CompletedEpochs, LossCurve, ResourceUsage) = (point.Epoch, [.. LossCurve, point], resourceUsage ?? ResourceUsage);
+        RecordHeartbeat(at);
+        (CompletedEpochs, LossCurve) = (point.Epoch, [.. LossCurve, point]);
+        ResourceUsage = resourceUsage ?? ResourceUsage;
     }
 
-    /// <summary>Tells how far the job is where nobody tells its losses, and beats.</summary>
-    /// <param name="completedEpochs">How many epochs have ended since its start; no fewer than were told before.</param>
-    /// <param name="at">When that was so.</param>
-    /// <param name="resourceUsage">What the job has used from its start on; what was known before if not given.</param>
-    public void Progress(int completedEpochs, DateTimeOffset at, MetricSet? resourceUsage = null)
+    /// <summary>Records the progress of a job that does not report losses. This also counts as a heartbeat.</summary>
+    /// <param name="completedEpochs">The number of completed epochs, which cannot fall.</param>
+    /// <param name="at">The time of the report.</param>
+    /// <param name="resourceUsage">The resources used since the start of the job; null for no change.</param>
+    public void RecordProgress(int completedEpochs, DateTimeOffset at, MetricSet? resourceUsage = null)
     {
-        Require(TrainingStatus.Running, "progress");
+        Require(TrainingStatus.Running, "record progress");
         var completed = Guard.Between(completedEpochs, CompletedEpochs, TotalEpochs, nameof(CompletedEpochs));
-        Beat(at);
+        RecordHeartbeat(at);
         (CompletedEpochs, ResourceUsage) = (completed, resourceUsage ?? ResourceUsage);
     }
 
@@ -130,22 +137,24 @@ public sealed class TrainingJob : ChangingEntity
     public void Cancel(DateTimeOffset at)
     {
         if (Status is not (TrainingStatus.Queued or TrainingStatus.Running))
-            throw new IllegalTransitionException($"{this} is {Status} and cannot be cancelled any more.");
+            throw new IllegalTransitionException($"{this} is {Status} and can no longer be cancelled.");
 
         End(TrainingStatus.Cancelled, at);
     }
 
-    /// <summary>Whether it runs and its worker was not heard of for longer than the limit.</summary>
-    public bool IsLost(TimeSpan limit, DateTimeOffset at) => Status == TrainingStatus.Running && at - HeartbeatAt > limit;
+    /// <summary>Whether it is running and its last heartbeat is older than the limit.</summary>
+    public bool IsLost(TimeSpan limit, DateTimeOffset at) =>
+        Status == TrainingStatus.Running && at - HeartbeatAt > limit;
 
-    /// <summary>Fails a job whose worker was not heard of for longer than the limit.</summary>
+    /// <summary>Ends a job as failed if its last heartbeat is older than the limit.</summary>
     public void MarkLost(TimeSpan limit, DateTimeOffset at)
     {
         if (!IsLost(Guard.NotNegative(limit, nameof(limit)), at))
             throw new IllegalTransitionException(
-                $"{this} is {Status}, and was last heard of at {HeartbeatAt:O}: at {at:O} it is not lost yet by a limit of {limit}.");
+                $"{this} is {Status}, and its last heartbeat was at {HeartbeatAt:O}. " +
+                $"At {at:O} it is not lost yet: the limit is {limit}.");
 
-        Fail($"Lost: nothing was heard of '{Worker}' since {HeartbeatAt:O}, which is longer than {limit}.", at);
+        Fail($"Lost: the last heartbeat of '{Worker}' was at {HeartbeatAt:O}, which is longer ago than {limit}.", at);
     }
 
     public override string ToString() => $"Training job {Id}";
@@ -153,7 +162,8 @@ public sealed class TrainingJob : ChangingEntity
     private void Require(TrainingStatus status, string what)
     {
         if (Status != status)
-            throw new IllegalTransitionException($"{this} is {Status} and cannot {what}: it would have to be {status}.");
+            throw new IllegalTransitionException(
+                $"{this} is {Status} and cannot {what}: only a job that is {status} can.");
     }
 
     private void End(TrainingStatus status, DateTimeOffset at)

@@ -1,6 +1,6 @@
 namespace MlOps.Domain.Training;
 
-/// <summary>Where a training job stands. The last three are its ends.</summary>
+/// <summary>The status of a training job. The last three are final.</summary>
 public enum TrainingStatus
 {
     Queued,

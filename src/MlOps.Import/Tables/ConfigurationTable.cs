@@ -26,7 +26,7 @@ internal static class ConfigurationTable
     private static IEnumerable<Entity> Make(ImportRow row)
     {
         var features = row.Json("features") ?? throw row.Missing("features");
-        var configuration = Configuration.Of(
+        var configuration = Configuration.Record(
             row.Text("resource_id") ?? throw row.Missing("resource_id"), features, row.NeededTime("created_at"), row.Json("policy_context"), row.Json("baseline_config"));
         if (row.Time("updated_at") is { } at)
             configuration.Observe(features, at);

@@ -39,7 +39,7 @@ internal static class FeedbackTable
         if (row.Memory.IsRefusedPrediction(predictionId))
             throw row.Fault("prediction_id", "must be that of a prediction that was not refused");
 
-        var feedback = Domain.Predictions.Feedback.On(predictionId, new FeedbackContent
+        var feedback = Domain.Predictions.Feedback.Record(predictionId, new FeedbackContent
         {
             Rating = row.SmallCount("rating"),
             IsCorrect = row.Flag("is_correct"),

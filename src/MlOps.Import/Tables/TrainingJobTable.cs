@@ -59,7 +59,7 @@ internal static class TrainingJobTable
 
         var (epochs, usage) = (row.SmallCount("completed_epochs") ?? 0, row.Metrics("resource_usage"));
         if (job.StartedAt is { } since)
-            job.Progress(epochs, since, usage);
+            job.RecordProgress(epochs, since, usage);
         else if (epochs != 0 || usage.Count > 0)
             row.Note(job, "completed_epochs and resource_usage of a job that never started are left");
 

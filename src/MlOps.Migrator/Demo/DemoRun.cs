@@ -60,7 +60,7 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
 
     private Task<long> GiveFeedbackAsync(List<Prediction> predictions) =>
         services.GetRequiredService<FeedbackRepository>().BulkInsertAsync(
-            predictions.Where((_, i) => i % PredictionsPerFeedback == 0).Select(prediction => Feedback.On(
+            predictions.Where((_, i) => i % PredictionsPerFeedback == 0).Select(prediction => Feedback.Record(
                 prediction,
                 new FeedbackContent { Rating = _random.Next(Feedback.MinRating, Feedback.MaxRating + 1), UserId = $"user-{_random.Next(50)}" },
                 _now)),

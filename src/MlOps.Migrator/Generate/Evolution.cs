@@ -39,7 +39,7 @@ internal sealed class Evolution(GenerationPlan plan) : Kind("Experiments", plan)
             var generation = Keep(EvolutionGeneration.Begin(experiment, number, at), entities, chance);
             fitness = Math.Min(0.95, fitness + (0.3 * chance.NextDouble() / generations));
             parents = [.. Enumerable.Range(0, size).Select(_ => Try(generation, parents, fitness, at, entities, chance))];
-            generation.Summarise(GenerationStatistics.Of([.. parents.Select(individual => individual.FitnessScore!.Value)], chance.NextDouble()), at);
+            generation.Summarise(GenerationStatistics.FromScores([.. parents.Select(individual => individual.FitnessScore!.Value)], chance.NextDouble()), at);
         }
 
         if (chance.Is(0.03))

@@ -29,7 +29,7 @@ internal sealed class Predictions(GenerationPlan plan, Catalogue catalogue) : Ki
 
             yield return prediction;
             if (chance.Is(Answered))
-                yield return chance.Identify(Feedback.On(
+                yield return chance.Identify(Feedback.Record(
                     prediction, new FeedbackContent { Rating = 1 + chance.Next(5), UserId = $"user-{chance.Next(500)}" }, at.AddMinutes(5)));
         }
     }

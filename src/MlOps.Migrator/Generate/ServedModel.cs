@@ -64,7 +64,7 @@ internal sealed class ServedModel
         job.Succeed(end, new MetricSet([new("gpu_hours", 0.4)]));
         version.CompleteTraining(end, new MetricSet([new("f1", f1)]), f1, 1 - f1);
         version.Attach(new Artifact($"models/{model.Name}/{name}.onnx", 4_194_304, "sha256:generated"), end);
-        Keep(ModelEvaluation.Of(
+        Keep(ModelEvaluation.Record(
             version, new EvaluationResult { ConfusionMatrix = ConfusionMatrix.Binary((int)(800 * f1), 90, (int)(1000 * (1 - f1)), 900) }, "generator", end, data));
         return version;
     }

@@ -40,7 +40,7 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
                     foreach (var rule in rules)
                     {
                         var (passed, failed) = await CountAsync(rule, window, cancellationToken).ConfigureAwait(false);
-                        results.Add(DataQualityResult.Of(checks[rule.Name], window, passed, failed, at));
+                        results.Add(DataQualityResult.Record(checks[rule.Name], window, passed, failed, at));
                     }
 
                     context.DataQualityResults.AddRange(results);

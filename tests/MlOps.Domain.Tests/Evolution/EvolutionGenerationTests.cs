@@ -29,22 +29,22 @@ public class EvolutionGenerationTests
     public void It_is_summarised_once()
     {
         var generation = EvolutionGeneration.Begin(Some.Experiment(), 0, Some.Time);
-        Refused.Value("UpdatedAt", "1970", () => generation.Summarise(GenerationStatistics.Of([1]), DateTimeOffset.MinValue));
+        Refused.Value("UpdatedAt", "1970", () => generation.Summarise(GenerationStatistics.FromScores([1]), DateTimeOffset.MinValue));
         Refused.Value("statistics", "null", () => generation.Summarise(null!, Some.Time));
         Assert.Null(generation.PopulationSize);
-        generation.Summarise(GenerationStatistics.Of([1, 2, 6], 0.5), Some.Time.AddHours(1));
+        generation.Summarise(GenerationStatistics.FromScores([1, 2, 6], 0.5), Some.Time.AddHours(1));
 
         Assert.Equal((3, 6, 3, 1), (generation.PopulationSize, generation.BestFitness, generation.MeanFitness, generation.WorstFitness));
         Assert.Equal((0.5, Some.Time.AddHours(1)), (generation.Diversity, generation.UpdatedAt));
-        Refused.Transition(() => generation.Summarise(GenerationStatistics.Of([9]), Some.Time), "Generation 0", "already");
+        Refused.Transition(() => generation.Summarise(GenerationStatistics.FromScores([9]), Some.Time), "Generation 0", "already");
         Assert.Equal(6, generation.BestFitness);
     }
 
     [Fact]
     public void Statistics_hold_for_scores_of_any_size()
     {
-        var huge = GenerationStatistics.Of([double.MaxValue, double.MaxValue, double.MinValue]);
-        var same = GenerationStatistics.Of([.. Enumerable.Repeat(0.1, 1000)]);
+        var huge = GenerationStatistics.FromScores([double.MaxValue, double.MaxValue, double.MinValue]);
+        var same = GenerationStatistics.FromScores([.. Enumerable.Repeat(0.1, 1000)]);
 
         Assert.Equal((double.MaxValue, double.MinValue), (huge.Best, huge.Worst));
         Assert.InRange(huge.Mean / double.MaxValue, 0.333, 0.334);
@@ -54,7 +54,7 @@ public class EvolutionGenerationTests
     [Fact]
     public void No_score_or_one_that_is_not_finite_is_refused()
     {
-        Refused.Value("Scores", "empty", () => GenerationStatistics.Of([]));
-        Assert.All(Hostile.Numbers, number => Refused.Value("Scores", "", () => GenerationStatistics.Of([1, number])));
+        Refused.Value("Scores", "empty", () => GenerationStatistics.FromScores([]));
+        Assert.All(Hostile.Numbers, number => Refused.Value("Scores", "", () => GenerationStatistics.FromScores([1, number])));
     }
 }

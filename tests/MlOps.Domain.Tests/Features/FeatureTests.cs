@@ -12,7 +12,7 @@ public class FeatureTests
 
         Assert.Equal((FeatureStatus.Retired, Some.Time.AddDays(1)), (feature.Status, feature.UpdatedAt));
         var refusal = Assert.Throws<IllegalTransitionException>(() => feature.Retire(Some.Time.AddDays(2)));
-        Assert.Equal("Feature 'age' is Retired already.", refusal.Message);
+        Assert.Equal("Feature 'age' is already Retired.", refusal.Message);
         Assert.Equal(Some.Time.AddDays(1), feature.UpdatedAt);
     }
 
@@ -22,7 +22,7 @@ public class FeatureTests
         var feature = Registered();
 
         Refused.Value("Owner", "''", () => feature.HandOver("", Some.Time.AddDays(1)));
-        Refused.Value("Freshness", "-", () => feature.ExpectWithin(TimeSpan.FromTicks(-1), Some.Time.AddDays(1)));
+        Refused.Value("Freshness", "-", () => feature.SetFreshness(TimeSpan.FromTicks(-1), Some.Time.AddDays(1)));
         Refused.Value("UpdatedAt", "0001", () => feature.Describe("text", default));
 
         Assert.Equal((null, null, null, Some.Time), (feature.Owner, feature.Freshness, feature.Description, feature.UpdatedAt));
@@ -34,7 +34,7 @@ public class FeatureTests
         var feature = Registered();
         Assert.False(feature.IsStale(Some.Time, Some.Time.AddYears(9)));
 
-        feature.ExpectWithin(TimeSpan.FromHours(1), Some.Time);
+        feature.SetFreshness(TimeSpan.FromHours(1), Some.Time);
 
         Assert.False(feature.IsStale(Some.Time, Some.Time.AddHours(1)));
         Assert.True(feature.IsStale(Some.Time, Some.Time.AddHours(1).AddTicks(10)));

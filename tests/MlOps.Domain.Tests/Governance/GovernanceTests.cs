@@ -44,21 +44,21 @@ public class GovernanceTests
 
         Assert.Equal((JobStatus.Failed, "no disk", TimeSpan.FromSeconds(3)), (run.Status, run.Error, run.Duration));
         var refusal = Assert.Throws<IllegalTransitionException>(() => run.Succeed(Some.Time.AddSeconds(4)));
-        Assert.Contains("'retention' has Failed already", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("'retention' has already failed", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Retention_is_changed_and_switched()
     {
-        var policy = RetentionPolicy.For("ml_feedback", 180, RetentionAction.Archive, Some.Time);
-        Assert.Equal(Some.Time.AddDays(-180), policy.Limit(Some.Time));
-        Refused.Value("KeepDays", "0", () => policy.Keep(0, RetentionAction.Delete, Some.Time));
-        policy.Keep(10, RetentionAction.Delete, Some.Time.AddDays(1));
+        var policy = RetentionPolicy.Define("ml_feedback", 180, RetentionAction.Archive, Some.Time);
+        Assert.Equal(Some.Time.AddDays(-180), policy.FindCutoff(Some.Time));
+        Refused.Value("KeepDays", "0", () => policy.Redefine(0, RetentionAction.Delete, Some.Time));
+        policy.Redefine(10, RetentionAction.Delete, Some.Time.AddDays(1));
         Assert.Throws<IllegalTransitionException>(() => policy.Enable(Some.Time));
         policy.Disable(Some.Time.AddDays(2));
 
         Assert.Equal((10, RetentionAction.Delete, false), (policy.KeepDays, policy.Action, policy.IsEnabled));
-        Assert.Equal("The retention of 'ml_feedback' is disabled already.",
+        Assert.Equal("The retention policy of 'ml_feedback' is already disabled.",
             Assert.Throws<IllegalTransitionException>(() => policy.Disable(Some.Time)).Message);
     }
 
@@ -68,7 +68,7 @@ public class GovernanceTests
     [InlineData(0, 0, 1, true)]
     public void A_result_passes_from_its_checks_threshold_on(long passedRows, long failedRows, double score, bool passed)
     {
-        var result = DataQualityResult.Of(Some.Check(), Window, passedRows, failedRows, Some.Time);
+        var result = DataQualityResult.Record(Some.Check(), Window, passedRows, failedRows, Some.Time);
 
         Assert.Equal(score, result.Score, 15);
         Assert.Equal((0.9, passed), (result.Threshold, result.Passed));

@@ -58,9 +58,9 @@ public class AlertTests
     public void A_disabled_rule_does_not_fire()
     {
         var rule = Rule();
-        Refused.Transition(() => rule.Enable(Some.Time), "enabled already");
+        Refused.Transition(() => rule.Enable(Some.Time), "already enabled");
         rule.Disable(Some.Time);
-        Refused.Transition(() => rule.Disable(Some.Time), "disabled already");
+        Refused.Transition(() => rule.Disable(Some.Time), "already disabled");
         Refused.Transition(() => rule.Fire(0.4, Some.Time), "disabled");
         rule.Enable(Some.Time);
 

@@ -99,11 +99,11 @@ public class AbExperimentTests
         var experiment = Running(AbMetricKind.Value);
         double[][] control = [[1, 2, 3], [4, 5], [6]];
         double[][] treatment = [[2, 3, 9], [11, 12, 13]];
-        var results = control.Select((values, day) => experiment.RecordValues("z-control", On(day), Moments.Of(values), Later))
-            .Concat(treatment.Select((values, day) => experiment.RecordValues("b", On(day), Moments.Of(values), Later)));
+        var results = control.Select((values, day) => experiment.RecordValues("z-control", On(day), Moments.FromValues(values), Later))
+            .Concat(treatment.Select((values, day) => experiment.RecordValues("b", On(day), Moments.FromValues(values), Later)));
         var comparison = Assert.Single(experiment.Analyse([.. results]).Comparisons);
 
-        var expected = DifferenceTest.Welch(Moments.Of(control.SelectMany(values => values)), Moments.Of(treatment.SelectMany(values => values)));
+        var expected = DifferenceTest.Welch(Moments.FromValues(control.SelectMany(values => values)), Moments.FromValues(treatment.SelectMany(values => values)));
         Near.Equal(expected.Statistic, comparison.Test.Statistic);
         Near.Equal(expected.DegreesOfFreedom!.Value, comparison.Test.DegreesOfFreedom!.Value);
         Near.Equal((50 / 6.0 / 3.5) - 1, comparison.Uplift.Estimate);

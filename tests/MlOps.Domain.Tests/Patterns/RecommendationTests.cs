@@ -72,12 +72,12 @@ public class RecommendationTests
     {
         var pattern = IdentifiedPattern.Identify("code_smell", "long_method", 0.95, Some.Time);
         Refused.Value("ConfidenceScore", "1.5", () => pattern.Reassess(1.5, Later));
-        Refused.Transition(() => pattern.Restore(Later), "long_method", "Active already");
+        Refused.Transition(() => pattern.Restore(Later), "long_method", "already Active");
         Assert.Equal(Some.Time, pattern.UpdatedAt);
         pattern.Reassess(0.5, Later);
         pattern.Dismiss(Later);
         Assert.Equal((0.5, PatternStatus.Dismissed, Later), (pattern.ConfidenceScore, pattern.Status, pattern.UpdatedAt));
-        Refused.Transition(() => pattern.Dismiss(Later), "Dismissed already");
+        Refused.Transition(() => pattern.Dismiss(Later), "already Dismissed");
         pattern.Restore(Later);
         Assert.Equal(PatternStatus.Active, pattern.Status);
     }

@@ -9,7 +9,7 @@ public class FeedbackTests
     {
         var prediction = Some.Prediction();
         prediction.BelongTo(Some.Tenant);
-        var feedback = Feedback.On(prediction, new() { IsCorrect = false }, Some.Time.AddDays(1));
+        var feedback = Feedback.Record(prediction, new() { IsCorrect = false }, Some.Time.AddDays(1));
 
         Assert.Equal((prediction.Id, Some.Tenant), (feedback.PredictionId, feedback.TenantId));
         Assert.Equal((Some.Time.AddDays(1), false, "user"), (feedback.CreatedAt, feedback.IsCorrect, feedback.Source));
@@ -19,8 +19,8 @@ public class FeedbackTests
     [Fact]
     public void Feedback_on_nobodys_prediction_belongs_to_nobody()
     {
-        Assert.Equal(Guid.Empty, Feedback.On(Some.Prediction(), new() { Rating = 1 }, Some.Time).TenantId);
-        Assert.Equal(Guid.Empty, Feedback.On(Some.Prediction().Id, new() { Rating = 1 }, Some.Time).TenantId);
+        Assert.Equal(Guid.Empty, Feedback.Record(Some.Prediction(), new() { Rating = 1 }, Some.Time).TenantId);
+        Assert.Equal(Guid.Empty, Feedback.Record(Some.Prediction().Id, new() { Rating = 1 }, Some.Time).TenantId);
     }
 
     [Fact]
@@ -28,8 +28,8 @@ public class FeedbackTests
     {
         var silent = new FeedbackContent { UserId = "ada", Source = "reviewer" };
 
-        Refused.Value("Feedback", "none", () => Feedback.On(Some.Prediction(), silent, Some.Time));
-        Refused.Value("Feedback", "none", () => Feedback.On(Some.Prediction().Id, new(), Some.Time));
+        Refused.Value("Feedback", "none", () => Feedback.Record(Some.Prediction(), silent, Some.Time));
+        Refused.Value("Feedback", "none", () => Feedback.Record(Some.Prediction().Id, new(), Some.Time));
     }
 
     [Fact]
@@ -38,14 +38,14 @@ public class FeedbackTests
         FeedbackContent[] contents =
             [new() { Rating = 5 }, new() { IsCorrect = false }, new() { CorrectedValue = 0 }, new() { Comment = "no" }];
 
-        Assert.All(contents, content => Feedback.On(Some.Prediction(), content, Some.Time));
+        Assert.All(contents, content => Feedback.Record(Some.Prediction(), content, Some.Time));
     }
 
     [Fact]
     public void A_blank_comment_or_source_is_refused()
     {
-        Refused.Value("Comment", "''", () => Feedback.On(Some.Prediction(), new() { Comment = "" }, Some.Time));
-        Refused.Value("Comment", "' '", () => Feedback.On(Some.Prediction(), new() { Rating = 1, Comment = " " }, Some.Time));
-        Refused.Value("Source", "''", () => Feedback.On(Some.Prediction(), new() { Rating = 1, Source = "" }, Some.Time));
+        Refused.Value("Comment", "''", () => Feedback.Record(Some.Prediction(), new() { Comment = "" }, Some.Time));
+        Refused.Value("Comment", "' '", () => Feedback.Record(Some.Prediction(), new() { Rating = 1, Comment = " " }, Some.Time));
+        Refused.Value("Source", "''", () => Feedback.Record(Some.Prediction(), new() { Rating = 1, Source = "" }, Some.Time));
     }
 }

@@ -10,7 +10,7 @@ public class ConfigurationTests
     [Fact]
     public void Without_a_baseline_nothing_deviates()
     {
-        var configuration = Configuration.Of("vm-1", Open, Some.Time);
+        var configuration = Configuration.Record("vm-1", Open, Some.Time);
 
         Assert.Equal((null, null, false), (configuration.PolicyContext, configuration.BaselineConfig, configuration.DeviatesFromBaseline));
     }
@@ -18,7 +18,7 @@ public class ConfigurationTests
     [Fact]
     public void What_differs_from_the_baseline_deviates_until_it_is_accepted()
     {
-        var configuration = Configuration.Of("vm-1", Shut, Some.Time, baselineConfig: Json.Parse("""{"public": false, "port": 22}"""));
+        var configuration = Configuration.Record("vm-1", Shut, Some.Time, baselineConfig: Json.Parse("""{"public": false, "port": 22}"""));
         Assert.False(configuration.DeviatesFromBaseline);
 
         configuration.Observe(Open, Some.Time.AddHours(1));
@@ -32,24 +32,24 @@ public class ConfigurationTests
     [Fact]
     public void The_policies_that_hold_for_it_can_change_and_end()
     {
-        var configuration = Configuration.Of("vm-1", Open, Some.Time);
-        configuration.PutUnder(Shut, Some.Time.AddHours(1));
+        var configuration = Configuration.Record("vm-1", Open, Some.Time);
+        configuration.SetPolicyContext(Shut, Some.Time.AddHours(1));
         Assert.Equal(Shut, configuration.PolicyContext);
 
-        configuration.PutUnder(null, Some.Time.AddHours(2));
+        configuration.SetPolicyContext(null, Some.Time.AddHours(2));
         Assert.Equal((null, Some.Time.AddHours(2)), (configuration.PolicyContext, configuration.UpdatedAt));
     }
 
     [Fact]
     public void A_change_that_is_refused_changes_nothing()
     {
-        var configuration = Configuration.Of("vm-1", Open, Some.Time);
+        var configuration = Configuration.Record("vm-1", Open, Some.Time);
 
         Refused.Value("Features", "null", () => configuration.Observe(null!, Some.Time.AddHours(1)));
         foreach (var time in Hostile.Times)
         {
             Refused.Value("UpdatedAt", "1970", () => configuration.Observe(Shut, time));
-            Refused.Value("UpdatedAt", "1970", () => configuration.PutUnder(Shut, time));
+            Refused.Value("UpdatedAt", "1970", () => configuration.SetPolicyContext(Shut, time));
             Refused.Value("UpdatedAt", "1970", () => configuration.AcceptAsBaseline(time));
         }
 

@@ -60,7 +60,7 @@ public class ModelAliasTests
         var version = Some.Trained();
         var alias = ModelAlias.Point("champion", version, "ada", Some.Time);
 
-        Refused.Transition(() => alias.MoveTo(version, "ada", Some.Time), "'champion'", "version 1 already");
+        Refused.Transition(() => alias.MoveTo(version, "ada", Some.Time), "'champion'", "already names version 1");
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public class ModelVersionTests
             Refused.Value("UpdatedAt", "1970", () => version.CompleteTraining(time, MetricSet.Empty.With("auc", 1), 1, 1));
             Refused.Value("UpdatedAt", "1970", () => version.Fail("why", time));
             Refused.Value("UpdatedAt", "1970", () => version.Attach(new Artifact("s3://m", 1, "sha256:0"), time));
-            Refused.Value("UpdatedAt", "1970", () => version.Sign(new ModelSignature(Json.Parse("1"), Json.Parse("2")), time));
+            Refused.Value("UpdatedAt", "1970", () => version.SetSignature(new ModelSignature(Json.Parse("1"), Json.Parse("2")), time));
             Refused.Value("UpdatedAt", "1970", () => version.StoreEncrypted([1], "key", time));
 
             Assert.Equal((VersionStatus.Training, Some.Time), (version.Status, version.UpdatedAt));
@@ -114,7 +114,7 @@ public class ModelVersionTests
         var artifact = new Artifact("s3://m", 5, "sha256:0");
         var signature = new ModelSignature(Json.Parse("1"), Json.Parse("2"));
         version.Attach(artifact, Later);
-        version.Sign(signature, Later);
+        version.SetSignature(signature, Later);
         version.StoreEncrypted([1, 2], "key", Later);
 
         Assert.Equal((artifact, signature, Later), (version.Artifact, version.Signature, version.UpdatedAt));
@@ -128,7 +128,7 @@ public class ModelVersionTests
         var version = Some.InTraining();
 
         Refused.Value("Artifact", "null", () => version.Attach(null!, Later));
-        Refused.Value("Signature", "null", () => version.Sign(null!, Later));
+        Refused.Value("Signature", "null", () => version.SetSignature(null!, Later));
         Refused.Value("EncryptedModel", "null", () => version.StoreEncrypted(null!, "key", Later));
         Refused.Value("EncryptedModel", "no bytes", () => version.StoreEncrypted([], "key", Later));
         Assert.All([.. Hostile.Texts, ""], id => Refused.Value("EncryptionKeyId", "", () => version.StoreEncrypted([1], id, Later)));
@@ -151,7 +151,7 @@ public class ModelVersionTests
         version.PromoteToProduction(null, new StageChange("me", "first", Later));
 
         Refused.Transition(() => version.Attach(new Artifact("a", 1, "c"), Later), "in production", "artifact");
-        Refused.Transition(() => version.Sign(new ModelSignature(Json.Parse("1"), Json.Parse("2")), Later), "in production", "signature");
+        Refused.Transition(() => version.SetSignature(new ModelSignature(Json.Parse("1"), Json.Parse("2")), Later), "in production", "signature");
         Refused.Transition(() => version.StoreEncrypted([1], "key", Later), "in production", "model");
         Assert.Equal((null, null, null), (version.Artifact, version.Signature, version.EncryptedModel));
     }

@@ -97,7 +97,7 @@ public class PromotionTests
     [InlineData(ModelStage.Staging)]
     [InlineData(ModelStage.Archived)]
     public void The_incumbent_must_be_in_production(ModelStage stage) =>
-        RefusesAndChangesNothing(Some.Trained("2"), Some.In(stage), Some.Change(), $"not in production but in {stage}");
+        RefusesAndChangesNothing(Some.Trained("2"), Some.In(stage), Some.Change(), $"in {stage} and not in production");
 
     [Fact]
     public void A_promotion_before_the_last_move_of_either_version_is_refused()

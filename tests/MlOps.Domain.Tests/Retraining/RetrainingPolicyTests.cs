@@ -49,7 +49,7 @@ public class RetrainingPolicyTests
     {
         var policy = RetrainingPolicy.Define("default", Strict, "ada", Some.Time);
 
-        Refused.Transition(() => policy.Change(Strict with { }, "bob", Some.Time), "these thresholds already");
+        Refused.Transition(() => policy.Change(Strict with { }, "bob", Some.Time), "already has these thresholds");
         Refused.Transition(() => policy.Change(Strict with { MinCoveragePct = 1 }, "bob", Some.Time.AddMicroseconds(-1)), "clocks");
         Refused.Value("MinCoveragePct", "101", () => policy.Change(Strict with { MinCoveragePct = 101 }, "bob", Some.Time));
         Refused.Value("ChangedBy", "''", () => policy.Change(Strict with { MinCoveragePct = 1 }, "", Some.Time));

@@ -9,7 +9,7 @@ public class ConfidenceSequenceTests
     [Fact]
     public void The_half_width_is_the_golden_one()
     {
-        Near.Equal(0.03984006677137368, ConfidenceSequence.Mixing(Alpha, 5000));
+        Near.Equal(0.03984006677137368, ConfidenceSequence.MixtureParameter(Alpha, 5000));
         Near.Equal(0.044423159735465935, ConfidenceSequence.HalfWidth(1.7, 8000, Alpha, 5000));
     }
 
@@ -55,7 +55,7 @@ public class ConfidenceSequenceTests
             {
                 control += RelativeUpliftTests.Draw(random, 100, 0.2);
                 treatment += RelativeUpliftTests.Draw(random, 100, 0.2);
-                var sequence = RelativeUplift.Between(control.Moments, treatment.Moments).SequentialInterval(Alpha, 5000);
+                var sequence = RelativeUplift.Compute(control.Moments, treatment.Moments).SequentialInterval(Alpha, 5000);
                 byTest |= DifferenceTest.TwoProportions(control, treatment).PValue < Alpha;
                 bySequence |= sequence.Lower > 0 || sequence.Upper < 0;
             }
@@ -85,7 +85,7 @@ public class ConfidenceSequenceTests
             {
                 control += Exponential(random, 100, 1);
                 treatment += Exponential(random, 100, treatmentMean);
-                var interval = RelativeUplift.Between(control, treatment).SequentialInterval(Alpha, 5000);
+                var interval = RelativeUplift.Compute(control, treatment).SequentialInterval(Alpha, 5000);
                 if (interval.Lower > 0 || interval.Upper < 0)
                     return true;
             }
@@ -94,5 +94,5 @@ public class ConfidenceSequenceTests
         });
 
     private static Moments Exponential(Random random, int count, double mean) =>
-        Moments.Of(Enumerable.Range(0, count).Select(_ => -mean * Math.Log(1 - random.NextDouble())));
+        Moments.FromValues(Enumerable.Range(0, count).Select(_ => -mean * Math.Log(1 - random.NextDouble())));
 }

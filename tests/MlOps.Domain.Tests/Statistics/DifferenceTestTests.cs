@@ -33,8 +33,8 @@ public class DifferenceTestTests
     [InlineData(12000, 11000, 26.846664847722728, 2.929362077950905e-156)]
     public void Welchs_test_has_its_golden_t_and_p(int references, int currents, double t, double p)
     {
-        var reference = Moments.Of(Enumerable.Range(0, references).Select(i => 37L * i % 101 / 10.0));
-        var current = Moments.Of(Enumerable.Range(0, currents).Select(i => (((53L * i) + 17) % 113 / 10.0) + 0.5));
+        var reference = Moments.FromValues(Enumerable.Range(0, references).Select(i => 37L * i % 101 / 10.0));
+        var current = Moments.FromValues(Enumerable.Range(0, currents).Select(i => (((53L * i) + 17) % 113 / 10.0) + 0.5));
         var test = DifferenceTest.Welch(reference, current);
 
         Near.Equal(t, test.Statistic, 1e-11);
@@ -82,8 +82,8 @@ public class DifferenceTestTests
     public void Moments_of_parts_add_up_to_those_of_the_whole()
     {
         var values = Enumerable.Range(0, 1000).Select(i => 1e6 + (i * 7919 % 1009 / 10.0)).ToList();
-        var whole = Moments.Of(values);
-        var parts = values.Chunk(37).Select(Moments.Of).Aggregate((left, right) => left + right);
+        var whole = Moments.FromValues(values);
+        var parts = values.Chunk(37).Select(Moments.FromValues).Aggregate((left, right) => left + right);
         var mean = values.Average();
 
         Assert.Equal(1000, parts.Count);
@@ -92,6 +92,6 @@ public class DifferenceTestTests
         Near.Equal(whole.Variance, parts.Variance, 1e-11);
         Assert.Equal(whole, whole + default(Moments));
         Assert.Equal(whole, default(Moments) + whole);
-        Assert.Equal(default, Moments.Of([]));
+        Assert.Equal(default, Moments.FromValues([]));
     }
 }

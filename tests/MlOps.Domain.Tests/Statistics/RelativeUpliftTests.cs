@@ -7,7 +7,7 @@ public class RelativeUpliftTests
     [Fact]
     public void It_is_the_share_by_which_the_treatment_exceeds_the_control()
     {
-        var uplift = RelativeUplift.Between(new Moments(400, 10, 4), new Moments(100, 12, 9));
+        var uplift = RelativeUplift.Compute(new Moments(400, 10, 4), new Moments(100, 12, 9));
 
         Near.Equal(0.2, uplift.Estimate);
         // By hand: 9/100 / 10² + (12/10)² × 4/400 / 10².
@@ -17,15 +17,15 @@ public class RelativeUpliftTests
     [Fact]
     public void Of_a_control_below_zero_a_treatment_above_it_is_an_uplift()
     {
-        Near.Equal(0.5, RelativeUplift.Between(new Moments(9, -2, 1), new Moments(9, -1, 1)).Estimate);
-        Near.Equal(-0.5, RelativeUplift.Between(new Moments(9, -2, 1), new Moments(9, -3, 1)).Estimate);
+        Near.Equal(0.5, RelativeUplift.Compute(new Moments(9, -2, 1), new Moments(9, -1, 1)).Estimate);
+        Near.Equal(-0.5, RelativeUplift.Compute(new Moments(9, -2, 1), new Moments(9, -3, 1)).Estimate);
     }
 
     [Fact]
     public void The_interval_for_one_look_is_that_of_its_test()
     {
         var (control, treatment) = (new Proportion(1000, 120), new Proportion(1200, 180));
-        var uplift = RelativeUplift.Between(control.Moments, treatment.Moments);
+        var uplift = RelativeUplift.Compute(control.Moments, treatment.Moments);
         var byZ = uplift.FixedInterval(DifferenceTest.TwoProportions(control, treatment), 0.05);
         var byT = uplift.FixedInterval(DifferenceTest.Welch(new Moments(5, 1, 1), new Moments(5, 2, 1)), 0.05);
 
@@ -37,7 +37,7 @@ public class RelativeUpliftTests
 
     [Fact]
     public void Of_a_control_of_zero_there_is_none() =>
-        Refused.Value("Control", "it was 0", () => RelativeUplift.Between(new Moments(5, 0, 1), new Moments(5, 1, 1)));
+        Refused.Value("Control", "it was 0", () => RelativeUplift.Compute(new Moments(5, 0, 1), new Moments(5, 1, 1)));
 
     // 20,000 experiments with an uplift of 10%, and a fixed seed.
     [Fact]
@@ -49,7 +49,7 @@ public class RelativeUpliftTests
         {
             var control = Draw(random, 400, 0.30);
             var treatment = Draw(random, 400, 0.33);
-            var interval = RelativeUplift.Between(control.Moments, treatment.Moments)
+            var interval = RelativeUplift.Compute(control.Moments, treatment.Moments)
                 .FixedInterval(DifferenceTest.TwoProportions(control, treatment), 0.1);
             held += interval.Lower <= 0.1 && interval.Upper >= 0.1 ? 1 : 0;
         }

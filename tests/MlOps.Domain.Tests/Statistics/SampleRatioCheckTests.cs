@@ -7,7 +7,7 @@ public class SampleRatioCheckTests
     [Fact]
     public void The_p_value_is_the_golden_one_and_no_alarm()
     {
-        var check = SampleRatioCheck.Of([5050, 4810], [0.5, 0.5]);
+        var check = SampleRatioCheck.Run([5050, 4810], [0.5, 0.5]);
 
         Near.Equal(0.015649942190030276, check.PValue);
         Assert.False(check.IsMismatch);
@@ -16,30 +16,30 @@ public class SampleRatioCheckTests
     [Fact]
     public void Alarm_lies_below_one_in_a_thousand()
     {
-        Assert.False(SampleRatioCheck.Of([5164, 4836], [1, 1]).IsMismatch); // p = 0.00104
-        Assert.True(SampleRatioCheck.Of([5165, 4835], [1, 1]).IsMismatch); // p = 0.00097
+        Assert.False(SampleRatioCheck.Run([5164, 4836], [1, 1]).IsMismatch); // p = 0.00104
+        Assert.True(SampleRatioCheck.Run([5165, 4835], [1, 1]).IsMismatch); // p = 0.00097
     }
 
     [Fact]
     public void Shares_are_relative_and_may_be_many()
     {
-        var check = SampleRatioCheck.Of([50, 30, 20], [5, 3, 2]);
+        var check = SampleRatioCheck.Run([50, 30, 20], [5, 3, 2]);
 
         Assert.Equal((0, 1), (check.ChiSquare, check.PValue));
         // By hand: 10²/25 + 10²/50 + 0 = 6 with two degrees of freedom, so e to the power of -3.
-        Near.Equal(Math.Exp(-3), SampleRatioCheck.Of([35, 40, 25], [0.25, 0.5, 0.25]).PValue);
+        Near.Equal(Math.Exp(-3), SampleRatioCheck.Run([35, 40, 25], [0.25, 0.5, 0.25]).PValue);
     }
 
     [Fact]
-    public void Nobody_is_no_mismatch() => Assert.False(SampleRatioCheck.Of([0, 0], [0.5, 0.5]).IsMismatch);
+    public void Nobody_is_no_mismatch() => Assert.False(SampleRatioCheck.Run([0, 0], [0.5, 0.5]).IsMismatch);
 
     [Fact]
     public void What_cannot_be_checked_is_refused()
     {
-        Refused.Value("Assigned", "held 1", () => SampleRatioCheck.Of([5], [1]));
-        Refused.Value("Assigned", "-1", () => SampleRatioCheck.Of([5, -1], [1, 1]));
-        Refused.Value("PlannedShares", "held 3", () => SampleRatioCheck.Of([5, 5], [1, 1, 1]));
-        Refused.Value("PlannedShares", "0", () => SampleRatioCheck.Of([5, 5], [1, 0]));
-        Refused.Value("PlannedShares", "NaN", () => SampleRatioCheck.Of([5, 5], [1, double.NaN]));
+        Refused.Value("Assigned", "held 1", () => SampleRatioCheck.Run([5], [1]));
+        Refused.Value("Assigned", "-1", () => SampleRatioCheck.Run([5, -1], [1, 1]));
+        Refused.Value("PlannedShares", "held 3", () => SampleRatioCheck.Run([5, 5], [1, 1, 1]));
+        Refused.Value("PlannedShares", "0", () => SampleRatioCheck.Run([5, 5], [1, 0]));
+        Refused.Value("PlannedShares", "NaN", () => SampleRatioCheck.Run([5, 5], [1, double.NaN]));
     }
 }

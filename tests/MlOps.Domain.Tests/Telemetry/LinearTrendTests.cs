@@ -10,9 +10,9 @@ public class LinearTrendTests
     {
         var trend = Some.Trend();
 
-        Assert.Equal(9.5 / 8.75, trend.PerDay, 14);
-        Assert.Equal(3 - (1.75 * 9.5 / 8.75), trend.At(Some.Time), 14);
-        Assert.Equal(3 + (8.25 * 9.5 / 8.75), trend.At(Some.Time.AddDays(10)), 13);
+        Assert.Equal(9.5 / 8.75, trend.GrowthPerDay, 14);
+        Assert.Equal(3 - (1.75 * 9.5 / 8.75), trend.ValueAt(Some.Time), 14);
+        Assert.Equal(3 + (8.25 * 9.5 / 8.75), trend.ValueAt(Some.Time.AddDays(10)), 13);
         Assert.Equal(Math.Sqrt((10.5 - (9.5 * 9.5 / 8.75)) / 2), trend.ResidualError, 13);
         Assert.Equal(trend.ResidualError * Math.Sqrt(1.25 + (8.25 * 8.25 / 8.75)), trend.StandardErrorAt(Some.Time.AddDays(10)), 13);
     }
@@ -23,9 +23,9 @@ public class LinearTrendTests
         var trend = LinearTrend.Fit([new(Some.Time, 10), new(Some.Time.AddDays(1), 20), new(Some.Time.AddDays(2), 30)]);
         var now = Some.Time.AddDays(2);
 
-        Assert.Equal(Some.Time.AddDays(9), trend.Reaches(100, now));
-        Assert.Equal(now, trend.Reaches(30, now));
-        Assert.Null(trend.Reaches(1e12, now));
+        Assert.Equal(Some.Time.AddDays(9), trend.FindTimeOf(100, now));
+        Assert.Equal(now, trend.FindTimeOf(30, now));
+        Assert.Null(trend.FindTimeOf(1e12, now));
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public class LinearTrendTests
         var shrinking = LinearTrend.Fit([new(Some.Time, 3), new(Some.Time.AddDays(1), 2), new(Some.Time.AddDays(2), 1)]);
         var flat = LinearTrend.Fit([new(Some.Time, 3), new(Some.Time.AddDays(1), 3), new(Some.Time.AddDays(2), 3)]);
 
-        Assert.Null(shrinking.Reaches(10, Some.Time));
-        Assert.Null(flat.Reaches(10, Some.Time));
+        Assert.Null(shrinking.FindTimeOf(10, Some.Time));
+        Assert.Null(flat.FindTimeOf(10, Some.Time));
         Assert.Equal(0, flat.StandardErrorAt(Some.Time.AddYears(1)));
     }
 

@@ -25,7 +25,7 @@ public class ConfusionMatrixTests
     [Fact]
     public void Rows_are_what_was_there_and_columns_what_was_predicted()
     {
-        Assert.Equal((6, 6, 3), (Animals.Actual("dog"), Animals.Predicted("dog"), Animals.Hits("dog")));
+        Assert.Equal((6, 6, 3), (Animals.CountActual("dog"), Animals.CountPredicted("dog"), Animals.CountHits("dog")));
         Assert.Equal((5 / 8.0, 5 / 7.0), (Animals.Recall("cat"), Animals.Precision("cat")));
         Assert.Equal(8 / 14.0, Animals.Accuracy);
     }
@@ -63,7 +63,7 @@ public class ConfusionMatrixTests
         Refused.Value("Counts", "2 classes; it has 1", () => new ConfusionMatrix(["a", "b"], [[1, 2]]));
         Refused.Value("Counts", "a row has 3", () => new ConfusionMatrix(["a", "b"], [[1, 2], [3, 4, 5]]));
         Refused.Value("Counts", "it was -1", () => ConfusionMatrix.Binary(1, 1, -1, 1));
-        Refused.Value("Counts", "9223372036854775807 at most", () => ConfusionMatrix.Binary(long.MaxValue, 1, 0, 0));
+        Refused.Value("Counts", "at most 9223372036854775807", () => ConfusionMatrix.Binary(long.MaxValue, 1, 0, 0));
         Refused.Value("Classes", "'bird'", () => Animals.Recall("bird"));
         Refused.Value("Classes", "'positive'", () => Animals.F1());
     }

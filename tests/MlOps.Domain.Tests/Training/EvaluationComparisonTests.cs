@@ -9,7 +9,7 @@ public class EvaluationComparisonTests
     [Fact]
     public void Five_more_of_a_hundred_may_be_luck()
     {
-        var found = EvaluationComparison.Accuracy(Right(90, 100), Right(95, 100));
+        var found = EvaluationComparison.CompareAccuracy(Right(90, 100), Right(95, 100));
 
         Assert.Equal(0.05, found.Difference, 15);
         Assert.Equal(0.03708099243547832, found.StandardError, 15);
@@ -21,7 +21,7 @@ public class EvaluationComparisonTests
     [Fact]
     public void Thirty_more_of_a_thousand_are_hardly_luck()
     {
-        var found = EvaluationComparison.Accuracy(Right(120, 1000), Right(180, 1200));
+        var found = EvaluationComparison.CompareAccuracy(Right(120, 1000), Right(180, 1200));
 
         Assert.Equal(0.03, found.Difference, 15);
         Assert.Equal((0.0014725912294149893, 0.05852740877058501), (found.Lower, found.Upper), Close);
@@ -31,8 +31,8 @@ public class EvaluationComparisonTests
     [Fact]
     public void A_candidate_that_is_worse_has_the_same_error_and_the_other_sign()
     {
-        var better = EvaluationComparison.Accuracy(Right(40, 50), Right(45, 60));
-        var worse = EvaluationComparison.Accuracy(Right(45, 60), Right(40, 50));
+        var better = EvaluationComparison.CompareAccuracy(Right(40, 50), Right(45, 60));
+        var worse = EvaluationComparison.CompareAccuracy(Right(45, 60), Right(40, 50));
 
         Assert.Equal(-0.05, better.Difference, 15);
         Assert.Equal(0.5332284675524789, better.PValue, 13);
@@ -46,13 +46,13 @@ public class EvaluationComparisonTests
         var baseline = Evaluation(ConfusionMatrix.Binary(40, 20, 10, 130));
         var candidate = Evaluation(ConfusionMatrix.Binary(45, 15, 5, 135));
 
-        var recall = EvaluationComparison.Recall(baseline, candidate);
+        var recall = EvaluationComparison.CompareRecall(baseline, candidate);
         Assert.Equal(45 / 50.0 - 40 / 50.0, recall.Difference, 15);
         Assert.Equal(Math.Sqrt((0.8 * 0.2 / 50) + (0.9 * 0.1 / 50)), recall.StandardError, 15);
 
-        var precision = EvaluationComparison.Precision(baseline, candidate);
+        var precision = EvaluationComparison.ComparePrecision(baseline, candidate);
         Assert.Equal(45 / 60.0 - 40 / 60.0, precision.Difference, 15);
-        Assert.Equal(130 / 140.0, 135 / 140.0 - EvaluationComparison.Precision(baseline, candidate, ConfusionMatrix.Negative).Difference, 15);
+        Assert.Equal(130 / 140.0, 135 / 140.0 - EvaluationComparison.ComparePrecision(baseline, candidate, ConfusionMatrix.Negative).Difference, 15);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public class EvaluationComparisonTests
     [InlineData(0, 10, 7.744216431044096e-06)] // z = sqrt(20)
     public void Where_all_are_right_or_wrong_the_p_value_is_still_a_number(int before, int after, double pValue)
     {
-        var found = EvaluationComparison.Accuracy(Right(before, 10), Right(after, 10));
+        var found = EvaluationComparison.CompareAccuracy(Right(before, 10), Right(after, 10));
 
         Assert.Equal(((after - before) / 10.0, 0), (found.Difference, found.StandardError));
         Assert.Equal(pValue, found.PValue, 15);
@@ -70,7 +70,7 @@ public class EvaluationComparisonTests
     [Fact]
     public void An_interval_does_not_leave_what_a_difference_can_be()
     {
-        var found = EvaluationComparison.Accuracy(Right(0, 1), Right(2, 3));
+        var found = EvaluationComparison.CompareAccuracy(Right(0, 1), Right(2, 3));
 
         Assert.Equal(1, found.Upper);
         Assert.True(found.Lower > 0 && found.PValue is > 0 and < 1);
@@ -80,7 +80,7 @@ public class EvaluationComparisonTests
     public void A_z_far_out_keeps_its_digits()
     {
         // z = sqrt(3200/3), from 1600 trials each, all wrong and half right.
-        var found = EvaluationComparison.Accuracy(Right(0, 1600), Right(800, 1600));
+        var found = EvaluationComparison.CompareAccuracy(Right(0, 1600), Right(800, 1600));
 
         Assert.Equal(Erfc(Math.Sqrt(3200.0 / 3) / Math.Sqrt(2)), found.PValue, found.PValue * 1e-12);
 
@@ -99,16 +99,16 @@ public class EvaluationComparisonTests
     public void What_cannot_be_compared_is_refused()
     {
         var counted = Right(1, 2);
-        var uncounted = ModelEvaluation.Of(Some.Trained(), new() { Metrics = new MetricSet([new("auc", 0.9)]) }, "ada", Some.Time);
+        var uncounted = ModelEvaluation.Record(Some.Trained(), new() { Metrics = new MetricSet([new("auc", 0.9)]) }, "ada", Some.Time);
         var elsewhere = Evaluation(
             ConfusionMatrix.Binary(1, 1, 1, 1), TrainingDataset.Register("loans", "1", "s3://loans", Json.Parse("{}"), 7, Some.Time));
 
-        Refused.Value("ConfusionMatrix", "null", () => EvaluationComparison.Accuracy(counted, uncounted));
-        Refused.Value("baseline", "null", () => EvaluationComparison.Accuracy(null!, counted));
-        Refused.Value("candidate", "null", () => EvaluationComparison.Accuracy(counted, null!));
-        Refused.Value("DatasetId", $"none and {elsewhere.DatasetId}", () => EvaluationComparison.Accuracy(counted, elsewhere));
-        Refused.Value("Trials", "0 and 2", () => EvaluationComparison.Accuracy(Right(0, 0), counted));
-        Refused.Value("Classes", "'fox'", () => EvaluationComparison.Recall(counted, counted, "fox"));
+        Refused.Value("ConfusionMatrix", "null", () => EvaluationComparison.CompareAccuracy(counted, uncounted));
+        Refused.Value("baseline", "null", () => EvaluationComparison.CompareAccuracy(null!, counted));
+        Refused.Value("candidate", "null", () => EvaluationComparison.CompareAccuracy(counted, null!));
+        Refused.Value("DatasetId", $"none and {elsewhere.DatasetId}", () => EvaluationComparison.CompareAccuracy(counted, elsewhere));
+        Refused.Value("Trials", "0 and 2", () => EvaluationComparison.CompareAccuracy(Right(0, 0), counted));
+        Refused.Value("Classes", "'fox'", () => EvaluationComparison.CompareRecall(counted, counted, "fox"));
     }
 
     private static bool Close((double, double) left, (double, double) right) =>
@@ -117,5 +117,5 @@ public class EvaluationComparisonTests
     private static ModelEvaluation Right(long right, long of) => Evaluation(ConfusionMatrix.Binary(right, of - right, 0, 0));
 
     private static ModelEvaluation Evaluation(ConfusionMatrix matrix, TrainingDataset? dataset = null) =>
-        ModelEvaluation.Of(Some.Trained(), new() { ConfusionMatrix = matrix }, "ada", Some.Time, dataset);
+        ModelEvaluation.Record(Some.Trained(), new() { ConfusionMatrix = matrix }, "ada", Some.Time, dataset);
 }

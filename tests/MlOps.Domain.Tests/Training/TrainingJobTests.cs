@@ -8,9 +8,9 @@ public class TrainingJobTests
     private static readonly Dictionary<string, Action<TrainingJob>> Moves = new()
     {
         ["start"] = job => job.Start("gpu-1", At(9)),
-        ["beat"] = job => job.Beat(At(9)),
+        ["record a heartbeat"] = job => job.RecordHeartbeat(At(9)),
         ["complete an epoch"] = job => job.CompleteEpoch(1, At(9)),
-        ["progress"] = job => job.Progress(1, At(9)),
+        ["record progress"] = job => job.RecordProgress(1, At(9)),
         ["succeed"] = job => job.Succeed(At(9)),
         ["fail"] = job => job.Fail("out of memory", At(9)),
         ["cancel"] = job => job.Cancel(At(9)),
@@ -28,7 +28,7 @@ public class TrainingJobTests
         TrainingStatus? expected = (from, move) switch
         {
             (TrainingStatus.Queued, "start") => TrainingStatus.Running,
-            (TrainingStatus.Running, "beat" or "complete an epoch" or "progress") => TrainingStatus.Running,
+            (TrainingStatus.Running, "record a heartbeat" or "complete an epoch" or "record progress") => TrainingStatus.Running,
             (TrainingStatus.Running, "succeed") => TrainingStatus.Succeeded,
             (TrainingStatus.Running, "fail" or "lose") => TrainingStatus.Failed,
             (TrainingStatus.Queued or TrainingStatus.Running, "cancel") => TrainingStatus.Cancelled,
@@ -96,13 +96,13 @@ public class TrainingJobTests
     public void Epochs_count_where_nobody_tells_their_losses()
     {
         var job = In(TrainingStatus.Running, epochs: 3);
-        job.Progress(1, At(2), new MetricSet([new("gpu_hours", 1)]));
-        job.Progress(2, At(3));
+        job.RecordProgress(1, At(2), new MetricSet([new("gpu_hours", 1)]));
+        job.RecordProgress(2, At(3));
 
         Assert.Equal((2, 1, At(3)), (job.CompletedEpochs, job.ResourceUsage["gpu_hours"], job.HeartbeatAt));
-        Refused.Value("CompletedEpochs", "1", () => job.Progress(1, At(4)));
-        Refused.Value("CompletedEpochs", "4", () => job.Progress(4, At(4)));
-        Refused.Value("HeartbeatAt", "1970", () => job.Progress(3, default));
+        Refused.Value("CompletedEpochs", "1", () => job.RecordProgress(1, At(4)));
+        Refused.Value("CompletedEpochs", "4", () => job.RecordProgress(4, At(4)));
+        Refused.Value("HeartbeatAt", "1970", () => job.RecordProgress(3, default));
         Assert.Equal((2, At(3)), (job.CompletedEpochs, job.HeartbeatAt));
         job.CompleteEpoch(0.5, At(4));
         Assert.Equal(3, Assert.Single(job.LossCurve).Epoch);
@@ -112,8 +112,8 @@ public class TrainingJobTests
     public void A_beat_that_arrives_late_does_not_set_the_clock_back()
     {
         var job = In(TrainingStatus.Running);
-        job.Beat(At(5));
-        job.Beat(At(4));
+        job.RecordHeartbeat(At(5));
+        job.RecordHeartbeat(At(4));
 
         Assert.Equal(At(5), job.HeartbeatAt);
     }
@@ -132,7 +132,7 @@ public class TrainingJobTests
         Assert.True(job.IsLost(limit, now));
         job.MarkLost(limit, now);
         Assert.Equal((TrainingStatus.Failed, now), (job.Status, job.EndedAt));
-        Assert.StartsWith("Lost: nothing was heard of 'gpu-1' since 2026-03-14T16:09:26", job.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Lost: the last heartbeat of 'gpu-1' was at 2026-03-14T16:09:26", job.Error, StringComparison.Ordinal);
         Assert.False(job.IsLost(limit, now));
     }
 

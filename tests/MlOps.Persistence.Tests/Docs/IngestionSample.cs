@@ -24,7 +24,7 @@ internal static class IngestionSample
         // <writing>
         var prediction = OraclePrediction.Record("answer", 0.7, now, "Why is the sky blue?");
         await writer.WriteAsync(prediction);
-        await writer.RecordFeedbackAsync(Feedback.On(prediction, new FeedbackContent { Rating = 4 }, now));
+        await writer.RecordFeedbackAsync(Feedback.Record(prediction, new FeedbackContent { Rating = 4 }, now));
         await writer.RecordLabelAsync(prediction.Id, 1, now);
         // </writing>
     }

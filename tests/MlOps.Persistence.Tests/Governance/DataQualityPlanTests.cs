@@ -43,7 +43,7 @@ public class DataQualityPlanTests(TestDatabase database) : DatabaseTest(database
         await context.BulkInsertAsync<Entity>(
             [
                 .. checks,
-                .. checks.SelectMany(check => Enumerable.Range(0, 500).Select(hour => DataQualityResult.Of(
+                .. checks.SelectMany(check => Enumerable.Range(0, 500).Select(hour => DataQualityResult.Record(
                     check, Today, 1, check.TableName == "bad" && hour == 499 ? 1 : 0, Sample.Noon.AddHours(hour)))),
             ]);
         await Database.ExecuteAsync("ANALYZE data_quality_checks, data_quality_results");

@@ -69,7 +69,7 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
     {
         await using var context = Database.CreateContext();
         var prediction = Prediction.ForService("search", "x", 1, Sample.Noon.AddMonths(-3));
-        context.AddRange(prediction, Feedback.On(prediction, new FeedbackContent { Rating = 5 }, Sample.Noon));
+        context.AddRange(prediction, Feedback.Record(prediction, new FeedbackContent { Rating = 5 }, Sample.Noon));
         await context.SaveChangesAsync();
         await Database.ExecuteAsync("UPDATE ml_feedback SET id = gen_random_uuid()");
 

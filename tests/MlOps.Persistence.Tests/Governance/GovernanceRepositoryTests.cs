@@ -37,7 +37,7 @@ public class GovernanceRepositoryTests(TestDatabase database) : DatabaseTest(dat
         {
             var policies = new RetentionPolicyRepository(context);
             foreach (var table in (string[])["ml_predictions", "ml_feedback", "learning_events"])
-                policies.Add(RetentionPolicy.For(table, 90, RetentionAction.Delete, Sample.Noon));
+                policies.Add(RetentionPolicy.Define(table, 90, RetentionAction.Delete, Sample.Noon));
 
             await context.SaveChangesAsync();
             var policy = (await policies.FindAsync("ml_feedback"))!;
@@ -51,7 +51,7 @@ public class GovernanceRepositoryTests(TestDatabase database) : DatabaseTest(dat
         Assert.Equal(
             ["learning_events", "ml_predictions"], await stored.StreamEnabledAsync().Select(policy => policy.TableName).ToListAsync());
         Assert.False((await stored.FindAsync("ml_feedback"))!.IsEnabled);
-        stored.Add(RetentionPolicy.For("ml_feedback", 1, RetentionAction.Delete, Sample.Noon));
+        stored.Add(RetentionPolicy.Define("ml_feedback", 1, RetentionAction.Delete, Sample.Noon));
         await Assert.ThrowsAsync<DbUpdateException>(() => again.SaveChangesAsync());
     }
 

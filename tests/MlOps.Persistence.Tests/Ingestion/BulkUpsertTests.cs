@@ -89,8 +89,8 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
     {
         var prediction = Sample.BarePredictions()[1];
         await UpsertAsync([prediction]);
-        var feedback = Feedback.On(prediction, new FeedbackContent { Rating = 3 }, Sample.Noon);
-        var other = Feedback.On(prediction, new FeedbackContent { Rating = 5 }, Sample.Noon);
+        var feedback = Feedback.Record(prediction, new FeedbackContent { Rating = 3 }, Sample.Noon);
+        var other = Feedback.Record(prediction, new FeedbackContent { Rating = 5 }, Sample.Noon);
         typeof(Domain.Entity).GetProperty(nameof(Feedback.Id))!.SetValue(other, feedback.Id);
         await using var context = Database.CreateContext();
         var repository = new FeedbackRepository(context);

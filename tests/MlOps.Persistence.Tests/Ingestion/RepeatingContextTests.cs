@@ -37,7 +37,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
     {
         var prediction = Predictions(1)[0];
         await using var context = CreateContext();
-        var letter = DeadLetter.Of(
+        var letter = DeadLetter.Record(
             nameof(OraclePrediction), prediction.Id, WriteCodec.ToText(context.Model, prediction), "why", "23514", Sample.Noon);
         context.Add(letter);
         await context.SaveChangesAsync();

@@ -139,7 +139,7 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
     private static Guid Add(MlOpsDbContext context, DateTimeOffset at)
     {
         var prediction = Prediction.ForService("test", "quality", 0, at);
-        context.AddRange(prediction, Feedback.On(prediction, new FeedbackContent { Rating = 3 }, at));
+        context.AddRange(prediction, Feedback.Record(prediction, new FeedbackContent { Rating = 3 }, at));
         return prediction.Id;
     }
 }

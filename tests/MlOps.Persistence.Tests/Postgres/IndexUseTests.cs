@@ -65,7 +65,7 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
         var model = Sample.Model();
         var versions = Enumerable.Range(0, 50).Select(number => Sample.TrainedVersion(model, $"{number}")).ToList();
         var result = new EvaluationResult { Metrics = new MetricSet([new("auc", 1)]) };
-        await FillAsync([model, .. versions], number => ModelEvaluation.Of(versions[number % 50], result, "ann", At(number)));
+        await FillAsync([model, .. versions], number => ModelEvaluation.Record(versions[number % 50], result, "ann", At(number)));
         Assert.Equal(
             ["ix_model_evaluations_tenant_id_model_version_id_created_at"],
             await IndexesAsync(context => new ModelEvaluationRepository(context).FindLatestAsync(versions[7].Id, null)));
@@ -158,7 +158,7 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     public async Task Feedback_of_a_window_is_found_by_time()
     {
         var predictions = Enumerable.Range(0, Many).Select(number => Prediction.ForService("s", "x", 1, Sample.Noon.AddSeconds(number))).ToList();
-        await FillAsync(predictions, number => Feedback.On(
+        await FillAsync(predictions, number => Feedback.Record(
             predictions[number], new FeedbackContent { Rating = 3 }, predictions[number].CreatedAt));
         var window = new TimeWindow(Sample.Noon.AddSeconds(100), Sample.Noon.AddSeconds(200));
         Assert.Contains(
@@ -169,7 +169,7 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task What_has_a_name_is_found_by_it()
     {
-        await FillAsync([], number => Configuration.Of($"{number}", Json.Parse("{}"), At(number)));
+        await FillAsync([], number => Configuration.Record($"{number}", Json.Parse("{}"), At(number)));
         await FillAsync([], number => TrainingDataset.Register($"{number / 50}", $"{number}", "s3://data", Json.Parse("{}"), 1, At(number)));
         await FillAsync([], number => AlertRule.Define(
             $"{number}", "errors", AlertCondition.Above, 0, TimeSpan.FromHours(1), AlertLevel.Warning, At(number)));

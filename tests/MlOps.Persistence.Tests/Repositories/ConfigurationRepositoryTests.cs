@@ -42,7 +42,7 @@ public class ConfigurationRepositoryTests(TestDatabase database) : DatabaseTest(
     private async Task StoreAsync(string resourceId)
     {
         await using var context = Database.CreateContext();
-        new ConfigurationRepository(context).Add(Configuration.Of(resourceId, Json.Parse("""{"port": 22}"""), Sample.Noon));
+        new ConfigurationRepository(context).Add(Configuration.Record(resourceId, Json.Parse("""{"port": 22}"""), Sample.Noon));
         await context.SaveChangesAsync();
     }
 }

@@ -40,7 +40,7 @@ public class FeedbackRepositoryTests(TestDatabase database) : DatabaseTest(datab
         await using var context = Database.CreateContext();
         var repository = new FeedbackRepository(context);
         foreach (var rating in (int[])[3, 1, 2, 4])
-            repository.Add(Feedback.On(_prediction, new FeedbackContent { Rating = rating }, Sample.Noon.AddHours(rating)));
+            repository.Add(Feedback.Record(_prediction, new FeedbackContent { Rating = rating }, Sample.Noon.AddHours(rating)));
 
         await context.SaveChangesAsync();
         Assert.Equal([1, 2, 3, 4], await repository.StreamForAsync(_prediction.Id).Select(row => row.Rating!.Value).ToListAsync());

@@ -22,7 +22,7 @@ public class ModelEvaluationRepositoryTests(TestDatabase database) : DatabaseTes
         Assert.Equal(2, (await evaluations.FindLatestAsync(first.Id, null))!.Metrics["number"]);
         Assert.Null(await evaluations.FindLatestAsync(second.Id, null));
 
-        ModelEvaluation Evaluation(int hour, int number, bool onDataset = true, bool ofSecond = false) => ModelEvaluation.Of(
+        ModelEvaluation Evaluation(int hour, int number, bool onDataset = true, bool ofSecond = false) => ModelEvaluation.Record(
             ofSecond ? second : first, new() { Metrics = new MetricSet([new("number", number)]) }, "ann", Sample.Noon.AddHours(hour), onDataset ? dataset : null);
     }
 
@@ -33,11 +33,11 @@ public class ModelEvaluationRepositoryTests(TestDatabase database) : DatabaseTes
         var (first, second) = (Sample.TrainedVersion(model, "1"), Sample.TrainedVersion(model, "2"));
         await StoreAsync(
             model, first, second,
-            ModelEvaluation.Of(first, new() { ConfusionMatrix = ConfusionMatrix.Binary(90, 10, 0, 0) }, "ann", Sample.Noon),
-            ModelEvaluation.Of(second, new() { ConfusionMatrix = ConfusionMatrix.Binary(95, 5, 0, 0) }, "ann", Sample.Noon));
+            ModelEvaluation.Record(first, new() { ConfusionMatrix = ConfusionMatrix.Binary(90, 10, 0, 0) }, "ann", Sample.Noon),
+            ModelEvaluation.Record(second, new() { ConfusionMatrix = ConfusionMatrix.Binary(95, 5, 0, 0) }, "ann", Sample.Noon));
         await using var context = Database.CreateContext();
         var evaluations = new ModelEvaluationRepository(context);
-        var found = EvaluationComparison.Accuracy(
+        var found = EvaluationComparison.CompareAccuracy(
             (await evaluations.FindLatestAsync(first.Id, null))!, (await evaluations.FindLatestAsync(second.Id, null))!);
         Assert.Equal((0.05, 0.179494818373), (Math.Round(found.Difference, 13), Math.Round(found.PValue, 13)));
     }

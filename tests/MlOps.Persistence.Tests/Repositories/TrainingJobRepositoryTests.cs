@@ -75,7 +75,7 @@ public class TrainingJobRepositoryTests(TestDatabase database) : DatabaseTest(da
         await using var context = Database.CreateContext();
         var read = await new TrainingJobRepository(context).GetAsync(ids[0]);
         Assert.Equal((TrainingStatus.Failed, Now), (read.Status, read.EndedAt));
-        Assert.StartsWith("Lost: nothing was heard of 'gpu-0' since", read.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Lost: the last heartbeat of 'gpu-0' was at", read.Error, StringComparison.Ordinal);
         Assert.Equal(TrainingStatus.Running, (await new TrainingJobRepository(context).GetAsync(ids[1])).Status);
     }
 
@@ -114,10 +114,10 @@ public class TrainingJobRepositoryTests(TestDatabase database) : DatabaseTest(da
         var job = await new TrainingJobRepository(context).GetAsync(id);
         Assert.Single(await FailLostAsync());
 
-        job.Beat(Now);
+        job.RecordHeartbeat(Now);
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => context.SaveChangesAsync());
         await context.Entry(job).ReloadAsync();
-        Assert.Throws<IllegalTransitionException>(() => job.Beat(Now));
+        Assert.Throws<IllegalTransitionException>(() => job.RecordHeartbeat(Now));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public class TrainingJobRepositoryTests(TestDatabase database) : DatabaseTest(da
         {
             var job = TrainingJob.Queue(version, 10, Sample.Noon);
             job.Start($"gpu-{number}", Sample.Noon);
-            job.Beat(Sample.Noon.AddSeconds(seconds));
+            job.RecordHeartbeat(Sample.Noon.AddSeconds(seconds));
             return job;
         }).ToList();
         await StoreAsync([model, version, .. jobs]);

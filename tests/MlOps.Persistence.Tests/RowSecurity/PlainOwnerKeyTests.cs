@@ -36,7 +36,7 @@ public sealed class PlainOwnerKeyTests(TestServer server) : IAsyncLifetime
             await context.SaveChangesAsync();
             var predictions = Sample.FullPredictions(version.Id).ToList();
             context.AddRange(predictions);
-            context.Add(Feedback.On(predictions[0], new FeedbackContent { Rating = 3 }, predictions[0].CreatedAt));
+            context.Add(Feedback.Record(predictions[0], new FeedbackContent { Rating = 3 }, predictions[0].CreatedAt));
             await context.SaveChangesAsync();
         }
     }

@@ -173,7 +173,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         await using var transaction = await context.Database.BeginTransactionAsync();
         await new PredictionRepository(context).BulkInsertAsync(predictions);
         await new FeedbackRepository(context).BulkInsertAsync(
-            predictions.Select(prediction => Feedback.On(prediction, new FeedbackContent { Rating = 3 }, prediction.CreatedAt)));
+            predictions.Select(prediction => Feedback.Record(prediction, new FeedbackContent { Rating = 3 }, prediction.CreatedAt)));
         await transaction.CommitAsync();
     }
 

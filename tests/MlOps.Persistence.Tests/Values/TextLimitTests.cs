@@ -93,8 +93,8 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         var window = new DriftSample(new TimeWindow(Sample.Noon, Sample.Noon.AddHours(1)), 1);
         return
         [
-            model, version, failed, .. transitions, .. predictions, Feedback.On(predictions[0].Id, content, Sample.Noon),
-            DeadLetter.Of(
+            model, version, failed, .. transitions, .. predictions, Feedback.Record(predictions[0].Id, content, Sample.Noon),
+            DeadLetter.Record(
                 Text(DeadLetter.MaxKindLength), version.Id, Text(Prediction.MaxTextLength), Text(Prediction.MaxTextLength),
                 Text(DeadLetter.MaxSqlStateLength), Sample.Noon),
             DriftMetric.Measure(
@@ -104,7 +104,7 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
                 TriggerReason.Drift, [Text(RetrainingDecision.MaxReasonLength)], Sample.Noon, new DecisionEvidence { ModelName = Text(255) }),
             .. LongestOfFeatures(), .. LongestOfTelemetry(), .. LongestOfGovernance(),
             .. LongestOfTraining(model, version), .. LongestOfMonitoring(),
-            Configuration.Of(Text(500), Json.Parse("{}"), Sample.Noon),
+            Configuration.Record(Text(500), Json.Parse("{}"), Sample.Noon),
             RetrainingPolicy.Define(Text(255), Population.Thresholds(), Text(255), Sample.Noon),
             .. LongestEvolution(), .. LongestPatterns(),
         ];
@@ -159,7 +159,7 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         [
             alias, planned, job,
             TrainingDataset.Register(Text(255), Text(50), Text(2000), Json.Parse("{}"), 0, Sample.Noon, Text(200), [Text(255)]),
-            ModelEvaluation.Of(version, new EvaluationResult { ConfusionMatrix = classes }, Text(255), Sample.Noon),
+            ModelEvaluation.Record(version, new EvaluationResult { ConfusionMatrix = classes }, Text(255), Sample.Noon),
         ];
     }
 
@@ -204,7 +204,7 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
     [
         Tenant.Register(Tenants.Default, Text(255), Sample.Noon),
         JobRun.Start(Text(255), Sample.Noon, Text(255)),
-        RetentionPolicy.For(Text(255), 1, RetentionAction.Delete, Sample.Noon),
+        RetentionPolicy.Define(Text(255), 1, RetentionAction.Delete, Sample.Noon),
         AuditEntry.Record(Text(255), AuditAction.Delete, Text(255), Text(255), Sample.Noon),
         DataQualityCheck.Define(Text(255), DataQualityKind.Range, Text(255), Text(DataQualityCheck.MaxRuleLength), Sample.Noon),
     ];

@@ -13,7 +13,7 @@ internal static class DeadLetterBox
     {
         var id = new PendingWrite(content, 0).Id;
         var payload = WriteCodec.ToText(context.Model, content);
-        context.DeadLetters.Add(DeadLetter.Of(WriteCodec.KindOf(content), id, payload, reason, sqlState, at));
+        context.DeadLetters.Add(DeadLetter.Record(WriteCodec.KindOf(content), id, payload, reason, sqlState, at));
         try
         {
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,7 @@ public class PredictionWriterTests(TestDatabase database) : DatabaseTest(databas
             foreach (var prediction in Sample.BarePredictions().Where(prediction => prediction.PredictedValue is not null))
             {
                 await host.Writer.WriteAsync(prediction, token);
-                await host.Writer.RecordFeedbackAsync(Feedback.On(prediction, new FeedbackContent { Rating = 3 }, Sample.Noon), token);
+                await host.Writer.RecordFeedbackAsync(Feedback.Record(prediction, new FeedbackContent { Rating = 3 }, Sample.Noon), token);
                 await host.Writer.RecordLabelAsync(prediction.Id, 0.5, Sample.Noon, token);
             }
         });
@@ -91,7 +91,7 @@ public class PredictionWriterTests(TestDatabase database) : DatabaseTest(databas
     {
         await using var host = await WriterHost.StartAsync(Database.ConnectionString);
         var prediction = Sample.BarePredictions()[1];
-        var feedback = Feedback.On(prediction, new FeedbackContent { Rating = 3 }, Sample.Noon);
+        var feedback = Feedback.Record(prediction, new FeedbackContent { Rating = 3 }, Sample.Noon);
         for (var i = 0; i < 3; i++)
         {
             await host.Writer.WriteAsync(prediction);
@@ -112,7 +112,7 @@ public class PredictionWriterTests(TestDatabase database) : DatabaseTest(databas
     {
         await using var host = await WriterHost.StartAsync(Database.ConnectionString);
         var unknown = Guid.CreateVersion7(Sample.Noon);
-        await host.Writer.RecordFeedbackAsync(Feedback.On(unknown, new FeedbackContent { Rating = 3 }, Sample.Noon));
+        await host.Writer.RecordFeedbackAsync(Feedback.Record(unknown, new FeedbackContent { Rating = 3 }, Sample.Noon));
         await host.Writer.FlushAsync();
         Assert.Equal("23503", await Database.ScalarAsync<string>("SELECT sql_state FROM ml_dead_letters WHERE kind = 'Feedback'"));
     }

@@ -55,7 +55,7 @@ public class RegistrationTests
         var writer = services.GetRequiredService<IPredictionWriter>();
         var label = writer.RecordLabelAsync(Guid.CreateVersion7(Sample.Noon), 1, Sample.Noon);
         var feedback = writer.RecordFeedbackAsync(
-            Feedback.On(Guid.CreateVersion7(Sample.Noon), new FeedbackContent { Rating = 1 }, Sample.Noon));
+            Feedback.Record(Guid.CreateVersion7(Sample.Noon), new FeedbackContent { Rating = 1 }, Sample.Noon));
         Assert.True(label.IsCompletedSuccessfully && feedback.IsCompletedSuccessfully);
     }
 

@@ -20,7 +20,7 @@ public class WriterByRoleTests(TestDatabase database) : DatabaseTest(database)
         foreach (var prediction in predictions.Concat(predictions))
         {
             await host.Writer.WriteAsync(prediction);
-            await host.Writer.RecordFeedbackAsync(Feedback.On(prediction, new FeedbackContent { Rating = 3 }, Sample.Noon));
+            await host.Writer.RecordFeedbackAsync(Feedback.Record(prediction, new FeedbackContent { Rating = 3 }, Sample.Noon));
             await host.Writer.RecordLabelAsync(prediction.Id, 0.5, Sample.Noon);
         }
 
