@@ -4,7 +4,18 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MlOps.Persistence.Connections;
 using MlOps.Persistence.Events;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Evolution;
+using MlOps.Persistence.Repositories.Experiments;
+using MlOps.Persistence.Repositories.Features;
+using MlOps.Persistence.Repositories.Governance;
+using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Repositories.Patterns;
+using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Repositories.Retraining;
+using MlOps.Persistence.Repositories.Telemetry;
+using MlOps.Persistence.Repositories.Tenancy;
+using MlOps.Persistence.Repositories.Training;
 using Npgsql;
 
 namespace MlOps.Persistence;
@@ -51,7 +62,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<FeedbackRepository>();
         services.TryAddScoped<DeadLetterRepository>();
         services.TryAddScoped<DriftMetricRepository>();
-        services.TryAddScoped<MonitoringMetricsRepository>();
+        services.TryAddScoped<MonitoringRunRepository>();
         services.TryAddScoped<RetrainingDecisionRepository>();
         services.TryAddScoped<FeatureRepository>();
         services.TryAddScoped<LearningEventRepository>();

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Registry;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Registry;
 using MlOps.Testing;
 
 namespace MlOps.Import.Tests;

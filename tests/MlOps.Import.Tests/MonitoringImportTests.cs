@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Registry;
 using MlOps.Testing;
 
 namespace MlOps.Import.Tests;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using MlOps.Persistence;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using Npgsql;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Persistence;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Registry;
 
 namespace MlOps.Migrator.Demo;
 

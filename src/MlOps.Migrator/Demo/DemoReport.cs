@@ -4,7 +4,10 @@ using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Registry;
 using MlOps.Persistence;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Repositories.Retraining;
 using Spectre.Console;
 
 namespace MlOps.Migrator.Demo;

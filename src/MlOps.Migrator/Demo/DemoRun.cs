@@ -8,7 +8,10 @@ using MlOps.Domain.Retraining;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Repositories.Retraining;
 
 namespace MlOps.Migrator.Demo;
 
@@ -90,7 +93,7 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
         var retrained = DemoRegistry.Retrained;
         var metric = DemoDrift.Measure(retrained, serving[retrained.ModelName].Id, predictions, _now);
         services.GetRequiredService<DriftMetricRepository>().Add(metric);
-        services.GetRequiredService<MonitoringMetricsRepository>().Add(DemoDrift.Monitor(predictions, metric, _now));
+        services.GetRequiredService<MonitoringRunRepository>().Add(DemoDrift.Monitor(predictions, metric, _now));
         await _context.SaveChangesAsync(cancellationToken);
         return metric;
     }

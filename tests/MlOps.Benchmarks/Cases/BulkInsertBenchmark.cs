@@ -2,7 +2,7 @@ using MlOps.Benchmarks.Baselines;
 using MlOps.Benchmarks.Measuring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 
 namespace MlOps.Benchmarks.Cases;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Benchmarks.Measuring;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 
 namespace MlOps.Benchmarks.Cases;
 

@@ -1,5 +1,5 @@
 using MlOps.Benchmarks.Measuring;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 
 namespace MlOps.Benchmarks.Cases;
 

@@ -1,7 +1,7 @@
 using MlOps.Benchmarks.Measuring;
 using MlOps.Domain;
 using MlOps.Domain.Features;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Features;
 using MlOps.Testing;
 
 namespace MlOps.Benchmarks.Cases;

@@ -1,7 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Evolution;
+using MlOps.Persistence.Repositories.Features;
+using MlOps.Persistence.Repositories.Patterns;
+using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Repositories.Telemetry;
+using MlOps.Persistence.Repositories.Training;
 
 namespace MlOps.Benchmarks.Queries;
 

@@ -2,7 +2,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using Shop;
 
 // Migrates, makes slices, and writes one of everything.

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Concurrency;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 
 namespace MlOps.Persistence.Tests.Docs;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.DataQuality;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Features;
+using MlOps.Persistence.Repositories.Governance;
+using MlOps.Persistence.Repositories.Predictions;
 
 namespace MlOps.Persistence.Tests.Docs;
 

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Hosting;
 using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Features;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Docs;

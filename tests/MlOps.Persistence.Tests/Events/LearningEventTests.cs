@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Registry;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Events;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Tests.Mapping;
 using Npgsql;
 
@@ -98,7 +98,7 @@ public class AddMlOpsTests
         Assert.Same(context, scope.ServiceProvider.GetRequiredService<MlOpsDbContext>());
         Assert.Equal(tenant, context.TenantId);
         var repositories = typeof(ModelRepository).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace == typeof(ModelRepository).Namespace && type.Name.EndsWith("Repository", StringComparison.Ordinal));
+            .Where(type => type.Name.EndsWith("Repository", StringComparison.Ordinal));
         Assert.Equal(32, repositories.Select(scope.ServiceProvider.GetRequiredService).Distinct().Count());
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Repositories.Registry;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Hosting;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;

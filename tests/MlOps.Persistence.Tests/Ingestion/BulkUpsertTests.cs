@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;

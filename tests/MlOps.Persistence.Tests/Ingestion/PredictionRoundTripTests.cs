@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion;

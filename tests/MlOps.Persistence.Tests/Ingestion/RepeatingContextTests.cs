@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.DataQuality;
 using MlOps.Persistence.Ingestion.Serialization;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Governance;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 using Npgsql;
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 using Npgsql;
 

@@ -2,7 +2,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
 using Npgsql;

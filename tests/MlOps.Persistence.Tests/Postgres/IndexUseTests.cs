@@ -6,7 +6,11 @@ using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Ingestion;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Repositories.Retraining;
+using MlOps.Persistence.Repositories.Training;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Postgres;

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
 using Npgsql;

@@ -6,7 +6,9 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Ingestion;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Governance;
+using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Repositories.Telemetry;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Postgres;

@@ -5,7 +5,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.RowSecurity;

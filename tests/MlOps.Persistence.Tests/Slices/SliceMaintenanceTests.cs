@@ -1,6 +1,6 @@
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Postgres.Slices;
 using MlOps.Testing;
 using Npgsql;

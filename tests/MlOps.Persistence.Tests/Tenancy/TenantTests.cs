@@ -5,7 +5,11 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Domain.Tenancy;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Repositories.Retraining;
+using MlOps.Persistence.Repositories.Training;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Tenancy;
@@ -70,8 +74,8 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
         Assert.Empty(await new FeedbackRepository(context).StreamAsync(window).ToListAsync());
         Assert.Empty(await new DriftMetricRepository(context).StreamAsync("credit-risk", window).ToListAsync());
         Assert.Null(await new DriftMetricRepository(context).FindLatestAsync("credit-risk", "age", default));
-        Assert.Null(await new MonitoringMetricsRepository(context).FindLatestAsync(default));
-        Assert.Empty(await new MonitoringMetricsRepository(context).StreamAsync(window).ToListAsync());
+        Assert.Null(await new MonitoringRunRepository(context).FindLatestAsync(default));
+        Assert.Empty(await new MonitoringRunRepository(context).StreamAsync(window).ToListAsync());
         var decisions = new RetrainingDecisionRepository(context);
         Assert.Null(await decisions.FindAsync(population[^1].Id, default));
         Assert.Empty(await decisions.StreamRecentAsync(null, 9).ToListAsync());

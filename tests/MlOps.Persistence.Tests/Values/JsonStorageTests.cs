@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Values;

@@ -1,4 +1,0 @@
-namespace MlOps.Persistence.Repositories;
-
-/// <summary>How much one service predicted on one day (UTC).</summary>
-public sealed record DailyVolume(DateOnly Day, string ServiceName, long Predictions, long Labelled);

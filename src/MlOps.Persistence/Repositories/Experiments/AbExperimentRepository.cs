@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Patterns;
+
+namespace MlOps.Persistence.Repositories.Experiments;
+
+/// <summary>A/B experiments with their variants, and what these brought.</summary>
+public sealed class AbExperimentRepository(MlOpsDbContext context)
+{
+    public void Add(AbExperiment experiment) => context.AbExperiments.Add(experiment);
+
+    public void Add(AbResult result) => context.AbResults.Add(result);
+
+    public Task<AbExperiment?> FindAsync(string name, CancellationToken cancellationToken = default) =>
+        context.AbExperiments.SingleOrDefaultAsync(experiment => experiment.Name == name, cancellationToken);
+
+    /// <exception cref="MlOpsException">There is no such experiment.</exception>
+    public async Task<AbExperiment> GetAsync(string name, CancellationToken cancellationToken = default) =>
+        await FindAsync(name, cancellationToken).ConfigureAwait(false)
+        ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no A/B experiment '{name}'. Design it first.");
+
+    /// <summary>All results of an experiment, oldest first.</summary>
+    public IAsyncEnumerable<AbResult> StreamResultsAsync(Guid experimentId) =>
+        context.AbResults.AsNoTracking()
+            .Join(
+                context.AbVariants.Where(variant => variant.ExperimentId == experimentId),
+                result => new { result.TenantId, Id = result.VariantId },
+                variant => new { variant.TenantId, variant.Id },
+                (result, _) => result)
+            .OrderBy(result => result.WindowStart)
+            .AsAsyncEnumerable();
+
+    /// <summary>What the stored results of an experiment say by now.</summary>
+    /// <exception cref="MlOpsException">There is no such experiment.</exception>
+    public async Task<AbVerdict> AnalyseAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var experiment = await GetAsync(name, cancellationToken).ConfigureAwait(false);
+        return experiment.Analyse(await StreamResultsAsync(experiment.Id).ToListAsync(cancellationToken).ConfigureAwait(false));
+    }
+}

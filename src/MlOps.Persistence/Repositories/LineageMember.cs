@@ -1,4 +1,0 @@
-namespace MlOps.Persistence.Repositories;
-
-/// <summary>An ancestor or descendant of an individual.</summary>
-public sealed record LineageMember(Guid Id, int GenerationNumber, double? FitnessScore, IReadOnlyList<Guid> Parents);

@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Ingestion.Serialization;
+using MlOps.Persistence.Ingestion.Writing;
+
+namespace MlOps.Persistence.Repositories.Predictions;
+
+/// <summary>What prediction writers accepted and the database refused.</summary>
+public sealed class DeadLetterRepository(MlOpsDbContext context)
+{
+    /// <summary>The letters, in the order in which they came.</summary>
+    public IAsyncEnumerable<DeadLetterSummary> StreamAsync(int count) =>
+        context.DeadLetters
+            .OrderBy(letter => letter.CreatedAt).ThenBy(letter => letter.Id)
+            .Take(count)
+            .Select(letter => new DeadLetterSummary(
+                letter.Id,
+                letter.Kind,
+                letter.ContentId,
+                letter.Reason,
+                letter.SqlState,
+                letter.Attempts,
+                letter.CreatedAt,
+                letter.LastAttemptAt))
+            .AsAsyncEnumerable();
+
+    public Task<int> CountAsync(CancellationToken cancellationToken = default) => context.DeadLetters.CountAsync(cancellationToken);
+
+    /// <summary>
+    /// Tries to store what a letter holds. Then the letter is gone; or it says why not, which is also returned.
+    /// </summary>
+    /// <exception cref="MlOpsException">There is no such letter.</exception>
+    public Task<string?> RetryAsync(Guid id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        Atomically.RunAsync(
+            context,
+            async () =>
+            {
+                var letter = await context.DeadLetters.SingleOrDefaultAsync(stored => stored.Id == id, cancellationToken)
+                    .ConfigureAwait(false) ?? throw NotFound(id);
+                var (refusal, sqlState) = await TryStoreAsync(letter, cancellationToken).ConfigureAwait(false);
+                if (refusal is null)
+                    context.DeadLetters.Remove(letter);
+                else
+                    letter.Fail(refusal, sqlState, at);
+
+                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                context.Entry(letter).State = EntityState.Detached;
+                return refusal;
+            },
+            cancellationToken);
+
+    /// <summary>Deletes a letter for good.</summary>
+    /// <exception cref="MlOpsException">There is no such letter.</exception>
+    public async Task DropAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        if (await context.DeadLetters.Where(letter => letter.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false) == 0)
+            throw NotFound(id);
+    }
+
+    private static MlOpsException NotFound(Guid id) => new(MlOpsError.NotFound, $"There is no dead letter {id}.");
+
+    private async Task<(string? Refusal, string? SqlState)> TryStoreAsync(DeadLetter letter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = WriteCodec.Read(context.Model, letter.Kind, Encoding.UTF8.GetBytes(letter.Payload));
+            if (content is Label label)
+            {
+                var result = await BulkLabel.RunAsync(context, [label], cancellationToken).ConfigureAwait(false);
+                return (result.Refused is [var refusal, ..] ? refusal.Reason : null, null);
+            }
+
+            var fresh = await StoredRows.ExceptAsync(context, [(Entity)content], cancellationToken).ConfigureAwait(false);
+            await BulkInsert.RunAsync(context, fresh, cancellationToken).ConfigureAwait(false);
+            return (null, null);
+        }
+        catch (Exception e) when (e is JsonException || DatabaseRefusal.IsOfTheRow(e))
+        {
+            return (DatabaseRefusal.Describe(e), DatabaseRefusal.StateOf(e));
+        }
+    }
+}

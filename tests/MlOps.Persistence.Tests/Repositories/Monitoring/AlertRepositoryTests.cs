@@ -1,0 +1,122 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Tests.Concurrency;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Repositories.Monitoring;
+
+public class AlertRepositoryTests(TestDatabase database) : DatabaseTest(database)
+{
+    [Fact]
+    public async Task A_rule_does_not_fire_again_before_its_alert_is_resolved()
+    {
+        await DefineAsync("errors");
+        await FireAsync("errors", 1);
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => FireAsync("errors", 2));
+        Assert.Equal(MlOpsError.Conflict, error.Error);
+        Assert.Contains("'errors' has an open alert", error.Message, StringComparison.Ordinal);
+
+        await ChangeAsync("errors", alert => alert.Acknowledge("ann", At(3)));
+        await Assert.ThrowsAsync<MlOpsException>(() => FireAsync("errors", 4));
+        await ChangeAsync("errors", alert => alert.Resolve("ann", At(5), "restarted"));
+        await FireAsync("errors", 6);
+        Assert.Equal(2, await Database.CountAsync("ml_alerts"));
+    }
+
+    [Fact]
+    public async Task Of_two_that_fire_a_rule_at_once_one_wins_and_the_other_can_go_on()
+    {
+        await DefineAsync("errors");
+        await using var left = Database.CreateContext();
+        await using var right = Database.CreateContext();
+        var outcomes = await Database.MeetAsync("ml_alerts", [() => TryAsync(left), () => TryAsync(right)]);
+        Assert.Single(outcomes, won => won);
+        Assert.Equal(0, await (outcomes[0] ? right : left).SaveChangesAsync());
+        Assert.Equal(1, await Database.CountAsync("ml_alerts"));
+
+        static async Task<bool> TryAsync(MlOpsDbContext context)
+        {
+            try
+            {
+                await new AlertRepository(context).FireAsync(await new AlertRuleRepository(context).GetAsync("errors"), 1, At(1));
+                return true;
+            }
+            catch (MlOpsException e) when (e.Error == MlOpsError.Conflict)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Open_alerts_come_newest_first_and_those_of_a_rule_whether_open_or_not()
+    {
+        foreach (var name in (string[])["errors", "latency", "drift"])
+            await DefineAsync(name);
+
+        await FireAsync("errors", 1);
+        await FireAsync("drift", 2);
+        await FireAsync("latency", 3);
+        await ChangeAsync("errors", alert => alert.Resolve("ann", At(4)));
+        await FireAsync("errors", 5);
+        await ChangeAsync("drift", alert => alert.Resolve("ann", At(6)));
+
+        await using var context = Database.CreateContext();
+        var alerts = new AlertRepository(context);
+        var errors = await new AlertRuleRepository(context).GetAsync("errors");
+        Assert.Equal([5, 3], await Hours(alerts.StreamOpenAsync()));
+        Assert.Equal([5, 1], await Hours(alerts.StreamLatestAsync(errors.Id, 9)));
+        Assert.Equal([5], await Hours(alerts.StreamLatestAsync(errors.Id, 1)));
+        Assert.Null(await alerts.FindOpenAsync((await new AlertRuleRepository(context).GetAsync("drift")).Id));
+    }
+
+    [Fact]
+    public async Task Rules_that_are_enabled_come_by_name_and_each_name_is_taken_once()
+    {
+        foreach (var name in (string[])["latency", "errors", "drift"])
+            await DefineAsync(name);
+
+        await using (var context = Database.CreateContext())
+        {
+            (await new AlertRuleRepository(context).GetAsync("errors")).Disable(Sample.Noon);
+            await context.SaveChangesAsync();
+        }
+
+        await using var other = Database.CreateContext();
+        var rules = new AlertRuleRepository(other);
+        Assert.Equal(["drift", "latency"], await rules.StreamEnabledAsync().Select(rule => rule.Name).ToListAsync());
+        Assert.Null(await rules.FindAsync("volume"));
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => rules.GetAsync("volume"));
+        Assert.Equal(MlOpsError.NotFound, error.Error);
+        Assert.Contains("'volume'", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<DbUpdateException>(() => DefineAsync("errors"));
+    }
+
+    private static DateTimeOffset At(int hour) => Sample.Noon.AddHours(hour);
+
+    private static ValueTask<List<int>> Hours(IAsyncEnumerable<Alert> alerts) =>
+        alerts.Select(alert => (alert.FiredAt - Sample.Noon).Hours).ToListAsync();
+
+    private async Task DefineAsync(string name)
+    {
+        await using var context = Database.CreateContext();
+        new AlertRuleRepository(context).Add(AlertRule.Define(
+            name, "error_rate", AlertCondition.Above, 0.3, TimeSpan.FromHours(1), AlertLevel.Warning, Sample.Noon));
+        await context.SaveChangesAsync();
+    }
+
+    private async Task FireAsync(string name, int hour)
+    {
+        await using var context = Database.CreateContext();
+        await new AlertRepository(context).FireAsync(await new AlertRuleRepository(context).GetAsync(name), 0.4, At(hour));
+    }
+
+    private async Task ChangeAsync(string name, Action<Alert> change)
+    {
+        await using var context = Database.CreateContext();
+        var rule = await new AlertRuleRepository(context).GetAsync(name);
+        change((await new AlertRepository(context).FindOpenAsync(rule.Id))!);
+        await context.SaveChangesAsync();
+    }
+}
