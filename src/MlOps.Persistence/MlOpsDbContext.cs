@@ -180,6 +180,7 @@ public class MlOpsDbContext : DbContext
         conventions.Replace<KeyDiscoveryConvention>(services =>
             new TenantKeyConvention(services.GetRequiredService<ProviderConventionSetBuilderDependencies>()));
         conventions.Add(_ => new SnakeCaseConvention());
+        conventions.Add(services => new ColumnCheckConvention(services.GetRequiredService<ISqlGenerationHelper>()));
         conventions.Add(services => new EnumTextConvention(
             services.GetRequiredService<ISqlGenerationHelper>(), services.GetRequiredService<IRelationalTypeMappingSource>()));
         conventions.Add(_ => new TenantConvention(this));

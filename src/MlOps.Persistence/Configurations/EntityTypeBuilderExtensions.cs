@@ -1,9 +1,11 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Persistence.Conventions;
 
 namespace MlOps.Persistence.Configurations;
 
-/// <summary>What several configurations say alike.</summary>
+/// <summary>What several configurations have in common.</summary>
 internal static class EntityTypeBuilderExtensions
 {
     /// <summary>Adds a CHECK named ck_table_rule.</summary>
@@ -12,19 +14,34 @@ internal static class EntityTypeBuilderExtensions
         builder.ToTable(table => table.HasCheckConstraint($"ck_{builder.Metadata.GetTableName()}_{rule}", sql));
 
     /// <summary>Refuses NaN and infinities, which PostgreSQL sorts above or below every other number.</summary>
-    public static void HasFiniteCheck<TEntity>(this EntityTypeBuilder<TEntity> builder, string column)
+    public static void HasFiniteCheck<TEntity>(
+        this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, double?>> property)
         where TEntity : class =>
-        builder.HasCheck($"{column}_finite", $"{column} > '-Infinity' and {column} < 'Infinity'");
+        builder.HasColumnCheck(property, "_finite", column => $"{column} > '-Infinity' and {column} < 'Infinity'");
 
     /// <summary>Refuses what lies outside; NaN lies above everything.</summary>
-    public static void HasRangeCheck<TEntity>(this EntityTypeBuilder<TEntity> builder, string column, int from, int to)
+    public static void HasRangeCheck<TEntity, TNumber>(
+        this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, TNumber>> property, int from, int to)
         where TEntity : class =>
-        builder.HasCheck($"{column}_range", $"{column} between {from} and {to}");
+        builder.HasColumnCheck(property, "_range", column => $"{column} between {from} and {to}");
 
     /// <summary>Refuses what is below zero, NaN and infinity; what is missing passes.</summary>
-    public static void HasNotNegativeCheck<TEntity>(this EntityTypeBuilder<TEntity> builder, string column)
+    public static void HasNotNegativeCheck<TEntity>(
+        this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, double?>> property)
         where TEntity : class =>
-        builder.HasCheck(column, $"{column} >= 0 and {column} < 'Infinity'");
+        builder.HasColumnCheck(property, "", column => $"{column} >= 0 and {column} < 'Infinity'");
+
+    /// <summary>Refuses a count below zero; what is missing passes.</summary>
+    public static void HasNotNegativeCheck<TEntity>(
+        this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, long?>> property)
+        where TEntity : class =>
+        builder.HasColumnCheck(property, "", column => $"{column} >= 0");
+
+    /// <summary>Refuses a span of time below zero; what is missing passes.</summary>
+    public static void HasNotNegativeCheck<TEntity>(
+        this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, TimeSpan?>> property)
+        where TEntity : class =>
+        builder.HasColumnCheck(property, "", column => $"{column} >= interval '0'");
 
     /// <summary>
     /// Two writers notice each other by the row's system column. Not for tables that are partitioned: PostgreSQL cannot
@@ -33,4 +50,13 @@ internal static class EntityTypeBuilderExtensions
     public static void HasRowVersion<TEntity>(this EntityTypeBuilder<TEntity> builder)
         where TEntity : class =>
         builder.Property<uint>("xmin").IsRowVersion();
+
+    // The convention of snake_case names columns last, so that the check waits for it as an annotation.
+    private static void HasColumnCheck<TEntity, TValue>(
+        this EntityTypeBuilder<TEntity> builder,
+        Expression<Func<TEntity, TValue>> property,
+        string nameSuffix,
+        Func<string, string> condition)
+        where TEntity : class =>
+        builder.Property(property).HasAnnotation($"{nameof(ColumnCheck)}{nameSuffix}", new ColumnCheck(nameSuffix, condition));
 }

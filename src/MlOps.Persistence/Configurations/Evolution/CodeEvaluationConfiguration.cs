@@ -16,9 +16,9 @@ internal sealed class CodeEvaluationConfiguration : IEntityTypeConfiguration<Cod
             .HasForeignKey(evaluation => new { evaluation.TenantId, evaluation.IndividualId })
             .OnDelete(DeleteBehavior.Cascade);
 
-        builder.HasRangeCheck("quality_score", 0, 1);
-        builder.HasCheck("execution_time", "execution_time >= interval '0'");
-        builder.HasCheck("memory_bytes", "memory_bytes >= 0");
+        builder.HasRangeCheck(evaluation => evaluation.QualityScore, 0, 1);
+        builder.HasNotNegativeCheck(evaluation => evaluation.ExecutionTime);
+        builder.HasNotNegativeCheck(evaluation => evaluation.MemoryBytes);
         builder.HasCheck("error", "passed = (error is null)");
     }
 }

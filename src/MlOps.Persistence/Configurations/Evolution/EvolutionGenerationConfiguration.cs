@@ -21,12 +21,12 @@ internal sealed class EvolutionGenerationConfiguration : IEntityTypeConfiguratio
 
         builder.HasIndex(generation => new { generation.TenantId, generation.ExperimentId, generation.Number }).IsUnique();
 
-        builder.HasCheck("number", "number >= 0");
+        builder.HasNotNegativeCheck(generation => generation.Number);
         builder.HasCheck("population_size", "population_size > 0");
         builder.HasCheck("summary", "num_nonnulls(population_size, best_fitness, mean_fitness, worst_fitness) in (0, 4)");
         builder.HasCheck("order", "worst_fitness <= mean_fitness and mean_fitness <= best_fitness");
-        builder.HasFiniteCheck("best_fitness");
-        builder.HasFiniteCheck("worst_fitness");
-        builder.HasCheck("diversity", "diversity >= 0 and diversity < 'Infinity'");
+        builder.HasFiniteCheck(generation => generation.BestFitness);
+        builder.HasFiniteCheck(generation => generation.WorstFitness);
+        builder.HasNotNegativeCheck(generation => generation.Diversity);
     }
 }

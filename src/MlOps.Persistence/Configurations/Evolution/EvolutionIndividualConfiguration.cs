@@ -22,7 +22,7 @@ internal sealed class EvolutionIndividualConfiguration : IEntityTypeConfiguratio
             .HasPrincipalKey(generation => new { generation.TenantId, generation.ExperimentId, generation.Number, generation.Id })
             .OnDelete(DeleteBehavior.Cascade);
 
-        builder.HasFiniteCheck("fitness_score");
+        builder.HasFiniteCheck(individual => individual.FitnessScore);
         builder.HasCheck("parents", "array_position(parents, id) is null");
     }
 }

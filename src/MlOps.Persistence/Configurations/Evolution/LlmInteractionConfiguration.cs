@@ -26,7 +26,7 @@ internal sealed class LlmInteractionConfiguration : IEntityTypeConfiguration<Llm
         builder.HasIndex(interaction => new { interaction.TenantId, interaction.ExperimentId, interaction.CreatedAt });
 
         builder.HasCheck("tokens", "tokens_in >= 0 and tokens_out >= 0");
-        builder.HasRangeCheck("cost", 0, LlmInteraction.MaxCost);
-        builder.HasCheck("latency", "latency >= interval '0'");
+        builder.HasRangeCheck(interaction => interaction.Cost, 0, LlmInteraction.MaxCost);
+        builder.HasNotNegativeCheck(interaction => interaction.Latency);
     }
 }

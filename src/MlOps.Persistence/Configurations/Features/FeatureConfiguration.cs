@@ -19,6 +19,6 @@ internal sealed class FeatureConfiguration : IEntityTypeConfiguration<Feature>
 
         builder.HasAlternateKey(feature => new { feature.TenantId, feature.Name });
 
-        builder.HasCheck("freshness", "freshness >= interval '0'");
+        builder.HasNotNegativeCheck(feature => feature.Freshness);
     }
 }

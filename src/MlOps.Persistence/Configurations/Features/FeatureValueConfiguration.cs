@@ -25,7 +25,7 @@ internal sealed class FeatureValueConfiguration : IEntityTypeConfiguration<Featu
             .IsDescending(false, false, false, true, true);
 
         builder.HasCheck("known_at", "known_at = created_at");
-        builder.HasRangeCheck("quality_score", 0, 1);
-        builder.HasRangeCheck("completeness_score", 0, 1);
+        builder.HasRangeCheck(value => value.QualityScore, 0, 1);
+        builder.HasRangeCheck(value => value.CompletenessScore, 0, 1);
     }
 }

@@ -20,6 +20,6 @@ internal sealed class DataQualityCheckConfiguration : IEntityTypeConfiguration<D
 
         builder.HasIndex(check => new { check.TenantId, check.Name }).IsUnique().HasDatabaseName(UniqueName);
 
-        builder.HasRangeCheck("threshold", 0, 1);
+        builder.HasRangeCheck(check => check.Threshold, 0, 1);
     }
 }

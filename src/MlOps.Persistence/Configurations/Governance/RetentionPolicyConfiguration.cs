@@ -17,6 +17,6 @@ internal sealed class RetentionPolicyConfiguration : IEntityTypeConfiguration<Re
 
         builder.HasIndex(policy => new { policy.TenantId, policy.TableName }).IsUnique();
 
-        builder.HasRangeCheck("keep_days", 1, 36_500);
+        builder.HasRangeCheck(policy => policy.KeepDays, 1, 36_500);
     }
 }

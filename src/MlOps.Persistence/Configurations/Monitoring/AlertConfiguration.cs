@@ -25,8 +25,8 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         builder.HasIndex(alert => new { alert.TenantId, alert.RuleId, alert.FiredAt });
         builder.HasIndex(alert => new { alert.TenantId, alert.RuleId }, OneOpen).IsUnique().HasFilter("resolved_at is null");
 
-        builder.HasFiniteCheck("value");
-        builder.HasFiniteCheck("threshold");
+        builder.HasFiniteCheck(alert => alert.Value);
+        builder.HasFiniteCheck(alert => alert.Threshold);
         builder.HasCheck("fired_at", "fired_at = created_at");
         builder.HasCheck("alarm", "severity <> 'none'");
         builder.HasCheck("acknowledged", "(acknowledged_at is null) = (acknowledged_by is null)");

@@ -22,7 +22,7 @@ internal sealed class AlertRuleConfiguration : IEntityTypeConfiguration<AlertRul
 
         builder.HasIndex(rule => new { rule.TenantId, rule.Name }).IsUnique().HasDatabaseName(UniqueName);
 
-        builder.HasFiniteCheck("threshold");
+        builder.HasFiniteCheck(rule => rule.Threshold);
         builder.HasCheck("window_length", "window_length > interval '0'");
         builder.HasCheck("alarm", "severity <> 'none'");
     }

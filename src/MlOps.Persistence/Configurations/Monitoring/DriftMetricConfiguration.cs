@@ -21,11 +21,11 @@ internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftM
 
         builder.HasIndex(metric => new { metric.TenantId, metric.ModelName, metric.CreatedAt });
 
-        builder.HasFiniteCheck("statistic");
-        builder.HasRangeCheck("p_value", 0, 1);
-        builder.HasCheck("threshold", "threshold >= 0 and threshold < 'Infinity'");
-        builder.HasCheck("critical_threshold", "critical_threshold >= 0 and critical_threshold < 'Infinity'");
-        builder.HasCheck("vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
+        builder.HasFiniteCheck(metric => metric.Statistic);
+        builder.HasRangeCheck(metric => metric.PValue, 0, 1);
+        builder.HasNotNegativeCheck(metric => metric.Threshold);
+        builder.HasNotNegativeCheck(metric => metric.CriticalThreshold);
+        builder.HasNotNegativeCheck(metric => metric.VaeReconstructionError);
         builder.HasCheck("drifted", "drifted = (alert_level <> 'none')");
         builder.HasCheck(
             "thresholds",

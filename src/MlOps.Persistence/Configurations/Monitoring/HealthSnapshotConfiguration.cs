@@ -16,7 +16,7 @@ internal sealed class HealthSnapshotConfiguration : IEntityTypeConfiguration<Hea
 
         builder.HasIndex(snapshot => new { snapshot.TenantId, snapshot.CreatedAt });
 
-        builder.HasCheck("duration", "duration >= interval '0'");
+        builder.HasNotNegativeCheck(snapshot => snapshot.Duration);
         builder.HasCheck("findings", "jsonb_array_length(findings) > 0");
     }
 }

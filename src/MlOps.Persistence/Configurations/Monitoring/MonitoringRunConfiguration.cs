@@ -17,9 +17,9 @@ internal sealed class MonitoringRunConfiguration : IEntityTypeConfiguration<Moni
 
         builder.HasCheck("lookback_hours", "lookback_hours > 0");
         builder.HasCheck("counts", "num_predictions >= 0 and num_drifted_features >= 0");
-        builder.HasRangeCheck("positive_rate", 0, 1);
-        builder.HasRangeCheck("probability_mean", 0, 1);
-        builder.HasRangeCheck("feature_drift_ratio", 0, 1);
+        builder.HasRangeCheck(run => run.PositiveRate, 0, 1);
+        builder.HasRangeCheck(run => run.ProbabilityMean, 0, 1);
+        builder.HasRangeCheck(run => run.FeatureDriftRatio, 0, 1);
         builder.HasCheck("spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
     }
 }

@@ -18,10 +18,10 @@ internal sealed class AbResultConfiguration : IEntityTypeConfiguration<AbResult>
         builder.HasIndex(result => new { result.TenantId, result.VariantId, result.WindowStart }).IsUnique();
 
         builder.HasCheck("window", "window_start < window_end");
-        builder.HasCheck("assignments", "assignments >= 0");
+        builder.HasNotNegativeCheck(result => result.Assignments);
         builder.HasCheck("conversions", "conversions between 0 and assignments");
-        builder.HasFiniteCheck("value_mean");
-        builder.HasCheck("value_variance", "value_variance >= 0 and value_variance < 'Infinity'");
+        builder.HasFiniteCheck(result => result.ValueMean);
+        builder.HasNotNegativeCheck(result => result.ValueVariance);
         builder.HasCheck("kind", "num_nonnulls(conversions, value_mean) = 1 and (value_mean is null) = (value_variance is null)");
     }
 }

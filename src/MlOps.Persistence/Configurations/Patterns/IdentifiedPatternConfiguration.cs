@@ -18,6 +18,6 @@ internal sealed class IdentifiedPatternConfiguration : IEntityTypeConfiguration<
 
         builder.HasIndex(pattern => new { pattern.TenantId, pattern.PatternType, pattern.PatternName }).IsUnique();
 
-        builder.HasRangeCheck("confidence_score", 0, 1);
+        builder.HasRangeCheck(pattern => pattern.ConfidenceScore, 0, 1);
     }
 }

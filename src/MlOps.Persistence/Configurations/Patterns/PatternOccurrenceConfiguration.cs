@@ -21,6 +21,6 @@ internal sealed class PatternOccurrenceConfiguration : IEntityTypeConfiguration<
 
         builder.HasIndex(occurrence => new { occurrence.TenantId, occurrence.PatternId, occurrence.CreatedAt });
 
-        builder.HasRangeCheck("confidence_score", 0, 1);
+        builder.HasRangeCheck(occurrence => occurrence.ConfidenceScore, 0, 1);
     }
 }

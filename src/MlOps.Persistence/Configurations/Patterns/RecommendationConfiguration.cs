@@ -26,7 +26,7 @@ internal sealed class RecommendationConfiguration : IEntityTypeConfiguration<Rec
         builder.HasIndex(recommendation => new { recommendation.TenantId, recommendation.CreatedAt }, "ix_recommendations_proposed")
             .HasFilter("status = 'proposed'");
 
-        builder.HasRangeCheck("confidence_score", 0, 1);
+        builder.HasRangeCheck(recommendation => recommendation.ConfidenceScore, 0, 1);
         builder.HasCheck("decided", "(status = 'proposed') = (status_changed_by is null)");
         builder.HasCheck("reason", "status not in ('rejected', 'reverted') or status_reason is not null");
         builder.HasCheck("applied", "(status in ('applied', 'reverted')) = (applied_at is not null)");

@@ -13,6 +13,6 @@ internal sealed class DaisyChainPredictionConfiguration : IEntityTypeConfigurati
         builder.Property(prediction => prediction.TaskId).HasMaxLength(Prediction.MaxTargetLength);
         builder.Property(prediction => prediction.TaskType).HasMaxLength(Prediction.MaxNameLength);
 
-        builder.HasRangeCheck("success_probability", 0, 1);
+        builder.HasRangeCheck(prediction => prediction.SuccessProbability, 0, 1);
     }
 }

@@ -23,8 +23,8 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
 
         builder.HasIndex(feedback => new { feedback.TenantId, feedback.CreatedAt });
 
-        builder.HasRangeCheck("rating", Feedback.MinRating, Feedback.MaxRating);
-        builder.HasFiniteCheck("corrected_value");
+        builder.HasRangeCheck(feedback => feedback.Rating, Feedback.MinRating, Feedback.MaxRating);
+        builder.HasFiniteCheck(feedback => feedback.CorrectedValue);
         builder.HasCheck("content", "num_nonnulls(rating, is_correct, corrected_value, comment) > 0");
     }
 }

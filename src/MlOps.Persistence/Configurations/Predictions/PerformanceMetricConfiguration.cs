@@ -17,8 +17,8 @@ internal sealed class PerformanceMetricConfiguration : IEntityTypeConfiguration<
             metric => new { metric.TenantId, metric.ServiceName, metric.Metric, metric.WindowStart, metric.WindowEnd },
             "ux_ml_performance_metrics_window").IsUnique();
 
-        builder.HasFiniteCheck("value");
+        builder.HasFiniteCheck(metric => metric.Value);
         builder.HasCheck("window", "window_start < window_end");
-        builder.HasCheck("sample_count", "sample_count >= 0");
+        builder.HasNotNegativeCheck(metric => metric.SampleCount);
     }
 }

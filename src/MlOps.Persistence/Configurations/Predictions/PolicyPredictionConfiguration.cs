@@ -13,6 +13,6 @@ internal sealed class PolicyPredictionConfiguration : IEntityTypeConfiguration<P
         builder.Property(prediction => prediction.ResourceId).HasMaxLength(Prediction.MaxTargetLength);
         builder.Property(prediction => prediction.PolicyId).HasMaxLength(Prediction.MaxTargetLength);
 
-        builder.HasCheck("time_to_violation", "time_to_violation >= interval '0'");
+        builder.HasNotNegativeCheck(prediction => prediction.TimeToViolation);
     }
 }

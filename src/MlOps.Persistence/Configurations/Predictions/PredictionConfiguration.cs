@@ -38,13 +38,13 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.HasIndex(prediction => new { prediction.TenantId, prediction.CreatedAt }, "ix_ml_predictions_high_risk")
             .HasFilter("risk_level in ('high', 'critical')");
 
-        builder.HasFiniteCheck("predicted_value");
-        builder.HasFiniteCheck("actual_value");
-        builder.HasRangeCheck("confidence", 0, 1);
+        builder.HasFiniteCheck(prediction => prediction.PredictedValue);
+        builder.HasFiniteCheck(prediction => prediction.ActualValue);
+        builder.HasRangeCheck(prediction => prediction.Confidence, 0, 1);
         builder.HasCheck("confidence_interval", "confidence_lower <= confidence_upper");
-        builder.HasFiniteCheck("confidence_lower");
-        builder.HasFiniteCheck("confidence_upper");
-        builder.HasCheck("inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
+        builder.HasFiniteCheck(prediction => prediction.ConfidenceLower);
+        builder.HasFiniteCheck(prediction => prediction.ConfidenceUpper);
+        builder.HasNotNegativeCheck(prediction => prediction.InferenceTimeMs);
         builder.HasCheck("answer", "predicted_value is not null or output is not null");
         builder.HasCheck("label", "(actual_value is null) = (labelled_at is null)");
     }

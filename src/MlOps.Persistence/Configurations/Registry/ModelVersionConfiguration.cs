@@ -41,9 +41,9 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
         builder.HasIndex([nameof(ModelVersion.TenantId), nameof(ModelVersion.ModelName), ProductionSlot], OneInProduction)
             .IsUnique().HasFilter("stage = 'Production'");
 
-        builder.HasRangeCheck("f1_score", 0, 1);
-        builder.HasRangeCheck("brier_score", 0, 2);
-        builder.HasCheck("artifact_size_bytes", "artifact_size_bytes >= 0");
+        builder.HasRangeCheck(version => version.F1Score, 0, 1);
+        builder.HasRangeCheck(version => version.BrierScore, 0, 2);
+        builder.HasNotNegativeCheck(version => version.ArtifactSizeBytes);
         builder.HasCheck(
             "artifact", "num_nonnulls(artifact_reference, artifact_size_bytes, artifact_checksum) in (0, 3)");
         builder.HasCheck("encryption", "(encrypted_model is null) = (encryption_key_id is null)");

@@ -21,8 +21,8 @@ internal sealed class RetrainingDecisionConfiguration : IEntityTypeConfiguration
         builder.HasIndex(decision => new { decision.TenantId, decision.Timestamp });
         builder.HasIndex(decision => new { decision.TenantId, decision.ModelName, decision.Timestamp });
 
-        builder.HasCheck("labeled_samples", "labeled_samples >= 0");
-        builder.HasRangeCheck("coverage_pct", 0, 100);
+        builder.HasNotNegativeCheck(decision => decision.LabeledSamples);
+        builder.HasRangeCheck(decision => decision.CoveragePct, 0, 100);
         builder.HasCheck("reasons", "(action = 'reject') = (cardinality(rejection_reasons) > 0)");
     }
 }

@@ -24,10 +24,10 @@ internal sealed class RetrainingPolicyConfiguration : IEntityTypeConfiguration<R
 
         builder.HasCheck("version", "version > 0");
         builder.HasCheck("replaced", "created_at <= replaced_at");
-        builder.HasRangeCheck("min_feature_drift_ratio", 0, 1);
-        builder.HasCheck("min_labeled_samples", "min_labeled_samples >= 0");
-        builder.HasRangeCheck("min_coverage_pct", 0, 100);
-        builder.HasRangeCheck("min_f1_improvement", -1, 1);
-        builder.HasRangeCheck("max_brier_increase", 0, 2);
+        builder.HasRangeCheck(policy => policy.MinFeatureDriftRatio, 0, 1);
+        builder.HasNotNegativeCheck(policy => policy.MinLabeledSamples);
+        builder.HasRangeCheck(policy => policy.MinCoveragePct, 0, 100);
+        builder.HasRangeCheck(policy => policy.MinF1Improvement, -1, 1);
+        builder.HasRangeCheck(policy => policy.MaxBrierIncrease, 0, 2);
     }
 }

@@ -17,9 +17,9 @@ internal sealed class CapacityForecastConfiguration : IEntityTypeConfiguration<C
         builder.HasIndex(forecast => new { forecast.TenantId, forecast.Kind, forecast.Resource, forecast.CreatedAt });
 
         builder.HasCheck("samples", "samples >= 3");
-        builder.HasFiniteCheck("growth_per_day");
-        builder.HasFiniteCheck("forecast");
-        builder.HasNotNegativeCheck("forecast_error");
+        builder.HasFiniteCheck(forecast => forecast.GrowthPerDay);
+        builder.HasFiniteCheck(forecast => forecast.Forecast);
+        builder.HasNotNegativeCheck(forecast => forecast.ForecastError);
         builder.HasCheck("capacity", "capacity > 0 and capacity < 'Infinity'");
         builder.HasCheck("full_at", "full_at is null or capacity is not null");
     }

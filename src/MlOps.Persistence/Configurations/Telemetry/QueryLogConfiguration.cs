@@ -17,7 +17,7 @@ internal sealed class QueryLogConfiguration : IEntityTypeConfiguration<QueryLog>
 
         builder.HasIndex(log => new { log.TenantId, log.Fingerprint, log.CreatedAt });
 
-        builder.HasNotNegativeCheck("duration_ms");
-        builder.HasCheck("row_count", "row_count >= 0");
+        builder.HasNotNegativeCheck(log => log.DurationMs);
+        builder.HasNotNegativeCheck(log => log.RowCount);
     }
 }

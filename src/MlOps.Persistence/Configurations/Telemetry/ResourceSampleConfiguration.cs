@@ -18,7 +18,7 @@ internal sealed class ResourceSampleConfiguration : IEntityTypeConfiguration<Res
 
         builder.HasIndex(sample => new { sample.TenantId, sample.Kind, sample.Resource, sample.CreatedAt });
 
-        builder.HasNotNegativeCheck("used");
+        builder.HasNotNegativeCheck(sample => sample.Used);
         builder.HasCheck("capacity", "capacity > 0 and capacity < 'Infinity'");
     }
 }

@@ -18,6 +18,6 @@ internal sealed class SystemMetricConfiguration : IEntityTypeConfiguration<Syste
 
         builder.HasIndex(metric => new { metric.TenantId, metric.Source, metric.Name, metric.CreatedAt });
 
-        builder.HasFiniteCheck("value");
+        builder.HasFiniteCheck(metric => metric.Value);
     }
 }

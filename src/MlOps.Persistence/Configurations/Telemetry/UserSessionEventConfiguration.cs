@@ -16,6 +16,6 @@ internal sealed class UserSessionEventConfiguration : IEntityTypeConfiguration<U
 
         builder.HasIndex(happened => new { happened.TenantId, happened.SessionId });
 
-        builder.HasNotNegativeCheck("duration_ms");
+        builder.HasNotNegativeCheck(happened => happened.DurationMs);
     }
 }

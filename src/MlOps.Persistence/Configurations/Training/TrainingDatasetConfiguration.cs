@@ -21,7 +21,7 @@ internal sealed class TrainingDatasetConfiguration : IEntityTypeConfiguration<Tr
 
         builder.HasIndex(dataset => new { dataset.TenantId, dataset.Name, dataset.Version }).IsUnique();
 
-        builder.HasCheck("row_count", "row_count >= 0");
-        builder.HasRangeCheck("quality_score", 0, 1);
+        builder.HasNotNegativeCheck(dataset => dataset.RowCount);
+        builder.HasRangeCheck(dataset => dataset.QualityScore, 0, 1);
     }
 }
