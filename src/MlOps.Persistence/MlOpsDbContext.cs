@@ -65,90 +65,57 @@ public class MlOpsDbContext : DbContext
     internal TenantScope TenantScope { get; }
 
     public DbSet<Model> Models => Set<Model>();
-
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
-
     public DbSet<StageTransition> StageTransitions => Set<StageTransition>();
-
-    public DbSet<Prediction> Predictions => Set<Prediction>();
-
-    public DbSet<Feedback> Feedback => Set<Feedback>();
-
-    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
-
-    public DbSet<DriftMetric> DriftMetrics => Set<DriftMetric>();
-
-    public DbSet<MonitoringRun> MonitoringRuns => Set<MonitoringRun>();
-
-    public DbSet<RetrainingDecision> RetrainingDecisions => Set<RetrainingDecision>();
-
-    public DbSet<Feature> Features => Set<Feature>();
-
-    public DbSet<FeatureValue> FeatureValues => Set<FeatureValue>();
-
-    public DbSet<LearningEvent> LearningEvents => Set<LearningEvent>();
-
-    public DbSet<SystemMetric> SystemMetrics => Set<SystemMetric>();
-
-    public DbSet<QueryLog> QueryLogs => Set<QueryLog>();
-
-    public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
-
-    public DbSet<CapacityForecast> CapacityForecasts => Set<CapacityForecast>();
-
-    public DbSet<Tenant> RegisteredTenants => Set<Tenant>();
-
-    public DbSet<JobRun> JobRuns => Set<JobRun>();
-
-    public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
-
-    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
-
-    public DbSet<DataQualityCheck> DataQualityChecks => Set<DataQualityCheck>();
-
-    public DbSet<DataQualityResult> DataQualityResults => Set<DataQualityResult>();
-
     public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
-
     public DbSet<Configuration> Configurations => Set<Configuration>();
 
     public DbSet<TrainingDataset> TrainingDatasets => Set<TrainingDataset>();
-
     public DbSet<TrainingJob> TrainingJobs => Set<TrainingJob>();
-
     public DbSet<ModelEvaluation> ModelEvaluations => Set<ModelEvaluation>();
 
+    public DbSet<Feature> Features => Set<Feature>();
+    public DbSet<FeatureValue> FeatureValues => Set<FeatureValue>();
+
+    public DbSet<Prediction> Predictions => Set<Prediction>();
+    public DbSet<Feedback> Feedback => Set<Feedback>();
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<PerformanceMetric> PerformanceMetrics => Set<PerformanceMetric>();
 
+    public DbSet<DriftMetric> DriftMetrics => Set<DriftMetric>();
+    public DbSet<MonitoringRun> MonitoringRuns => Set<MonitoringRun>();
     public DbSet<AlertRule> AlertRules => Set<AlertRule>();
-
     public DbSet<Alert> Alerts => Set<Alert>();
-
     public DbSet<HealthSnapshot> HealthSnapshots => Set<HealthSnapshot>();
 
+    public DbSet<RetrainingDecision> RetrainingDecisions => Set<RetrainingDecision>();
     public DbSet<RetrainingPolicy> RetrainingPolicies => Set<RetrainingPolicy>();
 
     public DbSet<EvolutionExperiment> EvolutionExperiments => Set<EvolutionExperiment>();
-
     public DbSet<EvolutionGeneration> EvolutionGenerations => Set<EvolutionGeneration>();
-
     public DbSet<EvolutionIndividual> EvolutionIndividuals => Set<EvolutionIndividual>();
-
     public DbSet<CodeEvaluation> CodeEvaluations => Set<CodeEvaluation>();
-
     public DbSet<LlmInteraction> LlmInteractions => Set<LlmInteraction>();
 
     public DbSet<IdentifiedPattern> IdentifiedPatterns => Set<IdentifiedPattern>();
-
     public DbSet<PatternOccurrence> PatternOccurrences => Set<PatternOccurrence>();
-
     public DbSet<Recommendation> Recommendations => Set<Recommendation>();
-
     public DbSet<AbExperiment> AbExperiments => Set<AbExperiment>();
-
     public DbSet<AbVariant> AbVariants => Set<AbVariant>();
-
     public DbSet<AbResult> AbResults => Set<AbResult>();
+
+    public DbSet<LearningEvent> LearningEvents => Set<LearningEvent>();
+    public DbSet<SystemMetric> SystemMetrics => Set<SystemMetric>();
+    public DbSet<QueryLog> QueryLogs => Set<QueryLog>();
+    public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
+    public DbSet<CapacityForecast> CapacityForecasts => Set<CapacityForecast>();
+
+    public DbSet<Tenant> RegisteredTenants => Set<Tenant>();
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+    public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<DataQualityCheck> DataQualityChecks => Set<DataQualityCheck>();
+    public DbSet<DataQualityResult> DataQualityResults => Set<DataQualityResult>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -173,8 +140,10 @@ public class MlOpsDbContext : DbContext
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Json>().HaveConversion<JsonConverter>().HaveColumnType("jsonb");
-        configurationBuilder.Properties<MetricSet>().HaveConversion<MetricSetConverter, ReplacedValueComparer<MetricSet>>().HaveColumnType("jsonb");
-        configurationBuilder.Properties<TagSet>().HaveConversion<TagSetConverter, ReplacedValueComparer<TagSet>>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<MetricSet>()
+            .HaveConversion<MetricSetConverter, ReplacedValueComparer<MetricSet>>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<TagSet>()
+            .HaveConversion<TagSetConverter, ReplacedValueComparer<TagSet>>().HaveColumnType("jsonb");
 
         var conventions = configurationBuilder.Conventions;
         conventions.Replace<KeyDiscoveryConvention>(services =>
@@ -198,72 +167,17 @@ public class MlOpsDbContext : DbContext
 
         modelBuilder.HasFunction($"{UpdatedAtFunction.Name}()", UpdatedAtFunction.Definition);
 
-        modelBuilder.ApplyConfiguration(new ModelConfiguration());
-        modelBuilder.ApplyConfiguration(new ModelVersionConfiguration());
-        modelBuilder.ApplyConfiguration(new StageTransitionConfiguration());
-
-        modelBuilder.ApplyConfiguration(new PredictionConfiguration());
-        modelBuilder.ApplyConfiguration(new CodeRoachPredictionConfiguration());
-        modelBuilder.ApplyConfiguration(new OraclePredictionConfiguration());
-        modelBuilder.ApplyConfiguration(new DaisyChainPredictionConfiguration());
-        modelBuilder.ApplyConfiguration(new FirstMatePredictionConfiguration());
-        modelBuilder.ApplyConfiguration(new GameAppPredictionConfiguration());
-        modelBuilder.ApplyConfiguration(new AiGmPredictionConfiguration());
-        modelBuilder.ApplyConfiguration(new PolicyPredictionConfiguration());
-        modelBuilder.ApplyConfiguration(new FeedbackConfiguration());
-        modelBuilder.ApplyConfiguration(new DeadLetterConfiguration());
-
-        modelBuilder.ApplyConfiguration(new DriftMetricConfiguration());
-        modelBuilder.ApplyConfiguration(new MonitoringRunConfiguration());
-
-        modelBuilder.ApplyConfiguration(new RetrainingDecisionConfiguration());
-
-        modelBuilder.ApplyConfiguration(new FeatureConfiguration());
-        modelBuilder.ApplyConfiguration(new FeatureValueConfiguration());
-
-        modelBuilder.ApplyConfiguration(new LearningEventConfiguration());
-        modelBuilder.ApplyConfiguration(new GitOperationEventConfiguration());
-        modelBuilder.ApplyConfiguration(new UserSessionEventConfiguration());
-        modelBuilder.ApplyConfiguration(new SystemMetricConfiguration());
-        modelBuilder.ApplyConfiguration(new QueryLogConfiguration());
-        modelBuilder.ApplyConfiguration(new ResourceSampleConfiguration());
-        modelBuilder.ApplyConfiguration(new CapacityForecastConfiguration());
-
-        modelBuilder.ApplyConfiguration(new TenantConfiguration());
-        modelBuilder.ApplyConfiguration(new JobRunConfiguration());
-        modelBuilder.ApplyConfiguration(new RetentionPolicyConfiguration());
-        modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
-        modelBuilder.ApplyConfiguration(new DataQualityCheckConfiguration());
-        modelBuilder.ApplyConfiguration(new DataQualityResultConfiguration());
-        modelBuilder.ApplyConfiguration(new ModelAliasConfiguration());
-        modelBuilder.ApplyConfiguration(new ConfigurationConfiguration());
-
-        modelBuilder.ApplyConfiguration(new TrainingDatasetConfiguration());
-        modelBuilder.ApplyConfiguration(new TrainingJobConfiguration());
-        modelBuilder.ApplyConfiguration(new ModelEvaluationConfiguration());
-
-        modelBuilder.ApplyConfiguration(new PerformanceMetricConfiguration());
-        modelBuilder.ApplyConfiguration(new AlertRuleConfiguration());
-        modelBuilder.ApplyConfiguration(new AlertConfiguration());
-        modelBuilder.ApplyConfiguration(new HealthSnapshotConfiguration());
-        modelBuilder.ApplyConfiguration(new RetrainingPolicyConfiguration());
-        modelBuilder.ApplyConfiguration(new EvolutionExperimentConfiguration());
-        modelBuilder.ApplyConfiguration(new EvolutionGenerationConfiguration());
-        modelBuilder.ApplyConfiguration(new EvolutionIndividualConfiguration());
-        modelBuilder.ApplyConfiguration(new CodeEvaluationConfiguration());
-        modelBuilder.ApplyConfiguration(new LlmInteractionConfiguration());
-
-        modelBuilder.ApplyConfiguration(new IdentifiedPatternConfiguration());
-        modelBuilder.ApplyConfiguration(new PatternOccurrenceConfiguration());
-        modelBuilder.ApplyConfiguration(new RecommendationConfiguration());
-        modelBuilder.ApplyConfiguration(new AbExperimentConfiguration());
-        modelBuilder.ApplyConfiguration(new AbVariantConfiguration());
-        modelBuilder.ApplyConfiguration(new AbResultConfiguration());
-
-        DashboardViews.Add(modelBuilder);
-        Dashboards.Add(modelBuilder);
-        LegacyViews.Add(modelBuilder);
-        MigrationHistory.Add(modelBuilder);
+        RegistryModel.Apply(modelBuilder);
+        TrainingModel.Apply(modelBuilder);
+        FeaturesModel.Apply(modelBuilder);
+        PredictionsModel.Apply(modelBuilder);
+        MonitoringModel.Apply(modelBuilder);
+        RetrainingModel.Apply(modelBuilder);
+        EvolutionModel.Apply(modelBuilder);
+        PatternsModel.Apply(modelBuilder);
+        TelemetryModel.Apply(modelBuilder);
+        GovernanceModel.Apply(modelBuilder);
+        ViewsModel.Apply(modelBuilder);
     }
 
     private void BeforeSaving()

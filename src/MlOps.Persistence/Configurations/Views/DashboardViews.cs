@@ -13,7 +13,7 @@ internal static class DashboardViews
 {
     internal static readonly string[] Readers = [MlOpsRoles.App, MlOpsRoles.Reader, MlOpsRoles.Service];
 
-    public static void Add(ModelBuilder builder)
+    public static void Apply(ModelBuilder builder)
     {
         builder.HasView("v_recent_predictions", RecentPredictions, Readers);
         builder.HasView("v_model_performance", ModelPerformance, Readers);

@@ -10,7 +10,7 @@ namespace MlOps.Persistence.Configurations.Views;
 /// <summary>The names under which older schemas kept what has another table now, for the SQL that still reads them.</summary>
 internal static class LegacyViews
 {
-    public static void Add(ModelBuilder builder)
+    public static void Apply(ModelBuilder builder)
     {
         builder.HasView("model_training_sessions", TrainingSessions, DashboardViews.Readers);
         builder.HasView("predictions", Predictions, DashboardViews.Readers);

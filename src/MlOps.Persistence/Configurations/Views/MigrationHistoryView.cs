@@ -5,7 +5,7 @@ using MlOps.Postgres.Views;
 namespace MlOps.Persistence.Configurations.Views;
 
 /// <summary>schema_migrations: what EF noted of its migrations, for SQL that asks for the version of a schema.</summary>
-internal static class MigrationHistory
+internal static class MigrationHistoryView
 {
     // EF makes its table itself, and only where it migrates: EnsureCreated makes none. Readers have no right on it.
     private const string Function =
@@ -21,7 +21,7 @@ internal static class MigrationHistory
         END $function$
         """;
 
-    public static void Add(ModelBuilder builder)
+    public static void Apply(ModelBuilder builder)
     {
         builder.HasFunction("applied_migrations()", Function);
         builder.HasView("schema_migrations", _ => "SELECT version, name, product_version FROM applied_migrations()", DashboardViews.Readers);

@@ -10,9 +10,9 @@ using MlOps.Persistence.Tenancy;
 namespace MlOps.Persistence.Configurations.Views;
 
 /// <summary>What dashboards show, computed once in a while: a materialized view each, and a view of the tenant's part of it.</summary>
-internal static class Dashboards
+internal static class MaterializedDashboards
 {
-    public static void Add(ModelBuilder builder)
+    public static void Apply(ModelBuilder builder)
     {
         Add(builder, "daily_predictions", ["tenant_id", "day", "service_name", "model_version"], DailyPredictions);
         Add(builder, "version_accuracy", ["tenant_id", "model_version_id", "day"], VersionAccuracy);

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MlOps.Persistence.Configurations.Monitoring;
+
+/// <summary>The part of the model that holds drift, alerts and health.</summary>
+internal static class MonitoringModel
+{
+    public static void Apply(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfiguration(new DriftMetricConfiguration());
+        modelBuilder.ApplyConfiguration(new MonitoringRunConfiguration());
+        modelBuilder.ApplyConfiguration(new AlertRuleConfiguration());
+        modelBuilder.ApplyConfiguration(new AlertConfiguration());
+        modelBuilder.ApplyConfiguration(new HealthSnapshotConfiguration());
+    }
+}
