@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MlOps.Persistence.Connections;
 using MlOps.Persistence.Events;
+using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Evolution;
 using MlOps.Persistence.Repositories.Experiments;
 using MlOps.Persistence.Repositories.Features;
@@ -28,11 +30,11 @@ public static class MlOpsServiceCollectionExtensions
     // A key of our own: the application may have a data source for its own database.
     private const string DataSourceKey = "MlOps";
 
-    /// <summary>Adds the context and the repositories, scoped, for one tenant.</summary>
+    /// <summary>Adds the context, the repositories and the maintenance, scoped, for one tenant.</summary>
     public static IServiceCollection AddMlOps(this IServiceCollection services, Action<MlOpsOptions>? configure = null) =>
         services.AddMlOps<MlOpsDbContext>(configure);
 
-    /// <summary>Adds a context that derives from <see cref="MlOpsDbContext"/>, and the repositories on it.</summary>
+    /// <summary>Adds a context that derives from <see cref="MlOpsDbContext"/>, and all that works on it.</summary>
     public static IServiceCollection AddMlOps<TContext>(
         this IServiceCollection services, Action<MlOpsOptions>? configure = null)
         where TContext : MlOpsDbContext
@@ -88,7 +90,17 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<PatternRepository>();
         services.TryAddScoped<RecommendationRepository>();
         services.TryAddScoped<AbExperimentRepository>();
+        AddMaintenance(services);
         return services;
+    }
+
+    private static void AddMaintenance(IServiceCollection services)
+    {
+        services.TryAddScoped<SchemaUpgrade>();
+        services.TryAddScoped<SliceMaintenance>();
+        services.TryAddScoped<IndexMaintenance>();
+        services.TryAddScoped<KeyMaintenance>();
+        services.TryAddScoped<ViewRefresh>();
     }
 
     private static MlOpsOptions Options(IServiceProvider provider) =>

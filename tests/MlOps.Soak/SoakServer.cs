@@ -35,7 +35,7 @@ internal sealed class SoakServer : IAsyncDisposable
         ConnectionString = (await _server.StartAsync()).ConnectionString;
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         await using var context = Contexts.Create(source);
-        await SchemaMigration.RunAsync(context, CancellationToken.None);
+        await new SchemaUpgrade(context).MigrateAsync();
     }
 
     public async Task KillAsync()

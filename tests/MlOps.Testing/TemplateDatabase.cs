@@ -54,7 +54,7 @@ internal sealed class TemplateDatabase(string administrator, Func<NpgsqlDataSour
         var connectionString = new NpgsqlConnectionStringBuilder(administrator) { Database = database, Pooling = false }.ConnectionString;
         await using var dataSource = NpgsqlDataSource.Create(connectionString);
         await using var context = createContext(dataSource);
-        await SchemaMigration.RunAsync(context, CancellationToken.None);
+        await new SchemaUpgrade(context).MigrateAsync();
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Migrator.Demo;
 using MlOps.Migrator.Generate;
-using MlOps.Persistence;
 using Spectre.Console;
 
 namespace MlOps.Migrator.Commands;
@@ -66,10 +64,9 @@ internal sealed class GenerateCommand : Command
         var plan = new GenerationPlan(parsed.GetValue(_days), parsed.GetValue(_scale), parsed.GetValue(_seed), parsed.GetValue(_until));
         Console.WriteLine($"mlops generate {plan}");
         using var host = await MlOpsHost.OpenAsync(parsed.GetValue(_connection), cancellationToken);
-        using var scope = host.Services.CreateScope();
-        var options = scope.ServiceProvider.GetRequiredService<DbContextOptions<MlOpsDbContext>>();
+        var scopes = host.Services.GetRequiredService<IServiceScopeFactory>();
         var stored = await Steps.ShowAsync(steps =>
-            new GenerateRun(() => new MlOpsDbContext(options), plan, steps, cancellationToken).RunAsync(host.Target));
+            new GenerateRun(scopes, plan, steps, cancellationToken).RunAsync(host.Target));
         Write(stored);
         return ExitCode.Success;
     }

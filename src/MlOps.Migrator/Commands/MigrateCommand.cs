@@ -6,15 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Review;
-using MlOps.Persistence.Maintenance.Slices;
 
 namespace MlOps.Migrator.Commands;
 
 /// <summary>Brings a database to the schema of this version.</summary>
 internal sealed class MigrateCommand : Command
 {
-    private const int SlicesAhead = 2;
-
     public MigrateCommand()
         : base("migrate", "Bring the database to the schema of this version.")
     {
@@ -47,21 +44,13 @@ internal sealed class MigrateCommand : Command
     {
         using var host = await MlOpsHost.OpenAsync(connection, cancellationToken);
         using var scope = host.Services.CreateScope();
-        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
-        foreach (var migration in await SchemaMigration.RunAsync(context, cancellationToken))
-            Console.WriteLine($"Applied {migration}");
-
-        var now = TimeProvider.System.GetUtcNow();
-        foreach (var slice in await new SliceMaintenance(context).EnsureAsync(now, now.AddMonths(SlicesAhead), cancellationToken))
-            Console.WriteLine($"Made slice {slice}");
-
-        foreach (var index in await new IndexMaintenance(context).CompleteAsync(cancellationToken))
-            Console.WriteLine($"Built index {index}");
-
-        foreach (var key in await new KeyMaintenance(context).CompleteAsync(cancellationToken))
-            Console.WriteLine($"Validated key {key}");
-
+        await scope.ServiceProvider.GetRequiredService<SchemaUpgrade>().RunAsync(new StepLines(), cancellationToken);
         Console.WriteLine($"The schema of {host.Target} is up to date.");
         return ExitCode.Success;
+    }
+
+    private sealed class StepLines : IProgress<SchemaStep>
+    {
+        public void Report(SchemaStep value) => Console.WriteLine(value);
     }
 }

@@ -6,8 +6,8 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Persistence;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
-using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
@@ -41,9 +41,8 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
     private async Task RunAsync(MlOpsHost host)
     {
         await DemoGuard.RefuseForeignDataAsync(_context, host.Target, cancellationToken);
-        await steps.RunAsync("Migrate the schema", () => SchemaMigration.RunAsync(_context, cancellationToken));
-        await steps.RunAsync("Make slices", () =>
-            new SliceMaintenance(_context).EnsureAsync(_now.AddDays(-1), _now.AddMonths(1), cancellationToken));
+        await steps.RunAsync("Upgrade the schema", () => services.GetRequiredService<SchemaUpgrade>()
+            .RunAsync(_now.AddDays(-1), _now.AddMonths(1), cancellationToken: cancellationToken));
         var serving = await steps.RunAsync("Register models", () => AloneAsync(() =>
             services.GetRequiredService<DemoRegistry>().EnsureAsync(_now.AddDays(-1), cancellationToken)));
 

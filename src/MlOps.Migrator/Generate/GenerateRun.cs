@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain;
 using MlOps.Migrator.Demo;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
-using MlOps.Persistence.Maintenance.Slices;
 
 namespace MlOps.Migrator.Generate;
 
@@ -13,7 +13,8 @@ namespace MlOps.Migrator.Generate;
 /// Fills a database by a plan. Each day of each kind is stored in a transaction of its own, so that the next run goes on where
 /// one that was killed has ended, and stores nothing twice.
 /// </summary>
-internal sealed class GenerateRun(Func<MlOpsDbContext> open, GenerationPlan plan, Steps steps, CancellationToken cancellationToken)
+internal sealed class GenerateRun(
+    IServiceScopeFactory scopes, GenerationPlan plan, Steps steps, CancellationToken cancellationToken)
 {
     // While one makes entities, the other lets the server work.
     private const int Streams = 2;
@@ -23,19 +24,30 @@ internal sealed class GenerateRun(Func<MlOpsDbContext> open, GenerationPlan plan
     /// <param name="target">The database, as a person would name it.</param>
     public async Task<IReadOnlyList<Stored>> RunAsync(string target)
     {
-        await WithContextAsync(context => GenerationGuard.RefuseForeignDataAsync(
-            context, plan, _catalogue.Models[0].Entities[0].Id, target, cancellationToken));
-        await StepAsync("Migrate the schema", context => SchemaMigration.RunAsync(context, cancellationToken));
-        await StepAsync("Make slices", context =>
-            new SliceMaintenance(context).EnsureAsync(plan.Start, plan.End.AddTicks(-1), cancellationToken));
+        await RefuseForeignDataAsync(target);
+        await steps.RunAsync("Upgrade the schema", UpgradeAsync);
 
         var stored = new List<Stored> { await steps.RunAsync("Catalogue", _ => StoreCatalogueAsync(), Tell) };
         foreach (var kind in Kinds())
             stored.Add(await steps.RunAsync(kind.Name, progress => StoreAsync(kind, progress), Tell));
 
         await steps.RunAsync("Analyse tables", AnalyseAsync);
-        await StepAsync("Refresh materialized views", RefreshAsync);
+        await steps.RunAsync("Refresh materialized views", RefreshAsync);
         return stored;
+    }
+
+    private async Task RefuseForeignDataAsync(string target)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await GenerationGuard.RefuseForeignDataAsync(
+            ContextOf(scope), plan, _catalogue.Models[0].Entities[0].Id, target, cancellationToken);
+    }
+
+    private async Task<SchemaReport> UpgradeAsync()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<SchemaUpgrade>()
+            .RunAsync(plan.Start, plan.End.AddTicks(-1), cancellationToken: cancellationToken);
     }
 
     private static string Tell(Stored stored) => $"{stored}";
@@ -78,7 +90,8 @@ internal sealed class GenerateRun(Func<MlOpsDbContext> open, GenerationPlan plan
     // Null if it is there already: its first row is, and so is all of it.
     private async Task<long?> StoreAsync(string part, IEnumerable<Entity> entities)
     {
-        await using var context = open();
+        await using var scope = scopes.CreateAsyncScope();
+        var context = ContextOf(scope);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // Another run of the same plan waits here, and then finds it.
         await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"mlops generate " + part}, 0))", cancellationToken);
@@ -94,7 +107,8 @@ internal sealed class GenerateRun(Func<MlOpsDbContext> open, GenerationPlan plan
     // VACUUM too, since it is by what it notes of pages that an index alone can answer.
     private async Task<int> AnalyseAsync(IProgress<double> progress)
     {
-        await using var context = open();
+        await using var scope = scopes.CreateAsyncScope();
+        var context = ContextOf(scope);
         context.Database.SetCommandTimeout(0);
         var statements = context.Model.GetEntityTypes().Select(type => type.GetSchemaQualifiedTableName()).OfType<string>().Distinct()
             .Select(table => "VACUUM (ANALYZE) " + table).ToList();
@@ -107,24 +121,16 @@ internal sealed class GenerateRun(Func<MlOpsDbContext> open, GenerationPlan plan
         return statements.Count;
     }
 
-    private async Task<int> RefreshAsync(MlOpsDbContext context)
+    private async Task<int> RefreshAsync()
     {
-        var views = (await new ViewRefresh(context).RunAsync(cancellationToken)).Keys.ToList();
-        foreach (var statement in views.Select(view => "ANALYZE " + view))
-            await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var views = await scope.ServiceProvider.GetRequiredService<ViewRefresh>().RunAsync(cancellationToken);
+        foreach (var statement in views.Keys.Select(view => "ANALYZE " + view))
+            await ContextOf(scope).Database.ExecuteSqlRawAsync(statement, cancellationToken);
 
         return views.Count;
     }
 
-    private Task<T> StepAsync<T>(string description, Func<MlOpsDbContext, Task<T>> step) => steps.RunAsync(description, async () =>
-    {
-        await using var context = open();
-        return await step(context);
-    });
-
-    private async Task WithContextAsync(Func<MlOpsDbContext, Task> work)
-    {
-        await using var context = open();
-        await work(context);
-    }
+    private static MlOpsDbContext ContextOf(AsyncServiceScope scope) =>
+        scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
 }

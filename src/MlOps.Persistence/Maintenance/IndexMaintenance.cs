@@ -33,9 +33,13 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
 
     /// <summary>Builds what is missing, and returns the names of the indexes that it built on partitions.</summary>
     public Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellationToken = default) =>
-        MigrationLock.RunAsync(context, BuildAsync, cancellationToken);
+        CompleteAsync(_ => { }, cancellationToken);
 
-    private async Task<IReadOnlyList<string>> BuildAsync(CancellationToken cancellationToken)
+    /// <summary>Does so, and reports each name once it is done.</summary>
+    internal Task<IReadOnlyList<string>> CompleteAsync(Action<string> report, CancellationToken cancellationToken) =>
+        MigrationLock.RunAsync(context, token => BuildAsync(report, token), cancellationToken);
+
+    private async Task<IReadOnlyList<string>> BuildAsync(Action<string> report, CancellationToken cancellationToken)
     {
         var built = new List<string>();
         foreach (var missing in await FindMissingAsync(cancellationToken).ConfigureAwait(false))
@@ -45,6 +49,7 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
             await LockRetry.Pipeline.ExecuteAsync(
                 async token => await AttachAsync(missing, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             built.Add(missing.Name);
+            report(built[^1]);
         }
 
         return built;

@@ -14,9 +14,13 @@ public sealed class KeyMaintenance(MlOpsDbContext context)
     /// <summary>Validates what is not valid yet, and returns the keys as "partition key".</summary>
     /// <exception cref="MlOpsException">A slice has rows that the key refuses.</exception>
     public Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellationToken = default) =>
-        MigrationLock.RunAsync(context, ValidateAsync, cancellationToken);
+        CompleteAsync(_ => { }, cancellationToken);
 
-    private async Task<IReadOnlyList<string>> ValidateAsync(CancellationToken cancellationToken)
+    /// <summary>Does so, and reports each name once it is done.</summary>
+    internal Task<IReadOnlyList<string>> CompleteAsync(Action<string> report, CancellationToken cancellationToken) =>
+        MigrationLock.RunAsync(context, token => ValidateAsync(report, token), cancellationToken);
+
+    private async Task<IReadOnlyList<string>> ValidateAsync(Action<string> report, CancellationToken cancellationToken)
     {
         var validated = new List<string>();
         foreach (var key in await FindAsync(cancellationToken).ConfigureAwait(false))
@@ -38,6 +42,7 @@ public sealed class KeyMaintenance(MlOpsDbContext context)
             }
 
             validated.Add($"{key.Partition} {key.Name}");
+            report(validated[^1]);
         }
 
         return validated;

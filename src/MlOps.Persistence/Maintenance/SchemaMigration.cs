@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
 
-/// <summary>Brings a database to the schema of this version.</summary>
-public static class SchemaMigration
+/// <summary>Applies the migrations of a context.</summary>
+internal static class SchemaMigration
 {
     // Whoever comes after a waiting ALTER TABLE waits as well, so it gives up soon and tries again.
     private const string LockTimeout = "SET lock_timeout = '3s'";

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MlOps.Benchmarks.Measuring;
 using MlOps.Benchmarks.Queries;
 using MlOps.Migrator.Demo;
@@ -32,7 +33,14 @@ internal sealed class QueriesBenchmark()
     {
         var plan = new GenerationPlan(options.Days, options.Scale, Seed: 1, DateOnly.FromDateTime(DateTime.UtcNow));
         await using var owner = NpgsqlDataSource.Create(connection);
-        await new GenerateRun(() => database.CreateContext(owner), plan, Steps.AsLinesTo(Console.Error), cancellationToken).RunAsync("benchmark");
+        var collection = new ServiceCollection().AddMlOps(settings => settings.ConnectionString = connection);
+        await using (var services = collection.BuildServiceProvider())
+        {
+            var scopes = services.GetRequiredService<IServiceScopeFactory>();
+            var steps = Steps.AsLinesTo(Console.Error);
+            await new GenerateRun(scopes, plan, steps, cancellationToken).RunAsync("benchmark");
+        }
+
         await using (var checkpoint = owner.CreateCommand("CHECKPOINT"))
             await checkpoint.ExecuteNonQueryAsync(cancellationToken);
 

@@ -1,15 +1,13 @@
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
-using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
 using Shop;
 
 // Migrates, makes slices, and writes one of everything.
 await using var context = new ShopContextFactory().CreateDbContext(args);
-await SchemaMigration.RunAsync(context);
 var at = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-await new SliceMaintenance(context).EnsureAsync(at, at.AddDays(1));
+await new SchemaUpgrade(context).RunAsync(at, at.AddDays(1));
 
 var shipment = new Shipment("1 Main Street", at);
 context.AddRange(new Glossary("slice", at), shipment, new ShipmentNote(shipment, "fragile", at), TranslatorPrediction.Record(0.5, at, "fr"));

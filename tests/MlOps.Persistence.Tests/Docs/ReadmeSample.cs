@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Repositories.Predictions;
 
 namespace MlOps.Persistence.Tests.Docs;
@@ -15,6 +17,8 @@ internal static class ReadmeSample
         builder.Services.AddMlOps(); // reads ConnectionStrings:MlOps
         using var host = builder.Build();
         using var scope = host.Services.CreateScope();
+
+        await scope.ServiceProvider.GetRequiredService<SchemaUpgrade>().RunAsync(); // does what `mlops migrate` does
 
         var predictions = scope.ServiceProvider.GetRequiredService<PredictionRepository>();
         var now = TimeProvider.System.GetUtcNow();

@@ -14,6 +14,7 @@ public class ReadmeTests(TestDatabase database) : DatabaseTest(database)
         await using var context = Database.CreateContext();
         var stored = Assert.IsType<CodeRoachPrediction>(await context.Predictions.SingleAsync());
         Assert.Equal((0.85, 0.90, "src/app.cs"), (stored.PredictedValue, stored.ActualValue, stored.FilePath));
+        Assert.Equal(0, await Database.CountAsync("ml_predictions_default"));
     }
 
     [Fact]

@@ -3,6 +3,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using MlOps.Domain.Registry;
+using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Tests.Mapping;
 using Npgsql;
@@ -100,6 +103,23 @@ public class AddMlOpsTests
         var repositories = typeof(ModelRepository).Assembly.GetExportedTypes()
             .Where(type => type.Name.EndsWith("Repository", StringComparison.Ordinal));
         Assert.Equal(32, repositories.Select(scope.ServiceProvider.GetRequiredService).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(typeof(SchemaUpgrade))]
+    [InlineData(typeof(SliceMaintenance))]
+    [InlineData(typeof(IndexMaintenance))]
+    [InlineData(typeof(KeyMaintenance))]
+    [InlineData(typeof(ViewRefresh))]
+    public async Task Each_kind_of_maintenance_is_there_once_a_scope(Type maintenance)
+    {
+        using var host = Build(
+            new() { ["MLOPS_CONNECTION"] = Connection }, services => services.AddMlOps<TranslatorContext>());
+        await using var scope = host.Services.CreateAsyncScope();
+        var first = scope.ServiceProvider.GetRequiredService(maintenance);
+        Assert.Same(first, scope.ServiceProvider.GetRequiredService(maintenance));
+        await using var other = host.Services.CreateAsyncScope();
+        Assert.NotSame(first, other.ServiceProvider.GetRequiredService(maintenance));
     }
 
     [Fact]

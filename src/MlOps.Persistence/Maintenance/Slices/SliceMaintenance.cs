@@ -13,24 +13,36 @@ public sealed class SliceMaintenance(MlOpsDbContext context)
     /// Any number of processes may do so at once, under load. Returns the names of the root's new partitions.
     /// </summary>
     /// <exception cref="MlOpsException">Rows that wait for a slice do not fit into it, or others refer to them that this version does not know.</exception>
-    public async Task<IReadOnlyList<string>> EnsureAsync(
-        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<string>> EnsureAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
+        EnsureAsync(from, to, _ => { }, cancellationToken);
+
+    /// <summary>Makes the slices of a span of time, and reports the name of each partition once it is made.</summary>
+    internal async Task<IReadOnlyList<string>> EnsureAsync(
+        DateTimeOffset from, DateTimeOffset to, Action<string> report, CancellationToken cancellationToken)
     {
         if (to < from)
-            throw new ArgumentException($"The span from {from:O} to {to:O} ends before it begins, so that no slice is in it. Give the earlier time first.", nameof(to));
+            throw new ArgumentException(
+                $"The span from {from:O} to {to:O} ends before it begins, so no slice is in it. Give the earlier time first.",
+                nameof(to));
 
         if (from.UtcDateTime.Year < Slice.MinYear || to.UtcDateTime.Year > Slice.MaxYear)
             throw new ArgumentOutOfRangeException(
-                nameof(from), $"The span from {from:O} to {to:O} does not lie between the years {Slice.MinYear} and {Slice.MaxYear}, whose times ids can tell.");
+                nameof(from),
+                $"The span from {from:O} to {to:O} does not lie between the years {Slice.MinYear} and {Slice.MaxYear}. " +
+                "An id cannot hold any other time.");
 
-        using var patience = new NoCommandTimeout(context);
+        using var unlimited = new NoCommandTimeout(context);
         var made = new List<string>();
         foreach (var aggregate in SlicedAggregate.AllOf(context))
         {
             foreach (var slice in Slice.Between(from, to, aggregate.Interval))
             {
-                if (await TryEnsureAsync(aggregate, slice, cancellationToken).ConfigureAwait(false))
-                    made.Add(aggregate.Tables[0].Partition(slice.Suffix));
+                if (!await TryEnsureAsync(aggregate, slice, cancellationToken).ConfigureAwait(false))
+                    continue;
+
+                made.Add(aggregate.Tables[0].Partition(slice.Suffix));
+                report(made[^1]);
             }
         }
 

@@ -1,0 +1,12 @@
+namespace MlOps.Persistence.Maintenance;
+
+/// <summary>What a <see cref="SchemaUpgrade"/> has done. All lists are empty when there was nothing to do.</summary>
+/// <param name="Migrations">The migrations that were applied, in their order.</param>
+/// <param name="Slices">The new partitions of the tables that are sliced.</param>
+/// <param name="Indexes">The indexes that were built on partitions.</param>
+/// <param name="Keys">The foreign keys that were validated, as "partition key".</param>
+public sealed record SchemaReport(
+    IReadOnlyList<string> Migrations,
+    IReadOnlyList<string> Slices,
+    IReadOnlyList<string> Indexes,
+    IReadOnlyList<string> Keys);

@@ -1,0 +1,15 @@
+namespace MlOps.Persistence.Maintenance;
+
+/// <summary>One thing that a <see cref="SchemaUpgrade"/> has done.</summary>
+/// <param name="Kind">What kind of thing it is.</param>
+/// <param name="Name">The name of the migration, partition, index or key.</param>
+public sealed record SchemaStep(SchemaStepKind Kind, string Name)
+{
+    public override string ToString() => Kind switch
+    {
+        SchemaStepKind.Migration => $"Applied {Name}",
+        SchemaStepKind.Slice => $"Made slice {Name}",
+        SchemaStepKind.Index => $"Built index {Name}",
+        _ => $"Validated key {Name}",
+    };
+}

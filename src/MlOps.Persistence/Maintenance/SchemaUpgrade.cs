@@ -1,0 +1,68 @@
+using MlOps.Persistence.Maintenance.Slices;
+
+namespace MlOps.Persistence.Maintenance;
+
+/// <summary>
+/// Brings a database to the schema of this version, as `mlops migrate` does: applies the migrations, makes the slices of
+/// the coming months, and builds the indexes and validates the foreign keys that a migration can only declare.
+/// `Database.MigrateAsync()` does the first of these alone. Run it as the owner of the database. Any number of processes
+/// may run it at once, and a run that was killed is completed by the next.
+/// </summary>
+/// <param name="context">The context whose migrations are applied. It can derive from <see cref="MlOpsDbContext"/>.</param>
+/// <param name="clock">Where the present month comes from; the system's clock if not given.</param>
+public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = null)
+{
+    private const int MonthsAhead = 2;
+
+    private readonly SliceMaintenance _slices = new(context);
+    private readonly IndexMaintenance _indexes = new(context);
+    private readonly KeyMaintenance _keys = new(context);
+
+    /// <summary>Upgrades the schema, with slices for this month and the next two.</summary>
+    /// <exception cref="MlOpsException">The database cannot be upgraded as it is. The message says what to do.</exception>
+    public Task<SchemaReport> RunAsync(
+        IProgress<SchemaStep>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var now = (clock ?? TimeProvider.System).GetUtcNow();
+        return RunAsync(now, now.AddMonths(MonthsAhead), progress, cancellationToken);
+    }
+
+    /// <summary>Upgrades the schema, with slices for a span of time.</summary>
+    /// <param name="from">The first moment that has a slice.</param>
+    /// <param name="to">The last moment that has a slice.</param>
+    /// <param name="progress">Is given each step once it is done.</param>
+    /// <param name="cancellationToken">Stops the upgrade. What is done stays done.</param>
+    /// <exception cref="MlOpsException">The database cannot be upgraded as it is. The message says what to do.</exception>
+    public async Task<SchemaReport> RunAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        IProgress<SchemaStep>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var migrations = await MigrateAsync(Report(SchemaStepKind.Migration), cancellationToken).ConfigureAwait(false);
+        var slices = await _slices.EnsureAsync(from, to, Report(SchemaStepKind.Slice), cancellationToken)
+            .ConfigureAwait(false);
+        var indexes = await _indexes.CompleteAsync(Report(SchemaStepKind.Index), cancellationToken).ConfigureAwait(false);
+        var keys = await _keys.CompleteAsync(Report(SchemaStepKind.Key), cancellationToken).ConfigureAwait(false);
+        return new SchemaReport(migrations, slices, indexes, keys);
+
+        Action<string> Report(SchemaStepKind kind) => name => progress?.Report(new SchemaStep(kind, name));
+    }
+
+    /// <summary>
+    /// Applies the migrations alone, for a database that needs no slices, as those of tests do. Creates the database if it
+    /// does not exist. Returns the names of the migrations that were applied.
+    /// </summary>
+    /// <exception cref="MlOpsException">The database cannot be migrated as it is. The message says what to do.</exception>
+    public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken = default) =>
+        SchemaMigration.RunAsync(context, cancellationToken);
+
+    private async Task<IReadOnlyList<string>> MigrateAsync(Action<string> report, CancellationToken cancellationToken)
+    {
+        var applied = await MigrateAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var migration in applied)
+            report(migration);
+
+        return applied;
+    }
+}
