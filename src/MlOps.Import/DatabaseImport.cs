@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Governance;
+using MlOps.Domain.Tenancy;
 using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using MlOps.Import.Tables;

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain;
 using MlOps.Domain.Evolution;
+using MlOps.Domain.Experiments;
 using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
@@ -16,6 +17,7 @@ using MlOps.Domain.Telemetry;
 using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Configurations.Evolution;
+using MlOps.Persistence.Configurations.Experiments;
 using MlOps.Persistence.Configurations.Features;
 using MlOps.Persistence.Configurations.Governance;
 using MlOps.Persistence.Configurations.Monitoring;
@@ -24,6 +26,7 @@ using MlOps.Persistence.Configurations.Predictions;
 using MlOps.Persistence.Configurations.Registry;
 using MlOps.Persistence.Configurations.Retraining;
 using MlOps.Persistence.Configurations.Telemetry;
+using MlOps.Persistence.Configurations.Tenancy;
 using MlOps.Persistence.Configurations.Training;
 using MlOps.Persistence.Configurations.Views;
 using MlOps.Persistence.Conventions;
@@ -100,6 +103,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<IdentifiedPattern> IdentifiedPatterns => Set<IdentifiedPattern>();
     public DbSet<PatternOccurrence> PatternOccurrences => Set<PatternOccurrence>();
     public DbSet<Recommendation> Recommendations => Set<Recommendation>();
+
     public DbSet<AbExperiment> AbExperiments => Set<AbExperiment>();
     public DbSet<AbVariant> AbVariants => Set<AbVariant>();
     public DbSet<AbResult> AbResults => Set<AbResult>();
@@ -111,6 +115,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<CapacityForecast> CapacityForecasts => Set<CapacityForecast>();
 
     public DbSet<Tenant> RegisteredTenants => Set<Tenant>();
+
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -175,7 +180,9 @@ public class MlOpsDbContext : DbContext
         RetrainingModel.Apply(modelBuilder);
         EvolutionModel.Apply(modelBuilder);
         PatternsModel.Apply(modelBuilder);
+        ExperimentsModel.Apply(modelBuilder);
         TelemetryModel.Apply(modelBuilder);
+        TenancyModel.Apply(modelBuilder);
         GovernanceModel.Apply(modelBuilder);
         ViewsModel.Apply(modelBuilder);
     }

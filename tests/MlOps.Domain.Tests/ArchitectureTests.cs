@@ -94,7 +94,7 @@ public class ArchitectureTests
         string[] concepts =
         [
             "Registry", "Training", "Features", "Predictions", "Monitoring", "Retraining", "Evolution", "Patterns", "Telemetry",
-            "Governance", "Tenancy", "Statistics",
+            "Governance", "Tenancy", "Statistics", "Experiments",
         ];
         var allowed = concepts.Select(concept => $"MlOps.Domain.{concept}").ToHashSet();
 

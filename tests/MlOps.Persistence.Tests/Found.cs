@@ -1,5 +1,5 @@
 using MlOps.Domain;
-using MlOps.Domain.Monitoring;
+using MlOps.Domain.Experiments;
 using MlOps.Domain.Patterns;
 using MlOps.Domain.Statistics;
 using MlOps.Testing;

@@ -1,6 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Governance;
-using MlOps.Domain.Monitoring;
+using MlOps.Domain.Tenancy;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests;

@@ -1,6 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Statistics;
 
 namespace MlOps.Testing;
 

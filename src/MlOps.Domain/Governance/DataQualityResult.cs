@@ -1,5 +1,3 @@
-using MlOps.Domain.Monitoring;
-
 namespace MlOps.Domain.Governance;
 
 /// <summary>The result of a check for the rows of a window.</summary>

@@ -1,5 +1,3 @@
-using MlOps.Domain.Monitoring;
-
 namespace MlOps.Domain.Predictions;
 
 /// <summary>

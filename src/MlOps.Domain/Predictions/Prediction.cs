@@ -1,3 +1,4 @@
+using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Predictions;
 

@@ -1,3 +1,5 @@
+using MlOps.Domain.Statistics;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>Further information that a service can give about a prediction. All of it is optional.</summary>

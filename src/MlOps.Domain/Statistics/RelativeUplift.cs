@@ -1,5 +1,3 @@
-using MlOps.Domain.Predictions;
-
 namespace MlOps.Domain.Statistics;
 
 /// <summary>

@@ -1,4 +1,5 @@
-using MlOps.Domain.Monitoring;
+using MlOps.Domain;
+
 
 namespace MlOps.Import.Tables;
 

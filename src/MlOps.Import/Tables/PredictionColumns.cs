@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Statistics;
 using MlOps.Import.Source;
 using static MlOps.Import.ImportColumn;
 

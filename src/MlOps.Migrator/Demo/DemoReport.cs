@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain;
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Registry;
 using MlOps.Persistence;
 using MlOps.Persistence.Repositories.Monitoring;

@@ -1003,7 +1003,7 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
                 });
 
-            modelBuilder.Entity("MlOps.Domain.Governance.Tenant", b =>
+            modelBuilder.Entity("MlOps.Domain.Tenancy.Tenant", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .ValueGeneratedOnAdd()
@@ -1556,7 +1556,7 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
-            modelBuilder.Entity("MlOps.Domain.Patterns.AbExperiment", b =>
+            modelBuilder.Entity("MlOps.Domain.Experiments.AbExperiment", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .ValueGeneratedOnAdd()
@@ -1675,7 +1675,7 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
                 });
 
-            modelBuilder.Entity("MlOps.Domain.Patterns.AbResult", b =>
+            modelBuilder.Entity("MlOps.Domain.Experiments.AbResult", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .ValueGeneratedOnAdd()
@@ -1747,7 +1747,7 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
-            modelBuilder.Entity("MlOps.Domain.Patterns.AbVariant", b =>
+            modelBuilder.Entity("MlOps.Domain.Experiments.AbVariant", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .ValueGeneratedOnAdd()
@@ -4260,9 +4260,9 @@ namespace MlOps.Persistence.Migrations
                         .HasConstraintName("fk_ml_drift_metrics_model_versions_tenant_id_model_version_id");
                 });
 
-            modelBuilder.Entity("MlOps.Domain.Patterns.AbResult", b =>
+            modelBuilder.Entity("MlOps.Domain.Experiments.AbResult", b =>
                 {
-                    b.HasOne("MlOps.Domain.Patterns.AbVariant", null)
+                    b.HasOne("MlOps.Domain.Experiments.AbVariant", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "VariantId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -4270,9 +4270,9 @@ namespace MlOps.Persistence.Migrations
                         .HasConstraintName("fk_ab_testing_results_ab_testing_variants_tenant_id_variant_id");
                 });
 
-            modelBuilder.Entity("MlOps.Domain.Patterns.AbVariant", b =>
+            modelBuilder.Entity("MlOps.Domain.Experiments.AbVariant", b =>
                 {
-                    b.HasOne("MlOps.Domain.Patterns.AbExperiment", null)
+                    b.HasOne("MlOps.Domain.Experiments.AbExperiment", null)
                         .WithMany("Variants")
                         .HasForeignKey("TenantId", "ExperimentId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -4486,7 +4486,7 @@ namespace MlOps.Persistence.Migrations
                         .HasConstraintName("fk_user_session_learning_events_learning_events_tenant_id_id");
                 });
 
-            modelBuilder.Entity("MlOps.Domain.Patterns.AbExperiment", b =>
+            modelBuilder.Entity("MlOps.Domain.Experiments.AbExperiment", b =>
                 {
                     b.Navigation("Variants");
                 });

@@ -1,5 +1,4 @@
 using MlOps.Domain;
-using MlOps.Domain.Monitoring;
 
 namespace MlOps.Persistence.Repositories;
 

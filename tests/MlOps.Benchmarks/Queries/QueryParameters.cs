@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Monitoring;
+using MlOps.Domain;
 using MlOps.Migrator.Generate;
 using MlOps.Persistence;
 using Generated = MlOps.Migrator.Generate.Catalogue;

@@ -1,4 +1,5 @@
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Tests.Predictions;
 

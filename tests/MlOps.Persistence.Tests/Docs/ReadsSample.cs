@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using MlOps.Domain.Monitoring;
+using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Repositories.Features;
 using MlOps.Persistence.Repositories.Governance;

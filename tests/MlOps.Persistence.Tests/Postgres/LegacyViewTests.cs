@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Statistics;
 using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Tenancy;

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Ingestion;

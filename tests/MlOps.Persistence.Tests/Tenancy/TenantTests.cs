@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;

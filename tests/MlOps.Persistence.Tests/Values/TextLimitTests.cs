@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Evolution;
+using MlOps.Domain.Experiments;
 using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;

@@ -2,12 +2,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MlOps.Persistence.Configurations.Governance;
 
-/// <summary>The part of the model that holds tenants, jobs, retention, audit and data quality.</summary>
+/// <summary>The part of the model that holds jobs, retention, audit and data quality.</summary>
 internal static class GovernanceModel
 {
     public static void Apply(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfiguration(new TenantConfiguration());
         modelBuilder.ApplyConfiguration(new JobRunConfiguration());
         modelBuilder.ApplyConfiguration(new RetentionPolicyConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Patterns;
+using MlOps.Domain.Experiments;
 
 namespace MlOps.Persistence.Repositories.Experiments;
 

@@ -1,3 +1,4 @@
+using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Configurations.Monitoring;

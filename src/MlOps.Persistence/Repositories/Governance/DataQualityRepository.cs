@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
 using MlOps.Domain.Governance;
-using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Configurations.Governance;
 using MlOps.Persistence.Ingestion;
 using Npgsql;

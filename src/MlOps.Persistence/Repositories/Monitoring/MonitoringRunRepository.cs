@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 
 namespace MlOps.Persistence.Repositories.Monitoring;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Patterns;
 using MlOps.Persistence.Ingestion;
 

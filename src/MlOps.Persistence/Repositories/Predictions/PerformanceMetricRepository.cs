@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Monitoring;
+using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Governance;
+using MlOps.Domain.Tenancy;
 
 namespace MlOps.Persistence.Repositories.Tenancy;
 

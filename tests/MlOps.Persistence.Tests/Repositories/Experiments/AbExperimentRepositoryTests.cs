@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Patterns;
+using MlOps.Domain.Experiments;
 using MlOps.Persistence.Repositories.Experiments;
 using MlOps.Testing;
 using Npgsql;

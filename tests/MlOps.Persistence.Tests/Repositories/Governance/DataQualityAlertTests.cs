@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;

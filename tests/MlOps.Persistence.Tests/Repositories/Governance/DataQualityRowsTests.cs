@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Repositories.Governance;

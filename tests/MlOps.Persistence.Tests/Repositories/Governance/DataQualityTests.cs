@@ -1,6 +1,6 @@
+using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Repositories.Governance;

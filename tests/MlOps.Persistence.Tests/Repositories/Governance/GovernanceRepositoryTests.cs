@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
+using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Tenancy;
 using MlOps.Testing;

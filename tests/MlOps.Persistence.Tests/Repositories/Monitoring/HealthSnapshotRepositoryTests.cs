@@ -1,3 +1,4 @@
+using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Testing;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Domain;
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;

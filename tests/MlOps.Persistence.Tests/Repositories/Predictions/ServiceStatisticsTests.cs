@@ -1,4 +1,4 @@
-using MlOps.Domain.Monitoring;
+using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Monitoring;
+using MlOps.Domain;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Telemetry;

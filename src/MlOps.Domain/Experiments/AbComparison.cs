@@ -1,7 +1,6 @@
-using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics;
 
-namespace MlOps.Domain.Patterns;
+namespace MlOps.Domain.Experiments;
 
 /// <summary>The comparison of a treatment with the control.</summary>
 public sealed record AbComparison

@@ -1,4 +1,4 @@
-namespace MlOps.Domain.Governance;
+namespace MlOps.Domain.Tenancy;
 
 /// <summary>Whether a tenant's applications may use the system.</summary>
 public enum TenantStatus

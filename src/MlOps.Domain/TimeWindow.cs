@@ -1,4 +1,4 @@
-namespace MlOps.Domain.Monitoring;
+namespace MlOps.Domain;
 
 /// <summary>A span of time: from its start, included, to its end, excluded.</summary>
 public readonly record struct TimeWindow

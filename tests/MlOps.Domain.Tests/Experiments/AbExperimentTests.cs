@@ -1,9 +1,8 @@
-using MlOps.Domain.Monitoring;
-using MlOps.Domain.Patterns;
+using MlOps.Domain.Experiments;
 using MlOps.Domain.Statistics;
 using MlOps.Domain.Tests.Statistics;
 
-namespace MlOps.Domain.Tests.Patterns;
+namespace MlOps.Domain.Tests.Experiments;
 
 public class AbExperimentTests
 {

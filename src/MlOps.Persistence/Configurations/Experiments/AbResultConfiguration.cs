@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Domain.Patterns;
+using MlOps.Domain.Experiments;
 
-namespace MlOps.Persistence.Configurations.Patterns;
+namespace MlOps.Persistence.Configurations.Experiments;
 
 internal sealed class AbResultConfiguration : IEntityTypeConfiguration<AbResult>
 {

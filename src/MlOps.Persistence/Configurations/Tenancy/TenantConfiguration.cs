@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Domain.Governance;
+using MlOps.Domain.Tenancy;
 using MlOps.Postgres.Triggers;
 
-namespace MlOps.Persistence.Configurations.Governance;
+namespace MlOps.Persistence.Configurations.Tenancy;
 
 internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
 {

@@ -1,6 +1,7 @@
-using MlOps.Domain.Predictions;
+using MlOps.Domain.Statistics;
 
-namespace MlOps.Domain.Tests.Predictions;
+
+namespace MlOps.Domain.Tests.Statistics;
 
 public class ConfidenceIntervalTests
 {

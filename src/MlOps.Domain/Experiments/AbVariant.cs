@@ -1,4 +1,4 @@
-namespace MlOps.Domain.Patterns;
+namespace MlOps.Domain.Experiments;
 
 /// <summary>One side of an A/B experiment. It never changes.</summary>
 public sealed class AbVariant : Entity

@@ -1,4 +1,4 @@
-namespace MlOps.Domain.Governance;
+namespace MlOps.Domain.Tenancy;
 
 /// <summary>An owner of rows. The rows of all other tables carry its id.</summary>
 public sealed class Tenant : ChangingEntity

@@ -1,4 +1,4 @@
-namespace MlOps.Domain.Patterns;
+namespace MlOps.Domain.Experiments;
 
 /// <summary>What an experiment measures for each participant. Higher is better.</summary>
 public enum AbMetricKind

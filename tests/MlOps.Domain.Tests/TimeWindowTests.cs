@@ -1,6 +1,4 @@
-using MlOps.Domain.Monitoring;
-
-namespace MlOps.Domain.Tests.Monitoring;
+namespace MlOps.Domain.Tests;
 
 public class TimeWindowTests
 {

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Domain.Patterns;
+using MlOps.Domain.Experiments;
 using MlOps.Postgres.Triggers;
 
-namespace MlOps.Persistence.Configurations.Patterns;
+namespace MlOps.Persistence.Configurations.Experiments;
 
 internal sealed class AbExperimentConfiguration : IEntityTypeConfiguration<AbExperiment>
 {

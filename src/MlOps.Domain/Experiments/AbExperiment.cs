@@ -1,7 +1,6 @@
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Statistics;
 
-namespace MlOps.Domain.Patterns;
+namespace MlOps.Domain.Experiments;
 
 /// <summary>A controlled experiment: a control, one or more treatments, and the outcome.</summary>
 public sealed class AbExperiment : ChangingEntity

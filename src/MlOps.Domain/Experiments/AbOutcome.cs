@@ -1,4 +1,4 @@
-namespace MlOps.Domain.Patterns;
+namespace MlOps.Domain.Experiments;
 
 /// <summary>The outcome of an A/B experiment.</summary>
 public enum AbOutcome

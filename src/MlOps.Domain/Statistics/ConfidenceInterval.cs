@@ -1,4 +1,4 @@
-namespace MlOps.Domain.Predictions;
+namespace MlOps.Domain.Statistics;
 
 /// <summary>The range in which a value is expected to lie.</summary>
 public readonly record struct ConfidenceInterval

@@ -1,6 +1,6 @@
 using MlOps.Domain.Statistics;
 
-namespace MlOps.Domain.Patterns;
+namespace MlOps.Domain.Experiments;
 
 /// <summary>What the results of an A/B experiment show so far.</summary>
 public sealed record AbVerdict

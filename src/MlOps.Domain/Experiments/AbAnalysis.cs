@@ -1,6 +1,6 @@
 using MlOps.Domain.Statistics;
 
-namespace MlOps.Domain.Patterns;
+namespace MlOps.Domain.Experiments;
 
 /// <summary>Adds up the results of an A/B experiment and compares its variants.</summary>
 internal static class AbAnalysis

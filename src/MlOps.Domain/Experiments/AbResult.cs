@@ -1,7 +1,6 @@
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Statistics;
 
-namespace MlOps.Domain.Patterns;
+namespace MlOps.Domain.Experiments;
 
 /// <summary>
 /// The results of a variant in one window. They cover exactly the participants who were assigned to it in that window,

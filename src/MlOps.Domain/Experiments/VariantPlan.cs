@@ -1,4 +1,4 @@
-namespace MlOps.Domain.Patterns;
+namespace MlOps.Domain.Experiments;
 
 /// <summary>The design of one side of an A/B experiment.</summary>
 public sealed record VariantPlan

@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MlOps.Persistence.Configurations.Tenancy;
+
+/// <summary>The part of the model that holds tenants.</summary>
+internal static class TenancyModel
+{
+    public static void Apply(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfiguration(new TenantConfiguration());
+    }
+}
