@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
 
