@@ -94,6 +94,10 @@ public class MlOpsDbContext : DbContext
     public DbSet<RetrainingDecision> RetrainingDecisions => Set<RetrainingDecision>();
     public DbSet<RetrainingPolicy> RetrainingPolicies => Set<RetrainingPolicy>();
 
+    public DbSet<AbExperiment> AbExperiments => Set<AbExperiment>();
+    public DbSet<AbVariant> AbVariants => Set<AbVariant>();
+    public DbSet<AbResult> AbResults => Set<AbResult>();
+
     public DbSet<EvolutionExperiment> EvolutionExperiments => Set<EvolutionExperiment>();
     public DbSet<EvolutionGeneration> EvolutionGenerations => Set<EvolutionGeneration>();
     public DbSet<EvolutionIndividual> EvolutionIndividuals => Set<EvolutionIndividual>();
@@ -104,23 +108,19 @@ public class MlOpsDbContext : DbContext
     public DbSet<PatternOccurrence> PatternOccurrences => Set<PatternOccurrence>();
     public DbSet<Recommendation> Recommendations => Set<Recommendation>();
 
-    public DbSet<AbExperiment> AbExperiments => Set<AbExperiment>();
-    public DbSet<AbVariant> AbVariants => Set<AbVariant>();
-    public DbSet<AbResult> AbResults => Set<AbResult>();
-
     public DbSet<LearningEvent> LearningEvents => Set<LearningEvent>();
     public DbSet<SystemMetric> SystemMetrics => Set<SystemMetric>();
     public DbSet<QueryLog> QueryLogs => Set<QueryLog>();
     public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
     public DbSet<CapacityForecast> CapacityForecasts => Set<CapacityForecast>();
 
-    public DbSet<Tenant> RegisteredTenants => Set<Tenant>();
-
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataQualityCheck> DataQualityChecks => Set<DataQualityCheck>();
     public DbSet<DataQualityResult> DataQualityResults => Set<DataQualityResult>();
+
+    public DbSet<Tenant> RegisteredTenants => Set<Tenant>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -178,12 +178,12 @@ public class MlOpsDbContext : DbContext
         PredictionsModel.Apply(modelBuilder);
         MonitoringModel.Apply(modelBuilder);
         RetrainingModel.Apply(modelBuilder);
+        ExperimentsModel.Apply(modelBuilder);
         EvolutionModel.Apply(modelBuilder);
         PatternsModel.Apply(modelBuilder);
-        ExperimentsModel.Apply(modelBuilder);
         TelemetryModel.Apply(modelBuilder);
-        TenancyModel.Apply(modelBuilder);
         GovernanceModel.Apply(modelBuilder);
+        TenancyModel.Apply(modelBuilder);
         ViewsModel.Apply(modelBuilder);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MlOps.Persistence.Configurations.Patterns;
 
-/// <summary>The part of the model that holds patterns and recommendations.</summary>
+/// <summary>The part of the model that holds patterns, their occurrences and recommendations.</summary>
 internal static class PatternsModel
 {
     public static void Apply(ModelBuilder modelBuilder)
