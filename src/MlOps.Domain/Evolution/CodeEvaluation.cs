@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Evolution;
 
 /// <summary>One trial of an individual's code. It never changes.</summary>
@@ -24,6 +26,7 @@ public sealed class CodeEvaluation : Entity
     public Guid IndividualId { get; private set; }
 
     /// <summary>The evaluator: a test suite, a benchmark, a reviewer.</summary>
+    [MaxLength(MaxEvaluatorLength)]
     public string Evaluator { get; private set; } = null!;
 
     public bool Passed { get; private set; }

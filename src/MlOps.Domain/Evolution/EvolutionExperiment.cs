@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Evolution;
 
 /// <summary>A search by evolution: its problem, its objective and its status.</summary>
@@ -18,6 +20,7 @@ public sealed class EvolutionExperiment : ChangingEntity
         ObjectiveFunction = Guard.Given(objectiveFunction, nameof(ObjectiveFunction));
     }
 
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     public string? Description { get; private set; }

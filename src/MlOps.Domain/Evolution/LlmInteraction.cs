@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
 namespace MlOps.Domain.Evolution;
@@ -34,9 +35,11 @@ public sealed class LlmInteraction : Entity
 
     public Guid? IndividualId { get; private set; }
 
+    [MaxLength(MaxModelLength)]
     public string Model { get; private set; } = null!;
 
     /// <summary>The task of the model: "mutate", "review".</summary>
+    [MaxLength(MaxPurposeLength)]
     public string? Purpose { get; private set; }
 
     public int TokensIn { get; private set; }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Experiments;
@@ -28,11 +29,13 @@ public sealed class AbExperiment : ChangingEntity
     }
 
     /// <summary>Unique within the tenant.</summary>
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     public string? Hypothesis { get; private set; }
 
     /// <summary>The metric that decides: "checkout", "minutes_saved".</summary>
+    [MaxLength(MaxNameLength)]
     public string Metric { get; private set; } = null!;
 
     public AbMetricKind MetricKind { get; private set; }
@@ -55,6 +58,7 @@ public sealed class AbExperiment : ChangingEntity
     public AbOutcome? Outcome { get; private set; }
 
     /// <summary>The treatment that won; null if none did.</summary>
+    [MaxLength(AbVariant.MaxNameLength)]
     public string? Winner { get; private set; }
 
     public string? CancellationReason { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Experiments;
 
 /// <summary>One side of an A/B experiment. It never changes.</summary>
@@ -20,6 +22,7 @@ public sealed class AbVariant : Entity
     public Guid ExperimentId { get; private set; }
 
     /// <summary>Unique within the experiment.</summary>
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     /// <summary>The share of all participants that it should get.</summary>

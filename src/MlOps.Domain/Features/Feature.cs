@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Features;
 
 /// <summary>An entry of the catalogue: the meaning of a feature, its owner, and the age limit of its values.</summary>
@@ -17,13 +19,16 @@ public sealed class Feature : ChangingEntity
     }
 
     /// <summary>Unique within the tenant. It never changes, since values refer to it.</summary>
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     public FeatureKind Kind { get; private set; }
 
     /// <summary>The type of its values: "number", "text", "vector".</summary>
+    [MaxLength(MaxTypeLength)]
     public string ValueType { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string? Owner { get; private set; }
 
     public string? Description { get; private set; }

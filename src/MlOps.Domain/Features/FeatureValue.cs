@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Features;
 
 /// <summary>
@@ -15,11 +17,13 @@ public sealed class FeatureValue : Entity
     private FeatureValue(DateTimeOffset knownAt)
         : base(knownAt) => KnownAt = CreatedAt;
 
+    [MaxLength(Feature.MaxNameLength)]
     public string FeatureName { get; private set; } = null!;
 
     public FeatureKind Kind { get; private set; }
 
     /// <summary>The entity that has the feature: "resource/vm-17".</summary>
+    [MaxLength(MaxEntityLength)]
     public string EntityId { get; private set; } = null!;
 
     public Json Value { get; private set; } = null!;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Governance;
 
 /// <summary>Who changed what and when, with the state before and after. An entry itself never changes.</summary>
@@ -14,12 +16,15 @@ public sealed class AuditEntry : Entity
     {
     }
 
+    [MaxLength(MaxNameLength)]
     public string Actor { get; private set; } = null!;
 
     public AuditAction Action { get; private set; }
 
+    [MaxLength(MaxNameLength)]
     public string SubjectType { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string SubjectId { get; private set; } = null!;
 
     public Json? Before { get; private set; }

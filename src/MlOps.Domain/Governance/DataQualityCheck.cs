@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Governance;
 
 /// <summary>A named rule that the rows of a table should satisfy.</summary>
@@ -19,10 +21,12 @@ public sealed class DataQualityCheck : ChangingEntity
     }
 
     /// <summary>Unique within the tenant.</summary>
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     public DataQualityKind Kind { get; private set; }
 
+    [MaxLength(MaxNameLength)]
     public string TableName { get; private set; } = null!;
 
     /// <summary>The rule, as SQL.</summary>

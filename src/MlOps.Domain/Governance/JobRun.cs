@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Governance;
 
 /// <summary>One run of a scheduled job: its start, its duration and its result.</summary>
@@ -15,9 +17,11 @@ public sealed class JobRun : Entity
     {
     }
 
+    [MaxLength(MaxNameLength)]
     public string Job { get; private set; } = null!;
 
     /// <summary>The host or process that ran it.</summary>
+    [MaxLength(MaxNameLength)]
     public string? Runner { get; private set; }
 
     public JobStatus Status { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Governance;
 
 /// <summary>How long the rows of a table stay, and what happens to them then. A table has at most one policy.</summary>
@@ -14,6 +16,7 @@ public sealed class RetentionPolicy : ChangingEntity
     {
     }
 
+    [MaxLength(MaxNameLength)]
     public string TableName { get; private set; } = null!;
 
     public int KeepDays { get; private set; }

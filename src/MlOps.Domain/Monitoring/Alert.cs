@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Monitoring;
 
 /// <summary>A breach of a rule: its time and value, its acknowledgement and its resolution.</summary>
@@ -32,10 +34,12 @@ public sealed class Alert : ChangingEntity
 
     public DateTimeOffset? AcknowledgedAt { get; private set; }
 
+    [MaxLength(MaxByLength)]
     public string? AcknowledgedBy { get; private set; }
 
     public DateTimeOffset? ResolvedAt { get; private set; }
 
+    [MaxLength(MaxByLength)]
     public string? ResolvedBy { get; private set; }
 
     /// <summary>The cause and the remedy.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Monitoring;
 
 /// <summary>A threshold for a metric over a time window. A value beyond it raises an alert.</summary>
@@ -32,15 +34,19 @@ public sealed class AlertRule : ChangingEntity
     }
 
     /// <summary>Unique within the tenant.</summary>
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     /// <summary>The metric to watch: "error_rate", "feature_drift_ratio".</summary>
+    [MaxLength(MaxNameLength)]
     public string Metric { get; private set; } = null!;
 
     /// <summary>The model to watch; null for all.</summary>
+    [MaxLength(MaxNameLength)]
     public string? ModelName { get; private set; }
 
     /// <summary>The service to watch; null for all.</summary>
+    [MaxLength(MaxNameLength)]
     public string? ServiceName { get; private set; }
 
     public AlertCondition Condition { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Monitoring;
 
 /// <summary>One comparison of a model's current data with its reference data. It never changes.</summary>
@@ -30,15 +32,18 @@ public sealed class DriftMetric : Entity
         (CurrentEnd, CurrentSize) = (current.Window.End, current.Size);
     }
 
+    [MaxLength(MaxNameLength)]
     public string ModelName { get; private set; } = null!;
 
     public Guid? ModelVersionId { get; private set; }
 
     /// <summary>The compared feature; null for the prediction itself or for all features together.</summary>
+    [MaxLength(MaxNameLength)]
     public string? FeatureName { get; private set; }
 
     public DriftKind Kind { get; private set; }
 
+    [MaxLength(DriftResult.MaxMethodLength)]
     public string MethodId { get; private set; } = null!;
 
     public double Statistic { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Monitoring;
 
 /// <summary>The state of all predictions in the hours before one moment, which has one run. It never changes.</summary>
@@ -47,8 +49,10 @@ public sealed class MonitoringRun : Entity
 
     public int NumDriftedFeatures { get; private set; }
 
+    [MaxLength(MaxReferenceLength)]
     public string? DriftSummaryRef { get; private set; }
 
+    [MaxLength(MaxReferenceLength)]
     public string? DriftReportRef { get; private set; }
 
     public static MonitoringRun Record(DateTimeOffset timestamp, int lookbackHours, MonitoringFindings findings) =>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Patterns;
 
 /// <summary>Something that recurs, identified by its type and name.</summary>
@@ -20,9 +22,11 @@ public sealed class IdentifiedPattern : ChangingEntity
     }
 
     /// <summary>The type: "code_smell", for instance.</summary>
+    [MaxLength(MaxTypeLength)]
     public string PatternType { get; private set; } = null!;
 
     /// <summary>Unique within its type.</summary>
+    [MaxLength(MaxNameLength)]
     public string PatternName { get; private set; } = null!;
 
     /// <summary>How sure the detection is, from 0 to 1.</summary>

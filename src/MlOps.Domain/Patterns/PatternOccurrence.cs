@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Patterns;
 
 /// <summary>A place where a pattern was found. It never changes.</summary>
@@ -21,8 +23,10 @@ public sealed class PatternOccurrence : Entity
     public Guid PatternId { get; private set; }
 
     /// <summary>The kind of source that has it: "code_file".</summary>
+    [MaxLength(MaxSourceTypeLength)]
     public string SourceType { get; private set; } = null!;
 
+    [MaxLength(MaxSourceIdLength)]
     public string SourceId { get; private set; } = null!;
 
     /// <summary>The place in the source: a file and its lines.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Patterns;
 
 /// <summary>A proposal to do something. It is accepted or rejected, and an accepted one is applied.</summary>
@@ -29,8 +31,10 @@ public sealed class Recommendation : ChangingEntity
     }
 
     /// <summary>The kind of action: "refactor", "retrain".</summary>
+    [MaxLength(MaxTypeLength)]
     public string RecommendationType { get; private set; } = null!;
 
+    [MaxLength(MaxTitleLength)]
     public string Title { get; private set; } = null!;
 
     public Guid? PatternId { get; private set; }
@@ -43,8 +47,10 @@ public sealed class Recommendation : ChangingEntity
 
     public double? ConfidenceScore { get; private set; }
 
+    [MaxLength(MaxTypeLength)]
     public string? TargetEntityType { get; private set; }
 
+    [MaxLength(MaxTargetLength)]
     public string? TargetEntityId { get; private set; }
 
     public RecommendationStatus Status { get; private set; }
@@ -52,6 +58,7 @@ public sealed class Recommendation : ChangingEntity
     public DateTimeOffset StatusChangedAt { get; private set; }
 
     /// <summary>The author of its last change of status; null while it is proposed.</summary>
+    [MaxLength(MaxByLength)]
     public string? StatusChangedBy { get; private set; }
 
     /// <summary>The reason for its status. A rejection and a reversion always have one.</summary>

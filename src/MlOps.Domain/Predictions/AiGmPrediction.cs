@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>A prediction of AI GM: a decision of the artificial game master.</summary>
@@ -14,8 +16,10 @@ public sealed class AiGmPrediction : Prediction
     {
     }
 
+    [MaxLength(MaxTargetLength)]
     public string CampaignId { get; private set; } = null!;
 
+    [MaxLength(MaxTargetLength)]
     public string? Scene { get; private set; }
 
     public Json? Decision { get; private set; }

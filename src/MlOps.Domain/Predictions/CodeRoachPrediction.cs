@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>A prediction of Code Roach: a quality judgement about a file of a project.</summary>
@@ -16,8 +18,10 @@ public sealed class CodeRoachPrediction : Prediction
     {
     }
 
+    [MaxLength(MaxTargetLength)]
     public string ProjectId { get; private set; } = null!;
 
+    [MaxLength(MaxPathLength)]
     public string FilePath { get; private set; } = null!;
 
     public Json? CodeMetrics { get; private set; }

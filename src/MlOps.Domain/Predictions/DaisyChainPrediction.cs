@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>A prediction of Daisy Chain: whether a task will succeed.</summary>
@@ -15,8 +17,10 @@ public sealed class DaisyChainPrediction : Prediction
     {
     }
 
+    [MaxLength(MaxTargetLength)]
     public string TaskId { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string? TaskType { get; private set; }
 
     /// <summary>From 0 to 1.</summary>

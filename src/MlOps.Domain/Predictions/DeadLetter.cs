@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>
@@ -21,6 +23,7 @@ public sealed class DeadLetter : Entity
     }
 
     /// <summary>The name of the entity's class, or "Label".</summary>
+    [MaxLength(MaxKindLength)]
     public string Kind { get; private set; } = null!;
 
     /// <summary>The id of the entity, or of the prediction that a label is for.</summary>
@@ -33,6 +36,7 @@ public sealed class DeadLetter : Entity
     public string Reason { get; private set; } = null!;
 
     /// <summary>PostgreSQL's code of that error; null if PostgreSQL did not refuse it.</summary>
+    [MaxLength(MaxSqlStateLength)]
     public string? SqlState { get; private set; }
 
     public int Attempts { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>
@@ -42,9 +44,11 @@ public sealed class Feedback : Entity
 
     public string? Comment { get; private set; }
 
+    [MaxLength(Prediction.MaxTargetLength)]
     public string? UserId { get; private set; }
 
     /// <summary>The source: "user", "reviewer", "test-suite".</summary>
+    [MaxLength(Prediction.MaxNameLength)]
     public string Source { get; private set; } = null!;
 
     public static Feedback Record(Prediction prediction, FeedbackContent content, DateTimeOffset at)

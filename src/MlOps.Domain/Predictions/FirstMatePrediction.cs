@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>A prediction of First Mate: the outcome of a player's roll.</summary>
@@ -15,8 +17,10 @@ public sealed class FirstMatePrediction : Prediction
     {
     }
 
+    [MaxLength(MaxTargetLength)]
     public string UserId { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string? RollType { get; private set; }
 
     public Json? StatInfo { get; private set; }

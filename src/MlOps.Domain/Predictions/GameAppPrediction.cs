@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>A prediction of the Game App: what happens next in a game session.</summary>
@@ -15,8 +17,10 @@ public sealed class GameAppPrediction : Prediction
     {
     }
 
+    [MaxLength(MaxTargetLength)]
     public string SessionId { get; private set; } = null!;
 
+    [MaxLength(MaxTargetLength)]
     public string? NarrativeId { get; private set; }
 
     public Json? Scenario { get; private set; }

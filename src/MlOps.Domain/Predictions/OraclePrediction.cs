@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>A prediction of Oracle: an answer found in the knowledge base.</summary>
@@ -17,6 +19,7 @@ public sealed class OraclePrediction : Prediction
 
     public string Query { get; private set; } = null!;
 
+    [MaxLength(MaxTargetLength)]
     public string? KnowledgeId { get; private set; }
 
     public Json? RelevanceScores { get; private set; }

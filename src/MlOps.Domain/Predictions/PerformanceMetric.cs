@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>
@@ -23,9 +25,11 @@ public sealed class PerformanceMetric : Entity
         SampleCount = Guard.NotNegative(sampleCount, nameof(SampleCount));
     }
 
+    [MaxLength(Prediction.MaxNameLength)]
     public string ServiceName { get; private set; } = null!;
 
     /// <summary>The metric: "accuracy", "error_rate", "inference_time_ms_p95".</summary>
+    [MaxLength(Prediction.MaxNameLength)]
     public string Metric { get; private set; } = null!;
 
     public double Value { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Predictions;
 
 /// <summary>A prediction of the policy engine: whether a resource will break a policy, and when.</summary>
@@ -15,8 +17,10 @@ public sealed class PolicyPrediction : Prediction
     {
     }
 
+    [MaxLength(MaxTargetLength)]
     public string ResourceId { get; private set; } = null!;
 
+    [MaxLength(MaxTargetLength)]
     public string PolicyId { get; private set; } = null!;
 
     public ComplianceState ComplianceState { get; private set; }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Predictions;
@@ -61,8 +62,10 @@ public class Prediction : Entity
         Explanation = Guard.OptionalText(details.Explanation, nameof(Explanation), MaxTextLength);
     }
 
+    [MaxLength(MaxNameLength)]
     public string ServiceName { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string PredictionType { get; private set; } = null!;
 
     public double? PredictedValue { get; private set; }
@@ -87,16 +90,20 @@ public class Prediction : Entity
     public Json? Context { get; private set; }
 
     /// <summary>The version by the name that the service gave.</summary>
+    [MaxLength(MaxVersionLength)]
     public string? ModelVersion { get; private set; }
 
     /// <summary>The registered version, if the service knew it.</summary>
     public Guid? ModelVersionId { get; private set; }
 
     /// <summary>The kind of source of the prediction; see <see cref="PredictionSources"/>.</summary>
+    [MaxLength(MaxNameLength)]
     public string Source { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string? TargetEntityType { get; private set; }
 
+    [MaxLength(MaxTargetLength)]
     public string? TargetEntityId { get; private set; }
 
     public Json? ShapValues { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Registry;
 
 /// <summary>The current configuration of a resource, its policies, and its accepted baseline.</summary>
@@ -20,6 +22,7 @@ public sealed class Configuration : ChangingEntity
     }
 
     /// <summary>Unique within the tenant.</summary>
+    [MaxLength(MaxResourceIdLength)]
     public string ResourceId { get; private set; } = null!;
 
     /// <summary>The last observed state of the resource, in the form that models expect.</summary>

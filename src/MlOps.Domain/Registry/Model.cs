@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Registry;
 
 /// <summary>A named model. What actually runs is one of its versions.</summary>
@@ -20,16 +22,20 @@ public sealed class Model : ChangingEntity
     }
 
     /// <summary>Unique within the tenant. It never changes, since versions and dashboards refer to it.</summary>
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     /// <summary>Its task: "classification", "regression", "ranking".</summary>
+    [MaxLength(MaxKindLength)]
     public string ModelType { get; private set; } = null!;
 
     /// <summary>Its framework: "scikit-learn", "onnx", "pytorch".</summary>
+    [MaxLength(MaxKindLength)]
     public string Framework { get; private set; } = null!;
 
     public string? Description { get; private set; }
 
+    [MaxLength(MaxNameLength)]
     public string? Owner { get; private set; }
 
     public TagSet Tags { get; private set; } = TagSet.Empty;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Registry;
 
 /// <summary>
@@ -27,14 +29,18 @@ public sealed class ModelAlias : ChangingEntity
         InheritTenantFrom(target);
     }
 
+    [MaxLength(Model.MaxNameLength)]
     public string ModelName { get; private set; } = null!;
 
+    [MaxLength(MaxAliasLength)]
     public string Alias { get; private set; } = null!;
 
     public Guid ModelVersionId { get; private set; }
 
+    [MaxLength(ModelVersion.MaxVersionLength)]
     public string Version { get; private set; } = null!;
 
+    [MaxLength(StageChange.MaxByLength)]
     public string SetBy { get; private set; } = null!;
 
     public DateTimeOffset ValidFrom { get; private set; }
@@ -42,6 +48,7 @@ public sealed class ModelAlias : ChangingEntity
     /// <summary>The end of the period, which no longer belongs to it; null while the version has the name.</summary>
     public DateTimeOffset? ValidTo { get; private set; }
 
+    [MaxLength(StageChange.MaxByLength)]
     public string? ClosedBy { get; private set; }
 
     /// <summary>Gives a trained version a name that no other version of its model has at the moment.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Registry;
 
 /// <summary>One version of a model: its training, its quality, its files and its stage.</summary>
@@ -23,11 +25,14 @@ public sealed class ModelVersion : ChangingEntity
         InheritTenantFrom(model);
     }
 
+    [MaxLength(Model.MaxNameLength)]
     public string ModelName { get; private set; } = null!;
 
     /// <summary>Unique within the model: "3", "v3-advanced".</summary>
+    [MaxLength(MaxVersionLength)]
     public string Version { get; private set; } = null!;
 
+    [MaxLength(MaxRunIdLength)]
     public string? MlflowRunId { get; private set; }
 
     public VersionStatus Status { get; private set; }
@@ -46,10 +51,12 @@ public sealed class ModelVersion : ChangingEntity
 
     public double? BrierScore { get; private set; }
 
+    [MaxLength(Artifact.MaxReferenceLength)]
     public string? ArtifactReference { get; private set; }
 
     public long? ArtifactSizeBytes { get; private set; }
 
+    [MaxLength(Artifact.MaxChecksumLength)]
     public string? ArtifactChecksum { get; private set; }
 
     public Artifact? Artifact =>
@@ -68,6 +75,7 @@ public sealed class ModelVersion : ChangingEntity
     public byte[]? EncryptedModel { get; private set; }
 
     /// <summary>The key that decrypts <see cref="EncryptedModel"/>.</summary>
+    [MaxLength(MaxRunIdLength)]
     public string? EncryptionKeyId { get; private set; }
 
     public string? FailureReason { get; private set; }
@@ -75,6 +83,7 @@ public sealed class ModelVersion : ChangingEntity
     /// <summary>The time of its last promotion to production.</summary>
     public DateTimeOffset? PromotedAt { get; private set; }
 
+    [MaxLength(StageChange.MaxByLength)]
     public string? PromotedBy { get; private set; }
 
     /// <summary>Opens a version of a model, in training.</summary>

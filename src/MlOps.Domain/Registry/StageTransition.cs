@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Registry;
 
 /// <summary>
@@ -26,14 +28,17 @@ public sealed class StageTransition : Entity
 
     public Guid ModelVersionId { get; private set; }
 
+    [MaxLength(Model.MaxNameLength)]
     public string ModelName { get; private set; } = null!;
 
+    [MaxLength(ModelVersion.MaxVersionLength)]
     public string Version { get; private set; } = null!;
 
     public ModelStage FromStage { get; private set; }
 
     public ModelStage ToStage { get; private set; }
 
+    [MaxLength(StageChange.MaxByLength)]
     public string ChangedBy { get; private set; } = null!;
 
     public string Reason { get; private set; } = null!;

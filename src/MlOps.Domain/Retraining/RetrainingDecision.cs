@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MlOps.Domain.Registry;
 
 namespace MlOps.Domain.Retraining;
@@ -34,6 +35,7 @@ public sealed class RetrainingDecision : Entity
 
     public RetrainingAction Action { get; private set; }
 
+    [MaxLength(Model.MaxNameLength)]
     public string? ModelName { get; private set; }
 
     public Guid? CandidateVersionId { get; private set; }

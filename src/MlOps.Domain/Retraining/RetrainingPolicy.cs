@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Retraining;
 
 /// <summary>
@@ -26,11 +28,13 @@ public sealed class RetrainingPolicy : ChangingEntity
         MaxBrierIncrease = Guard.Between(thresholds.MaxBrierIncrease, 0, 2, nameof(MaxBrierIncrease));
     }
 
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     /// <summary>1, 2, 3 within the name.</summary>
     public int Version { get; private set; }
 
+    [MaxLength(MaxNameLength)]
     public string ChangedBy { get; private set; } = null!;
 
     public double MinFeatureDriftRatio { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Telemetry;
 
 /// <summary>A forecast of the use of a resource from its trend, with the time at which it is full.</summary>
@@ -14,6 +16,7 @@ public sealed class CapacityForecast : Entity
 
     public ResourceKind Kind { get; private set; }
 
+    [MaxLength(ResourceSample.MaxNameLength)]
     public string Resource { get; private set; } = null!;
 
     public int Samples { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Telemetry;
 
 /// <summary>An operation in a Git repository: a commit, a push, a merge.</summary>
@@ -15,12 +17,16 @@ public sealed class GitOperationEvent : LearningEvent
     {
     }
 
+    [MaxLength(MaxNameLength)]
     public string Repository { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string Operation { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string? Branch { get; private set; }
 
+    [MaxLength(MaxHashLength)]
     public string? CommitHash { get; private set; }
 
     public int FilesChanged { get; private set; }

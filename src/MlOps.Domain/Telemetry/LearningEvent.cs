@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Telemetry;
 
 /// <summary>An event that models can learn from. It never changes.</summary>
@@ -23,15 +25,19 @@ public class LearningEvent : Entity
     }
 
     /// <summary>The type of event: "ModelVersion.changed", "session.login".</summary>
+    [MaxLength(MaxNameLength)]
     public string EventType { get; private set; } = null!;
 
     /// <summary>The kind of thing that it happened to.</summary>
+    [MaxLength(MaxNameLength)]
     public string? SubjectType { get; private set; }
 
     /// <summary>The thing that it happened to.</summary>
+    [MaxLength(MaxNameLength)]
     public string? SubjectId { get; private set; }
 
     /// <summary>The person or program that caused it.</summary>
+    [MaxLength(MaxNameLength)]
     public string? Actor { get; private set; }
 
     public Json? Payload { get; private set; }

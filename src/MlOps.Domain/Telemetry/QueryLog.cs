@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Telemetry;
 
 /// <summary>One run of a query. All runs together show which queries are slow, and since when.</summary>
@@ -17,6 +19,7 @@ public sealed class QueryLog : Entity
     }
 
     /// <summary>An identifier of the query that does not depend on its parameters.</summary>
+    [MaxLength(MaxFingerprintLength)]
     public string Fingerprint { get; private set; } = null!;
 
     public string QueryText { get; private set; } = null!;
@@ -25,6 +28,7 @@ public sealed class QueryLog : Entity
 
     public long? RowCount { get; private set; }
 
+    [MaxLength(MaxNameLength)]
     public string? ApplicationName { get; private set; }
 
     public Json? Plan { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Telemetry;
 
 /// <summary>The use of a resource at one moment: of a disk, of memory, of a table.</summary>
@@ -19,6 +21,7 @@ public sealed class ResourceSample : Entity
 
     public ResourceKind Kind { get; private set; }
 
+    [MaxLength(MaxNameLength)]
     public string Resource { get; private set; } = null!;
 
     public double Used { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Telemetry;
 
 /// <summary>A number that a system reported about itself at one moment.</summary>
@@ -16,12 +18,15 @@ public sealed class SystemMetric : Entity
     }
 
     /// <summary>The host or service that reports.</summary>
+    [MaxLength(MaxNameLength)]
     public string Source { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     public double Value { get; private set; }
 
+    [MaxLength(MaxUnitLength)]
     public string? Unit { get; private set; }
 
     public static SystemMetric Measure(

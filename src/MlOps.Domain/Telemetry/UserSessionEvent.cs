@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Telemetry;
 
 /// <summary>An action of a user in a session.</summary>
@@ -14,10 +16,13 @@ public sealed class UserSessionEvent : LearningEvent
     {
     }
 
+    [MaxLength(MaxNameLength)]
     public string UserId { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string SessionId { get; private set; } = null!;
 
+    [MaxLength(MaxNameLength)]
     public string Action { get; private set; } = null!;
 
     public double? DurationMs { get; private set; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Tenancy;
 
 /// <summary>An owner of rows. The rows of all other tables carry its id.</summary>
@@ -15,6 +17,7 @@ public sealed class Tenant : ChangingEntity
         BelongTo(id);
     }
 
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     public TenantStatus Status { get; private set; }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MlOps.Domain.Registry;
 
 namespace MlOps.Domain.Training;
@@ -37,6 +38,7 @@ public sealed class ModelEvaluation : Entity
     public MetricSet Thresholds { get; private set; } = MetricSet.Empty;
 
     /// <summary>The person or program that evaluated the version.</summary>
+    [MaxLength(MaxEvaluatedByLength)]
     public string EvaluatedBy { get; private set; } = null!;
 
     public static ModelEvaluation Record(

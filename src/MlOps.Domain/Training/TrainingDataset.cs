@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MlOps.Domain.Training;
 
 /// <summary>One version of a dataset for training or evaluation, with its source.</summary>
@@ -22,12 +24,15 @@ public sealed class TrainingDataset : ChangingEntity
         RowCount = Guard.NotNegative(rowCount, nameof(RowCount));
     }
 
+    [MaxLength(MaxNameLength)]
     public string Name { get; private set; } = null!;
 
     /// <summary>Unique within the name.</summary>
+    [MaxLength(MaxVersionLength)]
     public string Version { get; private set; } = null!;
 
     /// <summary>The query, table or URI that the data comes from.</summary>
+    [MaxLength(MaxSourceLength)]
     public string Source { get; private set; } = null!;
 
     /// <summary>Its columns, as a JSON schema.</summary>
@@ -36,6 +41,7 @@ public sealed class TrainingDataset : ChangingEntity
     public long RowCount { get; private set; }
 
     /// <summary>With its algorithm: "sha256:…".</summary>
+    [MaxLength(MaxChecksumLength)]
     public string? Checksum { get; private set; }
 
     /// <summary>From 0 to 1; null until it is assessed.</summary>

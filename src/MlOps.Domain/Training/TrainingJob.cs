@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MlOps.Domain.Registry;
 
 namespace MlOps.Domain.Training;
@@ -42,6 +43,7 @@ public sealed class TrainingJob : ChangingEntity
     public MetricSet ResourceUsage { get; private set; } = MetricSet.Empty;
 
     /// <summary>The machine or pod that runs it.</summary>
+    [MaxLength(MaxWorkerLength)]
     public string? Worker { get; private set; }
 
     public DateTimeOffset? StartedAt { get; private set; }

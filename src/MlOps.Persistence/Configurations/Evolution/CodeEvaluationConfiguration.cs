@@ -10,8 +10,6 @@ internal sealed class CodeEvaluationConfiguration : IEntityTypeConfiguration<Cod
     {
         builder.ToTable("code_evaluations");
 
-        builder.Property(evaluation => evaluation.Evaluator).HasMaxLength(CodeEvaluation.MaxEvaluatorLength);
-
         builder.HasOne<EvolutionIndividual>().WithMany()
             .HasForeignKey(evaluation => new { evaluation.TenantId, evaluation.IndividualId })
             .OnDelete(DeleteBehavior.Cascade);

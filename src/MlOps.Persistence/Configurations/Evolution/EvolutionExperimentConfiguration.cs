@@ -13,8 +13,6 @@ internal sealed class EvolutionExperimentConfiguration : IEntityTypeConfiguratio
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(experiment => experiment.UpdatedAt);
 
-        builder.Property(experiment => experiment.Name).HasMaxLength(EvolutionExperiment.MaxNameLength);
-
         builder.HasIndex(experiment => new { experiment.TenantId, experiment.CreatedAt });
 
         builder.HasCheck("started", "status in ('planned', 'cancelled') or started_at is not null");

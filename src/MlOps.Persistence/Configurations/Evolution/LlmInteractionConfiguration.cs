@@ -10,8 +10,6 @@ internal sealed class LlmInteractionConfiguration : IEntityTypeConfiguration<Llm
     {
         builder.ToTable("llm_interactions");
 
-        builder.Property(interaction => interaction.Model).HasMaxLength(LlmInteraction.MaxModelLength);
-        builder.Property(interaction => interaction.Purpose).HasMaxLength(LlmInteraction.MaxPurposeLength);
         builder.Property(interaction => interaction.Tokens).HasComputedColumnSql("tokens_in::bigint + tokens_out", stored: true);
 
         // What was spent stays known when the experiment is deleted: no cascade.

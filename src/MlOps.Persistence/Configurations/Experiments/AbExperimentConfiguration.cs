@@ -13,10 +13,6 @@ internal sealed class AbExperimentConfiguration : IEntityTypeConfiguration<AbExp
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(experiment => experiment.UpdatedAt);
 
-        builder.Property(experiment => experiment.Name).HasMaxLength(AbExperiment.MaxNameLength);
-        builder.Property(experiment => experiment.Metric).HasMaxLength(AbExperiment.MaxNameLength);
-        builder.Property(experiment => experiment.Winner).HasMaxLength(AbVariant.MaxNameLength);
-
         builder.HasMany(experiment => experiment.Variants).WithOne()
             .HasForeignKey(variant => new { variant.TenantId, variant.ExperimentId })
             .OnDelete(DeleteBehavior.Cascade);

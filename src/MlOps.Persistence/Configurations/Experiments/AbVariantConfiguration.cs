@@ -10,8 +10,6 @@ internal sealed class AbVariantConfiguration : IEntityTypeConfiguration<AbVarian
     {
         builder.ToTable("ab_testing_variants");
 
-        builder.Property(variant => variant.Name).HasMaxLength(AbVariant.MaxNameLength);
-
         builder.HasIndex(variant => new { variant.TenantId, variant.ExperimentId, variant.Name }).IsUnique();
         builder.HasIndex(variant => new { variant.TenantId, variant.ExperimentId }, "ux_ab_testing_variants_one_control")
             .IsUnique().HasFilter("is_control");

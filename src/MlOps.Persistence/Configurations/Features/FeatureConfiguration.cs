@@ -13,10 +13,6 @@ internal sealed class FeatureConfiguration : IEntityTypeConfiguration<Feature>
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(feature => feature.UpdatedAt);
 
-        builder.Property(feature => feature.Name).HasMaxLength(Feature.MaxNameLength);
-        builder.Property(feature => feature.ValueType).HasMaxLength(Feature.MaxTypeLength);
-        builder.Property(feature => feature.Owner).HasMaxLength(Feature.MaxNameLength);
-
         builder.HasAlternateKey(feature => new { feature.TenantId, feature.Name });
 
         builder.HasNotNegativeCheck(feature => feature.Freshness);

@@ -12,9 +12,6 @@ internal sealed class FeatureValueConfiguration : IEntityTypeConfiguration<Featu
         builder.ToTable("ml_feature_store");
         builder.IsSlicedByTime(value => value.Id, SliceInterval.Month, value => value.CreatedAt);
 
-        builder.Property(value => value.FeatureName).HasMaxLength(Feature.MaxNameLength);
-        builder.Property(value => value.EntityId).HasMaxLength(FeatureValue.MaxEntityLength);
-
         builder.HasOne<Feature>().WithMany()
             .HasForeignKey(value => new { value.TenantId, value.FeatureName })
             .HasPrincipalKey(feature => new { feature.TenantId, feature.Name })

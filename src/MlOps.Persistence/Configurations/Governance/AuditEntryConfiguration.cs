@@ -13,10 +13,6 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.IsAppendOnly();
         builder.IsSlicedByTime(entry => entry.Id, SliceInterval.Month, entry => entry.CreatedAt);
 
-        builder.Property(entry => entry.Actor).HasMaxLength(AuditEntry.MaxNameLength);
-        builder.Property(entry => entry.SubjectType).HasMaxLength(AuditEntry.MaxNameLength);
-        builder.Property(entry => entry.SubjectId).HasMaxLength(AuditEntry.MaxNameLength);
-
         builder.HasIndex(entry => new { entry.TenantId, entry.SubjectType, entry.SubjectId, entry.CreatedAt });
     }
 }

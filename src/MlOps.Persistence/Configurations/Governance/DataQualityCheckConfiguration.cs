@@ -15,9 +15,6 @@ internal sealed class DataQualityCheckConfiguration : IEntityTypeConfiguration<D
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(check => check.UpdatedAt);
 
-        builder.Property(check => check.Name).HasMaxLength(DataQualityCheck.MaxNameLength);
-        builder.Property(check => check.TableName).HasMaxLength(DataQualityCheck.MaxNameLength);
-
         builder.HasIndex(check => new { check.TenantId, check.Name }).IsUnique().HasDatabaseName(UniqueName);
 
         builder.HasRangeCheck(check => check.Threshold, 0, 1);

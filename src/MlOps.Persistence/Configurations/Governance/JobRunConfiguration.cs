@@ -11,8 +11,6 @@ internal sealed class JobRunConfiguration : IEntityTypeConfiguration<JobRun>
         builder.ToTable("ml_job_runs");
         builder.HasRowVersion();
 
-        builder.Property(run => run.Job).HasMaxLength(JobRun.MaxNameLength);
-        builder.Property(run => run.Runner).HasMaxLength(JobRun.MaxNameLength);
         builder.Property(run => run.Duration).HasComputedColumnSql("ended_at - created_at", stored: true);
 
         builder.HasIndex(run => new { run.TenantId, run.Job, run.CreatedAt });

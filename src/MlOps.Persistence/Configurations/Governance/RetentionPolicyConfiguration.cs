@@ -13,8 +13,6 @@ internal sealed class RetentionPolicyConfiguration : IEntityTypeConfiguration<Re
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(policy => policy.UpdatedAt);
 
-        builder.Property(policy => policy.TableName).HasMaxLength(RetentionPolicy.MaxNameLength);
-
         builder.HasIndex(policy => new { policy.TenantId, policy.TableName }).IsUnique();
 
         builder.HasRangeCheck(policy => policy.KeepDays, 1, 36_500);

@@ -15,9 +15,6 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(alert => alert.UpdatedAt);
 
-        builder.Property(alert => alert.AcknowledgedBy).HasMaxLength(Alert.MaxByLength);
-        builder.Property(alert => alert.ResolvedBy).HasMaxLength(Alert.MaxByLength);
-
         builder.HasOne<AlertRule>().WithMany()
             .HasForeignKey(alert => new { alert.TenantId, alert.RuleId })
             .OnDelete(DeleteBehavior.Restrict);

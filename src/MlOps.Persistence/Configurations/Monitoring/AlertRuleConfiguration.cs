@@ -15,11 +15,6 @@ internal sealed class AlertRuleConfiguration : IEntityTypeConfiguration<AlertRul
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(rule => rule.UpdatedAt);
 
-        builder.Property(rule => rule.Name).HasMaxLength(AlertRule.MaxNameLength);
-        builder.Property(rule => rule.Metric).HasMaxLength(AlertRule.MaxNameLength);
-        builder.Property(rule => rule.ModelName).HasMaxLength(AlertRule.MaxNameLength);
-        builder.Property(rule => rule.ServiceName).HasMaxLength(AlertRule.MaxNameLength);
-
         builder.HasIndex(rule => new { rule.TenantId, rule.Name }).IsUnique().HasDatabaseName(UniqueName);
 
         builder.HasFiniteCheck(rule => rule.Threshold);

@@ -11,10 +11,6 @@ internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftM
     {
         builder.ToTable("ml_drift_metrics");
 
-        builder.Property(metric => metric.ModelName).HasMaxLength(DriftMetric.MaxNameLength);
-        builder.Property(metric => metric.FeatureName).HasMaxLength(DriftMetric.MaxNameLength);
-        builder.Property(metric => metric.MethodId).HasMaxLength(DriftResult.MaxMethodLength);
-
         builder.HasOne<ModelVersion>().WithMany()
             .HasForeignKey(metric => new { metric.TenantId, metric.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);

@@ -10,9 +10,6 @@ internal sealed class MonitoringRunConfiguration : IEntityTypeConfiguration<Moni
     {
         builder.ToTable("monitoring_metrics");
 
-        builder.Property(run => run.DriftSummaryRef).HasMaxLength(MonitoringRun.MaxReferenceLength);
-        builder.Property(run => run.DriftReportRef).HasMaxLength(MonitoringRun.MaxReferenceLength);
-
         builder.HasIndex(run => new { run.TenantId, run.Timestamp }).IsUnique();
 
         builder.HasCheck("lookback_hours", "lookback_hours > 0");

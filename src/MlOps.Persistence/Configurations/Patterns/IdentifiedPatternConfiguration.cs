@@ -13,9 +13,6 @@ internal sealed class IdentifiedPatternConfiguration : IEntityTypeConfiguration<
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(pattern => pattern.UpdatedAt);
 
-        builder.Property(pattern => pattern.PatternType).HasMaxLength(IdentifiedPattern.MaxTypeLength);
-        builder.Property(pattern => pattern.PatternName).HasMaxLength(IdentifiedPattern.MaxNameLength);
-
         builder.HasIndex(pattern => new { pattern.TenantId, pattern.PatternType, pattern.PatternName }).IsUnique();
 
         builder.HasRangeCheck(pattern => pattern.ConfidenceScore, 0, 1);

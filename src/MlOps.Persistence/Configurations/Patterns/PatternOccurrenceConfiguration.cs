@@ -12,9 +12,6 @@ internal sealed class PatternOccurrenceConfiguration : IEntityTypeConfiguration<
         builder.ToTable("pattern_occurrences");
         builder.IsSlicedByTime(occurrence => occurrence.Id, SliceInterval.Month, occurrence => occurrence.CreatedAt);
 
-        builder.Property(occurrence => occurrence.SourceType).HasMaxLength(PatternOccurrence.MaxSourceTypeLength);
-        builder.Property(occurrence => occurrence.SourceId).HasMaxLength(PatternOccurrence.MaxSourceIdLength);
-
         builder.HasOne<IdentifiedPattern>().WithMany()
             .HasForeignKey(occurrence => new { occurrence.TenantId, occurrence.PatternId })
             .OnDelete(DeleteBehavior.Restrict);

@@ -13,12 +13,6 @@ internal sealed class RecommendationConfiguration : IEntityTypeConfiguration<Rec
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(recommendation => recommendation.UpdatedAt);
 
-        builder.Property(recommendation => recommendation.RecommendationType).HasMaxLength(Recommendation.MaxTypeLength);
-        builder.Property(recommendation => recommendation.Title).HasMaxLength(Recommendation.MaxTitleLength);
-        builder.Property(recommendation => recommendation.TargetEntityType).HasMaxLength(Recommendation.MaxTypeLength);
-        builder.Property(recommendation => recommendation.TargetEntityId).HasMaxLength(Recommendation.MaxTargetLength);
-        builder.Property(recommendation => recommendation.StatusChangedBy).HasMaxLength(Recommendation.MaxByLength);
-
         builder.HasOne<IdentifiedPattern>().WithMany()
             .HasForeignKey(recommendation => new { recommendation.TenantId, recommendation.PatternId })
             .OnDelete(DeleteBehavior.Restrict);

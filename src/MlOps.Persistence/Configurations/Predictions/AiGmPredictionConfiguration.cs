@@ -9,8 +9,5 @@ internal sealed class AiGmPredictionConfiguration : IEntityTypeConfiguration<AiG
     public void Configure(EntityTypeBuilder<AiGmPrediction> builder)
     {
         builder.ToTable("ai_gm_ml_predictions");
-
-        builder.Property(prediction => prediction.CampaignId).HasMaxLength(Prediction.MaxTargetLength);
-        builder.Property(prediction => prediction.Scene).HasMaxLength(Prediction.MaxTargetLength);
     }
 }

@@ -9,8 +9,5 @@ internal sealed class CodeRoachPredictionConfiguration : IEntityTypeConfiguratio
     public void Configure(EntityTypeBuilder<CodeRoachPrediction> builder)
     {
         builder.ToTable("code_roach_ml_predictions");
-
-        builder.Property(prediction => prediction.ProjectId).HasMaxLength(Prediction.MaxTargetLength);
-        builder.Property(prediction => prediction.FilePath).HasMaxLength(CodeRoachPrediction.MaxPathLength);
     }
 }

@@ -10,9 +10,6 @@ internal sealed class DaisyChainPredictionConfiguration : IEntityTypeConfigurati
     {
         builder.ToTable("daisy_chain_ml_predictions");
 
-        builder.Property(prediction => prediction.TaskId).HasMaxLength(Prediction.MaxTargetLength);
-        builder.Property(prediction => prediction.TaskType).HasMaxLength(Prediction.MaxNameLength);
-
         builder.HasRangeCheck(prediction => prediction.SuccessProbability, 0, 1);
     }
 }

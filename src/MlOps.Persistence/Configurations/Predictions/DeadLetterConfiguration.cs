@@ -13,9 +13,6 @@ internal sealed class DeadLetterConfiguration : IEntityTypeConfiguration<DeadLet
         builder.ToTable("ml_dead_letters");
         builder.HasRowVersion();
 
-        builder.Property(letter => letter.Kind).HasMaxLength(DeadLetter.MaxKindLength);
-        builder.Property(letter => letter.SqlState).HasMaxLength(DeadLetter.MaxSqlStateLength);
-
         // A batch that is stored again after a crash must not become two letters; two labels of one prediction may.
         builder.Property<string>(Checksum).HasComputedColumnSql("md5(payload)", stored: true);
         builder.HasIndex(nameof(DeadLetter.TenantId), nameof(DeadLetter.ContentId), nameof(DeadLetter.Kind), Checksum).IsUnique();

@@ -14,9 +14,6 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
         // The prediction's id is part of the key, so that feedback lies in the same slice as its prediction.
         builder.HasKey(feedback => new { feedback.TenantId, feedback.PredictionId, feedback.Id });
 
-        builder.Property(feedback => feedback.UserId).HasMaxLength(Prediction.MaxTargetLength);
-        builder.Property(feedback => feedback.Source).HasMaxLength(Prediction.MaxNameLength);
-
         builder.HasOne<Prediction>().WithMany()
             .HasForeignKey(feedback => new { feedback.TenantId, feedback.PredictionId })
             .OnDelete(DeleteBehavior.Cascade);

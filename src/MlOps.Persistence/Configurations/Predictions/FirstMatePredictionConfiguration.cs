@@ -9,8 +9,5 @@ internal sealed class FirstMatePredictionConfiguration : IEntityTypeConfiguratio
     public void Configure(EntityTypeBuilder<FirstMatePrediction> builder)
     {
         builder.ToTable("first_mate_ml_predictions");
-
-        builder.Property(prediction => prediction.UserId).HasMaxLength(Prediction.MaxTargetLength);
-        builder.Property(prediction => prediction.RollType).HasMaxLength(Prediction.MaxNameLength);
     }
 }

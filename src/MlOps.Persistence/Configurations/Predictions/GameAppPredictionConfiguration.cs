@@ -9,8 +9,5 @@ internal sealed class GameAppPredictionConfiguration : IEntityTypeConfiguration<
     public void Configure(EntityTypeBuilder<GameAppPrediction> builder)
     {
         builder.ToTable("game_app_ml_predictions");
-
-        builder.Property(prediction => prediction.SessionId).HasMaxLength(Prediction.MaxTargetLength);
-        builder.Property(prediction => prediction.NarrativeId).HasMaxLength(Prediction.MaxTargetLength);
     }
 }

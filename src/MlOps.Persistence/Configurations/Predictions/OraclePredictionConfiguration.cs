@@ -9,7 +9,5 @@ internal sealed class OraclePredictionConfiguration : IEntityTypeConfiguration<O
     public void Configure(EntityTypeBuilder<OraclePrediction> builder)
     {
         builder.ToTable("oracle_ml_predictions");
-
-        builder.Property(prediction => prediction.KnowledgeId).HasMaxLength(Prediction.MaxTargetLength);
     }
 }

@@ -10,9 +10,6 @@ internal sealed class PerformanceMetricConfiguration : IEntityTypeConfiguration<
     {
         builder.ToTable("ml_performance_metrics");
 
-        builder.Property(metric => metric.ServiceName).HasMaxLength(Prediction.MaxNameLength);
-        builder.Property(metric => metric.Metric).HasMaxLength(Prediction.MaxNameLength);
-
         builder.HasIndex(
             metric => new { metric.TenantId, metric.ServiceName, metric.Metric, metric.WindowStart, metric.WindowEnd },
             "ux_ml_performance_metrics_window").IsUnique();

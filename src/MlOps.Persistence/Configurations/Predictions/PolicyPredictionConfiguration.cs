@@ -10,9 +10,6 @@ internal sealed class PolicyPredictionConfiguration : IEntityTypeConfiguration<P
     {
         builder.ToTable("policy_ml_predictions");
 
-        builder.Property(prediction => prediction.ResourceId).HasMaxLength(Prediction.MaxTargetLength);
-        builder.Property(prediction => prediction.PolicyId).HasMaxLength(Prediction.MaxTargetLength);
-
         builder.HasNotNegativeCheck(prediction => prediction.TimeToViolation);
     }
 }

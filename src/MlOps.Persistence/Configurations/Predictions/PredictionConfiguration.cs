@@ -17,12 +17,6 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         // Each is updated once, by its label: on its own page, no index gets a new entry for it.
         builder.HasStorageParameter("fillfactor", 70);
 
-        builder.Property(prediction => prediction.ServiceName).HasMaxLength(Prediction.MaxNameLength);
-        builder.Property(prediction => prediction.PredictionType).HasMaxLength(Prediction.MaxNameLength);
-        builder.Property(prediction => prediction.ModelVersion).HasMaxLength(Prediction.MaxVersionLength);
-        builder.Property(prediction => prediction.Source).HasMaxLength(Prediction.MaxNameLength);
-        builder.Property(prediction => prediction.TargetEntityType).HasMaxLength(Prediction.MaxNameLength);
-        builder.Property(prediction => prediction.TargetEntityId).HasMaxLength(Prediction.MaxTargetLength);
         builder.Property(prediction => prediction.Error).HasComputedColumnSql("abs(predicted_value - actual_value)", stored: true);
         builder.Property(prediction => prediction.SupersededLabels)
             .HasConversion<SupersededLabelsConverter, ReplacedValueComparer<IReadOnlyList<SupersededLabel>>>().HasColumnType("jsonb").IsRequired(false);

@@ -13,8 +13,6 @@ internal sealed class ConfigurationConfiguration : IEntityTypeConfiguration<Conf
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(configuration => configuration.UpdatedAt);
 
-        builder.Property(configuration => configuration.ResourceId).HasMaxLength(Configuration.MaxResourceIdLength);
-
         builder.HasIndex(configuration => new { configuration.TenantId, configuration.ResourceId }).IsUnique();
     }
 }

@@ -15,11 +15,7 @@ internal sealed class ModelAliasConfiguration : IEntityTypeConfiguration<ModelAl
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(alias => alias.UpdatedAt);
 
-        builder.Property(alias => alias.ModelName).HasMaxLength(Model.MaxNameLength);
-        builder.Property(alias => alias.Alias).HasMaxLength(ModelAlias.MaxAliasLength);
-        builder.Property(alias => alias.Version).HasColumnName("model_version").HasMaxLength(ModelVersion.MaxVersionLength);
-        builder.Property(alias => alias.SetBy).HasMaxLength(StageChange.MaxByLength);
-        builder.Property(alias => alias.ClosedBy).HasMaxLength(StageChange.MaxByLength);
+        builder.Property(alias => alias.Version).HasColumnName("model_version");
 
         builder.HasOne<ModelVersion>().WithMany()
             .HasForeignKey(alias => new { alias.TenantId, alias.ModelVersionId })

@@ -13,10 +13,5 @@ internal sealed class ModelConfiguration : IEntityTypeConfiguration<Model>
         builder.HasAlternateKey(model => new { model.TenantId, model.Name });
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(model => model.UpdatedAt);
-
-        builder.Property(model => model.Name).HasMaxLength(Model.MaxNameLength);
-        builder.Property(model => model.ModelType).HasMaxLength(Model.MaxKindLength);
-        builder.Property(model => model.Framework).HasMaxLength(Model.MaxKindLength);
-        builder.Property(model => model.Owner).HasMaxLength(Model.MaxNameLength);
     }
 }

@@ -17,13 +17,7 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(version => version.UpdatedAt);
 
-        builder.Property(version => version.ModelName).HasMaxLength(Model.MaxNameLength);
-        builder.Property(version => version.Version).HasColumnName("model_version").HasMaxLength(ModelVersion.MaxVersionLength);
-        builder.Property(version => version.MlflowRunId).HasMaxLength(ModelVersion.MaxRunIdLength);
-        builder.Property(version => version.ArtifactReference).HasMaxLength(Artifact.MaxReferenceLength);
-        builder.Property(version => version.ArtifactChecksum).HasMaxLength(Artifact.MaxChecksumLength);
-        builder.Property(version => version.EncryptionKeyId).HasMaxLength(ModelVersion.MaxRunIdLength);
-        builder.Property(version => version.PromotedBy).HasMaxLength(StageChange.MaxByLength);
+        builder.Property(version => version.Version).HasColumnName("model_version");
         // Existing queries ask for 'Production', not 'production'.
         builder.Property(version => version.Stage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
 

@@ -13,12 +13,10 @@ internal sealed class StageTransitionConfiguration : IEntityTypeConfiguration<St
         builder.ToTable("model_stage_transitions");
         builder.IsAppendOnly();
 
-        builder.Property(transition => transition.ModelName).HasMaxLength(Model.MaxNameLength);
         builder.Property(transition => transition.Version)
-            .HasColumnName("model_version").HasMaxLength(ModelVersion.MaxVersionLength);
+            .HasColumnName("model_version");
         builder.Property(transition => transition.FromStage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
         builder.Property(transition => transition.ToStage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
-        builder.Property(transition => transition.ChangedBy).HasMaxLength(StageChange.MaxByLength);
 
         builder.HasOne<ModelVersion>().WithMany()
             .HasForeignKey(transition => new { transition.TenantId, transition.ModelVersionId })

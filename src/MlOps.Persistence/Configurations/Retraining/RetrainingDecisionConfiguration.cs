@@ -11,7 +11,6 @@ internal sealed class RetrainingDecisionConfiguration : IEntityTypeConfiguration
     {
         builder.ToTable("retraining_decisions");
 
-        builder.Property(decision => decision.ModelName).HasMaxLength(Model.MaxNameLength);
         builder.PrimitiveCollection(decision => decision.RejectionReasons);
 
         builder.HasOne<ModelVersion>().WithMany()

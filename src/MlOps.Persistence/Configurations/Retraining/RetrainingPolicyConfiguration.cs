@@ -16,9 +16,6 @@ internal sealed class RetrainingPolicyConfiguration : IEntityTypeConfiguration<R
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(policy => policy.UpdatedAt);
 
-        builder.Property(policy => policy.Name).HasMaxLength(RetrainingPolicy.MaxNameLength);
-        builder.Property(policy => policy.ChangedBy).HasMaxLength(RetrainingPolicy.MaxNameLength);
-
         builder.HasIndex(policy => new { policy.TenantId, policy.Name, policy.Version }, OneOfEachVersion).IsUnique();
         builder.HasIndex(policy => new { policy.TenantId, policy.Name }, OneCurrent).IsUnique().HasFilter("replaced_at is null");
 

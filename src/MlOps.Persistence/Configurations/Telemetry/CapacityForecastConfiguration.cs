@@ -12,8 +12,6 @@ internal sealed class CapacityForecastConfiguration : IEntityTypeConfiguration<C
         builder.ToTable("capacity_planning_metrics");
         builder.IsSlicedByTime(forecast => forecast.Id, SliceInterval.Month, forecast => forecast.CreatedAt);
 
-        builder.Property(forecast => forecast.Resource).HasMaxLength(ResourceSample.MaxNameLength);
-
         builder.HasIndex(forecast => new { forecast.TenantId, forecast.Kind, forecast.Resource, forecast.CreatedAt });
 
         builder.HasCheck("samples", "samples >= 3");

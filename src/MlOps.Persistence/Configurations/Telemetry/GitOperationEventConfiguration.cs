@@ -10,11 +10,6 @@ internal sealed class GitOperationEventConfiguration : IEntityTypeConfiguration<
     {
         builder.ToTable("git_operation_learning_events");
 
-        builder.Property(happened => happened.Repository).HasMaxLength(LearningEvent.MaxNameLength);
-        builder.Property(happened => happened.Operation).HasMaxLength(LearningEvent.MaxNameLength);
-        builder.Property(happened => happened.Branch).HasMaxLength(LearningEvent.MaxNameLength);
-        builder.Property(happened => happened.CommitHash).HasMaxLength(GitOperationEvent.MaxHashLength);
-
         builder.HasCheck("changes", "files_changed >= 0 and lines_added >= 0 and lines_removed >= 0");
     }
 }

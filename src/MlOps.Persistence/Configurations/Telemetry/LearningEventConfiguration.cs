@@ -14,11 +14,6 @@ internal sealed class LearningEventConfiguration : IEntityTypeConfiguration<Lear
         builder.IsAppendOnly();
         builder.IsSlicedByTime(happened => happened.Id, SliceInterval.Month, happened => happened.CreatedAt);
 
-        builder.Property(happened => happened.EventType).HasMaxLength(LearningEvent.MaxNameLength);
-        builder.Property(happened => happened.SubjectType).HasMaxLength(LearningEvent.MaxNameLength);
-        builder.Property(happened => happened.SubjectId).HasMaxLength(LearningEvent.MaxNameLength);
-        builder.Property(happened => happened.Actor).HasMaxLength(LearningEvent.MaxNameLength);
-
         builder.HasIndex(happened => new { happened.TenantId, happened.EventType, happened.CreatedAt });
         builder.HasIndex(happened => new { happened.TenantId, happened.SubjectId, happened.CreatedAt });
     }

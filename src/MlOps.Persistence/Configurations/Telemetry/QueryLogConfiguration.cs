@@ -12,9 +12,6 @@ internal sealed class QueryLogConfiguration : IEntityTypeConfiguration<QueryLog>
         builder.ToTable("query_performance_logs");
         builder.IsSlicedByTime(log => log.Id, SliceInterval.Month, log => log.CreatedAt);
 
-        builder.Property(log => log.Fingerprint).HasMaxLength(QueryLog.MaxFingerprintLength);
-        builder.Property(log => log.ApplicationName).HasMaxLength(QueryLog.MaxNameLength);
-
         builder.HasIndex(log => new { log.TenantId, log.Fingerprint, log.CreatedAt });
 
         builder.HasNotNegativeCheck(log => log.DurationMs);

@@ -12,7 +12,6 @@ internal sealed class ResourceSampleConfiguration : IEntityTypeConfiguration<Res
         builder.ToTable("resource_utilization");
         builder.IsSlicedByTime(sample => sample.Id, SliceInterval.Month, sample => sample.CreatedAt);
 
-        builder.Property(sample => sample.Resource).HasMaxLength(ResourceSample.MaxNameLength);
         builder.Property(sample => sample.Utilization).HasComputedColumnSql("used / capacity", stored: true);
         builder.Ignore(sample => sample.IsShort);
 

@@ -12,9 +12,7 @@ internal sealed class SystemMetricConfiguration : IEntityTypeConfiguration<Syste
         builder.ToTable("system_performance_metrics");
         builder.IsSlicedByTime(metric => metric.Id, SliceInterval.Day, metric => metric.CreatedAt);
 
-        builder.Property(metric => metric.Source).HasMaxLength(SystemMetric.MaxNameLength);
-        builder.Property(metric => metric.Name).HasColumnName("metric_name").HasMaxLength(SystemMetric.MaxNameLength);
-        builder.Property(metric => metric.Unit).HasMaxLength(SystemMetric.MaxUnitLength);
+        builder.Property(metric => metric.Name).HasColumnName("metric_name");
 
         builder.HasIndex(metric => new { metric.TenantId, metric.Source, metric.Name, metric.CreatedAt });
 

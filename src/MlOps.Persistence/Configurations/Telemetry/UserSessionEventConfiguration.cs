@@ -10,10 +10,6 @@ internal sealed class UserSessionEventConfiguration : IEntityTypeConfiguration<U
     {
         builder.ToTable("user_session_learning_events");
 
-        builder.Property(happened => happened.UserId).HasMaxLength(LearningEvent.MaxNameLength);
-        builder.Property(happened => happened.SessionId).HasMaxLength(LearningEvent.MaxNameLength);
-        builder.Property(happened => happened.Action).HasMaxLength(LearningEvent.MaxNameLength);
-
         builder.HasIndex(happened => new { happened.TenantId, happened.SessionId });
 
         builder.HasNotNegativeCheck(happened => happened.DurationMs);

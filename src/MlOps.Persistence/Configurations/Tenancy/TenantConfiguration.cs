@@ -13,8 +13,6 @@ internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(tenant => tenant.UpdatedAt);
 
-        builder.Property(tenant => tenant.Name).HasMaxLength(Tenant.MaxNameLength);
-
         builder.HasCheck("id", "id = tenant_id");
     }
 }

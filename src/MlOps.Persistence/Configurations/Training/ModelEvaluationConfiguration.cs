@@ -12,7 +12,6 @@ internal sealed class ModelEvaluationConfiguration : IEntityTypeConfiguration<Mo
     {
         builder.ToTable("model_evaluations");
 
-        builder.Property(evaluation => evaluation.EvaluatedBy).HasMaxLength(ModelEvaluation.MaxEvaluatedByLength);
         builder.Property(evaluation => evaluation.ConfusionMatrix)
             .HasConversion<ConfusionMatrixConverter, ReplacedValueComparer<ConfusionMatrix>>().HasColumnType("jsonb");
 

@@ -13,10 +13,6 @@ internal sealed class TrainingDatasetConfiguration : IEntityTypeConfiguration<Tr
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(dataset => dataset.UpdatedAt);
 
-        builder.Property(dataset => dataset.Name).HasMaxLength(TrainingDataset.MaxNameLength);
-        builder.Property(dataset => dataset.Version).HasMaxLength(TrainingDataset.MaxVersionLength);
-        builder.Property(dataset => dataset.Source).HasMaxLength(TrainingDataset.MaxSourceLength);
-        builder.Property(dataset => dataset.Checksum).HasMaxLength(TrainingDataset.MaxChecksumLength);
         builder.PrimitiveCollection(dataset => dataset.FeatureNames);
 
         builder.HasIndex(dataset => new { dataset.TenantId, dataset.Name, dataset.Version }).IsUnique();

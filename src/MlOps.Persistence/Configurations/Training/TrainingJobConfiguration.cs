@@ -15,7 +15,6 @@ internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<Traini
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(job => job.UpdatedAt);
 
-        builder.Property(job => job.Worker).HasMaxLength(TrainingJob.MaxWorkerLength);
         builder.Property(job => job.LossCurve)
             .HasConversion<LossCurveConverter, ReplacedValueComparer<IReadOnlyList<LossPoint>>>().HasColumnType("jsonb");
 
