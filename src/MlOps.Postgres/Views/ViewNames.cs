@@ -24,13 +24,13 @@ public sealed class ViewNames
     internal IEnumerable<string> Reads => _reads;
 
     /// <summary>The table of an entity, under an alias of your choice.</summary>
-    public ViewTable<TEntity> Table<TEntity>(string alias)
+    public SqlTable<TEntity> Table<TEntity>(string alias)
         where TEntity : class
     {
         var entityType = _model.FindEntityType(typeof(TEntity))
             ?? throw new InvalidOperationException($"View '{_view}' reads {typeof(TEntity).Name}, which the model does not have. Add the entity, or change the view.");
         _reads.Add(entityType.GetSchemaQualifiedTableName()!);
-        return new ViewTable<TEntity>(entityType, alias, _sql, _view);
+        return new SqlTable<TEntity>(entityType, alias, _sql, $"View '{_view}'");
     }
 
     /// <summary>Another view, by its name.</summary>

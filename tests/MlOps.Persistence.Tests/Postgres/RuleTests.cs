@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Registry;
+using MlOps.Postgres;
 using MlOps.Postgres.Roles;
 using MlOps.Postgres.RowSecurity;
 using MlOps.Postgres.Slices;
@@ -235,7 +236,7 @@ public class RuleTests
         return model;
     }
 
-    private static void View(ModelBuilder model, Func<ViewTable<Customer>, string> column)
+    private static void View(ModelBuilder model, Func<SqlTable<Customer>, string> column)
     {
         Shop.Customers(model).Ignore(customer => customer.Score);
         model.HasView("v_customers", names => $"SELECT {column(names.Table<Customer>("c"))}");

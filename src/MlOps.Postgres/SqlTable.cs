@@ -3,29 +3,35 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace MlOps.Postgres.Views;
+namespace MlOps.Postgres;
 
-/// <summary>A table within a view's query. As text it is the table with its alias.</summary>
-public sealed class ViewTable<TEntity>
+/// <summary>
+/// The table of an entity within a statement, named as the model names it. As text it is the table with its alias.
+/// </summary>
+public sealed class SqlTable<TEntity>
     where TEntity : class
 {
     private readonly IReadOnlyEntityType _entityType;
     private readonly StoreObjectIdentifier _table;
     private readonly ISqlGenerationHelper _sql;
     private readonly string _alias;
-    private readonly string _view;
+    private readonly string _statement;
 
-    internal ViewTable(IReadOnlyEntityType entityType, string alias, ISqlGenerationHelper sql, string view)
+    /// <param name="entityType">The entity.</param>
+    /// <param name="alias">The alias of its table.</param>
+    /// <param name="sql">Quotes names.</param>
+    /// <param name="statement">How errors call the statement: View 'v_orders'.</param>
+    internal SqlTable(IReadOnlyEntityType entityType, string alias, ISqlGenerationHelper sql, string statement)
     {
         _sql = sql;
-        _view = view;
+        _statement = statement;
         _entityType = entityType;
         _table = StoreObjectIdentifier.Create(entityType, StoreObjectType.Table)!.Value;
         _alias = alias;
     }
 
     /// <summary>A column, with the alias before it.</summary>
-    public string this[Expression<Func<TEntity, object?>> property]
+    public SqlColumn this[Expression<Func<TEntity, object?>> property]
     {
         get
         {
@@ -33,9 +39,10 @@ public sealed class ViewTable<TEntity>
             var name = body is MemberExpression { Expression: ParameterExpression } member ? member.Member.Name : null;
             var column = (name is null ? null : _entityType.FindProperty(name)?.GetColumnName(_table))
                 ?? throw new InvalidOperationException(
-                    $"View '{_view}' reads {typeof(TEntity).Name}.{name ?? body.ToString()}, which is no column of table " +
-                    $"{_table.DisplayName()}. Name a property that is stored there: a leaf's other columns are in its root's table.");
-            return $"{_alias}.{_sql.DelimitIdentifier(column)}";
+                    $"{_statement} reads {typeof(TEntity).Name}.{name ?? body.ToString()}, which is no column of table " +
+                    $"{_table.DisplayName()}. Name a property that is stored there: " +
+                    "a leaf's other columns are in its root's table.");
+            return new SqlColumn($"{_alias}.{_sql.DelimitIdentifier(column)}");
         }
     }
 
