@@ -16,7 +16,6 @@ using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Repositories.Retraining;
 using MlOps.Persistence.Repositories.Telemetry;
-using MlOps.Persistence.Repositories.Tenancy;
 using MlOps.Persistence.Repositories.Training;
 using Npgsql;
 
@@ -74,14 +73,12 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<AuditRepository>();
         services.TryAddScoped<JobRunRepository>();
         services.TryAddScoped<RetentionPolicyRepository>();
-        services.TryAddScoped<TenantRepository>();
         services.TryAddScoped<ModelAliasRepository>();
         services.TryAddScoped<ConfigurationRepository>();
         services.TryAddScoped<TrainingDatasetRepository>();
         services.TryAddScoped<TrainingJobRepository>();
         services.TryAddScoped<ModelEvaluationRepository>();
         services.TryAddScoped<PerformanceMetricRepository>();
-        services.TryAddScoped<AlertRuleRepository>();
         services.TryAddScoped<AlertRepository>();
         services.TryAddScoped<HealthSnapshotRepository>();
         services.TryAddScoped<RetrainingPolicyRepository>();

@@ -56,12 +56,12 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
     private async Task<List<Prediction>> PredictAsync(Dictionary<string, ModelVersion> serving)
     {
         var predictions = DemoDay.Predict(serving, _now, _random);
-        await services.GetRequiredService<PredictionRepository>().BulkInsertAsync(predictions, cancellationToken);
+        await _context.BulkInsertAsync(predictions, cancellationToken);
         return predictions;
     }
 
     private Task<long> GiveFeedbackAsync(List<Prediction> predictions) =>
-        services.GetRequiredService<FeedbackRepository>().BulkInsertAsync(
+        _context.BulkInsertAsync(
             predictions.Where((_, i) => i % PredictionsPerFeedback == 0).Select(prediction => Feedback.Record(
                 prediction,
                 new FeedbackContent { Rating = _random.Next(Feedback.MinRating, Feedback.MaxRating + 1), UserId = $"user-{_random.Next(50)}" },

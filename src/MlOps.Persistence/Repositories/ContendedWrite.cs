@@ -3,21 +3,28 @@ using Npgsql;
 
 namespace MlOps.Persistence.Repositories;
 
-/// <summary>What repositories do where two writers may want the same at once.</summary>
+/// <summary>Reads and saves where several writers may change the same thing at once.</summary>
 internal static class ContendedWrite
 {
-    /// <summary>A query returns what is tracked as the context remembers it, which may be long ago: this reads it anew.</summary>
+    /// <summary>
+    /// Reads an entity anew unless it has changes. A query returns a tracked entity as the context first read it, which
+    /// may be long ago.
+    /// </summary>
     public static Task RefreshAsync(this MlOpsDbContext context, object? entity, CancellationToken cancellationToken) =>
         entity is not null && context.Entry(entity) is { State: EntityState.Unchanged } entry
             ? entry.ReloadAsync(cancellationToken)
             : Task.CompletedTask;
 
     /// <summary>
-    /// Saves, and reports a conflict if another writer was faster: he changed one of the entities, or took the one place that
-    /// one of the indexes leaves.
+    /// Saves the context. If another writer was faster, because it changed one of the entities or took the only place
+    /// that one of the unique indexes allows, nothing is saved and the conflict is reported.
     /// </summary>
     public static async Task SaveOrConflictAsync(
-        this MlOpsDbContext context, IEnumerable<object> entities, string[] indexes, string conflict, CancellationToken cancellationToken)
+        this MlOpsDbContext context,
+        IEnumerable<object> entities,
+        string[] indexes,
+        string conflict,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -25,18 +32,20 @@ internal static class ContendedWrite
         }
         catch (DbUpdateException e) when (IsLostRace(e, indexes))
         {
-            // What lost the race must not be saved by the caller's next SaveChanges, nor be found in memory instead of read.
-            context.Forget(entities);
+            // The caller's next SaveChanges must not store the losing changes, and the next query must not return them.
+            context.Detach(entities);
             throw new MlOpsException(MlOpsError.Conflict, conflict, e);
         }
     }
 
-    public static void Forget(this MlOpsDbContext context, IEnumerable<object> entities)
+    /// <summary>Stops tracking entities, with all changes that were not saved.</summary>
+    public static void Detach(this MlOpsDbContext context, IEnumerable<object> entities)
     {
-        foreach (var stale in entities)
-            context.Entry(stale).State = EntityState.Detached;
+        foreach (var entity in entities)
+            context.Entry(entity).State = EntityState.Detached;
     }
 
     private static bool IsLostRace(DbUpdateException e, string[] indexes) =>
-        e is DbUpdateConcurrencyException || (e.InnerException is PostgresException refusal && indexes.Contains(refusal.ConstraintName));
+        e is DbUpdateConcurrencyException
+        || (e.InnerException is PostgresException refusal && indexes.Contains(refusal.ConstraintName));
 }

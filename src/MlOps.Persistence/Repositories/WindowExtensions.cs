@@ -1,22 +1,45 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query;
 using MlOps.Domain;
 
 namespace MlOps.Persistence.Repositories;
 
-/// <summary>Reads of a window of time.</summary>
+/// <summary>Restricts queries to a window of time.</summary>
 internal static class WindowExtensions
 {
     /// <summary>
-    /// The ids that were made in a window, from the first to the end. Slices are ranges of ids, which hold milliseconds: by
-    /// them the server leaves out the slices of other times.
+    /// Keeps the rows that were made in the window, of a table that is sliced by its own id. It restricts the id as
+    /// well as the time, so that the server reads the slices of the window only.
     /// </summary>
-    public static (Guid First, Guid End) Ids(this TimeWindow window) =>
-        (Uuid7.Lowest(window.Start), Uuid7.Lowest(window.End.AddTicks(TimeSpan.TicksPerMillisecond - 1)));
-
     public static IQueryable<TEntity> Within<TEntity>(this IQueryable<TEntity> rows, TimeWindow window)
         where TEntity : Entity
     {
-        var (first, end) = window.Ids();
-        return rows.Where(row =>
-            row.Id >= first && row.Id < end && row.CreatedAt >= window.Start && row.CreatedAt < window.End);
+        var (first, end) = window.ToIdRange();
+        return rows.Where(row => row.Id >= first && row.Id < end).During(window);
     }
+
+    /// <summary>
+    /// Keeps the rows that were made in the window, of any other table: one that has no slices, or that is sliced by
+    /// the id of another row. No bounds of its own id would make the server skip anything there.
+    /// </summary>
+    public static IQueryable<TEntity> During<TEntity>(this IQueryable<TEntity> rows, TimeWindow window)
+        where TEntity : Entity =>
+        rows.During(window, row => row.CreatedAt);
+
+    /// <summary>Keeps the rows of which a time of your choice lies in the window.</summary>
+    public static IQueryable<TEntity> During<TEntity>(
+        this IQueryable<TEntity> rows, TimeWindow window, Expression<Func<TEntity, DateTimeOffset>> time)
+        where TEntity : Entity
+    {
+        Expression<Func<DateTimeOffset, bool>> isInside = moment => moment >= window.Start && moment < window.End;
+        var condition = ReplacingExpressionVisitor.Replace(isInside.Parameters[0], time.Body, isInside.Body);
+        return rows.Where(Expression.Lambda<Func<TEntity, bool>>(condition, time.Parameters));
+    }
+
+    /// <summary>
+    /// The ids that can belong to rows of the window: from the first, included, to the end, excluded. An id holds the
+    /// milliseconds of its time, so the end is rounded up.
+    /// </summary>
+    public static (Guid First, Guid End) ToIdRange(this TimeWindow window) =>
+        (Uuid7.Lowest(window.Start), Uuid7.Lowest(window.End.AddTicks(TimeSpan.TicksPerMillisecond - 1)));
 }

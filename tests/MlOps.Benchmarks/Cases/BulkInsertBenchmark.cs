@@ -2,7 +2,7 @@ using MlOps.Benchmarks.Baselines;
 using MlOps.Benchmarks.Measuring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
-using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Ingestion;
 
 namespace MlOps.Benchmarks.Cases;
 
@@ -35,7 +35,7 @@ internal sealed class BulkInsertBenchmark()
         BenchmarkDatabase database, List<Prediction> rows, CancellationToken cancellationToken) => Speed.OfAsync(rows.Count, async () =>
     {
         await using var context = database.CreateContext(database.Service);
-        await new PredictionRepository(context).BulkInsertAsync(rows, cancellationToken);
+        await context.BulkInsertAsync(rows, cancellationToken);
     });
 
     /// <summary>How many rows a second hand-written COPY stores, as the service role.</summary>

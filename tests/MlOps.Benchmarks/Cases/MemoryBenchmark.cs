@@ -1,5 +1,5 @@
 using MlOps.Benchmarks.Measuring;
-using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Ingestion;
 
 namespace MlOps.Benchmarks.Cases;
 
@@ -28,7 +28,7 @@ internal sealed class MemoryBenchmark()
     {
         await database.ResetAsync();
         await using var context = database.CreateContext(database.Service);
-        return await PeakMemory.WhileAsync(() => new PredictionRepository(context).BulkInsertAsync(
+        return await PeakMemory.WhileAsync(() => context.BulkInsertAsync(
             Population.Stream(rows).ToAsyncEnumerable(), cancellationToken));
     }
 }

@@ -1,5 +1,5 @@
 using MlOps.Benchmarks.Measuring;
-using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Ingestion;
 
 namespace MlOps.Benchmarks.Cases;
 
@@ -19,7 +19,7 @@ internal sealed class StagedBenchmark()
                 return await Speed.OfAsync(rows.Count, async () =>
                 {
                     await using var context = database.CreateContext(database.App);
-                    await new PredictionRepository(context).BulkInsertAsync(rows, cancellationToken);
+                    await context.BulkInsertAsync(rows, cancellationToken);
                 });
             },
             () => BulkInsertBenchmark.InsertAsync(database, rows, cancellationToken),

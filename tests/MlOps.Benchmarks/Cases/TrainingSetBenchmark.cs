@@ -1,6 +1,7 @@
 using MlOps.Benchmarks.Measuring;
 using MlOps.Domain;
 using MlOps.Domain.Features;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Features;
 using MlOps.Testing;
 
@@ -42,7 +43,7 @@ internal sealed class TrainingSetBenchmark()
             repository.Add(Feature.Register(name, FeatureKind.Contextual, "number", Population.Start));
 
         await context.SaveChangesAsync(cancellationToken);
-        await repository.BulkInsertAsync(Enumerable.Range(0, Values).Select(Value), cancellationToken);
+        await context.BulkInsertAsync(Enumerable.Range(0, Values).Select(Value), cancellationToken);
         await database.ExecuteAsync("ANALYZE ml_feature_store; CHECKPOINT");
     }
 

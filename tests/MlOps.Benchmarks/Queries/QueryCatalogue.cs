@@ -90,7 +90,7 @@ internal sealed class QueryCatalogue(QueryParameters of)
 
     private IEnumerable<MeasuredQuery> Training() =>
     [
-        new(Goal.Training, "20 features of 100 entities as of a time", Many, (context, i) => new FeatureRepository(context).ValuesAsOfAsync(
+        new(Goal.Training, "20 features of 100 entities as of a time", Many, (context, i) => new FeatureRepository(context).ListVectorsAsync(
             Enumerable.Range(i, 100).Select(Entity), _features, of.Day(i, 1), of.Day(i, 1))),
         new(Goal.Training, "set of 1,000 points with 5 features", Some, (context, i) => DrainAsync(new FeatureRepository(context).StreamTrainingSetAsync(
             Enumerable.Range(i, 1_000).Select(point => new FeaturePoint(Entity(point), of.Day(point, 1), of.Day(point, 1))).ToAsyncEnumerable(),
@@ -98,7 +98,7 @@ internal sealed class QueryCatalogue(QueryParameters of)
         new(Goal.Training, "predictions of a day with their labels", Some, (context, i) =>
             DrainAsync(new PredictionRepository(context).StreamAsync<Domain.Predictions.AiGmPrediction>(of.Window(i, 1)))),
         new(Goal.Training, "datasets made of a feature", Many, (context, i) =>
-            DrainAsync(new TrainingDatasetRepository(context).StreamMadeOfAsync(_features[i % _features.Length]))),
+            DrainAsync(new TrainingDatasetRepository(context).StreamByFeatureAsync(_features[i % _features.Length]))),
     ];
 
     private IEnumerable<MeasuredQuery> Experiments() =>

@@ -1,7 +1,6 @@
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
-using MlOps.Persistence.Repositories.Predictions;
 using Shop;
 
 // Migrates, makes slices, and writes one of everything.
@@ -12,5 +11,5 @@ await new SchemaUpgrade(context).RunAsync(at, at.AddDays(1));
 var shipment = new Shipment("1 Main Street", at);
 context.AddRange(new Glossary("slice", at), shipment, new ShipmentNote(shipment, "fragile", at), TranslatorPrediction.Record(0.5, at, "fr"));
 await context.SaveChangesAsync();
-await new PredictionRepository(context).BulkInsertAsync(
+await context.BulkInsertAsync(
     Enumerable.Range(0, 99).Select(_ => TranslatorPrediction.Record(0.5, at, "fr")).Append(Prediction.ForService("plain", "quality", 1, at)));

@@ -20,10 +20,11 @@ internal static class ReadmeSample
 
         await scope.ServiceProvider.GetRequiredService<SchemaUpgrade>().RunAsync(); // does what `mlops migrate` does
 
+        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
         var predictions = scope.ServiceProvider.GetRequiredService<PredictionRepository>();
         var now = TimeProvider.System.GetUtcNow();
         var prediction = CodeRoachPrediction.Record("code-quality", 0.85, now, "my-project", "src/app.cs");
-        await predictions.BulkInsertAsync([prediction]);
+        await context.BulkInsertAsync([prediction]);
         await predictions.RecordLabelAsync(prediction.Id, 0.90, now);
         // </sample>
     }

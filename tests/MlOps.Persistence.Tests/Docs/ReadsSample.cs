@@ -26,7 +26,7 @@ internal static class ReadsSample
     public static async Task<IReadOnlyList<FeatureVector>> ReadAsync(FeatureRepository features, DateTimeOffset then)
     {
         // <features>
-        var vectors = await features.ValuesAsOfAsync(["customer-1", "customer-2"], ["age", "balance"], eventTime: then, knownAt: then);
+        var vectors = await features.ListVectorsAsync(["customer-1", "customer-2"], ["age", "balance"], eventTime: then, knownAt: then);
         // </features>
         return vectors;
     }

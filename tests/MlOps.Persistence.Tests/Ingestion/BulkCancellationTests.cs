@@ -83,8 +83,8 @@ public class BulkCancellationTests(TestDatabase database) : DatabaseTest(databas
         var predictions = new PredictionRepository(context);
         return what switch
         {
-            "insert" => predictions.BulkInsertAsync([.. Sample.BarePredictions()], cancellationToken),
-            "upsert" => predictions.BulkUpsertAsync([.. Sample.BarePredictions()], cancellationToken),
+            "insert" => context.BulkInsertAsync([.. Sample.BarePredictions()], cancellationToken),
+            "upsert" => context.BulkUpsertAsync([.. Sample.BarePredictions()], cancellationToken),
             _ => predictions.BulkLabelAsync([new Label(before.Id, 1, Sample.Noon)], cancellationToken),
         };
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
@@ -152,7 +153,7 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
     private async Task StoreAsync(IReadOnlyList<Prediction> predictions)
     {
         await using var context = Database.CreateContext();
-        await new PredictionRepository(context).BulkInsertAsync(predictions);
+        await context.BulkInsertAsync(predictions);
     }
 
     private async Task<BulkLabelResult> LabelAsync(IEnumerable<Label> labels)

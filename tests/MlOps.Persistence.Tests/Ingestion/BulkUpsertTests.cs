@@ -94,10 +94,10 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
         typeof(Domain.Entity).GetProperty(nameof(Feedback.Id))!.SetValue(other, feedback.Id);
         await using var context = Database.CreateContext();
         var repository = new FeedbackRepository(context);
-        Assert.Equal(1, await repository.BulkUpsertAsync([feedback]));
-        Assert.Equal(1, await repository.BulkUpsertAsync(new[] { other }.ToAsyncEnumerable()));
+        Assert.Equal(1, await context.BulkUpsertAsync([feedback]));
+        Assert.Equal(1, await context.BulkUpsertAsync(new[] { other }.ToAsyncEnumerable()));
 
-        Assert.Equal(5, Assert.Single(await repository.StreamForAsync(prediction.Id).ToListAsync()).Rating);
+        Assert.Equal(5, Assert.Single(await repository.StreamByPredictionAsync(prediction.Id).ToListAsync()).Rating);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
     private async Task<long> UpsertAsync(IEnumerable<Prediction> predictions)
     {
         await using var context = Database.CreateContext();
-        return await new PredictionRepository(context).BulkUpsertAsync(predictions);
+        return await context.BulkUpsertAsync(predictions);
     }
 
     private async Task LabelAsync(Label label)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
@@ -42,7 +43,7 @@ public class PredictionRoundTripTests(TestDatabase database) : DatabaseTest(data
         {
             var repository = new PredictionRepository(context);
             if (inBulk)
-                await repository.BulkInsertAsync([written], default);
+                await context.BulkInsertAsync([written], default);
             else
                 repository.Add(written);
 

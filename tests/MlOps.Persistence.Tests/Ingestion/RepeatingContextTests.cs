@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Ingestion.Serialization;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
@@ -22,9 +23,9 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
         var predictions = Predictions(10);
         await using var context = CreateContext();
         var repository = new PredictionRepository(context);
-        Assert.Equal(5, await repository.BulkInsertAsync(predictions[..5]));
-        Assert.Equal(5, await repository.BulkInsertAsync(predictions[5..].ToAsyncEnumerable()));
-        Assert.Equal(10, await repository.BulkUpsertAsync(predictions));
+        Assert.Equal(5, await context.BulkInsertAsync(predictions[..5]));
+        Assert.Equal(5, await context.BulkInsertAsync(predictions[5..].ToAsyncEnumerable()));
+        Assert.Equal(10, await context.BulkUpsertAsync(predictions));
         Assert.Equal(10, (await repository.BulkLabelAsync(predictions.Select(prediction => new Label(prediction.Id, 1, Sample.Noon)))).Recorded);
 
         var again = await repository.BulkLabelAsync([new Label(predictions[0].Id, 2, Sample.Noon), new Label(predictions[1].Id, 1, Sample.Noon)]);
@@ -72,7 +73,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
             await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
             {
                 await using var transaction = await context.Database.BeginTransactionAsync();
-                await new PredictionRepository(context).BulkInsertAsync(predictions);
+                await context.BulkInsertAsync(predictions);
                 await transaction.CommitAsync();
             });
         });
@@ -86,12 +87,12 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
         {
             await using var context = CreateContext();
             var repository = new PredictionRepository(context);
-            var error = await Assert.ThrowsAsync<DbUpdateException>(() => repository.BulkInsertAsync(Predictions(3)));
+            var error = await Assert.ThrowsAsync<DbUpdateException>(() => context.BulkInsertAsync(Predictions(3)));
             Assert.Equal(PostgresErrorCodes.SerializationFailure, ((PostgresException)error.InnerException!).SqlState);
             Assert.Equal(0, await Database.CountAsync("ml_predictions"));
 
             // The context is as good as before.
-            Assert.Equal(3, await repository.BulkInsertAsync(Predictions(3)));
+            Assert.Equal(3, await context.BulkInsertAsync(Predictions(3)));
         });
     }
 
@@ -102,7 +103,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
         await Database.RefuseAsync("INSERT ON oracle_ml_predictions", PostgresErrorCodes.SerializationFailure, times: 2, async () =>
         {
             await using var context = CreateContext();
-            await context.Database.CreateExecutionStrategy().ExecuteAsync(() => new PredictionRepository(context).BulkUpsertAsync(predictions));
+            await context.Database.CreateExecutionStrategy().ExecuteAsync(() => context.BulkUpsertAsync(predictions));
         });
         Assert.Equal(10, await Database.CountAsync("oracle_ml_predictions"));
     }

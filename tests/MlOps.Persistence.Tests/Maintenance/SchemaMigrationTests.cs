@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 using Npgsql;
 
@@ -88,7 +88,7 @@ public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
         await SchemaMigration.RunAsync(context, default);
         var first = await CatalogueAsync();
         await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon.AddMonths(1));
-        await new PredictionRepository(context).BulkInsertAsync(Sample.FullPredictions());
+        await context.BulkInsertAsync(Sample.FullPredictions());
         Assert.NotEqual(first, await CatalogueAsync());
 
         await context.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase);

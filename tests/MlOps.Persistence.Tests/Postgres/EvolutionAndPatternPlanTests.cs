@@ -152,7 +152,7 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
         var patterns = Enumerable.Range(0, 20).Select(number => Found.Pattern($"pattern {number}")).ToList();
         context.AddRange(patterns);
         await context.SaveChangesAsync();
-        await new PatternRepository(context).BulkInsertAsync(Enumerable.Range(0, 150 * 200).Select(number =>
+        await context.BulkInsertAsync(Enumerable.Range(0, 150 * 200).Select(number =>
             Found.Occurrence(patterns[number % 20], Start.AddDays(number / 200).AddMinutes(number % 200))));
         // Whoever has an older snapshot keeps a page from being known as visible to all, which the index needs to answer alone.
         await Polling.UntilAsync(
@@ -180,8 +180,8 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
 
             return born;
         });
-        await new EvolutionRepository(context).BulkInsertAsync(individuals);
-        await new LlmInteractionRepository(context).BulkInsertAsync(Enumerable.Range(0, 20_000).Select(number =>
+        await context.BulkInsertAsync(individuals);
+        await context.BulkInsertAsync(Enumerable.Range(0, 20_000).Select(number =>
             LlmInteraction.Record("large", 1, 1, 0.01m, TimeSpan.Zero, Start.AddMinutes(number), experiments[number % 200].Id)));
         await Database.ExecuteAsync("VACUUM ANALYZE");
         return experiments;

@@ -182,7 +182,7 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(
             ["ix_training_datasets_tenant_id_name_version"],
             await IndexesAsync(context => new TrainingDatasetRepository(context).FindAsync("0", "7")));
-        Assert.Equal(["ix_ml_alert_rules_tenant_id_name"], await IndexesAsync(context => new AlertRuleRepository(context).FindAsync("7")));
+        Assert.Equal(["ix_ml_alert_rules_tenant_id_name"], await IndexesAsync(context => new AlertRepository(context).FindRuleAsync("7")));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
@@ -91,7 +92,7 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
         var at = OneDay.Start.AddTicks(12_340);
         await using var context = Database.CreateContext();
         var predictions = new PredictionRepository(context);
-        await predictions.BulkInsertAsync([OraclePrediction.Record("answer", 1, at, "q"), OraclePrediction.Record("answer", 2, at.AddTicks(10), "q")]);
+        await context.BulkInsertAsync([OraclePrediction.Record("answer", 1, at, "q"), OraclePrediction.Record("answer", 2, at.AddTicks(10), "q")]);
         var window = new TimeWindow(at, at.AddTicks(10));
         Assert.Equal(1, (await predictions.StreamAsync<OraclePrediction>(window).SingleAsync()).PredictedValue);
         Assert.Equal(1, (await predictions.StreamStatisticsAsync(window).SingleAsync()).Predictions);
@@ -124,7 +125,7 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
         await using var context = Database.CreateContext();
         await new SliceMaintenance(context).EnsureAsync(Start, Start.AddMonths(6).AddTicks(-1));
         var days = Enumerable.Range(0, 181).Select(day => Start.AddDays(day));
-        await new PredictionRepository(context).BulkInsertAsync(
+        await context.BulkInsertAsync(
             days.SelectMany(day => Enumerable.Range(0, 10), (day, hour) => OraclePrediction.Record("answer", 0.5, day.AddHours(hour), "q")));
         await Database.ExecuteAsync("ANALYZE");
     }

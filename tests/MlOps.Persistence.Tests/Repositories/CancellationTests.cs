@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
@@ -16,7 +17,7 @@ public class CancellationTests(TestDatabase database) : DatabaseTest(database)
         var predictions = new PredictionRepository(context);
         // More than the buffers between here and the server hold: what has arrived is handed out even so.
         var details = new PredictionDetails { Explanation = new string('x', 20_000) };
-        await predictions.BulkInsertAsync(Batch(2000, details), default);
+        await context.BulkInsertAsync(Batch(2000, details), default);
 
         using var cancellation = new CancellationTokenSource();
         var window = new TimeWindow(Sample.Noon, Sample.Noon.AddDays(1));
@@ -38,7 +39,7 @@ public class CancellationTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         var predictions = new PredictionRepository(context);
-        await predictions.BulkInsertAsync(Batch(5000), default);
+        await context.BulkInsertAsync(Batch(5000), default);
         await foreach (var _ in predictions.StreamRecentAsync(null, 5000))
             break;
 
@@ -50,7 +51,7 @@ public class CancellationTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         var predictions = new PredictionRepository(context);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => predictions.BulkInsertAsync(Batch(1), new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => context.BulkInsertAsync(Batch(1), new CancellationToken(true)));
         Assert.Empty(await context.Predictions.ToListAsync());
         Assert.Null(context.Database.CurrentTransaction);
     }
@@ -70,7 +71,7 @@ public class CancellationTests(TestDatabase database) : DatabaseTest(database)
             await using var command = blocker.CreateCommand();
             command.CommandText = "LOCK TABLE code_roach_ml_predictions IN ACCESS EXCLUSIVE MODE";
             await command.ExecuteNonQueryAsync();
-            var insert = predictions.BulkInsertAsync(Batch(1000), cancellation.Token);
+            var insert = context.BulkInsertAsync(Batch(1000), cancellation.Token);
             await Polling.UntilAsync(
                 async () => await Database.ScalarAsync<bool>(
                     "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() " +
@@ -81,7 +82,7 @@ public class CancellationTests(TestDatabase database) : DatabaseTest(database)
         }
 
         Assert.Equal(0, await context.Predictions.CountAsync());
-        Assert.Equal(10, await predictions.BulkInsertAsync(Batch(10), default));
+        Assert.Equal(10, await context.BulkInsertAsync(Batch(10), default));
         Assert.Equal(10, await Database.CountAsync("code_roach_ml_predictions"));
     }
 

@@ -1,4 +1,5 @@
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Postgres.Slices;
@@ -171,8 +172,8 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     {
         await using var context = Database.CreateContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await new PredictionRepository(context).BulkInsertAsync(predictions);
-        await new FeedbackRepository(context).BulkInsertAsync(
+        await context.BulkInsertAsync(predictions);
+        await context.BulkInsertAsync(
             predictions.Select(prediction => Feedback.Record(prediction, new FeedbackContent { Rating = 3 }, prediction.CreatedAt)));
         await transaction.CommitAsync();
     }

@@ -4,6 +4,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
@@ -69,7 +70,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
         Assert.Empty(await predictions.StreamAsync<Prediction>(window).ToListAsync());
         Assert.Empty(await predictions.StreamAsync<OraclePrediction>(window).ToListAsync());
         Assert.Empty(await predictions.StreamStatisticsAsync(window).ToListAsync());
-        Assert.Empty(await new FeedbackRepository(context).StreamForAsync(prediction).ToListAsync());
+        Assert.Empty(await new FeedbackRepository(context).StreamByPredictionAsync(prediction).ToListAsync());
         Assert.Empty(await new FeedbackRepository(context).StreamAsync(window).ToListAsync());
         Assert.Empty(await new DriftMetricRepository(context).StreamAsync("credit-risk", window).ToListAsync());
         Assert.Null(await new DriftMetricRepository(context).FindLatestAsync("credit-risk", "age", default));
@@ -84,7 +85,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
         Assert.Null(await new ModelAliasRepository(context).FindByAliasAsOfAsync(alias.ModelName, alias.Alias, Sample.Noon));
         Assert.Empty(await new TrainingJobRepository(context).StreamLatestAsync(alias.ModelVersionId, 9).ToListAsync());
         Assert.Empty(await new ModelEvaluationRepository(context).StreamAsync(alias.ModelVersionId).ToListAsync());
-        Assert.Empty(await new AlertRuleRepository(context).StreamEnabledAsync().ToListAsync());
+        Assert.Empty(await new AlertRepository(context).StreamEnabledRulesAsync().ToListAsync());
         Assert.Null(await new HealthSnapshotRepository(context).FindLatestAsync());
         Assert.Empty(await new PerformanceMetricRepository(context).StreamAsync("oracle", "accuracy", window).ToListAsync());
         Assert.Null(await new RetrainingPolicyRepository(context).FindCurrentAsync(population.OfType<RetrainingPolicy>().Last().Name));
@@ -139,7 +140,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     {
         var prediction = Sample.BarePredictions()[0];
         await using (var owner = Database.CreateContext())
-            await new PredictionRepository(owner).BulkInsertAsync([prediction], default);
+            await owner.BulkInsertAsync([prediction], default);
 
         await using var context = Database.CreateContext(Other);
         var feedback = new FeedbackRepository(context);
@@ -147,7 +148,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
             feedback.Add(Population.FullFeedback(prediction.Id));
 
         var error = await Assert.ThrowsAsync<DbUpdateException>(() => inBulk
-            ? feedback.BulkInsertAsync([Population.FullFeedback(prediction.Id)], default)
+            ? context.BulkInsertAsync([Population.FullFeedback(prediction.Id)], default)
             : context.SaveChangesAsync());
         Assert.Contains("fk_ml_feedback_ml_predictions", error.InnerException!.Message, StringComparison.Ordinal);
     }

@@ -2,6 +2,7 @@ using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Tests.RowSecurity;
@@ -173,10 +174,10 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
         await using var owner = NpgsqlDataSource.Create($"{Database.ConnectionString};{KeptSessions}");
         await using var context = Contexts.On(owner, Second, TenantScope.Transaction);
         var predictions = new PredictionRepository(context);
-        Assert.Equal(8, await predictions.BulkInsertAsync(Sample.FullPredictions()));
+        Assert.Equal(8, await context.BulkInsertAsync(Sample.FullPredictions()));
         await using var transaction = await context.Database.BeginTransactionAsync();
         Assert.Equal(8, await predictions.StreamRecentAsync(null, 9).CountAsync());
-        Assert.Equal(1, await predictions.BulkInsertAsync([OraclePrediction.Record("answer", 1, Sample.Noon, "q")]));
+        Assert.Equal(1, await context.BulkInsertAsync([OraclePrediction.Record("answer", 1, Sample.Noon, "q")]));
     }
 
     [Fact]

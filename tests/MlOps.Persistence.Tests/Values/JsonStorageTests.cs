@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Values;
@@ -73,7 +73,7 @@ public class JsonStorageTests(TestDatabase database) : DatabaseTest(database)
         await using (var context = Database.CreateContext())
         {
             var halves = predictions.GroupBy(prediction => prediction.Output!.Text.Length % 2).ToList();
-            await new PredictionRepository(context).BulkInsertAsync(halves[0], default);
+            await context.BulkInsertAsync(halves[0], default);
             context.AddRange(halves.Skip(1).SelectMany(half => half));
             await context.SaveChangesAsync();
         }

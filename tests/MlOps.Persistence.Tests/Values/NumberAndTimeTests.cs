@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
@@ -80,7 +81,7 @@ public class NumberAndTimeTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         if (inBulk)
-            await new PredictionRepository(context).BulkInsertAsync(predictions, default);
+            await context.BulkInsertAsync(predictions, default);
         else
             context.AddRange(predictions);
 

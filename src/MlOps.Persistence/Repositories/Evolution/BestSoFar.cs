@@ -1,7 +1,7 @@
 namespace MlOps.Persistence.Repositories.Evolution;
 
-/// <summary>How far an experiment had come with a generation.</summary>
-/// <param name="GenerationNumber">The generation.</param>
-/// <param name="BestFitness">Its own best.</param>
-/// <param name="BestFitnessSoFar">The best of it and all before it.</param>
+/// <summary>The best fitness of a generation, and of all generations up to it.</summary>
+/// <param name="GenerationNumber">The number of the generation.</param>
+/// <param name="BestFitness">The best fitness of the generation itself.</param>
+/// <param name="BestFitnessSoFar">The best fitness of it and of all generations before it.</param>
 public sealed record BestSoFar(int GenerationNumber, double BestFitness, double BestFitnessSoFar);

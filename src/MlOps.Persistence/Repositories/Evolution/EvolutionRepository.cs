@@ -2,25 +2,23 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Evolution;
-using MlOps.Persistence.Ingestion;
 
 namespace MlOps.Persistence.Repositories.Evolution;
 
-/// <summary>Evolution experiments, their generations and individuals, and what became of them.</summary>
+/// <summary>Evolution experiments with their generations, individuals and code evaluations.</summary>
 public sealed class EvolutionRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks a new experiment. SaveChanges stores it.</summary>
     public void Add(EvolutionExperiment experiment) => context.EvolutionExperiments.Add(experiment);
 
+    /// <summary>Tracks a new generation. SaveChanges stores it.</summary>
     public void Add(EvolutionGeneration generation) => context.EvolutionGenerations.Add(generation);
 
+    /// <summary>Tracks a new individual. SaveChanges stores it.</summary>
     public void Add(EvolutionIndividual individual) => context.EvolutionIndividuals.Add(individual);
 
+    /// <summary>Tracks a new code evaluation. SaveChanges stores it.</summary>
     public void Add(CodeEvaluation evaluation) => context.CodeEvaluations.Add(evaluation);
-
-    /// <summary>Stores individuals by COPY: all or none. They are not tracked afterwards.</summary>
-    /// <returns>How many were stored.</returns>
-    public Task<long> BulkInsertAsync(IEnumerable<EvolutionIndividual> individuals, CancellationToken cancellationToken = default) =>
-        context.BulkInsertAsync(individuals, cancellationToken);
 
     public Task<EvolutionExperiment?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         context.EvolutionExperiments.SingleOrDefaultAsync(experiment => experiment.Id == id, cancellationToken);
@@ -30,14 +28,14 @@ public sealed class EvolutionRepository(MlOpsDbContext context)
         await FindAsync(id, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no evolution experiment {id}.");
 
-    /// <summary>The latest experiments, the newest first.</summary>
+    /// <summary>Reads the latest experiments, the newest first.</summary>
     public IAsyncEnumerable<EvolutionExperiment> StreamRecentAsync(int count) =>
         context.EvolutionExperiments.AsNoTracking()
             .OrderByDescending(experiment => experiment.CreatedAt)
             .Take(count)
             .AsAsyncEnumerable();
 
-    /// <summary>The trials of an individual's code, oldest first.</summary>
+    /// <summary>Reads the evaluations of an individual's code, the oldest first.</summary>
     public IAsyncEnumerable<CodeEvaluation> StreamEvaluationsAsync(Guid individualId) =>
         context.CodeEvaluations.AsNoTracking()
             .Where(evaluation => evaluation.IndividualId == individualId)
@@ -45,20 +43,21 @@ public sealed class EvolutionRepository(MlOpsDbContext context)
             .AsAsyncEnumerable();
 
     /// <summary>
-    /// Whom an individual descends from, the latest generation first. What the experiment tried before it is read once, without
-    /// genotypes and phenotypes, and no further back than where its line begins.
+    /// Reads the ancestors of an individual, the latest generation first. The earlier individuals of the experiment are
+    /// read once, without genotypes and phenotypes, and no further back than the first ancestor.
     /// </summary>
     public async IAsyncEnumerable<LineageMember> StreamAncestorsAsync(
         Guid individualId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // With its own generation, for its own parents.
-        var earlier = Members(context.EvolutionIndividuals
+        // The individual's own generation is read too, because it tells the individual's parents.
+        var earlier = SelectMembers(context.EvolutionIndividuals
             .Where(last => last.Id == individualId)
             .SelectMany(last => context.EvolutionIndividuals.Where(individual =>
                 individual.ExperimentId == last.ExperimentId && individual.GenerationNumber <= last.GenerationNumber))
-            .OrderByDescending(individual => individual.GenerationNumber).ThenByDescending(individual => individual.Id));
+            .OrderByDescending(individual => individual.GenerationNumber)
+            .ThenByDescending(individual => individual.Id));
 
-        // Parents are of earlier generations, so that all children of whoever comes by have come by before.
+        // Parents are of earlier generations, so all children of a member have been read before the member itself.
         var wanted = new HashSet<Guid> { individualId };
         await foreach (var member in earlier.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -75,19 +74,20 @@ public sealed class EvolutionRepository(MlOpsDbContext context)
     }
 
     /// <summary>
-    /// Who descends from an individual, the earliest generation first. What the experiment tried after it is read once, without
-    /// genotypes and phenotypes.
+    /// Reads the descendants of an individual, the earliest generation first. The later individuals of the experiment
+    /// are read once, without genotypes and phenotypes.
     /// </summary>
     public async IAsyncEnumerable<LineageMember> StreamDescendantsAsync(
         Guid individualId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var later = Members(context.EvolutionIndividuals
+        var later = SelectMembers(context.EvolutionIndividuals
             .Where(root => root.Id == individualId)
             .SelectMany(root => context.EvolutionIndividuals.Where(individual =>
                 individual.ExperimentId == root.ExperimentId && individual.GenerationNumber > root.GenerationNumber))
-            .OrderBy(individual => individual.GenerationNumber).ThenBy(individual => individual.Id));
+            .OrderBy(individual => individual.GenerationNumber)
+            .ThenBy(individual => individual.Id));
 
-        // Parents are of earlier generations, so that whoever comes by is known to descend or not.
+        // Parents are of earlier generations, so all ancestors of a member have been read before the member itself.
         var lineage = new HashSet<Guid> { individualId };
         await foreach (var member in later.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -99,27 +99,38 @@ public sealed class EvolutionRepository(MlOpsDbContext context)
         }
     }
 
-    /// <summary>How an experiment came on, generation by generation. Those that are not summarised are left out.</summary>
-    public IAsyncEnumerable<BestSoFar> StreamBestSoFarAsync(Guid experimentId) =>
-        context.Database.SqlQuery<BestSoFar>(
-            $"""
-            SELECT number AS "GenerationNumber", best_fitness AS "BestFitness",
-                max(best_fitness) OVER (ORDER BY number) AS "BestFitnessSoFar"
-            FROM evolution_generations
-            WHERE tenant_id = {context.TenantId} AND experiment_id = {experimentId} AND best_fitness IS NOT NULL
-            ORDER BY number
-            """).AsAsyncEnumerable();
+    /// <summary>
+    /// Reads the best fitness of each generation beside the best until then, in the order of the generations.
+    /// Generations that are not summarised are left out.
+    /// </summary>
+    public async IAsyncEnumerable<BestSoFar> StreamBestSoFarAsync(
+        Guid experimentId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var summarised = context.EvolutionGenerations
+            .Where(generation => generation.ExperimentId == experimentId && generation.BestFitness != null)
+            .OrderBy(generation => generation.Number)
+            .Select(generation => new { generation.Number, BestFitness = generation.BestFitness!.Value })
+            .AsAsyncEnumerable();
+
+        var best = double.NegativeInfinity;
+        await foreach (var generation in summarised.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            best = Math.Max(best, generation.BestFitness);
+            yield return new BestSoFar(generation.Number, generation.BestFitness, best);
+        }
+    }
 
     /// <summary>
-    /// How long an experiment has not become better; null as long as no generation is summarised. A generation is better if it
-    /// exceeds by more than epsilon what the last better one reached: many small steps make one in the end.
+    /// Finds out for how long an experiment has not improved. The result is null if no generation is summarised. A
+    /// generation is an improvement if it exceeds the last improvement by more than epsilon, so many small steps make
+    /// one in the end.
     /// </summary>
     public async Task<Stagnation?> FindStagnationAsync(
         Guid experimentId, double epsilon = 0, CancellationToken cancellationToken = default)
     {
         Guard.NotNegative(epsilon, nameof(epsilon));
         Stagnation? last = null;
-        await foreach (var generation in StreamBestSoFarAsync(experimentId).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var generation in StreamBestSoFarAsync(experimentId, cancellationToken).ConfigureAwait(false))
         {
             last = last is null || generation.BestFitness - last.BestFitness > epsilon
                 ? new Stagnation(generation.GenerationNumber, generation.BestFitness, 0)
@@ -129,7 +140,7 @@ public sealed class EvolutionRepository(MlOpsDbContext context)
         return last;
     }
 
-    private static IAsyncEnumerable<LineageMember> Members(IQueryable<EvolutionIndividual> individuals) =>
+    private static IAsyncEnumerable<LineageMember> SelectMembers(IQueryable<EvolutionIndividual> individuals) =>
         individuals
             .Select(individual => new LineageMember(
                 individual.Id, individual.GenerationNumber, individual.FitnessScore, individual.Parents))

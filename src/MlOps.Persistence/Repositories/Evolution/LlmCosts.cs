@@ -1,9 +1,9 @@
 namespace MlOps.Persistence.Repositories.Evolution;
 
-/// <summary>What the requests to one language model took in a window, for one experiment or for none.</summary>
+/// <summary>The costs of the requests to one language model in a window, of one experiment or of none.</summary>
 public sealed record LlmCosts(
     Guid? ExperimentId, string Model, long Requests, long TokensIn, long TokensOut, decimal Cost, TimeSpan Latency)
 {
-    /// <summary>How long a request took.</summary>
+    /// <summary>The mean time of a request.</summary>
     public TimeSpan AverageLatency => Latency / Requests;
 }

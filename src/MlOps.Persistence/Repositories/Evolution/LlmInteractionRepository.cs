@@ -1,30 +1,28 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Evolution;
+using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Ingestion;
 
 namespace MlOps.Persistence.Repositories.Evolution;
 
-/// <summary>Requests to language models, and what they cost.</summary>
+/// <summary>Requests to language models, and their costs.</summary>
 public sealed class LlmInteractionRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks a new request. SaveChanges stores it.</summary>
     public void Add(LlmInteraction interaction) => context.LlmInteractions.Add(interaction);
 
-    /// <summary>Stores interactions by COPY: all or none. They are not tracked afterwards.</summary>
-    /// <returns>How many were stored.</returns>
-    public Task<long> BulkInsertAsync(IEnumerable<LlmInteraction> interactions, CancellationToken cancellationToken = default) =>
-        context.BulkInsertAsync(interactions, cancellationToken);
+    /// <summary>Reads the costs of a window, by experiment and language model.</summary>
+    public IAsyncEnumerable<LlmCosts> StreamCostsAsync(TimeWindow window) =>
+        StreamCosts(context.LlmInteractions.During(window));
 
-    /// <summary>What each model cost each experiment in a window.</summary>
-    public IAsyncEnumerable<LlmCosts> StreamCostsAsync(TimeWindow window) => Costs(context.LlmInteractions, window);
-
-    /// <summary>What each model cost one experiment in a window.</summary>
+    /// <summary>Reads the costs of one experiment in a window, by language model.</summary>
     public IAsyncEnumerable<LlmCosts> StreamCostsAsync(Guid experimentId, TimeWindow window) =>
-        Costs(context.LlmInteractions.Where(interaction => interaction.ExperimentId == experimentId), window);
+        StreamCosts(context.LlmInteractions.During(window)
+            .Where(interaction => interaction.ExperimentId == experimentId));
 
-    private static IAsyncEnumerable<LlmCosts> Costs(IQueryable<LlmInteraction> interactions, TimeWindow window) =>
+    private static IAsyncEnumerable<LlmCosts> StreamCosts(IQueryable<LlmInteraction> interactions) =>
         interactions
-            .Where(interaction => interaction.CreatedAt >= window.Start && interaction.CreatedAt < window.End)
             .GroupBy(interaction => new { interaction.ExperimentId, interaction.Model })
             .OrderBy(group => group.Key.ExperimentId).ThenBy(group => group.Key.Model)
             .Select(group => new LlmCosts(

@@ -2,7 +2,7 @@ using MlOps.Domain;
 
 namespace MlOps.Persistence.Repositories.Features;
 
-/// <summary>A question to the feature store: how an entity was at one time, as far as that was known at another.</summary>
+/// <summary>A question to the feature store: the state of an entity at one time, as it was known at another.</summary>
 public readonly record struct FeaturePoint
 {
     public FeaturePoint(string entityId, DateTimeOffset eventTime, DateTimeOffset knownAt)

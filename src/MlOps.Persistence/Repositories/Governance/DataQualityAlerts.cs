@@ -7,33 +7,46 @@ using MlOps.Persistence.Repositories.Monitoring;
 namespace MlOps.Persistence.Repositories.Governance;
 
 /// <summary>
-/// Gives alarm about a table whose score is below 90%, and takes it back when it is no longer. Each table has a rule for it,
-/// which can be tuned and disabled as any other.
+/// Fires an alert for a table whose score is below 90%, and resolves it when the score is better. Each table has an
+/// alert rule for this, which can be tuned and disabled like any other.
 /// </summary>
 internal sealed class DataQualityAlerts(MlOpsDbContext context)
 {
     private const string Metric = "data_quality_score";
     private const string Author = "data quality";
 
-    private readonly AlertRuleRepository _rules = new(context);
     private readonly AlertRepository _alerts = new(context);
 
-    public async Task UpdateAsync(TableScore table, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task UpdateAsync(
+        TableScore table, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var rule = await _rules.FindAsync(NameFor(table.TableName), cancellationToken).ConfigureAwait(false);
-        var open = rule is null ? null : await _alerts.FindOpenAsync(rule.Id, cancellationToken).ConfigureAwait(false);
+        var rule = await _alerts.FindRuleAsync(NameRule(table.TableName), cancellationToken).ConfigureAwait(false);
+        var open = rule is null
+            ? null
+            : await _alerts.FindOpenAsync(rule.Id, cancellationToken).ConfigureAwait(false);
         var isLow = rule?.IsBreachedBy(table.Score) ?? table.Score < DataQualityCheck.DefaultThreshold;
         if (isLow && open is null && rule is not { Enabled: false })
-            await FireAsync(rule ?? Declare(table.TableName, window, at), table.Score, at, cancellationToken).ConfigureAwait(false);
+        {
+            rule ??= DefineRule(table.TableName, window, at);
+            await FireAsync(rule, table.Score, at, cancellationToken).ConfigureAwait(false);
+        }
         else if (!isLow && open is not null && (open.AcknowledgedAt ?? open.FiredAt) <= at)
+        {
             await ResolveAsync(open, at, cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    private AlertRule Declare(string table, TimeWindow window, DateTimeOffset at)
+    private AlertRule DefineRule(string table, TimeWindow window, DateTimeOffset at)
     {
         var rule = AlertRule.Define(
-            NameFor(table), Metric, AlertCondition.Below, DataQualityCheck.DefaultThreshold, window.End - window.Start, AlertLevel.Warning, at);
-        _rules.Add(rule);
+            NameRule(table),
+            Metric,
+            AlertCondition.Below,
+            DataQualityCheck.DefaultThreshold,
+            window.End - window.Start,
+            AlertLevel.Warning,
+            at);
+        _alerts.Add(rule);
         return rule;
     }
 
@@ -50,18 +63,21 @@ internal sealed class DataQualityAlerts(MlOpsDbContext context)
         return SaveUnlessDoneAsync([alert], cancellationToken);
     }
 
-    // Somebody who evaluates the same at the same time says the same.
+    // Another caller that evaluates the same rules at the same time comes to the same result.
     private async Task SaveUnlessDoneAsync(object[] entities, CancellationToken cancellationToken)
     {
         try
         {
             await context.SaveOrConflictAsync(
-                entities, [AlertConfiguration.OneOpen, AlertRuleConfiguration.UniqueName], "It is done.", cancellationToken).ConfigureAwait(false);
+                entities,
+                [AlertConfiguration.OneOpen, AlertRuleConfiguration.UniqueName],
+                "Another evaluation has updated the alert already.",
+                cancellationToken).ConfigureAwait(false);
         }
         catch (MlOpsException e) when (e.Error == MlOpsError.Conflict)
         {
         }
     }
 
-    private static string NameFor(string table) => $"Data quality of {table}";
+    private static string NameRule(string table) => $"Data quality of {table}";
 }

@@ -3,26 +3,33 @@ using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Configurations.Governance;
 using MlOps.Persistence.Ingestion;
+using MlOps.Postgres;
 using Npgsql;
 
 namespace MlOps.Persistence.Repositories.Governance;
 
-/// <summary>Rules that rows are to keep, and how far they do.</summary>
+/// <summary>Data quality: evaluates rules, and stores their results as scores of tables.</summary>
 public sealed class DataQualityRepository(MlOpsDbContext context)
 {
-    // Whoever loses a race finds what won it.
-    private const int MaxTries = 3;
+    // A caller that loses a race finds the winner's check in the next attempt.
+    private const int MaxAttempts = 3;
 
     /// <summary>
-    /// Counts the rows of a window by each rule, one statement a rule, and stores the results. A table whose score is below 90% then
-    /// has an open alert, by the rule "Data quality of" it, until an evaluation finds it better.
+    /// Counts the rows of a window by each rule, with one statement for each rule, and saves the context with the
+    /// results. A table whose score is below 90% then has an open alert, by the rule "Data quality of" the table, until
+    /// a later evaluation finds a better score.
     /// </summary>
     public async Task<IReadOnlyList<DataQualityResult>> EvaluateAsync(
-        IReadOnlyCollection<DataQualityRule> rules, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken = default)
+        IReadOnlyCollection<DataQualityRule> rules,
+        TimeWindow window,
+        DateTimeOffset at,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rules);
         if (rules.CountBy(rule => rule.Name).FirstOrDefault(names => names.Value > 1).Key is { } twice)
-            throw new ArgumentException($"Rule '{twice}' is there twice, and results go by the names of rules. Leave one out, or name it otherwise.", nameof(rules));
+            throw new ArgumentException(
+                $"Rule '{twice}' is there twice, and results go by the names of rules. Leave one out, or rename it.",
+                nameof(rules));
 
         var checks = new Dictionary<string, DataQualityCheck>();
         var results = new List<DataQualityResult>(rules.Count);
@@ -32,7 +39,7 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
                 context,
                 async () =>
                 {
-                    // In one order, so that two who declare the same rules at once do not wait for each other.
+                    // In the same order for all callers, so that two of them do not wait for each other.
                     foreach (var rule in rules.OrderBy(rule => rule.Name, StringComparer.Ordinal))
                         checks.Add(rule.Name, await DeclareAsync(rule, at, cancellationToken).ConfigureAwait(false));
 
@@ -44,54 +51,65 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
 
                     context.DataQualityResults.AddRange(results);
                     await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-                    await GiveAlarmAsync([.. rules.Select(rule => rule.TableName)], window, at, cancellationToken).ConfigureAwait(false);
+                    await UpdateAlertsAsync([.. rules.Select(rule => rule.TableName)], window, at, cancellationToken)
+                        .ConfigureAwait(false);
                     return results;
                 },
                 cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            // What was undone must not be saved by the caller's next SaveChanges, nor be found in memory instead of read.
-            context.Forget([.. checks.Values, .. results]);
+            // The caller's next SaveChanges must not store what was rolled back, and the next query must not return it.
+            context.Detach([.. checks.Values, .. results]);
             throw;
         }
     }
 
-    /// <summary>The score of each table, the worst first, by the latest result of each of its checks.</summary>
-    public IAsyncEnumerable<TableScore> StreamScoresAsync() =>
-        context.Database.SqlQuery<TableScore>(
+    /// <summary>Reads the score of each table by the latest result of each of its checks, the worst first.</summary>
+    public IAsyncEnumerable<TableScore> StreamScoresAsync()
+    {
+        var c = context.GetTable<DataQualityCheck>("c");
+        var r = context.GetTable<DataQualityResult>("r");
+        return context.QuerySql<TableScore>(
             $"""
-            SELECT c.table_name AS "TableName", avg(latest.score) AS "Score", count(*)::int AS "Checks",
+            SELECT {c[x => x.TableName]} AS "TableName", avg(latest.score) AS "Score", count(*)::int AS "Checks",
                 (count(*) FILTER (WHERE NOT latest.passed))::int AS "Failed"
-            FROM data_quality_checks AS c CROSS JOIN LATERAL (
-                SELECT r.score, r.passed FROM data_quality_results AS r
-                WHERE r.tenant_id = {context.TenantId} AND r.check_id = c.id ORDER BY r.created_at DESC LIMIT 1) AS latest
-            WHERE c.tenant_id = {context.TenantId}
-            GROUP BY c.table_name
+            FROM {c} CROSS JOIN LATERAL (
+                SELECT {r[x => x.Score]} AS score, {r[x => x.Passed]} AS passed FROM {r}
+                WHERE {r[x => x.TenantId]} = {context.TenantId} AND {r[x => x.CheckId]} = {c[x => x.Id]}
+                ORDER BY {r[x => x.CreatedAt]} DESC LIMIT 1) AS latest
+            WHERE {c[x => x.TenantId]} = {context.TenantId}
+            GROUP BY 1
             ORDER BY 2, 1
             """).AsAsyncEnumerable();
+    }
 
-    /// <summary>The results of a check, the newest first.</summary>
+    /// <summary>Reads the latest results of a check, the newest first.</summary>
     public IAsyncEnumerable<DataQualityResult> StreamResultsAsync(string checkName, int count) =>
         context.DataQualityResults.AsNoTracking()
-            .Where(result => context.DataQualityChecks.Any(check => check.Id == result.CheckId && check.Name == checkName))
+            .Where(result => context.DataQualityChecks.Any(
+                check => check.Id == result.CheckId && check.Name == checkName))
             .OrderByDescending(result => result.CreatedAt)
             .Take(count)
             .AsAsyncEnumerable();
 
-    private async Task GiveAlarmAsync(HashSet<string> tables, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task UpdateAlertsAsync(
+        HashSet<string> tables, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var alerts = new DataQualityAlerts(context);
-        var scores = await StreamScoresAsync().Where(score => tables.Contains(score.TableName)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var scores = await StreamScoresAsync().Where(score => tables.Contains(score.TableName))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var score in scores)
             await alerts.UpdateAsync(score, window, at, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<DataQualityCheck> DeclareAsync(DataQualityRule rule, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<DataQualityCheck> DeclareAsync(
+        DataQualityRule rule, DateTimeOffset at, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var check = await context.DataQualityChecks.SingleOrDefaultAsync(stored => stored.Name == rule.Name, cancellationToken)
+            var check = await context.DataQualityChecks
+                .SingleOrDefaultAsync(stored => stored.Name == rule.Name, cancellationToken)
                 .ConfigureAwait(false);
             if (check is null)
             {
@@ -110,28 +128,33 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
             try
             {
                 await context.SaveOrConflictAsync(
-                    [check], [DataQualityCheckConfiguration.UniqueName],
-                    $"Others declare rule '{rule.Name}' all the time. Evaluate it again, and declare it in one way.", cancellationToken).ConfigureAwait(false);
+                    [check],
+                    [DataQualityCheckConfiguration.UniqueName],
+                    $"Other writers keep changing rule '{rule.Name}'. " +
+                    "Declare it the same way everywhere, and try again.",
+                    cancellationToken).ConfigureAwait(false);
                 return check;
             }
-            catch (MlOpsException e) when (e.Error == MlOpsError.Conflict && attempt < MaxTries)
+            catch (MlOpsException e) when (e.Error == MlOpsError.Conflict && attempt < MaxAttempts)
             {
-                // Another was faster, and most often with the same.
+                // Another writer was faster, most often with the same rule.
             }
         }
     }
 
-    private async Task<(long Passed, long Failed)> CountAsync(DataQualityRule rule, TimeWindow window, CancellationToken cancellationToken)
+    private async Task<(long Passed, long Failed)> CountAsync(
+        DataQualityRule rule, TimeWindow window, CancellationToken cancellationToken)
     {
-        var rows = rule.Lookback is { } span ? Before(window.End, span) : window;
+        var rows = rule.Lookback is { } span ? EndWith(window.End, span) : window;
+        var (low, high) = rows.ToIdRange();
         var command = new NpgsqlCommand(rule.Sql, (NpgsqlConnection)context.Database.GetDbConnection());
         await using (command.ConfigureAwait(false))
         {
             command.Parameters.AddWithValue("tenant", context.TenantId);
             command.Parameters.AddWithValue("start", rows.Start);
             command.Parameters.AddWithValue("end", rows.End);
-            command.Parameters.AddWithValue("low", rows.Ids().First);
-            command.Parameters.AddWithValue("high", rows.Ids().End);
+            command.Parameters.AddWithValue("low", low);
+            command.Parameters.AddWithValue("high", high);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -141,6 +164,6 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
         }
     }
 
-    private static TimeWindow Before(DateTimeOffset end, TimeSpan span) =>
-        new(span < end - DateTimeOffset.UnixEpoch ? end - span : DateTimeOffset.UnixEpoch, end);
+    private static TimeWindow EndWith(DateTimeOffset end, TimeSpan length) =>
+        new(length < end - DateTimeOffset.UnixEpoch ? end - length : DateTimeOffset.UnixEpoch, end);
 }

@@ -3,17 +3,24 @@ using MlOps.Domain.Governance;
 
 namespace MlOps.Persistence.Repositories.Governance;
 
-/// <summary>Runs of scheduled jobs.</summary>
+/// <summary>The runs of scheduled jobs.</summary>
 public sealed class JobRunRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks a new run. SaveChanges stores it.</summary>
     public void Add(JobRun run) => context.JobRuns.Add(run);
 
-    /// <summary>The latest run of a job, if there is one.</summary>
+    /// <summary>Finds the latest run of a job.</summary>
     public Task<JobRun?> FindLatestAsync(string job, CancellationToken cancellationToken = default) =>
-        context.JobRuns.Where(run => run.Job == job).OrderByDescending(run => run.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        context.JobRuns
+            .Where(run => run.Job == job)
+            .OrderByDescending(run => run.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>The runs of a job, the newest first.</summary>
+    /// <summary>Reads the latest runs of a job, the newest first.</summary>
     public IAsyncEnumerable<JobRun> StreamRecentAsync(string job, int count) =>
         context.JobRuns.AsNoTracking()
-            .Where(run => run.Job == job).OrderByDescending(run => run.CreatedAt).Take(count).AsAsyncEnumerable();
+            .Where(run => run.Job == job)
+            .OrderByDescending(run => run.CreatedAt)
+            .Take(count)
+            .AsAsyncEnumerable();
 }

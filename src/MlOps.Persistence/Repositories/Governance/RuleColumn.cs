@@ -1,6 +1,6 @@
 namespace MlOps.Persistence.Repositories.Governance;
 
-/// <summary>A column that a rule looks at.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Sql">How a statement says which one is meant.</param>
+/// <summary>A column that a rule reads.</summary>
+/// <param name="Name">Its name, for people.</param>
+/// <param name="Sql">Its name in a statement: quoted where necessary, with the alias of its table before it.</param>
 internal sealed record RuleColumn(string Name, string Sql);

@@ -4,18 +4,18 @@ using MlOps.Domain.Monitoring;
 
 namespace MlOps.Persistence.Repositories.Monitoring;
 
-/// <summary>What monitoring runs found.</summary>
+/// <summary>Monitoring runs with their results.</summary>
 public sealed class MonitoringRunRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks a new run. SaveChanges stores it.</summary>
     public void Add(MonitoringRun run) => context.MonitoringRuns.Add(run);
 
     public Task<MonitoringRun?> FindLatestAsync(CancellationToken cancellationToken = default) =>
-        context.MonitoringRuns.AsNoTracking().OrderByDescending(run => run.Timestamp).FirstOrDefaultAsync(cancellationToken);
+        context.MonitoringRuns.OrderByDescending(run => run.Timestamp).FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>The runs of a window, oldest first.</summary>
+    /// <summary>Reads the runs whose timestamp lies in a window, the oldest first.</summary>
     public IAsyncEnumerable<MonitoringRun> StreamAsync(TimeWindow window) =>
-        context.MonitoringRuns.AsNoTracking()
-            .Where(run => run.Timestamp >= window.Start && run.Timestamp < window.End)
+        context.MonitoringRuns.AsNoTracking().During(window, run => run.Timestamp)
             .OrderBy(run => run.Timestamp)
             .AsAsyncEnumerable();
 }

@@ -3,9 +3,10 @@ using MlOps.Domain.Patterns;
 
 namespace MlOps.Persistence.Repositories.Patterns;
 
-/// <summary>Recommendations, and what became of them.</summary>
+/// <summary>Recommendations, and the decisions on them.</summary>
 public sealed class RecommendationRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks a new recommendation. SaveChanges stores it.</summary>
     public void Add(Recommendation recommendation) => context.Recommendations.Add(recommendation);
 
     public Task<Recommendation?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
@@ -16,7 +17,7 @@ public sealed class RecommendationRepository(MlOpsDbContext context)
         await FindAsync(id, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no recommendation {id}.");
 
-    /// <summary>What nobody has decided on yet, the newest first.</summary>
+    /// <summary>Reads the recommendations that nobody has decided on yet, the newest first.</summary>
     public IAsyncEnumerable<Recommendation> StreamProposedAsync(int count) =>
         context.Recommendations.AsNoTracking()
             .Where(recommendation => recommendation.Status == RecommendationStatus.Proposed)

@@ -1,4 +1,4 @@
 namespace MlOps.Persistence.Repositories.Predictions;
 
-/// <summary>How much one service predicted on one day (UTC).</summary>
+/// <summary>The number of predictions of one service on one day (UTC), and of those that have a label.</summary>
 public sealed record DailyVolume(DateOnly Day, string ServiceName, long Predictions, long Labelled);

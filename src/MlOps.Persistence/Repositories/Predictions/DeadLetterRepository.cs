@@ -9,10 +9,10 @@ using MlOps.Persistence.Ingestion.Writing;
 
 namespace MlOps.Persistence.Repositories.Predictions;
 
-/// <summary>What prediction writers accepted and the database refused.</summary>
+/// <summary>Dead letters: writes that a prediction writer accepted and the database refused.</summary>
 public sealed class DeadLetterRepository(MlOpsDbContext context)
 {
-    /// <summary>The letters, in the order in which they came.</summary>
+    /// <summary>Reads the letters, the oldest first.</summary>
     public IAsyncEnumerable<DeadLetterSummary> StreamAsync(int count) =>
         context.DeadLetters
             .OrderBy(letter => letter.CreatedAt).ThenBy(letter => letter.Id)
@@ -28,18 +28,22 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
                 letter.LastAttemptAt))
             .AsAsyncEnumerable();
 
-    public Task<int> CountAsync(CancellationToken cancellationToken = default) => context.DeadLetters.CountAsync(cancellationToken);
+    public Task<int> CountAsync(CancellationToken cancellationToken = default) =>
+        context.DeadLetters.CountAsync(cancellationToken);
 
     /// <summary>
-    /// Tries to store what a letter holds. Then the letter is gone; or it says why not, which is also returned.
+    /// Tries to store the content of a letter, and saves the context. If it succeeds, the letter is deleted. If not,
+    /// the letter records the reason.
     /// </summary>
+    /// <returns>The reason for another refusal, or null if the content is stored.</returns>
     /// <exception cref="MlOpsException">There is no such letter.</exception>
     public Task<string?> RetryAsync(Guid id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         Atomically.RunAsync(
             context,
             async () =>
             {
-                var letter = await context.DeadLetters.SingleOrDefaultAsync(stored => stored.Id == id, cancellationToken)
+                var letter = await context.DeadLetters
+                    .SingleOrDefaultAsync(stored => stored.Id == id, cancellationToken)
                     .ConfigureAwait(false) ?? throw NotFound(id);
                 var (refusal, sqlState) = await TryStoreAsync(letter, cancellationToken).ConfigureAwait(false);
                 if (refusal is null)
@@ -48,22 +52,25 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
                     letter.Fail(refusal, sqlState, at);
 
                 await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-                context.Entry(letter).State = EntityState.Detached;
+                context.Detach([letter]);
                 return refusal;
             },
             cancellationToken);
 
-    /// <summary>Deletes a letter for good.</summary>
+    /// <summary>Deletes a letter and its content.</summary>
     /// <exception cref="MlOpsException">There is no such letter.</exception>
     public async Task DropAsync(Guid id, CancellationToken cancellationToken = default)
     {
-        if (await context.DeadLetters.Where(letter => letter.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false) == 0)
+        var deleted = await context.DeadLetters.Where(letter => letter.Id == id).ExecuteDeleteAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (deleted == 0)
             throw NotFound(id);
     }
 
     private static MlOpsException NotFound(Guid id) => new(MlOpsError.NotFound, $"There is no dead letter {id}.");
 
-    private async Task<(string? Refusal, string? SqlState)> TryStoreAsync(DeadLetter letter, CancellationToken cancellationToken)
+    private async Task<(string? Refusal, string? SqlState)> TryStoreAsync(
+        DeadLetter letter, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,8 +81,9 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
                 return (result.Refused is [var refusal, ..] ? refusal.Reason : null, null);
             }
 
-            var fresh = await StoredRows.ExceptAsync(context, [(Entity)content], cancellationToken).ConfigureAwait(false);
-            await BulkInsert.RunAsync(context, fresh, cancellationToken).ConfigureAwait(false);
+            var missing = await StoredRows.ExceptAsync(context, [(Entity)content], cancellationToken)
+                .ConfigureAwait(false);
+            await context.BulkInsertAsync(missing, cancellationToken).ConfigureAwait(false);
             return (null, null);
         }
         catch (Exception e) when (e is JsonException || DatabaseRefusal.IsOfTheRow(e))

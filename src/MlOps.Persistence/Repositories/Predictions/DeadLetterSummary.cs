@@ -1,6 +1,6 @@
 namespace MlOps.Persistence.Repositories.Predictions;
 
-/// <summary>What lists show of a dead letter: all but its content, which may be large.</summary>
+/// <summary>The part of a dead letter that lists show: all but its content, which may be large.</summary>
 public sealed record DeadLetterSummary(
     Guid Id,
     string Kind,

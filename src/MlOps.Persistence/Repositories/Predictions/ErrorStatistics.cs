@@ -1,12 +1,21 @@
 namespace MlOps.Persistence.Repositories.Predictions;
 
-/// <summary>How far predictions lay off what came true. Everything but the counts is null while nothing is labelled.</summary>
+/// <summary>
+/// The errors of a group of predictions: the distances between the predicted and the actual values. All but the counts
+/// are null as long as no prediction is labelled.
+/// </summary>
 /// <param name="Group">The service, or the version.</param>
-/// <param name="Predictions">All predictions.</param>
-/// <param name="Labelled">Those of which the truth is known.</param>
-/// <param name="AverageError">The mean of their errors.</param>
-/// <param name="ErrorSpread">The standard deviation of their errors (of a sample: null for a single one).</param>
-/// <param name="LeastError">The smallest.</param>
-/// <param name="GreatestError">The largest.</param>
+/// <param name="Predictions">The number of predictions.</param>
+/// <param name="Labelled">The number of predictions that have a label.</param>
+/// <param name="AverageError">The mean error.</param>
+/// <param name="ErrorSpread">The sample standard deviation of the errors. Null if there is one error only.</param>
+/// <param name="LeastError">The smallest error.</param>
+/// <param name="GreatestError">The largest error.</param>
 public sealed record ErrorStatistics(
-    string Group, long Predictions, long Labelled, double? AverageError, double? ErrorSpread, double? LeastError, double? GreatestError);
+    string Group,
+    long Predictions,
+    long Labelled,
+    double? AverageError,
+    double? ErrorSpread,
+    double? LeastError,
+    double? GreatestError);

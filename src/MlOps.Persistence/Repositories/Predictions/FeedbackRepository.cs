@@ -1,45 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Ingestion;
 
 namespace MlOps.Persistence.Repositories.Predictions;
 
-/// <summary>What people and programs think of predictions.</summary>
+/// <summary>Feedback on predictions, from people and from programs.</summary>
 public sealed class FeedbackRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks new feedback. SaveChanges stores it.</summary>
     public void Add(Feedback feedback) => context.Feedback.Add(feedback);
 
-    /// <summary>Stores feedback by COPY: all or none. It is not tracked afterwards.</summary>
-    /// <returns>How much was stored.</returns>
-    public Task<long> BulkInsertAsync(IEnumerable<Feedback> feedback, CancellationToken cancellationToken = default) =>
-        BulkInsert.RunAsync(context, feedback, cancellationToken);
-
-    /// <summary>The same for a stream of any length, in constant memory and one transaction.</summary>
-    /// <returns>How much was stored.</returns>
-    public Task<long> BulkInsertAsync(IAsyncEnumerable<Feedback> feedback, CancellationToken cancellationToken = default) =>
-        BulkInsert.RunAsync(context, feedback, cancellationToken);
-
-    /// <summary>Stores feedback of which some may be stored already: that is changed where it differs. All or none.</summary>
-    /// <returns>How much it was about.</returns>
-    public Task<long> BulkUpsertAsync(IEnumerable<Feedback> feedback, CancellationToken cancellationToken = default) =>
-        context.BulkUpsertAsync(feedback, cancellationToken);
-
-    /// <inheritdoc cref="BulkUpsertAsync(IEnumerable{Feedback}, CancellationToken)"/>
-    public Task<long> BulkUpsertAsync(IAsyncEnumerable<Feedback> feedback, CancellationToken cancellationToken = default) =>
-        context.BulkUpsertAsync(feedback, cancellationToken);
-
-    /// <summary>All feedback on a prediction, oldest first.</summary>
-    public IAsyncEnumerable<Feedback> StreamForAsync(Guid predictionId) =>
+    /// <summary>Reads all feedback on a prediction, the oldest first.</summary>
+    public IAsyncEnumerable<Feedback> StreamByPredictionAsync(Guid predictionId) =>
         context.Feedback.AsNoTracking()
             .Where(feedback => feedback.PredictionId == predictionId)
             .OrderBy(feedback => feedback.CreatedAt)
             .AsAsyncEnumerable();
 
-    /// <summary>All feedback of a window, oldest first.</summary>
+    /// <summary>Reads all feedback of a window, the oldest first.</summary>
     public IAsyncEnumerable<Feedback> StreamAsync(TimeWindow window) =>
-        context.Feedback.AsNoTracking()
-            .Where(feedback => feedback.CreatedAt >= window.Start && feedback.CreatedAt < window.End)
+        context.Feedback.AsNoTracking().During(window)
             .OrderBy(feedback => feedback.CreatedAt)
             .AsAsyncEnumerable();
 }

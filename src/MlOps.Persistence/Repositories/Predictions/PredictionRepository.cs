@@ -5,48 +5,13 @@ using MlOps.Persistence.Ingestion;
 
 namespace MlOps.Persistence.Repositories.Predictions;
 
-/// <summary>Predictions of all services.</summary>
+/// <summary>Predictions of all services, and their labels.</summary>
 public sealed class PredictionRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks a new prediction. SaveChanges stores it.</summary>
     public void Add(Prediction prediction) => context.Predictions.Add(prediction);
 
-    /// <summary>
-    /// Stores predictions of any services at once, by COPY: all or none. They are not tracked afterwards. Within a
-    /// transaction of the context they are stored when it commits.
-    /// </summary>
-    /// <returns>How many were stored.</returns>
-    public Task<long> BulkInsertAsync(IEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
-        BulkInsert.RunAsync(context, predictions, cancellationToken);
-
-    /// <summary>The same for a stream of any length, in constant memory and one transaction.</summary>
-    /// <returns>How many were stored.</returns>
-    public Task<long> BulkInsertAsync(IAsyncEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
-        BulkInsert.RunAsync(context, predictions, cancellationToken);
-
-    /// <summary>
-    /// Stores predictions of which some may be stored already: those are changed where they differ, but for labels, which
-    /// are filled in where there are none and never changed. All or none.
-    /// </summary>
-    /// <returns>How many predictions it was about.</returns>
-    public Task<long> BulkUpsertAsync(IAsyncEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
-        BulkUpsert.RunAsync(context, predictions, cancellationToken);
-
-    /// <inheritdoc cref="BulkUpsertAsync(IAsyncEnumerable{Prediction}, CancellationToken)"/>
-    public Task<long> BulkUpsertAsync(IEnumerable<Prediction> predictions, CancellationToken cancellationToken = default) =>
-        BulkUpsertAsync(predictions.ToAsyncEnumerable(), cancellationToken);
-
-    /// <summary>
-    /// Records many labels at once. One that contradicts the label that a prediction has, belongs to none, or is refused by
-    /// the database is returned with the reason; the others are stored.
-    /// </summary>
-    public Task<BulkLabelResult> BulkLabelAsync(IEnumerable<Label> labels, CancellationToken cancellationToken = default) =>
-        BulkLabel.RunAsync(context, labels, cancellationToken);
-
-    /// <summary>The same for a stream of any length, in constant memory but for what is refused.</summary>
-    public Task<BulkLabelResult> BulkLabelAsync(IAsyncEnumerable<Label> labels, CancellationToken cancellationToken = default) =>
-        BulkLabel.RunAsync(context, labels, cancellationToken);
-
-    /// <summary>A prediction, with everything that its service keeps of it.</summary>
+    /// <summary>Finds a prediction, with all that its service stores of it.</summary>
     public Task<Prediction?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         context.Predictions.SingleOrDefaultAsync(prediction => prediction.Id == id, cancellationToken);
 
@@ -55,23 +20,25 @@ public sealed class PredictionRepository(MlOpsDbContext context)
         await FindAsync(id, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no prediction {id}.");
 
-    /// <summary>The latest predictions of all services or of one, the newest first.</summary>
+    /// <summary>Reads the latest predictions of one service, or of all if none is given, the newest first.</summary>
     public IAsyncEnumerable<PredictionSummary> StreamRecentAsync(string? serviceName, int count) =>
         context.Predictions
             .Where(prediction => serviceName == null || prediction.ServiceName == serviceName)
             .OrderByDescending(prediction => prediction.CreatedAt)
             .Take(count)
-            .Select(PredictionSummary.OfPrediction)
+            .Select(PredictionSummary.FromPrediction)
             .AsAsyncEnumerable();
 
-    /// <summary>One service's predictions of a window, oldest first, with all that it keeps of them.</summary>
+    /// <summary>
+    /// Reads the predictions of one service in a window, the oldest first, with all that the service stores of them.
+    /// </summary>
     public IAsyncEnumerable<TPrediction> StreamAsync<TPrediction>(TimeWindow window)
         where TPrediction : Prediction =>
         context.Set<TPrediction>().AsNoTracking().Within(window)
             .OrderBy(prediction => prediction.CreatedAt)
             .AsAsyncEnumerable();
 
-    /// <summary>How many predictions each service made in a window, and how good they were.</summary>
+    /// <summary>Reads how many predictions each service made in a window, and how good they were.</summary>
     public IAsyncEnumerable<ServiceStatistics> StreamStatisticsAsync(TimeWindow window) =>
         context.Predictions.Within(window)
             .GroupBy(prediction => prediction.ServiceName)
@@ -84,26 +51,43 @@ public sealed class PredictionRepository(MlOpsDbContext context)
                 service.Average(prediction => prediction.Error)))
             .AsAsyncEnumerable();
 
-    /// <summary>Records the truth about a prediction, and saves it.</summary>
+    /// <summary>Records the label of a prediction, and saves the context.</summary>
     /// <exception cref="MlOpsException">There is no such prediction, or other writers were faster.</exception>
     public Task<Prediction> RecordLabelAsync(
         Guid id, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         LabelAsync(id, prediction => prediction.RecordLabel(actualValue, at), cancellationToken);
 
-    /// <summary>Replaces a label that was wrong, and saves it together with the reason.</summary>
+    /// <summary>Replaces a wrong label, and saves the context with the reason.</summary>
     /// <exception cref="MlOpsException">There is no such prediction, or other writers were faster.</exception>
     public Task<Prediction> CorrectLabelAsync(
         Guid id, double actualValue, string reason, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         LabelAsync(id, prediction => prediction.CorrectLabel(actualValue, reason, at), cancellationToken);
 
-    // Once more after a lost race: the other writer may have recorded the same label, which is no conflict.
+    /// <summary>
+    /// Stores many labels at once. A label that contradicts an earlier one, that belongs to no prediction, or that the
+    /// database refuses is returned with the reason. The others are stored.
+    /// </summary>
+    public Task<BulkLabelResult> BulkLabelAsync(
+        IEnumerable<Label> labels, CancellationToken cancellationToken = default) =>
+        BulkLabel.RunAsync(context, labels, cancellationToken);
+
+    /// <summary>
+    /// Stores a stream of labels of any length in the same way. It takes constant memory, apart from the refused
+    /// labels.
+    /// </summary>
+    public Task<BulkLabelResult> BulkLabelAsync(
+        IAsyncEnumerable<Label> labels, CancellationToken cancellationToken = default) =>
+        BulkLabel.RunAsync(context, labels, cancellationToken);
+
+    // Tries once more after a lost race: the other writer may have recorded the same label, which is no conflict.
     private async Task<Prediction> LabelAsync(Guid id, Action<Prediction> label, CancellationToken cancellationToken) =>
         await TryLabelAsync(id, label, cancellationToken).ConfigureAwait(false)
         ?? await TryLabelAsync(id, label, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(
-            MlOpsError.Conflict, $"Other writers keep changing prediction {id}. Read it again before labelling it.");
+            MlOpsError.Conflict, $"Other writers keep changing prediction {id}. Read it again before you label it.");
 
-    private async Task<Prediction?> TryLabelAsync(Guid id, Action<Prediction> label, CancellationToken cancellationToken)
+    private async Task<Prediction?> TryLabelAsync(
+        Guid id, Action<Prediction> label, CancellationToken cancellationToken)
     {
         var prediction = await GetAsync(id, cancellationToken).ConfigureAwait(false);
         label(prediction);
@@ -114,7 +98,7 @@ public sealed class PredictionRepository(MlOpsDbContext context)
         }
         catch (DbUpdateConcurrencyException e) when (e.Entries.Any(entry => entry.Entity == prediction))
         {
-            context.Entry(prediction).State = EntityState.Detached;
+            context.Detach([prediction]);
             return null;
         }
     }

@@ -3,7 +3,7 @@ using MlOps.Domain.Predictions;
 
 namespace MlOps.Persistence.Repositories.Predictions;
 
-/// <summary>What lists show of a prediction. Reading it touches one table, whatever the service.</summary>
+/// <summary>The part of a prediction that lists show. It is read from one table, for every service.</summary>
 public sealed record PredictionSummary(
     Guid Id,
     string ServiceName,
@@ -15,14 +15,15 @@ public sealed record PredictionSummary(
     string? ModelVersion,
     DateTimeOffset CreatedAt)
 {
-    internal static readonly Expression<Func<Prediction, PredictionSummary>> OfPrediction = prediction => new PredictionSummary(
-        prediction.Id,
-        prediction.ServiceName,
-        prediction.PredictionType,
-        prediction.PredictedValue,
-        prediction.ActualValue,
-        prediction.Error,
-        prediction.Confidence,
-        prediction.ModelVersion,
-        prediction.CreatedAt);
+    internal static readonly Expression<Func<Prediction, PredictionSummary>> FromPrediction = prediction =>
+        new PredictionSummary(
+            prediction.Id,
+            prediction.ServiceName,
+            prediction.PredictionType,
+            prediction.PredictedValue,
+            prediction.ActualValue,
+            prediction.Error,
+            prediction.Confidence,
+            prediction.ModelVersion,
+            prediction.CreatedAt);
 }

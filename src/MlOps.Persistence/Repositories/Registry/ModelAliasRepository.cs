@@ -5,36 +5,46 @@ using MlOps.Persistence.Configurations.Registry;
 
 namespace MlOps.Persistence.Repositories.Registry;
 
-/// <summary>Names for versions of models: what they stand for now, and what they stood for.</summary>
+/// <summary>Aliases: names that stand for a version of a model, with their history.</summary>
 public sealed class ModelAliasRepository(MlOpsDbContext context)
 {
-    /// <summary>The version that an alias stands for now, if any.</summary>
-    public Task<ModelVersion?> FindByAliasAsync(string modelName, string alias, CancellationToken cancellationToken = default) =>
-        VersionsOf(PeriodsOf(modelName, alias).Where(period => period.ValidTo == null)).FirstOrDefaultAsync(cancellationToken);
+    /// <summary>Finds the version that an alias stands for now.</summary>
+    public Task<ModelVersion?> FindByAliasAsync(
+        string modelName, string alias, CancellationToken cancellationToken = default) =>
+        SelectVersions(SelectPeriods(modelName, alias).Where(period => period.ValidTo == null))
+            .FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>The version that an alias stood for at a moment, past or present, if any.</summary>
+    /// <summary>Finds the version that an alias stood for at a moment, past or present.</summary>
     public Task<ModelVersion?> FindByAliasAsOfAsync(
         string modelName, string alias, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         var moment = at.ToUniversalTime();
-        return VersionsOf(PeriodsOf(modelName, alias)
+        return SelectVersions(SelectPeriods(modelName, alias)
             .Where(period => period.ValidFrom <= moment && (period.ValidTo == null || period.ValidTo > moment)))
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Every period of an alias, oldest first.</summary>
+    /// <summary>Reads every period of an alias, the oldest first.</summary>
     public IAsyncEnumerable<ModelAlias> StreamHistoryAsync(string modelName, string alias) =>
-        PeriodsOf(modelName, alias).AsNoTracking().OrderBy(period => period.ValidFrom).ThenBy(period => period.ValidTo).AsAsyncEnumerable();
+        SelectPeriods(modelName, alias).AsNoTracking()
+            .OrderBy(period => period.ValidFrom).ThenBy(period => period.ValidTo)
+            .AsAsyncEnumerable();
 
     /// <summary>
-    /// Lets an alias stand for a version from now on, whether or not it stood for another until now, and saves it. When two
-    /// callers do so at once, one wins and the other gets a conflict.
+    /// Lets an alias stand for a version from now on, whether it is new or stood for another version before, and saves
+    /// the context. If two callers do so at once, one succeeds and the other gets a conflict.
     /// </summary>
     /// <exception cref="MlOpsException">The version does not exist, or another writer was faster.</exception>
     public async Task<ModelAlias> SetAsync(
-        string modelName, string alias, string version, string by, DateTimeOffset at, CancellationToken cancellationToken = default)
+        string modelName,
+        string alias,
+        string version,
+        string by,
+        DateTimeOffset at,
+        CancellationToken cancellationToken = default)
     {
-        var target = await new ModelVersionRepository(context).GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
+        var target = await new ModelVersionRepository(context).GetAsync(modelName, version, cancellationToken)
+            .ConfigureAwait(false);
         await context.RefreshAsync(target, cancellationToken).ConfigureAwait(false);
         var current = await FindOpenAsync(modelName, alias, cancellationToken).ConfigureAwait(false);
         if (current is null)
@@ -42,25 +52,29 @@ public sealed class ModelAliasRepository(MlOpsDbContext context)
 
         var next = current?.MoveTo(target, by, at) ?? ModelAlias.Point(alias, target, by, at);
         context.ModelAliases.Add(next);
-        await SaveAsync(modelName, alias, current is null ? [next] : [current, next], cancellationToken).ConfigureAwait(false);
+        ModelAlias[] changed = current is null ? [next] : [current, next];
+        await SaveAsync(modelName, alias, changed, cancellationToken).ConfigureAwait(false);
         return next;
     }
 
-    /// <summary>Lets an alias stand for nothing from now on, and saves it. Its history stays.</summary>
-    /// <exception cref="MlOpsException">It stands for nothing now, or another writer was faster.</exception>
+    /// <summary>
+    /// Ends the current period of an alias, and saves the context. The alias then stands for no version.
+    /// </summary>
+    /// <exception cref="MlOpsException">The alias stands for no version now, or another writer was faster.</exception>
     public async Task CloseAsync(
         string modelName, string alias, string by, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         var current = await FindOpenAsync(modelName, alias, cancellationToken).ConfigureAwait(false)
-            ?? throw new MlOpsException(MlOpsError.NotFound, $"Alias '{alias}' of model '{modelName}' stands for no version. Set it first.");
+            ?? throw new MlOpsException(
+                MlOpsError.NotFound, $"Alias '{alias}' of model '{modelName}' stands for no version. Set it first.");
         current.Close(by, at);
         await SaveAsync(modelName, alias, [current], cancellationToken).ConfigureAwait(false);
     }
 
-    private IQueryable<ModelAlias> PeriodsOf(string modelName, string alias) =>
+    private IQueryable<ModelAlias> SelectPeriods(string modelName, string alias) =>
         context.ModelAliases.Where(period => period.ModelName == modelName && period.Alias == alias);
 
-    private IQueryable<ModelVersion> VersionsOf(IQueryable<ModelAlias> periods) =>
+    private IQueryable<ModelVersion> SelectVersions(IQueryable<ModelAlias> periods) =>
         from period in periods
         join version in context.ModelVersions on period.ModelVersionId equals version.Id
         orderby period.ValidFrom descending
@@ -68,26 +82,30 @@ public sealed class ModelAliasRepository(MlOpsDbContext context)
 
     private async Task<ModelAlias?> FindOpenAsync(string modelName, string alias, CancellationToken cancellationToken)
     {
-        var open = await PeriodsOf(modelName, alias).SingleOrDefaultAsync(period => period.ValidTo == null, cancellationToken)
+        var open = await SelectPeriods(modelName, alias)
+            .SingleOrDefaultAsync(period => period.ValidTo == null, cancellationToken)
             .ConfigureAwait(false);
         await context.RefreshAsync(open, cancellationToken).ConfigureAwait(false);
         return open;
     }
 
-    // A period that is over must not be entered again, or the alias would have stood for two versions at once.
-    private async Task RefuseOverlapAsync(string modelName, string alias, DateTimeOffset at, CancellationToken cancellationToken)
+    // A new period must not reach into one that is over, or the alias would have stood for two versions at once.
+    private async Task RefuseOverlapAsync(
+        string modelName, string alias, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var last = await PeriodsOf(modelName, alias).MaxAsync(period => period.ValidTo, cancellationToken).ConfigureAwait(false);
+        var last = await SelectPeriods(modelName, alias).MaxAsync(period => period.ValidTo, cancellationToken)
+            .ConfigureAwait(false);
         if (at < last)
             throw new IllegalTransitionException(
-                $"Alias '{alias}' of model '{modelName}' was in use until {last:O}, and cannot be set earlier, at {at:O}. " +
-                "If both times are right, the clocks of two machines differ.");
+                $"Alias '{alias}' of model '{modelName}' was in use until {last:O}, and cannot be set earlier, " +
+                $"at {at:O}. If both times are right, the clocks of two machines differ.");
     }
 
     private Task SaveAsync(string modelName, string alias, ModelAlias[] periods, CancellationToken cancellationToken) =>
         context.SaveOrConflictAsync(
             periods,
             [ModelAliasConfiguration.OneOpen],
-            $"Another writer moved alias '{alias}' of model '{modelName}' at the same time. Look at what it stands for now, and try again.",
+            $"Another writer moved alias '{alias}' of model '{modelName}' at the same time. " +
+            "Look at the version that it stands for now, and try again.",
             cancellationToken);
 }

@@ -3,9 +3,10 @@ using MlOps.Domain.Registry;
 
 namespace MlOps.Persistence.Repositories.Registry;
 
-/// <summary>Models by their names. What is added or changed is stored by the context's SaveChanges.</summary>
+/// <summary>Models by name.</summary>
 public sealed class ModelRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks a new model. SaveChanges stores it.</summary>
     public void Add(Model model) => context.Models.Add(model);
 
     public Task<Model?> FindAsync(string name, CancellationToken cancellationToken = default) =>
@@ -16,7 +17,10 @@ public sealed class ModelRepository(MlOpsDbContext context)
         await FindAsync(name, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no model '{name}'. Register it first.");
 
-    /// <summary>All models of a status, by name.</summary>
+    /// <summary>Reads all models of a status, by name.</summary>
     public IAsyncEnumerable<Model> StreamAsync(ModelStatus status) =>
-        context.Models.AsNoTracking().Where(model => model.Status == status).OrderBy(model => model.Name).AsAsyncEnumerable();
+        context.Models.AsNoTracking()
+            .Where(model => model.Status == status)
+            .OrderBy(model => model.Name)
+            .AsAsyncEnumerable();
 }

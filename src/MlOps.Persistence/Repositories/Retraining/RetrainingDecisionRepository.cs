@@ -3,15 +3,18 @@ using MlOps.Domain.Retraining;
 
 namespace MlOps.Persistence.Repositories.Retraining;
 
-/// <summary>What was decided about retrained versions.</summary>
+/// <summary>Decisions to promote or to reject retrained versions.</summary>
 public sealed class RetrainingDecisionRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks a new decision. SaveChanges stores it.</summary>
     public void Add(RetrainingDecision decision) => context.RetrainingDecisions.Add(decision);
 
     public Task<RetrainingDecision?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         context.RetrainingDecisions.SingleOrDefaultAsync(decision => decision.Id == id, cancellationToken);
 
-    /// <summary>The latest decisions about all models or about one, the newest first.</summary>
+    /// <summary>
+    /// Reads the latest decisions about one model, or about all models if none is given, the newest first.
+    /// </summary>
     public IAsyncEnumerable<RetrainingDecision> StreamRecentAsync(string? modelName, int count) =>
         context.RetrainingDecisions.AsNoTracking()
             .Where(decision => modelName == null || decision.ModelName == modelName)
@@ -19,7 +22,9 @@ public sealed class RetrainingDecisionRepository(MlOpsDbContext context)
             .Take(count)
             .AsAsyncEnumerable();
 
-    public async Task<IReadOnlyDictionary<RetrainingAction, int>> CountByActionAsync(CancellationToken cancellationToken = default) =>
+    /// <summary>Counts the decisions of each action.</summary>
+    public async Task<IReadOnlyDictionary<RetrainingAction, int>> CountByActionAsync(
+        CancellationToken cancellationToken = default) =>
         await context.RetrainingDecisions
             .GroupBy(decision => decision.Action)
             .Select(decisions => new { Action = decisions.Key, Count = decisions.Count() })

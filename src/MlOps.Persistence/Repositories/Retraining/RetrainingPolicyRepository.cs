@@ -4,21 +4,24 @@ using MlOps.Persistence.Configurations.Retraining;
 
 namespace MlOps.Persistence.Repositories.Retraining;
 
-/// <summary>The gate's thresholds: those that hold, and those that held.</summary>
+/// <summary>Retraining policies with the thresholds of the gate, each with its former versions.</summary>
 public sealed class RetrainingPolicyRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks a new policy. SaveChanges stores it.</summary>
     public void Add(RetrainingPolicy policy) => context.RetrainingPolicies.Add(policy);
 
-    /// <summary>The version that holds now, if there is such a policy.</summary>
+    /// <summary>Finds the current version of a policy.</summary>
     public Task<RetrainingPolicy?> FindCurrentAsync(string name, CancellationToken cancellationToken = default) =>
-        context.RetrainingPolicies.SingleOrDefaultAsync(policy => policy.Name == name && policy.ReplacedAt == null, cancellationToken);
+        context.RetrainingPolicies.SingleOrDefaultAsync(
+            policy => policy.Name == name && policy.ReplacedAt == null, cancellationToken);
 
     /// <exception cref="MlOpsException">There is no such policy.</exception>
     public async Task<RetrainingPolicy> GetCurrentAsync(string name, CancellationToken cancellationToken = default) =>
         await FindCurrentAsync(name, cancellationToken).ConfigureAwait(false)
-        ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no retraining policy '{name}'. Define it first.");
+        ?? throw new MlOpsException(
+            MlOpsError.NotFound, $"There is no retraining policy '{name}'. Define it first.");
 
-    /// <summary>All versions of a policy, the newest first.</summary>
+    /// <summary>Reads all versions of a policy, the newest first.</summary>
     public IAsyncEnumerable<RetrainingPolicy> StreamVersionsAsync(string name) =>
         context.RetrainingPolicies.AsNoTracking()
             .Where(policy => policy.Name == name)
@@ -26,12 +29,16 @@ public sealed class RetrainingPolicyRepository(MlOpsDbContext context)
             .AsAsyncEnumerable();
 
     /// <summary>
-    /// Replaces the current version by one with other thresholds, and saves both. When two callers do so at once, one wins
-    /// and the other gets a conflict.
+    /// Replaces the current version by one with other thresholds, and saves the context. If two callers do so at once,
+    /// one succeeds and the other gets a conflict.
     /// </summary>
     /// <exception cref="MlOpsException">There is no such policy, or another writer was faster.</exception>
     public async Task<RetrainingPolicy> ChangeAsync(
-        string name, GateThresholds thresholds, string by, DateTimeOffset at, CancellationToken cancellationToken = default)
+        string name,
+        GateThresholds thresholds,
+        string by,
+        DateTimeOffset at,
+        CancellationToken cancellationToken = default)
     {
         var current = await GetCurrentAsync(name, cancellationToken).ConfigureAwait(false);
         await context.RefreshAsync(current, cancellationToken).ConfigureAwait(false);
@@ -40,7 +47,8 @@ public sealed class RetrainingPolicyRepository(MlOpsDbContext context)
         await context.SaveOrConflictAsync(
             [current, next],
             [RetrainingPolicyConfiguration.OneCurrent, RetrainingPolicyConfiguration.OneOfEachVersion],
-            $"Another writer changed retraining policy '{name}' at the same time. Look at what holds now, and try again.",
+            $"Another writer changed retraining policy '{name}' at the same time. " +
+            "Look at the current version, and try again.",
             cancellationToken).ConfigureAwait(false);
         return next;
     }

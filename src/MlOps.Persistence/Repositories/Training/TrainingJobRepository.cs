@@ -4,9 +4,10 @@ using MlOps.Domain.Training;
 
 namespace MlOps.Persistence.Repositories.Training;
 
-/// <summary>Trainings of versions: what is planned, what runs, and how it ended.</summary>
+/// <summary>The training jobs of versions: planned, running and finished.</summary>
 public sealed class TrainingJobRepository(MlOpsDbContext context)
 {
+    /// <summary>Tracks a new job. SaveChanges stores it.</summary>
     public void Add(TrainingJob job) => context.TrainingJobs.Add(job);
 
     public Task<TrainingJob?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
@@ -17,7 +18,7 @@ public sealed class TrainingJobRepository(MlOpsDbContext context)
         await FindAsync(id, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no training job {id}.");
 
-    /// <summary>The latest jobs of a version, the newest first.</summary>
+    /// <summary>Reads the latest jobs of a version, the newest first.</summary>
     public IAsyncEnumerable<TrainingJob> StreamLatestAsync(Guid modelVersionId, int count) =>
         context.TrainingJobs.AsNoTracking()
             .Where(job => job.ModelVersionId == modelVersionId)
@@ -26,11 +27,12 @@ public sealed class TrainingJobRepository(MlOpsDbContext context)
             .AsAsyncEnumerable();
 
     /// <summary>
-    /// Fails the running jobs whose workers were not heard of for longer than the limit, and saves them all at once. A job
-    /// that beats meanwhile goes on, and each lost job is returned to one caller, however many look for them.
+    /// Fails the running jobs that have sent no heartbeat for longer than the limit, and saves the context. A job that
+    /// sends a heartbeat meanwhile goes on, and each lost job is returned to one caller, however many callers look for
+    /// them.
     /// </summary>
-    /// <param name="limit">The longest silence that is still in order.</param>
-    /// <param name="at">Now, by the clock that heartbeats go by.</param>
+    /// <param name="limit">The longest time without a heartbeat that is still in order.</param>
+    /// <param name="at">The present time, by the clock of the heartbeats.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<TrainingJob>> FailLostAsync(
         TimeSpan limit, DateTimeOffset at, CancellationToken cancellationToken = default)
@@ -49,17 +51,19 @@ public sealed class TrainingJobRepository(MlOpsDbContext context)
             }
             catch (DbUpdateConcurrencyException e) when (e.Entries.All(entry => lost.Contains(entry.Entity)))
             {
-                // One of them beat, or another caller was faster: nothing was saved. Whoever is silent is found again.
-                context.Forget(lost);
+                // One of the jobs sent a heartbeat, or another caller was faster. Nothing was saved, so all are looked
+                // for again.
+                context.Detach(lost);
             }
         }
     }
 
-    private async Task<IReadOnlyList<TrainingJob>> FindLostAsync(TimeSpan limit, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TrainingJob>> FindLostAsync(
+        TimeSpan limit, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var heardOf = at.ToUniversalTime() - limit;
+        var earliest = at.ToUniversalTime() - limit;
         var silent = await context.TrainingJobs
-            .Where(job => job.Status == TrainingStatus.Running && job.HeartbeatAt < heardOf)
+            .Where(job => job.Status == TrainingStatus.Running && job.HeartbeatAt < earliest)
             .OrderBy(job => job.HeartbeatAt)
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Evolution;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Evolution;
 using MlOps.Testing;
 
@@ -100,7 +101,7 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
         context.AddRange(generations);
         await context.SaveChangesAsync();
         var evolution = new EvolutionRepository(context);
-        Assert.Equal(180, await evolution.BulkInsertAsync(all));
+        Assert.Equal(180, await context.BulkInsertAsync(all));
 
         var ancestors = new Dictionary<Guid, HashSet<Guid>>();
         foreach (var individual in all)

@@ -1,5 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Evolution;
+using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Evolution;
 using MlOps.Testing;
 
@@ -17,7 +19,7 @@ public class LlmInteractionRepositoryTests(TestDatabase database) : DatabaseTest
         context.AddRange(first, second);
         await context.SaveChangesAsync();
         var requests = new LlmInteractionRepository(context);
-        await requests.BulkInsertAsync(
+        await context.BulkInsertAsync(
         [
             Request(first.Id, "large", 0, 0.1m), Request(first.Id, "large", 59, 0.2m), Request(first.Id, "small", 1, 0.001m),
             Request(second.Id, "large", 1, 5), Request(null, "small", 1, 7),

@@ -17,7 +17,7 @@ public class AbExperimentRepositoryTests(TestDatabase database) : DatabaseTest(d
         var (experiment, results) = Found.Experiment("e", "m", "h", "b", kind);
         await StoreAsync(experiment, results);
         await using var context = Database.CreateContext();
-        var verdict = await new AbExperimentRepository(context).AnalyseAsync("e");
+        var verdict = await new AbExperimentRepository(context).GetVerdictAsync("e");
         Assert.Equal(experiment.Analyse(results).Comparisons, verdict.Comparisons);
         Assert.Equal((AbOutcome.TreatmentBetter, "b"), (verdict.Outcome, verdict.Winner));
     }
@@ -32,13 +32,13 @@ public class AbExperimentRepositoryTests(TestDatabase database) : DatabaseTest(d
             var read = await experiments.GetAsync("checkout");
             Assert.Empty(Fields.Differences(context, _checkout.Experiment, read));
             Assert.Equal(["control", "big button"], read.Variants.Select(variant => variant.Name));
-            read.Conclude(await experiments.AnalyseAsync("checkout"), Sample.Noon.AddDays(2));
+            read.Conclude(await experiments.GetVerdictAsync("checkout"), Sample.Noon.AddDays(2));
             await context.SaveChangesAsync();
         }
 
         await using var other = Database.CreateContext();
         Assert.Equal("big button", (await new AbExperimentRepository(other).FindAsync("checkout"))!.Winner);
-        await Assert.ThrowsAsync<MlOpsException>(() => new AbExperimentRepository(other).AnalyseAsync("nothing"));
+        await Assert.ThrowsAsync<MlOpsException>(() => new AbExperimentRepository(other).GetVerdictAsync("nothing"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Features;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Features;
 using MlOps.Persistence.Tests.Postgres;
 using MlOps.Testing;
@@ -16,7 +17,7 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         var features = await RegisterAsync(context, "age");
-        await features.BulkInsertAsync(
+        await context.BulkInsertAsync(
         [
             Value("age", "ann", 30, eventDay: 0, knownDay: 0),
             Value("age", "ann", 31, eventDay: 10, knownDay: 12),
@@ -32,7 +33,7 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(31, await AgeAsync(eventDay: 11, knownDay: 12));
         Assert.Equal(31, await AgeAsync(eventDay: 30, knownDay: 30));
 
-        async Task<int?> AgeAsync(int eventDay, int knownDay) => (await features.ValuesAsOfAsync(
+        async Task<int?> AgeAsync(int eventDay, int knownDay) => (await features.ListVectorsAsync(
             ["ann"], ["age"], Day.AddDays(eventDay), Day.AddDays(knownDay)))[0].Values[0]?.As<int>();
     }
 
@@ -41,9 +42,9 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         var features = await RegisterAsync(context, "age", "city");
-        await features.BulkInsertAsync([Value("age", "ann", 30, 0, 0), Value("city", "bob", "Bonn", 0, 0)]);
+        await context.BulkInsertAsync([Value("age", "ann", 30, 0, 0), Value("city", "bob", "Bonn", 0, 0)]);
 
-        var answers = await features.ValuesAsOfAsync(["bob", "nobody", "ann"], ["city", "age", "unknown"], Day, Day);
+        var answers = await features.ListVectorsAsync(["bob", "nobody", "ann"], ["city", "age", "unknown"], Day, Day);
 
         Assert.Equal(["bob", "nobody", "ann"], answers.Select(answer => answer.Point.EntityId));
         Assert.Equal([Json.From("Bonn"), null, null], answers[0].Values);
@@ -60,7 +61,7 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
         var random = new Random(7);
         var values = Enumerable.Range(0, 3000).Select(number => Value(
             random.Next(2) == 0 ? "a" : "b", $"e{random.Next(20)}", number, random.Next(60), random.Next(60))).ToList();
-        await features.BulkInsertAsync(values);
+        await context.BulkInsertAsync(values);
         var points = Enumerable.Range(0, 5000)
             .Select(_ => new FeaturePoint($"e{random.Next(22)}", Day.AddDays(random.Next(62)), Day.AddDays(random.Next(62)))).ToList();
 
@@ -82,7 +83,7 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         var features = await RegisterAsync(context, "age");
-        await features.BulkInsertAsync(
+        await context.BulkInsertAsync(
             Enumerable.Range(0, 20_000).Select(number => Value("age", $"e{number}", number, 0, number % 120)));
         await Database.ExecuteAsync("ANALYZE ml_feature_store");
         var plans = new QueryPlans();
@@ -90,7 +91,7 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
         builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
         await using var explained = new MlOpsDbContext(builder.Options);
 
-        await new FeatureRepository(explained).ValuesAsOfAsync(["e1", "e2"], ["age"], Day, Day.AddDays(40));
+        await new FeatureRepository(explained).ListVectorsAsync(["e1", "e2"], ["age"], Day, Day.AddDays(40));
 
         Assert.DoesNotContain(plans.Lines, line => line.Contains("Seq Scan on ml_feature_store", StringComparison.Ordinal));
         Assert.DoesNotContain($"ml_feature_store_{Day.AddDays(100):yyyy_MM}", plans.Tables);
@@ -102,7 +103,7 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         var error = await Assert.ThrowsAsync<DbUpdateException>(
-            () => new FeatureRepository(context).BulkInsertAsync([Value("unknown", "ann", 1, 0, 0)]));
+            () => context.BulkInsertAsync([Value("unknown", "ann", 1, 0, 0)]));
         Assert.Contains("ml_feature_store", error.Message, StringComparison.Ordinal);
     }
 

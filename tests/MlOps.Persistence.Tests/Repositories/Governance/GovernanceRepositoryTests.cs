@@ -3,7 +3,6 @@ using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Repositories.Governance;
-using MlOps.Persistence.Repositories.Tenancy;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Governance;
@@ -19,7 +18,7 @@ public class GovernanceRepositoryTests(TestDatabase database) : DatabaseTest(dat
 
         await using (var context = Database.CreateContext(mine))
         {
-            var tenant = (await new TenantRepository(context).FindAsync())!;
+            var tenant = await context.RegisteredTenants.SingleAsync();
             Assert.Equal(("mine", TenantStatus.Active), (tenant.Name, tenant.Status));
             tenant.Suspend(Sample.Noon.AddHours(1));
             Assert.Throws<IllegalTransitionException>(() => tenant.Suspend(Sample.Noon.AddHours(2)));
@@ -27,9 +26,9 @@ public class GovernanceRepositoryTests(TestDatabase database) : DatabaseTest(dat
         }
 
         await using var again = Database.CreateContext(mine);
-        Assert.Equal(TenantStatus.Suspended, (await new TenantRepository(again).FindAsync())!.Status);
+        Assert.Equal(TenantStatus.Suspended, (await again.RegisteredTenants.SingleAsync()).Status);
         await using var stranger = Database.CreateContext(Guid.CreateVersion7());
-        Assert.Null(await new TenantRepository(stranger).FindAsync());
+        Assert.Null(await stranger.RegisteredTenants.SingleOrDefaultAsync());
     }
 
     [Fact]
@@ -91,7 +90,7 @@ public class GovernanceRepositoryTests(TestDatabase database) : DatabaseTest(dat
     private async Task RegisterAsync(Guid id, string name)
     {
         await using var context = Database.CreateContext(id);
-        new TenantRepository(context).Add(Tenant.Register(id, name, Sample.Noon));
+        context.Add(Tenant.Register(id, name, Sample.Noon));
         await context.SaveChangesAsync();
     }
 }

@@ -39,7 +39,8 @@ public class AlertRepositoryTests(TestDatabase database) : DatabaseTest(database
         {
             try
             {
-                await new AlertRepository(context).FireAsync(await new AlertRuleRepository(context).GetAsync("errors"), 1, At(1));
+                var alerts = new AlertRepository(context);
+                await alerts.FireAsync(await alerts.GetRuleAsync("errors"), 1, At(1));
                 return true;
             }
             catch (MlOpsException e) when (e.Error == MlOpsError.Conflict)
@@ -64,11 +65,11 @@ public class AlertRepositoryTests(TestDatabase database) : DatabaseTest(database
 
         await using var context = Database.CreateContext();
         var alerts = new AlertRepository(context);
-        var errors = await new AlertRuleRepository(context).GetAsync("errors");
+        var errors = await alerts.GetRuleAsync("errors");
         Assert.Equal([5, 3], await Hours(alerts.StreamOpenAsync()));
         Assert.Equal([5, 1], await Hours(alerts.StreamLatestAsync(errors.Id, 9)));
         Assert.Equal([5], await Hours(alerts.StreamLatestAsync(errors.Id, 1)));
-        Assert.Null(await alerts.FindOpenAsync((await new AlertRuleRepository(context).GetAsync("drift")).Id));
+        Assert.Null(await alerts.FindOpenAsync((await alerts.GetRuleAsync("drift")).Id));
     }
 
     [Fact]
@@ -79,15 +80,15 @@ public class AlertRepositoryTests(TestDatabase database) : DatabaseTest(database
 
         await using (var context = Database.CreateContext())
         {
-            (await new AlertRuleRepository(context).GetAsync("errors")).Disable(Sample.Noon);
+            (await new AlertRepository(context).GetRuleAsync("errors")).Disable(Sample.Noon);
             await context.SaveChangesAsync();
         }
 
         await using var other = Database.CreateContext();
-        var rules = new AlertRuleRepository(other);
-        Assert.Equal(["drift", "latency"], await rules.StreamEnabledAsync().Select(rule => rule.Name).ToListAsync());
-        Assert.Null(await rules.FindAsync("volume"));
-        var error = await Assert.ThrowsAsync<MlOpsException>(() => rules.GetAsync("volume"));
+        var alerts = new AlertRepository(other);
+        Assert.Equal(["drift", "latency"], await alerts.StreamEnabledRulesAsync().Select(rule => rule.Name).ToListAsync());
+        Assert.Null(await alerts.FindRuleAsync("volume"));
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => alerts.GetRuleAsync("volume"));
         Assert.Equal(MlOpsError.NotFound, error.Error);
         Assert.Contains("'volume'", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<DbUpdateException>(() => DefineAsync("errors"));
@@ -101,7 +102,7 @@ public class AlertRepositoryTests(TestDatabase database) : DatabaseTest(database
     private async Task DefineAsync(string name)
     {
         await using var context = Database.CreateContext();
-        new AlertRuleRepository(context).Add(AlertRule.Define(
+        new AlertRepository(context).Add(AlertRule.Define(
             name, "error_rate", AlertCondition.Above, 0.3, TimeSpan.FromHours(1), AlertLevel.Warning, Sample.Noon));
         await context.SaveChangesAsync();
     }
@@ -109,14 +110,16 @@ public class AlertRepositoryTests(TestDatabase database) : DatabaseTest(database
     private async Task FireAsync(string name, int hour)
     {
         await using var context = Database.CreateContext();
-        await new AlertRepository(context).FireAsync(await new AlertRuleRepository(context).GetAsync(name), 0.4, At(hour));
+        var alerts = new AlertRepository(context);
+        await alerts.FireAsync(await alerts.GetRuleAsync(name), 0.4, At(hour));
     }
 
     private async Task ChangeAsync(string name, Action<Alert> change)
     {
         await using var context = Database.CreateContext();
-        var rule = await new AlertRuleRepository(context).GetAsync(name);
-        change((await new AlertRepository(context).FindOpenAsync(rule.Id))!);
+        var alerts = new AlertRepository(context);
+        var rule = await alerts.GetRuleAsync(name);
+        change((await alerts.FindOpenAsync(rule.Id))!);
         await context.SaveChangesAsync();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Patterns;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Repositories.Patterns;
 using MlOps.Persistence.Tenancy;
@@ -38,7 +39,7 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
         await using var context = Database.CreateContext();
         var patterns = new PatternRepository(context);
         if (inBulk)
-            Assert.Equal(5, await patterns.BulkInsertAsync(occurrences));
+            Assert.Equal(5, await context.BulkInsertAsync(occurrences));
         else
             Array.ForEach(occurrences, patterns.Add);
 
@@ -53,7 +54,7 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
     {
         await using var context = Database.CreateContext();
         await Assert.ThrowsAsync<DbUpdateException>(() =>
-            new PatternRepository(context).BulkInsertAsync([Found.Occurrence(Found.Pattern("never stored"), Sample.Noon)]));
+            context.BulkInsertAsync([Found.Occurrence(Found.Pattern("never stored"), Sample.Noon)]));
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
         await StoreAsync([method, smell, Found.Pattern("never_seen")]);
         await using var context = Database.CreateContext();
         var patterns = new PatternRepository(context);
-        await patterns.BulkInsertAsync(
+        await context.BulkInsertAsync(
         [
             .. Seen(method, 0, 3), .. Seen(method, -2, 2), // the first day, and two days before it
             .. Seen(method, -1, 4), // the second day of the window before: none on the second day
@@ -93,7 +94,7 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
         await StoreAsync([method, smell]);
         await using var owner = Database.CreateContext();
         var stored = new PatternRepository(owner);
-        await stored.BulkInsertAsync([.. Seen(method, -2, 2), .. Seen(method, -1, 4), .. Seen(method, 0, 3), .. Seen(smell, 0, 1)]);
+        await owner.BulkInsertAsync([.. Seen(method, -2, 2), .. Seen(method, -1, 4), .. Seen(method, 0, 3), .. Seen(smell, 0, 1)]);
         await using var source = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
         await using var context = TestContexts.Create(source, tenantId: null);
         var patterns = new PatternRepository(context);
@@ -103,7 +104,7 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
         Assert.Equal(live, await patterns.StreamTrendsAsync(FirstDay, 2).ToListAsync());
 
         // The last day that was counted goes on, another begins, and one that was over has to wait.
-        await stored.BulkInsertAsync([.. Seen(smell, 0, 1), .. Seen(method, 1, 5), .. Seen(method, -2, 1)]);
+        await owner.BulkInsertAsync([.. Seen(smell, 0, 1), .. Seen(method, 1, 5), .. Seen(method, -2, 1)]);
         Assert.Equal(
             [new(smell.Id, "a_smell", FirstDay, 2, 0), new(method.Id, "long_method", FirstDay, 3, 2), new(method.Id, "long_method", FirstDay.AddDays(1), 5, 4)],
             await patterns.StreamTrendsAsync(FirstDay, 2).ToListAsync());
@@ -121,10 +122,10 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
         await using var context = Database.CreateContext();
         var patterns = new PatternRepository(context);
         var now = DateTimeOffset.UtcNow;
-        await patterns.BulkInsertAsync([Found.Occurrence(pattern, now), Found.Occurrence(pattern, now.AddDays(2))]);
+        await context.BulkInsertAsync([Found.Occurrence(pattern, now), Found.Occurrence(pattern, now.AddDays(2))]);
         await new ViewRefresh(context).RunAsync();
 
-        await patterns.BulkInsertAsync([Found.Occurrence(pattern, now)]);
+        await context.BulkInsertAsync([Found.Occurrence(pattern, now)]);
         var days = await patterns.StreamTrendsAsync(DateOnly.FromDateTime(now.UtcDateTime), 3).ToListAsync();
         Assert.Equal([2, 1], days.Select(day => day.Occurrences));
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
@@ -19,7 +20,7 @@ public class FeedbackRepositoryTests(TestDatabase database) : DatabaseTest(datab
         {
             var repository = new FeedbackRepository(context);
             if (inBulk)
-                Assert.Equal(1, await repository.BulkInsertAsync([feedback], default));
+                Assert.Equal(1, await context.BulkInsertAsync([feedback], default));
             else
                 repository.Add(feedback);
 
@@ -28,7 +29,7 @@ public class FeedbackRepositoryTests(TestDatabase database) : DatabaseTest(datab
 
         await using (var context = Database.CreateContext())
         {
-            var read = await new FeedbackRepository(context).StreamForAsync(_prediction.Id).ToListAsync();
+            var read = await new FeedbackRepository(context).StreamByPredictionAsync(_prediction.Id).ToListAsync();
             Assert.Empty(Fields.Differences(context, feedback, Assert.Single(read)));
         }
     }
@@ -43,10 +44,10 @@ public class FeedbackRepositoryTests(TestDatabase database) : DatabaseTest(datab
             repository.Add(Feedback.Record(_prediction, new FeedbackContent { Rating = rating }, Sample.Noon.AddHours(rating)));
 
         await context.SaveChangesAsync();
-        Assert.Equal([1, 2, 3, 4], await repository.StreamForAsync(_prediction.Id).Select(row => row.Rating!.Value).ToListAsync());
+        Assert.Equal([1, 2, 3, 4], await repository.StreamByPredictionAsync(_prediction.Id).Select(row => row.Rating!.Value).ToListAsync());
         var window = new TimeWindow(Sample.Noon.AddHours(2).ToOffset(TimeSpan.FromHours(8)), Sample.Noon.AddHours(4));
         Assert.Equal([2, 3], await repository.StreamAsync(window).Select(row => row.Rating!.Value).ToListAsync());
-        Assert.Empty(await repository.StreamForAsync(Guid.CreateVersion7()).ToListAsync());
+        Assert.Empty(await repository.StreamByPredictionAsync(Guid.CreateVersion7()).ToListAsync());
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -58,7 +59,7 @@ public class FeedbackRepositoryTests(TestDatabase database) : DatabaseTest(datab
         if (!inBulk)
             repository.Add(feedback);
 
-        await Assert.ThrowsAsync<DbUpdateException>(() => inBulk ? repository.BulkInsertAsync([feedback], default) : context.SaveChangesAsync());
+        await Assert.ThrowsAsync<DbUpdateException>(() => inBulk ? context.BulkInsertAsync([feedback], default) : context.SaveChangesAsync());
         Assert.Equal(0, await Database.CountAsync("ml_feedback"));
     }
 

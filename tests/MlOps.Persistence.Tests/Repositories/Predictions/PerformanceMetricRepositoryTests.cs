@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
@@ -13,7 +14,7 @@ public class PerformanceMetricRepositoryTests(TestDatabase database) : DatabaseT
     {
         await using var context = Database.CreateContext();
         var metrics = new PerformanceMetricRepository(context);
-        Assert.Equal(6, await metrics.BulkInsertAsync(
+        Assert.Equal(6, await context.BulkInsertAsync(
         [
             .. new[] { 2, 0, 3, 1 }.Select(hour => Metric("oracle", "accuracy", hour)), Metric("oracle", "error_rate", 1), Metric("game-app", "accuracy", 1),
         ]));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tests.Postgres;
 using MlOps.Testing;
@@ -68,7 +69,7 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
     public async Task Each_report_is_one_statement_that_finds_its_rows_among_thousands_in_the_base_table_of_one_slice(string report)
     {
         await using (var filled = await FillAsync())
-            await new PredictionRepository(filled).BulkInsertAsync(Enumerable.Range(0, 20_000).Select(number => Prediction.ForService(
+            await filled.BulkInsertAsync(Enumerable.Range(0, 20_000).Select(number => Prediction.ForService(
                 "many", "quality", number, Start.AddDays(-15).AddMinutes(number * 3))));
 
         await Database.ExecuteAsync("ANALYZE ml_predictions");
@@ -109,7 +110,7 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
             Make("silent", 0, null, null),
             Make("bad", 0, 0.5, null, Start.AddDays(-1)), Make("late", 0, 0.5, null, TwoDays.End),
         ];
-        await new PredictionRepository(context).BulkInsertAsync(predictions);
+        await context.BulkInsertAsync(predictions);
         return context;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
@@ -100,6 +101,9 @@ public class PredictionRepositoryTests(TestDatabase database) : DatabaseTest(dat
         await act(new PredictionRepository(context));
     }
 
-    private Task StoreAsync(IEnumerable<Prediction> predictions) =>
-        WithRepositoryAsync(repository => repository.BulkInsertAsync(predictions, default));
+    private async Task StoreAsync(IEnumerable<Prediction> predictions)
+    {
+        await using var context = Database.CreateContext();
+        await context.BulkInsertAsync(predictions);
+    }
 }

@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
@@ -37,7 +38,7 @@ public class ServiceStatisticsTests(TestDatabase database) : DatabaseTest(databa
     private async Task StoreAsync(params Prediction[] predictions)
     {
         await using var context = Database.CreateContext();
-        await new PredictionRepository(context).BulkInsertAsync(predictions, default);
+        await context.BulkInsertAsync(predictions, default);
     }
 
     private async Task<List<ServiceStatistics>> ReadAsync()

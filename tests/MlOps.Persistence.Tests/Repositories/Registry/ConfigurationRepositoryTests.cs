@@ -39,6 +39,32 @@ public class ConfigurationRepositoryTests(TestDatabase database) : DatabaseTest(
         Assert.Contains("'vm-3'", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Resources_that_deviate_from_their_baseline_come_by_id()
+    {
+        foreach (var resource in (string[])["vm-4", "vm-3", "vm-2", "vm-1"])
+            await StoreAsync(resource);
+
+        await ChangeAsync("vm-2", configuration => configuration.AcceptAsBaseline(Sample.Noon));
+        foreach (var resource in (string[])["vm-3", "vm-4"])
+        {
+            await ChangeAsync(resource, configuration => configuration.AcceptAsBaseline(Sample.Noon));
+            await ChangeAsync(resource, configuration => configuration.Observe(Json.Parse("""{"port": 80}"""), Sample.Noon));
+        }
+
+        await using var context = Database.CreateContext();
+        var deviating = await new ConfigurationRepository(context).StreamDeviatingAsync().ToListAsync();
+        Assert.Equal(["vm-3", "vm-4"], deviating.Select(configuration => configuration.ResourceId));
+        Assert.All(deviating, configuration => Assert.True(configuration.DeviatesFromBaseline));
+    }
+
+    private async Task ChangeAsync(string resourceId, Action<Configuration> change)
+    {
+        await using var context = Database.CreateContext();
+        change(await new ConfigurationRepository(context).GetAsync(resourceId));
+        await context.SaveChangesAsync();
+    }
+
     private async Task StoreAsync(string resourceId)
     {
         await using var context = Database.CreateContext();

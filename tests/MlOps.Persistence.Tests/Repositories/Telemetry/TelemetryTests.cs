@@ -17,7 +17,7 @@ public class TelemetryTests(TestDatabase database) : DatabaseTest(database)
         await using var context = Database.CreateContext();
         var events = new LearningEventRepository(context);
         var about = new EventDetails { SubjectId = "churn" };
-        await events.BulkInsertAsync(
+        await context.BulkInsertAsync(
         [
             LearningEvent.Record("trained", Sample.Noon.AddMinutes(2), about),
             GitOperationEvent.Record("core", "merge", Sample.Noon, details: about),

@@ -32,8 +32,8 @@ public class TrainingDatasetRepositoryTests(TestDatabase database) : DatabaseTes
         var datasets = new TrainingDatasetRepository(context);
         Assert.Equal(
             ["cards 1", "loans 2", "loans 1"],
-            await datasets.StreamMadeOfAsync("income").Select(dataset => $"{dataset.Name} {dataset.Version}").ToListAsync());
-        Assert.Empty(await datasets.StreamMadeOfAsync("colour").ToListAsync());
+            await datasets.StreamByFeatureAsync("income").Select(dataset => $"{dataset.Name} {dataset.Version}").ToListAsync());
+        Assert.Empty(await datasets.StreamByFeatureAsync("colour").ToListAsync());
     }
 
     [Fact]
