@@ -32,10 +32,6 @@ using MlOps.Persistence.Configurations.Views;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Tenancy;
 using MlOps.Postgres;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.Slices;
-using MlOps.Postgres.Triggers;
-using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence;
 
@@ -159,18 +155,12 @@ public class MlOpsDbContext : DbContext
             services.GetRequiredService<ISqlGenerationHelper>(), services.GetRequiredService<IRelationalTypeMappingSource>()));
         conventions.Add(_ => new TenantConvention(this));
         conventions.Add(_ => new RoleConvention());
-        conventions.Add(services => new ViewConvention(services.GetRequiredService<ISqlGenerationHelper>()));
-        conventions.Add(_ => new SliceStorageRules());
-        conventions.Add(_ => new NameRules());
-        conventions.Add(_ => new PostgresRules());
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.HasRole(MlOpsRoles.Owner, RoleScope.Owner).HasRole(MlOpsRoles.Service, RoleScope.AllTenants)
-            .HasRole(MlOpsRoles.App).HasRole(MlOpsRoles.Reader);
-
-        modelBuilder.HasFunction($"{UpdatedAtFunction.Name}()", UpdatedAtFunction.Definition);
+        modelBuilder.HasSqlRole(MlOpsRoles.Owner, RoleScope.Owner).HasSqlRole(MlOpsRoles.Service, RoleScope.AllTenants)
+            .HasSqlRole(MlOpsRoles.App).HasSqlRole(MlOpsRoles.Reader);
 
         RegistryModel.Apply(modelBuilder);
         TrainingModel.Apply(modelBuilder);

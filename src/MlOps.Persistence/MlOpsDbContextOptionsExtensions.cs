@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Tenancy;
-using MlOps.Postgres.Ddl;
+using MlOps.Postgres;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace MlOps.Persistence;
@@ -46,7 +46,7 @@ public static class MlOpsDbContextOptionsExtensions
 
     internal static void UseTenantSessions(this DbContextOptionsBuilder builder)
     {
-        builder.UsePostgresFeatures();
+        builder.UsePostgresFeatures(MlOpsPostgresFeatures.Options);
         builder.AddInterceptors(TenantSession.Instance, TenantTransaction.Instance, TenantCommand.Instance);
     }
 

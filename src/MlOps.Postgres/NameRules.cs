@@ -18,14 +18,14 @@ internal sealed class NameRules : IModelFinalizingConvention
         IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
         var model = modelBuilder.Metadata;
-        foreach (var (what, name) in OfModel(model).Concat(model.GetEntityTypes().SelectMany(OfEntity)))
+        foreach (var (what, name) in ListNames(model).Concat(model.GetEntityTypes().SelectMany(ListNames)))
         {
             if (Encoding.UTF8.GetByteCount(name) is > MaxBytes and var bytes)
                 throw new InvalidOperationException(
                     $"The {what} '{name}' has {bytes} bytes, but PostgreSQL cuts names after {MaxBytes}, so that two of them could become one. Shorten it.");
         }
 
-        if (model.Named(PostgresAnnotations.Function).Select(function => function.Name)
+        if (model.GetSqlFunctions().Keys
             .FirstOrDefault(signature => !FunctionSignature.IsValid(signature)) is { } malformed)
         {
             throw new InvalidOperationException(
@@ -33,23 +33,23 @@ internal sealed class NameRules : IModelFinalizingConvention
         }
     }
 
-    private static IEnumerable<(string What, string Name)> OfModel(IReadOnlyModel model)
+    private static IEnumerable<(string What, string Name)> ListNames(IReadOnlyModel model)
     {
-        foreach (var (role, _) in model.Named(PostgresAnnotations.Role))
+        foreach (var role in model.GetSqlRoles().Keys)
             yield return ("role", role);
 
-        foreach (var (function, _) in model.Named(PostgresAnnotations.Function))
-            yield return ("function", FunctionSignature.NameOf(function).Trim('"'));
+        foreach (var function in model.GetSqlFunctions().Keys)
+            yield return ("function", FunctionSignature.ReadName(function).Trim('"'));
 
-        foreach (var (view, spec) in model.Named(PostgresAnnotations.View))
+        foreach (var (view, spec) in model.GetSqlViews())
         {
             yield return ("view", SqlNames.Split(view).Name);
-            if (ViewSpec.Parse(spec).IsMaterialized)
-                yield return ("unique index of a materialized view", ViewSql.IndexOf(view));
+            if (spec.IsMaterialized)
+                yield return ("unique index of a materialized view", ViewSql.NameIndex(view));
         }
     }
 
-    private static IEnumerable<(string What, string Name)> OfEntity(IReadOnlyEntityType entityType)
+    private static IEnumerable<(string What, string Name)> ListNames(IReadOnlyEntityType entityType)
     {
         if (entityType.GetTableName() is not { } table)
             yield break;
@@ -62,7 +62,7 @@ internal sealed class NameRules : IModelFinalizingConvention
         foreach (var property in entityType.GetDeclaredProperties())
             yield return ("column", property.GetColumnName());
 
-        foreach (var (trigger, _) in entityType.Named(PostgresAnnotations.Trigger))
+        foreach (var trigger in entityType.GetSqlTriggers().Keys)
             yield return ("trigger", trigger);
 
         foreach (var name in entityType.GetDeclaredIndexes().Select(index => index.GetDatabaseName())

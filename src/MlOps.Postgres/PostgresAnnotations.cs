@@ -1,31 +1,83 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace MlOps.Postgres;
 
-/// <summary>Names of the annotations that carry PostgreSQL's features from the model into migrations. All values are strings.</summary>
-internal static class PostgresAnnotations
+/// <summary>
+/// The annotations that carry the features from the model into migrations, under one prefix. All values are strings, so that
+/// a snapshot of the model can be read without the features.
+/// </summary>
+internal sealed class PostgresAnnotations
 {
-    public const string Prefix = "MlOps:";
+    private static readonly ConcurrentDictionary<string, PostgresAnnotations> ByPrefix = new(StringComparer.Ordinal);
+
+    private readonly string _prefix;
+
+    private PostgresAnnotations(string prefix) => _prefix = prefix;
 
     // On entity types.
-    public const string SlicedBy = Prefix + "SlicedBy";
-    public const string SliceInterval = Prefix + "SliceInterval";
-    public const string SliceTime = Prefix + "SliceTime";
-    public const string SlicedWith = Prefix + "SlicedWith";
-    public const string TenantProperty = Prefix + "TenantProperty";
+    public string SlicedBy => $"{_prefix}SlicedBy";
+
+    public string SliceInterval => $"{_prefix}SliceInterval";
+
+    public string SliceTime => $"{_prefix}SliceTime";
+
+    public string SlicedWith => $"{_prefix}SlicedWith";
+
+    public string TenantProperty => $"{_prefix}TenantProperty";
 
     // On tables.
-    public const string Slice = Prefix + "Slice";
-    public const string RowSecurity = Prefix + "RowSecurity";
-    public const string ReadByOwner = Prefix + "ReadByOwner";
-    public const string Trigger = Prefix + "Trigger:";
-    public const string Grant = Prefix + "Grant:";
-    public const string PartitionGrant = Prefix + "PartitionGrant:";
+    public string Slice => $"{_prefix}Slice";
 
-    // On the model.
-    public const string Role = Prefix + "Role:";
-    public const string Function = Prefix + "Function:";
-    public const string View = Prefix + "View:";
+    public string RowSecurity => $"{_prefix}RowSecurity";
 
-    public static bool IsOurs(IAnnotation annotation) => annotation.Name.StartsWith(Prefix, StringComparison.Ordinal);
+    public string ReadByOwner => $"{_prefix}ReadByOwner";
+
+    // Families: the name of a trigger, role, function or view follows.
+    public string Trigger => $"{_prefix}Trigger:";
+
+    public string Grant => $"{_prefix}Grant:";
+
+    public string PartitionGrant => $"{_prefix}PartitionGrant:";
+
+    public string Role => $"{_prefix}Role:";
+
+    public string Function => $"{_prefix}Function:";
+
+    public string View => $"{_prefix}View:";
+
+    public static PostgresAnnotations WithPrefix(string prefix) =>
+        ByPrefix.GetOrAdd(prefix, static prefix => new PostgresAnnotations(prefix));
+
+    public bool Contains(IAnnotation annotation) => annotation.Name.StartsWith(_prefix, StringComparison.Ordinal);
+
+    public IReadOnlyList<IAnnotation> GetAll(IReadOnlyAnnotatable source) => [.. source.GetAnnotations().Where(Contains)];
+
+    public SliceSpec? FindSlice(IReadOnlyAnnotatable table) => table[Slice] is string text ? SliceSpec.Parse(text) : null;
+
+    public IReadOnlyDictionary<string, TriggerSpec> GetTriggers(IReadOnlyAnnotatable source) =>
+        ReadFamily(source, Trigger, TriggerSpec.Parse);
+
+    public IReadOnlyDictionary<string, TableRights> GetGrants(IReadOnlyAnnotatable source) => ReadFamily(source, Grant, ParseRights);
+
+    public IReadOnlyDictionary<string, TableRights> GetPartitionGrants(IReadOnlyAnnotatable source) =>
+        ReadFamily(source, PartitionGrant, ParseRights);
+
+    public IReadOnlyDictionary<string, RoleScope> GetRoles(IReadOnlyAnnotatable source) =>
+        ReadFamily(source, Role, Enum.Parse<RoleScope>);
+
+    public IReadOnlyDictionary<string, string> GetFunctions(IReadOnlyAnnotatable source) =>
+        ReadFamily(source, Function, static definition => definition);
+
+    public IReadOnlyDictionary<string, ViewSpec> GetViews(IReadOnlyAnnotatable source) => ReadFamily(source, View, ViewSpec.Parse);
+
+    // As SQL has them: "SELECT, INSERT".
+    private static TableRights ParseRights(string rights) => Enum.Parse<TableRights>(rights, ignoreCase: true);
+
+    // A value that is no string yet is a view whose query is not written yet.
+    private static SortedDictionary<string, T> ReadFamily<T>(IReadOnlyAnnotatable source, string prefix, Func<string, T> parse) => new(
+        source.GetAnnotations()
+            .Where(annotation => annotation.Value is string && annotation.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(annotation => annotation.Name[prefix.Length..], annotation => parse((string)annotation.Value!)),
+        StringComparer.Ordinal);
 }

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
-using MlOps.Postgres.Roles;
 using MlOps.Postgres.RowSecurity;
-using MlOps.Postgres.Slices;
 using MlOps.Postgres.Triggers;
 using static MlOps.Postgres.RuleTexts;
 
@@ -52,21 +50,20 @@ internal sealed class PostgresRules : IModelFinalizedConvention
             : null;
 
     private static bool KeepsNoTime(IEntityType type) =>
-        type[PostgresAnnotations.Trigger + UpdatedAtFunction.Trigger] is not null
+        type.GetSqlTriggers().ContainsKey(type.Model.GetFeatures().UpdatedAtTrigger)
         && StoreObjectIdentifier.Create(type, StoreObjectType.Table) is { } table
         && type.GetProperties().All(property => property.GetColumnName(table) != UpdatedAtFunction.Column);
 
     private static string? FindMisplaced(IEntityType root) =>
         (from leaf in root.GetDerivedTypes()
-         from annotation in leaf.GetAnnotations()
-         where annotation.Name is PostgresAnnotations.SlicedBy or PostgresAnnotations.TenantProperty
-             || annotation.Name.StartsWith(PostgresAnnotations.PartitionGrant, StringComparison.Ordinal)
+         let names = leaf.Model.GetFeatureNames()
+         where leaf[names.SlicedBy] is not null || leaf[names.TenantProperty] is not null || names.GetPartitionGrants(leaf).Count > 0
          select $"slices, tenants and rights on partitions are those of a whole hierarchy, but {leaf.DisplayName()} declares some of its " +
              $"own. Declare them on {root.DisplayName()}.").FirstOrDefault();
 
     private static string? FindSliceFault(IEntityType entityType, List<string> key)
     {
-        var slicedBy = (string)entityType[PostgresAnnotations.SlicedBy]!;
+        var slicedBy = entityType.FindSlicedBy()!;
         if (!key.Contains(slicedBy))
             return $"it is sliced by {slicedBy}, so its key ({string.Join(", ", key)}) must hold {slicedBy}.";
 
@@ -93,7 +90,7 @@ internal sealed class PostgresRules : IModelFinalizedConvention
             .Where(key => !SharesTable(key.DeclaringEntityType, key.PrincipalEntityType) || key.PrincipalEntityType.GetRootType() == entityType).ToList();
         if (root is not null && keys.FirstOrDefault(key => key.PrincipalEntityType.FindSlice()?.Root == root && LeavesSlice(key)) is { } astray)
             return $"{Of(astray.DeclaringEntityType, entityType)}its foreign key ({Names(astray.Properties)}) refers to " +
-                $"{astray.PrincipalEntityType.DisplayName()} without {entityType[PostgresAnnotations.SlicedBy]}, so that it could refer to another " +
+                $"{astray.PrincipalEntityType.DisplayName()} without {entityType.FindSlicedBy()}, so that it could refer to another " +
                 "slice, where it is not looked for. Keep the id without a foreign key.";
 
         return keys
@@ -104,6 +101,5 @@ internal sealed class PostgresRules : IModelFinalizedConvention
     }
 
     private static bool LeavesSlice(IForeignKey key) => !key.Properties.Zip(key.PrincipalKey.Properties).Any(pair =>
-        Equals(pair.First.Name, key.DeclaringEntityType.GetRootType()[PostgresAnnotations.SlicedBy])
-        && Equals(pair.Second.Name, key.PrincipalEntityType.GetRootType()[PostgresAnnotations.SlicedBy]));
+        pair.First.Name == key.DeclaringEntityType.FindSlicedBy() && pair.Second.Name == key.PrincipalEntityType.FindSlicedBy());
 }

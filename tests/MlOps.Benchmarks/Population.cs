@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 
 namespace MlOps.Benchmarks;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Postgres.Roles;
 using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations;
 
@@ -8,5 +8,5 @@ internal static class AppendOnly
 {
     /// <summary>What an application has stored it can neither change nor delete. The service's role can, for retention deletes what is old.</summary>
     public static void IsAppendOnly<TEntity>(this EntityTypeBuilder<TEntity> builder)
-        where TEntity : class => builder.GrantOn(MlOpsRoles.App, TableRights.Select | TableRights.Insert);
+        where TEntity : class => builder.GrantTo(MlOpsRoles.App, TableRights.Select | TableRights.Insert);
 }

@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using MlOps.Domain;
-using MlOps.Postgres;
-using MlOps.Postgres.Roles;
 using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Conventions;
 
@@ -16,11 +15,11 @@ internal sealed class RoleConvention : IModelFinalizingConvention
         foreach (var entityType in modelBuilder.Metadata.GetEntityTypes().Where(type =>
             type.BaseType is null && typeof(Entity).IsAssignableFrom(type.ClrType)))
         {
-            entityType.Builder.HasAnnotation(PostgresAnnotations.Grant + MlOpsRoles.App, TableRights.All.ToSql());
-            entityType.Builder.HasAnnotation(PostgresAnnotations.Grant + MlOpsRoles.Reader, TableRights.Select.ToSql());
-            entityType.Builder.HasAnnotation(PostgresAnnotations.Grant + MlOpsRoles.Service, TableRights.All.ToSql());
-            if (entityType[PostgresAnnotations.SlicedBy] is not null)
-                entityType.Builder.HasAnnotation(PostgresAnnotations.PartitionGrant + MlOpsRoles.Service, TableRights.All.ToSql());
+            entityType.Builder.GrantTo(MlOpsRoles.App, TableRights.All);
+            entityType.Builder.GrantTo(MlOpsRoles.Reader, TableRights.Select);
+            entityType.Builder.GrantTo(MlOpsRoles.Service, TableRights.All);
+            if (entityType.FindSlicedBy() is not null)
+                entityType.Builder.GrantPartitionsTo(MlOpsRoles.Service, TableRights.All);
         }
     }
 }

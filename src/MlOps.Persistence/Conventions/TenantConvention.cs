@@ -19,7 +19,7 @@ internal sealed class TenantConvention(MlOpsDbContext context) : IModelFinalizin
             var tenantId = entityType.FindProperty(nameof(Entity.TenantId))!;
             tenantId.Builder.ValueGenerated(ValueGenerated.OnAdd);
             tenantId.Builder.HasValueGenerator((_, _) => new TenantIdGenerator());
-            entityType.Builder.HasAnnotation(PostgresAnnotations.TenantProperty, tenantId.Name);
+            entityType.Builder.IsTenantOwned(tenantId.Name);
             entityType.Builder.HasQueryFilter("Tenant", BelongsToTheContext(entityType.ClrType));
         }
     }

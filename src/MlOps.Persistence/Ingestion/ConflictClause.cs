@@ -23,7 +23,7 @@ internal static class ConflictClause
 
         var changed = table.ColumnNames.Where(name => !key.Contains(name) && !revisions.Contains(name)).ToList();
         var target = $" ON CONFLICT ({string.Join(", ", key.Select(sql.DelimitIdentifier))})";
-        if (changed.Count == 0 || IsAppendOnly(entityType))
+        if (changed.Count == 0 || entityType.GetRootType().IsAppendOnlyFor(MlOpsRoles.App))
             return $"{target} DO NOTHING";
 
         var old = changed.ConvertAll(name => $"t.{sql.DelimitIdentifier(name)}");
@@ -39,9 +39,6 @@ internal static class ConflictClause
     }
 
     private static bool HasNoEquality(string storeType) => storeType.TrimEnd('[', ']') is "json" or "xml";
-
-    private static bool IsAppendOnly(IEntityType entityType) =>
-        entityType.GetRootType()[PostgresAnnotations.Grant + MlOpsRoles.App] is string rights && !rights.Contains("UPDATE", StringComparison.Ordinal);
 
     private static string ColumnOf(IProperty property, IEntityType entityType) =>
         property.GetTableColumnMappings().First(mapping => mapping.TableMapping.TypeBase.IsAssignableFrom(entityType)).Column.Name;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
+using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Ingestion;

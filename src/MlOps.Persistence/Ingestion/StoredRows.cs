@@ -41,7 +41,7 @@ internal static class StoredRows
         await using (command.ConfigureAwait(false))
         {
             // The bounds let the planner leave out all partitions but those of the keys. PostgreSQL orders ids as .NET does.
-            var slicedBy = entityType.GetRootType()[PostgresAnnotations.SlicedBy] as string;
+            var slicedBy = entityType.FindSlicedBy();
             var conditions = new List<string>();
             for (var i = 0; i < key.Count; i++)
             {

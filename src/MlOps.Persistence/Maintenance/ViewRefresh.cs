@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Postgres;
-using MlOps.Postgres.Views;
 using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
@@ -39,5 +38,5 @@ public sealed class ViewRefresh(MlOpsDbContext context)
     }
 
     private IEnumerable<string> MaterializedViews() => context.GetService<IDesignTimeModel>().Model
-        .Named(PostgresAnnotations.View).Where(view => ViewSpec.Parse(view.Value).IsMaterialized).Select(view => view.Name);
+        .GetSqlViews().Where(view => view.Value.IsMaterialized).Select(view => view.Key);
 }

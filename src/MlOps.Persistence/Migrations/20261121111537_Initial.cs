@@ -1,7 +1,7 @@
-﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MlOps.Domain.Governance;
-using MlOps.Postgres.Slices;
+
+﻿using System;
 
 #nullable disable
 
@@ -15,7 +15,7 @@ namespace MlOps.Persistence.Migrations
         {
             migrationBuilder.AlterDatabase()
                 .Annotation("MlOps:Function:applied_migrations()", "RETURNS TABLE (version text, name text, product_version text)\nLANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$\nBEGIN\n    IF to_regclass('public.mlops_migrations_history') IS NOT NULL THEN\n        RETURN QUERY EXECUTE\n            'SELECT split_part(\"MigrationId\", ''_'', 1), substr(\"MigrationId\", strpos(\"MigrationId\", ''_'') + 1), \"ProductVersion\"::text\n            FROM public.mlops_migrations_history ORDER BY \"MigrationId\"';\n    END IF;\nEND $function$")
-                .Annotation("MlOps:Function:update_updated_at_column()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Role:mlops_app", "Tenant")
                 .Annotation("MlOps:Role:mlops_owner", "Owner")
                 .Annotation("MlOps:Role:mlops_reader", "Tenant")
@@ -82,7 +82,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "capacity_planning_metrics",
@@ -144,7 +144,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "evolution_experiments",
@@ -178,7 +178,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "identified_patterns",
@@ -206,7 +206,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "learning_events",
@@ -264,7 +264,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_audit_log",
@@ -314,7 +314,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_dead_letters",
@@ -372,7 +372,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_health_snapshots",
@@ -453,7 +453,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_performance_metrics",
@@ -505,7 +505,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_retraining_policies",
@@ -541,7 +541,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_tenants",
@@ -565,7 +565,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "monitoring_metrics",
@@ -710,7 +710,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ab_testing_variants",
@@ -817,7 +817,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "pattern_occurrences",
@@ -895,7 +895,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "git_operation_learning_events",
@@ -1000,7 +1000,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_feature_store",
@@ -1096,7 +1096,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ab_testing_results",
@@ -1167,7 +1167,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_drift_metrics",
@@ -1339,7 +1339,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "model_aliases",
@@ -1375,7 +1375,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
                 name: "model_evaluations",
@@ -2237,7 +2237,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_audit_log")
@@ -2254,7 +2254,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_dead_letters")
@@ -2315,7 +2315,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_retraining_policies")
@@ -2323,7 +2323,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_tenants")
@@ -2331,7 +2331,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_training_jobs")
@@ -2339,7 +2339,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "model_aliases")
@@ -2347,7 +2347,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "model_evaluations")
@@ -2413,7 +2413,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "resource_utilization")
@@ -2456,7 +2456,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "evolution_individuals")
@@ -2464,7 +2464,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_alert_rules")
@@ -2472,7 +2472,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_features")
@@ -2480,7 +2480,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "training_datasets")
@@ -2488,7 +2488,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "retraining_decisions")
@@ -2513,7 +2513,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "learning_events")
@@ -2530,7 +2530,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "evolution_generations")
@@ -2539,7 +2539,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "model_versions")
@@ -2548,7 +2548,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "evolution_experiments")
@@ -2557,7 +2557,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_models")
@@ -2565,11 +2565,11 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION update_updated_at_column()\"}");
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.AlterDatabase()
                 .OldAnnotation("MlOps:Function:applied_migrations()", "RETURNS TABLE (version text, name text, product_version text)\nLANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$\nBEGIN\n    IF to_regclass('public.mlops_migrations_history') IS NOT NULL THEN\n        RETURN QUERY EXECUTE\n            'SELECT split_part(\"MigrationId\", ''_'', 1), substr(\"MigrationId\", strpos(\"MigrationId\", ''_'') + 1), \"ProductVersion\"::text\n            FROM public.mlops_migrations_history ORDER BY \"MigrationId\"';\n    END IF;\nEND $function$")
-                .OldAnnotation("MlOps:Function:update_updated_at_column()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Role:mlops_app", "Tenant")
                 .OldAnnotation("MlOps:Role:mlops_owner", "Owner")
                 .OldAnnotation("MlOps:Role:mlops_reader", "Tenant")

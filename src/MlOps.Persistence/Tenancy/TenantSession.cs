@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using MlOps.Postgres.RowSecurity;
 
 namespace MlOps.Persistence.Tenancy;
 
@@ -85,7 +84,7 @@ internal sealed class TenantSession : DbConnectionInterceptor
     {
         var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT set_config('{RowSecuritySql.Setting}', '{context.TenantId}', false), set_config('enable_partitionwise_join', 'on', false)";
+            $"SELECT set_config('{MlOpsPostgresFeatures.TenantSetting}', '{context.TenantId}', false), set_config('enable_partitionwise_join', 'on', false)";
         return command;
     }
 }

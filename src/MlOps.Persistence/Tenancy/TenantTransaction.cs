@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using MlOps.Postgres.RowSecurity;
 
 namespace MlOps.Persistence.Tenancy;
 
@@ -12,7 +11,7 @@ internal sealed class TenantTransaction : DbTransactionInterceptor
 {
     public static readonly TenantTransaction Instance = new();
 
-    private const string AskTenant = $"SELECT current_setting('{RowSecuritySql.Setting}', true)";
+    private const string AskTenant = $"SELECT current_setting('{MlOpsPostgresFeatures.TenantSetting}', true)";
 
     public override DbTransaction TransactionStarted(
         DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
@@ -107,7 +106,7 @@ internal sealed class TenantTransaction : DbTransactionInterceptor
 
     // Literally SET LOCAL, which Citus hands on to its workers, as it does not with set_config().
     private static string Statement(MlOpsDbContext context) =>
-        $"SET LOCAL {RowSecuritySql.Setting} = '{context.TenantId}'; SET LOCAL enable_partitionwise_join = on";
+        $"SET LOCAL {MlOpsPostgresFeatures.TenantSetting} = '{context.TenantId}'; SET LOCAL enable_partitionwise_join = on";
 
     private static DbCommand Command(DbConnection connection, DbTransaction transaction, string text)
     {

@@ -3,7 +3,7 @@ namespace MlOps.Postgres.Ddl;
 /// <summary>Statements about indexes of tables that are in use.</summary>
 internal static class IndexSql
 {
-    private const string Setting = "mlops.lock_timeout";
+    private const string Setting = "ef_migrations.lock_timeout";
 
     /// <summary>Limits waits for locks again as before <see cref="Prepare"/>, if that was in the same session.</summary>
     public const string LimitWaits =

@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using MlOps.Postgres.RowSecurity;
-using MlOps.Postgres.Slices;
+using MlOps.Postgres.Roles;
 using MlOps.Postgres.Views;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.Internal;
 
@@ -13,12 +12,12 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
     : NpgsqlAnnotationProvider(dependencies)
 {
     public override IEnumerable<IAnnotation> For(ITable table, bool designTime) =>
-        designTime ? base.For(table, designTime).Concat(Features(table)) : base.For(table, designTime);
+        designTime ? base.For(table, designTime).Concat(GetFeatures(table)) : base.For(table, designTime);
 
     public override IEnumerable<IAnnotation> For(IRelationalModel model, bool designTime) =>
-        designTime ? base.For(model, designTime).Concat(Features(model)) : base.For(model, designTime);
+        designTime ? base.For(model, designTime).Concat(GetFeatures(model.Model)) : base.For(model, designTime);
 
-    private static IEnumerable<Annotation> Features(ITable table)
+    private static IEnumerable<Annotation> GetFeatures(ITable table)
     {
         // The root's annotations speak for all tables of a hierarchy, but each leaf has columns of its own name.
         if (table.EntityTypeMappings.Select(mapping => mapping.TypeBase).OfType<IEntityType>().FirstOrDefault(
@@ -27,41 +26,42 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
             yield break;
         }
 
+        var names = owner.Model.GetFeatureNames();
         if (owner.FindSlice() is { } slice)
-            yield return new Annotation(PostgresAnnotations.Slice, slice.ToString());
+            yield return new Annotation(names.Slice, slice.ToString());
 
-        var root = owner.GetRootType();
         if (owner.FindTenantProperty() is { } tenantProperty)
         {
-            var column = root.FindProperty(tenantProperty)!.GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema));
-            yield return new Annotation(PostgresAnnotations.RowSecurity, column);
-            if (FillerOf(table, owner.Model) is { } role)
-                yield return new Annotation(PostgresAnnotations.ReadByOwner, role);
+            var column = owner.GetRootType().FindProperty(tenantProperty)!
+                .GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema));
+            yield return new Annotation(names.RowSecurity, column);
+            if (FindReadingRole(table, owner.Model) is { } role)
+                yield return new Annotation(names.ReadByOwner, role);
         }
 
-        // A leaf's own rights go before those of its root. Parts in a table of their own have those of the whole.
-        foreach (var annotation in Prefixed(owner, PostgresAnnotations.Grant)
-            .UnionBy(Prefixed(owner.GetWhole(), PostgresAnnotations.Grant), grant => grant.Name)
-            .Concat(Prefixed(root, PostgresAnnotations.PartitionGrant))
-            .Concat(Prefixed(owner, PostgresAnnotations.Trigger)))
-            yield return annotation;
+        foreach (var (role, rights) in owner.GetGrants())
+            yield return new Annotation(names.Grant + role, rights.ToSql());
+
+        foreach (var (role, rights) in owner.GetPartitionGrants())
+            yield return new Annotation(names.PartitionGrant + role, rights.ToSql());
+
+        foreach (var (trigger, spec) in owner.GetSqlTriggers())
+            yield return new Annotation(names.Trigger + trigger, spec.ToString());
     }
 
     // The role that a materialized view which reads the table is filled as.
-    private static string? FillerOf(ITable table, IModel model)
+    private static string? FindReadingRole(ITable table, IModel model)
     {
-        var graph = new ViewGraph(model);
-        return graph.Views.Where(view => view.Value.FilledBy is not null && graph.ReadsOf(view.Key).Contains(table.SchemaQualifiedName))
+        var graph = new ViewGraph(model.GetSqlViews());
+        return graph.Views.Where(view => view.Value.FilledBy is not null && graph.GetReads(view.Key).Contains(table.SchemaQualifiedName))
             .Select(view => view.Value.FilledBy).FirstOrDefault();
     }
 
-    private static IEnumerable<Annotation> Features(IRelationalModel model) =>
-        Prefixed(model.Model, PostgresAnnotations.Role)
-            .Concat(Prefixed(model.Model, PostgresAnnotations.Function))
-            .Concat(Prefixed(model.Model, PostgresAnnotations.View));
-
-    private static IEnumerable<Annotation> Prefixed(IReadOnlyAnnotatable source, string prefix) =>
-        source.GetAnnotations()
-            .Where(annotation => annotation.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(annotation => new Annotation(annotation.Name, annotation.Value));
+    private static IEnumerable<Annotation> GetFeatures(IModel model)
+    {
+        var names = model.GetFeatureNames();
+        return model.GetSqlRoles().Select(role => new Annotation(names.Role + role.Key, role.Value.ToString()))
+            .Concat(model.GetSqlFunctions().Select(function => new Annotation(names.Function + function.Key, function.Value)))
+            .Concat(model.GetSqlViews().Select(view => new Annotation(names.View + view.Key, view.Value.ToString())));
+    }
 }

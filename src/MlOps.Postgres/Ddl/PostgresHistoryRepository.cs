@@ -10,12 +10,9 @@ namespace MlOps.Postgres.Ddl;
 /// Lets one process migrate a database at a time. Others ask again and again instead of waiting in the server, where a
 /// waiter holds a snapshot that CREATE INDEX CONCURRENTLY waits for in turn. The history itself stays readable meanwhile.
 /// </summary>
-internal sealed class PostgresHistoryRepository(HistoryRepositoryDependencies dependencies)
+internal sealed class PostgresHistoryRepository(HistoryRepositoryDependencies dependencies, PostgresFeaturesOptions features)
     : NpgsqlHistoryRepository(dependencies)
 {
-    /// <summary>"MlOpsMig" as a number; advisory locks have no names.</summary>
-    public const long LockKey = 0x4d6c4f70734d6967;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     public override LockReleaseBehavior LockReleaseBehavior => LockReleaseBehavior.Connection;
@@ -39,7 +36,7 @@ internal sealed class PostgresHistoryRepository(HistoryRepositoryDependencies de
     private static bool IsTrue(object? value) => value is true;
 
     private IRelationalCommand Command(string function) =>
-        Dependencies.RawSqlCommandBuilder.Build(string.Create(CultureInfo.InvariantCulture, $"SELECT {function}({LockKey})"));
+        Dependencies.RawSqlCommandBuilder.Build(string.Create(CultureInfo.InvariantCulture, $"SELECT {function}({features.MigrationLockKey})"));
 
     private RelationalCommandParameterObject Parameters() => new(
         Dependencies.Connection, null, null, Dependencies.CurrentContext.Context, Dependencies.CommandLogger, CommandSource.Migrations);

@@ -10,10 +10,9 @@ namespace MlOps.Postgres.Ddl;
 internal sealed class PostgresMigrationsAnnotationProvider(MigrationsAnnotationProviderDependencies dependencies)
     : MigrationsAnnotationProvider(dependencies)
 {
-    public override IEnumerable<IAnnotation> ForRemove(IRelationalModel model) => Ours(model);
+    public override IEnumerable<IAnnotation> ForRemove(IRelationalModel model) =>
+        model.Model.GetFeatureNames().GetAll(model);
 
-    public override IEnumerable<IAnnotation> ForRemove(ITable table) => Ours(table);
-
-    private static IEnumerable<IAnnotation> Ours(IAnnotatable source) =>
-        source.GetAnnotations().Where(PostgresAnnotations.IsOurs);
+    public override IEnumerable<IAnnotation> ForRemove(ITable table) =>
+        table.Model.Model.GetFeatureNames().GetAll(table);
 }

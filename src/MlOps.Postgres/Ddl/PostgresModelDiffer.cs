@@ -26,11 +26,20 @@ internal sealed class PostgresModelDiffer(
 {
     public override IReadOnlyList<MigrationOperation> GetDifferences(IRelationalModel? source, IRelationalModel? target)
     {
+        RefuseOtherNames(source?.Model, target?.Model);
         var operations = base.GetDifferences(source, target).ToList();
         KeyNames.Lower(operations, source);
         KeyIndexes.RemoveFromLeaves(operations, source, target);
         TableChanges.Apply(operations, source, target);
         ViewChanges.Apply(operations, source, target);
         return operations;
+    }
+
+    private static void RefuseOtherNames(IModel? source, IModel? target)
+    {
+        if (source?.FindFeatures() is { } before && target?.FindFeatures() is { } after && before.ToAnnotation() != after.ToAnnotation())
+            throw new InvalidOperationException(
+                $"The names in the options of UsePostgresFeatures were {before.ToAnnotation()} when the last migration was added, and are " +
+                $"{after.ToAnnotation()} now. What exists in databases has the old names, and would not be found. Set them back.");
     }
 }

@@ -11,9 +11,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations;
 namespace MlOps.Postgres.Ddl;
 
 /// <summary>Writes the SQL of migrations, PostgreSQL's features included.</summary>
-internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies dependencies, INpgsqlSingletonOptions options)
+internal sealed class PostgresSqlGenerator(
+    MigrationsSqlGeneratorDependencies dependencies, INpgsqlSingletonOptions options, PostgresFeaturesOptions features)
     : NpgsqlMigrationsSqlGenerator(dependencies, options)
 {
+    private readonly PostgresAnnotations _names = features.Annotations;
     private bool _isIdempotent;
     private List<RenameColumnOperation> _columnRenames = [];
 
@@ -24,19 +26,18 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
     {
         _columnRenames = [.. operations.OfType<RenameColumnOperation>()];
         _isIdempotent = options.HasFlag(MigrationsSqlGenerationOptions.Idempotent);
-        return base.Generate(MigrationPhases.Arrange(operations, Dependencies.SqlGenerationHelper), model, options);
+        return base.Generate(new MigrationPhases(features, Dependencies.SqlGenerationHelper).Arrange(operations), model, options);
     }
 
     protected override void Generate(
         CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
-        if (operation[PostgresAnnotations.Slice] is not string text)
+        if (_names.FindSlice(operation) is not { } slice)
         {
             base.Generate(operation, model, builder, terminate);
             return;
         }
 
-        var slice = SliceSpec.Parse(text);
         var aligned = operation.ForeignKeys.Where(key => IsAligned(key, slice, model)).ToList();
         CreatePartitioned(operation, slice, aligned, model, builder);
         Append(SliceSql.CreateDefault(operation, SliceStorage.With(operation), aligned, Dependencies.SqlGenerationHelper), builder);
@@ -51,7 +52,7 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         {
             base.Generate(operation, model, builder, terminate);
         }
-        else if (model?.GetRelationalModel().FindTable(operation.Table, operation.Schema)?[PostgresAnnotations.Slice] is not null)
+        else if (FindSlice(model, operation.Table, operation.Schema) is not null)
         {
             var on = $" ON {Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Table, operation.Schema)} ";
             builder.Append(NotConcurrently(operation, model).Replace(on, $" ON ONLY{on[" ON".Length..]}", StringComparison.Ordinal));
@@ -104,10 +105,8 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
     // Partitions and their bounds follow when a column gets another name.
     private bool IsSlicedAsBefore(AlterTableOperation table)
     {
-        var before = table.OldTable[PostgresAnnotations.Slice] is string old
-            ? SliceSpec.Parse(old).Renamed(_columnRenames.Where(rename => (rename.Table, rename.Schema) == (table.Name, table.Schema))).ToString()
-            : null;
-        return Equals(table[PostgresAnnotations.Slice], before);
+        var renames = _columnRenames.Where(rename => (rename.Table, rename.Schema) == (table.Name, table.Schema));
+        return _names.FindSlice(table) == _names.FindSlice(table.OldTable)?.Renamed(renames);
     }
 
     private string NotConcurrently(CreateIndexOperation operation, IModel? model)
@@ -139,7 +138,7 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
 
         base.Generate(operation, model, builder);
         var table = model?.GetRelationalModel().FindTable(operation.NewName ?? operation.Name, operation.NewSchema);
-        Append(TableMoves.Complete(operation, table, Dependencies.SqlGenerationHelper), builder);
+        Append(TableMoves.Complete(operation, table, _names, Dependencies.SqlGenerationHelper), builder);
     }
 
     protected override void Generate(
@@ -181,11 +180,11 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
     private void ForAllTenants(IModel? model, MigrationCommandListBuilder builder, (string Table, string? Schema)[] tables, Action write)
     {
         var forced = tables.Distinct()
-            .Where(table => model?.GetRelationalModel().FindTable(table.Table, table.Schema)?[PostgresAnnotations.RowSecurity] is not null)
+            .Where(table => model?.GetRelationalModel().FindTable(table.Table, table.Schema)?[_names.RowSecurity] is not null)
             .Select(table => Dependencies.SqlGenerationHelper.DelimitIdentifier(table.Table, table.Schema)).ToList();
-        Append(forced.Select(RowSecuritySql.LetOwnerPass), builder);
+        Append(forced.Select(RowSecuritySql.DisableForce), builder);
         write();
-        Append(forced.Select(RowSecuritySql.HoldOwner), builder);
+        Append(forced.Select(RowSecuritySql.EnableForce), builder);
     }
 
     private void Append(IEnumerable<string> statements, MigrationCommandListBuilder builder)
@@ -237,9 +236,9 @@ internal sealed class PostgresSqlGenerator(MigrationsSqlGeneratorDependencies de
         Append(comments.Statements(operation, Dependencies), builder);
     }
 
-    private static bool IsAligned(AddForeignKeyOperation key, SliceSpec slice, IModel? model) =>
+    private bool IsAligned(AddForeignKeyOperation key, SliceSpec slice, IModel? model) =>
         FindSlice(model, key.PrincipalTable, key.PrincipalSchema)?.Root == slice.Root;
 
-    private static SliceSpec? FindSlice(IModel? model, string table, string? schema) =>
-        model?.GetRelationalModel().FindTable(table, schema)?[PostgresAnnotations.Slice] is string text ? SliceSpec.Parse(text) : null;
+    private SliceSpec? FindSlice(IModel? model, string table, string? schema) =>
+        model?.GetRelationalModel().FindTable(table, schema) is { } found ? _names.FindSlice(found) : null;
 }

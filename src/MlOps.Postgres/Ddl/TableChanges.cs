@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using MlOps.Postgres.Triggers;
 
 namespace MlOps.Postgres.Ddl;
 
@@ -13,26 +12,29 @@ internal static class TableChanges
 {
     public static void Apply(List<MigrationOperation> operations, IRelationalModel? source, IRelationalModel? target)
     {
+        if ((target ?? source)?.Model.GetFeatureNames() is not { } names)
+            return;
+
         foreach (var table in operations.OfType<AlterTableOperation>())
-            RemoveUnchanged(table);
+            RemoveUnchanged(table, names);
 
         if (source is null || target is null)
             return;
 
         foreach (var column in operations.OfType<AlterColumnOperation>().ToList())
         {
-            var (before, after) = (Source(column, operations, source), target.FindTable(column.Table, column.Schema));
-            foreach (var feature in after?.GetAnnotations().Where(feature => Holds(feature, column.Name)) ?? [])
+            var (before, after) = (FindSource(column, operations, source), target.FindTable(column.Table, column.Schema));
+            foreach (var feature in after?.GetAnnotations().Where(feature => DependsOn(feature, column.Name, names)) ?? [])
             {
                 if (Equals(before?[feature.Name], feature.Value))
-                    Name(feature, column, operations);
+                    Recreate(feature, column, operations);
             }
         }
     }
 
-    private static void RemoveUnchanged(AlterTableOperation table)
+    private static void RemoveUnchanged(AlterTableOperation table, PostgresAnnotations names)
     {
-        foreach (var old in table.OldTable.GetAnnotations().Where(PostgresAnnotations.IsOurs).ToList())
+        foreach (var old in names.GetAll(table.OldTable))
         {
             if (Equals(table[old.Name], old.Value))
             {
@@ -42,14 +44,14 @@ internal static class TableChanges
         }
     }
 
-    private static bool Holds(IAnnotation feature, string column) =>
-        (feature.Name == PostgresAnnotations.RowSecurity && Equals(feature.Value, column))
-        || (feature.Name.StartsWith(PostgresAnnotations.Trigger, StringComparison.Ordinal)
+    private static bool DependsOn(IAnnotation feature, string column, PostgresAnnotations names) =>
+        (feature.Name == names.RowSecurity && Equals(feature.Value, column))
+        || (feature.Name.StartsWith(names.Trigger, StringComparison.Ordinal)
             && TriggerSpec.Parse((string)feature.Value!) is var trigger
             && (SqlNames.Mentions(trigger.When, column) || SqlNames.Mentions(trigger.Action, column)));
 
     // Named on both sides: dropped before, and created again after.
-    private static void Name(IAnnotation feature, AlterColumnOperation column, List<MigrationOperation> operations)
+    private static void Recreate(IAnnotation feature, AlterColumnOperation column, List<MigrationOperation> operations)
     {
         var table = operations.OfType<AlterTableOperation>()
             .FirstOrDefault(table => table.Name == column.Table && table.Schema == column.Schema);
@@ -60,7 +62,7 @@ internal static class TableChanges
         table.OldTable.SetAnnotation(feature.Name, feature.Value);
     }
 
-    private static ITable? Source(AlterColumnOperation column, List<MigrationOperation> operations, IRelationalModel source) =>
+    private static ITable? FindSource(AlterColumnOperation column, List<MigrationOperation> operations, IRelationalModel source) =>
         operations.OfType<RenameTableOperation>().FirstOrDefault(
             rename => (rename.NewName ?? rename.Name) == column.Table && rename.NewSchema == column.Schema) is { } rename
             ? source.FindTable(rename.Name, rename.Schema)

@@ -9,28 +9,32 @@ using MlOps.Postgres.Triggers;
 namespace MlOps.Postgres.Ddl;
 
 /// <summary>The statements that give a table its policies, grants and triggers, and take them away.</summary>
-internal sealed class TableFeatures(ISqlGenerationHelper sql)
+internal sealed class TableFeatures(PostgresFeaturesOptions features, ISqlGenerationHelper sql)
 {
+    private readonly PostgresAnnotations _names = features.Annotations;
+    private readonly RowSecuritySql _rowSecurity = new(features, sql);
+
     public IEnumerable<string> Create(CreateTableOperation table)
     {
         var name = sql.DelimitIdentifier(table.Name, table.Schema);
-        var partitionGrants = table[PostgresAnnotations.Slice] is null
-            ? []
-            : RoleSql.PartitionGrants(
-                sql.DelimitIdentifier(SliceSql.PartitionOf(table.Name, SliceSql.DefaultSuffix), table.Schema), table, sql);
-        return Policies(table).Create(name, before: new Annotatable()).Concat(Grants(name, table.Schema, table)).Concat(partitionGrants)
-            .Concat(TriggerSql.Create(name, table, sql));
+        var partition = sql.DelimitIdentifier(SliceSql.PartitionOf(table.Name, SliceSql.DefaultSuffix), table.Schema);
+        return _rowSecurity.Create(name, table, before: new Annotatable())
+            .Concat(Grant(name, table.Schema, table))
+            .Concat(_names.FindSlice(table) is null ? [] : RoleSql.Grant(partition, _names.GetPartitionGrants(table), sql))
+            .Concat(TriggerSql.Create(name, _names.GetTriggers(table), sql));
     }
 
-    /// <summary>What is named anew: the change has nothing else.</summary>
+    /// <summary>Creates what the change names anew: it has nothing else.</summary>
     public IEnumerable<string> Create(AlterTableOperation table)
     {
         var name = sql.DelimitIdentifier(table.Name, table.Schema);
-        return Policies(table).Create(name, table.OldTable).Concat(Grants(name, table.Schema, table))
-            .Concat(RoleSql.GrantsOnEachPartition(name, table, sql)).Concat(TriggerSql.Create(name, table, sql));
+        return _rowSecurity.Create(name, table, table.OldTable)
+            .Concat(Grant(name, table.Schema, table))
+            .Concat(RoleSql.GrantOnEachPartition(name, _names.GetPartitionGrants(table), sql))
+            .Concat(TriggerSql.Create(name, _names.GetTriggers(table), sql));
     }
 
-    /// <summary>What was named before.</summary>
+    /// <summary>Drops what the change names from before.</summary>
     /// <param name="table">The change.</param>
     /// <param name="renames">The same migration's renames, which come later: until then the table has its old name.</param>
     public IEnumerable<string> Drop(AlterTableOperation table, IEnumerable<RenameTableOperation> renames)
@@ -38,12 +42,16 @@ internal sealed class TableFeatures(ISqlGenerationHelper sql)
         var rename = renames.FirstOrDefault(rename => (rename.NewName ?? rename.Name) == table.Name && rename.NewSchema == table.Schema);
         var name = sql.DelimitIdentifier(rename?.Name ?? table.Name, rename is null ? table.Schema : rename.Schema);
         var old = table.OldTable;
-        return TriggerSql.Drop(name, old, sql).Concat(Policies(old).Drop(name, table))
-            .Concat(RoleSql.Revokes(name, old, sql)).Concat(RoleSql.RevokesOnEachPartition(name, old, sql));
+        return TriggerSql.Drop(name, _names.GetTriggers(old), sql)
+            .Concat(_rowSecurity.Drop(name, old, table))
+            .Concat(RoleSql.Revoke(name, _names.GetGrants(old), sql))
+            .Concat(RoleSql.RevokeOnEachPartition(name, _names.GetPartitionGrants(old), sql));
     }
 
-    private RowSecuritySql Policies(IAnnotatable declared) => new(declared, sql);
-
-    private IEnumerable<string> Grants(string table, string? schema, IAnnotatable declared) =>
-        RoleSql.SchemaUsage(schema, declared, sql).Concat(RoleSql.Grants(table, declared, sql));
+    private IEnumerable<string> Grant(string table, string? schema, IReadOnlyAnnotatable declared)
+    {
+        var grants = _names.GetGrants(declared);
+        return RoleSql.GrantUsage(schema, grants.Keys.Concat(_names.GetPartitionGrants(declared).Keys), sql)
+            .Concat(RoleSql.Grant(table, grants, sql));
+    }
 }

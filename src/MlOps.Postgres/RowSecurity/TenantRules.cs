@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using MlOps.Postgres.Roles;
 using static MlOps.Postgres.RuleTexts;
 
 namespace MlOps.Postgres.RowSecurity;
@@ -19,9 +18,9 @@ internal static class TenantRules
         if (FindKeyBetweenTenants(entityType, tenant) is { } between)
             return between;
 
-        return entityType.Named(PostgresAnnotations.PartitionGrant).Select(grant => grant.Name)
-            .FirstOrDefault(role => entityType.Model.ScopeOf(role) == RoleScope.Tenant) is { } reader
-            ? $"its partitions carry no policy, so {reader} would reach the rows of all tenants in them. Grant it rights by GrantOn, " +
+        return entityType.GetPartitionGrants().Keys
+            .FirstOrDefault(role => entityType.Model.GetRoleScope(role) == RoleScope.Tenant) is { } reader
+            ? $"its partitions carry no policy, so {reader} would reach the rows of all tenants in them. Grant it rights by GrantTo, " +
                 "or declare it with RoleScope.AllTenants."
             : FindFragments(entityType);
     }

@@ -9,9 +9,6 @@ internal static class SliceSql
 {
     public const string DefaultSuffix = "default";
 
-    /// <summary>The name of the CHECK of a slice's bounds.</summary>
-    public const string Bounds = "slice";
-
     /// <summary>The name of a table's partition: ml_predictions_2026_11.</summary>
     public static string PartitionOf(string table, string suffix) => $"{table}_{suffix}";
 
@@ -83,7 +80,7 @@ internal static class SliceSql
     }
 
     /// <summary>Gives a new partition what the default one has, which a DBA may have changed.</summary>
-    public static string TakeStorageOver(string partition, string defaultPartition) =>
+    public static string CopyStorageParameters(string partition, string defaultPartition) =>
         $"""
         DO $storage$
         DECLARE

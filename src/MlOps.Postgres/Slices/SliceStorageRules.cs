@@ -14,8 +14,7 @@ internal sealed class SliceStorageRules : IModelFinalizingConvention
     public void ProcessModelFinalizing(
         IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
-        foreach (var entityType in modelBuilder.Metadata.GetEntityTypes()
-            .Where(type => type.GetRootType()[PostgresAnnotations.SlicedBy] is not null))
+        foreach (var entityType in modelBuilder.Metadata.GetEntityTypes().Where(type => type.FindSlicedBy() is not null))
         {
             if (FindFault(entityType) is { } fault)
                 throw new InvalidOperationException($"{entityType.DisplayName()}: {fault}");
@@ -27,8 +26,9 @@ internal sealed class SliceStorageRules : IModelFinalizingConvention
         if (entityType.GetTableName() is null)
             return "a sliced entity needs a table, for its leaves are sliced with it. Map it to one by ToTable, and do not use the strategy TPC.";
 
-        if (entityType.GetDeclaredCheckConstraints().Any(check => check.Name == SliceSql.Bounds))
-            return $"the CHECK '{SliceSql.Bounds}' has the name of the one that holds the bounds of each slice. Give it another.";
+        var bounds = entityType.Model.GetFeatures().SliceCheck;
+        if (entityType.GetDeclaredCheckConstraints().Any(check => check.Name == bounds))
+            return $"the CHECK '{bounds}' has the name of the one that holds the bounds of each slice. Give it another.";
 
         return entityType.GetIsUnlogged()
             ? "a sliced table cannot be unlogged, since it stores nothing itself. Remove IsUnlogged."

@@ -6,7 +6,7 @@ namespace MlOps.Postgres.Triggers;
 internal static partial class FunctionSignature
 {
     /// <summary>The name without its schema, as SQL has it.</summary>
-    public static string NameOf(string signature) => Match(signature).Groups["name"].Value;
+    public static string ReadName(string signature) => Match(signature).Groups["name"].Value;
 
     public static bool IsValid(string signature) => Match(signature).Success;
 

@@ -1,12 +1,8 @@
 namespace MlOps.Postgres.Triggers;
 
-/// <summary>The function behind every updated_at. Its name is known to existing scripts.</summary>
+/// <summary>The function that sets updated_at. Its name is one of the options.</summary>
 internal static class UpdatedAtFunction
 {
-    public const string Name = "update_updated_at_column";
-
-    public const string Trigger = "set_updated_at";
-
     public const string Column = "updated_at";
 
     public const string Definition =

@@ -8,15 +8,18 @@ internal static class ViewChanges
 {
     public static void Apply(List<MigrationOperation> operations, IRelationalModel? source, IRelationalModel? target)
     {
+        if ((target ?? source)?.Model.GetFeatureNames() is not { } names)
+            return;
+
         var database = operations.OfType<AlterDatabaseOperation>().FirstOrDefault();
-        var disturbed = Disturbed(operations, source, target);
+        var disturbed = FindDisturbed(operations, source, target, names);
         if (database is null && disturbed.Count > 0)
             operations.Insert(0, database = new AlterDatabaseOperation());
 
         if (database is null)
             return;
 
-        RemoveUnchanged(database, disturbed);
+        RemoveUnchanged(database, disturbed, names);
         foreach (var name in disturbed.Where(name => database.FindAnnotation(name) is null))
         {
             // Named on both sides: dropped before, and created again after.
@@ -31,9 +34,9 @@ internal static class ViewChanges
         }
     }
 
-    private static void RemoveUnchanged(AlterDatabaseOperation database, HashSet<string> disturbed)
+    private static void RemoveUnchanged(AlterDatabaseOperation database, HashSet<string> disturbed, PostgresAnnotations names)
     {
-        foreach (var old in database.OldDatabase.GetAnnotations().Where(PostgresAnnotations.IsOurs).ToList())
+        foreach (var old in names.GetAll(database.OldDatabase))
         {
             if (!disturbed.Contains(old.Name) && Equals(database[old.Name], old.Value))
             {
@@ -44,39 +47,39 @@ internal static class ViewChanges
     }
 
     // Unchanged views that read a table or a view which this migration alters, drops or replaces.
-    private static HashSet<string> Disturbed(
-        List<MigrationOperation> operations, IRelationalModel? source, IRelationalModel? target)
+    private static HashSet<string> FindDisturbed(
+        List<MigrationOperation> operations, IRelationalModel? source, IRelationalModel? target, PostgresAnnotations names)
     {
         if (source is null || target is null)
             return [];
 
-        var views = target.Named(PostgresAnnotations.View).ToDictionary(view => view.Name, view => ViewSpec.Parse(view.Value));
+        var views = names.GetViews(target);
         var unchanged = views.Keys
-            .Where(name => Equals(source[PostgresAnnotations.View + name], target[PostgresAnnotations.View + name]))
+            .Where(name => Equals(source[names.View + name], target[names.View + name]))
             .ToHashSet(StringComparer.Ordinal);
-        var touched = operations.SelectMany(TouchedTables).Concat(views.Keys.Except(unchanged)).ToHashSet(StringComparer.Ordinal);
+        var touched = operations.SelectMany(GetTouchedTables).Concat(views.Keys.Except(unchanged)).ToHashSet(StringComparer.Ordinal);
         var disturbed = new HashSet<string>(StringComparer.Ordinal);
         while (unchanged.FirstOrDefault(name => views[name].Reads.Any(touched.Contains)) is { } next)
         {
             unchanged.Remove(next);
             touched.Add(next);
-            disturbed.Add(PostgresAnnotations.View + next);
+            disturbed.Add(names.View + next);
         }
 
         return disturbed;
     }
 
-    private static IEnumerable<string> TouchedTables(MigrationOperation operation) => operation switch
+    private static IEnumerable<string> GetTouchedTables(MigrationOperation operation) => operation switch
     {
-        AlterColumnOperation alter => [Qualified(alter.Table, alter.Schema)],
+        AlterColumnOperation alter => [Qualify(alter.Table, alter.Schema)],
         // A view may group by a key and select other columns of the row.
-        DropPrimaryKeyOperation drop => [Qualified(drop.Table, drop.Schema)],
-        DropColumnOperation drop => [Qualified(drop.Table, drop.Schema)],
-        RenameColumnOperation rename => [Qualified(rename.Table, rename.Schema)],
-        RenameTableOperation rename => [Qualified(rename.Name, rename.Schema), Qualified(rename.NewName ?? rename.Name, rename.NewSchema)],
-        DropTableOperation drop => [Qualified(drop.Name, drop.Schema)],
+        DropPrimaryKeyOperation drop => [Qualify(drop.Table, drop.Schema)],
+        DropColumnOperation drop => [Qualify(drop.Table, drop.Schema)],
+        RenameColumnOperation rename => [Qualify(rename.Table, rename.Schema)],
+        RenameTableOperation rename => [Qualify(rename.Name, rename.Schema), Qualify(rename.NewName ?? rename.Name, rename.NewSchema)],
+        DropTableOperation drop => [Qualify(drop.Name, drop.Schema)],
         _ => [],
     };
 
-    private static string Qualified(string table, string? schema) => schema is null ? table : $"{schema}.{table}";
+    private static string Qualify(string table, string? schema) => schema is null ? table : $"{schema}.{table}";
 }

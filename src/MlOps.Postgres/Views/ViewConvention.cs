@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Postgres.Roles;
 
 namespace MlOps.Postgres.Views;
 
@@ -12,10 +11,11 @@ internal sealed class ViewConvention(ISqlGenerationHelper sql) : IModelFinalizin
         IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
         var model = modelBuilder.Metadata;
+        var prefix = model.RequireFeatures().Annotations.View;
         foreach (var annotation in model.GetAnnotations().Where(annotation => annotation.Value is ViewDefinition).ToList())
         {
             var definition = (ViewDefinition)annotation.Value!;
-            var names = new ViewNames(model, sql, annotation.Name[PostgresAnnotations.View.Length..]);
+            var names = new ViewNames(model, sql, annotation.Name[prefix.Length..]);
             // The same text on every machine, or each would see a change of the model.
             var query = definition.Query(names).ReplaceLineEndings("\n").Trim();
             model.SetAnnotation(
@@ -25,7 +25,7 @@ internal sealed class ViewConvention(ISqlGenerationHelper sql) : IModelFinalizin
 
         var rules = new ViewRules(model);
         rules.Check();
-        foreach (var (name, spec) in rules.OfTenants)
-            model.SetAnnotation(PostgresAnnotations.View + name, (spec with { FilledBy = model.FindOwnerRole() }).ToString());
+        foreach (var (name, spec) in rules.MaterializedForTenants)
+            model.SetAnnotation(prefix + name, (spec with { FilledBy = model.FindOwnerRole() }).ToString());
     }
 }

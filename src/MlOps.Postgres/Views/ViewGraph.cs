@@ -1,20 +1,14 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-
 namespace MlOps.Postgres.Views;
 
 /// <summary>Views, and which of them read which.</summary>
-internal sealed class ViewGraph(IReadOnlyAnnotatable declared)
+internal sealed class ViewGraph(IReadOnlyDictionary<string, ViewSpec> views)
 {
-    private readonly SortedDictionary<string, ViewSpec> _views = new(
-        declared.Named(PostgresAnnotations.View).ToDictionary(view => view.Name, view => ViewSpec.Parse(view.Value)),
-        StringComparer.Ordinal);
-
-    public IReadOnlyDictionary<string, ViewSpec> Views => _views;
+    public IReadOnlyDictionary<string, ViewSpec> Views => views;
 
     /// <summary>The views, each after those that it reads.</summary>
-    public IEnumerable<(string Name, ViewSpec Spec)> InOrder()
+    public IEnumerable<(string Name, ViewSpec Spec)> GetInOrder()
     {
-        var waiting = new SortedDictionary<string, ViewSpec>(_views, StringComparer.Ordinal);
+        var waiting = new SortedDictionary<string, ViewSpec>(views.ToDictionary(), StringComparer.Ordinal);
         while (waiting.Count > 0)
         {
             var ready = waiting.Where(view => !view.Value.Reads.Any(waiting.ContainsKey)).ToList();
@@ -30,7 +24,7 @@ internal sealed class ViewGraph(IReadOnlyAnnotatable declared)
     }
 
     /// <summary>The tables and views that a view reads, also through other views.</summary>
-    public IReadOnlySet<string> ReadsOf(string view)
+    public IReadOnlySet<string> GetReads(string view)
     {
         var reads = new SortedSet<string>(StringComparer.Ordinal);
         Collect(view, reads);
@@ -39,11 +33,11 @@ internal sealed class ViewGraph(IReadOnlyAnnotatable declared)
 
     /// <summary>Views that read each other in a circle, which begins and ends with the same one; null if there is none.</summary>
     public IReadOnlyList<string>? FindCircle() =>
-        _views.Keys.Select(view => FindCircle([view])).FirstOrDefault(circle => circle is not null);
+        views.Keys.Select(view => FindCircle([view])).FirstOrDefault(circle => circle is not null);
 
     private List<string>? FindCircle(List<string> path)
     {
-        foreach (var next in _views[path[^1]].Reads.Where(_views.ContainsKey))
+        foreach (var next in views[path[^1]].Reads.Where(views.ContainsKey))
         {
             if (next == path[0])
                 return [.. path, next];
@@ -57,7 +51,7 @@ internal sealed class ViewGraph(IReadOnlyAnnotatable declared)
 
     private void Collect(string view, SortedSet<string> reads)
     {
-        foreach (var read in _views.TryGetValue(view, out var spec) ? spec.Reads : [])
+        foreach (var read in views.TryGetValue(view, out var spec) ? spec.Reads : [])
         {
             if (reads.Add(read))
                 Collect(read, reads);

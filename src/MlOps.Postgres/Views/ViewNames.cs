@@ -11,12 +11,14 @@ public sealed class ViewNames
     private readonly IReadOnlyModel _model;
     private readonly SortedSet<string> _reads = new(StringComparer.Ordinal);
 
+    private readonly PostgresFeaturesOptions _features;
     private readonly ISqlGenerationHelper _sql;
     private readonly string _view;
 
     internal ViewNames(IReadOnlyModel model, ISqlGenerationHelper sql, string view)
     {
         _model = model;
+        _features = model.RequireFeatures();
         _sql = sql;
         _view = view;
     }
@@ -36,25 +38,25 @@ public sealed class ViewNames
     /// <summary>Another view, by its name.</summary>
     public string View(string name)
     {
-        if (_model.FindAnnotation(PostgresAnnotations.View + name) is null)
+        if (_model.FindAnnotation(_features.Annotations.View + name) is null)
             throw new InvalidOperationException(
-                $"View '{_view}' reads view '{name}', which the model does not have. Declare it with HasView, or change '{_view}'.");
+                $"View '{_view}' reads view '{name}', which the model does not have. Declare it with HasSqlView, or change '{_view}'.");
 
         _reads.Add(name);
         return _sql.DelimitQualified(name);
     }
 
     /// <summary>The rows of the session's tenant in a materialized view, whose unique key begins with the tenant.</summary>
-    internal string TenantPartOf(string materializedView)
+    internal string SelectTenantPart(string materializedView)
     {
         var from = View(materializedView);
-        var key = _model[PostgresAnnotations.View + materializedView] switch
+        var key = _model[_features.Annotations.View + materializedView] switch
         {
             ViewDefinition declared => declared.UniqueKey,
             string written => ViewSpec.Parse(written).UniqueKey,
             _ => null,
         } ?? throw new InvalidOperationException(
             $"View '{_view}' shows each tenant its part of '{materializedView}', which is not materialized and does so itself. Read it directly.");
-        return $"SELECT * FROM {from} WHERE {RowSecuritySql.IsOfTheTenant(_sql.DelimitIdentifier(key[0]))}";
+        return $"SELECT * FROM {from} WHERE {RowSecuritySql.IsOfTheTenant(_sql.DelimitIdentifier(key[0]), _features)}";
     }
 }

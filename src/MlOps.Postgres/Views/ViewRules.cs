@@ -1,14 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.RowSecurity;
 
 namespace MlOps.Postgres.Views;
 
 /// <summary>Refuses views that PostgreSQL would refuse, that would stay empty, or that would show a tenant another's rows.</summary>
 internal sealed class ViewRules(IReadOnlyModel model)
 {
-    private readonly ViewGraph _graph = new(model);
+    private readonly ViewGraph _graph = new(model.GetSqlViews());
 
     private readonly Dictionary<string, string> _tenantColumns = model.GetEntityTypes()
         .Select(type => (Table: StoreObjectIdentifier.Create(type, StoreObjectType.Table), Tenant: type.FindTenantProperty(), Type: type))
@@ -17,7 +15,7 @@ internal sealed class ViewRules(IReadOnlyModel model)
         .ToDictionary(types => types.Key, types => ColumnOf(types.First().Type.GetRootType(), types.First().Tenant!, types.First().Table!.Value));
 
     /// <summary>The materialized views that hold rows of tenants.</summary>
-    public IEnumerable<(string Name, ViewSpec Spec)> OfTenants =>
+    public IEnumerable<(string Name, ViewSpec Spec)> MaterializedForTenants =>
         from view in _graph.Views
         where view.Value.IsMaterialized && FindTenantTable(view.Key) is not null
         select (view.Key, view.Value);
@@ -37,7 +35,7 @@ internal sealed class ViewRules(IReadOnlyModel model)
 
     private string? FindMaterializedFault(string name, ViewSpec spec)
     {
-        if (_graph.ReadsOf(name).FirstOrDefault(read => _graph.Views.TryGetValue(read, out var other) && other.IsOfTenant) is { } part)
+        if (_graph.GetReads(name).FirstOrDefault(read => _graph.Views.TryGetValue(read, out var other) && other.IsOfTenant) is { } part)
             return $"is materialized and reads '{part}', which shows one tenant's rows: it would be filled with these, or with none. " +
                 $"Let it read '{_graph.Views[part].Reads[0]}'.";
 
@@ -46,11 +44,11 @@ internal sealed class ViewRules(IReadOnlyModel model)
 
         if (model.FindOwnerRole() is null)
             return $"is materialized and reads {table}, whose rows belong to tenants: it would be filled with no rows, since not even " +
-                "their owner sees them. Declare the role of whoever migrates by HasRole with RoleScope.Owner.";
+                "their owner sees them. Declare the role of whoever migrates by HasSqlRole with RoleScope.Owner.";
 
-        return spec.Readers.FirstOrDefault(reader => model.ScopeOf(reader) == RoleScope.Tenant) is { } reader
+        return spec.Readers.FirstOrDefault(reader => model.GetRoleScope(reader) == RoleScope.Tenant) is { } reader
             ? $"is materialized and reads {table}, so it holds the rows of all tenants, and PostgreSQL has no row-level security " +
-                $"for it: {reader} must not read it. Show each tenant its part by HasTenantView, or declare {reader} with RoleScope.AllTenants."
+                $"for it: {reader} must not read it. Show each tenant its part by HasSqlTenantView, or declare {reader} with RoleScope.AllTenants."
             : null;
     }
 
@@ -67,7 +65,7 @@ internal sealed class ViewRules(IReadOnlyModel model)
                 "which tells the tenant.";
     }
 
-    private string? FindTenantTable(string view) => _graph.ReadsOf(view).FirstOrDefault(_tenantColumns.ContainsKey);
+    private string? FindTenantTable(string view) => _graph.GetReads(view).FirstOrDefault(_tenantColumns.ContainsKey);
 
     private static string ColumnOf(IReadOnlyEntityType root, string tenant, in StoreObjectIdentifier table) =>
         root.FindProperty(tenant)?.GetColumnName(table) ?? throw new InvalidOperationException(

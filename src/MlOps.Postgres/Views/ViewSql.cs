@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Postgres.Roles;
 
@@ -8,28 +7,28 @@ namespace MlOps.Postgres.Views;
 internal static class ViewSql
 {
     /// <summary>Those that read others are dropped first.</summary>
-    public static IEnumerable<string> Drop(IAnnotatable database, ISqlGenerationHelper sql) =>
-        new ViewGraph(database).InOrder().Reverse().Select(view =>
+    public static IEnumerable<string> Drop(IReadOnlyDictionary<string, ViewSpec> views, ISqlGenerationHelper sql) =>
+        new ViewGraph(views).GetInOrder().Reverse().Select(view =>
             $"DROP {(view.Spec.IsMaterialized ? "MATERIALIZED VIEW" : "VIEW")} IF EXISTS {sql.DelimitQualified(view.Name)};");
 
-    public static IEnumerable<string> Create(IAnnotatable database, ISqlGenerationHelper sql) =>
-        new ViewGraph(database).InOrder().Select(view => Create(view.Name, view.Spec, sql));
+    public static IEnumerable<string> Create(IReadOnlyDictionary<string, ViewSpec> views, ISqlGenerationHelper sql) =>
+        new ViewGraph(views).GetInOrder().Select(view => Create(view.Name, view.Spec, sql));
 
-    public static string IndexOf(string view) => $"ux_{SqlNames.Split(view).Name}";
+    public static string NameIndex(string view) => $"ux_{SqlNames.Split(view).Name}";
 
     private static string Create(string name, ViewSpec view, ISqlGenerationHelper sql)
     {
         var delimited = sql.DelimitQualified(name);
         var create = view switch
         {
-            { UniqueKey: { } key } => CreateMaterialized(delimited, sql.DelimitIdentifier(IndexOf(name)), key, view, sql),
+            { UniqueKey: { } key } => CreateMaterialized(delimited, sql.DelimitIdentifier(NameIndex(name)), key, view, sql),
             // The tenant's part of what its reader may not read as a whole: nothing of the reader's runs before the filter.
             { IsOfTenant: true } => $"CREATE VIEW {delimited} WITH (security_barrier = true) AS\n{view.Query};",
             _ => $"CREATE VIEW {delimited} WITH (security_invoker = true) AS\n{view.Query};",
         };
         return view.Readers is []
             ? create
-            : $"{create}\n{string.Concat(RoleSql.SchemaUsage(SqlNames.Split(name).Schema, view.Readers, sql).Select(grant => $"{grant}\n"))}" +
+            : $"{create}\n{string.Concat(RoleSql.GrantUsage(SqlNames.Split(name).Schema, view.Readers, sql).Select(grant => $"{grant}\n"))}" +
                 $"GRANT SELECT ON {delimited} TO {string.Join(", ", view.Readers.Select(sql.DelimitIdentifier))};";
     }
 

@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Persistence;
-using MlOps.Postgres.Slices;
-using MlOps.Postgres.Views;
+using MlOps.Postgres;
 
 namespace Shop;
 
@@ -21,7 +20,7 @@ public sealed class ShopContext(DbContextOptions<ShopContext> options) : MlOpsDb
             note.IsSlicedWith<ShipmentNote, Shipment>(x => x.ShipmentId);
             note.HasOne<Shipment>().WithMany().HasForeignKey(x => new { x.TenantId, x.ShipmentId });
         });
-        modelBuilder.HasView("v_translations", names =>
+        modelBuilder.HasSqlView("v_translations", names =>
         {
             var t = names.Table<TranslatorPrediction>("t");
             return $"SELECT {t[x => x.TenantId]}, {t[x => x.TargetLanguage]}, count(*) AS translations FROM {t} GROUP BY 1, 2";

@@ -1,5 +1,4 @@
 using MlOps.Persistence.Maintenance;
-using MlOps.Postgres.Ddl;
 using MlOps.Testing;
 using Npgsql;
 
@@ -30,7 +29,7 @@ public class ConcurrentMigrationTests(TestServer server) : IAsyncLifetime
     {
         await using var dataSource = NpgsqlDataSource.Create(_connectionString);
         await using var holder = await dataSource.OpenConnectionAsync();
-        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({PostgresHistoryRepository.LockKey})");
+        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MlOpsPostgresFeatures.Options.MigrationLockKey})");
         var waiting = Task.Run(() => MigrateAsync());
         await Polling.UntilAsync(
             async () => await ScalarAsync<long>(dataSource, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_try_advisory_lock%'") > 0,
@@ -48,7 +47,7 @@ public class ConcurrentMigrationTests(TestServer server) : IAsyncLifetime
         await using var dataSource = NpgsqlDataSource.Create(_connectionString);
         await using var holder = await dataSource.OpenConnectionAsync();
         await ExecuteAsync(holder, "CREATE TABLE plain (id int)");
-        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({PostgresHistoryRepository.LockKey})");
+        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MlOpsPostgresFeatures.Options.MigrationLockKey})");
         using var cancellation = new CancellationTokenSource();
         var waiting = Task.Run(() => MigrateAsync(cancellation.Token));
         await Polling.UntilAsync(
@@ -65,7 +64,7 @@ public class ConcurrentMigrationTests(TestServer server) : IAsyncLifetime
     {
         await using var dataSource = NpgsqlDataSource.Create(_connectionString);
         await using var holder = await dataSource.OpenConnectionAsync();
-        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({PostgresHistoryRepository.LockKey})");
+        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MlOpsPostgresFeatures.Options.MigrationLockKey})");
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => MigrateAsync(cancellation.Token));
     }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MlOps.Persistence.Maintenance;
-using MlOps.Postgres.Ddl;
 using MlOps.Persistence.Tests.Postgres;
 using MlOps.Testing;
 using Npgsql;
@@ -51,7 +50,7 @@ public sealed class MigrationRetryTests(TestServer server) : EmptyDatabaseTest(s
             async () => migrating.IsCompleted || (await ColumnAsync(Waiting)).Count > 0, "the migrator waits for the holder");
 
         // Of those in the circle only the migrator looks for it.
-        var circle = Task.Run(() => ExecuteAsync(holder, $"SELECT pg_advisory_lock({PostgresHistoryRepository.LockKey})"));
+        var circle = Task.Run(() => ExecuteAsync(holder, $"SELECT pg_advisory_lock({MlOpsPostgresFeatures.Options.MigrationLockKey})"));
         await Polling.UntilAsync(
             async () => migrating.IsCompleted
                 || (await ColumnAsync("SELECT deadlocks::text FROM pg_stat_database WHERE datname = current_database()")) is not ["0"],

@@ -2,10 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Persistence.Conventions;
 using MlOps.Postgres;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.RowSecurity;
-using MlOps.Postgres.Slices;
-using MlOps.Postgres.Triggers;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
@@ -13,9 +9,9 @@ public class AlterSqlTests
 {
     private static readonly Action<ModelBuilder> Plain = model => Shop.Customers(model);
     private static readonly Action<ModelBuilder> Watched = model => Shop.Customers(model)
-        .HasDatabaseTrigger("on_score", "BEFORE UPDATE OF name, score", "EXECUTE FUNCTION f()")
-        .HasDatabaseTrigger("on_change", "BEFORE UPDATE", "WHEN (NEW.\"score\" > 1) EXECUTE FUNCTION f()")
-        .HasDatabaseTrigger("on_other", "BEFORE UPDATE OF high_score", "EXECUTE FUNCTION f()");
+        .HasSqlTrigger("on_score", "BEFORE UPDATE OF name, score", "EXECUTE FUNCTION f()")
+        .HasSqlTrigger("on_change", "BEFORE UPDATE", "WHEN (NEW.\"score\" > 1) EXECUTE FUNCTION f()")
+        .HasSqlTrigger("on_other", "BEFORE UPDATE OF high_score", "EXECUTE FUNCTION f()");
 
     private static readonly Action<ModelBuilder> LongScore = model =>
         model.Entity<Customer>().Property(customer => customer.Score).HasConversion<long>();
@@ -55,9 +51,9 @@ public class AlterSqlTests
     public void A_grant_changes_and_the_policy_stays() => Assert.Equal(
         ["REVOKE SELECT ON customers FROM shop_reader;", "GRANT SELECT, INSERT ON customers TO shop_reader;"],
         Ddl.Statements(
-            Owned + (model => model.Entity<Customer>().GrantOn("shop_reader", TableRights.Select).GrantOn("shop_app", TableRights.All)),
+            Owned + (model => model.Entity<Customer>().GrantTo("shop_reader", TableRights.Select).GrantTo("shop_app", TableRights.All)),
             Owned + (model => model.Entity<Customer>()
-                .GrantOn("shop_reader", TableRights.Select | TableRights.Insert).GrantOn("shop_app", TableRights.All))));
+                .GrantTo("shop_reader", TableRights.Select | TableRights.Insert).GrantTo("shop_app", TableRights.All))));
 
     [Fact]
     public void A_trigger_changes_under_the_old_name_of_a_table_that_is_renamed()
@@ -108,7 +104,7 @@ public class AlterSqlTests
     public void What_stays_is_not_repeated_when_something_of_a_table_changes()
     {
         var table = Assert.IsType<AlterTableOperation>(
-            Assert.Single(Ddl.Operations(Watched, Watched + (model => model.Entity<Customer>().GrantOn("shop_reader", TableRights.Select)))));
+            Assert.Single(Ddl.Operations(Watched, Watched + (model => model.Entity<Customer>().GrantTo("shop_reader", TableRights.Select)))));
         Assert.Equal(["MlOps:Grant:shop_reader"], table.GetAnnotations().Select(annotation => annotation.Name));
         Assert.Empty(table.OldTable.GetAnnotations());
     }
@@ -116,7 +112,7 @@ public class AlterSqlTests
     [Fact]
     public void A_condition_of_a_trigger_may_hold_any_sign() => Assert.Equal(
         "CREATE TRIGGER stamp BEFORE UPDATE OF \"a|b\" ON customers FOR EACH ROW WHEN (NEW.name || '|' = '') EXECUTE FUNCTION f();",
-        Ddl.Statements(null, model => Shop.Customers(model).HasDatabaseTrigger(
+        Ddl.Statements(null, model => Shop.Customers(model).HasSqlTrigger(
             "stamp", "BEFORE UPDATE OF \"a|b\"", "WHEN (NEW.name || '|' = '') EXECUTE FUNCTION f()"))[^1]);
 
     [Fact]
@@ -134,7 +130,7 @@ public class AlterSqlTests
             """,
         ],
         Ddl.Statements(
-            model => Shop.Orders(Writer(model)), model => Shop.Orders(Writer(model)).GrantOnPartitions("shop_writer", TableRights.Select)));
+            model => Shop.Orders(Writer(model)), model => Shop.Orders(Writer(model)).GrantPartitionsTo("shop_writer", TableRights.Select)));
 
     [Fact]
     public void Storage_parameters_change_on_each_partition()
@@ -249,7 +245,7 @@ public class AlterSqlTests
         thing.Property<Guid>("TenantId");
         thing.Property<Guid>(key);
         thing.ToTable("things").HasKey("TenantId", key);
-        thing.HasAnnotation(PostgresAnnotations.SlicedBy, key).HasAnnotation(PostgresAnnotations.SliceInterval, nameof(SliceInterval.Day));
+        thing.IsSlicedByTime(key, SliceInterval.Day);
     });
 
     private static void Order(ModelBuilder model, string leaf)
@@ -259,7 +255,7 @@ public class AlterSqlTests
     }
 
     private static void Trigger(ModelBuilder model, string when) =>
-        model.Entity<Customer>().HasDatabaseTrigger("stamp", when, "EXECUTE FUNCTION f()");
+        model.Entity<Customer>().HasSqlTrigger("stamp", when, "EXECUTE FUNCTION f()");
 
-    private static ModelBuilder Writer(ModelBuilder model) => model.HasRole("shop_writer", RoleScope.AllTenants);
+    private static ModelBuilder Writer(ModelBuilder model) => model.HasSqlRole("shop_writer", RoleScope.AllTenants);
 }

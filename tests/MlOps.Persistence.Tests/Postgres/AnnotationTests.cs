@@ -4,8 +4,6 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Tests.Mapping;
 using MlOps.Postgres;
-using MlOps.Postgres.Triggers;
-using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
@@ -25,7 +23,7 @@ public class AnnotationTests
     {
         using var context = TestModels.CreateContext();
         Assert.Empty(Features(context.Model));
-        Assert.Equal("Id", context.Model.FindEntityType(typeof(Prediction))![PostgresAnnotations.SlicedBy]);
+        Assert.Equal("Id", context.Model.FindEntityType(typeof(Prediction))!.FindSlicedBy());
     }
 
     [Fact]
@@ -39,8 +37,8 @@ public class AnnotationTests
         ],
         Ddl.Statements(null, model =>
         {
-            Shop.Orders(model).HasDatabaseTrigger("of_root", "BEFORE UPDATE", "EXECUTE FUNCTION f()");
-            Shop.ExpressOrders(model).HasDatabaseTrigger("of_leaf", "BEFORE UPDATE", "EXECUTE FUNCTION f()");
+            Shop.Orders(model).HasSqlTrigger("of_root", "BEFORE UPDATE", "EXECUTE FUNCTION f()");
+            Shop.ExpressOrders(model).HasSqlTrigger("of_leaf", "BEFORE UPDATE", "EXECUTE FUNCTION f()");
         }).Where(statement => statement.StartsWith("CREATE TRIGGER", StringComparison.Ordinal)));
 
     [Fact]
@@ -78,13 +76,13 @@ public class AnnotationTests
     private static List<IAnnotation> Features(IModel model) =>
     [
         .. model.GetRelationalModel().Tables.SelectMany(table => table.GetAnnotations()).Concat(model.GetRelationalModel().GetAnnotations())
-            .Where(PostgresAnnotations.IsOurs),
+            .Where(annotation => annotation.Name.StartsWith(MlOpsPostgresFeatures.Options.AnnotationPrefix, StringComparison.Ordinal)),
     ];
 
     private static void Lines(ModelBuilder model, string end)
     {
-        model.HasFunction("f()", $"RETURNS trigger{end}LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'{end}");
-        Shop.Customers(model).HasDatabaseTrigger("t", $"BEFORE{end}UPDATE", $"EXECUTE{end}FUNCTION f()");
-        model.HasView("v_a", _ => $"SELECT 1{end} AS a{end}");
+        model.HasSqlFunction("f()", $"RETURNS trigger{end}LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'{end}");
+        Shop.Customers(model).HasSqlTrigger("t", $"BEFORE{end}UPDATE", $"EXECUTE{end}FUNCTION f()");
+        model.HasSqlView("v_a", _ => $"SELECT 1{end} AS a{end}");
     }
 }

@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.RowSecurity;
-using MlOps.Postgres.Triggers;
-using MlOps.Postgres.Views;
+using MlOps.Postgres;
 using MlOps.Testing;
 using Npgsql;
 
@@ -13,28 +10,28 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
 {
     private static readonly Action<ModelBuilder> Base = model =>
     {
-        model.HasRole("mlops_reader").HasFunction($"{UpdatedAtFunction.Name}()", UpdatedAtFunction.Definition);
+        model.HasSqlRole("mlops_reader").HasSqlFunction("stamp()", "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
         Shop.Orders(model);
         Shop.ExpressOrders(model);
         Shop.Lines(model);
-        Shop.Customers(model).ToTable(table => table.HasCheckConstraint("ck_score", "score <> 0")).HasDatabaseTrigger(
-            "on_score", "BEFORE UPDATE OF score", $"WHEN (NEW.score <> OLD.score) EXECUTE FUNCTION {UpdatedAtFunction.Name}()");
+        Shop.Customers(model).ToTable(table => table.HasCheckConstraint("ck_score", "score <> 0")).HasSqlTrigger(
+            "on_score", "BEFORE UPDATE OF score", "WHEN (NEW.score <> OLD.score) EXECUTE FUNCTION stamp()");
         View(model);
     };
 
     private static readonly Dictionary<string, Action<ModelBuilder>> Changes = new()
     {
         ["a policy, a grant and a trigger"] = Base + (model => model.Entity<Customer>().IsTenantOwned(customer => customer.TenantId)
-            .GrantOn("mlops_reader", TableRights.Select).HasUpdatedAtTrigger(customer => customer.UpdatedAt)),
-        ["rights on partitions"] = Base + (model => model.HasRole("mlops_service", RoleScope.AllTenants).Entity<Order>().GrantOnPartitions("mlops_service", TableRights.Select)),
+            .GrantTo("mlops_reader", TableRights.Select).HasUpdatedAtTrigger(customer => customer.UpdatedAt)),
+        ["rights on partitions"] = Base + (model => model.HasSqlRole("mlops_service", RoleScope.AllTenants).Entity<Order>().GrantPartitionsTo("mlops_service", TableRights.Select)),
         ["the name of the tenant's column, which policies and keys hold"] = Base + (model =>
         {
             model.Entity<Order>().Property(order => order.TenantId).HasColumnName("owner_id");
-            model.Entity<Order>().HasDatabaseTrigger("stamp", "BEFORE UPDATE", $"EXECUTE FUNCTION {UpdatedAtFunction.Name}()");
+            model.Entity<Order>().HasSqlTrigger("stamp", "BEFORE UPDATE", "EXECUTE FUNCTION stamp()");
         }),
         ["the name of the column that slices"] = Base + (model => model.Entity<Order>().Property(order => order.Id).HasColumnName("order_no")),
         ["the name of a member's column that slices"] = Base + (model => model.Entity<OrderLine>().Property(line => line.OrderId).HasColumnName("order_no")),
-        ["rights on a leaf alone"] = Base + (model => model.Entity<ExpressOrder>().GrantOn("mlops_reader", TableRights.Select)),
+        ["rights on a leaf alone"] = Base + (model => model.Entity<ExpressOrder>().GrantTo("mlops_reader", TableRights.Select)),
         ["no rule for deletions"] = Base + (model => model.Entity<OrderLine>().HasOne<Order>().WithMany()
             .HasForeignKey(line => new { line.TenantId, line.OrderId }).OnDelete(DeleteBehavior.NoAction)),
         ["a stricter rule for deletions"] = Base + (model => model.Entity<OrderLine>().HasOne<Order>().WithMany()
@@ -42,10 +39,10 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
         ["a column's type under a view, a trigger and a CHECK"] = Base + (model => model.Entity<Customer>().Property(customer => customer.Score).HasConversion<long>()),
         ["a column's name under a view"] = Base + (model => model.Entity<Customer>().Property(customer => customer.Name).HasColumnName("label")),
         ["a table's name and its trigger"] = Base + (model => model.Entity<Customer>().ToTable("clients").HasUpdatedAtTrigger(customer => customer.UpdatedAt)),
-        ["a view more on a view"] = Base + (model => model.HasMaterializedView(
+        ["a view more on a view"] = Base + (model => model.HasSqlMaterializedView(
             "a_counts", ["id"], names => $"SELECT id, count(*) FROM {names.View("v_customers")} GROUP BY id", "mlops_reader")),
-        ["a materialized view of tenants' rows"] = Base + (model => TenantCounts.Customers(model.HasRole("mlops_owner", RoleScope.Owner))
-            .HasTenantView("v_counts", "m_customers", "mlops_reader")),
+        ["a materialized view of tenants' rows"] = Base + (model => TenantCounts.Customers(model.HasSqlRole("mlops_owner", RoleScope.Owner))
+            .HasSqlTenantView("v_counts", "m_customers", "mlops_reader")),
         ["functions that a table calls and that read it"] = Base + FunctionOrderTests.Scored,
         ["the type of the tenant's column, which a policy holds"] =
             Base + (model => model.Entity<Order>().Property(order => order.TenantId).HasColumnType("tenant_key")),
@@ -113,7 +110,7 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
             await command.ExecuteScalarAsync());
     }
 
-    private static void View(ModelBuilder model) => model.HasView(
+    private static void View(ModelBuilder model) => model.HasSqlView(
         "v_customers",
         names =>
         {

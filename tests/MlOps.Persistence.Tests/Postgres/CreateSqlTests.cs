@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.RowSecurity;
-using MlOps.Postgres.Triggers;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
@@ -92,7 +90,7 @@ public class CreateSqlTests
             );
             """,
             """
-            CREATE OR REPLACE FUNCTION update_updated_at_column()
+            CREATE FUNCTION mlops_set_updated_at()
             RETURNS trigger LANGUAGE plpgsql AS $function$
             BEGIN
                 NEW.updated_at := clock_timestamp();
@@ -101,13 +99,13 @@ public class CreateSqlTests
             """,
             Policy("customers"),
             "GRANT SELECT, INSERT ON customers TO shop_reader;",
-            "CREATE TRIGGER set_updated_at BEFORE UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();",
+            "CREATE TRIGGER set_updated_at BEFORE UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION mlops_set_updated_at();",
         ],
         Ddl.Statements(null, model =>
         {
-            model.HasRole("shop_reader").HasFunction($"{UpdatedAtFunction.Name}()", UpdatedAtFunction.Definition);
+            model.HasSqlRole("shop_reader");
             Shop.Customers(model).IsTenantOwned(entity => entity.TenantId).HasUpdatedAtTrigger(entity => entity.UpdatedAt)
-                .GrantOn("shop_reader", TableRights.Select | TableRights.Insert);
+                .GrantTo("shop_reader", TableRights.Select | TableRights.Insert);
         }));
 
     [Fact]
@@ -115,7 +113,7 @@ public class CreateSqlTests
     {
         var statements = Ddl.Statements(null, model =>
         {
-            Shop.Orders(model.HasRole("shop_writer", RoleScope.AllTenants)).GrantOn("shop_reader", TableRights.Select).GrantOnPartitions("shop_writer", TableRights.All);
+            Shop.Orders(model.HasSqlRole("shop_writer", RoleScope.AllTenants)).GrantTo("shop_reader", TableRights.Select).GrantPartitionsTo("shop_writer", TableRights.All);
             Shop.ExpressOrders(model);
         });
         Assert.Equal(

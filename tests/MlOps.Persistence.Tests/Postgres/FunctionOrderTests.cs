@@ -1,15 +1,15 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.Triggers;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
 /// <summary>When a migration creates its functions.</summary>
 public class FunctionOrderTests
 {
-    private const string Score = "CREATE OR REPLACE FUNCTION first_score()\nRETURNS int LANGUAGE sql AS 'SELECT zero()';";
+    private const string Score = "CREATE FUNCTION first_score()\nRETURNS int LANGUAGE sql AS 'SELECT zero()';";
     private const string Definition = "RETURNS int LANGUAGE sql AS 'SELECT 0'";
-    private const string Zero = "CREATE OR REPLACE FUNCTION zero()\nRETURNS int LANGUAGE sql AS 'SELECT 0';";
-    private const string Best = "CREATE OR REPLACE FUNCTION best()\nRETURNS int LANGUAGE sql AS 'SELECT max(score) FROM customers';";
+    private const string Zero = "CREATE FUNCTION zero()\nRETURNS int LANGUAGE sql AS 'SELECT 0';";
+    private const string Best = "CREATE FUNCTION best()\nRETURNS int LANGUAGE sql AS 'SELECT max(score) FROM customers';";
 
     [Fact]
     public void Those_that_a_table_calls_come_right_before_it_and_those_that_may_read_it_after_it()
@@ -73,20 +73,20 @@ public class FunctionOrderTests
     [InlineData("f(a integer)", "f(a int)")]
     [InlineData("f(a integer)", "f(a integer DEFAULT 0)")]
     public void A_signature_that_may_be_the_same_function_is_dropped_before_it_is_created(string before, string after) => Assert.Equal(
-        [$"DROP FUNCTION IF EXISTS {before};", $"CREATE OR REPLACE FUNCTION {after}\nRETURNS int LANGUAGE sql AS 'SELECT 0';"],
-        Ddl.Statements(model => model.HasFunction(before, Definition), model => model.HasFunction(after, Definition)));
+        [$"DROP FUNCTION IF EXISTS {before};", $"CREATE FUNCTION {after}\nRETURNS int LANGUAGE sql AS 'SELECT 0';"],
+        Ddl.Statements(model => model.HasSqlFunction(before, Definition), model => model.HasSqlFunction(after, Definition)));
 
     [Fact]
     public void A_function_is_dropped_without_the_defaults_of_its_arguments() => Assert.Equal(
         ["DROP FUNCTION IF EXISTS f(a numeric(4,2), b text, c text);"],
-        Ddl.Statements(model => model.HasFunction("f(a numeric(4,2) DEFAULT round(0.5, 1), b text = ',)', c text default 'x')", Definition), null));
+        Ddl.Statements(model => model.HasSqlFunction("f(a numeric(4,2) DEFAULT round(0.5, 1), b text = ',)', c text default 'x')", Definition), null));
 
     /// <summary>A default calls a function that calls another, and a third reads the table.</summary>
     internal static void Scored(ModelBuilder model) => Shop.Customers(Declare(Declare(Declare(model, Best), Score), Zero))
         .Property(customer => customer.Score).HasDefaultValueSql("first_score()");
 
     private static ModelBuilder Declare(ModelBuilder model, string statement) =>
-        statement["CREATE OR REPLACE FUNCTION ".Length..].TrimEnd(';').Split('\n') is [var signature, var definition]
-            ? model.HasFunction(signature, definition)
+        statement["CREATE FUNCTION ".Length..].TrimEnd(';').Split('\n') is [var signature, var definition]
+            ? model.HasSqlFunction(signature, definition)
             : throw new ArgumentException(statement);
 }

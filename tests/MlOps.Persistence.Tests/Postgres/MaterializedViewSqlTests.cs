@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.RowSecurity;
-using MlOps.Postgres.Views;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
@@ -45,7 +43,7 @@ public class MaterializedViewSqlTests
             CreatePart,
         ],
         Ddl.Statements(null, model => TenantCounts.Customers(Roles(model), "shop_service")
-            .HasTenantView("v_customers", "m_customers", "shop_reader")).TakeLast(4));
+            .HasSqlTenantView("v_customers", "m_customers", "shop_reader")).TakeLast(4));
 
     [Fact]
     public void A_table_that_exists_gets_and_loses_the_policy_with_the_view()
@@ -63,8 +61,8 @@ public class MaterializedViewSqlTests
         var statements = Ddl.Statements(null, model =>
         {
             Shop.Customers(Roles(model)).IsTenantOwned(customer => customer.TenantId);
-            model.HasView("v_all", names => $"SELECT c.tenant_id FROM {names.Table<Customer>("c")}");
-            model.HasMaterializedView("m_customers", ["tenant_id"], names => $"SELECT DISTINCT tenant_id FROM {names.View("v_all")}");
+            model.HasSqlView("v_all", names => $"SELECT c.tenant_id FROM {names.Table<Customer>("c")}");
+            model.HasSqlMaterializedView("m_customers", ["tenant_id"], names => $"SELECT DISTINCT tenant_id FROM {names.View("v_all")}");
         });
         Assert.Contains(OwnerReads, statements);
     }
@@ -89,9 +87,9 @@ public class MaterializedViewSqlTests
         Ddl.Statements(null, model =>
         {
             Shop.Customers(model);
-            model.HasMaterializedView("m_customers", ["id"], names => $"SELECT c.id FROM {names.Table<Customer>("c")}", "shop_reader");
+            model.HasSqlMaterializedView("m_customers", ["id"], names => $"SELECT c.id FROM {names.Table<Customer>("c")}", "shop_reader");
         })[^1]);
 
     private static ModelBuilder Roles(ModelBuilder model) => model
-        .HasRole("shop_owner", RoleScope.Owner).HasRole("shop_service", RoleScope.AllTenants).HasRole("shop_reader");
+        .HasSqlRole("shop_owner", RoleScope.Owner).HasSqlRole("shop_service", RoleScope.AllTenants).HasSqlRole("shop_reader");
 }

@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.RowSecurity;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
 /// <summary>Parts of a tenant's entity in tables of their own: nobody would think of their policy.</summary>
 public class OwnedPartTests
 {
-    private static readonly Action<ModelBuilder> Whole = model => Shop.Invoices(model).GrantOn("shop_reader", TableRights.Select);
+    private static readonly Action<ModelBuilder> Whole = model => Shop.Invoices(model).GrantTo("shop_reader", TableRights.Select);
 
     private static readonly Action<ModelBuilder> Parts = Whole + (model =>
     {
@@ -51,7 +50,7 @@ public class OwnedPartTests
         ],
         Ddl.Statements(null, model =>
         {
-            var cart = model.Entity<Cart>().ToTable("carts").IsTenantOwned(cart => cart.TenantId).GrantOn("shop_reader", TableRights.Select);
+            var cart = model.Entity<Cart>().ToTable("carts").IsTenantOwned(cart => cart.TenantId).GrantTo("shop_reader", TableRights.Select);
             cart.HasKey(cart => new { cart.TenantId, cart.Id });
             cart.OwnsMany(cart => cart.Lines, line => line.ToTable("lines").OwnsMany(line => line.Notes, note => note.ToTable("notes")));
         }).Where(statement => !statement.StartsWith("CREATE ", StringComparison.Ordinal)));

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.Roles;
+using MlOps.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Postgres;
@@ -17,7 +17,7 @@ public sealed class QuotedNamesTests(TestServer server) : EmptyDatabaseTest(serv
     public async Task Tables_triggers_views_and_grants_are_made_and_taken_back_whatever_their_names()
     {
         Action<ModelBuilder> hostile = QuotingTests.Hostile;
-        await ApplyAsync(null, hostile + (model => model.HasRole("shop_reader")));
+        await ApplyAsync(null, hostile + (model => model.HasSqlRole("shop_reader")));
         Assert.Equal(
             ["\"My Shop\".\"Client's 100%s\" SELECT", "\"My Shop\".\"M x\" SELECT", "\"My Shop\".\"Top Clients\" SELECT"],
             await ColumnAsync(Grants));

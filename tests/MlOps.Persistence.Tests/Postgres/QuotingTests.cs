@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.RowSecurity;
-using MlOps.Postgres.Triggers;
-using MlOps.Postgres.Views;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
@@ -27,7 +24,7 @@ public class QuotingTests
             END $role$;
             """,
             """
-            CREATE OR REPLACE FUNCTION "My f"()
+            CREATE FUNCTION "My f"()
             RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
             """,
             CreateSqlTests.Policy("\"My Shop\".\"Client's 100%s\""),
@@ -85,11 +82,11 @@ public class QuotingTests
     /// <summary>A model with names that are hard on SQL.</summary>
     internal static void Hostile(ModelBuilder model)
     {
-        model.HasRole(Role).HasFunction("\"My f\"()", "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
-        Table(model).IsTenantOwned(customer => customer.TenantId).GrantOn(Role, TableRights.Select)
-            .HasDatabaseTrigger("Set \"It\"", "BEFORE UPDATE OF name", "EXECUTE FUNCTION \"My f\"()");
-        model.HasMaterializedView("My Shop.M x", ["Key"], _ => "SELECT 1 AS \"Key\"", Role, "shop_reader");
-        model.HasView("My Shop.Top Clients", names => $"SELECT x.\"Key\" FROM {names.View("My Shop.M x")} AS x", Role);
+        model.HasSqlRole(Role).HasSqlFunction("\"My f\"()", "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
+        Table(model).IsTenantOwned(customer => customer.TenantId).GrantTo(Role, TableRights.Select)
+            .HasSqlTrigger("Set \"It\"", "BEFORE UPDATE OF name", "EXECUTE FUNCTION \"My f\"()");
+        model.HasSqlMaterializedView("My Shop.M x", ["Key"], _ => "SELECT 1 AS \"Key\"", Role, "shop_reader");
+        model.HasSqlView("My Shop.Top Clients", names => $"SELECT x.\"Key\" FROM {names.View("My Shop.M x")} AS x", Role);
     }
 
     internal static void Sliced(ModelBuilder model)
@@ -100,8 +97,8 @@ public class QuotingTests
 
     internal static void Granted(ModelBuilder model)
     {
-        model.HasRole(Role, RoleScope.AllTenants);
-        model.Entity<Order>().GrantOnPartitions(Role, TableRights.Select);
+        model.HasSqlRole(Role, RoleScope.AllTenants);
+        model.Entity<Order>().GrantPartitionsTo(Role, TableRights.Select);
     }
 
     private static EntityTypeBuilder<Customer> Table(ModelBuilder model) =>

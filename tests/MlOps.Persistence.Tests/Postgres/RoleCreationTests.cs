@@ -1,4 +1,4 @@
-using MlOps.Postgres.Roles;
+using MlOps.Postgres;
 using MlOps.Testing;
 using Npgsql;
 
@@ -10,7 +10,7 @@ public sealed class RoleCreationTests(TestServer server) : EmptyDatabaseTest(ser
     [Fact]
     public async Task Two_databases_create_a_role_at_the_same_moment()
     {
-        var create = Ddl.Statements(null, model => model.HasRole("shop_race"));
+        var create = Ddl.Statements(null, model => model.HasSqlRole("shop_race"));
         await using var first = await DataSource.OpenConnectionAsync();
         await using var transaction = await first.BeginTransactionAsync();
         await using var command = new NpgsqlCommand("CREATE ROLE shop_race", first, transaction);

@@ -13,8 +13,6 @@ public class RuleTests
 {
     private static readonly Dictionary<string, (Action<ModelBuilder> Model, string[] Message)> Faults = new()
     {
-        ["an entity of ours without a policy"] = (
-            model => model.Entity<StageTransition>(), ["StageTransition: ", "Call IsTenantOwned"]),
         ["a table between two tenants' entities"] = (
             model =>
             {
@@ -72,10 +70,10 @@ public class RuleTests
             model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).HasIndex(customer => customer.Name).IsUnique(),
             ["Customer: its unique index (Name) lacks TenantId", "Add TenantId to it"]),
         ["rights on partitions for a role of tenants"] = (
-            model => Shop.Orders(model.HasRole("shop_reader")).GrantOnPartitions("shop_reader", TableRights.Select),
-            ["Order: its partitions carry no policy, so shop_reader would reach the rows of all tenants", "GrantOn", "RoleScope.AllTenants"]),
+            model => Shop.Orders(model.HasSqlRole("shop_reader")).GrantPartitionsTo("shop_reader", TableRights.Select),
+            ["Order: its partitions carry no policy, so shop_reader would reach the rows of all tenants", "GrantTo", "RoleScope.AllTenants"]),
         ["rights on partitions for a role that is not declared"] = (
-            model => Shop.Orders(model).GrantOnPartitions("somebody", TableRights.Select), ["Order: its partitions carry no policy, so somebody"]),
+            model => Shop.Orders(model).GrantPartitionsTo("somebody", TableRights.Select), ["Order: its partitions carry no policy, so somebody"]),
         ["slices of a leaf alone"] = (
             model => Shop.ExpressOrders(WithPlainOrders(model)).IsSlicedByTime(order => order.Id, SliceInterval.Day),
             ["Order: slices, tenants and rights on partitions are those of a whole hierarchy, but ExpressOrder", "Declare them on Order"]),
@@ -83,7 +81,7 @@ public class RuleTests
             model => Shop.ExpressOrders(WithPlainOrders(model)).IsTenantOwned(order => order.TenantId),
             ["but ExpressOrder declares some of its own"]),
         ["rights on a leaf's partitions alone"] = (
-            model => Shop.ExpressOrders(WithOrders(model)).GrantOnPartitions("shop_service", TableRights.Select),
+            model => Shop.ExpressOrders(WithOrders(model)).GrantPartitionsTo("shop_service", TableRights.Select),
             ["but ExpressOrder declares some of its own"]),
         ["a time of change in another column"] = (
             model => Shop.Customers(model).HasUpdatedAtTrigger(customer => customer.UpdatedAt).Property(customer => customer.UpdatedAt).HasColumnName("changed"),
@@ -136,34 +134,34 @@ public class RuleTests
         ["a view of a property that is not mapped"] = (
             model => View(model, c => c[x => x.Score]), ["View 'v_customers' reads Customer.Score, which is no column of table customers"]),
         ["a view of a view that is not there"] = (
-            model => model.HasView("v_a", names => $"SELECT 1 FROM {names.View("v_b")}"),
-            ["View 'v_a' reads view 'v_b', which the model does not have. Declare it with HasView"]),
+            model => model.HasSqlView("v_a", names => $"SELECT 1 FROM {names.View("v_b")}"),
+            ["View 'v_a' reads view 'v_b', which the model does not have. Declare it with HasSqlView"]),
         ["views that read each other in a circle"] = (
             model => model
-                .HasView("v_first", names => $"SELECT 1 FROM {names.View("v_a")}")
-                .HasView("v_a", names => $"SELECT 1 FROM {names.View("v_b")}")
-                .HasMaterializedView("v_b", ["a"], names => $"SELECT 1 AS a FROM {names.View("v_c")}")
-                .HasView("v_c", names => $"SELECT 1 FROM {names.View("v_a")}"),
+                .HasSqlView("v_first", names => $"SELECT 1 FROM {names.View("v_a")}")
+                .HasSqlView("v_a", names => $"SELECT 1 FROM {names.View("v_b")}")
+                .HasSqlMaterializedView("v_b", ["a"], names => $"SELECT 1 AS a FROM {names.View("v_c")}")
+                .HasSqlView("v_c", names => $"SELECT 1 FROM {names.View("v_a")}"),
             ["The views v_a -> v_b -> v_c -> v_a read each other in a circle. Let one of them read tables instead."]),
         ["a view that reads itself"] = (
-            model => model.HasView("v_a", names => $"SELECT 1 FROM {names.View("v_a")}"), ["The views v_a -> v_a read each other"]),
+            model => model.HasSqlView("v_a", names => $"SELECT 1 FROM {names.View("v_a")}"), ["The views v_a -> v_a read each other"]),
         ["a role with a name that is cut"] = (
-            model => model.HasRole(new string('r', 64)), ["The role 'rrr", "has 64 bytes", "after 63", "Shorten it"]),
+            model => model.HasSqlRole(new string('r', 64)), ["The role 'rrr", "has 64 bytes", "after 63", "Shorten it"]),
         ["a name whose bytes are more than its letters"] = (
-            model => model.HasRole(new string('ä', 32)), ["The role 'äää", "has 64 bytes"]),
+            model => model.HasSqlRole(new string('ä', 32)), ["The role 'äää", "has 64 bytes"]),
         ["a view with a name that is cut"] = (
-            model => model.HasView($"reports.{new string('v', 64)}", _ => "SELECT 1"), ["The view 'vvv", "has 64 bytes"]),
+            model => model.HasSqlView($"reports.{new string('v', 64)}", _ => "SELECT 1"), ["The view 'vvv", "has 64 bytes"]),
         ["a materialized view whose index has a name that is cut"] = (
-            model => model.HasMaterializedView(new string('m', 61), ["a"], _ => "SELECT 1 AS a"),
+            model => model.HasSqlMaterializedView(new string('m', 61), ["a"], _ => "SELECT 1 AS a"),
             ["The unique index of a materialized view 'ux_mmm", "has 64 bytes"]),
         ["a function with a name that is cut"] = (
-            model => model.HasFunction($"{new string('f', 64)}()", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'fff", "has 64 bytes"]),
+            model => model.HasSqlFunction($"{new string('f', 64)}()", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'fff", "has 64 bytes"]),
         ["a function without arguments"] = (
-            model => model.HasFunction("f", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'f' is not declared by a name and arguments", "f(a integer)"]),
+            model => model.HasSqlFunction("f", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'f' is not declared by a name and arguments", "f(a integer)"]),
         ["a function with a name that is two words"] = (
-            model => model.HasFunction("my f()", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'my f()' is not declared by a name"]),
+            model => model.HasSqlFunction("my f()", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'my f()' is not declared by a name"]),
         ["a trigger with a name that is cut"] = (
-            model => Shop.Customers(model).HasDatabaseTrigger(new string('t', 64), "BEFORE UPDATE", "EXECUTE FUNCTION f()"), ["The trigger 'ttt", "has 64 bytes"]),
+            model => Shop.Customers(model).HasSqlTrigger(new string('t', 64), "BEFORE UPDATE", "EXECUTE FUNCTION f()"), ["The trigger 'ttt", "has 64 bytes"]),
         ["a sliced table whose partitions have names that are cut"] = (
             model => Shop.Orders(model).ToTable(new string('o', 56)), ["The partition 'ooo", "_1970_01' has 64 bytes"]),
         ["a table sliced by days whose partitions have names that are cut"] = (
@@ -182,35 +180,35 @@ public class RuleTests
             model => Shop.Customers(model).HasAnnotation("MlOps:TenantProperty", "Missing"),
             ["Customer", "Missing"]),
         ["two owners"] = (
-            model => model.HasRole("a", RoleScope.Owner).HasRole("b", RoleScope.Owner), ["The roles a and b are both declared as owners"]),
+            model => model.HasSqlRole("a", RoleScope.Owner).HasSqlRole("b", RoleScope.Owner), ["The roles a and b are both declared as owners"]),
         ["a materialized view of tenants' rows without an owner"] = (
             model => TenantCounts.Customers(model),
             ["View 'm_customers' is materialized and reads customers, whose rows belong to tenants", "RoleScope.Owner"]),
         ["a materialized view of tenants' rows for a tenant's role"] = (
-            model => TenantCounts.Customers(model.HasRole("o", RoleScope.Owner).HasRole("all", RoleScope.AllTenants).HasRole("r"), "all", "o", "r"),
-            ["View 'm_customers' is materialized and reads customers", "r must not read it", "HasTenantView", "declare r with RoleScope.AllTenants"]),
+            model => TenantCounts.Customers(model.HasSqlRole("o", RoleScope.Owner).HasSqlRole("all", RoleScope.AllTenants).HasSqlRole("r"), "all", "o", "r"),
+            ["View 'm_customers' is materialized and reads customers", "r must not read it", "HasSqlTenantView", "declare r with RoleScope.AllTenants"]),
         ["a materialized view of a view of tenants' rows for a role that nobody declared"] = (
-            model => TenantCounts.Customers(model.HasRole("o", RoleScope.Owner))
-                .HasView("v_between", names => $"SELECT * FROM {names.View("m_customers")}")
-                .HasMaterializedView("m_second", ["tenant_id"], names => $"SELECT tenant_id FROM {names.View("v_between")}", "nobody"),
+            model => TenantCounts.Customers(model.HasSqlRole("o", RoleScope.Owner))
+                .HasSqlView("v_between", names => $"SELECT * FROM {names.View("m_customers")}")
+                .HasSqlMaterializedView("m_second", ["tenant_id"], names => $"SELECT tenant_id FROM {names.View("v_between")}", "nobody"),
             ["View 'm_second' is materialized and reads customers", "nobody must not read it"]),
         ["a materialized view of one tenant's part"] = (
-            model => TenantCounts.Customers(model.HasRole("o", RoleScope.Owner)).HasTenantView("v_part", "m_customers")
-                .HasMaterializedView("m_second", ["tenant_id"], names => $"SELECT tenant_id FROM {names.View("v_part")}"),
+            model => TenantCounts.Customers(model.HasSqlRole("o", RoleScope.Owner)).HasSqlTenantView("v_part", "m_customers")
+                .HasSqlMaterializedView("m_second", ["tenant_id"], names => $"SELECT tenant_id FROM {names.View("v_part")}"),
             ["View 'm_second' is materialized and reads 'v_part', which shows one tenant's rows", "Let it read 'm_customers'"]),
         ["a tenant's part of a materialized view that does not tell the tenant"] = (
-            model => TenantCounts.Customers(model.HasRole("o", RoleScope.Owner))
-                .HasMaterializedView("m_counts", ["customers"], names => $"SELECT customers FROM {names.View("m_customers")}")
-                .HasTenantView("v_counts", "m_counts"),
+            model => TenantCounts.Customers(model.HasSqlRole("o", RoleScope.Owner))
+                .HasSqlMaterializedView("m_counts", ["customers"], names => $"SELECT customers FROM {names.View("m_customers")}")
+                .HasSqlTenantView("v_counts", "m_counts"),
             ["View 'v_counts' shows each tenant its part of 'm_counts', whose unique key (customers) must begin with tenant_id"]),
         ["a tenant's part of what belongs to no tenant"] = (
-            model => model.HasMaterializedView("m_a", ["a"], _ => "SELECT 1 AS a").HasTenantView("v_a", "m_a"),
+            model => model.HasSqlMaterializedView("m_a", ["a"], _ => "SELECT 1 AS a").HasSqlTenantView("v_a", "m_a"),
             ["View 'v_a' shows each tenant its part of 'm_a', which reads no table of a tenant. Let its readers read 'm_a' itself"]),
         ["a tenant's part of a plain view"] = (
-            model => model.HasView("v_a", _ => "SELECT 1 AS a").HasTenantView("v_b", "v_a"),
+            model => model.HasSqlView("v_a", _ => "SELECT 1 AS a").HasSqlTenantView("v_b", "v_a"),
             ["View 'v_b' shows each tenant its part of 'v_a', which is not materialized"]),
         ["a view of an entity that is not there"] = (
-            model => model.HasView("v_a", names => $"SELECT 1 FROM {names.Table<Customer>("c")}"),
+            model => model.HasSqlView("v_a", names => $"SELECT 1 FROM {names.Table<Customer>("c")}"),
             ["View 'v_a' reads Customer, which the model does not have. Add the entity"]),
     };
 
@@ -239,6 +237,6 @@ public class RuleTests
     private static void View(ModelBuilder model, Func<SqlTable<Customer>, string> column)
     {
         Shop.Customers(model).Ignore(customer => customer.Score);
-        model.HasView("v_customers", names => $"SELECT {column(names.Table<Customer>("c"))}");
+        model.HasSqlView("v_customers", names => $"SELECT {column(names.Table<Customer>("c"))}");
     }
 }

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.RowSecurity;
-using MlOps.Postgres.Views;
+using MlOps.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Postgres;
@@ -45,9 +43,9 @@ public sealed class SchemaMoveTests(TestServer server) : EmptyDatabaseTest(serve
 
     private static Action<ModelBuilder> In(string? schema) => model =>
     {
-        model.HasRole("mlops_reader");
-        Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).GrantOn("mlops_reader", TableRights.Select).ToTable("customers", schema);
-        model.HasView(
+        model.HasSqlRole("mlops_reader");
+        Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).GrantTo("mlops_reader", TableRights.Select).ToTable("customers", schema);
+        model.HasSqlView(
             "v_customers",
             names =>
             {

@@ -96,7 +96,7 @@ public sealed class ScriptTests(TestServer server) : IAsyncLifetime
     {
         var expected = await SchemaCatalogue.ReadAsync(_migrated);
         Assert.Contains(expected, line => line.StartsWith("policy oracle_ml_predictions tenant_isolation", StringComparison.Ordinal));
-        Assert.Contains(expected, line => line.StartsWith("function update_updated_at_column()", StringComparison.Ordinal));
+        Assert.Contains(expected, line => line.StartsWith("function mlops_set_updated_at()", StringComparison.Ordinal));
         Assert.Contains(expected, line => line.StartsWith("view v_recent_predictions", StringComparison.Ordinal));
         Assert.Equal(expected, await SchemaCatalogue.ReadAsync(_other));
     }

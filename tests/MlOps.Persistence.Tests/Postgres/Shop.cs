@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Postgres.RowSecurity;
-using MlOps.Postgres.Slices;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Postgres;
 

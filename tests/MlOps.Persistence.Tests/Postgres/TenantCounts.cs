@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.RowSecurity;
-using MlOps.Postgres.Views;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
@@ -10,7 +9,7 @@ internal static class TenantCounts
     public static ModelBuilder Customers(ModelBuilder model, params string[] readers)
     {
         Shop.Customers(model).IsTenantOwned(customer => customer.TenantId);
-        return model.HasMaterializedView(
+        return model.HasSqlMaterializedView(
             "m_customers",
             ["tenant_id"],
             names =>

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.Triggers;
-using MlOps.Postgres.Views;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
@@ -66,7 +64,7 @@ public class ViewChangeTests
     [Fact]
     public void A_changed_function_is_replaced_and_a_removed_one_dropped()
     {
-        Action<ModelBuilder> With(string body) => model => model.HasFunction("f()", body);
+        Action<ModelBuilder> With(string body) => model => model.HasSqlFunction("f()", body);
         Assert.Equal(
             ["CREATE OR REPLACE FUNCTION f()\nRETURNS int LANGUAGE sql AS 'SELECT 2';"],
             Ddl.Statements(With("RETURNS int LANGUAGE sql AS 'SELECT 1'"), With("RETURNS int LANGUAGE sql AS 'SELECT 2'")));
@@ -74,7 +72,7 @@ public class ViewChangeTests
     }
 
     [Fact]
-    public void A_removed_role_stays_on_the_server() => Assert.Empty(Ddl.Statements(model => model.HasRole("shop_reader"), _ => { }));
+    public void A_removed_role_stays_on_the_server() => Assert.Empty(Ddl.Statements(model => model.HasSqlRole("shop_reader"), _ => { }));
 
     // The views without the table's own statements between them.
     private static List<string> Joined(Action<ModelBuilder> from, Action<ModelBuilder> to)
@@ -90,10 +88,10 @@ public class ViewChangeTests
 
     private static void Model(ModelBuilder model, string column)
     {
-        model.HasRole("shop_reader").HasFunction("f()", "RETURNS int LANGUAGE sql AS 'SELECT 1'");
+        model.HasSqlRole("shop_reader").HasSqlFunction("f()", "RETURNS int LANGUAGE sql AS 'SELECT 1'");
         Shop.Customers(model);
-        model.HasView("v_top", names => $"SELECT id FROM {names.View("v_names")}");
-        model.HasView("v_names", names =>
+        model.HasSqlView("v_top", names => $"SELECT id FROM {names.View("v_names")}");
+        model.HasSqlView("v_names", names =>
         {
             var c = names.Table<Customer>("c");
             return $"SELECT {c[x => x.Id]}, {(column == "name" ? c[x => x.Name] : c[x => x.Score])} FROM {c}";

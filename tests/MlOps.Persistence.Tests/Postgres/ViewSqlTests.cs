@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.Triggers;
-using MlOps.Postgres.Views;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Postgres;
 
@@ -30,7 +28,7 @@ public class ViewSqlTests
             "DROP MATERIALIZED VIEW IF EXISTS a_names;",
             "DROP VIEW IF EXISTS v_customers;",
             "DROP TABLE customers;",
-            "DROP FUNCTION IF EXISTS update_updated_at_column();",
+            "DROP FUNCTION IF EXISTS mlops_set_updated_at();",
         ],
         Ddl.Statements(Views, null));
 
@@ -43,7 +41,7 @@ public class ViewSqlTests
         Ddl.Statements(null, model =>
         {
             Shop.Customers(model).ToTable("user").Property(customer => customer.Name).HasColumnName("order");
-            model.HasView("v_customers", names =>
+            model.HasSqlView("v_customers", names =>
             {
                 var c = names.Table<Customer>("c");
                 return $"SELECT {c[x => x.Name]} FROM {c}";
@@ -52,11 +50,11 @@ public class ViewSqlTests
 
     private static void Views(ModelBuilder model)
     {
-        model.HasRole("shop_reader").HasFunction($"{UpdatedAtFunction.Name}()", UpdatedAtFunction.Definition);
+        model.HasSqlRole("shop_reader");
         Shop.Customers(model).HasUpdatedAtTrigger(customer => customer.UpdatedAt);
-        model.HasMaterializedView(
+        model.HasSqlMaterializedView(
             "a_names", ["name"], names => $"SELECT name, count(*) FROM {names.View("v_customers")} GROUP BY name", "shop_reader");
-        model.HasView(
+        model.HasSqlView(
             "v_customers",
             names =>
             {

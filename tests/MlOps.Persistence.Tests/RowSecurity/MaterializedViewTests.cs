@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Tests.Postgres;
-using MlOps.Postgres.Roles;
-using MlOps.Postgres.Views;
+using MlOps.Postgres;
 using MlOps.Testing;
 using Npgsql;
 
@@ -125,15 +124,15 @@ public sealed class MaterializedViewTests(TestServer server) : IAsyncLifetime
     private void Model(ModelBuilder model)
     {
         TenantCounts.Customers(
-            model.HasRole(Role, RoleScope.Owner).HasRole(Service, RoleScope.AllTenants).HasRole(App), Service)
-            .HasTenantView("v_customers", "m_customers", App);
-        model.Entity<Customer>().GrantOn(App, TableRights.All);
+            model.HasSqlRole(Role, RoleScope.Owner).HasSqlRole(Service, RoleScope.AllTenants).HasSqlRole(App), Service)
+            .HasSqlTenantView("v_customers", "m_customers", App);
+        model.Entity<Customer>().GrantTo(App, TableRights.All);
     }
 
     private void Changed(ModelBuilder model)
     {
         Model(model);
-        model.HasMaterializedView("m_names", ["tenant_id", "id"], names =>
+        model.HasSqlMaterializedView("m_names", ["tenant_id", "id"], names =>
         {
             var c = names.Table<Customer>("c");
             return $"SELECT {c[x => x.TenantId]}, {c[x => x.Id]}, {c[x => x.Name]} FROM {c}";

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Tests.Postgres;
-using MlOps.Postgres.RowSecurity;
+using MlOps.Postgres;
 using MlOps.Testing;
 using Npgsql;
 

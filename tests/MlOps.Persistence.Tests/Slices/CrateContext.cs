@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
-using MlOps.Postgres.Slices;
+using MlOps.Postgres;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Slices;

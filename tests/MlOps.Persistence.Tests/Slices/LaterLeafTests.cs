@@ -45,7 +45,7 @@ public sealed class LaterLeafTests(TestServer server) : EmptyDatabaseTest(server
     }
 
     private static string Slice(DateTimeOffset moment) =>
-        global::MlOps.Postgres.Slices.Slice.Containing(moment, global::MlOps.Postgres.Slices.SliceInterval.Month).Suffix;
+        global::MlOps.Postgres.Slices.Slice.Containing(moment, global::MlOps.Postgres.SliceInterval.Month).Suffix;
 
     private TranslatorContext Context()
     {

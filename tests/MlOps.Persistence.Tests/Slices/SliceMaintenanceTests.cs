@@ -2,6 +2,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 using MlOps.Testing;
 using Npgsql;

@@ -1,4 +1,5 @@
 using MlOps.Domain;
+using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Tests.Slices;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Features;
-using MlOps.Postgres.Slices;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Features;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Patterns;
-using MlOps.Postgres.Triggers;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Patterns;
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Conventions;
-using MlOps.Postgres.Slices;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Predictions;
 

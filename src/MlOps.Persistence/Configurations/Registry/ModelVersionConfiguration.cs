@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Conventions;
-using MlOps.Postgres.Triggers;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Registry;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Telemetry;
-using MlOps.Postgres.Slices;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Telemetry;
 

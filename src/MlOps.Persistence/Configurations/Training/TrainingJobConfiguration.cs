@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Conventions;
-using MlOps.Postgres.Triggers;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Training;
 

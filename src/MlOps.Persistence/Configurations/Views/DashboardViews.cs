@@ -4,6 +4,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
 using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Configurations.Views;
@@ -15,11 +16,11 @@ internal static class DashboardViews
 
     public static void Apply(ModelBuilder builder)
     {
-        builder.HasView("v_recent_predictions", RecentPredictions, Readers);
-        builder.HasView("v_model_performance", ModelPerformance, Readers);
-        builder.HasView("v_model_timeline", ModelTimeline, Readers);
-        builder.HasView("v_decision_history", DecisionHistory, Readers);
-        builder.HasView("v_recent_monitoring", RecentMonitoring, Readers);
+        builder.HasSqlView("v_recent_predictions", RecentPredictions, Readers);
+        builder.HasSqlView("v_model_performance", ModelPerformance, Readers);
+        builder.HasSqlView("v_model_timeline", ModelTimeline, Readers);
+        builder.HasSqlView("v_decision_history", DecisionHistory, Readers);
+        builder.HasSqlView("v_recent_monitoring", RecentMonitoring, Readers);
     }
 
     // The last 24 hours, with what is known of the model.

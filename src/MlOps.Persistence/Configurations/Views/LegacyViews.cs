@@ -3,6 +3,7 @@ using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Training;
+using MlOps.Postgres;
 using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Configurations.Views;
@@ -12,9 +13,9 @@ internal static class LegacyViews
 {
     public static void Apply(ModelBuilder builder)
     {
-        builder.HasView("model_training_sessions", TrainingSessions, DashboardViews.Readers);
-        builder.HasView("predictions", Predictions, DashboardViews.Readers);
-        builder.HasView("feature_store", FeatureStore, DashboardViews.Readers);
+        builder.HasSqlView("model_training_sessions", TrainingSessions, DashboardViews.Readers);
+        builder.HasSqlView("predictions", Predictions, DashboardViews.Readers);
+        builder.HasSqlView("feature_store", FeatureStore, DashboardViews.Readers);
     }
 
     private static string FeatureStore(ViewNames names)

@@ -4,8 +4,9 @@ using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
-using MlOps.Postgres.Views;
 using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Configurations.Views;
 
@@ -24,8 +25,8 @@ internal static class MaterializedDashboards
 
     private static void Add(ModelBuilder builder, string name, string[] uniqueKey, Func<ViewNames, string> query)
     {
-        builder.HasMaterializedView($"m_{name}", uniqueKey, query, MlOpsRoles.Service);
-        builder.HasTenantView($"v_{name}", $"m_{name}", DashboardViews.Readers);
+        builder.HasSqlMaterializedView($"m_{name}", uniqueKey, query, MlOpsRoles.Service);
+        builder.HasSqlTenantView($"v_{name}", $"m_{name}", DashboardViews.Readers);
     }
 
     // The version as its service names it; a key may not hold null.

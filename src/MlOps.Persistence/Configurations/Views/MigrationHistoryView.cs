@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres.Triggers;
-using MlOps.Postgres.Views;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Views;
 
@@ -23,7 +22,7 @@ internal static class MigrationHistoryView
 
     public static void Apply(ModelBuilder builder)
     {
-        builder.HasFunction("applied_migrations()", Function);
-        builder.HasView("schema_migrations", _ => "SELECT version, name, product_version FROM applied_migrations()", DashboardViews.Readers);
+        builder.HasSqlFunction("applied_migrations()", Function);
+        builder.HasSqlView("schema_migrations", _ => "SELECT version, name, product_version FROM applied_migrations()", DashboardViews.Readers);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class CopyPlan
         if (entityType.FindSlice() is { } slice)
         {
             _interval = slice.Interval;
-            _slicedBy = Getter(entityType, (string)entityType.GetRootType()[PostgresAnnotations.SlicedBy]!);
+            _slicedBy = Getter(entityType, entityType.FindSlicedBy()!);
             Aggregate = slice.Root;
         }
     }

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Postgres;
 using MlOps.Postgres.Ddl;
-using MlOps.Postgres.Slices;
 using MlOps.Postgres.Views;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -34,7 +33,7 @@ public static class MigrationReview
         return
         [
             .. operations.Where(operation => !IsDeclaredAlone(operation, slices))
-                .Select(operation => Find(operation, created) ?? FindChecked(operation, model) ?? FindMixed(operation, operations, slices)).OfType<MigrationRisk>(),
+                .Select(operation => Find(operation, created) ?? FindChecked(operation, model) ?? FindMixed(operation, operations, slices) ?? FindFilled(operation, created, model)).OfType<MigrationRisk>(),
         ];
     }
 
@@ -123,10 +122,6 @@ public static class MigrationReview
             $"makes {alter.Name} {(alter[Unlogged] is true ? "unlogged" : "logged")}",
             "it rewrites the table, and nobody reads or writes it meanwhile",
             "Map the entity to a new table, and copy in batches"),
-        AlterDatabaseOperation database when FindFilled(database, created) is ({ } view, { } table) => new(
-            $"fills the materialized view {view} from {table}",
-            "its query runs within the migration, which keeps its locks on what it altered before, and nobody reads the view meanwhile",
-            "Change what it reads in a migration without it where that is possible, or migrate when few read"),
         SqlOperation => new(
             "runs SQL that is written by hand",
             "it cannot be reviewed, and is not made from the model",
@@ -141,11 +136,16 @@ public static class MigrationReview
     private static bool IsNumbered(AddColumnOperation column) =>
         column[ValueGeneration] is { } strategy && strategy.ToString() is not nameof(NpgsqlValueGenerationStrategy.None);
 
-    private static (string? View, string? Table) FindFilled(AlterDatabaseOperation database, HashSet<(string? Schema, string Name)> created) =>
-        (from view in database.Named(PostgresAnnotations.View)
-         let spec = ViewSpec.Parse(view.Value)
-         where spec.IsMaterialized
-         from read in new ViewGraph(database).ReadsOf(view.Name)
-         where database[PostgresAnnotations.View + read] is null && !created.Contains(SqlNames.Split(read))
-         select ((string?)view.Name, (string?)read)).FirstOrDefault();
+    private static MigrationRisk? FindFilled(
+        MigrationOperation operation, HashSet<(string? Schema, string Name)> created, IReadOnlyModel model) =>
+        operation is not AlterDatabaseOperation database || database.GetSqlViews(model) is not { Count: > 0 } views
+            ? null
+            : (from view in views
+               where view.Value.IsMaterialized
+               from read in new ViewGraph(views).GetReads(view.Key)
+               where !views.ContainsKey(read) && !created.Contains(SqlNames.Split(read))
+               select new MigrationRisk(
+                   $"fills the materialized view {view.Key} from {read}",
+                   "its query runs within the migration, which keeps its locks on what it altered before, and nobody reads the view meanwhile",
+                   "Change what it reads in a migration without it where that is possible, or migrate when few read")).FirstOrDefault();
 }

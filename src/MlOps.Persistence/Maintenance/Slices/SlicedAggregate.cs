@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Postgres.Slices;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Maintenance.Slices;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Postgres;
 using MlOps.Postgres.Roles;
 using MlOps.Postgres.Slices;
 
@@ -45,8 +46,8 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
         var partition = Partition(slice.Suffix);
         var bounds = TimeColumn is null ? Within(slice) : $"{Within(slice)} AND {IsInTime(slice)}";
         yield return $"CREATE TABLE {partition} (LIKE {Name} INCLUDING ALL EXCLUDING IDENTITY)";
-        yield return SliceSql.TakeStorageOver(partition, Default);
-        yield return $"ALTER TABLE {partition} ADD CONSTRAINT {SliceSql.Bounds} CHECK ({bounds})";
+        yield return SliceSql.CopyStorageParameters(partition, Default);
+        yield return $"ALTER TABLE {partition} ADD CONSTRAINT {sql.DelimitIdentifier(entityType.Model.GetFeatures().SliceCheck)} CHECK ({bounds})";
         foreach (var key in table.ForeignKeyConstraints)
         {
             var name = IsAligned(key, spec.Root) ? SliceSql.PartitionOf(key.PrincipalTable.Name, slice.Suffix) : key.PrincipalTable.Name;
@@ -57,7 +58,7 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
                 $"ON DELETE {SliceSql.OnDelete(key.OnDeleteAction)}";
         }
 
-        foreach (var grant in RoleSql.PartitionGrants(partition, entityType.GetRootType(), sql))
+        foreach (var grant in RoleSql.Grant(partition, entityType.GetPartitionGrants(), sql))
             yield return grant;
     }
 

@@ -73,9 +73,8 @@ internal sealed class RuleRows
         $"AND {Column(one, nameof(Entity.Id))} = {Column(other, nameof(Entity.Id))}";
 
     // Where ids tell the time of the row, their bounds make the server skip the slices of other times.
-    private string Bound((StoreObjectIdentifier Id, string Alias) table) => _entityType.GetRootType() is var root
-        && root[PostgresAnnotations.SlicedBy] as string == nameof(Entity.Id)
-        && root[PostgresAnnotations.SliceTime] as string == nameof(Entity.CreatedAt)
+    private string Bound((StoreObjectIdentifier Id, string Alias) table) =>
+        _entityType.FindSlicedBy() == nameof(Entity.Id) && _entityType.FindSliceTime() == nameof(Entity.CreatedAt)
             ? $" AND {Column(table, nameof(Entity.Id))} >= @low AND {Column(table, nameof(Entity.Id))} < @high"
             : "";
 

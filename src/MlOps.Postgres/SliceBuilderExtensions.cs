@@ -1,14 +1,14 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace MlOps.Postgres.Slices;
+namespace MlOps.Postgres;
 
-/// <summary>Declares which entities are partitioned by time, and which lie with them.</summary>
+/// <summary>Declares how tables are sliced.</summary>
 public static class SliceBuilderExtensions
 {
     /// <summary>
-    /// Partitions the entity by the time in its UUIDv7 id. Its leaves are sliced with it. The partitions themselves are
-    /// created at run time.
+    /// Partitions the table of an aggregate's root by the time in its UUIDv7 id. Its leaves are sliced with it. A migration makes
+    /// the default partition; those of single periods are made later.
     /// </summary>
     /// <param name="builder">The root of the aggregate.</param>
     /// <param name="id">The id.</param>
@@ -21,31 +21,33 @@ public static class SliceBuilderExtensions
         Expression<Func<TEntity, Guid>> id,
         SliceInterval interval,
         Expression<Func<TEntity, DateTimeOffset>>? time = null)
-        where TEntity : class
+        where TEntity : class => (EntityTypeBuilder<TEntity>)builder.IsSlicedByTime(
+            PropertyNames.Read(id), interval, time is null ? null : PropertyNames.Read(time));
+
+    /// <inheritdoc cref="IsSlicedByTime{TEntity}"/>
+    public static EntityTypeBuilder IsSlicedByTime(
+        this EntityTypeBuilder builder, string id, SliceInterval interval, string? time = null)
     {
-        builder.HasAnnotation(PostgresAnnotations.SlicedBy, NameOf(id));
-        builder.HasAnnotation(PostgresAnnotations.SliceInterval, interval.ToString());
+        var names = builder.Metadata.Model.RequireFeatures().Annotations;
+        builder.HasAnnotation(names.SlicedBy, id);
+        builder.HasAnnotation(names.SliceInterval, interval.ToString());
         if (time is not null)
-            builder.HasAnnotation(PostgresAnnotations.SliceTime, NameOf(time));
+            builder.HasAnnotation(names.SliceTime, time);
 
         return builder;
     }
 
     /// <summary>Slices the entity with the root that it belongs to, by the root's id.</summary>
     /// <typeparam name="TEntity">The member of the aggregate.</typeparam>
-    /// <typeparam name="TRoot">The aggregate's root, which <see cref="IsSlicedByTime"/> slices.</typeparam>
+    /// <typeparam name="TRoot">The aggregate's root, which <see cref="IsSlicedByTime{TEntity}"/> slices.</typeparam>
     public static EntityTypeBuilder<TEntity> IsSlicedWith<TEntity, TRoot>(
         this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, Guid>> rootId)
         where TEntity : class
         where TRoot : class
     {
-        builder.HasAnnotation(PostgresAnnotations.SlicedBy, NameOf(rootId));
-        builder.HasAnnotation(PostgresAnnotations.SlicedWith, typeof(TRoot).FullName!);
+        var names = builder.Metadata.Model.RequireFeatures().Annotations;
+        builder.HasAnnotation(names.SlicedBy, PropertyNames.Read(rootId));
+        builder.HasAnnotation(names.SlicedWith, typeof(TRoot).FullName!);
         return builder;
     }
-
-    private static string NameOf<TEntity, TValue>(Expression<Func<TEntity, TValue>> property) =>
-        property.Body is MemberExpression { Expression: ParameterExpression } member
-            ? member.Member.Name
-            : throw new ArgumentException($"'{property}' must name a property, as in x => x.Id.", nameof(property));
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace MlOps.Postgres.Views;
+namespace MlOps.Postgres;
 
 /// <summary>A view as its annotation carries it: what it selects, what it reads, and how it is kept.</summary>
 /// <param name="Query">The SELECT.</param>
@@ -10,7 +10,7 @@ namespace MlOps.Postgres.Views;
 /// For a materialized view the columns that tell its rows apart, by which it can be refreshed concurrently; otherwise null.
 /// </param>
 /// <param name="Readers">The roles that may read it.</param>
-internal sealed record ViewSpec(string Query, string[] Reads, string[]? UniqueKey, string[] Readers)
+public sealed record ViewSpec(string Query, string[] Reads, string[]? UniqueKey, string[] Readers)
 {
     public bool IsMaterialized => UniqueKey is not null;
 
@@ -26,5 +26,5 @@ internal sealed record ViewSpec(string Query, string[] Reads, string[]? UniqueKe
 
     public override string ToString() => JsonSerializer.Serialize(this);
 
-    public static ViewSpec Parse(string text) => JsonSerializer.Deserialize<ViewSpec>(text)!;
+    internal static ViewSpec Parse(string text) => JsonSerializer.Deserialize<ViewSpec>(text)!;
 }

@@ -1,4 +1,4 @@
-namespace MlOps.Postgres.Roles;
+namespace MlOps.Postgres;
 
 /// <summary>Whose rows a role may see.</summary>
 public enum RoleScope

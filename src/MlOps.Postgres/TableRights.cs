@@ -1,4 +1,4 @@
-namespace MlOps.Postgres.Roles;
+namespace MlOps.Postgres;
 
 /// <summary>What a role may do with a table's rows.</summary>
 [Flags]

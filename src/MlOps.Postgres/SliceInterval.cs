@@ -1,4 +1,4 @@
-namespace MlOps.Postgres.Slices;
+namespace MlOps.Postgres;
 
 /// <summary>How much time one slice holds.</summary>
 public enum SliceInterval

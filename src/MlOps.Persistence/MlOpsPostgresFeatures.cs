@@ -1,0 +1,18 @@
+using MlOps.Postgres;
+
+namespace MlOps.Persistence;
+
+/// <summary>The names that MlOps gives to PostgreSQL's features. They stand in its migrations, and never change.</summary>
+internal static class MlOpsPostgresFeatures
+{
+    /// <summary>The setting of a session or transaction that holds the id of its tenant.</summary>
+    public const string TenantSetting = "mlops.tenant_id";
+
+    public static readonly PostgresFeaturesOptions Options = new()
+    {
+        AnnotationPrefix = "MlOps:",
+        TenantSetting = TenantSetting,
+        UpdatedAtFunction = "mlops_set_updated_at",
+        MigrationLockKey = 0x4d6c4f70734d6967, // "MlOpsMig" as a number.
+    };
+}

@@ -1,0 +1,55 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Postgres.Triggers;
+
+namespace MlOps.Postgres;
+
+/// <summary>Declares functions and triggers.</summary>
+public static class TriggerBuilderExtensions
+{
+    /// <summary>
+    /// Adds a function. A migration creates it after the tables, which it may read, or right before the first one that
+    /// calls it: in a default, a generated column or a CHECK.
+    /// </summary>
+    /// <param name="builder">The model.</param>
+    /// <param name="signature">Its name and arguments as SQL: "total(order_id uuid)" for instance.</param>
+    /// <param name="definition">What follows the signature: RETURNS, LANGUAGE, AS.</param>
+    public static ModelBuilder HasSqlFunction(this ModelBuilder builder, string signature, string definition) =>
+        builder.HasAnnotation(
+            builder.Model.RequireFeatures().Annotations.Function + signature, definition.ReplaceLineEndings("\n").Trim());
+
+    /// <summary>Adds a trigger to an entity's table.</summary>
+    /// <param name="builder">The entity.</param>
+    /// <param name="name">The trigger's name.</param>
+    /// <param name="when">When it fires: "BEFORE UPDATE" for instance.</param>
+    /// <param name="action">What it does for each row, after a condition if it has one: "EXECUTE FUNCTION f()".</param>
+    public static EntityTypeBuilder<TEntity> HasSqlTrigger<TEntity>(
+        this EntityTypeBuilder<TEntity> builder, string name, string when, string action)
+        where TEntity : class => (EntityTypeBuilder<TEntity>)((EntityTypeBuilder)builder).HasSqlTrigger(name, when, action);
+
+    /// <inheritdoc cref="HasSqlTrigger{TEntity}"/>
+    public static EntityTypeBuilder HasSqlTrigger(this EntityTypeBuilder builder, string name, string when, string action) =>
+        builder.HasAnnotation(
+            builder.Metadata.Model.RequireFeatures().Annotations.Trigger + name,
+            new TriggerSpec(when.ReplaceLineEndings("\n").Trim(), action.ReplaceLineEndings("\n").Trim()).ToString());
+
+    /// <summary>
+    /// Lets the database set the time of the last change in the column updated_at, whatever program makes the change. The property
+    /// is read back after each save. The model gets the function that does it.
+    /// </summary>
+    public static EntityTypeBuilder<TEntity> HasUpdatedAtTrigger<TEntity>(
+        this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, DateTimeOffset>> updatedAt)
+        where TEntity : class
+    {
+        var model = builder.Metadata.Model;
+        var features = model.RequireFeatures();
+        builder.Property(updatedAt).ValueGeneratedOnUpdate().Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        var function = $"{features.Annotations.Function}{features.UpdatedAtFunction}()";
+        if (model[function] is null)
+            model.SetAnnotation(function, UpdatedAtFunction.Definition);
+
+        return builder.HasSqlTrigger(features.UpdatedAtTrigger, "BEFORE UPDATE", $"EXECUTE FUNCTION {features.UpdatedAtFunction}()");
+    }
+}

@@ -1,0 +1,33 @@
+namespace MlOps.Postgres.Triggers;
+
+/// <summary>The functions that a migration creates, replaces and drops: their definitions by their signatures.</summary>
+/// <param name="Before">Those that the migration names from the model before.</param>
+/// <param name="After">Those that it names from the model after.</param>
+internal sealed record FunctionChanges(IReadOnlyDictionary<string, string> Before, IReadOnlyDictionary<string, string> After)
+{
+    private IEnumerable<string> Removed => Before.Keys.Where(signature => !After.ContainsKey(signature));
+
+    /// <summary>
+    /// Creates a function, or replaces the one that a migration before has created. One of the same signature that comes from
+    /// elsewhere is not ours: CREATE FUNCTION refuses it, where CREATE OR REPLACE would overwrite it.
+    /// </summary>
+    public IEnumerable<string> Create(string signature)
+    {
+        foreach (var namesake in Removed.Where(removed => IsNamesake(removed, signature)))
+            yield return Drop(namesake);
+
+        yield return $"CREATE {(Before.ContainsKey(signature) ? "OR REPLACE " : "")}FUNCTION {signature}\n{After[signature]};";
+    }
+
+    /// <summary>
+    /// Drops what the model has no more. Not the namesakes of a new function, which went before it: f(a int) and f(b integer) are
+    /// the same to PostgreSQL, which does not rename an argument, and would drop the new function for the old one here.
+    /// </summary>
+    public IEnumerable<string> DropRemoved() =>
+        Removed.Where(removed => After.Keys.All(signature => !IsNamesake(removed, signature))).Select(Drop);
+
+    private static bool IsNamesake(string one, string other) => string.Equals(
+        FunctionSignature.ReadName(one), FunctionSignature.ReadName(other), StringComparison.OrdinalIgnoreCase);
+
+    private static string Drop(string signature) => $"DROP FUNCTION IF EXISTS {FunctionSignature.WithoutDefaults(signature)};";
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Postgres;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Postgres;
+
+/// <summary>What a database has that no migration created is neither replaced nor dropped.</summary>
+public class ForeignObjectTests(TestServer server) : EmptyDatabaseTest(server)
+{
+    [Fact]
+    public async Task A_function_of_the_same_signature_is_not_replaced()
+    {
+        await ExecuteAsync("CREATE FUNCTION zero() RETURNS int LANGUAGE sql AS 'SELECT 42'");
+        var error = await Assert.ThrowsAsync<PostgresException>(() => ApplyAsync(null, model => Zero(model, 0)));
+        Assert.Equal(PostgresErrorCodes.DuplicateFunction, error.SqlState);
+        Assert.Contains("\"zero\" already exists", error.MessageText, StringComparison.Ordinal);
+        Assert.Equal(["42"], await ColumnAsync("SELECT zero()::text"));
+    }
+
+    [Fact]
+    public async Task A_function_that_a_migration_before_has_created_is_replaced_and_what_calls_it_stays()
+    {
+        await ApplyAsync(null, model => Zero(model, 1));
+        await ExecuteAsync("CREATE VIEW v_zero AS SELECT zero()::text AS value");
+        await ApplyAsync(model => Zero(model, 1), model => Zero(model, 2));
+        Assert.Equal(["2"], await ColumnAsync("SELECT value FROM v_zero"));
+    }
+
+    [Fact]
+    public async Task A_view_of_the_same_name_is_not_replaced()
+    {
+        await ExecuteAsync("CREATE VIEW v_one AS SELECT 42 AS one");
+        var error = await Assert.ThrowsAsync<PostgresException>(() => ApplyAsync(null, model => model.HasSqlView("v_one", _ => "SELECT 1 AS one")));
+        Assert.Equal(PostgresErrorCodes.DuplicateTable, error.SqlState);
+        Assert.Equal(["42"], await ColumnAsync("SELECT one::text FROM v_one"));
+    }
+
+    [Fact]
+    public async Task A_trigger_of_the_same_name_is_not_replaced()
+    {
+        await ApplyAsync(null, model => Shop.Customers(model));
+        await ExecuteAsync("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
+        await ExecuteAsync("CREATE TRIGGER stamp AFTER DELETE ON customers FOR EACH ROW EXECUTE FUNCTION f()");
+        var error = await Assert.ThrowsAsync<PostgresException>(() => ApplyAsync(
+            model => Shop.Customers(model), model => Shop.Customers(model).HasSqlTrigger("stamp", "BEFORE UPDATE", "EXECUTE FUNCTION f()")));
+        Assert.Equal(PostgresErrorCodes.DuplicateObject, error.SqlState);
+        Assert.Contains("AFTER DELETE", Assert.Single(await ColumnAsync("SELECT pg_get_triggerdef(oid) FROM pg_trigger")), StringComparison.Ordinal);
+    }
+
+    private static void Zero(ModelBuilder model, int value) =>
+        model.HasSqlFunction("zero()", $"RETURNS int LANGUAGE sql AS 'SELECT {value}'");
+}
