@@ -48,7 +48,7 @@ public class WindowTests
             reference => reference.Code == OpCodes.Ldtoken && reference.Member.DeclaringType == typeof(TimeWindow)));
 
     private static bool IsSlicedByItsId(IReadOnlyEntityType entityType) =>
-        entityType.GetRootType()[PostgresAnnotations.SlicedBy] as string == nameof(Entity.Id);
+        entityType.FindSlicedBy() == nameof(Entity.Id);
 
     private static Type Constrained(Type type) => type.IsGenericParameter ? type.BaseType! : type;
 
