@@ -74,7 +74,7 @@ public sealed class Json : IEquatable<Json>
     public override bool Equals(object? obj) => Equals(obj as Json);
 
     /// <summary>
-    /// The hash code depends only on the kind of value: equal documents can differ in every character, as 1 and 0.1e1 do.
+    /// The hash code depends only on the kind of value: equal documents can differ in every character, as 1 and 0.1e1.
     /// </summary>
     public override int GetHashCode() => Text.AsSpan().TrimStart()[0] switch
     {

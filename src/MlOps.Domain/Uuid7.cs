@@ -9,12 +9,12 @@ public static class Uuid7
 
     private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    /// <summary>The smallest id that could be made at a moment: everything that is older sorts before it.</summary>
+    /// <summary>The lowest id that a moment can have. All ids of earlier moments sort before it.</summary>
     public static Guid Lowest(DateTimeOffset moment) => Create(moment, UInt128.Zero);
 
-    /// <summary>An id made at a moment, of random bits that the caller gives: of the same ones comes the same id.</summary>
-    /// <param name="moment">When; the id holds its millisecond.</param>
-    /// <param name="random">Of these 128 bits 74 have a place in the id.</param>
+    /// <summary>Creates an id from a moment and from random bits. The same arguments give the same id.</summary>
+    /// <param name="moment">The moment. The id contains its millisecond.</param>
+    /// <param name="random">The random bits, of which 74 have a place in the id.</param>
     public static Guid Create(DateTimeOffset moment, UInt128 random)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -26,7 +26,7 @@ public static class Uuid7
         return new Guid(bytes, bigEndian: true);
     }
 
-    /// <summary>The millisecond in which an id was made; null if it is of another kind, which does not tell.</summary>
+    /// <summary>The millisecond of an id; null for an id of another kind, which does not contain it.</summary>
     public static DateTimeOffset? TimeOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -11,11 +11,14 @@ public class ArchitectureTests
 {
     private static readonly Assembly Domain = typeof(Entity).Assembly;
 
-    private static readonly Type[] Entities = [.. Domain.GetTypes().Where(type => type.IsSubclassOf(typeof(Entity)) && !type.IsAbstract)];
+    private static readonly Type[] Entities =
+        [.. Domain.GetTypes().Where(type => type.IsSubclassOf(typeof(Entity)) && !type.IsAbstract)];
 
     [Fact]
-    public void The_domain_references_the_base_class_library_alone() =>
-        Assert.All(Domain.GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name!, StringComparison.Ordinal));
+    public void The_domain_references_only_the_base_class_library() =>
+        Assert.All(
+            Domain.GetReferencedAssemblies(),
+            reference => Assert.StartsWith("System.", reference.Name!, StringComparison.Ordinal));
 
     [Fact]
     public void The_domain_never_reads_a_clock()
@@ -31,7 +34,7 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void The_domain_makes_ids_from_the_event_time_alone()
+    public void The_domain_makes_ids_only_from_the_event_time()
     {
         var provided = MemberReferences("Guid").Where(member => member is "Guid.NewGuid/0" or "Guid.CreateVersion7/0");
 
@@ -48,12 +51,14 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void Only_the_import_and_the_generator_see_the_door_that_replaces_ids()
+    public void Only_the_import_and_the_generator_can_replace_ids()
     {
-        Assert.DoesNotContain(typeof(Entity).GetMethods(), method => method.Name.StartsWith("Replace", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            typeof(Entity).GetMethods(), method => method.Name.StartsWith("Replace", StringComparison.Ordinal));
         Assert.Equal(
             ["MlOps.Domain.Tests", "MlOps.Import", "mlops"],
-            Domain.GetCustomAttributes<InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName).Order(StringComparer.Ordinal));
+            Domain.GetCustomAttributes<InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -65,7 +70,8 @@ public class ArchitectureTests
 
     [Fact]
     public void Entities_have_a_constructor_for_the_persistence_layer() =>
-        Assert.All(Entities, type => Assert.NotNull(type.GetConstructor(BindingFlags.NonPublic | BindingFlags.Instance, [])));
+        Assert.All(
+            Entities, type => Assert.NotNull(type.GetConstructor(BindingFlags.NonPublic | BindingFlags.Instance, [])));
 
     [Fact]
     public void Entities_have_no_public_setter_and_no_public_field()
@@ -80,21 +86,22 @@ public class ArchitectureTests
 
     [Fact]
     public void Only_predictions_and_events_can_be_derived_from() =>
-        Assert.Equal(["LearningEvent", "Prediction"], Entities.Where(type => !type.IsSealed).Select(type => type.Name).Order());
+        Assert.Equal(
+            ["LearningEvent", "Prediction"], Entities.Where(type => !type.IsSealed).Select(type => type.Name).Order());
 
     [Fact]
-    public void Whatever_is_updated_is_a_changing_entity() =>
+    public void Every_entity_with_an_update_time_is_a_changing_entity() =>
         Assert.All(
             Entities.Where(type => type.GetProperty(nameof(ChangingEntity.UpdatedAt)) is not null),
             type => Assert.Equal(typeof(ChangingEntity), type.BaseType));
 
     [Fact]
-    public void Namespaces_are_the_concepts()
+    public void Each_concept_has_its_namespace()
     {
         string[] concepts =
         [
-            "Registry", "Training", "Features", "Predictions", "Monitoring", "Retraining", "Evolution", "Patterns", "Telemetry",
-            "Governance", "Tenancy", "Statistics", "Experiments",
+            "Registry", "Training", "Features", "Predictions", "Monitoring", "Retraining", "Evolution", "Patterns",
+            "Experiments", "Telemetry", "Governance", "Tenancy", "Statistics",
         ];
         var allowed = concepts.Select(concept => $"MlOps.Domain.{concept}").ToHashSet();
 
@@ -129,7 +136,7 @@ public class ArchitectureTests
         ];
     }
 
-    /// <summary>The domain's methods that call one of its own, found by the call's token in their code.</summary>
+    /// <summary>The methods of the domain that call another of its methods, found by its token in their code.</summary>
     private static IReadOnlyList<string> CallersOf(string called)
     {
         using var file = new PEReader(File.OpenRead(Domain.Location));

@@ -14,7 +14,7 @@ public class GuardTests
     }
 
     [Fact]
-    public void The_position_and_the_code_of_an_unstorable_character_are_named()
+    public void The_message_has_the_position_and_the_code_of_an_unstorable_character()
     {
         Refused.Value("Note", "U+0000 at position 2", () => Guard.Text("ab\0", "Note", 10));
         Refused.Value("Note", "(U+D83D) at position 3", () => Guard.Text("abc\uD83D", "Note", 10));
@@ -29,7 +29,7 @@ public class GuardTests
     [InlineData("\uFFFD\uFFFE")]
     [InlineData("line\r\n\u0001")]
     [InlineData("0123456789")]
-    public void Other_text_is_kept_as_it_is(string text)
+    public void Other_text_passes_unchanged(string text)
     {
         Assert.Same(text, Guard.Text(text, "Note", 10));
         Assert.Same(text, Guard.OptionalText(text, "Note", 10));
@@ -40,16 +40,17 @@ public class GuardTests
     [InlineData("", "''")]
     [InlineData(" \t", @"' \u0009'")]
     [InlineData("\u00A0\u2003", "'\u00A0\u2003'")]
-    public void Blank_text_is_refused_where_text_is_needed(string? text, string shown)
+    public void Blank_text_is_refused_if_text_is_required(string? text, string shown)
     {
         Refused.Value("Note", shown, () => Guard.Text(text, "Note", 10));
         Assert.Same(text, Guard.OptionalText(text, "Note", 10));
     }
 
     [Fact]
-    public void Text_that_is_too_long_is_refused_and_shown_cut_short()
+    public void Text_that_is_too_long_is_refused_and_the_message_shows_its_beginning()
     {
-        Refused.Value("Note", "at most 10 characters; it has 11: 'abcdefghijk'", () => Guard.Text("abcdefghijk", "Note", 10));
+        Refused.Value(
+            "Note", "at most 10 characters; it has 11: 'abcdefghijk'", () => Guard.Text("abcdefghijk", "Note", 10));
         Refused.Value("Note", "it has 99", () => Guard.OptionalText(new string('x', 99), "Note", 10));
         Refused.Value("Note", $"'{new string('x', 60)}…'", () => Guard.OptionalText(new string('x', 99), "Note", 10));
     }
@@ -68,7 +69,7 @@ public class GuardTests
     }
 
     [Fact]
-    public void Numbers_within_bounds_are_kept()
+    public void Numbers_within_bounds_pass_unchanged()
     {
         Assert.Equal(double.MinValue, Guard.Finite(double.MinValue, "Score"));
         Assert.Equal(double.Epsilon, Guard.Finite(double.Epsilon, "Score"));
@@ -88,7 +89,10 @@ public class GuardTests
     [Fact]
     public void Numbers_out_of_bounds_are_refused()
     {
-        Refused.Value("Score", "from 0 to 1; it was 1.0000000000000002", () => Guard.Between(Math.BitIncrement(1), 0, 1, "Score"));
+        Refused.Value(
+            "Score",
+            "from 0 to 1; it was 1.0000000000000002",
+            () => Guard.Between(Math.BitIncrement(1), 0, 1, "Score"));
         Refused.Value("Score", "it was -5E-324", () => Guard.Between(-double.Epsilon, 0, 1, "Score"));
         Refused.Value("Score", "it was -5E-324", () => Guard.NotNegative(-double.Epsilon, "Score"));
         Refused.Value("Score", "1.5 or more; it was 1", () => Guard.AtLeast(1, 1.5, "Score"));
@@ -101,7 +105,7 @@ public class GuardTests
     }
 
     [Fact]
-    public void A_missing_value_passes_where_it_may_be_missing()
+    public void Null_passes_a_guard_for_nullable_values()
     {
         Assert.Null(Guard.Finite(null, "Score"));
         Assert.Null(Guard.Between((double?)null, 0, 1, "Score"));
@@ -117,7 +121,7 @@ public class GuardTests
     }
 
     [Fact]
-    public void A_value_that_may_be_missing_is_guarded_all_the_same_when_it_is_given()
+    public void A_guard_for_nullable_values_still_guards_a_value()
     {
         Refused.Value("Score", "NaN", () => Guard.Finite((double?)double.NaN, "Score"));
         Refused.Value("Score", "it was 2", () => Guard.Between((double?)2, 0, 1, "Score"));
@@ -130,7 +134,7 @@ public class GuardTests
         Refused.Value("At", "0001", () => Guard.Time((DateTimeOffset?)default(DateTimeOffset), "At"));
         Refused.Value("Day", "it was 7", () => Guard.Declared((DayOfWeek?)7, "Day"));
         Refused.Value("Owner", "empty id", () => Guard.Identifier((Guid?)Guid.Empty, "Owner"));
-        Assert.Equal(Some.Time, Guard.Time((DateTimeOffset?)Some.Time.AddTicks(9), "At"));
+        Assert.Equal(Sample.Time, Guard.Time((DateTimeOffset?)Sample.Time.AddTicks(9), "At"));
     }
 
     [Fact]
@@ -159,11 +163,11 @@ public class GuardTests
     }
 
     [Fact]
-    public void Times_are_kept_in_UTC_to_the_microsecond()
+    public void Times_are_converted_to_UTC_and_cut_to_the_microsecond()
     {
-        var kept = Guard.Time(Some.Time.AddTicks(1239).ToOffset(TimeSpan.FromHours(-14)), "At");
+        var kept = Guard.Time(Sample.Time.AddTicks(1239).ToOffset(TimeSpan.FromHours(-14)), "At");
 
-        Assert.True(kept.EqualsExact(Some.Time.AddTicks(1230)), $"{kept:O}");
+        Assert.True(kept.EqualsExact(Sample.Time.AddTicks(1230)), $"{kept:O}");
     }
 
     [Fact]
@@ -176,7 +180,7 @@ public class GuardTests
     [Fact]
     public void The_empty_id_and_a_missing_reference_are_refused()
     {
-        Assert.Equal(Some.Tenant, Guard.Identifier(Some.Tenant, "Owner"));
+        Assert.Equal(Sample.Tenant, Guard.Identifier(Sample.Tenant, "Owner"));
         Assert.Equal("a", Guard.Given("a", "Owner"));
         Refused.Value("Owner", "empty id", () => Guard.Identifier(Guid.Empty, "Owner"));
         Refused.Value("Owner", "null", () => Guard.Given<string>(null, "Owner"));

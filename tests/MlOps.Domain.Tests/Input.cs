@@ -13,8 +13,8 @@ using MlOps.Domain.Training;
 
 namespace MlOps.Domain.Tests;
 
-/// <summary>One thing that a factory or a constructor of the domain takes, found by reflection so that none is forgotten.</summary>
-internal sealed record Input(string Name, string Property, Type Type, bool Required, Func<object?, object> Give)
+/// <summary>One input of a factory or constructor of the domain. Reflection finds all of them.</summary>
+internal sealed record Input(string Name, string Property, Type Type, bool Required, Func<object?, object> Create)
 {
     private const BindingFlags Unwrapped = BindingFlags.DoNotWrapExceptions;
 
@@ -23,39 +23,40 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
     public static IReadOnlyDictionary<string, Input> All { get; } = typeof(Entity).Assembly.GetExportedTypes()
         .Where(type => !type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(IEnumerable)))
         .Where(type => type != typeof(Json) && type != typeof(SupersededLabel) && type != typeof(ConfusionMatrix))
-        .SelectMany(Makers)
-        .SelectMany(Of)
+        .SelectMany(FindFactories)
+        .SelectMany(FindInputs)
         .DistinctBy(input => input.Name)
         .ToDictionary(input => input.Name);
 
-    /// <summary>A value that every input of the type accepts.</summary>
-    public static object Good(Type type) =>
+    /// <summary>A value that is valid for every input of the type.</summary>
+    public static object ValidValue(Type type) =>
         type == typeof(string) ? "naïve 🚀"
         : type == typeof(double) ? 0.5
         : type == typeof(int) ? 4
         : type == typeof(long) ? 4L
         : type == typeof(bool) ? true
         : type == typeof(Guid) ? new Guid("0195a000-0000-7000-8000-0000000000ff")
-        : type == typeof(DateTimeOffset) ? Some.Time
+        : type == typeof(DateTimeOffset) ? Sample.Time
         : type == typeof(TimeSpan) ? TimeSpan.FromSeconds(3)
         : type == typeof(Json) ? Json.Parse("""{"a":1}""")
-        : type == typeof(Model) ? Some.Model()
-        : type == typeof(ModelVersion) ? Some.InTraining()
+        : type == typeof(Model) ? Sample.Model()
+        : type == typeof(ModelVersion) ? Sample.VersionInTraining()
         : type == typeof(EvaluationResult) ? new EvaluationResult { Metrics = new MetricSet([new("f1", 0.5)]) }
-        : type == typeof(IReadOnlyCollection<HealthFinding>) ? new[] { new HealthFinding("slices", HealthState.Degraded) }
-        : type == typeof(Prediction) ? Some.Prediction()
+        : type == typeof(IReadOnlyCollection<HealthFinding>)
+            ? new[] { new HealthFinding("slices", HealthState.Degraded) }
+        : type == typeof(Prediction) ? Sample.Prediction()
         : type == typeof(ConfidenceInterval) ? new ConfidenceInterval(1, 2)
-        : type == typeof(TimeWindow) ? new TimeWindow(Some.Time, Some.Time.AddDays(1))
-        : type == typeof(DriftSample) ? new DriftSample(new TimeWindow(Some.Time, Some.Time.AddDays(1)), 5)
+        : type == typeof(TimeWindow) ? new TimeWindow(Sample.Time, Sample.Time.AddDays(1))
+        : type == typeof(DriftSample) ? new DriftSample(new TimeWindow(Sample.Time, Sample.Time.AddDays(1)), 5)
         : type == typeof(DriftResult) ? new DriftResult("psi", 0.5)
         : type == typeof(DriftThreshold) ? DriftThreshold.StatisticAtLeast(0.1)
         : type == typeof(FeedbackContent) ? new FeedbackContent { Rating = 3 }
-        : type == typeof(LinearTrend) ? Some.Trend()
-        : type == typeof(IReadOnlyCollection<TrendPoint>) ? Some.TrendPoints()
-        : type == typeof(DataQualityCheck) ? Some.Check()
+        : type == typeof(LinearTrend) ? Sample.Trend()
+        : type == typeof(IReadOnlyCollection<TrendPoint>) ? Sample.TrendPoints()
+        : type == typeof(DataQualityCheck) ? Sample.QualityCheck()
         : type == typeof(IReadOnlyCollection<string>) ? new[] { "too few samples" }
-        : type == typeof(EvolutionExperiment) ? Some.Experiment()
-        : type == typeof(EvolutionGeneration) ? EvolutionGeneration.Begin(Some.Experiment(), 1, Some.Time)
+        : type == typeof(EvolutionExperiment) ? Sample.RunningExperiment()
+        : type == typeof(EvolutionGeneration) ? EvolutionGeneration.Begin(Sample.RunningExperiment(), 1, Sample.Time)
         : type == typeof(IReadOnlyCollection<double>) ? new[] { 0.5, 1 }
         : type == typeof(IReadOnlyList<double>) ? new[] { 0.5, 0.5 }
         : type == typeof(IReadOnlyList<long>) ? new[] { 4L, 5L }
@@ -66,12 +67,12 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().Last()
         : Activator.CreateInstance(type)!;
 
-    private static IEnumerable<MethodBase> Makers(Type type) =>
+    private static IEnumerable<MethodBase> FindFactories(Type type) =>
         type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(method => method.ReturnType == type && !method.IsSpecialName)
             .Concat<MethodBase>(type.GetConstructors().Where(constructor => constructor.GetParameters().Length > 0));
 
-    private static IEnumerable<Input> Of(MethodBase maker)
+    private static IEnumerable<Input> FindInputs(MethodBase maker)
     {
         var parameters = maker.GetParameters();
         var factory = $"{maker.DeclaringType!.Name}.{(maker.IsConstructor ? "new" : maker.Name)}";
@@ -79,24 +80,34 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         {
             var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
             var required = !type.IsValueType && Nullability.Create(parameter).WriteState == NullabilityState.NotNull;
-            yield return new($"{factory}: {parameter.Name}", PropertyOf(maker, parameter), type, required, value => Make(value));
+            yield return new(
+                $"{factory}: {parameter.Name}",
+                FindProperty(maker, parameter),
+                type,
+                required,
+                value => CreateWith(value));
 
             foreach (var property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
             {
                 var inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
                 var needed = !inner.IsValueType && Nullability.Create(property).WriteState == NullabilityState.NotNull;
                 yield return new(
-                    $"{factory}: {parameter.Name}.{property.Name}", property.Name, inner, needed, value => Make(With(property, value)));
+                    $"{factory}: {parameter.Name}.{property.Name}",
+                    property.Name,
+                    inner,
+                    needed,
+                    value => CreateWith(SetProperty(property, value)));
             }
 
-            object With(PropertyInfo property, object? value)
+            object SetProperty(PropertyInfo property, object? value)
             {
-                var holder = Good(type);
+                var holder = ValidValue(type);
                 property.SetValue(holder, value, Unwrapped, null, null, CultureInfo.InvariantCulture);
                 return holder;
             }
 
-            object Make(object? value) => Invoke(maker, [.. parameters.Select(p => p == parameter ? value : Usual(p))]);
+            object CreateWith(object? value) => Invoke(
+                maker, [.. parameters.Select(p => p == parameter ? value : DefaultArgument(p))]);
         }
     }
 
@@ -104,14 +115,14 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         ? constructor.Invoke(Unwrapped, null, arguments, CultureInfo.InvariantCulture)
         : maker.Invoke(null, Unwrapped, null, arguments, CultureInfo.InvariantCulture)!;
 
-    private static object? Usual(ParameterInfo parameter) =>
+    private static object? DefaultArgument(ParameterInfo parameter) =>
         parameter.HasDefaultValue ? parameter.DefaultValue
-        : parameter.Name == "end" ? Some.Time.AddDays(1)
-        : parameter.Name == "target" ? Some.Trained()
-        : parameter.Name == "start" ? Some.Time.AddDays(-1)
-        : Good(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
+        : parameter.Name == "end" ? Sample.Time.AddDays(1)
+        : parameter.Name == "target" ? Sample.TrainedVersion()
+        : parameter.Name == "start" ? Sample.Time.AddDays(-1)
+        : ValidValue(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
 
-    private static string PropertyOf(MethodBase maker, ParameterInfo parameter) => parameter.Name switch
+    private static string FindProperty(MethodBase maker, ParameterInfo parameter) => parameter.Name switch
     {
         "at" or "timestamp" when maker.DeclaringType!.IsAssignableTo(typeof(Entity)) => nameof(Entity.CreatedAt),
         "trigger" => "TriggerReason",

@@ -26,7 +26,7 @@ public class JsonParseTests
     [InlineData("\"\t\"")]
     [InlineData("\"\\x\"")]
     [InlineData("\"\\u12\"")]
-    public void Text_that_is_no_JSON_is_refused(string text) =>
+    public void Text_that_is_not_JSON_is_refused(string text) =>
         Refused.Value("Context", "is not valid JSON", () => Json.Parse(text, "Context"));
 
     [Theory]
@@ -41,7 +41,7 @@ public class JsonParseTests
     public void Characters_that_jsonb_cannot_store_are_refused_when_escaped(string text, string shown) =>
         Refused.Value("Context", shown, () => Json.Parse(text, "Context"));
 
-    // Not a theory: its data would lose the lone surrogates on the way.
+    // This is not a theory, since its data would lose the lone surrogates.
     [Fact]
     public void Characters_that_jsonb_cannot_store_are_refused_when_raw()
     {
@@ -62,7 +62,7 @@ public class JsonParseTests
     [InlineData("0e-16384")]
     [InlineData("0e+16384")]
     [InlineData("0.0E99999999999")]
-    public void Numbers_that_do_not_fit_are_refused_wherever_they_stand(string number)
+    public void Numbers_that_do_not_fit_into_a_double_are_refused_anywhere_in_a_document(string number)
     {
         Refused.Value("Context", number, () => Json.Parse(number, "Context"));
         Refused.Value("Context", number, () => Json.Parse($$"""{"a":[true,{{number}}]}""", "Context"));
@@ -88,7 +88,7 @@ public class JsonParseTests
     [InlineData("\"\"")]
     [InlineData("\"\\ud83d\\ude00 😀 \\\\u0000\"")]
     [InlineData(" {\"\": [ ] }\r\n")]
-    public void Other_documents_are_kept_as_they_are(string text)
+    public void Other_documents_pass_unchanged(string text)
     {
         Assert.Equal(text, Json.Parse(text).Text);
         Assert.Equal(text, Json.Parse(text).ToString());
@@ -129,7 +129,7 @@ public class JsonParseTests
     }
 
     [Fact]
-    public void A_huge_refused_document_makes_a_short_message()
+    public void The_refusal_of_a_huge_document_has_a_short_message()
     {
         var refusal = Assert.Throws<InvalidValueException>(() => Json.Parse("[" + new string('1', 100_000), "Context"));
 

@@ -16,7 +16,7 @@ public class JsonTests
     [InlineData("\"A\"", "\"\\u0041\"")]
     [InlineData("""{"\u0061":1}""", """{"a":1}""")]
     [InlineData(" null ", "null")]
-    public void Documents_of_one_meaning_are_equal_and_hash_alike(string left, string right)
+    public void Documents_with_the_same_meaning_are_equal_and_have_the_same_hash_code(string left, string right)
     {
         Assert.Equal(Json.Parse(left), Json.Parse(right));
         Assert.Equal(Json.Parse(left).GetHashCode(), Json.Parse(right).GetHashCode());
@@ -31,7 +31,7 @@ public class JsonTests
     [InlineData("""{"a":null}""", "{}")]
     [InlineData("""{"a":1}""", """{"A":1}""")]
     [InlineData("9007199254740993", "9007199254740992")]
-    public void Documents_of_different_meaning_differ(string left, string right)
+    public void Documents_with_different_meanings_differ(string left, string right)
     {
         Assert.NotEqual(Json.Parse(left), Json.Parse(right));
         Assert.False(Json.Parse(left).Equals((object)right));
@@ -41,7 +41,7 @@ public class JsonTests
     [Theory]
     [InlineData("""{"a":1,"a":2}""")]
     [InlineData("""{"b":[{"a":1,"\u0061":1}]}""")]
-    public void A_key_that_comes_twice_is_refused_since_jsonb_would_keep_one_value_alone(string text) =>
+    public void A_duplicate_key_is_refused_since_jsonb_would_store_only_one_value(string text) =>
         Refused.Value("Context", "'a'", () => Json.Parse(text, "Context"));
 
     [Fact]
@@ -65,7 +65,7 @@ public class JsonTests
     }
 
     [Fact]
-    public void The_keys_of_a_dictionary_are_kept_and_read_back()
+    public void The_keys_of_a_dictionary_are_written_and_read_unchanged()
     {
         var values = new Dictionary<string, int> { ["Recall"] = 1, ["F1 😀"] = 2 };
 
@@ -96,8 +96,14 @@ public class JsonTests
         foreach (var text in Hostile.Texts)
         {
             Refused.Value("Context", "PostgreSQL cannot store", () => Json.From(text, "Context"));
-            Refused.Value("Context", "PostgreSQL cannot store", () => Json.From<object>(new { a = new object[] { text } }, "Context"));
-            Refused.Value("Context", "PostgreSQL cannot store", () => Json.From(new Dictionary<string, int> { [text] = 1 }, "Context"));
+            Refused.Value(
+                "Context",
+                "PostgreSQL cannot store",
+                () => Json.From<object>(new { a = new object[] { text } }, "Context"));
+            Refused.Value(
+                "Context",
+                "PostgreSQL cannot store",
+                () => Json.From(new Dictionary<string, int> { [text] = 1 }, "Context"));
         }
     }
 
@@ -119,7 +125,7 @@ public class JsonTests
     }
 
     [Fact]
-    public void A_document_within_another_is_written_and_read_as_it_is()
+    public void A_document_inside_another_one_is_written_and_read_unchanged()
     {
         var part = Json.Parse("""{"b": [1.50, null], "a": "x"}""");
         Assert.Equal(part.Text, Json.From(part).Text);

@@ -25,7 +25,7 @@ public class MetricSetTests
     }
 
     [Fact]
-    public void Adding_a_metric_leaves_the_set_as_it_was()
+    public void Adding_a_metric_does_not_change_the_set()
     {
         var replaced = Two.With("f1", 0.8);
 
@@ -60,7 +60,7 @@ public class MetricSetTests
     }
 
     [Fact]
-    public void A_metric_that_is_not_finite_is_refused_by_its_name()
+    public void The_refusal_of_a_metric_that_is_not_finite_names_the_metric()
     {
         foreach (var number in Hostile.Numbers)
         {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace MlOps.Domain.Tests;
 
 /// <summary>
-/// Checks which folders of the domain use which others. It reads the source, since a constant leaves no reference in the
-/// assembly.
+/// Checks which folders of the domain use which others. It reads the source, since the use of a constant is not visible
+/// in the assembly.
 /// </summary>
 public partial class NamespaceTests
 {

@@ -4,35 +4,35 @@ namespace MlOps.Domain.Tests;
 
 public class NumberRangeTests
 {
-    private const double Least = -double.MaxValue;
-    private const double Most = double.MaxValue;
+    private const double Lowest = -double.MaxValue;
+    private const double Highest = double.MaxValue;
 
     private static readonly Dictionary<string, (double From, double To)> Ranges = new()
     {
         ["Confidence"] = (0, 1),
         ["SuccessProbability"] = (0, 1),
-        ["PredictedValue"] = (Least, Most),
-        ["InferenceTimeMs"] = (0, Most),
-        ["ConfidenceInterval.new: lower"] = (Least, 0.5),
-        ["ConfidenceInterval.new: upper"] = (0.5, Most),
+        ["PredictedValue"] = (Lowest, Highest),
+        ["InferenceTimeMs"] = (0, Highest),
+        ["ConfidenceInterval.new: lower"] = (Lowest, 0.5),
+        ["ConfidenceInterval.new: upper"] = (0.5, Highest),
         ["Rating"] = (1, 5),
-        ["CorrectedValue"] = (Least, Most),
-        ["ActualValue"] = (Least, Most),
+        ["CorrectedValue"] = (Lowest, Highest),
+        ["ActualValue"] = (Lowest, Highest),
         ["SizeBytes"] = (0, long.MaxValue),
         ["Size"] = (0, long.MaxValue),
-        ["Statistic"] = (Least, Most),
+        ["Statistic"] = (Lowest, Highest),
         ["PValue"] = (0, 1),
-        ["VaeReconstructionError"] = (0, Most),
-        ["DriftThreshold.StatisticAtLeast: warning"] = (0, Most),
-        ["DriftThreshold.StatisticAtLeast: critical"] = (0.5, Most),
+        ["VaeReconstructionError"] = (0, Highest),
+        ["DriftThreshold.StatisticAtLeast: warning"] = (0, Highest),
+        ["DriftThreshold.StatisticAtLeast: critical"] = (0.5, Highest),
         ["DriftThreshold.PValueAtMost: warning"] = (0, 1),
         ["DriftThreshold.PValueAtMost: critical"] = (0, 0.5),
         ["LookbackHours"] = (1, int.MaxValue),
         ["NumPredictions"] = (0, int.MaxValue),
         ["PositiveRate"] = (0, 1),
         ["ProbabilityMean"] = (0, 1),
-        ["ProbabilityStd"] = (0, Most),
-        ["Entropy"] = (0, Most),
+        ["ProbabilityStd"] = (0, Highest),
+        ["Entropy"] = (0, Highest),
         ["FeatureDriftRatio"] = (0, 1),
         ["NumDriftedFeatures"] = (0, int.MaxValue),
         ["LabeledSamples"] = (0, int.MaxValue),
@@ -40,11 +40,11 @@ public class NumberRangeTests
         ["FilesChanged"] = (0, int.MaxValue),
         ["LinesAdded"] = (0, int.MaxValue),
         ["LinesRemoved"] = (0, int.MaxValue),
-        ["DurationMs"] = (0, Most),
-        ["Value"] = (Least, Most),
+        ["DurationMs"] = (0, Highest),
+        ["Value"] = (Lowest, Highest),
         ["RowCount"] = (0, long.MaxValue),
-        ["Used"] = (0, Most),
-        ["Capacity"] = (double.Epsilon, Most),
+        ["Used"] = (0, Highest),
+        ["Capacity"] = (double.Epsilon, Highest),
         ["QualityScore"] = (0, 1),
         ["CompletenessScore"] = (0, 1),
         ["KeepDays"] = (1, 36_500),
@@ -53,18 +53,18 @@ public class NumberRangeTests
         ["FailedRows"] = (0, long.MaxValue),
         ["TotalEpochs"] = (1, int.MaxValue),
         ["Epoch"] = (1, int.MaxValue),
-        ["Loss"] = (Least, Most),
-        ["ValidationLoss"] = (Least, Most),
+        ["Loss"] = (Lowest, Highest),
+        ["ValidationLoss"] = (Lowest, Highest),
         ["SampleCount"] = (0, long.MaxValue),
-        ["Threshold"] = (Least, Most),
+        ["Threshold"] = (Lowest, Highest),
         ["MinFeatureDriftRatio"] = (0, 1),
         ["MinLabeledSamples"] = (0, int.MaxValue),
         ["MinCoveragePct"] = (0, 100),
         ["MinF1Improvement"] = (-1, 1),
         ["MaxBrierIncrease"] = (0, 2),
         ["Number"] = (0, int.MaxValue),
-        ["FitnessScore"] = (Least, Most),
-        ["Diversity"] = (0, Most),
+        ["FitnessScore"] = (Lowest, Highest),
+        ["Diversity"] = (0, Highest),
         ["MemoryBytes"] = (0, long.MaxValue),
         ["TokensIn"] = (0, int.MaxValue),
         ["TokensOut"] = (0, int.MaxValue),
@@ -73,8 +73,8 @@ public class NumberRangeTests
         ["Alpha"] = (1e-6, 0.5),
         ["PlannedSampleSize"] = (1, int.MaxValue),
         ["Count"] = (0, long.MaxValue),
-        ["Mean"] = (Least, Most),
-        ["Variance"] = (0, Most),
+        ["Mean"] = (Lowest, Highest),
+        ["Variance"] = (0, Highest),
         ["Trials"] = (4, long.MaxValue),
         ["Successes"] = (0, 4),
     };
@@ -86,58 +86,59 @@ public class NumberRangeTests
     public void Both_ends_of_the_range_are_accepted(string name)
     {
         var input = Input.All[name];
-        var (from, to) = RangeOf(input);
+        var (from, to) = FindRange(input);
 
-        Assert.Equal(Number(input.Type, from), Kept(input, from));
-        Assert.Equal(Number(input.Type, to), Kept(input, to));
+        Assert.Equal(Number(input.Type, from), CreateAndRead(input, from));
+        Assert.Equal(Number(input.Type, to), CreateAndRead(input, to));
     }
 
     [Theory, MemberData(nameof(Numbers))]
-    public void What_lies_just_outside_the_range_is_refused(string name)
+    public void A_number_just_outside_the_range_is_refused(string name)
     {
         var input = Input.All[name];
-        var (from, to) = RangeOf(input);
+        var (from, to) = FindRange(input);
 
-        if (from != Least)
-            Refuses(input, input.Type == typeof(double) ? Math.BitDecrement(from) : from - 1);
+        if (from != Lowest)
+            AssertRefuses(input, input.Type == typeof(double) ? Math.BitDecrement(from) : from - 1);
 
         if (to < int.MaxValue)
-            Refuses(input, input.Type == typeof(double) ? Math.BitIncrement(to) : to + 1);
+            AssertRefuses(input, input.Type == typeof(double) ? Math.BitIncrement(to) : to + 1);
     }
 
     [Theory, MemberData(nameof(Numbers))]
-    public void What_lies_far_outside_the_range_is_refused(string name)
+    public void A_number_far_outside_the_range_is_refused(string name)
     {
         var input = Input.All[name];
-        var (from, to) = RangeOf(input);
-        var (lowest, highest) = input.Type == typeof(double) ? (Least, Most) : (int.MinValue, int.MaxValue);
+        var (from, to) = FindRange(input);
+        var (low, high) = input.Type == typeof(double) ? (Lowest, Highest) : (int.MinValue, int.MaxValue);
 
-        if (from != Least)
-            Refuses(input, lowest);
+        if (from != Lowest)
+            AssertRefuses(input, low);
 
         if (to < int.MaxValue)
-            Refuses(input, highest);
+            AssertRefuses(input, high);
     }
 
-    private static (double From, double To) RangeOf(Input input) =>
+    private static (double From, double To) FindRange(Input input) =>
         Ranges.TryGetValue(input.Name, out var own) ? own : Ranges[input.Property];
 
-    private static object? Kept(Input input, double value)
+    private static object? CreateAndRead(Input input, double value)
     {
-        var made = input.Give(Number(input.Type, value));
+        var made = input.Create(Number(input.Type, value));
         return made.GetType().GetProperty(input.Property)!.GetValue(made);
     }
 
-    private static void Refuses(Input input, double value)
+    private static void AssertRefuses(Input input, double value)
     {
-        // An interval that is upside down is the fault of its lower end, a rate above 1 that of its successes.
+        // The refusal of an inverted interval names its lower end, and that of a rate above 1 its successes.
         var property = input.Property switch
         {
             "Upper" => "Lower",
             "Trials" when value >= 0 => "Successes",
             var own => own,
         };
-        Refused.Value(property, value.ToString("R", CultureInfo.InvariantCulture), () => input.Give(Number(input.Type, value)));
+        Refused.Value(
+            property, value.ToString("R", CultureInfo.InvariantCulture), () => input.Create(Number(input.Type, value)));
     }
 
     private static object Number(Type type, double value) =>

@@ -29,24 +29,26 @@ public class PropertyTests
             && Accepts(() => Json.From(text)) == Storable(text)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_kept_time_is_kept_again_and_never_later_than_the_given_one() =>
+    public void A_guarded_time_passes_again_unchanged_and_is_never_later_than_the_original() =>
         Prop.ForAll(Times.ToArbitrary(), Gen.Choose(-14 * 60, 14 * 60).ToArbitrary(), (time, minutes) =>
         {
             var given = time.AddHours(14).ToOffset(TimeSpan.FromMinutes(minutes));
-            var kept = Guard.Time(given, "At");
-            return Guard.Time(kept, "At").EqualsExact(kept) && kept <= given && given - kept < TimeSpan.FromMicroseconds(1);
+            var guarded = Guard.Time(given, "At");
+            return Guard.Time(guarded, "At").EqualsExact(guarded)
+                && guarded <= given && given - guarded < TimeSpan.FromMicroseconds(1);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_label_leaves_the_distance_or_is_refused_and_leaves_nothing() =>
+    public void A_label_sets_the_error_or_is_refused_without_any_change() =>
         Prop.ForAll(Doubles.Where(double.IsFinite).ToArbitrary(), Doubles.ToArbitrary(), (predicted, actual) =>
         {
-            var prediction = Some.Prediction(predicted);
-            var accepted = Accepts(() => prediction.RecordLabel(actual, Some.Time));
+            var prediction = Sample.Prediction(predicted);
+            var accepted = Accepts(() => prediction.RecordLabel(actual, Sample.Time));
             var distance = Math.Abs(predicted - actual);
             return accepted == double.IsFinite(distance)
                 && (accepted
-                    ? prediction.ActualValue == actual && prediction.Error == distance && prediction.LabelledAt == Some.Time
+                    ? (prediction.ActualValue, prediction.Error) == (actual, distance)
+                        && prediction.LabelledAt == Sample.Time
                     : prediction is { ActualValue: null, Error: null, LabelledAt: null });
         }).QuickCheckThrowOnFailure();
 
@@ -67,10 +69,12 @@ public class PropertyTests
     public void A_dictionary_written_as_JSON_is_read_back() =>
         Prop.ForAll(Entries.ToArbitrary(), entries =>
         {
-            var values = entries.DistinctBy(entry => entry.Name).ToDictionary(entry => entry.Name, entry => entry.Value);
+            var values = entries.DistinctBy(entry => entry.Name).ToDictionary(
+                entry => entry.Name, entry => entry.Value);
             var document = Json.From(values);
             var reversed = Json.From(values.Reverse().ToDictionary());
-            return document.As<Dictionary<string, double>>()!.OrderBy(pair => pair.Key).SequenceEqual(values.OrderBy(pair => pair.Key))
+            return document.As<Dictionary<string, double>>()!.OrderBy(pair => pair.Key).SequenceEqual(
+                values.OrderBy(pair => pair.Key))
                 && document.Equals(Json.Parse(document.Text))
                 && document.Equals(reversed)
                 && document.GetHashCode() == reversed.GetHashCode();
@@ -81,7 +85,8 @@ public class PropertyTests
         Prop.ForAll(Times.ToArbitrary(), Gen.Choose(0, 50_000).ToArbitrary(), (one, ticks) =>
         {
             var other = one.AddTicks(ticks);
-            var (first, second) = (Prediction.ForService("s", "t", 1, one).Id, Prediction.ForService("s", "t", 1, other).Id);
+            var (first, second) =
+                (Prediction.ForService("s", "t", 1, one).Id, Prediction.ForService("s", "t", 1, other).Id);
             var times = one.ToUnixTimeMilliseconds().CompareTo(other.ToUnixTimeMilliseconds());
             return times == 0 || Math.Sign(first.CompareTo(second)) == times;
         }).QuickCheckThrowOnFailure();

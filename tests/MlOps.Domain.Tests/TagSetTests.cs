@@ -25,7 +25,7 @@ public class TagSetTests
     }
 
     [Fact]
-    public void Adding_or_removing_a_tag_leaves_the_set_as_it_was()
+    public void Adding_or_removing_a_tag_does_not_change_the_set()
     {
         Assert.Equal("ads", Two.With("team", "ads")["team"]);
         Assert.Equal(["area"], Two.Without("team").Keys);

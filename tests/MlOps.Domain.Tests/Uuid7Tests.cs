@@ -5,7 +5,7 @@ public class Uuid7Tests
     private static readonly DateTimeOffset Moment = new(2026, 11, 21, 18, 0, 0, 123, TimeSpan.Zero);
 
     [Fact]
-    public void Of_the_same_moment_and_bits_comes_the_same_id()
+    public void The_same_time_and_bits_give_the_same_id()
     {
         Assert.Equal(Uuid7.Create(Moment, 7), Uuid7.Create(Moment, 7));
         Assert.NotEqual(Uuid7.Create(Moment, 7), Uuid7.Create(Moment, 8));
@@ -13,7 +13,7 @@ public class Uuid7Tests
     }
 
     [Fact]
-    public void An_id_is_of_version_7_and_tells_its_moment_whatever_its_bits()
+    public void An_id_has_version_7_and_its_time_whatever_its_random_bits()
     {
         Assert.All([UInt128.Zero, UInt128.One, UInt128.MaxValue, UInt128.MaxValue / 3], bits =>
         {
@@ -26,6 +26,6 @@ public class Uuid7Tests
     }
 
     [Fact]
-    public void All_bits_that_have_a_place_are_kept() =>
+    public void The_id_contains_all_random_bits_that_have_a_place() =>
         Assert.Equal("7fff-bfff-ffffffffffff", Uuid7.Create(Moment, UInt128.MaxValue).ToString()[14..]);
 }

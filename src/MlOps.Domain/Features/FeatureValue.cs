@@ -4,7 +4,7 @@ namespace MlOps.Domain.Features;
 
 /// <summary>
 /// The value of a feature for an entity from one moment on, and the time at which it became known. A correction is
-/// another value that became known later. Nothing is overwritten, so that the state of knowledge at any time can be read.
+/// another value that became known later. Nothing is overwritten, so that what was known at any time can be read.
 /// </summary>
 public sealed class FeatureValue : Entity
 {

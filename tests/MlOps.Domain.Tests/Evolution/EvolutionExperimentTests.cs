@@ -4,41 +4,46 @@ namespace MlOps.Domain.Tests.Evolution;
 
 public class EvolutionExperimentTests
 {
-    private static readonly DateTimeOffset Later = Some.Time.AddHours(1);
+    private static readonly DateTimeOffset Later = Sample.Time.AddHours(1);
 
     [Fact]
     public void An_experiment_is_planned_first()
     {
-        var experiment = Planned();
+        var experiment = PlanExperiment();
 
-        Assert.Equal((ExperimentStatus.Planned, null, null), (experiment.Status, experiment.StartedAt, experiment.EndedAt));
-        Assert.Equal((Some.Time, false), (experiment.UpdatedAt, experiment.HasEnded));
+        Assert.Equal(
+            (ExperimentStatus.Planned, null, null), (experiment.Status, experiment.StartedAt, experiment.EndedAt));
+        Assert.Equal((Sample.Time, false), (experiment.UpdatedAt, experiment.HasEnded));
     }
 
     [Fact]
-    public void It_runs_rests_and_completes()
+    public void An_experiment_runs_pauses_and_completes()
     {
-        var experiment = Planned();
-        experiment.Start(Some.Time.AddMinutes(1));
-        experiment.Pause(Some.Time.AddMinutes(2));
+        var experiment = PlanExperiment();
+        experiment.Start(Sample.Time.AddMinutes(1));
+        experiment.Pause(Sample.Time.AddMinutes(2));
         Assert.Equal(ExperimentStatus.Paused, experiment.Status);
-        experiment.Resume(Some.Time.AddMinutes(3));
+        experiment.Resume(Sample.Time.AddMinutes(3));
         Assert.Equal(ExperimentStatus.Running, experiment.Status);
         experiment.Complete(Later);
 
         Assert.Equal((ExperimentStatus.Completed, true), (experiment.Status, experiment.HasEnded));
-        Assert.Equal((Some.Time.AddMinutes(1), Later, Later), (experiment.StartedAt, experiment.EndedAt, experiment.UpdatedAt));
+        Assert.Equal(
+            (Sample.Time.AddMinutes(1), Later, Later),
+            (experiment.StartedAt, experiment.EndedAt, experiment.UpdatedAt));
     }
 
     [Fact]
     public void A_failure_has_a_reason()
     {
-        var experiment = Some.Experiment();
+        var experiment = Sample.RunningExperiment();
 
         Refused.Value("FailureReason", "''", () => experiment.Fail("", Later));
         Assert.Equal(ExperimentStatus.Running, experiment.Status);
         experiment.Fail("no more credits", Later);
-        Assert.Equal((ExperimentStatus.Failed, "no more credits", Later), (experiment.Status, experiment.FailureReason, experiment.EndedAt));
+        Assert.Equal(
+            (ExperimentStatus.Failed, "no more credits", Later),
+            (experiment.Status, experiment.FailureReason, experiment.EndedAt));
     }
 
     [Theory]
@@ -48,7 +53,7 @@ public class EvolutionExperimentTests
     [InlineData(ExperimentStatus.Completed, "")]
     [InlineData(ExperimentStatus.Failed, "")]
     [InlineData(ExperimentStatus.Cancelled, "")]
-    public void From_each_status_only_these_steps_lead_on(ExperimentStatus status, string allowed)
+    public void Each_status_allows_only_these_steps(ExperimentStatus status, string allowed)
     {
         var steps = new Dictionary<string, Action<EvolutionExperiment>>
         {
@@ -61,7 +66,7 @@ public class EvolutionExperimentTests
         };
         foreach (var (name, step) in steps)
         {
-            var experiment = In(status);
+            var experiment = CreateExperiment(status);
             if (allowed.Split(' ').Contains(name))
             {
                 step(experiment);
@@ -76,21 +81,23 @@ public class EvolutionExperimentTests
     }
 
     [Fact]
-    public void It_does_not_change_before_it_last_did()
+    public void A_change_cannot_be_earlier_than_the_last_one()
     {
-        var experiment = Some.Experiment();
+        var experiment = Sample.RunningExperiment();
 
-        Refused.Transition(() => experiment.Complete(Some.Time.AddSeconds(-1)), "clocks");
+        Refused.Transition(() => experiment.Complete(Sample.Time.AddSeconds(-1)), "clocks");
         Refused.Value("UpdatedAt", "1970", () => experiment.Complete(DateTimeOffset.MinValue));
         Assert.Equal((ExperimentStatus.Running, null), (experiment.Status, experiment.EndedAt));
     }
 
-    internal static EvolutionExperiment Planned() =>
-        EvolutionExperiment.Plan("sorting", Json.Parse("1"), Json.Parse("2"), Some.Time, "fast", Json.Parse("3"));
+    internal static EvolutionExperiment PlanExperiment() =>
+        EvolutionExperiment.Plan("sorting", Json.Parse("1"), Json.Parse("2"), Sample.Time, "fast", Json.Parse("3"));
 
-    private static EvolutionExperiment In(ExperimentStatus status)
+    private static EvolutionExperiment CreateExperiment(ExperimentStatus status)
     {
-        var experiment = status is ExperimentStatus.Planned or ExperimentStatus.Cancelled ? Planned() : Some.Experiment();
+        var experiment = status is ExperimentStatus.Planned or ExperimentStatus.Cancelled
+            ? PlanExperiment()
+            : Sample.RunningExperiment();
         Action<DateTimeOffset>? step = status switch
         {
             ExperimentStatus.Paused => experiment.Pause,
@@ -99,7 +106,7 @@ public class EvolutionExperimentTests
             ExperimentStatus.Cancelled => experiment.Cancel,
             _ => null,
         };
-        step?.Invoke(Some.Time);
+        step?.Invoke(Sample.Time);
         return experiment;
     }
 }

@@ -5,38 +5,45 @@ namespace MlOps.Domain.Tests.Evolution;
 public class EvolutionGenerationTests
 {
     [Fact]
-    public void A_generation_belongs_to_its_experiment_and_that_ones_tenant()
+    public void A_generation_belongs_to_its_experiment_and_to_the_tenant_of_the_experiment()
     {
-        var experiment = Some.Experiment();
-        experiment.BelongTo(Some.Tenant);
-        var generation = EvolutionGeneration.Begin(experiment, 7, Some.Time);
+        var experiment = Sample.RunningExperiment();
+        experiment.BelongTo(Sample.Tenant);
+        var generation = EvolutionGeneration.Begin(experiment, 7, Sample.Time);
 
-        Assert.Equal((experiment.Id, 7, Some.Tenant), (generation.ExperimentId, generation.Number, generation.TenantId));
+        Assert.Equal(
+            (experiment.Id, 7, Sample.Tenant), (generation.ExperimentId, generation.Number, generation.TenantId));
         Assert.Equal((null, null, null), (generation.PopulationSize, generation.BestFitness, generation.Diversity));
     }
 
     [Fact]
-    public void Only_an_experiment_that_runs_gets_generations()
+    public void Only_a_running_experiment_can_get_generations()
     {
-        var experiment = EvolutionExperimentTests.Planned();
-        Refused.Transition(() => EvolutionGeneration.Begin(experiment, 0, Some.Time), "sorting", "Planned");
-        experiment.Start(Some.Time);
-        experiment.Pause(Some.Time);
-        Refused.Transition(() => EvolutionGeneration.Begin(experiment, 0, Some.Time), "Paused");
+        var experiment = EvolutionExperimentTests.PlanExperiment();
+        Refused.Transition(() => EvolutionGeneration.Begin(experiment, 0, Sample.Time), "sorting", "Planned");
+        experiment.Start(Sample.Time);
+        experiment.Pause(Sample.Time);
+        Refused.Transition(() => EvolutionGeneration.Begin(experiment, 0, Sample.Time), "Paused");
     }
 
     [Fact]
-    public void It_is_summarised_once()
+    public void A_generation_is_summarised_once()
     {
-        var generation = EvolutionGeneration.Begin(Some.Experiment(), 0, Some.Time);
-        Refused.Value("UpdatedAt", "1970", () => generation.Summarise(GenerationStatistics.FromScores([1]), DateTimeOffset.MinValue));
-        Refused.Value("statistics", "null", () => generation.Summarise(null!, Some.Time));
+        var generation = EvolutionGeneration.Begin(Sample.RunningExperiment(), 0, Sample.Time);
+        Refused.Value(
+            "UpdatedAt",
+            "1970",
+            () => generation.Summarise(GenerationStatistics.FromScores([1]), DateTimeOffset.MinValue));
+        Refused.Value("statistics", "null", () => generation.Summarise(null!, Sample.Time));
         Assert.Null(generation.PopulationSize);
-        generation.Summarise(GenerationStatistics.FromScores([1, 2, 6], 0.5), Some.Time.AddHours(1));
+        generation.Summarise(GenerationStatistics.FromScores([1, 2, 6], 0.5), Sample.Time.AddHours(1));
 
-        Assert.Equal((3, 6, 3, 1), (generation.PopulationSize, generation.BestFitness, generation.MeanFitness, generation.WorstFitness));
-        Assert.Equal((0.5, Some.Time.AddHours(1)), (generation.Diversity, generation.UpdatedAt));
-        Refused.Transition(() => generation.Summarise(GenerationStatistics.FromScores([9]), Some.Time), "Generation 0", "already");
+        Assert.Equal(
+            (3, 6, 3, 1),
+            (generation.PopulationSize, generation.BestFitness, generation.MeanFitness, generation.WorstFitness));
+        Assert.Equal((0.5, Sample.Time.AddHours(1)), (generation.Diversity, generation.UpdatedAt));
+        Refused.Transition(
+            () => generation.Summarise(GenerationStatistics.FromScores([9]), Sample.Time), "Generation 0", "already");
         Assert.Equal(6, generation.BestFitness);
     }
 
@@ -55,6 +62,7 @@ public class EvolutionGenerationTests
     public void No_score_or_one_that_is_not_finite_is_refused()
     {
         Refused.Value("Scores", "empty", () => GenerationStatistics.FromScores([]));
-        Assert.All(Hostile.Numbers, number => Refused.Value("Scores", "", () => GenerationStatistics.FromScores([1, number])));
+        Assert.All(
+            Hostile.Numbers, number => Refused.Value("Scores", "", () => GenerationStatistics.FromScores([1, number])));
     }
 }

@@ -7,38 +7,40 @@ public class FeatureTests
     [Fact]
     public void A_feature_is_retired_once()
     {
-        var feature = Registered();
-        feature.Retire(Some.Time.AddDays(1));
+        var feature = RegisterFeature();
+        feature.Retire(Sample.Time.AddDays(1));
 
-        Assert.Equal((FeatureStatus.Retired, Some.Time.AddDays(1)), (feature.Status, feature.UpdatedAt));
-        var refusal = Assert.Throws<IllegalTransitionException>(() => feature.Retire(Some.Time.AddDays(2)));
+        Assert.Equal((FeatureStatus.Retired, Sample.Time.AddDays(1)), (feature.Status, feature.UpdatedAt));
+        var refusal = Assert.Throws<IllegalTransitionException>(() => feature.Retire(Sample.Time.AddDays(2)));
         Assert.Equal("Feature 'age' is already Retired.", refusal.Message);
-        Assert.Equal(Some.Time.AddDays(1), feature.UpdatedAt);
+        Assert.Equal(Sample.Time.AddDays(1), feature.UpdatedAt);
     }
 
     [Fact]
-    public void What_is_refused_changes_nothing()
+    public void A_refused_change_changes_nothing()
     {
-        var feature = Registered();
+        var feature = RegisterFeature();
 
-        Refused.Value("Owner", "''", () => feature.HandOver("", Some.Time.AddDays(1)));
-        Refused.Value("Freshness", "-", () => feature.SetFreshness(TimeSpan.FromTicks(-1), Some.Time.AddDays(1)));
+        Refused.Value("Owner", "''", () => feature.HandOver("", Sample.Time.AddDays(1)));
+        Refused.Value("Freshness", "-", () => feature.SetFreshness(TimeSpan.FromTicks(-1), Sample.Time.AddDays(1)));
         Refused.Value("UpdatedAt", "0001", () => feature.Describe("text", default));
 
-        Assert.Equal((null, null, null, Some.Time), (feature.Owner, feature.Freshness, feature.Description, feature.UpdatedAt));
+        Assert.Equal(
+            (null, null, null, Sample.Time),
+            (feature.Owner, feature.Freshness, feature.Description, feature.UpdatedAt));
     }
 
     [Fact]
     public void A_value_is_stale_when_it_is_older_than_the_feature_allows()
     {
-        var feature = Registered();
-        Assert.False(feature.IsStale(Some.Time, Some.Time.AddYears(9)));
+        var feature = RegisterFeature();
+        Assert.False(feature.IsStale(Sample.Time, Sample.Time.AddYears(9)));
 
-        feature.SetFreshness(TimeSpan.FromHours(1), Some.Time);
+        feature.SetFreshness(TimeSpan.FromHours(1), Sample.Time);
 
-        Assert.False(feature.IsStale(Some.Time, Some.Time.AddHours(1)));
-        Assert.True(feature.IsStale(Some.Time, Some.Time.AddHours(1).AddTicks(10)));
+        Assert.False(feature.IsStale(Sample.Time, Sample.Time.AddHours(1)));
+        Assert.True(feature.IsStale(Sample.Time, Sample.Time.AddHours(1).AddTicks(10)));
     }
 
-    private static Feature Registered() => Feature.Register("age", FeatureKind.Contextual, "number", Some.Time);
+    private static Feature RegisterFeature() => Feature.Register("age", FeatureKind.Contextual, "number", Sample.Time);
 }

@@ -4,24 +4,41 @@ namespace MlOps.Domain.Tests.Monitoring;
 
 public class DriftMetricTests
 {
-    private static readonly DriftSample Reference = new(new TimeWindow(Some.Time.AddDays(-30), Some.Time.AddDays(-1)), 1000);
-    private static readonly DriftSample Current = new(new TimeWindow(Some.Time.AddDays(-1), Some.Time), 50);
+    private static readonly DriftSample Reference = new(
+        new TimeWindow(Sample.Time.AddDays(-30), Sample.Time.AddDays(-1)), 1000);
+    private static readonly DriftSample Current = new(new TimeWindow(Sample.Time.AddDays(-1), Sample.Time), 50);
 
     [Fact]
-    public void A_measurement_keeps_the_result_the_threshold_and_both_samples()
+    public void A_measurement_stores_the_result_the_threshold_and_both_samples()
     {
-        var result = new DriftResult("psi-evidently", 0.3) { PValue = 0.5, Bins = Json.Parse("[1]"), VaeReconstructionError = 2 };
+        var result = new DriftResult("psi-evidently", 0.3)
+        {
+            PValue = 0.5,
+            Bins = Json.Parse("[1]"),
+            VaeReconstructionError = 2,
+        };
         var metric = DriftMetric.Measure(
-            "churn", "age", DriftKind.Concept, result, DriftThreshold.StatisticAtLeast(0.1, 0.4), Reference, Current, Some.Time);
+            "churn",
+            "age",
+            DriftKind.Concept,
+            result,
+            DriftThreshold.StatisticAtLeast(0.1, 0.4),
+            Reference,
+            Current,
+            Sample.Time);
 
         Assert.Equal(("churn", "age", DriftKind.Concept), (metric.ModelName, metric.FeatureName, metric.Kind));
         Assert.Equal(("psi-evidently", 0.3, 0.5), (metric.MethodId, metric.Statistic, metric.PValue));
         Assert.Equal(("[1]", 2), (metric.Bins?.Text, metric.VaeReconstructionError));
-        Assert.Equal((DriftCriterion.StatisticAtLeast, 0.1, 0.4), (metric.Criterion, metric.Threshold, metric.CriticalThreshold));
         Assert.Equal(
-            (Some.Time.AddDays(-30), Some.Time.AddDays(-1), 1000), (metric.ReferenceStart, metric.ReferenceEnd, metric.ReferenceSize));
-        Assert.Equal((Some.Time.AddDays(-1), Some.Time, 50), (metric.CurrentStart, metric.CurrentEnd, metric.CurrentSize));
-        Assert.Equal(Some.Time, metric.CreatedAt);
+            (DriftCriterion.StatisticAtLeast, 0.1, 0.4),
+            (metric.Criterion, metric.Threshold, metric.CriticalThreshold));
+        Assert.Equal(
+            (Sample.Time.AddDays(-30), Sample.Time.AddDays(-1), 1000),
+            (metric.ReferenceStart, metric.ReferenceEnd, metric.ReferenceSize));
+        Assert.Equal(
+            (Sample.Time.AddDays(-1), Sample.Time, 50), (metric.CurrentStart, metric.CurrentEnd, metric.CurrentSize));
+        Assert.Equal(Sample.Time, metric.CreatedAt);
     }
 
     [Theory]
@@ -46,16 +63,16 @@ public class DriftMetricTests
     }
 
     [Fact]
-    public void A_sample_that_was_never_made_is_refused()
+    public void A_default_sample_is_refused()
     {
         var (result, threshold) = (new DriftResult("psi", 0), DriftThreshold.StatisticAtLeast(0.1));
 
         Refused.Value("ReferenceStart", "0001", () => DriftMetric.Measure(
-            "churn", null, DriftKind.Data, result, threshold, default, Current, Some.Time));
+            "churn", null, DriftKind.Data, result, threshold, default, Current, Sample.Time));
         Refused.Value("CurrentStart", "0001", () => DriftMetric.Measure(
-            "churn", null, DriftKind.Data, result, threshold, Reference, new DriftSample(default, 1), Some.Time));
+            "churn", null, DriftKind.Data, result, threshold, Reference, new DriftSample(default, 1), Sample.Time));
     }
 
     private static DriftMetric Measure(DriftResult result, DriftThreshold threshold) =>
-        DriftMetric.Measure("churn", null, DriftKind.Data, result, threshold, Reference, Current, Some.Time);
+        DriftMetric.Measure("churn", null, DriftKind.Data, result, threshold, Reference, Current, Sample.Time);
 }

@@ -38,7 +38,7 @@ public class DriftThresholdTests
     }
 
     [Fact]
-    public void With_one_threshold_for_both_everything_is_critical()
+    public void With_equal_thresholds_every_drift_is_critical()
     {
         Assert.Equal(AlertLevel.Critical, DriftThreshold.StatisticAtLeast(0.1, 0.1).Judge(0.1, null));
         Assert.Equal(AlertLevel.Critical, DriftThreshold.PValueAtMost(0.05, 0.05).Judge(0, 0.05));
@@ -49,7 +49,7 @@ public class DriftThresholdTests
         Refused.Value("PValue", "null", () => DriftThreshold.PValueAtMost(0.05).Judge(0.5, null));
 
     [Fact]
-    public void What_is_not_a_number_is_not_judged()
+    public void A_number_that_is_not_finite_is_not_judged()
     {
         foreach (var number in Hostile.Numbers)
         {

@@ -5,20 +5,21 @@ namespace MlOps.Domain.Tests.Monitoring;
 public class MonitoringRunTests
 {
     [Fact]
-    public void A_run_is_dated_by_the_moment_it_looks_back_from()
+    public void A_run_has_the_time_from_which_it_looks_back()
     {
-        var run = MonitoringRun.Record(Some.Time.AddTicks(5), 24, new());
+        var run = MonitoringRun.Record(Sample.Time.AddTicks(5), 24, new());
 
-        Assert.Equal((Some.Time, Some.Time, 24), (run.Timestamp, run.CreatedAt, run.LookbackHours));
+        Assert.Equal((Sample.Time, Sample.Time, 24), (run.Timestamp, run.CreatedAt, run.LookbackHours));
     }
 
     [Fact]
     public void A_run_without_predictions_has_no_rates()
     {
-        var run = MonitoringRun.Record(Some.Time, 1, new());
+        var run = MonitoringRun.Record(Sample.Time, 1, new());
 
         Assert.Equal((0, 0, 0), (run.NumPredictions, run.NumDriftedFeatures, run.FeatureDriftRatio));
-        Assert.Equal((null, null, null, null), (run.PositiveRate, run.ProbabilityMean, run.ProbabilityStd, run.Entropy));
+        Assert.Equal(
+            (null, null, null, null), (run.PositiveRate, run.ProbabilityMean, run.ProbabilityStd, run.Entropy));
         Assert.False(run.DatasetDriftDetected);
     }
 
@@ -37,7 +38,7 @@ public class MonitoringRunTests
             DriftSummaryRef = "summary",
             DriftReportRef = "report",
         };
-        var run = MonitoringRun.Record(Some.Time, 1, findings);
+        var run = MonitoringRun.Record(Sample.Time, 1, findings);
 
         Assert.Equal(
             (1, 0.1, 0.2, 0.3, 0.4),
@@ -52,7 +53,11 @@ public class MonitoringRunTests
     {
         var reference = new string('r', MonitoringRun.MaxReferenceLength);
 
-        Assert.Equal(reference, MonitoringRun.Record(Some.Time, 1, new() { DriftReportRef = reference }).DriftReportRef);
-        Refused.Value("DriftReportRef", "2001", () => MonitoringRun.Record(Some.Time, 1, new() { DriftReportRef = reference + "r" }));
+        Assert.Equal(
+            reference, MonitoringRun.Record(Sample.Time, 1, new() { DriftReportRef = reference }).DriftReportRef);
+        Refused.Value(
+            "DriftReportRef",
+            "2001",
+            () => MonitoringRun.Record(Sample.Time, 1, new() { DriftReportRef = reference + "r" }));
     }
 }

@@ -4,12 +4,12 @@ namespace MlOps.Domain.Tests.Predictions;
 
 public class LabelCorrectionTests
 {
-    private static readonly DateTimeOffset Later = Some.Time.AddDays(1);
+    private static readonly DateTimeOffset Later = Sample.Time.AddDays(1);
 
     [Fact]
-    public void A_correction_keeps_the_old_label_with_the_reason()
+    public void A_correction_preserves_the_old_label_with_the_reason()
     {
-        var prediction = Labelled(0.75);
+        var prediction = CreateLabelled(0.75);
         prediction.CorrectLabel(1, "typo", Later.AddHours(1).AddTicks(9));
         prediction.CorrectLabel(0, "audit", Later.AddHours(2));
 
@@ -25,7 +25,7 @@ public class LabelCorrectionTests
     [Fact]
     public void A_corrected_label_can_be_recorded_again_without_harm()
     {
-        var prediction = Labelled(0.75);
+        var prediction = CreateLabelled(0.75);
         prediction.CorrectLabel(1, "typo", Later);
 
         prediction.RecordLabel(1, Later);
@@ -35,7 +35,7 @@ public class LabelCorrectionTests
     [Fact]
     public void A_missing_label_cannot_be_corrected()
     {
-        var prediction = Some.Prediction();
+        var prediction = Sample.Prediction();
 
         Refused.Transition(() => prediction.CorrectLabel(1, "typo", Later), $"{prediction.Id}", "no label");
         Assert.Null(prediction.ActualValue);
@@ -44,7 +44,7 @@ public class LabelCorrectionTests
     [Fact]
     public void A_correction_needs_a_reason_that_can_be_stored()
     {
-        var prediction = Labelled(0.75);
+        var prediction = CreateLabelled(0.75);
 
         Assert.All(
             [.. Hostile.Texts, "", " "],
@@ -54,9 +54,9 @@ public class LabelCorrectionTests
         Assert.Empty(prediction.SupersededLabels);
     }
 
-    private static Prediction Labelled(double actual)
+    private static Prediction CreateLabelled(double actual)
     {
-        var prediction = Some.Prediction();
+        var prediction = Sample.Prediction();
         prediction.RecordLabel(actual, Later);
         return prediction;
     }

@@ -4,7 +4,7 @@ namespace MlOps.Domain.Tests.Predictions;
 
 public class LabelTests
 {
-    private static readonly DateTimeOffset Later = Some.Time.AddDays(1);
+    private static readonly DateTimeOffset Later = Sample.Time.AddDays(1);
 
     [Theory]
     [InlineData(0.5, 0.75, 0.25)]
@@ -12,9 +12,9 @@ public class LabelTests
     [InlineData(-1, 1, 2)]
     [InlineData(3, 3, 0)]
     [InlineData(double.MaxValue, double.MaxValue, 0)]
-    public void A_label_leaves_the_distance_to_the_prediction(double predicted, double actual, double error)
+    public void The_error_of_a_label_is_the_distance_to_the_prediction(double predicted, double actual, double error)
     {
-        var prediction = Some.Prediction(predicted);
+        var prediction = Sample.Prediction(predicted);
         prediction.RecordLabel(actual, Later.AddTicks(1));
 
         Assert.Equal((actual, error, Later), (prediction.ActualValue, prediction.Error, prediction.LabelledAt));
@@ -24,7 +24,7 @@ public class LabelTests
     [Fact]
     public void A_prediction_without_a_value_is_labelled_without_an_error()
     {
-        var prediction = Some.Prediction(null);
+        var prediction = Sample.Prediction(null);
         prediction.RecordLabel(1, Later);
 
         Assert.Equal((1, null, Later), (prediction.ActualValue, prediction.Error, prediction.LabelledAt));
@@ -33,7 +33,7 @@ public class LabelTests
     [Fact]
     public void The_same_label_again_changes_nothing()
     {
-        var prediction = Labelled(0.75);
+        var prediction = CreateLabelled(0.75);
         var before = StateOf(prediction);
 
         prediction.RecordLabel(0.75, Later.AddDays(1));
@@ -46,10 +46,11 @@ public class LabelTests
     [InlineData(double.NaN, "NaN")]
     public void Another_label_is_refused(double other, string shown)
     {
-        var prediction = Labelled(0.75);
+        var prediction = CreateLabelled(0.75);
         var before = StateOf(prediction);
 
-        Refused.Transition(() => prediction.RecordLabel(other, Later), $"{prediction.Id}", "0.75 at 2026-03-15", shown, "correct it");
+        Refused.Transition(
+            () => prediction.RecordLabel(other, Later), $"{prediction.Id}", "0.75 at 2026-03-15", shown, "correct it");
         Assert.Equal(before, StateOf(prediction));
     }
 
@@ -59,7 +60,7 @@ public class LabelTests
     [InlineData(double.NegativeInfinity)]
     public void A_label_that_is_not_finite_is_refused(double label)
     {
-        var (fresh, labelled) = (Some.Prediction(), Labelled(0.75));
+        var (fresh, labelled) = (Sample.Prediction(), CreateLabelled(0.75));
         var before = (StateOf(fresh), StateOf(labelled));
 
         Refused.Value("ActualValue", $"{label}", () => fresh.RecordLabel(label, Later));
@@ -70,7 +71,7 @@ public class LabelTests
     [Fact]
     public void A_label_whose_error_is_beyond_a_double_is_refused()
     {
-        var (fresh, labelled) = (Some.Prediction(-double.MaxValue), Some.Prediction(-double.MaxValue));
+        var (fresh, labelled) = (Sample.Prediction(-double.MaxValue), Sample.Prediction(-double.MaxValue));
         labelled.RecordLabel(0, Later);
         var before = (StateOf(fresh), StateOf(labelled));
 
@@ -82,7 +83,7 @@ public class LabelTests
     [Fact]
     public void A_label_at_an_impossible_time_is_refused()
     {
-        var (fresh, labelled) = (Some.Prediction(), Labelled(0.75));
+        var (fresh, labelled) = (Sample.Prediction(), CreateLabelled(0.75));
         var before = (StateOf(fresh), StateOf(labelled));
 
         foreach (var time in Hostile.Times)
@@ -94,9 +95,9 @@ public class LabelTests
         Assert.Equal(before, (StateOf(fresh), StateOf(labelled)));
     }
 
-    private static Prediction Labelled(double actual)
+    private static Prediction CreateLabelled(double actual)
     {
-        var prediction = Some.Prediction();
+        var prediction = Sample.Prediction();
         prediction.RecordLabel(actual, Later);
         return prediction;
     }

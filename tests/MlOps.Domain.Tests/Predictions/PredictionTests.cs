@@ -6,7 +6,7 @@ namespace MlOps.Domain.Tests.Predictions;
 public class PredictionTests
 {
     [Fact]
-    public void A_prediction_keeps_what_it_is_told()
+    public void A_prediction_stores_all_its_details()
     {
         var details = new PredictionDetails
         {
@@ -18,21 +18,28 @@ public class PredictionTests
             Output = Json.Parse("5"),
             Context = Json.Parse("6"),
         };
-        var made = Prediction.ForService("search", "relevance", 0.5, Some.Time, details);
+        var made = Prediction.ForService("search", "relevance", 0.5, Sample.Time, details);
 
         Assert.Equal(("search", "relevance", 0.5), (made.ServiceName, made.PredictionType, made.PredictedValue));
         Assert.Equal((0.25, 0.75), (made.ConfidenceLower, made.ConfidenceUpper));
         Assert.Equal(new ConfidenceInterval(0.25, 0.75), made.ConfidenceInterval);
         Assert.Equal(
             ["1", "2", "3", "4", "5", "6"],
-            new[] { made.ShapValues, made.AttentionWeights, made.FeatureImportance, made.Recommendations, made.Output, made.Context }
-                .Select(document => document!.Text));
+            new[]
+            {
+                made.ShapValues,
+                made.AttentionWeights,
+                made.FeatureImportance,
+                made.Recommendations,
+                made.Output,
+                made.Context,
+            }.Select(document => document!.Text));
     }
 
     [Fact]
     public void A_prediction_without_details_comes_from_a_model_and_has_no_label()
     {
-        var made = Prediction.ForService("search", "relevance", 0.5, Some.Time);
+        var made = Prediction.ForService("search", "relevance", 0.5, Sample.Time);
 
         Assert.Equal(PredictionSources.MlModel, made.Source);
         Assert.Equal((null, null, null), (made.ActualValue, made.Error, made.LabelledAt));
@@ -45,10 +52,11 @@ public class PredictionTests
     {
         var output = new PredictionDetails { Output = Json.Parse("\"cat\"") };
 
-        Refused.Value("PredictedValue", "both were null", () => Prediction.ForService("s", "t", null, Some.Time));
-        Refused.Value("PredictedValue", "both were null", () => OraclePrediction.Record("t", null, Some.Time, "why?"));
-        Assert.Null(Prediction.ForService("s", "t", null, Some.Time, output).PredictedValue);
-        Assert.Equal(1, Prediction.ForService("s", "t", 1, Some.Time).PredictedValue);
+        Refused.Value("PredictedValue", "both were null", () => Prediction.ForService("s", "t", null, Sample.Time));
+        Refused.Value(
+            "PredictedValue", "both were null", () => OraclePrediction.Record("t", null, Sample.Time, "why?"));
+        Assert.Null(Prediction.ForService("s", "t", null, Sample.Time, output).PredictedValue);
+        Assert.Equal(1, Prediction.ForService("s", "t", 1, Sample.Time).PredictedValue);
     }
 
     [Theory]
@@ -56,9 +64,10 @@ public class PredictionTests
     [InlineData(" ")]
     public void The_service_the_type_and_the_source_are_not_blank(string blank)
     {
-        Refused.Value("ServiceName", $"'{blank}'", () => Prediction.ForService(blank, "t", 1, Some.Time));
-        Refused.Value("PredictionType", $"'{blank}'", () => Prediction.ForService("s", blank, 1, Some.Time));
-        Refused.Value("Source", $"'{blank}'", () => Prediction.ForService("s", "t", 1, Some.Time, new() { Source = blank }));
+        Refused.Value("ServiceName", $"'{blank}'", () => Prediction.ForService(blank, "t", 1, Sample.Time));
+        Refused.Value("PredictionType", $"'{blank}'", () => Prediction.ForService("s", blank, 1, Sample.Time));
+        Refused.Value(
+            "Source", $"'{blank}'", () => Prediction.ForService("s", "t", 1, Sample.Time, new() { Source = blank }));
     }
 
     [Fact]
@@ -67,16 +76,22 @@ public class PredictionTests
         var name = new string('n', Prediction.MaxNameLength);
         var version = new string('v', Prediction.MaxVersionLength);
 
-        Assert.Equal(version, Prediction.ForService(name, name, 1, Some.Time, new() { ModelVersion = version }).ModelVersion);
-        Refused.Value("ServiceName", "101", () => Prediction.ForService(name + "n", name, 1, Some.Time));
-        Refused.Value("PredictionType", "101", () => Prediction.ForService(name, name + "n", 1, Some.Time));
-        Refused.Value("ModelVersion", "51", () => Prediction.ForService(name, name, 1, Some.Time, new() { ModelVersion = version + "v" }));
+        Assert.Equal(
+            version, Prediction.ForService(name, name, 1, Sample.Time, new() { ModelVersion = version }).ModelVersion);
+        Refused.Value("ServiceName", "101", () => Prediction.ForService(name + "n", name, 1, Sample.Time));
+        Refused.Value("PredictionType", "101", () => Prediction.ForService(name, name + "n", 1, Sample.Time));
+        Refused.Value(
+            "ModelVersion",
+            "51",
+            () => Prediction.ForService(name, name, 1, Sample.Time, new() { ModelVersion = version + "v" }));
     }
 
     [Fact]
-    public void Predictions_sort_by_the_time_they_were_made()
+    public void Predictions_sort_by_their_time()
     {
-        var ids = Enumerable.Range(0, 500).Select(ms => Prediction.ForService("s", "t", 1, Some.Time.AddMilliseconds(ms)).Id).ToList();
+        var ids = Enumerable.Range(0, 500)
+            .Select(ms => Prediction.ForService("s", "t", 1, Sample.Time.AddMilliseconds(ms)).Id)
+            .ToList();
 
         Assert.Equal(ids, ids.OrderBy(id => id.ToString("N"), StringComparer.Ordinal));
         Assert.Equal(ids, ids.Order());

@@ -10,42 +10,47 @@ public class ConfigurationTests
     [Fact]
     public void Without_a_baseline_nothing_deviates()
     {
-        var configuration = Configuration.Record("vm-1", Open, Some.Time);
+        var configuration = Configuration.Record("vm-1", Open, Sample.Time);
 
-        Assert.Equal((null, null, false), (configuration.PolicyContext, configuration.BaselineConfig, configuration.DeviatesFromBaseline));
+        Assert.Equal(
+            (null, null, false),
+            (configuration.PolicyContext, configuration.BaselineConfig, configuration.DeviatesFromBaseline));
     }
 
     [Fact]
-    public void What_differs_from_the_baseline_deviates_until_it_is_accepted()
+    public void A_configuration_deviates_from_its_baseline_until_it_is_accepted()
     {
-        var configuration = Configuration.Record("vm-1", Shut, Some.Time, baselineConfig: Json.Parse("""{"public": false, "port": 22}"""));
+        var configuration = Configuration.Record(
+            "vm-1", Shut, Sample.Time, baselineConfig: Json.Parse("""{"public": false, "port": 22}"""));
         Assert.False(configuration.DeviatesFromBaseline);
 
-        configuration.Observe(Open, Some.Time.AddHours(1));
+        configuration.Observe(Open, Sample.Time.AddHours(1));
         Assert.True(configuration.DeviatesFromBaseline);
 
-        configuration.AcceptAsBaseline(Some.Time.AddHours(2));
+        configuration.AcceptAsBaseline(Sample.Time.AddHours(2));
         Assert.False(configuration.DeviatesFromBaseline);
-        Assert.Equal((Open, Open, Some.Time.AddHours(2)), (configuration.Features, configuration.BaselineConfig, configuration.UpdatedAt));
+        Assert.Equal(
+            (Open, Open, Sample.Time.AddHours(2)),
+            (configuration.Features, configuration.BaselineConfig, configuration.UpdatedAt));
     }
 
     [Fact]
-    public void The_policies_that_hold_for_it_can_change_and_end()
+    public void The_policies_can_be_changed_and_removed()
     {
-        var configuration = Configuration.Record("vm-1", Open, Some.Time);
-        configuration.SetPolicyContext(Shut, Some.Time.AddHours(1));
+        var configuration = Configuration.Record("vm-1", Open, Sample.Time);
+        configuration.SetPolicyContext(Shut, Sample.Time.AddHours(1));
         Assert.Equal(Shut, configuration.PolicyContext);
 
-        configuration.SetPolicyContext(null, Some.Time.AddHours(2));
-        Assert.Equal((null, Some.Time.AddHours(2)), (configuration.PolicyContext, configuration.UpdatedAt));
+        configuration.SetPolicyContext(null, Sample.Time.AddHours(2));
+        Assert.Equal((null, Sample.Time.AddHours(2)), (configuration.PolicyContext, configuration.UpdatedAt));
     }
 
     [Fact]
-    public void A_change_that_is_refused_changes_nothing()
+    public void A_refused_change_changes_nothing()
     {
-        var configuration = Configuration.Record("vm-1", Open, Some.Time);
+        var configuration = Configuration.Record("vm-1", Open, Sample.Time);
 
-        Refused.Value("Features", "null", () => configuration.Observe(null!, Some.Time.AddHours(1)));
+        Refused.Value("Features", "null", () => configuration.Observe(null!, Sample.Time.AddHours(1)));
         foreach (var time in Hostile.Times)
         {
             Refused.Value("UpdatedAt", "1970", () => configuration.Observe(Shut, time));
@@ -53,6 +58,7 @@ public class ConfigurationTests
             Refused.Value("UpdatedAt", "1970", () => configuration.AcceptAsBaseline(time));
         }
 
-        Assert.Equal((Open, null, null, Some.Time), (configuration.Features, configuration.PolicyContext, configuration.BaselineConfig, configuration.UpdatedAt));
+        Assert.Equal((Open, Sample.Time), (configuration.Features, configuration.UpdatedAt));
+        Assert.Equal((null, null), (configuration.PolicyContext, configuration.BaselineConfig));
     }
 }

@@ -5,7 +5,7 @@ namespace MlOps.Domain.Tests.Registry;
 public class ModelSignatureTests
 {
     [Fact]
-    public void Signatures_are_equal_when_their_schemas_mean_the_same() =>
+    public void Signatures_are_equal_if_their_schemas_have_the_same_meaning() =>
         Assert.Equal(
             new ModelSignature(Json.Parse("""{"a":1,"b":2}"""), Json.Parse("[]")),
             new ModelSignature(Json.Parse("""{"b":2.0,"a":1}"""), Json.Parse("[ ]")));
@@ -13,5 +13,6 @@ public class ModelSignatureTests
     [Fact]
     public void Input_and_output_are_not_confused() =>
         Assert.NotEqual(
-            new ModelSignature(Json.Parse("{}"), Json.Parse("[]")), new ModelSignature(Json.Parse("[]"), Json.Parse("{}")));
+            new ModelSignature(Json.Parse("{}"), Json.Parse("[]")),
+            new ModelSignature(Json.Parse("[]"), Json.Parse("{}")));
 }

@@ -4,7 +4,7 @@ namespace MlOps.Domain.Tests.Registry;
 
 public class ModelTests
 {
-    private static readonly DateTimeOffset Later = Some.Time.AddHours(1);
+    private static readonly DateTimeOffset Later = Sample.Time.AddHours(1);
 
     public static TheoryData<string> Changes => [.. ChangesByName.Keys];
 
@@ -21,26 +21,26 @@ public class ModelTests
     [Fact]
     public void A_registered_model_is_active_and_empty()
     {
-        var model = Model.Register("churn", "classification", "onnx", Some.Time, "ada", "who leaves");
+        var model = Model.Register("churn", "classification", "onnx", Sample.Time, "ada", "who leaves");
 
         Assert.Equal(("churn", "classification", "onnx"), (model.Name, model.ModelType, model.Framework));
         Assert.Equal(("ada", "who leaves"), (model.Owner, model.Description));
         Assert.Equal(ModelStatus.Active, model.Status);
-        Assert.Equal((Some.Time, Some.Time), (model.CreatedAt, model.UpdatedAt));
+        Assert.Equal((Sample.Time, Sample.Time), (model.CreatedAt, model.UpdatedAt));
         Assert.Same(TagSet.Empty, model.Tags);
         Assert.Same(MetricSet.Empty, model.BaselineMetrics);
     }
 
     [Theory, MemberData(nameof(Changes))]
-    public void Every_change_is_made_and_dated(string change)
+    public void Every_change_has_an_effect_and_a_time(string change)
     {
-        var model = Tagged();
+        var model = RegisterTagged();
         var before = StateOf(model);
 
         ChangesByName[change](model, Later);
 
         Assert.NotEqual(before, StateOf(model));
-        Assert.Equal((Some.Time, Later), (model.CreatedAt, model.UpdatedAt));
+        Assert.Equal((Sample.Time, Later), (model.CreatedAt, model.UpdatedAt));
     }
 
     [Theory, MemberData(nameof(Changes))]
@@ -48,19 +48,19 @@ public class ModelTests
     {
         foreach (var time in Hostile.Times)
         {
-            var model = Tagged();
+            var model = RegisterTagged();
             var before = StateOf(model);
 
             Refused.Value("UpdatedAt", "between 1970 and 9998", () => ChangesByName[change](model, time));
             Assert.Equal(before, StateOf(model));
-            Assert.Equal(Some.Time, model.UpdatedAt);
+            Assert.Equal(Sample.Time, model.UpdatedAt);
         }
     }
 
     [Fact]
     public void Changes_to_values_that_cannot_be_stored_change_nothing()
     {
-        var model = Tagged();
+        var model = RegisterTagged();
         var before = StateOf(model);
 
         foreach (var text in Hostile.Texts)
@@ -74,13 +74,13 @@ public class ModelTests
         Refused.Value("Owner", "''", () => model.HandOver("", Later));
         Refused.Value("BaselineMetrics", "null", () => model.SetBaseline(null!, Later));
         Assert.Equal(before, StateOf(model));
-        Assert.Equal(Some.Time, model.UpdatedAt);
+        Assert.Equal(Sample.Time, model.UpdatedAt);
     }
 
     [Fact]
-    public void A_description_can_be_taken_away()
+    public void A_description_can_be_removed()
     {
-        var model = Model.Register("churn", "classification", "onnx", Some.Time, description: "who leaves");
+        var model = Model.Register("churn", "classification", "onnx", Sample.Time, description: "who leaves");
 
         model.Describe(null, Later);
 
@@ -90,7 +90,7 @@ public class ModelTests
     [Fact]
     public void An_archived_model_can_be_restored_and_nothing_happens_twice()
     {
-        var model = Some.Model();
+        var model = Sample.Model();
 
         Refused.Transition(() => model.Restore(Later), "churn", "Active");
         model.Archive(Later);
@@ -106,17 +106,17 @@ public class ModelTests
         var name = new string('n', Model.MaxNameLength);
         var kind = new string('k', Model.MaxKindLength);
 
-        Assert.Equal(name, Model.Register(name, kind, kind, Some.Time, name).Owner);
-        Refused.Value("Name", "256", () => Model.Register(name + "n", kind, kind, Some.Time));
-        Refused.Value("ModelType", "101", () => Model.Register(name, kind + "k", kind, Some.Time));
-        Refused.Value("Framework", "101", () => Model.Register(name, kind, kind + "k", Some.Time));
-        Refused.Value("Owner", "256", () => Model.Register(name, kind, kind, Some.Time, name + "n"));
+        Assert.Equal(name, Model.Register(name, kind, kind, Sample.Time, name).Owner);
+        Refused.Value("Name", "256", () => Model.Register(name + "n", kind, kind, Sample.Time));
+        Refused.Value("ModelType", "101", () => Model.Register(name, kind + "k", kind, Sample.Time));
+        Refused.Value("Framework", "101", () => Model.Register(name, kind, kind + "k", Sample.Time));
+        Refused.Value("Owner", "256", () => Model.Register(name, kind, kind, Sample.Time, name + "n"));
     }
 
-    private static Model Tagged()
+    private static Model RegisterTagged()
     {
-        var model = Some.Model();
-        model.Tag("area", "sales", Some.Time);
+        var model = Sample.Model();
+        model.Tag("area", "sales", Sample.Time);
         return model;
     }
 

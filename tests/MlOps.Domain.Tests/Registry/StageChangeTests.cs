@@ -10,15 +10,17 @@ public class StageChangeTests
         var by = new string('b', StageChange.MaxByLength);
         var reason = new string('r', StageChange.MaxReasonLength);
 
-        Assert.Equal((by, reason), (new StageChange(by, reason, Some.Time).By, new StageChange(by, reason, Some.Time).Reason));
-        Refused.Value("By", "256", () => new StageChange(by + "b", reason, Some.Time));
-        Refused.Value("Reason", "10001", () => new StageChange(by, reason + "r", Some.Time));
+        Assert.Equal(
+            (by, reason),
+            (new StageChange(by, reason, Sample.Time).By, new StageChange(by, reason, Sample.Time).Reason));
+        Refused.Value("By", "256", () => new StageChange(by + "b", reason, Sample.Time));
+        Refused.Value("Reason", "10001", () => new StageChange(by, reason + "r", Sample.Time));
     }
 
     [Fact]
     public void A_change_without_an_author_or_a_reason_is_refused()
     {
-        Refused.Value("By", "' '", () => new StageChange(" ", "why", Some.Time));
-        Refused.Value("Reason", "''", () => new StageChange("ada", "", Some.Time));
+        Refused.Value("By", "' '", () => new StageChange(" ", "why", Sample.Time));
+        Refused.Value("Reason", "''", () => new StageChange("ada", "", Sample.Time));
     }
 }

@@ -13,16 +13,16 @@ public class StagePropertyTests
             .Select(move => (move.Item1, move.Item2.Item1, move.Item2.Item2)).ArrayOf();
 
     [Fact]
-    public void At_most_one_version_serves_and_the_transitions_tell_the_whole_story() =>
+    public void At_most_one_version_is_in_production_and_the_transitions_replay_the_history() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(60), Prop.ForAll(Moves.ToArbitrary(), moves =>
         {
-            var versions = Enumerable.Range(0, Versions).Select(n => Some.Trained($"{n}")).ToList();
+            var versions = Enumerable.Range(0, Versions).Select(n => Sample.TrainedVersion($"{n}")).ToList();
             var replayed = versions.ToDictionary(version => version.Id, _ => ModelStage.None);
             var hours = 0;
             foreach (var (n, to, elapsed) in moves)
             {
                 hours += elapsed;
-                foreach (var step in Attempt(versions, versions[n], to, Some.Change(hours)))
+                foreach (var step in Attempt(versions, versions[n], to, Sample.StageChange(hours)))
                 {
                     Assert.Equal(replayed[step.ModelVersionId], step.FromStage);
                     replayed[step.ModelVersionId] = step.ToStage;
@@ -41,7 +41,9 @@ public class StagePropertyTests
         var incumbent = versions.Find(other => other.Stage == ModelStage.Production);
         try
         {
-            return to == ModelStage.Production ? version.PromoteToProduction(incumbent, change) : [version.MoveTo(to, change)];
+            return to == ModelStage.Production
+                ? version.PromoteToProduction(incumbent, change)
+                : [version.MoveTo(to, change)];
         }
         catch (IllegalTransitionException)
         {

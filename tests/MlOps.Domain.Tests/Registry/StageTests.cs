@@ -10,19 +10,25 @@ public class StageTests
     [Theory, MemberData(nameof(Moves))]
     public void A_trained_version_makes_the_allowed_moves_and_no_others(ModelStage from, ModelStage to)
     {
-        var version = Some.In(from);
+        var version = Sample.VersionIn(from);
         var before = StateOf(version);
 
         if (to == ModelStage.Production)
-            Refused.Transition(() => version.MoveTo(to, Some.Change()), $"{version}", nameof(ModelVersion.PromoteToProduction));
+            Refused.Transition(
+                () => version.MoveTo(to, Sample.StageChange()), $"{version}", nameof(ModelVersion.PromoteToProduction));
         else if (!StageMoves.Allows(from, to))
-            Refused.Transition(() => version.MoveTo(to, Some.Change()), $"{version}", $"{from}", $"{to}");
+            Refused.Transition(() => version.MoveTo(to, Sample.StageChange()), $"{version}", $"{from}", $"{to}");
         else
         {
-            var transition = version.MoveTo(to, Some.Change());
+            var transition = version.MoveTo(to, Sample.StageChange());
             Assert.Equal((from, to), (transition.FromStage, transition.ToStage));
-            before = (to, to == ModelStage.Archived ? VersionStatus.Retired : VersionStatus.Active, Some.Change().At, Some.Change().At,
-                version.PromotedAt, version.PromotedBy);
+            before = (
+                to,
+                to == ModelStage.Archived ? VersionStatus.Retired : VersionStatus.Active,
+                Sample.StageChange().At,
+                Sample.StageChange().At,
+                version.PromotedAt,
+                version.PromotedBy);
         }
 
         Assert.Equal(before, StateOf(version));
@@ -33,57 +39,68 @@ public class StageTests
     [InlineData(ModelStage.Staging)]
     [InlineData(ModelStage.Production)]
     [InlineData(ModelStage.Archived)]
-    public void A_version_that_failed_or_still_trains_moves_nowhere(ModelStage to)
+    public void A_failed_version_and_one_in_training_cannot_move(ModelStage to)
     {
-        foreach (var version in new[] { Some.Failed(), Some.InTraining() })
+        foreach (var version in new[] { Sample.FailedVersion(), Sample.VersionInTraining() })
         {
             var before = StateOf(version);
 
-            Refused.Transition(() => version.MoveTo(to, Some.Change()), $"{version}");
-            Refused.Transition(() => version.PromoteToProduction(null, Some.Change()), $"{version}", $"{version.Status}");
+            Refused.Transition(() => version.MoveTo(to, Sample.StageChange()), $"{version}");
+            Refused.Transition(
+                () => version.PromoteToProduction(null, Sample.StageChange()), $"{version}", $"{version.Status}");
             Assert.Equal(before, StateOf(version));
         }
     }
 
     [Fact]
-    public void A_transition_tells_who_moved_what_when_and_why()
+    public void A_transition_has_its_version_its_author_its_time_and_its_reason()
     {
-        var version = Some.Trained("3", Some.Model(tenant: Some.Tenant));
+        var version = Sample.TrainedVersion("3", Sample.Model(tenant: Sample.Tenant));
         var decision = new Guid("0195a000-0000-7000-8000-0000000000dd");
-        var transition = version.MoveTo(ModelStage.Staging, Some.Change(2, decision));
+        var transition = version.MoveTo(ModelStage.Staging, Sample.StageChange(2, decision));
 
         Assert.Equal((version.Id, "churn", "3"), (transition.ModelVersionId, transition.ModelName, transition.Version));
         Assert.Equal((ModelStage.None, ModelStage.Staging), (transition.FromStage, transition.ToStage));
-        Assert.Equal(("ada", "better recall", decision), (transition.ChangedBy, transition.Reason, transition.DecisionId));
-        Assert.Equal((Some.Time.AddHours(2), Some.Tenant), (transition.CreatedAt, transition.TenantId));
+        Assert.Equal(
+            ("ada", "better recall", decision), (transition.ChangedBy, transition.Reason, transition.DecisionId));
+        Assert.Equal((Sample.Time.AddHours(2), Sample.Tenant), (transition.CreatedAt, transition.TenantId));
         Assert.Equal(7, transition.Id.Version);
         Assert.NotEqual(version.Id, transition.Id);
     }
 
     [Fact]
-    public void A_clock_that_goes_backwards_is_refused()
+    public void A_time_before_the_last_step_is_refused()
     {
-        var version = Some.In(ModelStage.Staging);
+        var version = Sample.VersionIn(ModelStage.Staging);
         var before = StateOf(version);
 
         Refused.Transition(
-            () => version.MoveTo(ModelStage.Archived, Some.Change(0.99)), "2026-03-14T16:09:26", "2026-03-14T16:08:50", "clocks");
-        Refused.Transition(() => version.PromoteToProduction(null, Some.Change(0.99)), "clocks");
+            () => version.MoveTo(ModelStage.Archived, Sample.StageChange(0.99)),
+            "2026-03-14T16:09:26",
+            "2026-03-14T16:08:50",
+            "clocks");
+        Refused.Transition(() => version.PromoteToProduction(null, Sample.StageChange(0.99)), "clocks");
         Assert.Equal(before, StateOf(version));
-        Assert.Equal(ModelStage.Archived, version.MoveTo(ModelStage.Archived, Some.Change(1)).ToStage);
+        Assert.Equal(ModelStage.Archived, version.MoveTo(ModelStage.Archived, Sample.StageChange(1)).ToStage);
     }
 
     [Fact]
     public void An_undeclared_stage_and_a_missing_change_are_refused()
     {
-        var version = Some.Trained();
+        var version = Sample.TrainedVersion();
 
-        Refused.Value("Stage", "99", () => version.MoveTo((ModelStage)99, Some.Change()));
+        Refused.Value("Stage", "99", () => version.MoveTo((ModelStage)99, Sample.StageChange()));
         Refused.Value("change", "null", () => version.MoveTo(ModelStage.Staging, null!));
         Refused.Value("change", "null", () => version.PromoteToProduction(null, null!));
         Assert.Equal(ModelStage.None, version.Stage);
     }
 
     private static object StateOf(ModelVersion version) =>
-        (version.Stage, version.Status, version.StageChangedAt, version.UpdatedAt, version.PromotedAt, version.PromotedBy);
+        (
+            version.Stage,
+            version.Status,
+            version.StageChangedAt,
+            version.UpdatedAt,
+            version.PromotedAt,
+            version.PromotedBy);
 }

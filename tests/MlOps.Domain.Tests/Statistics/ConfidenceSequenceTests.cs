@@ -7,16 +7,18 @@ public class ConfidenceSequenceTests
     private const double Alpha = 0.05;
 
     [Fact]
-    public void The_half_width_is_the_golden_one()
+    public void The_half_width_has_its_golden_value()
     {
-        Near.Equal(0.03984006677137368, ConfidenceSequence.MixtureParameter(Alpha, 5000));
-        Near.Equal(0.044423159735465935, ConfidenceSequence.HalfWidth(1.7, 8000, Alpha, 5000));
+        AssertNear.Equal(0.03984006677137368, ConfidenceSequence.MixtureParameter(Alpha, 5000));
+        AssertNear.Equal(0.044423159735465935, ConfidenceSequence.HalfWidth(1.7, 8000, Alpha, 5000));
     }
 
     [Fact]
-    public void An_interval_of_a_mean_is_wider_than_that_for_one_look_and_shrinks_to_nothing()
+    public void An_interval_of_a_mean_is_wider_than_the_one_for_one_look_and_shrinks_to_nothing()
     {
-        var widths = new[] { 100, 1000, 10_000, 100_000, 10_000_000 }.Select(n => ConfidenceSequence.HalfWidth(1, n, Alpha, 5000)).ToList();
+        var widths = new[] { 100, 1000, 10_000, 100_000, 10_000_000 }
+            .Select(count => ConfidenceSequence.HalfWidth(1, count, Alpha, 5000))
+            .ToList();
 
         Assert.Equal(widths.OrderDescending(), widths);
         Assert.True(ConfidenceSequence.HalfWidth(1, 5000, Alpha, 5000) > 1.96 / Math.Sqrt(5000));
@@ -24,7 +26,7 @@ public class ConfidenceSequenceTests
     }
 
     [Fact]
-    public void It_is_tightest_where_it_is_asked_to_be()
+    public void The_interval_is_tightest_at_the_chosen_number_of_observations()
     {
         var tuned = ConfidenceSequence.HalfWidth(1, 20_000, Alpha, 20_000);
 
@@ -33,7 +35,7 @@ public class ConfidenceSequenceTests
     }
 
     [Fact]
-    public void What_makes_no_sense_is_refused()
+    public void Invalid_arguments_are_refused()
     {
         Refused.Value("variance", "-1", () => ConfidenceSequence.HalfWidth(-1, 10, Alpha, 10));
         Refused.Value("count", "0", () => ConfidenceSequence.HalfWidth(1, 0, Alpha, 10));
@@ -41,9 +43,9 @@ public class ConfidenceSequenceTests
         Refused.Value("tightestAt", "0", () => ConfidenceSequence.HalfWidth(1, 10, Alpha, 0));
     }
 
-    // 1,000 experiments without any difference, 100 looks each, and a fixed seed.
+    // These are 1,000 experiments without any difference and with 100 looks each, from a fixed seed.
     [Fact]
-    public void Who_peeks_on_and_on_is_misled_by_a_test_for_one_look_and_not_by_a_sequence()
+    public void Repeated_looks_are_misleading_with_a_test_for_one_look_but_not_with_a_sequence()
     {
         var random = new Random(20);
         var (fixedAlarms, sequentialAlarms) = (0, 0);
@@ -55,7 +57,8 @@ public class ConfidenceSequenceTests
             {
                 control += RelativeUpliftTests.Draw(random, 100, 0.2);
                 treatment += RelativeUpliftTests.Draw(random, 100, 0.2);
-                var sequence = RelativeUplift.Compute(control.Moments, treatment.Moments).SequentialInterval(Alpha, 5000);
+                var sequence = RelativeUplift.Compute(control.Moments, treatment.Moments).SequentialInterval(
+                    Alpha, 5000);
                 byTest |= DifferenceTest.TwoProportions(control, treatment).PValue < Alpha;
                 bySequence |= sequence.Lower > 0 || sequence.Upper < 0;
             }
@@ -68,9 +71,9 @@ public class ConfidenceSequenceTests
         Assert.InRange(sequentialAlarms, 1, 50);
     }
 
-    // The same for numbers that are far from normal: exponential ones.
+    // The same for numbers with a distribution far from normal: the exponential one.
     [Fact]
-    public void A_sequence_keeps_its_error_rate_for_skewed_numbers_and_finds_a_difference_that_is_there()
+    public void A_sequence_has_its_error_rate_for_skewed_numbers_and_finds_a_real_difference()
     {
         var random = new Random(21);
         Assert.InRange(Alarms(random, 1, runs: 600), 1, 30);

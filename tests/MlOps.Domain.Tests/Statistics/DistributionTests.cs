@@ -18,10 +18,10 @@ public class DistributionTests
     [InlineData(37, 5.7255712225245768e-300)]
     public void The_normal_distribution_is_exact_far_into_its_tail(double z, double above)
     {
-        Near.Equal(above, NormalDistribution.Survival(z));
-        Near.Equal(above, NormalDistribution.Cdf(-z));
-        Near.Equal(1 - above, NormalDistribution.Cdf(z));
-        Near.Equal(2 * above, NormalDistribution.TwoSided(-z));
+        AssertNear.Equal(above, NormalDistribution.Survival(z));
+        AssertNear.Equal(above, NormalDistribution.Cdf(-z));
+        AssertNear.Equal(1 - above, NormalDistribution.Cdf(z));
+        AssertNear.Equal(2 * above, NormalDistribution.TwoSided(-z));
     }
 
     [Theory]
@@ -29,7 +29,8 @@ public class DistributionTests
     [InlineData(0.5, 0.47950012218695346)]
     [InlineData(-0.5, 1.5204998778130465)]
     [InlineData(5, 1.5374597944280349e-12)]
-    public void The_complementary_error_function_is_known(double x, double expected) => Near.Equal(expected, NormalDistribution.Erfc(x));
+    public void The_complementary_error_function_is_known(double x, double expected) =>
+        AssertNear.Equal(expected, NormalDistribution.Erfc(x));
 
     [Theory]
     [InlineData(0.0001, 1, 0.99202128737073679)]
@@ -45,16 +46,16 @@ public class DistributionTests
     [InlineData(600.0, 0.001, 8.5788333423313748e-137)]
     public void The_chi_square_distribution_is_exact_far_into_its_tail(double x, double degrees, double above)
     {
-        Near.Equal(above, ChiSquareDistribution.Survival(x, degrees));
-        Near.Equal(1 - above, ChiSquareDistribution.Cdf(x, degrees));
+        AssertNear.Equal(above, ChiSquareDistribution.Survival(x, degrees));
+        AssertNear.Equal(1 - above, ChiSquareDistribution.Cdf(x, degrees));
     }
 
-    // The last two numbers are golden: they were computed by another library for other tests of ours.
+    // The last two numbers are golden: another library computed them for other tests here.
     [Theory]
     [InlineData(37.5, 3, 3.606484453663211e-08)]
     [InlineData(54.78056426332288, 4, 3.6117802665695484e-11)]
     public void Chi_square_tests_of_drift_have_their_golden_p_values(double x, int degrees, double p) =>
-        Near.Equal(p, ChiSquareDistribution.Survival(x, degrees));
+        AssertNear.Equal(p, ChiSquareDistribution.Survival(x, degrees));
 
     [Theory]
     [InlineData(0.001, 1, 0.99936338043983888)]
@@ -70,27 +71,31 @@ public class DistributionTests
     [InlineData(14.0, 10000000.0, 1.5602202983521069e-44)]
     [InlineData(5.0, 1000000000000.0, 5.7330314385502459e-7)]
     [InlineData(2.0, 0.25, 0.60512358443677193)]
-    public void Students_distribution_is_exact_for_few_and_for_many_degrees_of_freedom(double t, double degrees, double outside)
+    public void Students_distribution_is_exact_for_few_and_for_many_degrees_of_freedom(
+        double t, double degrees, double outside)
     {
-        Near.Equal(outside, StudentTDistribution.TwoSided(t, degrees));
-        Near.Equal(outside, StudentTDistribution.TwoSided(-t, degrees));
-        Near.Equal(outside / 2, StudentTDistribution.Cdf(-t, degrees));
-        Near.Equal(1 - (outside / 2), StudentTDistribution.Cdf(t, degrees));
+        AssertNear.Equal(outside, StudentTDistribution.TwoSided(t, degrees));
+        AssertNear.Equal(outside, StudentTDistribution.TwoSided(-t, degrees));
+        AssertNear.Equal(outside / 2, StudentTDistribution.Cdf(-t, degrees));
+        AssertNear.Equal(1 - (outside / 2), StudentTDistribution.Cdf(t, degrees));
     }
 
     [Fact]
     public void The_ends_of_a_distribution_have_their_values()
     {
         Assert.Equal((1, 0.5), (StudentTDistribution.TwoSided(0, 3), StudentTDistribution.Cdf(0, 3)));
-        Assert.Equal((0, 1), (StudentTDistribution.Survival(double.MaxValue, 3), StudentTDistribution.Cdf(double.MaxValue, 3)));
+        Assert.Equal(
+            (0, 1), (StudentTDistribution.Survival(double.MaxValue, 3), StudentTDistribution.Cdf(double.MaxValue, 3)));
         Assert.Equal((1, 0), (ChiSquareDistribution.Survival(0, 1), ChiSquareDistribution.Cdf(0, 1)));
-        Assert.Equal((0, 1), (ChiSquareDistribution.Survival(double.MaxValue, 1), ChiSquareDistribution.Cdf(double.PositiveInfinity, 1)));
-        Assert.Equal((0.5, 0, 1), (NormalDistribution.Cdf(0), NormalDistribution.Survival(1000), NormalDistribution.Cdf(1000)));
-        Near.Equal(NormalDistribution.TwoSided(2), StudentTDistribution.TwoSided(2, 1e300));
+        Assert.Equal(0, ChiSquareDistribution.Survival(double.MaxValue, 1));
+        Assert.Equal(1, ChiSquareDistribution.Cdf(double.PositiveInfinity, 1));
+        Assert.Equal(
+            (0.5, 0, 1), (NormalDistribution.Cdf(0), NormalDistribution.Survival(1000), NormalDistribution.Cdf(1000)));
+        AssertNear.Equal(NormalDistribution.TwoSided(2), StudentTDistribution.TwoSided(2, 1e300));
     }
 
     [Fact]
-    public void What_no_distribution_has_is_refused()
+    public void Invalid_arguments_are_refused()
     {
         Refused.Value("degreesOfFreedom", "0", () => StudentTDistribution.TwoSided(1, 0));
         Refused.Value("a", "-0.5", () => ChiSquareDistribution.Survival(1, -1));
@@ -109,7 +114,7 @@ public class DistributionTests
     [InlineData(1e-300, -37.047096299361199)]
     [InlineData(0.5, 0)]
     public void A_share_of_the_normal_distribution_lies_below_its_quantile(double share, double point) =>
-        Near.Equal(point, NormalDistribution.Quantile(share));
+        AssertNear.Equal(point, NormalDistribution.Quantile(share));
 
     [Theory]
     [InlineData(0.975, 1, 12.706204736174693)]
@@ -121,7 +126,7 @@ public class DistributionTests
     [InlineData(0.975, 1e9, 1.9599639869123251)]
     [InlineData(0.975, 1e300, 1.9599639845400539)]
     public void A_share_of_students_distribution_lies_below_its_quantile(double share, double degrees, double point) =>
-        Near.Equal(point, StudentTDistribution.Quantile(share, degrees));
+        AssertNear.Equal(point, StudentTDistribution.Quantile(share, degrees));
 
     [Theory]
     [InlineData(0.5, 1e-10, 1.1283791670579e-5, 0.99998871620832942)]
@@ -131,8 +136,8 @@ public class DistributionTests
     [InlineData(50, 80.0, 0.99986921602340859, 1.3078397659141034e-4)]
     public void Both_parts_of_the_incomplete_gamma_function_are_exact(double a, double x, double lower, double upper)
     {
-        Near.Equal(lower, IncompleteGamma.Lower(a, x));
-        Near.Equal(upper, IncompleteGamma.Upper(a, x));
+        AssertNear.Equal(lower, IncompleteGamma.Lower(a, x));
+        AssertNear.Equal(upper, IncompleteGamma.Upper(a, x));
     }
 
     [Theory]
@@ -145,5 +150,5 @@ public class DistributionTests
     [InlineData(3, 4, 0, 0)]
     [InlineData(3, 4, 1, 1)]
     public void The_incomplete_beta_function_is_exact(double a, double b, double x, double expected) =>
-        Near.Equal(expected, IncompleteBeta.Regularised(a, b, x));
+        AssertNear.Equal(expected, IncompleteBeta.Regularised(a, b, x));
 }

@@ -4,13 +4,13 @@ namespace MlOps.Domain.Tests.Training;
 
 public class ConfusionMatrixTests
 {
-    // 8 of 10 sick found, 20 of 110 healthy called sick.
+    // Of 10 sick people 8 were recognized, and of 110 healthy people 20 were declared sick.
     private static readonly ConfusionMatrix Sick = ConfusionMatrix.Binary(8, 20, 2, 90);
 
     private static readonly ConfusionMatrix Animals = new(["cat", "dog", "fox"], [[5, 3, 0], [2, 3, 1], [0, 0, 0]]);
 
     [Fact]
-    public void A_yes_or_no_question_has_the_numbers_of_a_textbook()
+    public void A_binary_matrix_has_the_numbers_of_a_textbook()
     {
         Assert.Equal((120, 98), (Sick.Total, Sick.Correct));
         Assert.Equal(98 / 120.0, Sick.Accuracy);
@@ -23,7 +23,7 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void Rows_are_what_was_there_and_columns_what_was_predicted()
+    public void Rows_are_actual_classes_and_columns_are_predicted_classes()
     {
         Assert.Equal((6, 6, 3), (Animals.CountActual("dog"), Animals.CountPredicted("dog"), Animals.CountHits("dog")));
         Assert.Equal((5 / 8.0, 5 / 7.0), (Animals.Recall("cat"), Animals.Precision("cat")));
@@ -31,13 +31,15 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void What_has_nothing_to_be_divided_by_is_not_known()
+    public void A_share_of_nothing_is_unknown()
     {
         Assert.Null(Animals.Recall("fox"));
         Assert.Equal((0.0, 0.0), (Animals.Precision("fox"), Animals.F1("fox")));
 
         var nothing = ConfusionMatrix.Binary(0, 0, 0, 0);
-        Assert.Equal((null, null, null, null, 0.0), (nothing.Accuracy, nothing.Precision(), nothing.Recall(), nothing.F1(), nothing.MacroF1));
+        Assert.Equal(
+            (null, null, null, null, 0.0),
+            (nothing.Accuracy, nothing.Precision(), nothing.Recall(), nothing.F1(), nothing.MacroF1));
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void What_is_no_matrix_is_refused()
+    public void An_invalid_matrix_is_refused()
     {
         Refused.Value("Classes", "null", () => new ConfusionMatrix(null!, []));
         Refused.Value("Counts", "null", () => new ConfusionMatrix(["a", "b"], null!));
@@ -69,7 +71,7 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void A_matrix_does_not_change_with_what_it_was_made_of()
+    public void A_matrix_does_not_change_with_the_arrays_behind_it()
     {
         long[] row = [1, 2];
         var matrix = new ConfusionMatrix(["a", "b"], [row, row]);

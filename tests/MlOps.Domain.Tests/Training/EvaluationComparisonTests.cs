@@ -4,12 +4,12 @@ namespace MlOps.Domain.Tests.Training;
 
 public class EvaluationComparisonTests
 {
-    // By hand: p = 90/100, q = 95/100; error = sqrt(0.9 * 0.1 / 100 + 0.95 * 0.05 / 100) = sqrt(0.001375);
+    // Computed by hand: p = 90/100, q = 95/100; error = sqrt(0.9 * 0.1 / 100 + 0.95 * 0.05 / 100) = sqrt(0.001375);
     // pooled 185/200, z = 0.05 / sqrt(0.925 * 0.075 * 2 / 100) = 1.3423.
     [Fact]
     public void Five_more_of_a_hundred_may_be_luck()
     {
-        var found = EvaluationComparison.CompareAccuracy(Right(90, 100), Right(95, 100));
+        var found = EvaluationComparison.CompareAccuracy(EvaluateCounts(90, 100), EvaluateCounts(95, 100));
 
         Assert.Equal(0.05, found.Difference, 15);
         Assert.Equal(0.03708099243547832, found.StandardError, 15);
@@ -21,7 +21,7 @@ public class EvaluationComparisonTests
     [Fact]
     public void Thirty_more_of_a_thousand_are_hardly_luck()
     {
-        var found = EvaluationComparison.CompareAccuracy(Right(120, 1000), Right(180, 1200));
+        var found = EvaluationComparison.CompareAccuracy(EvaluateCounts(120, 1000), EvaluateCounts(180, 1200));
 
         Assert.Equal(0.03, found.Difference, 15);
         Assert.Equal((0.0014725912294149893, 0.05852740877058501), (found.Lower, found.Upper), Close);
@@ -29,22 +29,24 @@ public class EvaluationComparisonTests
     }
 
     [Fact]
-    public void A_candidate_that_is_worse_has_the_same_error_and_the_other_sign()
+    public void A_worse_candidate_has_the_same_error_and_the_opposite_sign()
     {
-        var better = EvaluationComparison.CompareAccuracy(Right(40, 50), Right(45, 60));
-        var worse = EvaluationComparison.CompareAccuracy(Right(45, 60), Right(40, 50));
+        var better = EvaluationComparison.CompareAccuracy(EvaluateCounts(40, 50), EvaluateCounts(45, 60));
+        var worse = EvaluationComparison.CompareAccuracy(EvaluateCounts(45, 60), EvaluateCounts(40, 50));
 
         Assert.Equal(-0.05, better.Difference, 15);
         Assert.Equal(0.5332284675524789, better.PValue, 13);
-        Assert.Equal((better.Difference, better.StandardError, better.PValue), (-worse.Difference, worse.StandardError, worse.PValue));
+        Assert.Equal(
+            (better.Difference, better.StandardError, better.PValue),
+            (-worse.Difference, worse.StandardError, worse.PValue));
         Assert.Equal((better.Lower, better.Upper), (-worse.Upper, -worse.Lower), Close);
     }
 
     [Fact]
-    public void Precision_and_recall_are_shares_of_what_they_are_about()
+    public void Precision_and_recall_are_compared_by_their_own_totals()
     {
-        var baseline = Evaluation(ConfusionMatrix.Binary(40, 20, 10, 130));
-        var candidate = Evaluation(ConfusionMatrix.Binary(45, 15, 5, 135));
+        var baseline = Evaluate(ConfusionMatrix.Binary(40, 20, 10, 130));
+        var candidate = Evaluate(ConfusionMatrix.Binary(45, 15, 5, 135));
 
         var recall = EvaluationComparison.CompareRecall(baseline, candidate);
         Assert.Equal(45 / 50.0 - 40 / 50.0, recall.Difference, 15);
@@ -52,35 +54,36 @@ public class EvaluationComparisonTests
 
         var precision = EvaluationComparison.ComparePrecision(baseline, candidate);
         Assert.Equal(45 / 60.0 - 40 / 60.0, precision.Difference, 15);
-        Assert.Equal(130 / 140.0, 135 / 140.0 - EvaluationComparison.ComparePrecision(baseline, candidate, ConfusionMatrix.Negative).Difference, 15);
+        var negative = EvaluationComparison.ComparePrecision(baseline, candidate, ConfusionMatrix.Negative);
+        Assert.Equal(130 / 140.0, 135 / 140.0 - negative.Difference, 15);
     }
 
     [Theory]
     [InlineData(0, 0, 1.0)]
     [InlineData(10, 10, 1.0)]
     [InlineData(0, 10, 7.744216431044096e-06)] // z = sqrt(20)
-    public void Where_all_are_right_or_wrong_the_p_value_is_still_a_number(int before, int after, double pValue)
+    public void The_p_value_is_a_number_even_if_all_predictions_are_right_or_wrong(int before, int after, double pValue)
     {
-        var found = EvaluationComparison.CompareAccuracy(Right(before, 10), Right(after, 10));
+        var found = EvaluationComparison.CompareAccuracy(EvaluateCounts(before, 10), EvaluateCounts(after, 10));
 
         Assert.Equal(((after - before) / 10.0, 0), (found.Difference, found.StandardError));
         Assert.Equal(pValue, found.PValue, 15);
     }
 
     [Fact]
-    public void An_interval_does_not_leave_what_a_difference_can_be()
+    public void An_interval_stays_within_possible_differences()
     {
-        var found = EvaluationComparison.CompareAccuracy(Right(0, 1), Right(2, 3));
+        var found = EvaluationComparison.CompareAccuracy(EvaluateCounts(0, 1), EvaluateCounts(2, 3));
 
         Assert.Equal(1, found.Upper);
         Assert.True(found.Lower > 0 && found.PValue is > 0 and < 1);
     }
 
     [Fact]
-    public void A_z_far_out_keeps_its_digits()
+    public void The_p_value_of_a_large_z_has_all_its_digits()
     {
         // z = sqrt(3200/3), from 1600 trials each, all wrong and half right.
-        var found = EvaluationComparison.CompareAccuracy(Right(0, 1600), Right(800, 1600));
+        var found = EvaluationComparison.CompareAccuracy(EvaluateCounts(0, 1600), EvaluateCounts(800, 1600));
 
         Assert.Equal(Erfc(Math.Sqrt(3200.0 / 3) / Math.Sqrt(2)), found.PValue, found.PValue * 1e-12);
 
@@ -96,26 +99,33 @@ public class EvaluationComparisonTests
     }
 
     [Fact]
-    public void What_cannot_be_compared_is_refused()
+    public void Evaluations_that_cannot_be_compared_are_refused()
     {
-        var counted = Right(1, 2);
-        var uncounted = ModelEvaluation.Record(Some.Trained(), new() { Metrics = new MetricSet([new("auc", 0.9)]) }, "ada", Some.Time);
-        var elsewhere = Evaluation(
-            ConfusionMatrix.Binary(1, 1, 1, 1), TrainingDataset.Register("loans", "1", "s3://loans", Json.Parse("{}"), 7, Some.Time));
+        var counted = EvaluateCounts(1, 2);
+        var uncounted = ModelEvaluation.Record(
+            Sample.TrainedVersion(), new() { Metrics = new MetricSet([new("auc", 0.9)]) }, "ada", Sample.Time);
+        var elsewhere = Evaluate(
+            ConfusionMatrix.Binary(1, 1, 1, 1),
+            TrainingDataset.Register("loans", "1", "s3://loans", Json.Parse("{}"), 7, Sample.Time));
 
         Refused.Value("ConfusionMatrix", "null", () => EvaluationComparison.CompareAccuracy(counted, uncounted));
         Refused.Value("baseline", "null", () => EvaluationComparison.CompareAccuracy(null!, counted));
         Refused.Value("candidate", "null", () => EvaluationComparison.CompareAccuracy(counted, null!));
-        Refused.Value("DatasetId", $"none and {elsewhere.DatasetId}", () => EvaluationComparison.CompareAccuracy(counted, elsewhere));
-        Refused.Value("Trials", "0 and 2", () => EvaluationComparison.CompareAccuracy(Right(0, 0), counted));
+        Refused.Value(
+            "DatasetId",
+            $"none and {elsewhere.DatasetId}",
+            () => EvaluationComparison.CompareAccuracy(counted, elsewhere));
+        Refused.Value("Trials", "0 and 2", () => EvaluationComparison.CompareAccuracy(EvaluateCounts(0, 0), counted));
         Refused.Value("Classes", "'fox'", () => EvaluationComparison.CompareRecall(counted, counted, "fox"));
     }
 
     private static bool Close((double, double) left, (double, double) right) =>
         Math.Abs(left.Item1 - right.Item1) < 1e-15 && Math.Abs(left.Item2 - right.Item2) < 1e-15;
 
-    private static ModelEvaluation Right(long right, long of) => Evaluation(ConfusionMatrix.Binary(right, of - right, 0, 0));
+    private static ModelEvaluation EvaluateCounts(long right, long of) =>
+        Evaluate(ConfusionMatrix.Binary(right, of - right, 0, 0));
 
-    private static ModelEvaluation Evaluation(ConfusionMatrix matrix, TrainingDataset? dataset = null) =>
-        ModelEvaluation.Record(Some.Trained(), new() { ConfusionMatrix = matrix }, "ada", Some.Time, dataset);
+    private static ModelEvaluation Evaluate(ConfusionMatrix matrix, TrainingDataset? dataset = null) =>
+        ModelEvaluation.Record(
+            Sample.TrainedVersion(), new() { ConfusionMatrix = matrix }, "ada", Sample.Time, dataset);
 }

@@ -23,12 +23,13 @@ public class TrainingJobTests
     [Theory, MemberData(nameof(Everything))]
     public void A_job_makes_the_allowed_moves_and_no_others(TrainingStatus from, string move)
     {
-        var job = In(from);
+        var job = CreateJob(from);
         var before = StateOf(job);
         TrainingStatus? expected = (from, move) switch
         {
             (TrainingStatus.Queued, "start") => TrainingStatus.Running,
-            (TrainingStatus.Running, "record a heartbeat" or "complete an epoch" or "record progress") => TrainingStatus.Running,
+            (TrainingStatus.Running, "record a heartbeat" or "complete an epoch" or "record progress") =>
+                TrainingStatus.Running,
             (TrainingStatus.Running, "succeed") => TrainingStatus.Succeeded,
             (TrainingStatus.Running, "fail" or "lose") => TrainingStatus.Failed,
             (TrainingStatus.Queued or TrainingStatus.Running, "cancel") => TrainingStatus.Cancelled,
@@ -52,21 +53,21 @@ public class TrainingJobTests
     [Fact]
     public void A_job_trains_a_version_that_is_in_training()
     {
-        var version = Some.InTraining("1", Some.Model(tenant: Some.Tenant));
-        var dataset = TrainingDataset.Register("loans", "1", "s3://loans", Json.Parse("{}"), 7, Some.Time);
-        var job = TrainingJob.Queue(version, 50, Some.Time, dataset, Json.Parse("""{"depth": 3}"""));
+        var version = Sample.VersionInTraining("1", Sample.Model(tenant: Sample.Tenant));
+        var dataset = TrainingDataset.Register("loans", "1", "s3://loans", Json.Parse("{}"), 7, Sample.Time);
+        var job = TrainingJob.Queue(version, 50, Sample.Time, dataset, Json.Parse("""{"depth": 3}"""));
 
-        Assert.Equal((version.Id, dataset.Id, Some.Tenant), (job.ModelVersionId, job.DatasetId, job.TenantId));
+        Assert.Equal((version.Id, dataset.Id, Sample.Tenant), (job.ModelVersionId, job.DatasetId, job.TenantId));
         Assert.Equal((TrainingStatus.Queued, 50, 0), (job.Status, job.TotalEpochs, job.CompletedEpochs));
-        Refused.Transition(() => TrainingJob.Queue(Some.Trained(), 1, Some.Time), "Active");
-        Refused.Transition(() => TrainingJob.Queue(Some.Failed(), 1, Some.Time), "Failed");
-        Refused.Transition(() => TrainingJob.Queue(Some.In(ModelStage.Archived), 1, Some.Time), "Retired");
+        Refused.Transition(() => TrainingJob.Queue(Sample.TrainedVersion(), 1, Sample.Time), "Active");
+        Refused.Transition(() => TrainingJob.Queue(Sample.FailedVersion(), 1, Sample.Time), "Failed");
+        Refused.Transition(() => TrainingJob.Queue(Sample.VersionIn(ModelStage.Archived), 1, Sample.Time), "Retired");
     }
 
     [Fact]
     public void Epochs_make_a_loss_curve_and_end_when_all_are_done()
     {
-        var job = In(TrainingStatus.Running, epochs: 2);
+        var job = CreateJob(TrainingStatus.Running, epochs: 2);
         job.CompleteEpoch(0.9, At(2), 1.1, new MetricSet([new("gpu_hours", 1)]));
         job.CompleteEpoch(0.5, At(3));
 
@@ -78,9 +79,9 @@ public class TrainingJobTests
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_is_refused_and_leaves_the_epoch_open()
+    public void A_loss_that_is_not_a_number_is_refused_and_does_not_end_the_epoch()
     {
-        var job = In(TrainingStatus.Running);
+        var job = CreateJob(TrainingStatus.Running);
         foreach (var number in Hostile.Numbers)
         {
             Refused.Value("Loss", $"{number}", () => job.CompleteEpoch(number, At(2)));
@@ -93,9 +94,9 @@ public class TrainingJobTests
     }
 
     [Fact]
-    public void Epochs_count_where_nobody_tells_their_losses()
+    public void Epochs_count_even_if_their_losses_are_unknown()
     {
-        var job = In(TrainingStatus.Running, epochs: 3);
+        var job = CreateJob(TrainingStatus.Running, epochs: 3);
         job.RecordProgress(1, At(2), new MetricSet([new("gpu_hours", 1)]));
         job.RecordProgress(2, At(3));
 
@@ -109,9 +110,9 @@ public class TrainingJobTests
     }
 
     [Fact]
-    public void A_beat_that_arrives_late_does_not_set_the_clock_back()
+    public void A_late_heartbeat_does_not_replace_a_newer_one()
     {
-        var job = In(TrainingStatus.Running);
+        var job = CreateJob(TrainingStatus.Running);
         job.RecordHeartbeat(At(5));
         job.RecordHeartbeat(At(4));
 
@@ -119,9 +120,9 @@ public class TrainingJobTests
     }
 
     [Fact]
-    public void A_job_is_lost_once_its_silence_is_longer_than_the_limit()
+    public void A_job_is_lost_when_its_last_heartbeat_is_older_than_the_limit()
     {
-        var job = In(TrainingStatus.Running);
+        var job = CreateJob(TrainingStatus.Running);
         var limit = TimeSpan.FromMinutes(5);
 
         Assert.False(job.IsLost(limit, At(1) + limit));
@@ -132,14 +133,15 @@ public class TrainingJobTests
         Assert.True(job.IsLost(limit, now));
         job.MarkLost(limit, now);
         Assert.Equal((TrainingStatus.Failed, now), (job.Status, job.EndedAt));
-        Assert.StartsWith("Lost: the last heartbeat of 'gpu-1' was at 2026-03-14T16:09:26", job.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Lost: the last heartbeat of 'gpu-1' was at 2026-03-14T16:09:26", job.Error, StringComparison.Ordinal);
         Assert.False(job.IsLost(limit, now));
     }
 
     [Fact]
     public void A_job_does_not_end_before_it_starts()
     {
-        var job = In(TrainingStatus.Running);
+        var job = CreateJob(TrainingStatus.Running);
 
         Refused.Transition(() => job.Succeed(At(0.9)), "clocks");
         Refused.Transition(() => job.Fail("x", At(0.9)), "clocks");
@@ -148,11 +150,11 @@ public class TrainingJobTests
         Assert.Equal((TrainingStatus.Running, null, null), (job.Status, job.EndedAt, job.Error));
     }
 
-    private static DateTimeOffset At(double hours) => Some.Time.AddHours(hours);
+    private static DateTimeOffset At(double hours) => Sample.Time.AddHours(hours);
 
-    private static TrainingJob In(TrainingStatus status, int epochs = 10)
+    private static TrainingJob CreateJob(TrainingStatus status, int epochs = 10)
     {
-        var job = TrainingJob.Queue(Some.InTraining(), epochs, Some.Time);
+        var job = TrainingJob.Queue(Sample.VersionInTraining(), epochs, Sample.Time);
         if (status != TrainingStatus.Queued)
             job.Start("gpu-1", At(1));
 
@@ -167,5 +169,13 @@ public class TrainingJobTests
     }
 
     private static object StateOf(TrainingJob job) => (
-        job.Status, job.CompletedEpochs, job.LossCurve, job.Worker, job.StartedAt, job.HeartbeatAt, job.EndedAt, job.Error, job.UpdatedAt);
+        job.Status,
+        job.CompletedEpochs,
+        job.LossCurve,
+        job.Worker,
+        job.StartedAt,
+        job.HeartbeatAt,
+        job.EndedAt,
+        job.Error,
+        job.UpdatedAt);
 }

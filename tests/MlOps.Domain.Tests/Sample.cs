@@ -6,13 +6,14 @@ using MlOps.Domain.Telemetry;
 
 namespace MlOps.Domain.Tests;
 
-internal static class Some
+internal static class Sample
 {
     public static readonly DateTimeOffset Time = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
     public static readonly Guid Tenant = new("0195a000-0000-7000-8000-00000000000a");
 
     public static Prediction Prediction(double? value = 0.5) =>
-        Domain.Predictions.Prediction.ForService("search", "relevance", value, Time, new() { Output = Json.Parse("{}") });
+        Domain.Predictions.Prediction.ForService(
+            "search", "relevance", value, Time, new() { Output = Json.Parse("{}") });
 
     public static Model Model(string name = "churn", Guid? tenant = null)
     {
@@ -23,43 +24,42 @@ internal static class Some
         return model;
     }
 
-    public static ModelVersion InTraining(string version = "1", Model? model = null) =>
+    public static ModelVersion VersionInTraining(string version = "1", Model? model = null) =>
         ModelVersion.Begin(model ?? Model(), version, Time);
 
-    public static ModelVersion Trained(string version = "1", Model? model = null)
+    public static ModelVersion TrainedVersion(string version = "1", Model? model = null)
     {
-        var trained = InTraining(version, model);
+        var trained = VersionInTraining(version, model);
         trained.CompleteTraining(Time);
         return trained;
     }
 
-    public static ModelVersion Failed(string version = "1")
+    public static ModelVersion FailedVersion(string version = "1")
     {
-        var failed = InTraining(version);
+        var failed = VersionInTraining(version);
         failed.Fail("out of memory", Time);
         return failed;
     }
 
-    public static ModelVersion In(ModelStage stage, string version = "1", Model? model = null)
+    public static ModelVersion VersionIn(ModelStage stage, string version = "1", Model? model = null)
     {
-        var placed = Trained(version, model);
+        var placed = TrainedVersion(version, model);
         if (stage == ModelStage.Production)
-            placed.PromoteToProduction(null, Change(1));
+            placed.PromoteToProduction(null, StageChange(1));
         else if (stage != ModelStage.None)
-            placed.MoveTo(stage, Change(1));
+            placed.MoveTo(stage, StageChange(1));
 
         return placed;
     }
 
-    /// <summary>An evolution experiment that runs.</summary>
-    public static EvolutionExperiment Experiment()
+    public static EvolutionExperiment RunningExperiment()
     {
         var experiment = EvolutionExperiment.Plan("sorting", Json.Parse("1"), Json.Parse("2"), Time);
         experiment.Start(Time);
         return experiment;
     }
 
-    public static StageChange Change(double hours = 2, Guid? decisionId = null) =>
+    public static StageChange StageChange(double hours = 2, Guid? decisionId = null) =>
         new("ada", "better recall", Time.AddHours(hours), decisionId);
 
     public static IReadOnlyCollection<TrendPoint> TrendPoints() =>
@@ -67,6 +67,6 @@ internal static class Some
 
     public static LinearTrend Trend() => LinearTrend.Fit(TrendPoints());
 
-    public static DataQualityCheck Check() =>
+    public static DataQualityCheck QualityCheck() =>
         DataQualityCheck.Define("names are there", DataQualityKind.Completeness, "ml_models", "name is not null", Time);
 }

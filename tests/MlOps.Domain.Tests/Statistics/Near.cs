@@ -1,8 +1,0 @@
-namespace MlOps.Domain.Tests.Statistics;
-
-internal static class Near
-{
-    /// <summary>Asserts that two numbers agree in their first digits, however small they are.</summary>
-    public static void Equal(double expected, double actual, double relative = 1e-12) =>
-        Assert.True(Math.Abs(actual - expected) <= Math.Abs(expected) * relative, $"Expected {expected:R}, but it was {actual:R}.");
-}
