@@ -63,6 +63,10 @@ internal sealed class PostgresAnnotations
     public IReadOnlyDictionary<string, TableRights> GetPartitionGrants(IReadOnlyAnnotatable source) =>
         ReadFamily(source, PartitionGrant, ParseRights);
 
+    /// <summary>The roles that have rights on a table, or on its partitions.</summary>
+    public IEnumerable<string> GetRolesWithRights(IReadOnlyAnnotatable table) =>
+        GetGrants(table).Keys.Concat(GetPartitionGrants(table).Keys);
+
     public IReadOnlyDictionary<string, RoleScope> GetRoles(IReadOnlyAnnotatable source) =>
         ReadFamily(source, Role, Enum.Parse<RoleScope>);
 

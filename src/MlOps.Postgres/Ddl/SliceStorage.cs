@@ -9,43 +9,45 @@ namespace MlOps.Postgres.Ddl;
 
 /// <summary>
 /// The storage parameters of a sliced table. It stores nothing itself: its partitions have them, and those that are made later
-/// take over what the default one has.
+/// copy the parameters of the default partition.
 /// </summary>
 internal static class SliceStorage
 {
-    public static List<IAnnotation> Take(AnnotatableBase table)
+    /// <summary>Removes the parameters from a copy of an operation.</summary>
+    public static T Remove<T>(T copy)
+        where T : TableOperation
     {
-        var parameters = Of(table).ToList();
-        foreach (var parameter in parameters)
-            table.RemoveAnnotation(parameter.Name);
+        foreach (var parameter in GetParameters(copy))
+            copy.RemoveAnnotation(parameter.Name);
 
-        return parameters;
+        return copy;
     }
 
-    /// <summary>What follows the CREATE TABLE of the default partition.</summary>
-    public static string With(CreateTableOperation table) => Of(table).ToList() is { Count: > 0 } parameters ? $" WITH ({List(parameters)})" : "";
+    /// <summary>Formats what follows the CREATE TABLE of the default partition.</summary>
+    public static string FormatWith(CreateTableOperation table) =>
+        GetParameters(table) is { Count: > 0 } parameters ? $" WITH ({FormatList(parameters)})" : "";
 
     /// <summary>Changes the parameters of each partition.</summary>
     public static IEnumerable<string> Alter(AlterTableOperation table, ISqlGenerationHelper sql)
     {
         var name = sql.DelimitIdentifier(table.Name, table.Schema);
-        var set = Of(table).Where(parameter => !Equals(parameter.Value, table.OldTable[parameter.Name])).ToList();
+        var set = GetParameters(table).FindAll(parameter => !Equals(parameter.Value, table.OldTable[parameter.Name]));
         if (set.Count > 0)
-            yield return SliceSql.OnEachPartition(name, "ALTER TABLE", $"SET ({List(set)})");
+            yield return SliceSql.OnEachPartition(name, "ALTER TABLE", $"SET ({FormatList(set)})");
 
-        var reset = Of(table.OldTable).Where(parameter => table[parameter.Name] is null).Select(Name).ToList();
+        var reset = GetParameters(table.OldTable).FindAll(parameter => table[parameter.Name] is null);
         if (reset.Count > 0)
-            yield return SliceSql.OnEachPartition(name, "ALTER TABLE", $"RESET ({string.Join(", ", reset)})");
+            yield return SliceSql.OnEachPartition(name, "ALTER TABLE", $"RESET ({string.Join(", ", reset.Select(GetName))})");
     }
 
-    private static IEnumerable<IAnnotation> Of(IAnnotatable table) => table.GetAnnotations()
-        .Where(annotation => annotation.Name.StartsWith(NpgsqlAnnotationNames.StorageParameterPrefix, StringComparison.Ordinal));
+    private static List<IAnnotation> GetParameters(IAnnotatable table) => [.. table.GetAnnotations()
+        .Where(annotation => annotation.Name.StartsWith(NpgsqlAnnotationNames.StorageParameterPrefix, StringComparison.Ordinal))];
 
-    private static string List(IEnumerable<IAnnotation> parameters) =>
-        string.Join(", ", parameters.Select(parameter => $"{Name(parameter)}={Value(parameter.Value)}"));
+    private static string FormatList(IEnumerable<IAnnotation> parameters) =>
+        string.Join(", ", parameters.Select(parameter => $"{GetName(parameter)}={FormatValue(parameter.Value)}"));
 
-    private static string Name(IAnnotation parameter) => parameter.Name[NpgsqlAnnotationNames.StorageParameterPrefix.Length..];
+    private static string GetName(IAnnotation parameter) => parameter.Name[NpgsqlAnnotationNames.StorageParameterPrefix.Length..];
 
-    private static string Value(object? value) =>
+    private static string FormatValue(object? value) =>
         value is string text ? SqlNames.Literal(text) : Convert.ToString(value, CultureInfo.InvariantCulture)!.ToLowerInvariant();
 }

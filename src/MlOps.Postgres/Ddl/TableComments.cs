@@ -4,46 +4,31 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MlOps.Postgres.Ddl;
 
-/// <summary>The comments of a table and its columns, set aside while its CREATE TABLE is written.</summary>
-internal sealed class TableComments
+/// <summary>The comments of a table and its columns, which Npgsql writes into the same statement as CREATE TABLE.</summary>
+internal static class TableComments
 {
-    private readonly string? _table;
-    private readonly List<(AddColumnOperation Column, string Text)> _columns;
-
-    private TableComments(CreateTableOperation operation)
+    /// <summary>Removes the comments from a copy, whose columns are copied in turn.</summary>
+    public static CreateTableOperation Remove(CreateTableOperation copy)
     {
-        _table = operation.Comment;
-        _columns = [.. from column in operation.Columns where column.Comment is not null select (column, column.Comment)];
+        copy.Comment = null;
+        for (var i = 0; i < copy.Columns.Count; i++)
+        {
+            copy.Columns[i] = copy.Columns[i].Copy();
+            copy.Columns[i].Comment = null;
+        }
+
+        return copy;
     }
 
-    public static TableComments Take(CreateTableOperation operation)
-    {
-        var comments = new TableComments(operation);
-        operation.Comment = null;
-        foreach (var (column, _) in comments._columns)
-            column.Comment = null;
-
-        return comments;
-    }
-
-    public void GiveBack(CreateTableOperation operation)
-    {
-        operation.Comment = _table;
-        foreach (var (column, text) in _columns)
-            column.Comment = text;
-    }
-
-    public IEnumerable<string> Statements(CreateTableOperation operation, MigrationsSqlGeneratorDependencies dependencies)
+    public static IEnumerable<string> Write(CreateTableOperation operation, MigrationsSqlGeneratorDependencies dependencies)
     {
         var sql = dependencies.SqlGenerationHelper;
+        var literal = dependencies.TypeMappingSource.GetMapping(typeof(string));
         var table = sql.DelimitIdentifier(operation.Name, operation.Schema);
-        if (_table is not null)
-            yield return $"COMMENT ON TABLE {table} IS {Literal(_table, dependencies)};";
+        if (operation.Comment is not null)
+            yield return $"COMMENT ON TABLE {table} IS {literal.GenerateSqlLiteral(operation.Comment)};";
 
-        foreach (var (column, text) in _columns)
-            yield return $"COMMENT ON COLUMN {table}.{sql.DelimitIdentifier(column.Name)} IS {Literal(text, dependencies)};";
+        foreach (var column in operation.Columns.Where(column => column.Comment is not null))
+            yield return $"COMMENT ON COLUMN {table}.{sql.DelimitIdentifier(column.Name)} IS {literal.GenerateSqlLiteral(column.Comment)};";
     }
-
-    private static string Literal(string text, MigrationsSqlGeneratorDependencies dependencies) =>
-        dependencies.TypeMappingSource.GetMapping(typeof(string)).GenerateSqlLiteral(text);
 }

@@ -48,10 +48,7 @@ internal sealed class TableFeatures(PostgresFeaturesOptions features, ISqlGenera
             .Concat(RoleSql.RevokeOnEachPartition(name, _names.GetPartitionGrants(old), sql));
     }
 
-    private IEnumerable<string> Grant(string table, string? schema, IReadOnlyAnnotatable declared)
-    {
-        var grants = _names.GetGrants(declared);
-        return RoleSql.GrantUsage(schema, grants.Keys.Concat(_names.GetPartitionGrants(declared).Keys), sql)
-            .Concat(RoleSql.Grant(table, grants, sql));
-    }
+    private IEnumerable<string> Grant(string table, string? schema, IReadOnlyAnnotatable declared) =>
+        RoleSql.GrantUsage(schema, _names.GetRolesWithRights(declared), sql)
+            .Concat(RoleSql.Grant(table, _names.GetGrants(declared), sql));
 }

@@ -48,6 +48,25 @@ public class ForeignObjectTests(TestServer server) : EmptyDatabaseTest(server)
         Assert.Contains("AFTER DELETE", Assert.Single(await ColumnAsync("SELECT pg_get_triggerdef(oid) FROM pg_trigger")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE ix_name (id int)")]
+    [InlineData("CREATE TABLE others (name text); CREATE INDEX ix_name ON others (name)")]
+    public async Task What_has_the_name_of_an_index_is_not_taken_for_it(string sql)
+    {
+        await ApplyAsync(null, model => Shop.Customers(model));
+        await ExecuteAsync(sql);
+        var before = await SchemaCatalogue.ReadAsync(DataSource);
+        var error = await Assert.ThrowsAsync<PostgresException>(() => ApplyAsync(
+            model => Shop.Customers(model),
+            model => Shop.Customers(model).HasIndex(customer => customer.Name, "ix_name").IsCreatedConcurrently()));
+        Assert.Equal(PostgresErrorCodes.DuplicateTable, error.SqlState);
+        Assert.Equal(
+            "The index ix_name of customers cannot be built: the schema has something else of that name. " +
+            "Rename that, or the index by HasDatabaseName.",
+            error.MessageText);
+        Assert.Equal(before, await SchemaCatalogue.ReadAsync(DataSource));
+    }
+
     private static void Zero(ModelBuilder model, int value) =>
         model.HasSqlFunction("zero()", $"RETURNS int LANGUAGE sql AS 'SELECT {value}'");
 }
