@@ -41,8 +41,6 @@ namespace MlOps.Persistence;
 /// </summary>
 public class MlOpsDbContext : DbContext
 {
-    private const string RevisionName = nameof(Prediction.Revision);
-
     public MlOpsDbContext(DbContextOptions<MlOpsDbContext> options)
         : this((DbContextOptions)options)
     {
@@ -51,17 +49,11 @@ public class MlOpsDbContext : DbContext
     protected MlOpsDbContext(DbContextOptions options)
         : base(options)
     {
-        var tenant = options.FindExtension<TenantOptionsExtension>();
-        TenantId = tenant?.TenantId ?? Tenants.Default;
-        TenantScope = tenant?.TenantScope ?? TenantScope.Session;
-        if (TenantScope == TenantScope.Transaction)
-            Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+        TenantId = options.FindExtension<MlOpsOptionsExtension>()?.TenantId ?? Tenants.Default;
     }
 
-    /// <summary>The tenant whose rows are read and written.</summary>
+    /// <summary>The tenant of the rows that the context reads and writes.</summary>
     public Guid TenantId { get; }
-
-    internal TenantScope TenantScope { get; }
 
     public DbSet<Model> Models => Set<Model>();
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
@@ -118,24 +110,11 @@ public class MlOpsDbContext : DbContext
 
     public DbSet<Tenant> RegisteredTenants => Set<Tenant>();
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess)
-    {
-        BeforeSaving();
-        return base.SaveChanges(acceptAllChangesOnSuccess);
-    }
-
-    public override Task<int> SaveChangesAsync(
-        bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
-    {
-        BeforeSaving();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-    }
-
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         // UseMlOps has done so already, and a pool of contexts refuses options that change here.
-        if (optionsBuilder.Options.FindExtension<TenantOptionsExtension>() is null)
-            optionsBuilder.UseTenantSessions();
+        if (optionsBuilder.Options.FindExtension<MlOpsOptionsExtension>() is null)
+            optionsBuilder.UseTenant(TenantId, TenantScope.Session);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -153,15 +132,10 @@ public class MlOpsDbContext : DbContext
         conventions.Add(services => new ColumnCheckConvention(services.GetRequiredService<ISqlGenerationHelper>()));
         conventions.Add(services => new EnumTextConvention(
             services.GetRequiredService<ISqlGenerationHelper>(), services.GetRequiredService<IRelationalTypeMappingSource>()));
-        conventions.Add(_ => new TenantConvention(this));
-        conventions.Add(_ => new RoleConvention());
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.HasSqlRole(MlOpsRoles.Owner, RoleScope.Owner).HasSqlRole(MlOpsRoles.Service, RoleScope.AllTenants)
-            .HasSqlRole(MlOpsRoles.App).HasSqlRole(MlOpsRoles.Reader);
-
         RegistryModel.Apply(modelBuilder);
         TrainingModel.Apply(modelBuilder);
         FeaturesModel.Apply(modelBuilder);
@@ -175,26 +149,5 @@ public class MlOpsDbContext : DbContext
         GovernanceModel.Apply(modelBuilder);
         TenancyModel.Apply(modelBuilder);
         ViewsModel.Apply(modelBuilder);
-    }
-
-    private void BeforeSaving()
-    {
-        foreach (var entry in ChangeTracker.Entries<Entity>())
-        {
-            if (entry.State is EntityState.Unchanged or EntityState.Detached)
-                continue;
-
-            // Refuses an entity of another tenant.
-            entry.Entity.BelongTo(TenantId);
-            if (entry.Entity is ModelVersion version)
-                entry.Property(ModelVersionConfiguration.ProductionSlot).CurrentValue =
-                    version.Stage == ModelStage.Production ? Guid.Empty : version.Id;
-
-            if (entry.State == EntityState.Modified && entry.Metadata.FindProperty(RevisionName) is { IsConcurrencyToken: true })
-            {
-                var revision = entry.Property(RevisionName);
-                revision.CurrentValue = (int)revision.OriginalValue! + 1;
-            }
-        }
     }
 }

@@ -8,7 +8,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace MlOps.Persistence;
 
-/// <summary>How a context reaches its database.</summary>
+/// <summary>How a context reaches its database. Any class of context will do.</summary>
 public static class MlOpsDbContextOptionsExtensions
 {
     /// <summary>Where it is written which migrations the database has.</summary>
@@ -18,9 +18,9 @@ public static class MlOpsDbContextOptionsExtensions
     /// <param name="builder">The options of the context.</param>
     /// <param name="dataSource">Where the connections come from.</param>
     /// <param name="tenantId">The tenant; the default one if not given.</param>
-    /// <param name="tenantScope">For how long the server is told the tenant; a session if not given.</param>
+    /// <param name="tenantScope">How long the server knows the tenant; for a session if not given.</param>
     /// <param name="configure">More settings for Npgsql, if need be.</param>
-    /// <exception cref="MlOpsException">Sessions of the data source would keep the tenant of whoever used them last.</exception>
+    /// <exception cref="MlOpsException">Sessions of the data source would keep the tenant of their last user.</exception>
     public static DbContextOptionsBuilder UseMlOps(
         this DbContextOptionsBuilder builder,
         DbDataSource dataSource,
@@ -30,7 +30,7 @@ public static class MlOpsDbContextOptionsExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(dataSource);
-        if (KeptSessions.Find(dataSource.ConnectionString, tenantScope) is { } leak)
+        if (PooledSessionLeak.Find(dataSource.ConnectionString, tenantScope) is { } leak)
             throw new MlOpsException(MlOpsError.Configuration, leak);
 
         builder.UseNpgsql(dataSource, npgsql =>
@@ -38,16 +38,15 @@ public static class MlOpsDbContextOptionsExtensions
             npgsql.UseOwnHistory();
             configure?.Invoke(npgsql);
         });
-        builder.UseTenantSessions();
-        ((IDbContextOptionsBuilderInfrastructure)builder)
-            .AddOrUpdateExtension(new TenantOptionsExtension(tenantId ?? Tenants.Default, tenantScope));
+        builder.UseTenant(tenantId ?? Tenants.Default, tenantScope);
         return builder;
     }
 
-    internal static void UseTenantSessions(this DbContextOptionsBuilder builder)
+    internal static void UseTenant(this DbContextOptionsBuilder builder, Guid tenantId, TenantScope tenantScope)
     {
         builder.UsePostgresFeatures(MlOpsPostgresFeatures.Options);
-        builder.AddInterceptors(TenantSession.Instance, TenantTransaction.Instance, TenantCommand.Instance);
+        ((IDbContextOptionsBuilderInfrastructure)builder)
+            .AddOrUpdateExtension(new MlOpsOptionsExtension(tenantId, tenantScope));
     }
 
     // The database may be shared with an application that has migrations of its own.

@@ -1,4 +1,5 @@
 using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence;
 

@@ -20,7 +20,7 @@ internal sealed class MlOpsOptionsValidator : IValidateOptions<MlOpsOptions>
         try
         {
             var text = ConnectionText.Parse(options.ConnectionString, MlOpsServiceCollectionExtensions.ConnectionName);
-            return KeptSessions.Find(text, options.TenantScope) is { } leak ? ValidateOptionsResult.Fail(leak) : ValidateOptionsResult.Success;
+            return PooledSessionLeak.Find(text, options.TenantScope) is { } leak ? ValidateOptionsResult.Fail(leak) : ValidateOptionsResult.Success;
         }
         catch (MlOpsException e)
         {

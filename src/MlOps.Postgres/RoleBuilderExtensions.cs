@@ -17,6 +17,10 @@ public static class RoleBuilderExtensions
     public static ModelBuilder HasSqlRole(this ModelBuilder builder, string role, RoleScope scope = RoleScope.Tenant) =>
         builder.HasAnnotation(builder.Model.RequireFeatures().Annotations.Role + role, scope.ToString());
 
+    /// <summary>The same by convention: the scope that the model itself declares for the role stands.</summary>
+    public static IConventionModelBuilder? HasSqlRole(this IConventionModelBuilder builder, string role, RoleScope scope) =>
+        builder.HasAnnotation(builder.Metadata.RequireFeatures().Annotations.Role + role, scope.ToString());
+
     /// <summary>Lets a role do something with the rows of an entity's tables, those of its leaves included.</summary>
     public static EntityTypeBuilder<TEntity> GrantTo<TEntity>(
         this EntityTypeBuilder<TEntity> builder, string role, TableRights rights)

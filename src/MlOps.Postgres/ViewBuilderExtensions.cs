@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Postgres.Views;
 
 namespace MlOps.Postgres;
@@ -39,6 +40,19 @@ public static class ViewBuilderExtensions
         this ModelBuilder builder, string name, string materializedView, params string[] readers) =>
         builder.AddView(
             name, new ViewDefinition(names => names.SelectTenantPart(materializedView), UniqueKey: null, readers, IsOfTenant: true));
+
+    /// <summary>
+    /// Lets roles read all views that name no readers, by convention. Materialized views are left out: they hold the rows of all
+    /// tenants, and no policy protects them.
+    /// </summary>
+    public static void GrantViewsTo(this IConventionModelBuilder builder, params string[] readers)
+    {
+        foreach (var view in builder.Metadata.GetAnnotations().ToList())
+        {
+            if (view.Value is ViewDefinition { UniqueKey: null, Readers: [] } definition)
+                builder.Metadata.SetAnnotation(view.Name, definition with { Readers = readers });
+        }
+    }
 
     private static ModelBuilder AddView(this ModelBuilder builder, string name, ViewDefinition definition) =>
         builder.HasAnnotation(builder.Model.RequireFeatures().Annotations.View + name, definition);

@@ -1,25 +1,44 @@
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
-using MlOps.Domain;
 using MlOps.Persistence.Tenancy;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence.Conventions;
 
-/// <summary>Lets the roles of MlOps do with every entity what they are for.</summary>
+/// <summary>
+/// Declares the roles of MlOps, and grants them their rights on all tables that are owned by tenants and on all views that
+/// name no readers. A materialized view holds the rows of all tenants without a policy, so it is granted to nobody here.
+/// </summary>
 internal sealed class RoleConvention : IModelFinalizingConvention
 {
     public void ProcessModelFinalizing(
         IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
-        foreach (var entityType in modelBuilder.Metadata.GetEntityTypes().Where(type =>
-            type.BaseType is null && typeof(Entity).IsAssignableFrom(type.ClrType)))
+        // A model has one owner, and an application may have declared its own.
+        if (modelBuilder.Metadata.FindOwnerRole() is null)
+            modelBuilder.HasSqlRole(MlOpsRoles.Owner, RoleScope.Owner);
+
+        modelBuilder.HasSqlRole(MlOpsRoles.Service, RoleScope.AllTenants);
+        modelBuilder.HasSqlRole(MlOpsRoles.App, RoleScope.Tenant);
+        modelBuilder.HasSqlRole(MlOpsRoles.Reader, RoleScope.Tenant);
+
+        foreach (var entityType in modelBuilder.Metadata.GetEntityTypes()
+            .Where(type => type.BaseType is null && !type.IsOwned() && type.FindTenantProperty() is not null))
         {
-            entityType.Builder.GrantTo(MlOpsRoles.App, TableRights.All);
-            entityType.Builder.GrantTo(MlOpsRoles.Reader, TableRights.Select);
-            entityType.Builder.GrantTo(MlOpsRoles.Service, TableRights.All);
-            if (entityType.FindSlicedBy() is not null)
-                entityType.Builder.GrantPartitionsTo(MlOpsRoles.Service, TableRights.All);
+            GrantOn(entityType);
         }
+
+        modelBuilder.GrantViewsTo(MlOpsRoles.App, MlOpsRoles.Reader, MlOpsRoles.Service);
+    }
+
+    private static void GrantOn(IConventionEntityType entityType)
+    {
+        entityType.Builder.GrantTo(
+            MlOpsRoles.App, entityType.IsAppendOnly() ? TableRights.Select | TableRights.Insert : TableRights.All);
+        entityType.Builder.GrantTo(MlOpsRoles.Reader, TableRights.Select);
+        entityType.Builder.GrantTo(MlOpsRoles.Service, TableRights.All);
+        if (entityType.FindSlicedBy() is not null)
+            entityType.Builder.GrantPartitionsTo(MlOpsRoles.Service, TableRights.All);
     }
 }

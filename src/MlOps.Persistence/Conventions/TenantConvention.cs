@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -8,33 +9,60 @@ using MlOps.Postgres;
 
 namespace MlOps.Persistence.Conventions;
 
-/// <summary>Stamps the context's tenant on what is added, and shows only that tenant's rows to queries.</summary>
-internal sealed class TenantConvention(MlOpsDbContext context) : IModelFinalizingConvention
+/// <summary>
+/// Gives added rows the context's tenant, and lets queries find the rows of that tenant alone: for the entities of MlOps, and
+/// for any class that <see cref="TenantBuilderExtensions.IsTenantOwned{TEntity}"/> names.
+/// </summary>
+internal sealed class TenantConvention : IModelFinalizingConvention
 {
+    private const string FilterName = "Tenant";
+
     public void ProcessModelFinalizing(
         IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> conventionContext)
     {
-        foreach (var entityType in modelBuilder.Metadata.GetEntityTypes().Where(IsRootEntity))
+        foreach (var entityType in modelBuilder.Metadata.GetEntityTypes()
+            .Where(type => type.BaseType is null && !type.IsOwned()))
         {
-            var tenantId = entityType.FindProperty(nameof(Entity.TenantId))!;
-            tenantId.Builder.ValueGenerated(ValueGenerated.OnAdd);
-            tenantId.Builder.HasValueGenerator((_, _) => new TenantIdGenerator());
-            entityType.Builder.IsTenantOwned(tenantId.Name);
-            entityType.Builder.HasQueryFilter("Tenant", BelongsToTheContext(entityType.ClrType));
+            if (typeof(Entity).IsAssignableFrom(entityType.ClrType))
+                entityType.Builder.IsTenantOwned(nameof(Entity.TenantId));
+
+            if (entityType.FindTenantProperty() is { } name)
+                Apply(entityType, FindProperty(entityType, name));
         }
     }
 
-    private static bool IsRootEntity(IConventionEntityType entityType) =>
-        entityType.BaseType is null && typeof(Entity).IsAssignableFrom(entityType.ClrType);
+    private static void Apply(IConventionEntityType entityType, IConventionProperty tenantId)
+    {
+        tenantId.Builder.ValueGenerated(ValueGenerated.OnAdd);
+        tenantId.Builder.HasValueGenerator((_, _) => new TenantIdGenerator());
+        if (entityType.GetDeclaredQueryFilters().Any(filter => filter.IsAnonymous))
+            throw new InvalidOperationException(
+                $"{entityType.DisplayName()} is owned by tenants, and its query filter has no name, so EF cannot combine it " +
+                $"with that of the tenant. Give it a name: HasQueryFilter(\"...\", ...). The name \"{FilterName}\" is taken.");
 
-    // EF replaces the constant by the context that runs the query.
-    private LambdaExpression BelongsToTheContext(Type entityType)
+        entityType.Builder.HasQueryFilter(FilterName, IsOfTheContext(entityType.ClrType, tenantId));
+    }
+
+    private static IConventionProperty FindProperty(IConventionEntityType entityType, string name) =>
+        entityType.FindProperty(name) is { } property && property.ClrType == typeof(Guid)
+            ? property
+            : throw new InvalidOperationException(
+                $"{entityType.DisplayName()} is owned by the tenant in {name}, which is not one of its mapped properties of " +
+                "type Guid. Map it, or name another property in IsTenantOwned.");
+
+    // In place of a constant of the type of a context EF passes the context that runs the query.
+    private static LambdaExpression IsOfTheContext(Type entityType, IConventionProperty tenantId)
     {
         var entity = Expression.Parameter(entityType, "entity");
         return Expression.Lambda(
             Expression.Equal(
-                Expression.Property(entity, nameof(Entity.TenantId)),
-                Expression.Property(Expression.Constant(context, context.GetType()), nameof(MlOpsDbContext.TenantId))),
+                Expression.Call(
+                    typeof(EF), nameof(EF.Property), [typeof(Guid)], entity, Expression.Constant(tenantId.Name)),
+                Expression.Call(
+                    typeof(ContextTenant),
+                    nameof(ContextTenant.FindTenantId),
+                    null,
+                    Expression.Constant(null, typeof(DbContext)))),
             entity);
     }
 }

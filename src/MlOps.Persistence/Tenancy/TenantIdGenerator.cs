@@ -11,5 +11,5 @@ internal sealed class TenantIdGenerator : ValueGenerator<Guid>
     // Otherwise EF takes the value for temporary where the tenant is part of a foreign key too, and inserts NULL.
     public override bool GeneratesStableValues => true;
 
-    public override Guid Next(EntityEntry entry) => ((MlOpsDbContext)entry.Context).TenantId;
+    public override Guid Next(EntityEntry entry) => entry.Context.GetTenantId();
 }

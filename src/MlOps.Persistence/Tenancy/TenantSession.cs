@@ -4,25 +4,18 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MlOps.Persistence.Tenancy;
 
 /// <summary>
-/// Tells the server whose rows a session may see, each time that a context opens a connection. The tenant is that of the
-/// context and of nothing else: connections, and contexts that are pooled, have had others before. What is set here is
-/// forgotten when the connection goes back to its pool.
+/// Sets the tenant of a session each time that a context opens a connection. The tenant is that of the context and of
+/// nothing else: connections, and contexts of a pool, have served others before. The server forgets it when the connection
+/// goes back to its pool.
 /// </summary>
 internal sealed class TenantSession : DbConnectionInterceptor
 {
     public static readonly TenantSession Instance = new();
 
-    /// <summary>The context, which must have a tenant.</summary>
-    public static MlOpsDbContext ContextOf(DbContextEventData eventData) =>
-        eventData.Context is MlOpsDbContext context && context.TenantId != Guid.Empty
-            ? context
-            : throw new InvalidOperationException(
-                "The context has no tenant, so that the server could not tell whose rows it may see. Pass one to UseMlOps.");
-
     public override InterceptionResult ConnectionOpening(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {
-        ContextOf(eventData);
+        eventData.GetTenantOptions();
         return result;
     }
 
@@ -32,25 +25,25 @@ internal sealed class TenantSession : DbConnectionInterceptor
         InterceptionResult result,
         CancellationToken cancellationToken = default)
     {
-        ContextOf(eventData);
+        eventData.GetTenantOptions();
         return ValueTask.FromResult(result);
     }
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
-        var context = ContextOf(eventData);
-        if (context.TenantScope != TenantScope.Session)
+        var options = eventData.GetTenantOptions();
+        if (options.TenantScope != TenantScope.Session)
             return;
 
-        using var command = Command(connection, context);
+        using var command = CreateCommand(connection, options.TenantId);
         try
         {
             command.ExecuteNonQuery();
-            ToldTenant.Remember(connection, context.TenantId);
+            ConnectionTenant.Remember(connection, options.TenantId);
         }
         catch
         {
-            // Left open, it would serve the context's next command without a tenant.
+            // An open connection would serve the context's next command without a tenant.
             connection.Close();
             throw;
         }
@@ -59,17 +52,17 @@ internal sealed class TenantSession : DbConnectionInterceptor
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        var context = ContextOf(eventData);
-        if (context.TenantScope != TenantScope.Session)
+        var options = eventData.GetTenantOptions();
+        if (options.TenantScope != TenantScope.Session)
             return;
 
-        var command = Command(connection, context);
+        var command = CreateCommand(connection, options.TenantId);
         await using (command.ConfigureAwait(false))
         {
             try
             {
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-                ToldTenant.Remember(connection, context.TenantId);
+                ConnectionTenant.Remember(connection, options.TenantId);
             }
             catch
             {
@@ -80,11 +73,12 @@ internal sealed class TenantSession : DbConnectionInterceptor
     }
 
     // Without partitionwise joins a read of a leaf would look into the leaf's partitions of all times.
-    private static DbCommand Command(DbConnection connection, MlOpsDbContext context)
+    private static DbCommand CreateCommand(DbConnection connection, Guid tenantId)
     {
         var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT set_config('{MlOpsPostgresFeatures.TenantSetting}', '{context.TenantId}', false), set_config('enable_partitionwise_join', 'on', false)";
+            $"SELECT set_config('{MlOpsPostgresFeatures.TenantSetting}', '{tenantId}', false), " +
+            "set_config('enable_partitionwise_join', 'on', false)";
         return command;
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MlOps.Persistence.Tenancy;
 
 /// <summary>
-/// Tells the server whose rows a transaction may see, where the session does not know: in <see cref="TenantScope.Transaction"/>,
-/// and on a connection that the context was given open. The server forgets it when the transaction ends.
+/// Sets the tenant of a transaction where its session has none: in <see cref="TenantScope.Transaction"/>, and on a
+/// connection that was open when the context got it. The server forgets it when the transaction ends.
 /// </summary>
 internal sealed class TenantTransaction : DbTransactionInterceptor
 {
@@ -18,9 +18,9 @@ internal sealed class TenantTransaction : DbTransactionInterceptor
     {
         try
         {
-            var context = TenantSession.ContextOf(eventData);
-            if (!IsKnown(connection, context))
-                Tell(connection, result, context);
+            var tenantId = eventData.GetTenantOptions().TenantId;
+            if (!IsKnown(connection, tenantId))
+                SetTenant(connection, result, tenantId);
 
             return result;
         }
@@ -40,9 +40,9 @@ internal sealed class TenantTransaction : DbTransactionInterceptor
     {
         try
         {
-            var context = TenantSession.ContextOf(eventData);
-            if (!IsKnown(connection, context))
-                await TellAsync(connection, result, context, cancellationToken).ConfigureAwait(false);
+            var tenantId = eventData.GetTenantOptions().TenantId;
+            if (!IsKnown(connection, tenantId))
+                await SetTenantAsync(connection, result, tenantId, cancellationToken).ConfigureAwait(false);
 
             return result;
         }
@@ -56,13 +56,13 @@ internal sealed class TenantTransaction : DbTransactionInterceptor
     public override DbTransaction TransactionUsed(
         DbConnection connection, TransactionEventData eventData, DbTransaction result)
     {
-        var context = TenantSession.ContextOf(eventData);
-        if (!IsKnown(connection, context))
+        var tenantId = eventData.GetTenantOptions().TenantId;
+        if (!IsKnown(connection, tenantId))
         {
-            using (var ask = Command(connection, result, AskTenant))
-                RefuseAnother(ask.ExecuteScalar(), context);
+            using (var ask = CreateCommand(connection, result, AskTenant))
+                RefuseAnother(ask.ExecuteScalar(), tenantId);
 
-            Tell(connection, result, context);
+            SetTenant(connection, result, tenantId);
         }
 
         return result;
@@ -74,41 +74,41 @@ internal sealed class TenantTransaction : DbTransactionInterceptor
         DbTransaction result,
         CancellationToken cancellationToken = default)
     {
-        var context = TenantSession.ContextOf(eventData);
-        if (!IsKnown(connection, context))
+        var tenantId = eventData.GetTenantOptions().TenantId;
+        if (!IsKnown(connection, tenantId))
         {
-            var ask = Command(connection, result, AskTenant);
+            var ask = CreateCommand(connection, result, AskTenant);
             await using (ask.ConfigureAwait(false))
-                RefuseAnother(await ask.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), context);
+                RefuseAnother(await ask.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), tenantId);
 
-            await TellAsync(connection, result, context, cancellationToken).ConfigureAwait(false);
+            await SetTenantAsync(connection, result, tenantId, cancellationToken).ConfigureAwait(false);
         }
 
         return result;
     }
 
-    private static void Tell(DbConnection connection, DbTransaction transaction, MlOpsDbContext context)
+    private static void SetTenant(DbConnection connection, DbTransaction transaction, Guid tenantId)
     {
-        using var command = Command(connection, transaction, Statement(context));
+        using var command = CreateCommand(connection, transaction, Statement(tenantId));
         command.ExecuteNonQuery();
-        ToldTenant.Remember(connection, context.TenantId, transaction);
+        ConnectionTenant.Remember(connection, tenantId, transaction);
     }
 
-    private static async Task TellAsync(
-        DbConnection connection, DbTransaction transaction, MlOpsDbContext context, CancellationToken cancellationToken)
+    private static async Task SetTenantAsync(
+        DbConnection connection, DbTransaction transaction, Guid tenantId, CancellationToken cancellationToken)
     {
-        var command = Command(connection, transaction, Statement(context));
+        var command = CreateCommand(connection, transaction, Statement(tenantId));
         await using (command.ConfigureAwait(false))
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
 
-        ToldTenant.Remember(connection, context.TenantId, transaction);
+        ConnectionTenant.Remember(connection, tenantId, transaction);
     }
 
     // Literally SET LOCAL, which Citus hands on to its workers, as it does not with set_config().
-    private static string Statement(MlOpsDbContext context) =>
-        $"SET LOCAL {MlOpsPostgresFeatures.TenantSetting} = '{context.TenantId}'; SET LOCAL enable_partitionwise_join = on";
+    private static string Statement(Guid tenantId) =>
+        $"SET LOCAL {MlOpsPostgresFeatures.TenantSetting} = '{tenantId}'; SET LOCAL enable_partitionwise_join = on";
 
-    private static DbCommand Command(DbConnection connection, DbTransaction transaction, string text)
+    private static DbCommand CreateCommand(DbConnection connection, DbTransaction transaction, string text)
     {
         var command = connection.CreateCommand();
         command.CommandText = text;
@@ -116,22 +116,22 @@ internal sealed class TenantTransaction : DbTransactionInterceptor
         return command;
     }
 
-    // Another context opened the connection, whose next command must not see the rows of this one.
-    private static bool IsKnown(DbConnection connection, MlOpsDbContext context)
+    // Another context opened the connection, and its next command must not see the rows of this one.
+    private static bool IsKnown(DbConnection connection, Guid tenantId)
     {
-        if (ToldTenant.Of(connection) is not { IsForTheSession: true } told)
+        if (ConnectionTenant.Find(connection) is not { IsForTheSession: true } served)
             return false;
 
-        RefuseAnother(told.TenantId.ToString(), context);
+        RefuseAnother(served.TenantId.ToString(), tenantId);
         return true;
     }
 
-    // A setting that was made and undone is '' ever after.
-    private static void RefuseAnother(object? told, MlOpsDbContext context)
+    // A setting is '' once the transaction that set it has ended.
+    private static void RefuseAnother(object? served, Guid tenantId)
     {
-        if (told is string { Length: > 0 } tenant && tenant != context.TenantId.ToString())
+        if (served is string { Length: > 0 } tenant && tenant != tenantId.ToString())
             throw new InvalidOperationException(
-                $"The connection serves tenant {tenant} already, and the context that is to share it has tenant {context.TenantId}. " +
-                "Give each tenant a connection of its own, or its own transactions one after the other.");
+                $"The connection serves tenant {tenant} already, and the context that is to share it has tenant " +
+                $"{tenantId}. Give each tenant a connection of its own, or its own transactions one after the other.");
     }
 }

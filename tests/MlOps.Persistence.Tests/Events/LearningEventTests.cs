@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Events;

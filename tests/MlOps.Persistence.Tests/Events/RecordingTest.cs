@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Persistence.Events;
+using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 

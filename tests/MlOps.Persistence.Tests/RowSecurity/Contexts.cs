@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Tenancy;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.RowSecurity;

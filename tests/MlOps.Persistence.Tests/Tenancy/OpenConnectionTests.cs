@@ -1,6 +1,7 @@
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;
 using Npgsql;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Hosting;
 using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;

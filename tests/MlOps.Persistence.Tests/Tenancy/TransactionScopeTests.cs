@@ -5,6 +5,7 @@ using MlOps.Domain.Registry;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;
 using Npgsql;

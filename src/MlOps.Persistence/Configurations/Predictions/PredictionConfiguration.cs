@@ -18,9 +18,13 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.HasStorageParameter("fillfactor", 70);
 
         builder.Property(prediction => prediction.Error).HasComputedColumnSql("abs(predicted_value - actual_value)", stored: true);
+        // A label is recorded once, and corrected with a reason.
+        builder.Property(prediction => prediction.ActualValue).IsFilledOnce();
+        builder.Property(prediction => prediction.LabelledAt).IsFilledOnce();
         builder.Property(prediction => prediction.SupersededLabels)
-            .HasConversion<SupersededLabelsConverter, ReplacedValueComparer<IReadOnlyList<SupersededLabel>>>().HasColumnType("jsonb").IsRequired(false);
-        builder.Property(prediction => prediction.Revision).IsConcurrencyToken();
+            .HasConversion<SupersededLabelsConverter, ReplacedValueComparer<IReadOnlyList<SupersededLabel>>>()
+            .HasColumnType("jsonb").IsRequired(false).IsFilledOnce();
+        builder.Property(prediction => prediction.Revision).IsRevision();
         builder.Ignore(prediction => prediction.ConfidenceInterval);
 
         builder.HasOne<ModelVersion>().WithMany()

@@ -31,7 +31,8 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
         // rollback would be an exchange of values, which EF orders at random: so outside of production each version has a
         // value of its own. The filter keeps updates of the stage from waiting for inserts that refer to the version.
         builder.Property<Guid>(ProductionSlot)
-            .HasComputedColumnSql($"case when stage = 'Production' then '{Guid.Empty}'::uuid else id end", stored: true);
+            .HasComputedColumnSql($"case when stage = 'Production' then '{Guid.Empty}'::uuid else id end", stored: true)
+            .HasValueGenerator((_, _) => new ProductionSlotGenerator());
         builder.HasIndex([nameof(ModelVersion.TenantId), nameof(ModelVersion.ModelName), ProductionSlot], OneInProduction)
             .IsUnique().HasFilter("stage = 'Production'");
 

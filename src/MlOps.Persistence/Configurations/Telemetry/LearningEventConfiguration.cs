@@ -12,6 +12,7 @@ internal sealed class LearningEventConfiguration : IEntityTypeConfiguration<Lear
         builder.ToTable("learning_events");
         builder.UseTptMappingStrategy();
         builder.IsAppendOnly();
+        builder.IsNotRecorded();
         builder.IsSlicedByTime(happened => happened.Id, SliceInterval.Month, happened => happened.CreatedAt);
 
         builder.HasIndex(happened => new { happened.TenantId, happened.EventType, happened.CreatedAt });

@@ -10,6 +10,7 @@ internal sealed class QueryLogConfiguration : IEntityTypeConfiguration<QueryLog>
     public void Configure(EntityTypeBuilder<QueryLog> builder)
     {
         builder.ToTable("query_performance_logs");
+        builder.IsNotRecorded();
         builder.IsSlicedByTime(log => log.Id, SliceInterval.Month, log => log.CreatedAt);
 
         builder.HasIndex(log => new { log.TenantId, log.Fingerprint, log.CreatedAt });

@@ -10,6 +10,7 @@ internal sealed class ResourceSampleConfiguration : IEntityTypeConfiguration<Res
     public void Configure(EntityTypeBuilder<ResourceSample> builder)
     {
         builder.ToTable("resource_utilization");
+        builder.IsNotRecorded();
         builder.IsSlicedByTime(sample => sample.Id, SliceInterval.Month, sample => sample.CreatedAt);
 
         builder.Property(sample => sample.Utilization).HasComputedColumnSql("used / capacity", stored: true);

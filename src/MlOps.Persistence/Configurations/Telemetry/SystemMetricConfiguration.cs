@@ -10,6 +10,7 @@ internal sealed class SystemMetricConfiguration : IEntityTypeConfiguration<Syste
     public void Configure(EntityTypeBuilder<SystemMetric> builder)
     {
         builder.ToTable("system_performance_metrics");
+        builder.IsNotRecorded();
         builder.IsSlicedByTime(metric => metric.Id, SliceInterval.Day, metric => metric.CreatedAt);
 
         builder.Property(metric => metric.Name).HasColumnName("metric_name");

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 

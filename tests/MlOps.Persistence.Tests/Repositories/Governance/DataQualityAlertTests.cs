@@ -6,6 +6,7 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;
 

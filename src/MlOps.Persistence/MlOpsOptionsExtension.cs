@@ -1,11 +1,16 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using MlOps.Persistence.Conventions;
+using MlOps.Persistence.Saving;
+using MlOps.Persistence.Tenancy;
 
-namespace MlOps.Persistence.Tenancy;
+namespace MlOps.Persistence;
 
-/// <summary>Carries the tenant in a context's options, and for how long the server is told of it.</summary>
-internal sealed class TenantOptionsExtension(Guid tenantId, TenantScope tenantScope) : IDbContextOptionsExtension
+/// <summary>Makes a context that of one tenant, whatever its class: its conventions, its connections, what it saves.</summary>
+internal sealed class MlOpsOptionsExtension(Guid tenantId, TenantScope tenantScope) : IDbContextOptionsExtension
 {
     public Guid TenantId { get; } = tenantId;
 
@@ -13,15 +18,21 @@ internal sealed class TenantOptionsExtension(Guid tenantId, TenantScope tenantSc
 
     public DbContextOptionsExtensionInfo Info => new ExtensionInfo(this);
 
+    // EF calls these interceptors before those of the application.
     public void ApplyServices(IServiceCollection services)
     {
+        new EntityFrameworkServicesBuilder(services).TryAdd<IConventionSetPlugin, TenantConventionPlugin>();
+        services.AddSingleton<IInterceptor>(TenantSession.Instance);
+        services.AddSingleton<IInterceptor>(TenantTransaction.Instance);
+        services.AddSingleton<IInterceptor>(TenantCommand.Instance);
+        services.AddSingleton<IInterceptor>(SavePreparation.Instance);
     }
 
     public void Validate(IDbContextOptions options)
     {
     }
 
-    private sealed class ExtensionInfo(TenantOptionsExtension extension) : DbContextOptionsExtensionInfo(extension)
+    private sealed class ExtensionInfo(MlOpsOptionsExtension extension) : DbContextOptionsExtensionInfo(extension)
     {
         public override bool IsDatabaseProvider => false;
 

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace MlOps.Persistence.Conventions;
+
+/// <summary>Reads from the model how the rows of an entity may change.</summary>
+internal static class ModelRules
+{
+    public const string AppendOnly = "MlOps:AppendOnly";
+    public const string NotRecorded = "MlOps:NotRecorded";
+    public const string FilledOnce = "MlOps:FilledOnce";
+    public const string Revision = "MlOps:Revision";
+
+    /// <summary>Whether an application may add rows, and neither change nor delete them.</summary>
+    public static bool IsAppendOnly(this IReadOnlyEntityType entityType) => entityType.GetRootType()[AppendOnly] is true;
+
+    /// <summary>Whether changes of the entity raise no learning events.</summary>
+    public static bool IsNotRecorded(this IReadOnlyEntityType entityType) => entityType.GetRootType()[NotRecorded] is true;
+
+    /// <summary>Whether a value that is there is never replaced by an upsert.</summary>
+    public static bool IsFilledOnce(this IReadOnlyProperty property) => property[FilledOnce] is true;
+
+    /// <summary>Whether the property counts the changes of its row.</summary>
+    public static bool IsRevision(this IReadOnlyProperty property) => property[Revision] is true;
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
+
+namespace MlOps.Persistence.Conventions;
+
+/// <summary>Adds the conventions of tenants and of their roles to a model, before those that write its views.</summary>
+internal sealed class TenantConventionPlugin : IConventionSetPlugin
+{
+    public ConventionSet ModifyConventions(ConventionSet conventionSet)
+    {
+        conventionSet.ModelFinalizingConventions.InsertRange(0, [new TenantConvention(), new RoleConvention()]);
+        return conventionSet;
+    }
+}

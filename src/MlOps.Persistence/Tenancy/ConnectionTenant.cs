@@ -1,0 +1,40 @@
+using System.Data;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+
+namespace MlOps.Persistence.Tenancy;
+
+/// <summary>
+/// The tenant that an open connection serves: for its session, or for one transaction of it. Contexts may share a
+/// connection, and others may open and close it, so the connection carries its tenant, and not a context.
+/// </summary>
+internal sealed class ConnectionTenant(Guid tenantId, DbTransaction? transaction)
+{
+    private static readonly ConditionalWeakTable<DbConnection, ConnectionTenant> Known = [];
+
+    public Guid TenantId => tenantId;
+
+    public bool IsForTheSession => transaction is null;
+
+    public static ConnectionTenant? Find(DbConnection connection) =>
+        Known.TryGetValue(connection, out var tenant) ? tenant : null;
+
+    public static void Remember(DbConnection connection, Guid tenantId, DbTransaction? transaction = null)
+    {
+        Known.AddOrUpdate(connection, new ConnectionTenant(tenantId, transaction));
+        connection.StateChange -= Forget;
+        connection.StateChange += Forget;
+    }
+
+    /// <summary>
+    /// Whether it holds for a command of a transaction, or of none. Npgsql gives no command a transaction that has ended.
+    /// </summary>
+    public bool HoldsIn(DbTransaction? current) => IsForTheSession || transaction == current;
+
+    private static void Forget(object sender, StateChangeEventArgs change)
+    {
+        var connection = (DbConnection)sender;
+        connection.StateChange -= Forget;
+        Known.Remove(connection);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace MlOps.Persistence.Tenancy;
+
+/// <summary>Reads the tenant of a context from its options.</summary>
+internal static class ContextTenant
+{
+    /// <summary>The tenant of a context; the empty id if it has none. Query filters call it.</summary>
+    public static Guid FindTenantId(DbContext context) => FindOptions(context)?.TenantId ?? Guid.Empty;
+
+    /// <exception cref="InvalidOperationException">The context has no tenant.</exception>
+    public static Guid GetTenantId(this DbContext context) => GetTenantOptions(context).TenantId;
+
+    /// <inheritdoc cref="GetTenantId"/>
+    public static MlOpsOptionsExtension GetTenantOptions(this DbContextEventData eventData) =>
+        GetTenantOptions(eventData.Context);
+
+    /// <inheritdoc cref="GetTenantId"/>
+    public static MlOpsOptionsExtension GetTenantOptions(DbContext? context) =>
+        context is not null && FindOptions(context) is { } tenant && tenant.TenantId != Guid.Empty
+            ? tenant
+            : throw new InvalidOperationException(
+                "The context has no tenant, so the server could not know which rows it may show. Pass one to UseMlOps.");
+
+    private static MlOpsOptionsExtension? FindOptions(DbContext context) =>
+        context.GetService<IDbContextOptions>().FindExtension<MlOpsOptionsExtension>();
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Domain;
+using MlOps.Postgres;
+
+namespace MlOps.Persistence.Tenancy;
+
+/// <summary>Refuses to write a row of one tenant as another.</summary>
+internal static class ForeignRow
+{
+    /// <exception cref="IllegalTransitionException">It is not the context's tenant that the row belongs to.</exception>
+    public static void Refuse(IEntityType entityType, object entity, Guid owner, Guid tenantId)
+    {
+        if (owner == tenantId)
+            return;
+
+        var name = $"{entity.GetType().Name} {DescribeKey(entityType, entity)}";
+        throw new IllegalTransitionException(owner == Guid.Empty
+            ? $"{name} belongs to no tenant. Set {entityType.FindTenantProperty()} to {tenantId}, the tenant of the context."
+            : $"{name} belongs to tenant {owner} and cannot be given to tenant {tenantId}.");
+    }
+
+    /// <summary>The values of the key that tell a row from others of its tenant.</summary>
+    public static string DescribeKey(IEntityType entityType, object entity)
+    {
+        var tenant = entityType.FindTenantProperty();
+        return string.Join(
+            ", ",
+            entityType.FindPrimaryKey()?.Properties
+                .Where(property => property.Name != tenant && !property.IsShadowProperty())
+                .Select(property => property.GetGetter().GetClrValue(entity)) ?? []);
+    }
+}
