@@ -12,6 +12,8 @@ public partial class NamespaceTests
     private static readonly string[] AllowedArrows =
     [
         "Experiments -> Statistics",
+        "Monitoring -> Registry",
+        "Predictions -> Registry",
         "Predictions -> Statistics",
         "Retraining -> Registry",
         "Training -> Registry",

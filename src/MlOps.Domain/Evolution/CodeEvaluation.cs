@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Evolution;
 
@@ -24,6 +25,10 @@ public sealed class CodeEvaluation : Entity
     }
 
     public Guid IndividualId { get; private set; }
+
+    /// <summary>The individual that was evaluated. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public EvolutionIndividual? Individual { get; private set; }
 
     /// <summary>The evaluator: a test suite, a benchmark, a reviewer.</summary>
     [MaxLength(MaxEvaluatorLength)]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Evolution;
 
@@ -7,6 +8,8 @@ public sealed class EvolutionExperiment : ChangingEntity
 {
     public const int MaxNameLength = 255;
     public const int MaxTextLength = 100_000;
+
+    private readonly HashSet<EvolutionGeneration> _generations = [];
 
     private EvolutionExperiment()
     {
@@ -41,6 +44,10 @@ public sealed class EvolutionExperiment : ChangingEntity
     public DateTimeOffset? EndedAt { get; private set; }
 
     public string? FailureReason { get; private set; }
+
+    /// <summary>The generations of the experiment, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<EvolutionGeneration> Generations => _generations;
 
     public bool HasEnded =>
         Status is ExperimentStatus.Completed or ExperimentStatus.Failed or ExperimentStatus.Cancelled;

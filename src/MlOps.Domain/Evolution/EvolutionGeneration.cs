@@ -1,8 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace MlOps.Domain.Evolution;
 
 /// <summary>One step of an evolution experiment, with the fitness of its individuals.</summary>
 public sealed class EvolutionGeneration : ChangingEntity
 {
+    private readonly HashSet<EvolutionIndividual> _individuals = [];
+
     private EvolutionGeneration()
     {
     }
@@ -17,6 +21,10 @@ public sealed class EvolutionGeneration : ChangingEntity
 
     public Guid ExperimentId { get; private set; }
 
+    /// <summary>The experiment of the generation. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public EvolutionExperiment? Experiment { get; private set; }
+
     /// <summary>Unique within the experiment, and higher for later generations.</summary>
     public int Number { get; private set; }
 
@@ -30,6 +38,10 @@ public sealed class EvolutionGeneration : ChangingEntity
     public double? WorstFitness { get; private set; }
 
     public double? Diversity { get; private set; }
+
+    /// <summary>The individuals of the generation, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<EvolutionIndividual> Individuals => _individuals;
 
     /// <summary>Opens a generation of a running experiment.</summary>
     public static EvolutionGeneration Begin(EvolutionExperiment experiment, int number, DateTimeOffset at)

@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace MlOps.Domain.Evolution;
 
 /// <summary>One solution that a generation tries: its genotype, its phenotype and its fitness.</summary>
 public sealed class EvolutionIndividual : ChangingEntity
 {
     public const int MaxPhenotypeLength = 1_000_000;
+
+    private readonly HashSet<CodeEvaluation> _evaluations = [];
 
     private EvolutionIndividual()
     {
@@ -18,6 +22,10 @@ public sealed class EvolutionIndividual : ChangingEntity
     }
 
     public Guid GenerationId { get; private set; }
+
+    /// <summary>The generation of the individual. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public EvolutionGeneration? Generation { get; private set; }
 
     public Guid ExperimentId { get; private set; }
 
@@ -34,6 +42,10 @@ public sealed class EvolutionIndividual : ChangingEntity
 
     /// <summary>The ids of its parents, each once; empty for the first individuals of a search.</summary>
     public IReadOnlyList<Guid> Parents { get; private set; } = [];
+
+    /// <summary>The evaluations of the individual's code, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<CodeEvaluation> Evaluations => _evaluations;
 
     /// <param name="generation">The generation that tries it.</param>
     /// <param name="genotype">The encoded solution.</param>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Evolution;
 
@@ -33,7 +34,15 @@ public sealed class LlmInteraction : Entity
     /// <summary>The experiment that needed it, if there was one.</summary>
     public Guid? ExperimentId { get; private set; }
 
+    /// <summary>The experiment that paid for the call. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public EvolutionExperiment? Experiment { get; private set; }
+
     public Guid? IndividualId { get; private set; }
+
+    /// <summary>The individual that the call was made for. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public EvolutionIndividual? Individual { get; private set; }
 
     [MaxLength(MaxModelLength)]
     public string Model { get; private set; } = null!;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Experiments;
@@ -29,6 +30,10 @@ public sealed class AbResult : Entity
     }
 
     public Guid VariantId { get; private set; }
+
+    /// <summary>The variant that was measured. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public AbVariant? Variant { get; private set; }
 
     public DateTimeOffset WindowStart { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Experiments;
 
@@ -6,6 +7,8 @@ namespace MlOps.Domain.Experiments;
 public sealed class AbVariant : Entity
 {
     public const int MaxNameLength = 255;
+
+    private readonly HashSet<AbResult> _results = [];
 
     private AbVariant()
     {
@@ -30,4 +33,8 @@ public sealed class AbVariant : Entity
 
     /// <summary>Whether this is the one variant that all others are compared with.</summary>
     public bool IsControl { get; private set; }
+
+    /// <summary>The results of the variant, window by window, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<AbResult> Results => _results;
 }

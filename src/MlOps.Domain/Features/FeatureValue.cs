@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Features;
 
@@ -19,6 +20,10 @@ public sealed class FeatureValue : Entity
 
     [MaxLength(Feature.MaxNameLength)]
     public string FeatureName { get; private set; } = null!;
+
+    /// <summary>The definition of the feature. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public Feature? Feature { get; private set; }
 
     public FeatureKind Kind { get; private set; }
 

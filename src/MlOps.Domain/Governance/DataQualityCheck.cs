@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Governance;
 
@@ -10,6 +11,8 @@ public sealed class DataQualityCheck : ChangingEntity
 
     /// <summary>Somebody should look at a table with a score below this.</summary>
     public const double DefaultThreshold = 0.9;
+
+    private readonly HashSet<DataQualityResult> _results = [];
 
     private DataQualityCheck()
     {
@@ -34,6 +37,10 @@ public sealed class DataQualityCheck : ChangingEntity
 
     /// <summary>The share of rows that should satisfy the rule.</summary>
     public double Threshold { get; private set; }
+
+    /// <summary>The results of the check, run by run, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<DataQualityResult> Results => _results;
 
     public static DataQualityCheck Define(
         string name,

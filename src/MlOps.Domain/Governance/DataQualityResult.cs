@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MlOps.Domain.Governance;
 
 /// <summary>The result of a check for the rows of a window.</summary>
@@ -13,6 +15,10 @@ public sealed class DataQualityResult : Entity
     }
 
     public Guid CheckId { get; private set; }
+
+    /// <summary>The check that was run. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public DataQualityCheck? Check { get; private set; }
 
     public DateTimeOffset WindowStart { get; private set; }
 

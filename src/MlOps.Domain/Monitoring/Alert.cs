@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Monitoring;
 
@@ -22,6 +23,10 @@ public sealed class Alert : ChangingEntity
     }
 
     public Guid RuleId { get; private set; }
+
+    /// <summary>The rule that fired. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public AlertRule? Rule { get; private set; }
 
     public AlertLevel Severity { get; private set; }
 

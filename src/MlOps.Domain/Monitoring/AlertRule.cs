@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Monitoring;
 
@@ -6,6 +7,8 @@ namespace MlOps.Domain.Monitoring;
 public sealed class AlertRule : ChangingEntity
 {
     public const int MaxNameLength = 255;
+
+    private readonly HashSet<Alert> _alerts = [];
 
     private AlertRule()
     {
@@ -59,6 +62,10 @@ public sealed class AlertRule : ChangingEntity
     public AlertLevel Severity { get; private set; }
 
     public bool Enabled { get; private set; } = true;
+
+    /// <summary>The alerts of the rule, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<Alert> Alerts => _alerts;
 
     public static AlertRule Define(
         string name,

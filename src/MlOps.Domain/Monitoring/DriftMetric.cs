@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using MlOps.Domain.Registry;
 
 namespace MlOps.Domain.Monitoring;
 
@@ -36,6 +38,10 @@ public sealed class DriftMetric : Entity
     public string ModelName { get; private set; } = null!;
 
     public Guid? ModelVersionId { get; private set; }
+
+    /// <summary>The version whose data was measured. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public ModelVersion? ModelVersion { get; private set; }
 
     /// <summary>The compared feature; null for the prediction itself or for all features together.</summary>
     [MaxLength(MaxNameLength)]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Patterns;
 
@@ -8,6 +9,8 @@ public sealed class IdentifiedPattern : ChangingEntity
     public const int MaxTypeLength = 100;
     public const int MaxNameLength = 255;
     public const int MaxDescriptionLength = 100_000;
+
+    private readonly HashSet<Recommendation> _recommendations = [];
 
     private IdentifiedPattern()
     {
@@ -38,6 +41,10 @@ public sealed class IdentifiedPattern : ChangingEntity
     public Json? Characteristics { get; private set; }
 
     public PatternStatus Status { get; private set; }
+
+    /// <summary>The recommendations that the pattern led to, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<Recommendation> Recommendations => _recommendations;
 
     public static IdentifiedPattern Identify(
         string patternType,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Patterns;
 
@@ -21,6 +22,10 @@ public sealed class PatternOccurrence : Entity
     }
 
     public Guid PatternId { get; private set; }
+
+    /// <summary>The pattern that occurred. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public IdentifiedPattern? Pattern { get; private set; }
 
     /// <summary>The kind of source that has it: "code_file".</summary>
     [MaxLength(MaxSourceTypeLength)]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Patterns;
 
@@ -38,6 +39,10 @@ public sealed class Recommendation : ChangingEntity
     public string Title { get; private set; } = null!;
 
     public Guid? PatternId { get; private set; }
+
+    /// <summary>The pattern that led to the recommendation. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public IdentifiedPattern? Pattern { get; private set; }
 
     public RecommendationPriority Priority { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Predictions;
 
@@ -33,6 +34,10 @@ public sealed class Feedback : Entity
     }
 
     public Guid PredictionId { get; private set; }
+
+    /// <summary>The prediction that the feedback is about. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public Prediction? Prediction { get; private set; }
 
     /// <summary>From 1 (useless) to 5 (perfect).</summary>
     public int? Rating { get; private set; }

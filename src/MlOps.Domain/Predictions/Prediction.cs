@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using MlOps.Domain.Registry;
 using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Predictions;
@@ -16,6 +18,8 @@ public class Prediction : Entity
 
     // This is null for nearly all predictions, and so is the column.
     private IReadOnlyList<SupersededLabel>? _supersededLabels;
+
+    private readonly HashSet<Feedback> _feedback = [];
 
     /// <summary>For the persistence layer, which fills the properties itself.</summary>
     protected Prediction()
@@ -96,6 +100,10 @@ public class Prediction : Entity
     /// <summary>The registered version, if the service knew it.</summary>
     public Guid? ModelVersionId { get; private set; }
 
+    /// <summary>The version in the registry. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public ModelVersion? RegisteredVersion { get; private set; }
+
     /// <summary>The kind of source of the prediction; see <see cref="PredictionSources"/>.</summary>
     [MaxLength(MaxNameLength)]
     public string Source { get; private set; } = null!;
@@ -128,6 +136,10 @@ public class Prediction : Entity
 
     /// <summary>The number of changes, which lets two writers notice each other.</summary>
     public int Revision { get; private set; }
+
+    /// <summary>The feedback on the prediction, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<Feedback> Feedback => _feedback;
 
     /// <summary>Records a prediction of a service that has no class of its own.</summary>
     public static Prediction ForService(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Registry;
 
@@ -8,6 +9,8 @@ public sealed class Model : ChangingEntity
     public const int MaxNameLength = 255;
     public const int MaxKindLength = 100;
     public const int MaxDescriptionLength = 100_000;
+
+    private readonly HashSet<ModelVersion> _versions = [];
 
     private Model()
     {
@@ -44,6 +47,10 @@ public sealed class Model : ChangingEntity
     public MetricSet BaselineMetrics { get; private set; } = MetricSet.Empty;
 
     public ModelStatus Status { get; private set; }
+
+    /// <summary>The versions of the model, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<ModelVersion> Versions => _versions;
 
     public static Model Register(
         string name,

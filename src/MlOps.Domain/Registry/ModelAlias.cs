@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Registry;
 
@@ -36,6 +37,10 @@ public sealed class ModelAlias : ChangingEntity
     public string Alias { get; private set; } = null!;
 
     public Guid ModelVersionId { get; private set; }
+
+    /// <summary>The version that the alias points to. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public ModelVersion? ModelVersion { get; private set; }
 
     [MaxLength(ModelVersion.MaxVersionLength)]
     public string Version { get; private set; } = null!;

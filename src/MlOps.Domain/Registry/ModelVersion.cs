@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Registry;
 
@@ -8,6 +9,9 @@ public sealed class ModelVersion : ChangingEntity
     public const int MaxVersionLength = 50;
     public const int MaxRunIdLength = 255;
     public const int MaxReasonLength = 100_000;
+
+    private readonly HashSet<ModelAlias> _aliases = [];
+    private readonly HashSet<StageTransition> _transitions = [];
 
     private ModelVersion()
     {
@@ -27,6 +31,10 @@ public sealed class ModelVersion : ChangingEntity
 
     [MaxLength(Model.MaxNameLength)]
     public string ModelName { get; private set; } = null!;
+
+    /// <summary>The model of the version. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public Model? Model { get; private set; }
 
     /// <summary>Unique within the model: "3", "v3-advanced".</summary>
     [MaxLength(MaxVersionLength)]
@@ -85,6 +93,14 @@ public sealed class ModelVersion : ChangingEntity
 
     [MaxLength(StageChange.MaxByLength)]
     public string? PromotedBy { get; private set; }
+
+    /// <summary>The aliases that point, or once pointed, to the version, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<ModelAlias> Aliases => _aliases;
+
+    /// <summary>The moves of the version from stage to stage, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<StageTransition> Transitions => _transitions;
 
     /// <summary>Opens a version of a model, in training.</summary>
     public static ModelVersion Begin(Model model, string version, DateTimeOffset at, ModelVersionOrigin? origin = null)

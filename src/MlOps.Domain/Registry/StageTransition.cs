@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Registry;
 
@@ -27,6 +28,10 @@ public sealed class StageTransition : Entity
     }
 
     public Guid ModelVersionId { get; private set; }
+
+    /// <summary>The version that moved. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public ModelVersion? ModelVersion { get; private set; }
 
     [MaxLength(Model.MaxNameLength)]
     public string ModelName { get; private set; } = null!;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using MlOps.Domain.Registry;
 
 namespace MlOps.Domain.Retraining;
@@ -7,6 +8,8 @@ namespace MlOps.Domain.Retraining;
 public sealed class RetrainingDecision : Entity
 {
     public const int MaxReasonLength = 1000;
+
+    private readonly HashSet<StageTransition> _transitions = [];
 
     private RetrainingDecision()
     {
@@ -40,6 +43,10 @@ public sealed class RetrainingDecision : Entity
 
     public Guid? CandidateVersionId { get; private set; }
 
+    /// <summary>The candidate that was decided about. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public ModelVersion? CandidateVersion { get; private set; }
+
     public Json? DriftContext { get; private set; }
 
     public Json? DataContext { get; private set; }
@@ -52,6 +59,10 @@ public sealed class RetrainingDecision : Entity
     public int? LabeledSamples { get; private set; }
 
     public double? CoveragePct { get; private set; }
+
+    /// <summary>The moves that the decision led to, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<StageTransition> Transitions => _transitions;
 
     public static RetrainingDecision Promote(
         TriggerReason trigger, DateTimeOffset at, DecisionEvidence? evidence = null) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using MlOps.Domain.Registry;
 
 namespace MlOps.Domain.Training;
@@ -29,7 +30,15 @@ public sealed class ModelEvaluation : Entity
 
     public Guid ModelVersionId { get; private set; }
 
+    /// <summary>The version that was evaluated. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public ModelVersion? ModelVersion { get; private set; }
+
     public Guid? DatasetId { get; private set; }
+
+    /// <summary>The dataset of the evaluation. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public TrainingDataset? Dataset { get; private set; }
 
     public MetricSet Metrics { get; private set; } = MetricSet.Empty;
 

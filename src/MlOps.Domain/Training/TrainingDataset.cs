@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Training;
 
@@ -9,6 +10,8 @@ public sealed class TrainingDataset : ChangingEntity
     public const int MaxVersionLength = 50;
     public const int MaxSourceLength = 2000;
     public const int MaxChecksumLength = 200;
+
+    private readonly HashSet<TrainingJob> _jobs = [];
 
     private TrainingDataset()
     {
@@ -52,6 +55,10 @@ public sealed class TrainingDataset : ChangingEntity
 
     /// <summary>The feature values are those known at this time. Later values are not in it.</summary>
     public DateTimeOffset? FeaturesKnownAt { get; private set; }
+
+    /// <summary>The jobs that train with the dataset, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<TrainingJob> Jobs => _jobs;
 
     public static TrainingDataset Register(
         string name,

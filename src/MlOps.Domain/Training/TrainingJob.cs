@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using MlOps.Domain.Registry;
 
 namespace MlOps.Domain.Training;
@@ -26,7 +27,15 @@ public sealed class TrainingJob : ChangingEntity
 
     public Guid ModelVersionId { get; private set; }
 
+    /// <summary>The version in training. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public ModelVersion? ModelVersion { get; private set; }
+
     public Guid? DatasetId { get; private set; }
+
+    /// <summary>The dataset of the training. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public TrainingDataset? Dataset { get; private set; }
 
     public Json? Hyperparameters { get; private set; }
 

@@ -66,12 +66,13 @@ internal static class BulkInsert
                 return 0;
 
             Atomically.RequireLiveTransaction(context);
+            var check = new NavigationCheck(context);
             await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                var first = await PlanFirstAsync(context, chunks.Current, cancellationToken).ConfigureAwait(false);
+                var first = await PlanFirstAsync(context, chunks.Current, check, cancellationToken).ConfigureAwait(false);
                 return await Atomically.RunAsync(
-                    context, () => CopyAsync(context, first, chunks, cancellationToken), cancellationToken).ConfigureAwait(false);
+                    context, () => CopyAsync(context, first, chunks, check, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -80,27 +81,35 @@ internal static class BulkInsert
         }
     }
 
-    private static Task<Batch> PlanFirstAsync(MlOpsDbContext context, Entity[] chunk, CancellationToken cancellationToken)
+    private static Task<Batch> PlanFirstAsync(
+        MlOpsDbContext context, Entity[] chunk, NavigationCheck check, CancellationToken cancellationToken)
     {
         TenantCheck.Stamp(context, chunk);
+        check.Examine(chunk);
         return context.Database.CurrentTransaction is null
             ? Batch.PlanWithSlicesAsync(context, chunk, cancellationToken)
             : Batch.PlanAsync(context, chunk, cancellationToken);
     }
 
     private static async Task<long> CopyAsync(
-        MlOpsDbContext context, Batch first, IAsyncEnumerator<Entity[]> chunks, CancellationToken cancellationToken)
+        MlOpsDbContext context,
+        Batch first,
+        IAsyncEnumerator<Entity[]> chunks,
+        NavigationCheck check,
+        CancellationToken cancellationToken)
     {
         long stored = chunks.Current.Length;
         await first.CopyAsync(context, cancellationToken).ConfigureAwait(false);
         while (await chunks.MoveNextAsync().ConfigureAwait(false))
         {
             TenantCheck.Stamp(context, chunks.Current);
+            check.Examine(chunks.Current);
             var batch = await Batch.PlanAsync(context, chunks.Current, cancellationToken).ConfigureAwait(false);
             await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);
             stored += chunks.Current.Length;
         }
 
+        check.RequireNothingMissing();
         return stored;
     }
 }

@@ -29,15 +29,18 @@ internal static class BulkUpsert
             async () =>
             {
                 long written = 0;
+                var check = new NavigationCheck(context);
                 await foreach (var chunk in entities.Chunk(ChunkSize).WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
                     TenantCheck.Stamp(context, chunk);
+                    check.Examine(chunk);
                     var rows = chunk.GroupBy(row => row.Id).Select(same => same.Last()).ToList();
                     await RefuseOtherKindsAsync(context, rows, cancellationToken).ConfigureAwait(false);
                     await WriteAsync(context, rows, cancellationToken).ConfigureAwait(false);
                     written += rows.Count;
                 }
 
+                check.RequireNothingMissing();
                 return written;
             },
             cancellationToken);

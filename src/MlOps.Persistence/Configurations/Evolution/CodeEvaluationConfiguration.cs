@@ -10,7 +10,7 @@ internal sealed class CodeEvaluationConfiguration : IEntityTypeConfiguration<Cod
     {
         builder.ToTable("code_evaluations");
 
-        builder.HasOne<EvolutionIndividual>().WithMany()
+        builder.HasOne(evaluation => evaluation.Individual).WithMany(individual => individual.Evaluations)
             .HasForeignKey(evaluation => new { evaluation.TenantId, evaluation.IndividualId })
             .OnDelete(DeleteBehavior.Cascade);
 

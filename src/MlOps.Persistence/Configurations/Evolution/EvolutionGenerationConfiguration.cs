@@ -15,7 +15,7 @@ internal sealed class EvolutionGenerationConfiguration : IEntityTypeConfiguratio
         // Individuals refer to it, so that the number that they bear is their generation's.
         builder.HasAlternateKey(generation => new { generation.TenantId, generation.ExperimentId, generation.Number, generation.Id });
 
-        builder.HasOne<EvolutionExperiment>().WithMany()
+        builder.HasOne(generation => generation.Experiment).WithMany(experiment => experiment.Generations)
             .HasForeignKey(generation => new { generation.TenantId, generation.ExperimentId })
             .OnDelete(DeleteBehavior.Cascade);
 

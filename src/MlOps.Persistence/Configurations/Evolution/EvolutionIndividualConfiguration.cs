@@ -17,7 +17,7 @@ internal sealed class EvolutionIndividualConfiguration : IEntityTypeConfiguratio
 
         // The key's index is also that of lineage, which reads an experiment from a generation on. An index of the parents
         // would not help: their operators are not leakproof, so that row-level security keeps roles of tenants from it.
-        builder.HasOne<EvolutionGeneration>().WithMany()
+        builder.HasOne(individual => individual.Generation).WithMany(generation => generation.Individuals)
             .HasForeignKey(individual => new { individual.TenantId, individual.ExperimentId, individual.GenerationNumber, individual.GenerationId })
             .HasPrincipalKey(generation => new { generation.TenantId, generation.ExperimentId, generation.Number, generation.Id })
             .OnDelete(DeleteBehavior.Cascade);

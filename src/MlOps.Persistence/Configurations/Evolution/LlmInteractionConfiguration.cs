@@ -13,10 +13,10 @@ internal sealed class LlmInteractionConfiguration : IEntityTypeConfiguration<Llm
         builder.Property(interaction => interaction.Tokens).HasComputedColumnSql("tokens_in::bigint + tokens_out", stored: true);
 
         // What was spent stays known when the experiment is deleted: no cascade.
-        builder.HasOne<EvolutionExperiment>().WithMany()
+        builder.HasOne(interaction => interaction.Experiment).WithMany()
             .HasForeignKey(interaction => new { interaction.TenantId, interaction.ExperimentId })
             .OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<EvolutionIndividual>().WithMany()
+        builder.HasOne(interaction => interaction.Individual).WithMany()
             .HasForeignKey(interaction => new { interaction.TenantId, interaction.IndividualId })
             .OnDelete(DeleteBehavior.Restrict);
 

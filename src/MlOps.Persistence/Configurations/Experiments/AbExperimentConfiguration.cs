@@ -18,8 +18,9 @@ internal sealed class AbExperimentConfiguration : IEntityTypeConfiguration<AbExp
         builder.HasMany(experiment => experiment.Variants).WithOne()
             .HasForeignKey(variant => new { variant.TenantId, variant.ExperimentId })
             .OnDelete(DeleteBehavior.Cascade);
-        // An experiment without its variants could not say what its results are of.
-        builder.Navigation(experiment => experiment.Variants).UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
+        // Without its variants an experiment cannot say what its results belong to. A variant has no way back to its
+        // experiment: EF refuses such a cycle with what is always included, in queries that track nothing.
+        builder.Navigation(experiment => experiment.Variants).AutoInclude();
 
         builder.HasIndex(experiment => new { experiment.TenantId, experiment.Name }).IsUnique();
 

@@ -10,7 +10,7 @@ internal sealed class AbResultConfiguration : IEntityTypeConfiguration<AbResult>
     {
         builder.ToTable("ab_testing_results");
 
-        builder.HasOne<AbVariant>().WithMany()
+        builder.HasOne(result => result.Variant).WithMany(variant => variant.Results)
             .HasForeignKey(result => new { result.TenantId, result.VariantId })
             .OnDelete(DeleteBehavior.Cascade);
 

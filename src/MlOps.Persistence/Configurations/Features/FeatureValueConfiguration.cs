@@ -12,7 +12,7 @@ internal sealed class FeatureValueConfiguration : IEntityTypeConfiguration<Featu
         builder.ToTable("ml_feature_store");
         builder.IsSlicedByTime(value => value.Id, SliceInterval.Month, value => value.CreatedAt);
 
-        builder.HasOne<Feature>().WithMany()
+        builder.HasOne(value => value.Feature).WithMany()
             .HasForeignKey(value => new { value.TenantId, value.FeatureName })
             .HasPrincipalKey(feature => new { feature.TenantId, feature.Name })
             .OnDelete(DeleteBehavior.Restrict);

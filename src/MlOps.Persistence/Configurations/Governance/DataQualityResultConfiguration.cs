@@ -12,7 +12,7 @@ internal sealed class DataQualityResultConfiguration : IEntityTypeConfiguration<
 
         builder.Ignore(result => result.Window);
 
-        builder.HasOne<DataQualityCheck>().WithMany()
+        builder.HasOne(result => result.Check).WithMany(check => check.Results)
             .HasForeignKey(result => new { result.TenantId, result.CheckId })
             .OnDelete(DeleteBehavior.Cascade);
 

@@ -15,7 +15,7 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(alert => alert.UpdatedAt);
 
-        builder.HasOne<AlertRule>().WithMany()
+        builder.HasOne(alert => alert.Rule).WithMany(rule => rule.Alerts)
             .HasForeignKey(alert => new { alert.TenantId, alert.RuleId })
             .OnDelete(DeleteBehavior.Restrict);
 

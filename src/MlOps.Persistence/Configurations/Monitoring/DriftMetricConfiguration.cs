@@ -11,7 +11,7 @@ internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftM
     {
         builder.ToTable("ml_drift_metrics");
 
-        builder.HasOne<ModelVersion>().WithMany()
+        builder.HasOne(metric => metric.ModelVersion).WithMany()
             .HasForeignKey(metric => new { metric.TenantId, metric.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);
 

@@ -12,7 +12,7 @@ internal sealed class PatternOccurrenceConfiguration : IEntityTypeConfiguration<
         builder.ToTable("pattern_occurrences");
         builder.IsSlicedByTime(occurrence => occurrence.Id, SliceInterval.Month, occurrence => occurrence.CreatedAt);
 
-        builder.HasOne<IdentifiedPattern>().WithMany()
+        builder.HasOne(occurrence => occurrence.Pattern).WithMany()
             .HasForeignKey(occurrence => new { occurrence.TenantId, occurrence.PatternId })
             .OnDelete(DeleteBehavior.Restrict);
 

@@ -13,7 +13,7 @@ internal sealed class RecommendationConfiguration : IEntityTypeConfiguration<Rec
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(recommendation => recommendation.UpdatedAt);
 
-        builder.HasOne<IdentifiedPattern>().WithMany()
+        builder.HasOne(recommendation => recommendation.Pattern).WithMany(pattern => pattern.Recommendations)
             .HasForeignKey(recommendation => new { recommendation.TenantId, recommendation.PatternId })
             .OnDelete(DeleteBehavior.Restrict);
 

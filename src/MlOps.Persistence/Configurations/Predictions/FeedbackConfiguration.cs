@@ -14,7 +14,7 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
         // The prediction's id is part of the key, so that feedback lies in the same slice as its prediction.
         builder.HasKey(feedback => new { feedback.TenantId, feedback.PredictionId, feedback.Id });
 
-        builder.HasOne<Prediction>().WithMany()
+        builder.HasOne(feedback => feedback.Prediction).WithMany(prediction => prediction.Feedback)
             .HasForeignKey(feedback => new { feedback.TenantId, feedback.PredictionId })
             .OnDelete(DeleteBehavior.Cascade);
 

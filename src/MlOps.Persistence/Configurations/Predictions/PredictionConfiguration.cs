@@ -27,7 +27,7 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.Property(prediction => prediction.Revision).IsRevision();
         builder.Ignore(prediction => prediction.ConfidenceInterval);
 
-        builder.HasOne<ModelVersion>().WithMany()
+        builder.HasOne(prediction => prediction.RegisteredVersion).WithMany()
             .HasForeignKey(prediction => new { prediction.TenantId, prediction.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);
 

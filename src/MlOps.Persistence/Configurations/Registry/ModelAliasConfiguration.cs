@@ -17,7 +17,7 @@ internal sealed class ModelAliasConfiguration : IEntityTypeConfiguration<ModelAl
 
         builder.Property(alias => alias.Version).HasColumnName("model_version");
 
-        builder.HasOne<ModelVersion>().WithMany()
+        builder.HasOne(alias => alias.ModelVersion).WithMany(version => version.Aliases)
             .HasForeignKey(alias => new { alias.TenantId, alias.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);
 

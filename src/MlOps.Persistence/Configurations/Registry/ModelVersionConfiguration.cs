@@ -21,7 +21,7 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
         // Existing queries ask for 'Production', not 'production'.
         builder.Property(version => version.Stage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
 
-        builder.HasOne<Model>().WithMany()
+        builder.HasOne(version => version.Model).WithMany(model => model.Versions)
             .HasForeignKey(version => new { version.TenantId, version.ModelName })
             .HasPrincipalKey(model => new { model.TenantId, model.Name })
             .OnDelete(DeleteBehavior.Restrict);

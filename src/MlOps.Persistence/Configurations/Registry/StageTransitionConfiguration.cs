@@ -18,11 +18,11 @@ internal sealed class StageTransitionConfiguration : IEntityTypeConfiguration<St
         builder.Property(transition => transition.FromStage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
         builder.Property(transition => transition.ToStage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
 
-        builder.HasOne<ModelVersion>().WithMany()
+        builder.HasOne(transition => transition.ModelVersion).WithMany(version => version.Transitions)
             .HasForeignKey(transition => new { transition.TenantId, transition.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);
 
-        builder.HasOne<RetrainingDecision>().WithMany()
+        builder.HasOne<RetrainingDecision>().WithMany(decision => decision.Transitions)
             .HasForeignKey(transition => new { transition.TenantId, transition.DecisionId })
             .OnDelete(DeleteBehavior.Restrict);
 

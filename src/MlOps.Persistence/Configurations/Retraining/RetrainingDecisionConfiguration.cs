@@ -13,7 +13,7 @@ internal sealed class RetrainingDecisionConfiguration : IEntityTypeConfiguration
 
         builder.PrimitiveCollection(decision => decision.RejectionReasons);
 
-        builder.HasOne<ModelVersion>().WithMany()
+        builder.HasOne(decision => decision.CandidateVersion).WithMany()
             .HasForeignKey(decision => new { decision.TenantId, decision.CandidateVersionId })
             .OnDelete(DeleteBehavior.Restrict);
 

@@ -15,10 +15,10 @@ internal sealed class ModelEvaluationConfiguration : IEntityTypeConfiguration<Mo
         builder.Property(evaluation => evaluation.ConfusionMatrix)
             .HasConversion<ConfusionMatrixConverter, ReplacedValueComparer<ConfusionMatrix>>().HasColumnType("jsonb");
 
-        builder.HasOne<ModelVersion>().WithMany()
+        builder.HasOne(evaluation => evaluation.ModelVersion).WithMany()
             .HasForeignKey(evaluation => new { evaluation.TenantId, evaluation.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<TrainingDataset>().WithMany()
+        builder.HasOne(evaluation => evaluation.Dataset).WithMany()
             .HasForeignKey(evaluation => new { evaluation.TenantId, evaluation.DatasetId })
             .OnDelete(DeleteBehavior.Restrict);
 

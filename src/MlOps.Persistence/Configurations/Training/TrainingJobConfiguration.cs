@@ -18,10 +18,10 @@ internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<Traini
         builder.Property(job => job.LossCurve)
             .HasConversion<LossCurveConverter, ReplacedValueComparer<IReadOnlyList<LossPoint>>>().HasColumnType("jsonb");
 
-        builder.HasOne<ModelVersion>().WithMany()
+        builder.HasOne(job => job.ModelVersion).WithMany()
             .HasForeignKey(job => new { job.TenantId, job.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<TrainingDataset>().WithMany()
+        builder.HasOne(job => job.Dataset).WithMany(dataset => dataset.Jobs)
             .HasForeignKey(job => new { job.TenantId, job.DatasetId })
             .OnDelete(DeleteBehavior.Restrict);
 
