@@ -1,5 +1,4 @@
 using MlOps.Domain;
-using MlOps.Import.Reports;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Ingestion.Writing;
@@ -7,64 +6,66 @@ using MlOps.Persistence.Ingestion.Writing;
 namespace MlOps.Import;
 
 /// <summary>
-/// Stores batches by COPY, each in a transaction of its own. What is there already is left as it is, with all that a row became
-/// beside it; a row that the database refuses is found by halving, and its neighbours are stored.
+/// Stores batches by COPY, each in a transaction of its own. A row that is there already stays as it is, with its history. A
+/// row that the database refuses is found by halving the batch, and the others are stored.
 /// </summary>
-internal sealed class ImportSink(MlOpsDbContext context, ImportTable table, ImportedTable report, bool isDryRun, Action<ImportItem, string> refuse)
+internal sealed class ImportSink(
+    MlOpsDbContext context, PlannedTable table, bool isDryRun, Action<ImportedRow, string> refuse)
 {
-    // Looking up has its price, so that it begins with the first row that is there.
+    // Looking up what is there takes time, so it begins with the first row that is.
     private bool _isRepeated;
 
-    public async Task StoreAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
+    public async Task StoreAsync(IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken)
     {
         try
         {
-            var (fresh, changed) = isDryRun || _isRepeated || items.Any(item => item.Entities.Count > 1) ? await FreshAsync(items, cancellationToken).ConfigureAwait(false) : (items, 0);
-            if (await ServedTimes.FindOverlapAsync(context, fresh.SelectMany(item => item.Entities), cancellationToken).ConfigureAwait(false) is { } overlap)
+            var isLookedUp = isDryRun || _isRepeated || rows.Any(row => row.Entities.Count > 1);
+            var stored = isLookedUp ? await FindStoredAsync(rows, cancellationToken).ConfigureAwait(false) : [];
+            var newRows = rows.Where(row => !stored.Contains(row.Entities[0])).ToList();
+            var entities = newRows.SelectMany(row => row.Entities).ToList();
+            var overlap = await ServedTimes.FindOverlapAsync(context, entities, cancellationToken).ConfigureAwait(false);
+            if (overlap is not null)
                 throw new IllegalTransitionException(overlap);
 
             if (!isDryRun)
-                await BulkInsert.RunAsync(context, fresh.SelectMany(item => item.Entities), cancellationToken).ConfigureAwait(false);
+                await BulkInsert.RunAsync(context, entities, cancellationToken).ConfigureAwait(false);
 
-            report.Taken += fresh.Count;
-            report.AlreadyThere += items.Count - fresh.Count;
-            if (changed > 0)
-                report.Change("is there and stays as it is: what became of its stage since then is left", changed);
+            table.Report.Taken += newRows.Count;
+            table.Report.AlreadyThere += rows.Count - newRows.Count;
+            var moved = rows.Except(newRows).Count(row => !row.Entities.All(stored.Contains));
+            if (moved > 0)
+                table.Report.AddChange("is there and stays as it is: what became of its stage since then is left", moved);
         }
         catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && !_isRepeated)
         {
             _isRepeated = true;
-            await StoreAsync(items, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(rows, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e) && items.Count > 1)
+        catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e) && rows.Count > 1)
         {
-            var half = items.Count / 2;
-            await StoreAsync([.. items.Take(half)], cancellationToken).ConfigureAwait(false);
-            await StoreAsync([.. items.Skip(half)], cancellationToken).ConfigureAwait(false);
+            var half = rows.Count / 2;
+            await StoreAsync([.. rows.Take(half)], cancellationToken).ConfigureAwait(false);
+            await StoreAsync([.. rows.Skip(half)], cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && table.OncePer is not null)
+        catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && table.Plan.Shape.DistinctBy is not null)
         {
-            // The thing has its name there, and an id of its own.
-            report.AlreadyThere++;
+            // It is there by its name, with another id.
+            table.Report.AlreadyThere++;
         }
         catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
         {
-            refuse(items[0], DatabaseRefusal.Describe(e));
+            refuse(rows[0], DatabaseRefusal.Describe(e));
         }
     }
 
-    // The first entity of a row is what it is, the others are its history. That goes with it: the steps of a version that stays in
-    // its stage would tell of another one. So it returns how many such rows have new steps.
-    private async Task<(IReadOnlyList<ImportItem> Fresh, int Changed)> FreshAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
+    // A row that is there keeps its history: a version that stays in its stage must not have moved.
+    private async Task<HashSet<Entity>> FindStoredAsync(
+        IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken)
     {
-        Entity[] entities = [.. items.SelectMany(item => item.Entities)];
-        foreach (var entity in entities)
-            entity.BelongTo(context.TenantId);
-
-        var fresh = (await StoredRows.ExceptAsync(context, entities, cancellationToken).ConfigureAwait(false))
-            .ToHashSet<Entity>(ReferenceEqualityComparer.Instance);
-        return (
-            [.. items.Where(item => fresh.Contains(item.Entities[0]))],
-            items.Count(item => !fresh.Contains(item.Entities[0]) && item.Entities.Any(fresh.Contains)));
+        var entities = rows.SelectMany(row => row.Entities).ToList();
+        entities.ForEach(entity => entity.BelongTo(context.TenantId));
+        var stored = entities.ToHashSet<Entity>(ReferenceEqualityComparer.Instance);
+        stored.ExceptWith(await StoredRows.ExceptAsync(context, entities, cancellationToken).ConfigureAwait(false));
+        return stored;
     }
 }

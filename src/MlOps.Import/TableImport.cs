@@ -1,33 +1,37 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MlOps.Domain;
+using MlOps.Import.Mapping;
 using MlOps.Import.Reports;
+using MlOps.Import.Source;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion.Writing;
 using Npgsql;
 
 namespace MlOps.Import;
 
-/// <summary>Takes the rows of one table that belong to one tenant, batch by batch: the next one is read while one is stored.</summary>
-internal sealed class TableImport(ImportPass pass, ImportMemory memory, ImportOptions options)
+/// <summary>Imports the rows of one table for one tenant, in batches: the next one is read while one is stored.</summary>
+internal sealed class TableImport(PlannedTable table, ImportState state, ImportOptions options)
 {
-    private const int BatchRows = 5_000;
+    private const int MaxBatchRows = 5_000;
 
-    // Rows may be large, and the memory must not depend on it.
-    private const int BatchCharacters = 4 * 1024 * 1024;
+    // Rows may be large, and memory must not grow with them.
+    private const int MaxBatchCharacters = 4 * 1024 * 1024;
+
+    private static readonly string[] Names = ["name", "model_name", "feature_name"];
 
     private readonly Lock _refusing = new();
 
     public async Task RunAsync(NpgsqlCommand query, MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        var sink = new ImportSink(context, pass.Plan.Table, pass.Report, options.IsDryRun, Refuse);
+        var sink = new ImportSink(context, table, options.IsDryRun, Refuse);
         var storing = Task.CompletedTask;
         try
         {
-            await foreach (var batch in BatchesAsync(query, cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in ReadBatchesAsync(query, cancellationToken).ConfigureAwait(false))
             {
                 await storing.ConfigureAwait(false);
-                options.OnProgress?.Invoke(pass.Report);
+                options.OnProgress?.Invoke(table.Report);
                 storing = Task.Run(() => sink.StoreAsync(batch, cancellationToken), cancellationToken);
             }
         }
@@ -37,21 +41,22 @@ internal sealed class TableImport(ImportPass pass, ImportMemory memory, ImportOp
         }
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<ImportItem>> BatchesAsync(
+    private async IAsyncEnumerable<IReadOnlyList<ImportedRow>> ReadBatchesAsync(
         NpgsqlCommand query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = await query.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var row = new ImportRow(pass, reader, memory);
-            var batch = new List<ImportItem>();
+            var row = new SourceRow(table.Plan, reader);
+            var import = new ImportContext(row, table.Report.Source, table.RepeatedKeys, table.Report, state);
+            var batch = new List<ImportedRow>();
             var before = 0L;
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (Make(row) is { } item)
-                    batch.Add(item);
+                if (Map(row, import) is { } imported)
+                    batch.Add(imported);
 
-                if (batch.Count == BatchRows || row.Characters - before > BatchCharacters)
+                if (batch.Count == MaxBatchRows || row.Characters - before > MaxBatchCharacters)
                 {
                     yield return batch;
                     (batch, before) = ([], row.Characters);
@@ -63,39 +68,39 @@ internal sealed class TableImport(ImportPass pass, ImportMemory memory, ImportOp
         }
     }
 
-    private ImportItem? Make(ImportRow row)
+    private ImportedRow? Map(SourceRow row, ImportContext import)
     {
-        pass.Report.Read++;
-        row.Next();
+        table.Report.Read++;
+        var id = table.Plan.Shape.Keys.Concat(Names).Select(row.Show).FirstOrDefault(id => id is not null) ?? "without an id";
         try
         {
-            var item = new ImportItem(row.Identity, [.. pass.Plan.Table.Make(row)]);
-            row.Made();
-            return item;
+            return new ImportedRow(id, import.Map(table.Mapping));
         }
         catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
         {
-            // Not of the domain alone: a value that nobody thought of costs its row, and not the import.
-            var column = (e as InvalidValueException)?.Property is { } property ? pass.Plan.Column(JsonNamingPolicy.SnakeCaseLower.ConvertName(property)) : null;
-            Refuse(new RefusedImport(
-                pass.Plan.Source, row.Identity, column?.SourceName, column is null ? null : row.Shown(column.Column.Name), e.Message));
+            // Of any kind: a value that nobody thought of costs its row, and not the import.
+            var property = (e as InvalidValueException)?.Property ?? "";
+            var column = table.Plan.Find(JsonNamingPolicy.SnakeCaseLower.ConvertName(property));
+            var value = column is null ? null : row.Show(column.Column.Name);
+            Refuse(new RefusedImport(table.Report.Source, id, column?.SourceName, value, e.Message));
             return null;
         }
     }
 
-    private void Refuse(ImportItem item, string reason)
+    private void Refuse(ImportedRow row, string reason)
     {
-        foreach (var entity in item.Entities)
-            memory.RemoveVersion(entity.Id);
+        foreach (var entity in row.Entities)
+            state.RemoveVersion(entity.Id);
 
-        Refuse(new RefusedImport(pass.Plan.Source, item.Id, null, null, reason));
+        Refuse(new RefusedImport(table.Report.Source, row.Id, null, null, reason));
     }
 
+    // Rows are refused when they are read and when they are stored, which is at the same time.
     private void Refuse(RefusedImport row)
     {
         lock (_refusing)
         {
-            pass.Report.Refuse(row);
+            table.Report.Refuse(row);
             options.OnRefused?.Invoke(row);
         }
     }

@@ -1,5 +1,6 @@
-using MlOps.Persistence.Tests.Docs;
+using MlOps.Import.Mapping;
 using MlOps.Persistence;
+using MlOps.Persistence.Tests.Docs;
 using MlOps.Testing;
 
 namespace MlOps.Import.Tests;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
+using MlOps.Import.Mapping;
 using MlOps.Testing;
 
 namespace MlOps.Import.Tests;

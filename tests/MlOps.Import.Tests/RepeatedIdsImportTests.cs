@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Import.Mapping;
 using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using MlOps.Import.Tables;
@@ -28,7 +29,7 @@ public sealed class RepeatedIdsImportTests(TestServer server, TestDatabase datab
             Assert.Equal((7003, taken, there, 2), Numbers(report, "ml_performance_metrics"));
             Assert.Equal(["7000", "1"], Refused.Select(row => row.Id));
             Assert.Equal(
-                new RefusedImport("ml_performance_metrics", "1", "id", "1", "key must be that of one row: another one has it, with other values; it was '1'."),
+                new RefusedImport("ml_performance_metrics", "1", "id", "1", "id must be that of one row: another one has it, with other values; it was '1'."),
                 Refused[1]);
         }
 
@@ -66,9 +67,12 @@ public sealed class RepeatedIdsImportTests(TestServer server, TestDatabase datab
             CREATE TABLE ml_drift_metrics (id bigint, statistic float8, threshold float8, created_at timestamptz, UNIQUE (id, created_at))
             """);
         await using var source = await SourceDatabase.OpenAsync(Source, CancellationToken.None);
-        var tables = await source.TablesAsync("public", CancellationToken.None);
+        var tables = await source.FindTablesAsync("public", CancellationToken.None);
         Assert.Equal(["b", "c", "id"], tables["a"].UniqueColumns.Except(["tenant_id"]).Order());
-        Assert.Null(TablePlan.For(PerformanceMetricTable.Metrics, "public", tables)!.RepeatsQuery());
-        Assert.NotNull(TablePlan.For(DriftMetricTable.Metrics, "public", tables)!.RepeatsQuery());
+        Assert.Null(WriteRepeatedKeysSql(new PerformanceMetricTable(), tables));
+        Assert.NotNull(WriteRepeatedKeysSql(new DriftMetricTable(), tables));
     }
+
+    private static string? WriteRepeatedKeysSql(ImportTable table, IReadOnlyDictionary<string, SourceTable> tables) =>
+        new SourceQuery(SourcePlan.Create(table.Source, tables)!).WriteRepeatedKeysSql();
 }

@@ -5,6 +5,7 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Training;
+using MlOps.Import.Mapping;
 using MlOps.Testing;
 using KnownTenants = MlOps.Domain.Tenancy.Tenants;
 

@@ -46,7 +46,7 @@ public sealed class ImportedTable(string source, string target)
     public IReadOnlyList<RefusalReason> Reasons =>
         [.. _reasons.OrderByDescending(reason => reason.Value.Count).Select(reason => new RefusalReason(reason.Key, reason.Value.Count, reason.Value.Ids))];
 
-    internal void Change(string what, int rows = 1)
+    internal void AddChange(string what, int rows = 1)
     {
         // One batch is made while another one is stored.
         lock (_changes)

@@ -1,36 +1,36 @@
 using MlOps.Domain;
 using MlOps.Domain.Registry;
-using static MlOps.Import.ImportColumn;
+using MlOps.Import.Mapping;
+using MlOps.Import.Source;
+using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
 /// <summary>How resources were configured.</summary>
-internal static class ConfigurationTable
+internal sealed class ConfigurationTable : ImportTable
 {
-    private const string Table = "ml_configurations";
+    public override TableShape Source { get; } = new(
+        "ml_configurations",
+        Key("config_id", "configuration_id", "id"),
+        Column("resource_id").Required(),
+        Document("features", "configuration", "config_data", "feature_vector").Required(),
+        Document("policy_context"),
+        Document("baseline_config", "baseline_configuration", "baseline"),
+        Column("created_at", "timestamp").Required(),
+        "updated_at");
 
-    public static readonly ImportTable Configurations = new(
-        [Table],
-        Table,
-        [
-            Key("key", "config_id", "configuration_id", "id") with { IsNeeded = true },
-            Text("resource_id") with { IsNeeded = true },
-            Json("features", "configuration", "config_data", "feature_vector") with { IsNeeded = true },
-            Json("policy_context"),
-            Json("baseline_config", "baseline_configuration", "baseline"),
-            Time("created_at", "timestamp") with { IsNeeded = true },
-            Time("updated_at"),
-        ],
-        Make);
-
-    private static IEnumerable<Entity> Make(ImportRow row)
+    public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
-        var features = row.Json("features") ?? throw row.Missing("features");
+        var features = row.GetJson("features");
         var configuration = Configuration.Record(
-            row.Text("resource_id") ?? throw row.Missing("resource_id"), features, row.NeededTime("created_at"), row.Json("policy_context"), row.Json("baseline_config"));
-        if (row.Time("updated_at") is { } at)
+            row.GetText("resource_id"),
+            features,
+            row.GetTime("created_at"),
+            row.FindJson("policy_context"),
+            row.FindJson("baseline_config"));
+        if (row.FindTime("updated_at") is { } at)
             configuration.Observe(features, at);
 
-        return [configuration.WithId(row.PlainId(Table, "key"))];
+        return [configuration.WithId(import.GetId())];
     }
 }

@@ -1,67 +1,73 @@
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
-using static MlOps.Import.ImportColumn;
+using MlOps.Import.Mapping;
+using MlOps.Import.Source;
+using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>Comparisons of data. How loud to be about each follows from its threshold, here as there.</summary>
-internal static class DriftMetricTable
+/// <summary>Comparisons of data. The level of alert follows from the threshold.</summary>
+internal sealed class DriftMetricTable : ImportTable
 {
-    private const string Table = "ml_drift_metrics";
-
-    public static readonly ImportTable Metrics = new(
-        [Table],
-        Table,
-        [
-            Key("key", "drift_id", "metric_id", "id") with { IsNeeded = true },
-            Text("model_name") with { Otherwise = $"the model is called as its id, or '{ImportTable.Unknown}'" },
-            Key("model_version_id", "model_id"),
-            Text("feature_name"),
-            Text("kind", "drift_type") with { Otherwise = "drift is of data" },
-            Text("method_id", "method", "metric_type", "metric_name", "drift_method") with { Otherwise = $"the method is '{ImportTable.Unknown}'" },
-            Number("statistic", "drift_score", "metric_value", "score") with { IsNeeded = true },
-            Number("p_value"),
-            Number("threshold", "drift_threshold") with { IsNeeded = true },
-            Text("alert_level", "severity"),
-            Json("bins"),
-            Number("vae_reconstruction_error", "reconstruction_error"),
-            Time("reference_start", "baseline_start") with { Otherwise = ImportedWindow.Otherwise },
-            Time("reference_end", "baseline_end") with { Otherwise = ImportedWindow.Otherwise },
-            Time("current_start", "window_start") with { Otherwise = ImportedWindow.Otherwise },
-            Time("current_end", "window_end") with { Otherwise = ImportedWindow.Otherwise },
-            Number("reference_size", "baseline_size", "reference_samples") with { Otherwise = "the number of samples is 0" },
-            Number("current_size", "sample_size", "current_samples") with { Otherwise = "the number of samples is 0" },
-            Time("created_at", "timestamp", "detected_at", "measured_at") with { IsNeeded = true },
-        ],
-        Make)
-    { Derived = ["drifted", "is_drifted", "drift_detected"] };
-
-    private static IEnumerable<Entity> Make(ImportRow row)
+    public override TableShape Source { get; } = new(
+        "ml_drift_metrics",
+        Key("drift_id", "metric_id", "id"),
+        Column("model_name").WhenMissing($"the model is called as its id, or '{Unknown}'"),
+        Column("model_version_id", "model_id"),
+        "feature_name",
+        Column("kind", "drift_type").WhenMissing("drift is of data"),
+        Column("method_id", "method", "metric_type", "metric_name", "drift_method").WhenMissing($"the method is '{Unknown}'"),
+        Column("statistic", "drift_score", "metric_value", "score").Required(),
+        "p_value",
+        Column("threshold", "drift_threshold").Required(),
+        Column("alert_level", "severity"),
+        Document("bins"),
+        Column("vae_reconstruction_error", "reconstruction_error"),
+        Column("reference_start", "baseline_start").WhenMissing(MeasuredWindow.Otherwise),
+        Column("reference_end", "baseline_end").WhenMissing(MeasuredWindow.Otherwise),
+        Column("current_start", "window_start").WhenMissing(MeasuredWindow.Otherwise),
+        Column("current_end", "window_end").WhenMissing(MeasuredWindow.Otherwise),
+        Column("reference_size", "baseline_size", "reference_samples").WhenMissing("the number of samples is 0"),
+        Column("current_size", "sample_size", "current_samples").WhenMissing("the number of samples is 0"),
+        Column("created_at", "timestamp", "detected_at", "measured_at").Required())
     {
-        var at = row.NeededTime("created_at");
-        var model = row.Key("model_version_id");
-        var version = row.Version("model_version_id");
-        if (model is not null && version is null)
-            row.Note(model, "of a model that is not there: its id is left");
+        IgnoredColumns = ["drifted", "is_drifted", "drift_detected"],
+    };
 
+    public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
+    {
+        var at = row.GetTime("created_at");
+        var model = row.FindText("model_version_id");
+        var version = import.FindVersion("model_version_id");
+        if (model is not null && version is null)
+            import.Note("of a model that is not there: its id is left");
+
+        var kind = row.FindChoice(
+            "kind", ("data_drift", DriftKind.Data), ("concept_drift", DriftKind.Concept), ("feature", DriftKind.Data));
+        var result = new DriftResult(import.GetTextOrUnknown("method_id"), row.GetNumber("statistic"))
+        {
+            PValue = row.FindNumber("p_value"),
+            Bins = row.FindJson("bins"),
+            VaeReconstructionError = row.FindNumber("vae_reconstruction_error"),
+        };
         var metric = DriftMetric.Measure(
-            row.Text("model_name") ?? model ?? ImportTable.Unknown,
-            row.Text("feature_name"),
-            row.Choice<DriftKind>("kind", ("data_drift", DriftKind.Data), ("concept_drift", DriftKind.Concept), ("feature", DriftKind.Data)) ?? DriftKind.Data,
-            new DriftResult(row.Text("method_id", ImportTable.Unknown), row.NeededNumber("statistic"))
-            {
-                PValue = row.Number("p_value"),
-                Bins = row.Json("bins"),
-                VaeReconstructionError = row.Number("vae_reconstruction_error"),
-            },
-            DriftThreshold.StatisticAtLeast(row.NeededNumber("threshold")),
-            new DriftSample(ImportedWindow.Of(row, "reference_start", "reference_end", at), row.Count("reference_size") ?? 0),
-            new DriftSample(ImportedWindow.Of(row, "current_start", "current_end", at), row.Count("current_size") ?? 0),
+            row.FindText("model_name") ?? model ?? Unknown,
+            row.FindText("feature_name"),
+            kind ?? DriftKind.Data,
+            result,
+            DriftThreshold.StatisticAtLeast(row.GetNumber("threshold")),
+            ReadSample(row, import, "reference", at),
+            ReadSample(row, import, "current", at),
             at,
             version);
-        if (row.Text("alert_level") is { } told && !told.Equals(metric.AlertLevel.ToString(), StringComparison.OrdinalIgnoreCase))
-            row.Note(metric, "alert_level follows from the threshold, and was another");
+        var level = row.FindText("alert_level");
+        if (level is not null && !level.Equals($"{metric.AlertLevel}", StringComparison.OrdinalIgnoreCase))
+            import.Note("alert_level follows from the threshold, and was another");
 
-        return [metric.WithId(row.PlainId(Table, "key"))];
+        return [metric.WithId(import.GetId())];
     }
+
+    private static DriftSample ReadSample(SourceRow row, ImportContext import, string sample, DateTimeOffset at) => new(
+        MeasuredWindow.Read(row, import, $"{sample}_start", $"{sample}_end", at),
+        row.FindLong($"{sample}_size") ?? 0);
 }

@@ -1,24 +1,26 @@
+using MlOps.Import.Mapping;
+
 namespace MlOps.Import.Tables;
 
-/// <summary>All tables that are known, in an order in which what a row refers to is there before it.</summary>
+/// <summary>All tables that are known, in an order in which a row comes after those that it refers to.</summary>
 internal static class ImportTables
 {
     public static readonly IReadOnlyList<ImportTable> All =
     [
-        ModelTables.Models,
-        ModelTables.ModelsOfVersions,
-        ModelTables.VersionsOfModels,
-        ModelVersionTable.Versions,
-        ConfigurationTable.Configurations,
-        TrainingJobTable.Jobs,
-        .. LeafTables.All,
-        PredictionTable.Predictions,
-        FeedbackTable.Feedback,
-        PerformanceMetricTable.Metrics,
-        FeatureTables.Features,
-        FeatureTables.Values,
-        DriftMetricTable.Metrics,
-        MonitoringTable.Runs,
-        DecisionTable.Decisions,
+        ModelTable.OfModels,
+        ModelTable.OfVersions,
+        new ModelAsVersionTable(),
+        new ModelVersionTable(),
+        new ConfigurationTable(),
+        new TrainingJobTable(),
+        .. ServicePredictionTables.All,
+        new PredictionTable(),
+        new FeedbackTable(),
+        new PerformanceMetricTable(),
+        new FeatureTable(),
+        new FeatureValueTable(),
+        new DriftMetricTable(),
+        new MonitoringRunTable(),
+        new RetrainingDecisionTable(),
     ];
 }

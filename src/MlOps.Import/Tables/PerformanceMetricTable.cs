@@ -1,39 +1,35 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
-using static MlOps.Import.ImportColumn;
+using MlOps.Import.Mapping;
+using MlOps.Import.Source;
+using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>How services did.</summary>
-internal static class PerformanceMetricTable
+/// <summary>How well services did.</summary>
+internal sealed class PerformanceMetricTable : ImportTable
 {
-    private const string Table = "ml_performance_metrics";
+    public override TableShape Source { get; } = new(
+        "ml_performance_metrics",
+        Key("metric_id", "id"),
+        Column("service_name", "service").WhenMissing($"the service is '{Unknown}'"),
+        Column("metric", "metric_name", "metric_type", "name").Required(),
+        Column("value", "metric_value").Required(),
+        Column("window_start", "period_start", "start_time").WhenMissing(MeasuredWindow.Otherwise),
+        Column("window_end", "period_end", "end_time").WhenMissing(MeasuredWindow.Otherwise),
+        Column("sample_count", "sample_size", "num_predictions", "count").WhenMissing("the number of samples is 0"),
+        Column("created_at", "timestamp", "recorded_at", "measured_at").Required());
 
-    public static readonly ImportTable Metrics = new(
-        [Table],
-        Table,
-        [
-            Key("key", "metric_id", "id") with { IsNeeded = true },
-            Text("service_name", "service") with { Otherwise = $"the service is '{ImportTable.Unknown}'" },
-            Text("metric", "metric_name", "metric_type", "name") with { IsNeeded = true },
-            Number("value", "metric_value") with { IsNeeded = true },
-            Time("window_start", "period_start", "start_time") with { Otherwise = ImportedWindow.Otherwise },
-            Time("window_end", "period_end", "end_time") with { Otherwise = ImportedWindow.Otherwise },
-            Number("sample_count", "sample_size", "num_predictions", "count") with { Otherwise = "the number of samples is 0" },
-            Time("created_at", "timestamp", "recorded_at", "measured_at") with { IsNeeded = true },
-        ],
-        Make);
-
-    private static IEnumerable<Entity> Make(ImportRow row)
+    public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
-        var at = row.NeededTime("created_at");
+        var at = row.GetTime("created_at");
         var metric = PerformanceMetric.Record(
-            row.Text("service_name", ImportTable.Unknown),
-            row.Text("metric") ?? throw row.Missing("metric"),
-            row.NeededNumber("value"),
-            ImportedWindow.Of(row, "window_start", "window_end", at),
-            row.Count("sample_count") ?? 0,
+            import.GetTextOrUnknown("service_name"),
+            row.GetText("metric"),
+            row.GetNumber("value"),
+            MeasuredWindow.Read(row, import, "window_start", "window_end", at),
+            row.FindLong("sample_count") ?? 0,
             at);
-        return [metric.WithId(row.PlainId(Table, "key"))];
+        return [metric.WithId(import.GetId())];
     }
 }

@@ -1,103 +1,121 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics;
+using MlOps.Import.Mapping;
 using MlOps.Import.Source;
-using static MlOps.Import.ImportColumn;
+using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>What predictions of all services have.</summary>
+/// <summary>The columns that predictions of all services have.</summary>
 internal static class PredictionColumns
 {
     public const string Table = "ml_predictions";
 
     public static readonly string[] Keys = ["prediction_id", "id"];
-    public static readonly string[] Times = ["timestamp", "predicted_at", "prediction_time", "prediction_timestamp"];
 
-    private static readonly ImportColumn[] Columns =
+    public static readonly SourceColumn CreatedAt =
+        Column("created_at", "timestamp", "predicted_at", "prediction_time", "prediction_timestamp").Required();
+
+    public static readonly SourceColumn[] All =
     [
-        Text("service_name", "service"),
-        Text("prediction_type", "type", "prediction_kind") with { Otherwise = $"predictions are of type '{ImportTable.Unknown}'" },
-        Number("predicted_value", "prediction", "prediction_value", "predicted_score", "violation_probability"),
-        Number("actual_value", "actual", "ground_truth", "actual_outcome"),
-        Time("labelled_at", "labeled_at", "actual_at") with { Otherwise = "a truth is taken as known when it was predicted" },
-        Number("confidence", "confidence_score"),
-        Number("confidence_lower", "confidence_interval_lower", "lower_bound"),
-        Number("confidence_upper", "confidence_interval_upper", "upper_bound"),
-        Json("output", "prediction_data", "prediction_result", "result"),
-        Json("context", "metadata", "input_features", "features", "input_data"),
-        Text("model_version", "version"),
-        Key("model_version_id", "model_id"),
-        Text("source") with { Otherwise = $"the source is '{PredictionSources.MlModel}'" },
-        Text("target_entity_type", "entity_type", "resource_type"),
-        Text("target_entity_id", "entity_id", "resource_id"),
-        Json("shap_values"),
-        Json("attention_weights"),
-        Json("feature_importance", "feature_importances"),
-        Json("recommendations"),
-        Text("risk_level"),
-        Number("inference_time_ms", "inference_time", "latency_ms"),
-        Text("explanation"),
-        Time("created_at", Times) with { IsNeeded = true },
+        CreatedAt,
+        Column("service_name", "service"),
+        Column("prediction_type", "type", "prediction_kind")
+            .WhenMissing($"predictions are of type '{ImportTable.Unknown}'"),
+        Column("predicted_value", "prediction", "prediction_value", "predicted_score", "violation_probability"),
+        Column("actual_value", "actual", "ground_truth", "actual_outcome"),
+        Column("labelled_at", "labeled_at", "actual_at").WhenMissing("a truth is taken as known when it was predicted"),
+        Column("confidence", "confidence_score"),
+        Column("confidence_lower", "confidence_interval_lower", "lower_bound"),
+        Column("confidence_upper", "confidence_interval_upper", "upper_bound"),
+        Document("output", "prediction_data", "prediction_result", "result"),
+        Document("context", "metadata", "input_features", "features", "input_data"),
+        Column("model_version", "version"),
+        Column("model_version_id", "model_id"),
+        Column("source").WhenMissing($"the source is '{PredictionSources.MlModel}'"),
+        Column("target_entity_type", "entity_type", "resource_type"),
+        Column("target_entity_id", "entity_id", "resource_id"),
+        Document("shap_values"),
+        Document("attention_weights"),
+        Document("feature_importance", "feature_importances"),
+        Document("recommendations"),
+        "risk_level",
+        Column("inference_time_ms", "inference_time", "latency_ms"),
+        "explanation",
     ];
 
-    /// <summary>The database computes the error, and counts changes.</summary>
-    public static readonly string[] Derived = ["error", "revision"];
+    /// <summary>Columns that the database computes.</summary>
+    public static readonly string[] Computed = ["error", "revision"];
 
-    public static IEnumerable<ImportColumn> From(ColumnOrigin origin) => Columns.Select(column => column.From(origin));
-
-    /// <summary>Makes a prediction of a row, and gives it the id that it has here.</summary>
+    /// <summary>Makes a prediction of a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="id">Its id here.</param>
-    /// <param name="make">Makes it: of the type, the value, the time and the details.</param>
-    public static IEnumerable<Entity> Make(
-        ImportRow row, Func<DateTimeOffset, Guid> id, Func<string, double?, DateTimeOffset, PredictionDetails, Prediction> make)
+    /// <param name="import">The import.</param>
+    /// <param name="getId">Returns the id of a row of that time.</param>
+    /// <param name="create">Creates the prediction of the service.</param>
+    public static IEnumerable<Entity> Map(
+        SourceRow row,
+        ImportContext import,
+        Func<DateTimeOffset, Guid> getId,
+        Func<PredictionValues, Prediction> create)
     {
-        var at = row.NeededTime("created_at");
-        var known = id(at);
+        var at = row.GetTime("created_at");
+        var id = getId(at);
         try
         {
-            var prediction = make(row.Text("prediction_type", ImportTable.Unknown), row.Number("predicted_value"), at, Details(row)).WithId(known);
-            if (row.Number("actual_value") is { } actual)
-                prediction.RecordLabel(actual, row.Time("labelled_at") ?? at);
+            var type = import.GetTextOrUnknown("prediction_type");
+            var values = new PredictionValues(type, row.FindNumber("predicted_value"), at, ReadDetails(row, import));
+            var prediction = create(values).WithId(id);
+            if (row.FindNumber("actual_value") is { } actual)
+                prediction.RecordLabel(actual, row.FindTime("labelled_at") ?? at);
 
             return [prediction];
         }
         catch (DomainException)
         {
-            row.Memory.AddRefusedPrediction(known);
+            import.State.AddRefusedPrediction(id);
             throw;
         }
     }
 
-    private static PredictionDetails Details(ImportRow row) => new()
+    private static PredictionDetails ReadDetails(SourceRow row, ImportContext import) => new()
     {
-        Confidence = row.Number("confidence"),
-        ConfidenceInterval = row.Number("confidence_lower") is { } lower && row.Number("confidence_upper") is { } upper ? new ConfidenceInterval(lower, upper) : null,
-        Output = row.Json("output"),
-        ModelVersion = row.Text("model_version"),
-        ModelVersionId = VersionId(row),
-        Source = row.Text("source") ?? PredictionSources.MlModel,
-        TargetEntityType = row.Text("target_entity_type"),
-        TargetEntityId = row.Text("target_entity_id"),
-        ShapValues = row.Json("shap_values"),
-        AttentionWeights = row.Json("attention_weights"),
-        FeatureImportance = row.Json("feature_importance"),
-        Recommendations = row.Json("recommendations"),
-        RiskLevel = row.Choice<RiskLevel>("risk_level"),
-        InferenceTimeMs = row.Number("inference_time_ms"),
-        Explanation = row.Text("explanation"),
-        // The last one, since it keeps what the others could not.
-        Context = row.Bag("context"),
+        Confidence = row.FindNumber("confidence"),
+        ConfidenceInterval = ReadInterval(row),
+        Output = row.FindJson("output"),
+        ModelVersion = row.FindText("model_version"),
+        ModelVersionId = FindVersion(row, import),
+        Source = row.FindText("source") ?? PredictionSources.MlModel,
+        TargetEntityType = row.FindText("target_entity_type"),
+        TargetEntityId = row.FindText("target_entity_id"),
+        ShapValues = row.FindJson("shap_values"),
+        AttentionWeights = row.FindJson("attention_weights"),
+        FeatureImportance = row.FindJson("feature_importance"),
+        Recommendations = row.FindJson("recommendations"),
+        RiskLevel = row.FindChoice<RiskLevel>("risk_level"),
+        InferenceTimeMs = row.FindNumber("inference_time_ms"),
+        Explanation = row.FindText("explanation"),
+        // The last one, since the id of a model that is not there is among the extra columns.
+        Context = import.FindJsonWithExtraColumns("context"),
     };
 
-    private static Guid? VersionId(ImportRow row)
-    {
-        var version = row.Version("model_version_id");
-        if (version is not null || !row.Has("model_version_id"))
-            return version;
+    private static ConfidenceInterval? ReadInterval(SourceRow row) =>
+        row.FindNumber("confidence_lower") is { } lower && row.FindNumber("confidence_upper") is { } upper
+            ? new ConfidenceInterval(lower, upper)
+            : null;
 
-        row.Keep("model_version_id");
-        return row.Note<Guid?>(null, $"of a model that {(row.IsOfNoTenant("model_version_id") ? "names no tenant, and is not there for this one" : "is not there")}: its id is kept in context");
+    private static Guid? FindVersion(SourceRow row, ImportContext import)
+    {
+        var version = import.FindVersion("model_version_id");
+        if (version is null && row.HasValue("model_version_id"))
+        {
+            import.KeepKey("model_version_id");
+            var fault = import.IsVersionWithoutTenant("model_version_id")
+                ? "names no tenant, and is not there for this one"
+                : "is not there";
+            import.Note($"of a model that {fault}: its id is kept in context");
+        }
+
+        return version;
     }
 }

@@ -1,19 +1,26 @@
+using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Import.Mapping;
 using MlOps.Import.Source;
-using static MlOps.Import.ImportColumn;
+using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>Predictions of which no service tells more.</summary>
-internal static class PredictionTable
+/// <summary>Predictions that are in no table of a service.</summary>
+internal sealed class PredictionTable : ImportTable
 {
-    public static readonly ImportTable Predictions = new(
-        [PredictionColumns.Table],
+    public override TableShape Source { get; } = new(
         PredictionColumns.Table,
-        [Key("key", PredictionColumns.Keys) with { IsNeeded = true }, .. PredictionColumns.From(ColumnOrigin.Own)],
-        row => PredictionColumns.Make(
-            row,
-            at => row.SlicedId(PredictionColumns.Table, "key", at),
-            (type, value, at, details) => Prediction.ForService(row.Text("service_name", ImportTable.Unknown), type, value, at, details)))
-    { Bag = "context", Derived = PredictionColumns.Derived };
+        [Key(PredictionColumns.Keys), .. PredictionColumns.All])
+    {
+        HasExtraColumns = true,
+        IgnoredColumns = PredictionColumns.Computed,
+    };
+
+    public override IEnumerable<Entity> Map(SourceRow row, ImportContext import) => PredictionColumns.Map(
+        row,
+        import,
+        at => import.GetSlicedId(at),
+        known => Prediction.ForService(
+            import.GetTextOrUnknown("service_name"), known.Type, known.Value, known.At, known.Details));
 }

@@ -1,6 +1,6 @@
 using MlOps.Domain;
 
-namespace MlOps.Import;
+namespace MlOps.Import.Mapping;
 
 /// <summary>Gives entities that the domain has made from a row, by all its rules, the id and the time that the row has.</summary>
 internal static class EntityIdentity

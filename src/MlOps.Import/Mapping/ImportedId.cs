@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MlOps.Domain;
 
-namespace MlOps.Import;
+namespace MlOps.Import.Mapping;
 
 /// <summary>
 /// The id that a row gets here: its own where that will do, and otherwise one that follows from the row alone, so that every

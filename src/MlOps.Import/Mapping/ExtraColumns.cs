@@ -1,0 +1,42 @@
+using System.Text.Json;
+using MlOps.Domain;
+
+namespace MlOps.Import.Mapping;
+
+/// <summary>The values of a row that have no column here. A document of the row holds them under "imported".</summary>
+internal sealed class ExtraColumns
+{
+    private readonly Dictionary<string, string> _keys = [];
+
+    public void Clear() => _keys.Clear();
+
+    public void Add(string column, string key) => _keys[column] = key;
+
+    /// <summary>Adds the values to a document.</summary>
+    /// <param name="document">The document of the source, if it has one.</param>
+    /// <param name="name">Its column.</param>
+    /// <param name="others">More values, as an object of JSON.</param>
+    public Json? AddTo(Json? document, string name, string others)
+    {
+        if (_keys.Count == 0 && IsEmpty(others))
+            return document;
+
+        var imported = Merge(JsonSerializer.Serialize(_keys), others);
+        return Json.Parse(Merge(ToObject(document, name), $$"""{"imported": {{imported}}}"""), name);
+    }
+
+    // A document that is no object, or has such a member already, becomes a member itself.
+    private static string ToObject(Json? document, string name)
+    {
+        var text = document?.Text.Trim() ?? "{}";
+        return text.StartsWith('{') && !text.Contains("\"imported\"", StringComparison.Ordinal)
+            ? text
+            : $$"""{"{{name}}": {{text}}}""";
+    }
+
+    // As text: what is wrong with the values is found, and said, when the whole document is parsed.
+    private static string Merge(string first, string second) =>
+        IsEmpty(first) ? second : IsEmpty(second) ? first : $"{first[..^1]}, {second[1..]}";
+
+    private static bool IsEmpty(string document) => document.AsSpan(1, document.Length - 2).IsWhiteSpace();
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using MlOps.Domain;
+using MlOps.Import.Reports;
+using MlOps.Import.Source;
+
+namespace MlOps.Import.Mapping;
+
+/// <summary>What a mapping needs beside the values of its row: ids, the versions that were imported, and the report.</summary>
+internal sealed class ImportContext(
+    SourceRow row, string table, IReadOnlySet<string> repeatedKeys, ImportedTable report, ImportState state)
+{
+    private const string ModelVersions = "model_versions";
+    private const string Models = "ml_models";
+
+    private readonly RepeatedIds _repeatedIds = new(repeatedKeys);
+    private readonly ExtraColumns _extraColumns = new();
+
+    public ImportState State => state;
+
+    /// <summary>Maps the row at which the reader stands.</summary>
+    public IReadOnlyList<Entity> Map(ImportTable mapping)
+    {
+        _extraColumns.Clear();
+        var entities = mapping.Map(row, this).ToList();
+        _repeatedIds.Accept();
+        return entities;
+    }
+
+    /// <summary>Counts a change of the row for the report.</summary>
+    public void Note(string change) => report.AddChange(change);
+
+    /// <summary>The id of the row here.</summary>
+    public Guid GetId(string name = "id")
+    {
+        var key = row.GetText(name);
+        return Adopt(name, key, ImportedId.Plain(table, key));
+    }
+
+    /// <summary>The id of the row in a table that is sliced by time.</summary>
+    /// <param name="createdAt">The time of the row.</param>
+    /// <param name="name">The column with its id in the source.</param>
+    /// <param name="source">The table of the source in which the id is unique; that of the row if not given.</param>
+    public Guid GetSlicedId(DateTimeOffset createdAt, string name = "id", string? source = null)
+    {
+        var key = row.GetText(name);
+        return Adopt(name, key, ImportedId.Sliced(source ?? table, key, createdAt));
+    }
+
+    /// <summary>The model version that the row refers to, if it was imported.</summary>
+    public Guid? FindVersion(string name) =>
+        FindVersionIds(name).Where(state.HasVersion).Select(id => (Guid?)id).FirstOrDefault();
+
+    /// <summary>Whether the version was imported for the rows without a tenant, and so for another one than the row's.</summary>
+    public bool IsVersionWithoutTenant(string name) => FindVersionIds(name).Any(state.HasVersionWithoutTenant);
+
+    public string GetTextOrUnknown(string name)
+    {
+        if (row.FindText(name) is { } text)
+            return text;
+
+        Note($"{name} was not told: '{ImportTable.Unknown}'");
+        return ImportTable.Unknown;
+    }
+
+    /// <summary>The numbers of a document; other members are not imported.</summary>
+    public MetricSet GetMetrics(string name)
+    {
+        if (row.FindJson(name) is not { } json)
+            return MetricSet.Empty;
+
+        var document = json.As<JsonElement>();
+        if (document.ValueKind != JsonValueKind.Object)
+            throw row.Refuse(name, "must be an object of numbers");
+
+        var members = document.EnumerateObject().ToList();
+        var numbers = members.Where(member => member.Value.ValueKind == JsonValueKind.Number).ToList();
+        if (numbers.Count < members.Count)
+            Note($"of {name} only the numbers");
+
+        return new MetricSet(numbers.Select(member => KeyValuePair.Create(member.Name, member.Value.GetDouble())));
+    }
+
+    /// <summary>Lets a key that has no column here be found in the document of <see cref="FindJsonWithExtraColumns"/>.</summary>
+    public void KeepKey(string name) => _extraColumns.Add(row.GetSourceName(name), row.GetText(name));
+
+    /// <summary>A document, with all that has no column here under "imported".</summary>
+    public Json? FindJsonWithExtraColumns(string name) =>
+        _extraColumns.AddTo(row.FindJson(name), name, row.ReadExtraColumns());
+
+    // The table that the column is named after is the likelier one.
+    private IEnumerable<Guid> FindVersionIds(string name)
+    {
+        if (row.FindText(name) is not { } key)
+            return [];
+
+        string[] tables = row.GetSourceName(name) == name ? [ModelVersions, Models] : [Models, ModelVersions];
+        return tables.Select(source => ImportedId.Plain(source, key));
+    }
+
+    private Guid Adopt(string name, string key, Guid id)
+    {
+        _repeatedIds.Check(row, name, id);
+        if (!Guid.TryParseExact(key, "D", out var own) || own != id)
+        {
+            Note("id made anew");
+            KeepKey(name);
+        }
+
+        return id;
+    }
+}

@@ -1,0 +1,59 @@
+namespace MlOps.Import.Mapping;
+
+/// <summary>What the rows of a tenant need to know of rows that were read before them.</summary>
+/// <param name="withoutTenant">The state of the rows that name no tenant, for the rows of a tenant.</param>
+internal sealed class ImportState(ImportState? withoutTenant)
+{
+    // Beyond it the database refuses the rows that refer to such a prediction, when they are stored.
+    private const int MaxRefusedPredictions = 100_000;
+
+    // A batch is mapped while another one is stored, so that two threads use these.
+    private readonly HashSet<Guid> _versions = [];
+
+    private readonly HashSet<Guid> _refusedPredictions = [];
+    private readonly Dictionary<string, DateTimeOffset> _lastPromotions = [];
+    private readonly Dictionary<(string Model, string Version), Guid> _names = [];
+
+    public void AddVersion(Guid id)
+    {
+        lock (_versions)
+            _versions.Add(id);
+    }
+
+    public void RemoveVersion(Guid id)
+    {
+        lock (_versions)
+            _versions.Remove(id);
+    }
+
+    public bool HasVersion(Guid id)
+    {
+        lock (_versions)
+            return _versions.Contains(id);
+    }
+
+    public bool HasVersionWithoutTenant(Guid id) => withoutTenant?.HasVersion(id) ?? false;
+
+    /// <summary>Gives a version of a model its name; false if another version of the model has it.</summary>
+    public bool TryAddName(string model, string version, Guid id) =>
+        _names.TryAdd((model, version), id) || _names[(model, version)] == id;
+
+    public void AddRefusedPrediction(Guid id)
+    {
+        if (_refusedPredictions.Count < MaxRefusedPredictions)
+            _refusedPredictions.Add(id);
+    }
+
+    public bool IsRefusedPrediction(Guid id) => _refusedPredictions.Contains(id);
+
+    /// <summary>
+    /// Takes note of the promotion of a version, and returns when the next version of the model was promoted. The versions
+    /// are read in the order of their promotions, the latest one first.
+    /// </summary>
+    public DateTimeOffset? AddPromotion(string model, DateTimeOffset at)
+    {
+        DateTimeOffset? next = _lastPromotions.TryGetValue(model, out var last) ? last : null;
+        _lastPromotions[model] = at;
+        return next;
+    }
+}

@@ -1,0 +1,75 @@
+using MlOps.Import.Mapping;
+using MlOps.Import.Reports;
+using MlOps.Import.Source;
+
+namespace MlOps.Import;
+
+/// <summary>A table of the source that is known, with all that is needed to import it.</summary>
+internal sealed class PlannedTable
+{
+    private PlannedTable(ImportTable mapping, SourcePlan plan) => (Mapping, Plan) = (mapping, plan);
+
+    public ImportTable Mapping { get; }
+
+    public SourcePlan Plan { get; }
+
+    public required ImportedTable Report { get; init; }
+
+    /// <summary>The tenants that the rows name; null stands for rows that name none.</summary>
+    public IReadOnlyList<string?> Tenants { get; private set; } = [null];
+
+    /// <summary>The ids that more than one row has.</summary>
+    public IReadOnlySet<string> RepeatedKeys { get; private set; } = new HashSet<string>();
+
+    public static PlannedTable? Create(ImportTable mapping, IReadOnlyDictionary<string, SourceTable> tables) =>
+        SourcePlan.Create(mapping.Source, tables) is { } plan
+            ? new PlannedTable(mapping, plan) { Report = Describe(mapping, plan) }
+            : null;
+
+    /// <summary>Asks the source for what the import of the rows needs to know.</summary>
+    public async Task PrepareAsync(SourceDatabase source, CancellationToken cancellationToken)
+    {
+        var query = new SourceQuery(Plan);
+        if (Plan.Tenant is not null)
+            Tenants = await source.ReadTextsAsync(query.WriteTenantsSql(), cancellationToken).ConfigureAwait(false);
+
+        if (query.WriteRepeatedKeysSql() is { } sql)
+        {
+            var keys = await source.ReadTextsAsync(sql, cancellationToken).ConfigureAwait(false);
+            RepeatedKeys = keys.OfType<string>().ToHashSet();
+        }
+    }
+
+    private static ImportedTable Describe(ImportTable mapping, SourcePlan plan)
+    {
+        var missing = plan.MissingColumns.ToList();
+        return new ImportedTable(mapping.Source.Name, mapping.Target)
+        {
+            NotTaken = missing.Find(column => column.IsRequired) is { } required
+                ? ImportRemarks.LacksColumn(required.SourceNames)
+                : null,
+            Remarks = [.. WriteRemarks(plan, missing)],
+            ColumnsMissing = missing.ConvertAll(column => column.Name),
+            ColumnsLeft = plan.HasExtraColumns ? [] : plan.OtherColumns,
+            ColumnsKept = plan.HasExtraColumns ? plan.OtherColumns : [],
+        };
+    }
+
+    private static IEnumerable<string> WriteRemarks(SourcePlan plan, List<SourceColumn> missing)
+    {
+        foreach (var column in missing.Where(column => column.MissingRemark is not null))
+            yield return ImportRemarks.LacksOptionalColumn(column.Name, column.MissingRemark!);
+
+        if (plan.Tables.Absorbed is { } absorbed)
+            yield return ImportRemarks.ReadsRowsOf(absorbed.Name);
+
+        var withoutZone = plan.Columns.Where(column => column.IsTimeWithoutZone).ToList();
+        if (withoutZone.Count > 0)
+            yield return ImportRemarks.HasNoTimeZone(withoutZone.Select(column => column.SourceName));
+
+        var own = plan.Columns.Where(column => !plan.Shape.Keys.Contains(column.Column.Name))
+            .Where(column => !(plan.Shape.Join?.Columns.Contains(column.Column) ?? false));
+        foreach (var column in own.Where(column => column.SourceName != column.Column.Name))
+            yield return ImportRemarks.HasOtherName(column.SourceName, column.Column.Name);
+    }
+}

@@ -1,0 +1,34 @@
+namespace MlOps.Import.Source;
+
+/// <summary>A column that the source has.</summary>
+/// <param name="Column">What was looked for.</param>
+/// <param name="SourceNames">Its name in the source; two of them if two joined tables have it.</param>
+/// <param name="Sql">The value in SQL.</param>
+/// <param name="Type">Its type in the source.</param>
+internal sealed record FoundColumn(SourceColumn Column, string[] SourceNames, string Sql, string Type)
+{
+    public string SourceName => SourceNames[0];
+
+    public bool IsText => Type is "text" or "character varying";
+
+    public bool IsTimeWithoutZone => Type is "timestamp without time zone" or "date";
+
+    public bool IsTime => IsTimeWithoutZone || Type == "timestamp with time zone";
+
+    /// <summary>Whether each value that is read is JSON.</summary>
+    public bool IsJson => Column.IsDocument && !IsText;
+
+    /// <summary>The value as PostgreSQL writes it: exactly, and without a cast that may fail.</summary>
+    public string TextSql => IsJson ? $"to_json({Sql})::text"
+        : Column.Type == "interval" ? $"extract(epoch FROM {Sql})::text"
+        : $"{Sql}::text";
+
+    /// <summary>This value, or where it is null another one.</summary>
+    public FoundColumn Or(FoundColumn other)
+    {
+        string[] names = [SourceName, other.SourceName];
+        return Type == other.Type
+            ? this with { SourceNames = names, Sql = $"coalesce({Sql}, {other.Sql})" }
+            : this with { SourceNames = names, Sql = $"coalesce({Sql}::text, {other.Sql}::text)", Type = "text" };
+    }
+}

@@ -1,0 +1,73 @@
+using MlOps.Postgres;
+
+namespace MlOps.Import.Source;
+
+/// <summary>A table of the source, joined with the one that its rows refer to, if the source has both and a way between.</summary>
+internal sealed class JoinedTables
+{
+    private const string This = "t";
+    private const string Other = "j";
+
+    private readonly SourceJoin? _join;
+    private readonly (string Reference, string Key, string Cast) _link;
+
+    public JoinedTables(SourceTable table, SourceJoin? join, SourceTable? joined)
+    {
+        (Table, _join) = (table, join);
+        if (joined is not null && FindLink(join!, table, joined) is { } link)
+            (Joined, _link) = (joined, link);
+    }
+
+    public SourceTable Table { get; }
+
+    public SourceTable? Joined { get; }
+
+    /// <summary>The other table, if its rows are read here and not with that table.</summary>
+    public SourceTable? Absorbed => _join is { IsSameThing: true } ? Joined : null;
+
+    public string FromSql => $"FROM {Table.QuotedName} AS {This}" + (Joined is null
+        ? ""
+        : $" LEFT JOIN {Joined.QuotedName} AS {Other} ON {WriteCondition(This, Other)}");
+
+    /// <summary>A condition on the rows of the other table, where it is read by itself: none of this table absorbs them.</summary>
+    public string NotAbsorbedSql =>
+        $"NOT EXISTS (SELECT FROM {Table.QuotedName} AS absorbing WHERE {WriteCondition("absorbing", This)})";
+
+    /// <summary>Whether indexes allow each row to be there once.</summary>
+    public bool IsUnique(FoundColumn key) => Table.UniqueColumns.Contains(key.SourceName)
+        && (Joined is null || Joined.UniqueColumns.Contains(_link.Key));
+
+    public FoundColumn? FindOwn(SourceColumn column) => Find(This, Table, column);
+
+    public FoundColumn? FindJoined(SourceColumn column) => Joined is null ? null : Find(Other, Joined, column);
+
+    /// <summary>Finds a column in either table. Where both have it, the value of the other row counts.</summary>
+    public FoundColumn? FindShared(SourceColumn column) => (FindJoined(column), FindOwn(column)) switch
+    {
+        ({ } joined, { } own) => joined.Or(own),
+        var (joined, own) => joined ?? own,
+    };
+
+    private static FoundColumn? Find(string alias, SourceTable table, SourceColumn column) =>
+        table.FindColumn(column.SourceNames) is { } name && (column.Type ?? table.Columns[name]) == table.Columns[name]
+            ? new FoundColumn(column, [name], $"{alias}.{SqlNames.Quote(name)}", table.Columns[name])
+            : null;
+
+    private string WriteCondition(string table, string joined) =>
+        $"{table}.{SqlNames.Quote(_link.Reference)}{_link.Cast} = {joined}.{SqlNames.Quote(_link.Key)}{_link.Cast}";
+
+    private static (string Reference, string Key, string Cast)? FindLink(
+        SourceJoin join, SourceTable table, SourceTable joined)
+    {
+        var reference = table.FindColumn(join.References);
+        if (reference is null && join.IsSameThing && table.FindColumn(join.Keys) is { } id)
+        {
+            // Numbers that are counted are the same by chance.
+            reference = table.Columns[id] is "smallint" or "integer" or "bigint" ? null : id;
+        }
+
+        return reference is not null && joined.FindColumn(join.Keys) is { } key
+            ? (reference, key, table.Columns[reference] == joined.Columns[key] ? "" : "::text")
+            : null;
+    }
+}

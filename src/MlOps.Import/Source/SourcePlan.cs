@@ -1,0 +1,71 @@
+namespace MlOps.Import.Source;
+
+/// <summary>What the source has of a table and its columns.</summary>
+internal sealed class SourcePlan
+{
+    private readonly Dictionary<string, int> _ordinals;
+
+    private SourcePlan(TableShape shape, JoinedTables tables)
+    {
+        (Shape, Tables) = (shape, tables);
+        Columns =
+        [
+            .. shape.Columns.Select(tables.FindOwn)
+                .Concat(shape.Join?.Columns.Select(tables.FindJoined) ?? [])
+                .Concat(shape.Join?.SharedColumns.Select(tables.FindShared) ?? [])
+                .OfType<FoundColumn>(),
+        ];
+        _ordinals = Columns.Index().ToDictionary(found => found.Item.Column.Name, found => found.Index);
+        // A row that names no tenant belongs to that of the row it refers to.
+        Tenant = tables.FindOwn(SourceTable.TenantColumn) ?? tables.FindJoined(SourceTable.TenantColumn);
+        OtherColumns = FindOtherColumns();
+    }
+
+    public TableShape Shape { get; }
+
+    public JoinedTables Tables { get; }
+
+    /// <summary>The columns that are read, in the order of the query.</summary>
+    public IReadOnlyList<FoundColumn> Columns { get; }
+
+    /// <summary>The columns of the source that nothing here is like.</summary>
+    public IReadOnlyList<string> OtherColumns { get; }
+
+    /// <summary>The column with the tenant of a row; null if the source knows none.</summary>
+    public FoundColumn? Tenant { get; }
+
+    public bool HasExtraColumns => Shape.HasExtraColumns && OtherColumns.Count > 0;
+
+    /// <summary>The columns that the source lacks.</summary>
+    public IEnumerable<SourceColumn> MissingColumns =>
+        Shape.Columns.Concat(Shape.Join?.SharedColumns ?? []).Where(column => Find(column.Name) is null);
+
+    /// <summary>Looks at what a source has; null if it has no such table.</summary>
+    public static SourcePlan? Create(TableShape shape, IReadOnlyDictionary<string, SourceTable> tables)
+    {
+        if (!tables.TryGetValue(shape.Name, out var table))
+            return null;
+
+        var joined = shape.Join is { } join ? tables.GetValueOrDefault(join.Table) : null;
+        var plan = new SourcePlan(shape, new JoinedTables(table, shape.Join, joined));
+        return shape.RecognizedBy is { } column && plan.Find(column) is null ? null : plan;
+    }
+
+    public FoundColumn? Find(string name) => FindOrdinal(name) is { } ordinal ? Columns[ordinal] : null;
+
+    public int? FindOrdinal(string name) => _ordinals.TryGetValue(name, out var ordinal) ? ordinal : null;
+
+    private IReadOnlyList<string> FindOtherColumns()
+    {
+        // Nobody expects all the columns of several rows that become one.
+        var own = Shape.DistinctBy is null ? Tables.Table.Columns.Keys : [];
+        string[] known =
+        [
+            SourceTable.TenantColumn,
+            .. Columns.SelectMany(column => column.SourceNames),
+            .. Shape.IgnoredColumns,
+            .. Tables.Joined is null ? [] : Shape.Join!.References,
+        ];
+        return [.. own.Union(Tables.Absorbed?.Columns.Keys ?? []).Except(known)];
+    }
+}

@@ -1,0 +1,34 @@
+using MlOps.Domain;
+using MlOps.Domain.Features;
+using MlOps.Import.Mapping;
+using MlOps.Import.Source;
+using static MlOps.Import.Source.SourceColumn;
+
+namespace MlOps.Import.Tables;
+
+/// <summary>The catalogue of features, which is made of the names in the feature store.</summary>
+internal sealed class FeatureTable : ImportTable
+{
+    public static readonly SourceColumn Name = Column("feature_name", "name").Required();
+
+    public static readonly SourceColumn Kind =
+        Column("kind", "feature_type", "feature_kind", "feature_category").WhenMissing("features are contextual");
+
+    public static readonly SourceColumn CreatedAt = Column("created_at", "known_at", "computed_at", "timestamp").Required();
+
+    public override TableShape Source { get; } = new(FeatureValueTable.Table, Name, Kind, CreatedAt)
+    {
+        DistinctBy = "feature_name",
+    };
+
+    public override string Target => "ml_features";
+
+    public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
+    {
+        var name = row.GetText("feature_name");
+        var feature = Feature.Register(name, ReadKind(row), Unknown, row.GetTime("created_at"));
+        return [feature.WithId(ImportedId.Sliced("features", name, feature.CreatedAt))];
+    }
+
+    public static FeatureKind ReadKind(SourceRow row) => row.FindChoice<FeatureKind>("kind") ?? FeatureKind.Contextual;
+}

@@ -1,0 +1,54 @@
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+using MlOps.Import.Mapping;
+using MlOps.Import.Source;
+using static MlOps.Import.Source.SourceColumn;
+
+namespace MlOps.Import.Tables;
+
+/// <summary>
+/// The predictions of one service. A row refers to a row of ml_predictions, has its id, or stands alone. Where both have a
+/// value, that of ml_predictions counts.
+/// </summary>
+/// <param name="table">The table of the service.</param>
+/// <param name="service">The name of the service.</param>
+/// <param name="columns">The columns that only this service has.</param>
+/// <param name="create">Creates the prediction.</param>
+internal sealed class ServicePredictionTable(
+    string table, string service, SourceColumn[] columns, Func<SourceRow, PredictionValues, Prediction> create) : ImportTable
+{
+    private static readonly string[] References =
+        ["prediction_id", "ml_prediction_id", "unified_id", "unified_prediction_id"];
+
+    public override TableShape Source { get; } = new(table, ["id", Column(References).As("reference"), .. columns])
+    {
+        Keys = ["unified_id", "reference", "id"],
+        Join = new SourceJoin(PredictionColumns.Table, References, PredictionColumns.Keys)
+        {
+            Columns = [Column(PredictionColumns.Keys).As("unified_id")],
+            SharedColumns = PredictionColumns.All,
+            IsSameThing = true,
+        },
+        HasExtraColumns = true,
+        IgnoredColumns = PredictionColumns.Computed,
+    };
+
+    public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
+    {
+        if (row.FindText("service_name") is { } name && name != service)
+            import.Note($"service_name is '{service}'");
+
+        return PredictionColumns.Map(row, import, at => GetId(row, import, at), values => create(row, values));
+    }
+
+    private static Guid GetId(SourceRow row, ImportContext import, DateTimeOffset at)
+    {
+        if (row.HasValue("unified_id"))
+            return import.GetSlicedId(at, "unified_id", PredictionColumns.Table);
+
+        import.Note($"of no row of {PredictionColumns.Table}: stands alone");
+        return row.HasValue("reference")
+            ? import.GetSlicedId(at, "reference", PredictionColumns.Table)
+            : import.GetSlicedId(at);
+    }
+}

@@ -1,0 +1,31 @@
+using MlOps.Domain.Registry;
+using MlOps.Import.Mapping;
+using MlOps.Import.Source;
+
+namespace MlOps.Import.Tables;
+
+/// <summary>What versions of models have in common, whichever table they are in.</summary>
+internal static class VersionMapping
+{
+    public static ModelVersion Begin(SourceRow row, ImportContext import, string model, DateTimeOffset at) =>
+        ModelVersion.Begin(
+            Model.Register(model, ImportTable.Unknown, ImportTable.Unknown, at),
+            import.GetTextOrUnknown("version"),
+            at,
+            new ModelVersionOrigin
+            {
+                MlflowRunId = row.FindText("mlflow_run_id"),
+                Hyperparameters = row.FindJson("hyperparameters"),
+                Parameters = row.FindJson("parameters"),
+            });
+
+    public static void Complete(ModelVersion version, SourceRow row, ImportContext import, DateTimeOffset at) =>
+        version.CompleteTraining(
+            at, import.GetMetrics("metrics"), row.FindNumber("f1_score"), row.FindNumber("brier_score"));
+
+    public static StageTransition GiveId(ModelVersion version, StageTransition transition)
+    {
+        var key = $"{version.Id}/{transition.ToStage}";
+        return transition.WithId(ImportedId.Sliced("model_stage_transitions", key, transition.CreatedAt));
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Tenancy;
+using MlOps.Import.Mapping;
+using MlOps.Import.Source;
+using MlOps.Persistence;
+using MlOps.Persistence.Maintenance;
+
+namespace MlOps.Import;
+
+/// <summary>Imports the rows of one tenant.</summary>
+/// <param name="names">The names that the source has for the tenant; null stands for rows that name none.</param>
+/// <param name="context">A context for the tenant.</param>
+/// <param name="state">What rows need to know of others.</param>
+/// <param name="options">How to import.</param>
+internal sealed class TenantImport(
+    IReadOnlyList<string?> names, MlOpsDbContext context, ImportState state, ImportOptions options)
+{
+    public static Guid FindId(string? name, ImportOptions options) =>
+        string.IsNullOrWhiteSpace(name) ? options.TenantId : ImportedId.Plain("ml_tenants", name);
+
+    public async Task RunAsync(
+        SourceDatabase source, IReadOnlyList<PlannedTable> tables, CancellationToken cancellationToken)
+    {
+        if (!options.IsDryRun && names.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name)) is { } tenant)
+            await RegisterAsync(tenant, cancellationToken).ConfigureAwait(false);
+
+        foreach (var (index, table) in tables.Index().Where(table => table.Item.Tenants.Intersect(names).Any()))
+        {
+            var absorbing = tables.Take(index).Select(other => other.Plan)
+                .Where(plan => plan.Tables.Absorbed == table.Plan.Tables.Table);
+            var sql = new SourceQuery(table.Plan).WriteRowsSql(names, absorbing);
+            object[] parameters = table.Plan.Tenant is null ? [] : [names.OfType<string>().ToArray()];
+            var query = source.CreateCommand(sql, parameters);
+            await using (query.ConfigureAwait(false))
+            {
+                await new TableImport(table, state, options)
+                    .RunAsync(query, context, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RegisterAsync(string tenant, CancellationToken cancellationToken)
+    {
+        if (await context.ReadAsync(() => context.RegisteredTenants.AnyAsync(cancellationToken), cancellationToken)
+            .ConfigureAwait(false))
+            return;
+
+        // Long names are not cut, since two of them may begin alike.
+        var name = tenant.Length > Tenant.MaxNameLength ? $"{context.TenantId}" : tenant;
+        context.Add(Tenant.Register(context.TenantId, name, options.Clock.GetUtcNow()));
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
