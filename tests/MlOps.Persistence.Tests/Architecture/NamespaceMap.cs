@@ -24,25 +24,20 @@ internal sealed partial class NamespaceMap
     ]);
 
     /// <summary>
-    /// The arrows between first-level folders, "Events -> Ingestion" among them. The root of a project composes all of its
-    /// folders, and all may use the types of the root.
+    /// The arrows between first-level folders. The root of a project composes all of its folders, and all may use its types.
     /// </summary>
-    public IReadOnlyList<string> ListFolderArrows() =>
-    [
-        .. ListArrowsBelow("").Where(arrow => arrow.From.Length > 0 && arrow.To.Length > 0)
-            .Select(arrow => $"{arrow.From} -> {arrow.To}").Order(StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<NamespaceArrow> ListFolderArrows() =>
+        [.. ListArrowsBelow("").Where(arrow => arrow.From.Length > 0 && arrow.To.Length > 0)];
 
     /// <summary>
-    /// One cycle for each namespace whose children use each other in a circle, or use it while it uses them. At the root that
-    /// is no cycle.
+    /// For each namespace whose children use each other in a circle, or use it while it uses them: one such circle. At the
+    /// root, named "", only the children count.
     /// </summary>
-    public IReadOnlyList<string> ListCycles() =>
-    [
-        .. _arrows.SelectMany(arrow => ListParents(arrow.From)).Append("").Distinct().Order(StringComparer.Ordinal)
-            .Select(parent => FindCycle([.. ListArrowsBelow(parent)]))
-            .OfType<string>(),
-    ];
+    public IReadOnlyDictionary<string, string> FindCycles() =>
+        _arrows.SelectMany(arrow => ListParents(arrow.From)).Append("").Distinct()
+            .Select(parent => (Parent: parent, Cycle: FindCycle([.. ListArrowsBelow(parent)])))
+            .Where(found => found.Cycle is not null)
+            .ToDictionary(found => found.Parent, found => found.Cycle!);
 
     // The arrows between the children of a namespace, each with all that is below it, and the namespace's own types.
     private IEnumerable<NamespaceArrow> ListArrowsBelow(string parent) => _arrows
