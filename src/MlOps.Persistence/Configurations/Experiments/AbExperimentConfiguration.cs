@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Experiments;
-using MlOps.Domain.Patterns;
 using MlOps.Postgres;
-using MlOps.Postgres.Triggers;
 
 namespace MlOps.Persistence.Configurations.Experiments;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Monitoring;
-using MlOps.Domain.Registry;
 
 namespace MlOps.Persistence.Configurations.Monitoring;
 

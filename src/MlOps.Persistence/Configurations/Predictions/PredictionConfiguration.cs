@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Predictions;
-using MlOps.Domain.Registry;
 using MlOps.Persistence.Conventions;
 using MlOps.Postgres;
 

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Domain.Governance;
 using MlOps.Domain.Tenancy;
 using MlOps.Postgres;
-using MlOps.Postgres.Triggers;
 
 namespace MlOps.Persistence.Configurations.Tenancy;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using MlOps.Domain.Registry;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Conventions;
 
