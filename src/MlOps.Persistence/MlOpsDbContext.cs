@@ -31,7 +31,6 @@ using MlOps.Persistence.Configurations.Training;
 using MlOps.Persistence.Configurations.Views;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Tenancy;
-using MlOps.Postgres;
 
 namespace MlOps.Persistence;
 

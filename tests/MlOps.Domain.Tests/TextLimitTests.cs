@@ -22,12 +22,12 @@ public partial class TextLimitTests
     public void A_guard_enforces_the_limit_of_its_property()
     {
         Assert.True(Guards.Count > 100, $"Only {Guards.Count} calls of guards were found.");
-        Assert.Empty(Guards.Where(guard => FindLimit(guard.Property) is { } limit && limit != guard.Limit));
+        Assert.DoesNotContain(Guards, guard => FindLimit(guard.Property) is { } limit && limit != guard.Limit);
     }
 
     [Fact]
     public void A_text_without_a_limit_at_its_property_is_long() =>
-        Assert.Empty(Guards.Where(guard => FindLimit(guard.Property) is null && guard.Limit <= LongestLimit));
+        Assert.DoesNotContain(Guards, guard => FindLimit(guard.Property) is null && guard.Limit <= LongestLimit);
 
     [Fact]
     public void The_limits_of_properties_are_those_of_texts() => Assert.All(

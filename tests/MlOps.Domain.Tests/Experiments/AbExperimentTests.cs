@@ -1,6 +1,5 @@
 using MlOps.Domain.Experiments;
 using MlOps.Domain.Statistics;
-using MlOps.Domain.Tests.Statistics;
 using static MlOps.Domain.Tests.Experiments.SampleExperiments;
 
 namespace MlOps.Domain.Tests.Experiments;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Evolution;
-using MlOps.Persistence.Ingestion;
 
 namespace MlOps.Persistence.Repositories.Evolution;
 
