@@ -7,7 +7,8 @@ public static class BulkExtensions
 {
     /// <summary>
     /// Stores new entities, of one type or of several, by COPY: all or none. They are not tracked afterwards. Within a
-    /// transaction of the context they are stored when it commits.
+    /// transaction of the context they are stored when it commits. Navigations are not followed: an entity in one must be
+    /// stored already, or be among the entities.
     /// </summary>
     /// <returns>How many were stored.</returns>
     public static Task<long> BulkInsertAsync<TEntity>(
@@ -22,6 +23,7 @@ public static class BulkExtensions
 
     /// <summary>
     /// Stores entities of one hierarchy of which some may be stored already: those are changed where they differ. All or none.
+    /// Navigations are not followed, since what they lead to may be of another hierarchy.
     /// </summary>
     /// <returns>How many entities it was about.</returns>
     public static Task<long> BulkUpsertAsync<TEntity>(

@@ -40,7 +40,6 @@ internal static class BulkUpsert
                     written += rows.Count;
                 }
 
-                check.RequireNothingMissing();
                 return written;
             },
             cancellationToken);
