@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Registry;
 using MlOps.Postgres;
-using MlOps.Postgres.Roles;
 using MlOps.Postgres.RowSecurity;
 using MlOps.Postgres.Slices;
 using MlOps.Postgres.Triggers;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Features;
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Features;

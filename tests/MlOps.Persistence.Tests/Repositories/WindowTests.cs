@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Reflection.Emit;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
-using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Repositories;
 using MlOps.Persistence.Tests.Architecture;
 using MlOps.Persistence.Tests.Mapping;

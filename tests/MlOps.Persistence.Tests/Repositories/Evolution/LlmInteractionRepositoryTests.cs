@@ -1,6 +1,5 @@
 using MlOps.Domain;
 using MlOps.Domain.Evolution;
-using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Evolution;
 using MlOps.Testing;
