@@ -4,7 +4,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
+using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -24,7 +24,7 @@ public class BulkCancellationTests(TestDatabase database) : DatabaseTest(databas
     {
         var before = await StoreOneAsync();
         await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
-        await using var context = Contexts.On(dataSource, Tenants.Default);
+        await using var context = TenantContexts.Create(dataSource, Tenants.Default);
         await CancelAsync(context, what, before);
 
         Assert.Null(context.Database.CurrentTransaction);
@@ -38,7 +38,7 @@ public class BulkCancellationTests(TestDatabase database) : DatabaseTest(databas
     {
         var before = await StoreOneAsync();
         await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
-        await using var context = Contexts.On(dataSource, Tenants.Default);
+        await using var context = TenantContexts.Create(dataSource, Tenants.Default);
         await using var transaction = await context.Database.BeginTransactionAsync();
         await CancelAsync(context, what, before);
 

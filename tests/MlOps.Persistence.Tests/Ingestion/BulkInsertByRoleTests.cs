@@ -4,7 +4,7 @@ using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Ingestion.Copy;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
+using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -23,7 +23,7 @@ public class BulkInsertByRoleTests(TestDatabase database) : DatabaseTest(databas
 
         var written = Population.Create();
         await using var dataSource = As(role);
-        await using (var context = Contexts.On(dataSource, Tenants.Default))
+        await using (var context = TenantContexts.Create(dataSource, Tenants.Default))
             Assert.Equal(written.Count, await BulkInsert.RunAsync(context, written, default));
 
         await using var other = Database.CreateContext();
@@ -44,7 +44,7 @@ public class BulkInsertByRoleTests(TestDatabase database) : DatabaseTest(databas
         foreach (var (role, direct) in (IEnumerable<(string, bool)>)[(MlOpsRoles.Service, true), (MlOpsRoles.App, false)])
         {
             await using var dataSource = As(role);
-            await using var context = Contexts.On(dataSource, Tenants.Default);
+            await using var context = TenantContexts.Create(dataSource, Tenants.Default);
             await context.Database.OpenConnectionAsync();
             var groups = CopyGroup.Of(context, Sample.BarePredictions());
             var routes = await CopyRoute.FindAsync(
@@ -58,7 +58,7 @@ public class BulkInsertByRoleTests(TestDatabase database) : DatabaseTest(databas
     public async Task The_reader_is_refused_and_stores_nothing()
     {
         await using var dataSource = As(MlOpsRoles.Reader);
-        await using var context = Contexts.On(dataSource, Tenants.Default);
+        await using var context = TenantContexts.Create(dataSource, Tenants.Default);
         var error = await Assert.ThrowsAsync<DbUpdateException>(() => BulkInsert.RunAsync(context, Sample.BarePredictions(), default));
         Assert.Contains("permission denied", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, await Database.CountAsync("ml_predictions"));

@@ -7,7 +7,7 @@ using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
+using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -107,10 +107,10 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
         await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App}");
         var label = new Label(prediction.Id, 1, Sample.Noon);
 
-        await using (var stranger = Contexts.On(app, Guid.CreateVersion7()))
+        await using (var stranger = TenantContexts.Create(app, Guid.CreateVersion7()))
             Assert.Single((await new PredictionRepository(stranger).BulkLabelAsync([label])).Refused);
 
-        await using var own = Contexts.On(app, Tenants.Default);
+        await using var own = TenantContexts.Create(app, Tenants.Default);
         Assert.Equal(1, (await new PredictionRepository(own).BulkLabelAsync([label])).Recorded);
     }
 

@@ -4,7 +4,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
+using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -68,7 +68,7 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
     {
         var written = Population.Create();
         await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
-        await using var context = Contexts.On(dataSource, Tenants.Default);
+        await using var context = TenantContexts.Create(dataSource, Tenants.Default);
         for (var i = 0; i < 2; i++)
         {
             foreach (var hierarchy in written.GroupBy(entity => context.Model.FindEntityType(entity.GetType())!.GetRootType()))

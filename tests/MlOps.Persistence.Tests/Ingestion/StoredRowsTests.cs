@@ -5,7 +5,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
+using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -20,7 +20,7 @@ public class StoredRowsTests(TestDatabase database) : DatabaseTest(database)
         var rows = await FillNewSliceAsync(Count);
 
         await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.Service}");
-        await using var context = Contexts.On(dataSource, Tenants.Default);
+        await using var context = TenantContexts.Create(dataSource, Tenants.Default);
         await using var transaction = await context.Database.BeginTransactionAsync();
         var entityType = context.Model.FindEntityType(typeof(Prediction))!;
         var missing = Prediction.ForService("test", "missing", 1, Sample.Noon);

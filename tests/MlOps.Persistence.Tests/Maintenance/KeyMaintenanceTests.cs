@@ -8,7 +8,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
+using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -57,7 +57,7 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
     {
         await KeysAsync();
         await ReplaceKeyAsync();
-        await using var context = Contexts.On(Database.DataSource, Tenants.Default, TenantScope.Transaction);
+        await using var context = TenantContexts.Create(Database.DataSource, Tenants.Default, TenantScope.Transaction);
         Assert.Equal(2, (await new KeyMaintenance(context).CompleteAsync()).Count);
     }
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MlOps.Persistence.Maintenance;
-using MlOps.Persistence.Tests.Postgres;
 using MlOps.Testing;
 using Npgsql;
 

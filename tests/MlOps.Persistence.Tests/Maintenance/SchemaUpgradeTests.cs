@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
+using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -64,7 +64,7 @@ public sealed class SchemaUpgradeTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Without_a_span_this_month_and_the_next_two_get_slices()
     {
-        await using var context = Contexts.On(_dataSource, Tenants.Default, TenantScope.Transaction);
+        await using var context = TenantContexts.Create(_dataSource, Tenants.Default, TenantScope.Transaction);
         var report = await new SchemaUpgrade(context, new StoppedClock(Start)).RunAsync();
         Assert.Equal(
             ["ml_predictions_2031_01", "ml_predictions_2031_02", "ml_predictions_2031_03"],

@@ -4,7 +4,7 @@ using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Conventions;
-using MlOps.Persistence.Tests.Slices;
+using MlOps.Persistence.Tests.Maintenance.Slices;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Mapping;
@@ -40,7 +40,7 @@ public class EnumColumnTests
     public void Columns_and_members_are_quoted_where_they_need_to_be()
     {
         using var dataSource = NpgsqlDataSource.Create("Host=nowhere");
-        using var context = CrateContext.On(dataSource, model =>
+        using var context = SlicedAggregateContext.On(dataSource, model =>
         {
             model.Entity<Parcel>().Ignore(parcel => parcel.Label).Property(parcel => parcel.Order).HasConversion(new EnumText<ParcelOrder>(order => $"{order}'s"));
         });
@@ -51,7 +51,7 @@ public class EnumColumnTests
     public void Those_in_documents_are_text_without_a_check()
     {
         using var dataSource = NpgsqlDataSource.Create("Host=nowhere");
-        using var context = CrateContext.On(dataSource, model => model.Entity<Parcel>().Ignore(parcel => parcel.Order).OwnsOne(parcel => parcel.Label, label => label.ToJson()));
+        using var context = SlicedAggregateContext.On(dataSource, model => model.Entity<Parcel>().Ignore(parcel => parcel.Order).OwnsOne(parcel => parcel.Label, label => label.ToJson()));
         var label = TestModels.Of(context).FindEntityType(typeof(Parcel))!.FindNavigation(nameof(Parcel.Label))!.TargetEntityType;
         Assert.Empty(label.GetCheckConstraints());
         Assert.Equal("first", label.FindProperty(nameof(ParcelLabel.Order))!.GetTypeMapping().Converter!.ConvertToProvider(ParcelOrder.First));

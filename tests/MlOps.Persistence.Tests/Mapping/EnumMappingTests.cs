@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
-using MlOps.Persistence.Tests.Postgres;
 using MlOps.Testing;
 using Npgsql;
 

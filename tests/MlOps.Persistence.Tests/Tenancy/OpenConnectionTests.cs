@@ -2,7 +2,6 @@ using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;
 using Npgsql;
 
@@ -92,7 +91,7 @@ public class OpenConnectionTests(TestDatabase database) : TwoTenantsTest(databas
     {
         await StoreModelsAsync();
         await using var app = App();
-        await using var owner = Contexts.On(app, First);
+        await using var owner = TenantContexts.Create(app, First);
         await owner.Database.OpenConnectionAsync();
         var session = (NpgsqlConnection)owner.Database.GetDbConnection();
         await using var stranger = Sharing(session, app, Second, scope);
@@ -117,7 +116,7 @@ public class OpenConnectionTests(TestDatabase database) : TwoTenantsTest(databas
     public async Task A_connection_that_was_closed_and_opened_behind_the_contexts_back_is_refused()
     {
         await using var app = App();
-        await using var context = Contexts.On(app, First);
+        await using var context = TenantContexts.Create(app, First);
         await context.Database.OpenConnectionAsync();
         Assert.Empty(await SeenByAsync(context));
         var connection = context.Database.GetDbConnection();
@@ -172,7 +171,7 @@ public class OpenConnectionTests(TestDatabase database) : TwoTenantsTest(databas
         foreach (var tenant in (Guid[])[First, Second])
         {
             using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
-            await using var context = Contexts.On(app, tenant);
+            await using var context = TenantContexts.Create(app, tenant);
             context.Add(Sample.Model());
             await context.SaveChangesAsync();
             Assert.Equal([tenant], await SeenByAsync(context));

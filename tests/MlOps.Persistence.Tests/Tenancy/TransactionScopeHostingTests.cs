@@ -8,7 +8,6 @@ using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Hosting;
-using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;
 using Npgsql;
 
@@ -92,7 +91,7 @@ public class TransactionScopeHostingTests(TestDatabase database, TestServer serv
         var connection = await server.CreateEmptyDatabaseAsync();
         await server.DropDatabaseAsync(connection);
         await using var owner = NpgsqlDataSource.Create(connection);
-        await using var context = Contexts.On(owner, First, TenantScope.Transaction);
+        await using var context = TenantContexts.Create(owner, First, TenantScope.Transaction);
         try
         {
             Assert.NotEmpty(await SchemaMigration.RunAsync(context));

@@ -6,7 +6,6 @@ using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;
 using Npgsql;
 
@@ -27,7 +26,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
         {
             foreach (var tenant in (Guid[])[First, Second])
             {
-                await using var context = Contexts.On(app, tenant, TenantScope.Transaction);
+                await using var context = TenantContexts.Create(app, tenant, TenantScope.Transaction);
                 context.Add(Sample.Model($"model-{i}"));
                 await context.SaveChangesAsync();
                 await using var transaction = await context.Database.BeginTransactionAsync();
@@ -45,7 +44,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
     public async Task Nothing_of_a_transaction_is_left_in_its_session()
     {
         await using var app = App(KeptSessions);
-        await using var context = Contexts.On(app, First, TenantScope.Transaction);
+        await using var context = TenantContexts.Create(app, First, TenantScope.Transaction);
         for (var i = 0; i < 4; i++)
         {
             await using (var transaction = i < 2 ? context.Database.BeginTransaction() : await context.Database.BeginTransactionAsync())
@@ -102,7 +101,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
     {
         await StoreModelsAsync();
         await using var app = App(KeptSessions);
-        await using var context = Contexts.On(app, First, TenantScope.Transaction);
+        await using var context = TenantContexts.Create(app, First, TenantScope.Transaction);
         foreach (var open in (bool[])[false, true])
         {
             if (open)
@@ -125,7 +124,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
     {
         await using var app = App(KeptSessions);
         await using var session = await app.OpenConnectionAsync();
-        await using var own = Contexts.On(app, Guid.Empty, TenantScope.Transaction);
+        await using var own = TenantContexts.Create(app, Guid.Empty, TenantScope.Transaction);
         await using var sharing = Sharing(session, app, Guid.Empty, TenantScope.Transaction);
         foreach (var context in (MlOpsDbContext[])[own, sharing])
         {
@@ -147,7 +146,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
     public async Task A_rollback_to_a_savepoint_keeps_the_tenant()
     {
         await using var app = App(KeptSessions);
-        await using var context = Contexts.On(app, First, TenantScope.Transaction);
+        await using var context = TenantContexts.Create(app, First, TenantScope.Transaction);
         await using var transaction = await context.Database.BeginTransactionAsync();
         await transaction.CreateSavepointAsync("before");
         context.Add(Sample.Model("one"));
@@ -173,7 +172,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
     {
         // As the owner, since PostgreSQL refuses COPY into a table with a policy to others.
         await using var owner = NpgsqlDataSource.Create($"{Database.ConnectionString};{KeptSessions}");
-        await using var context = Contexts.On(owner, Second, TenantScope.Transaction);
+        await using var context = TenantContexts.Create(owner, Second, TenantScope.Transaction);
         var predictions = new PredictionRepository(context);
         Assert.Equal(8, await context.BulkInsertAsync(Sample.FullPredictions()));
         await using var transaction = await context.Database.BeginTransactionAsync();
@@ -186,7 +185,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
     {
         await StoreModelsAsync();
         await using var app = App(KeptSessions);
-        await using var context = Contexts.On(app, First, TenantScope.Transaction);
+        await using var context = TenantContexts.Create(app, First, TenantScope.Transaction);
         await context.Database.OpenConnectionAsync();
         var session = (NpgsqlConnection)context.Database.GetDbConnection();
         await Database.ScalarAsync<bool>($"SELECT pg_terminate_backend({session.ProcessID}, 10000)");

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
 using MlOps.Testing;
 using Npgsql;
 
@@ -29,7 +28,7 @@ public abstract class TwoTenantsTest(TestDatabase database) : DatabaseTest(datab
     /// <summary>A context on a connection that somebody else opened, or will.</summary>
     protected static MlOpsDbContext Sharing(NpgsqlConnection connection, NpgsqlDataSource dataSource, Guid tenant, TenantScope scope)
     {
-        var context = Contexts.On(dataSource, tenant, scope);
+        var context = TenantContexts.Create(dataSource, tenant, scope);
         context.Database.SetDbConnection(connection);
         return context;
     }

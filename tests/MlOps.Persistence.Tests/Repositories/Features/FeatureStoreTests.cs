@@ -3,7 +3,6 @@ using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Features;
-using MlOps.Persistence.Tests.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Features;

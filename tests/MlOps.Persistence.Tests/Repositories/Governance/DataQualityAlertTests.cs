@@ -7,7 +7,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.RowSecurity;
+using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Governance;
@@ -82,7 +82,7 @@ public class DataQualityAlertTests(TestDatabase database) : DatabaseTest(databas
     public async Task A_context_that_tells_its_tenant_in_transactions_gives_alarm_too()
     {
         await StoreFeaturesAsync(owned: 8);
-        await using var context = Contexts.On(Database.DataSource, Tenants.Default, TenantScope.Transaction);
+        await using var context = TenantContexts.Create(Database.DataSource, Tenants.Default, TenantScope.Transaction);
         await EvaluateAsync(context, 0);
         Assert.Equal(1, await Database.CountAsync("ml_alerts"));
     }

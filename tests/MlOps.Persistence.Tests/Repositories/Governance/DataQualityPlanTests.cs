@@ -4,7 +4,6 @@ using MlOps.Domain.Governance;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.Postgres;
 using MlOps.Testing;
 using Npgsql;
 

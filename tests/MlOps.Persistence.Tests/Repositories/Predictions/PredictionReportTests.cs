@@ -4,7 +4,6 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
-using MlOps.Persistence.Tests.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Predictions;

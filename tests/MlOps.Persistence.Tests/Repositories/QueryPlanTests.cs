@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tenancy;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Repositories;
+
+/// <summary>How many slices a query reads, in a database with six of them.</summary>
+public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeWindow OneDay = new(new(2026, 3, 10, 0, 0, 0, TimeSpan.Zero), new(2026, 3, 11, 0, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task A_day_of_one_service_is_read_from_one_slice_of_the_base_and_one_of_the_leaf()
+    {
+        await FillAsync();
+        // Nor is a default partition read: the slices leave no gap in the range of ids.
+        Assert.Equal(
+            ["ml_predictions_2026_03", "oracle_ml_predictions_2026_03"],
+            await TablesAsync(predictions => predictions.StreamAsync<OraclePrediction>(OneDay), 10));
+    }
+
+    [Fact]
+    public async Task A_day_of_all_services_is_read_from_one_slice_of_each_table()
+    {
+        await FillAsync();
+        var tables = await TablesAsync(predictions => predictions.StreamAsync<Prediction>(OneDay), 10);
+        Assert.Equal(8, tables.Count);
+        Assert.All(tables, table => Assert.EndsWith("_2026_03", table, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_window_over_the_end_of_a_month_is_read_from_two_slices()
+    {
+        await FillAsync();
+        var end = new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero);
+        Assert.Equal(
+            ["ml_predictions_2026_03", "ml_predictions_2026_04", "oracle_ml_predictions_2026_03", "oracle_ml_predictions_2026_04"],
+            await TablesAsync(predictions => predictions.StreamAsync<OraclePrediction>(new(end.AddDays(-1), end.AddDays(1))), 20));
+        Assert.Equal(
+            ["ml_predictions_2026_03", "oracle_ml_predictions_2026_03"],
+            await TablesAsync(predictions => predictions.StreamAsync<OraclePrediction>(new(end.AddDays(-1), end)), 10));
+    }
+
+    [Fact]
+    public async Task Statistics_of_a_day_are_made_from_one_slice_of_the_base_alone()
+    {
+        await FillAsync();
+        Assert.Equal(["ml_predictions_2026_03"], await TablesAsync(predictions => predictions.StreamStatisticsAsync(OneDay), 1));
+    }
+
+    // There is no lower bound: the newest may be of any time. Each slice has an index that gives its newest first.
+    [Fact]
+    public async Task Recent_reads_look_into_every_slice_of_the_base_alone()
+    {
+        await FillAsync();
+        var tables = await TablesAsync(predictions => predictions.StreamRecentAsync("oracle", 5), 5);
+        Assert.Equal(
+            ["ml_predictions_2026_01", "ml_predictions_2026_02", "ml_predictions_2026_03", "ml_predictions_2026_04",
+                "ml_predictions_2026_05", "ml_predictions_2026_06", "ml_predictions_default"],
+            tables);
+    }
+
+    [Fact]
+    public async Task Feedback_is_checked_against_one_slice()
+    {
+        await FillAsync();
+        var id = await Database.ScalarAsync<Guid>("SELECT id FROM ml_predictions_2026_03 LIMIT 1");
+        var plan = await Database.ColumnAsync(
+            $"""
+            EXPLAIN ANALYZE INSERT INTO ml_feedback (tenant_id, prediction_id, id, rating, source, created_at)
+            SELECT tenant_id, id, gen_random_uuid(), 3, 'test', created_at FROM ml_predictions WHERE id = '{id}'
+            """);
+        Assert.Contains(
+            "constraint fk_ml_feedback_ml_predictions_tenant_id_prediction_id on ml_feedback_2026_03",
+            Assert.Single(plan, line => line.StartsWith("Trigger for constraint", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        Assert.Equal(["ml_predictions_2026_03"], await Database.ColumnAsync(
+            "SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conrelid = 'ml_feedback_2026_03'::regclass"));
+    }
+
+    // An id holds milliseconds, a time microseconds.
+    [Fact]
+    public async Task A_window_that_ends_within_a_millisecond_has_all_that_lies_in_it()
+    {
+        var at = OneDay.Start.AddTicks(12_340);
+        await using var context = Database.CreateContext();
+        var predictions = new PredictionRepository(context);
+        await context.BulkInsertAsync([OraclePrediction.Record("answer", 1, at, "q"), OraclePrediction.Record("answer", 2, at.AddTicks(10), "q")]);
+        var window = new TimeWindow(at, at.AddTicks(10));
+        Assert.Equal(1, (await predictions.StreamAsync<OraclePrediction>(window).SingleAsync()).PredictedValue);
+        Assert.Equal(1, (await predictions.StreamStatisticsAsync(window).SingleAsync()).Predictions);
+    }
+
+    // What is not leakproof would be looked at after the policy alone: comparisons of ids and times are.
+    [Fact]
+    public async Task A_tenants_role_reads_no_more_slices_than_who_is_under_no_policy()
+    {
+        await FillAsync();
+        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App}");
+        Assert.Equal(
+            ["ml_predictions_2026_03", "oracle_ml_predictions_2026_03"],
+            await TablesAsync(predictions => predictions.StreamAsync<OraclePrediction>(OneDay), 10, app));
+    }
+
+    private async Task<List<string>> TablesAsync<T>(
+        Func<PredictionRepository, IAsyncEnumerable<T>> query, int expected, NpgsqlDataSource? dataSource = null)
+    {
+        var plans = new QueryPlans();
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(dataSource ?? Database.DataSource).AddInterceptors(plans);
+        await using var context = new MlOpsDbContext(builder.Options);
+        Assert.Equal(expected, await query(new PredictionRepository(context)).CountAsync());
+        return [.. plans.Tables];
+    }
+
+    private async Task FillAsync()
+    {
+        await using var context = Database.CreateContext();
+        await new SliceMaintenance(context).EnsureAsync(Start, Start.AddMonths(6).AddTicks(-1));
+        var days = Enumerable.Range(0, 181).Select(day => Start.AddDays(day));
+        await context.BulkInsertAsync(
+            days.SelectMany(day => Enumerable.Range(0, 10), (day, hour) => OraclePrediction.Record("answer", 0.5, day.AddHours(hour), "q")));
+        await Database.ExecuteAsync("ANALYZE");
+    }
+}

@@ -1,0 +1,37 @@
+using Npgsql;
+using Xunit;
+
+namespace MlOps.Testing;
+
+/// <summary>A test class whose tests each get an empty database, and make a schema of their own in it.</summary>
+public abstract class EmptyDatabaseTest(TestServer server) : IAsyncLifetime
+{
+    protected NpgsqlDataSource DataSource { get; private set; } = null!;
+
+    public virtual async ValueTask InitializeAsync() =>
+        DataSource = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await DataSource.DisposeAsync();
+        await server.DropDatabaseAsync(DataSource.ConnectionString);
+    }
+
+    protected async Task ExecuteAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    protected async Task<List<string>> ColumnAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var values = new List<string>();
+        while (await reader.ReadAsync())
+            values.Add(reader.GetString(0));
+
+        return values;
+    }
+}
