@@ -35,8 +35,8 @@ using MlOps.Persistence.Tenancy;
 namespace MlOps.Persistence;
 
 /// <summary>
-/// The unit of work over everything that MlOps stores, for one tenant. Derive from it to add entities of your own, leaves
-/// of predictions among them.
+/// The unit of work over everything that MlOps stores, for one tenant. Derive from it to add entities of your own,
+/// leaves of predictions among them.
 /// </summary>
 public class MlOpsDbContext : DbContext
 {
@@ -130,7 +130,8 @@ public class MlOpsDbContext : DbContext
         conventions.Add(_ => new SnakeCaseConvention());
         conventions.Add(services => new ColumnCheckConvention(services.GetRequiredService<ISqlGenerationHelper>()));
         conventions.Add(services => new EnumTextConvention(
-            services.GetRequiredService<ISqlGenerationHelper>(), services.GetRequiredService<IRelationalTypeMappingSource>()));
+            services.GetRequiredService<ISqlGenerationHelper>(),
+            services.GetRequiredService<IRelationalTypeMappingSource>()));
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -19,44 +19,45 @@ internal static class EntityTypeBuilderExtensions
         where TEntity : class =>
         builder.HasColumnCheck(property, "_finite", column => $"{column} > '-Infinity' and {column} < 'Infinity'");
 
-    /// <summary>Refuses what lies outside; NaN lies above everything.</summary>
+    /// <summary>Refuses a number outside of the range, and NaN, which PostgreSQL sorts above every number.</summary>
     public static void HasRangeCheck<TEntity, TNumber>(
         this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, TNumber>> property, int from, int to)
         where TEntity : class =>
         builder.HasColumnCheck(property, "_range", column => $"{column} between {from} and {to}");
 
-    /// <summary>Refuses what is below zero, NaN and infinity; what is missing passes.</summary>
+    /// <summary>Refuses a number below zero, NaN and infinity; null passes.</summary>
     public static void HasNotNegativeCheck<TEntity>(
         this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, double?>> property)
         where TEntity : class =>
         builder.HasColumnCheck(property, "", column => $"{column} >= 0 and {column} < 'Infinity'");
 
-    /// <summary>Refuses a count below zero; what is missing passes.</summary>
+    /// <summary>Refuses a count below zero; null passes.</summary>
     public static void HasNotNegativeCheck<TEntity>(
         this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, long?>> property)
         where TEntity : class =>
         builder.HasColumnCheck(property, "", column => $"{column} >= 0");
 
-    /// <summary>Refuses a span of time below zero; what is missing passes.</summary>
+    /// <summary>Refuses a span of time below zero; null passes.</summary>
     public static void HasNotNegativeCheck<TEntity>(
         this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, TimeSpan?>> property)
         where TEntity : class =>
         builder.HasColumnCheck(property, "", column => $"{column} >= interval '0'");
 
     /// <summary>
-    /// Two writers notice each other by the row's system column. Not for tables that are partitioned: PostgreSQL cannot
-    /// return a system column from an insert into them.
+    /// Detects, by a system column of the row, that another writer changed the row first. It does not work for a
+    /// partitioned table: PostgreSQL cannot return a system column from an insert into one.
     /// </summary>
     public static void HasRowVersion<TEntity>(this EntityTypeBuilder<TEntity> builder)
         where TEntity : class =>
         builder.Property<uint>("xmin").IsRowVersion();
 
-    // The convention of snake_case names columns last, so that the check waits for it as an annotation.
+    // Columns get their names when the model is finished, so the check is an annotation until then.
     private static void HasColumnCheck<TEntity, TValue>(
         this EntityTypeBuilder<TEntity> builder,
         Expression<Func<TEntity, TValue>> property,
         string nameSuffix,
         Func<string, string> condition)
         where TEntity : class =>
-        builder.Property(property).HasAnnotation($"{nameof(ColumnCheck)}{nameSuffix}", new ColumnCheck(nameSuffix, condition));
+        builder.Property(property)
+            .HasAnnotation($"{nameof(ColumnCheck)}{nameSuffix}", new ColumnCheck(nameSuffix, condition));
 }

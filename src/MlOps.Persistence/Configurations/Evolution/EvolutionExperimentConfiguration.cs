@@ -16,7 +16,9 @@ internal sealed class EvolutionExperimentConfiguration : IEntityTypeConfiguratio
         builder.HasIndex(experiment => new { experiment.TenantId, experiment.CreatedAt });
 
         builder.HasCheck("started", "status in ('planned', 'cancelled') or started_at is not null");
-        builder.HasCheck("ended", "(status in ('completed', 'failed', 'cancelled')) = (ended_at is not null) and ended_at >= started_at");
+        builder.HasCheck(
+            "ended",
+            "(status in ('completed', 'failed', 'cancelled')) = (ended_at is not null) and ended_at >= started_at");
         builder.HasCheck("failure_reason", "(status = 'failed') = (failure_reason is not null)");
     }
 }

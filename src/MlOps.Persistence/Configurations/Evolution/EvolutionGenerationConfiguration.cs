@@ -12,18 +12,21 @@ internal sealed class EvolutionGenerationConfiguration : IEntityTypeConfiguratio
         builder.ToTable("evolution_generations");
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(generation => generation.UpdatedAt);
-        // Individuals refer to it, so that the number that they bear is their generation's.
-        builder.HasAlternateKey(generation => new { generation.TenantId, generation.ExperimentId, generation.Number, generation.Id });
+        // Individuals refer to this key, so that the number in their row is always that of their generation.
+        builder.HasAlternateKey(generation =>
+            new { generation.TenantId, generation.ExperimentId, generation.Number, generation.Id });
 
         builder.HasOne(generation => generation.Experiment).WithMany(experiment => experiment.Generations)
             .HasForeignKey(generation => new { generation.TenantId, generation.ExperimentId })
             .OnDelete(DeleteBehavior.Cascade);
 
-        builder.HasIndex(generation => new { generation.TenantId, generation.ExperimentId, generation.Number }).IsUnique();
+        builder.HasIndex(generation => new { generation.TenantId, generation.ExperimentId, generation.Number })
+            .IsUnique();
 
         builder.HasNotNegativeCheck(generation => generation.Number);
         builder.HasCheck("population_size", "population_size > 0");
-        builder.HasCheck("summary", "num_nonnulls(population_size, best_fitness, mean_fitness, worst_fitness) in (0, 4)");
+        builder.HasCheck(
+            "summary", "num_nonnulls(population_size, best_fitness, mean_fitness, worst_fitness) in (0, 4)");
         builder.HasCheck("order", "worst_fitness <= mean_fitness and mean_fitness <= best_fitness");
         builder.HasFiniteCheck(generation => generation.BestFitness);
         builder.HasFiniteCheck(generation => generation.WorstFitness);

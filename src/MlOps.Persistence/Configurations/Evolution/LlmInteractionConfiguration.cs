@@ -10,9 +10,10 @@ internal sealed class LlmInteractionConfiguration : IEntityTypeConfiguration<Llm
     {
         builder.ToTable("llm_interactions");
 
-        builder.Property(interaction => interaction.Tokens).HasComputedColumnSql("tokens_in::bigint + tokens_out", stored: true);
+        builder.Property(interaction => interaction.Tokens)
+            .HasComputedColumnSql("tokens_in::bigint + tokens_out", stored: true);
 
-        // What was spent stays known when the experiment is deleted: no cascade.
+        // Costs must not disappear with their experiment, so there is no cascade.
         builder.HasOne(interaction => interaction.Experiment).WithMany()
             .HasForeignKey(interaction => new { interaction.TenantId, interaction.ExperimentId })
             .OnDelete(DeleteBehavior.Restrict);

@@ -16,8 +16,8 @@ internal sealed class AbExperimentConfiguration : IEntityTypeConfiguration<AbExp
         builder.HasMany(experiment => experiment.Variants).WithOne()
             .HasForeignKey(variant => new { variant.TenantId, variant.ExperimentId })
             .OnDelete(DeleteBehavior.Cascade);
-        // Without its variants an experiment cannot say what its results belong to. A variant has no way back to its
-        // experiment: EF refuses such a cycle with what is always included, in queries that track nothing.
+        // An experiment needs its variants to interpret its results. A variant has no navigation to its experiment,
+        // because a query without tracking would then include a cycle, which EF refuses.
         builder.Navigation(experiment => experiment.Variants).AutoInclude();
 
         builder.HasIndex(experiment => new { experiment.TenantId, experiment.Name }).IsUnique();
@@ -25,9 +25,11 @@ internal sealed class AbExperimentConfiguration : IEntityTypeConfiguration<AbExp
         builder.HasCheck("alpha", "alpha between 0.000001 and 0.5");
         builder.HasCheck("planned_sample_size", "planned_sample_size > 0");
         builder.HasCheck("started", "status in ('draft', 'cancelled') or started_at is not null");
-        builder.HasCheck("ended", "(status in ('concluded', 'cancelled')) = (ended_at is not null) and ended_at >= started_at");
+        builder.HasCheck(
+            "ended", "(status in ('concluded', 'cancelled')) = (ended_at is not null) and ended_at >= started_at");
         builder.HasCheck("cancelled", "(status = 'cancelled') = (cancellation_reason is not null)");
-        builder.HasCheck("concluded", "(status = 'concluded') = (outcome is not null) and outcome <> 'sample_ratio_mismatch'");
+        builder.HasCheck(
+            "concluded", "(status = 'concluded') = (outcome is not null) and outcome <> 'sample_ratio_mismatch'");
         builder.HasCheck("winner", "(winner is not null) = (outcome is not distinct from 'treatment_better')");
     }
 }

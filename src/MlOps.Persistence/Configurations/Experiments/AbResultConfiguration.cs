@@ -14,7 +14,7 @@ internal sealed class AbResultConfiguration : IEntityTypeConfiguration<AbResult>
             .HasForeignKey(result => new { result.TenantId, result.VariantId })
             .OnDelete(DeleteBehavior.Cascade);
 
-        // A window that is sent twice must not count twice.
+        // A window that an application sends twice must not count twice.
         builder.HasIndex(result => new { result.TenantId, result.VariantId, result.WindowStart }).IsUnique();
 
         builder.HasCheck("window", "window_start < window_end");
@@ -22,6 +22,7 @@ internal sealed class AbResultConfiguration : IEntityTypeConfiguration<AbResult>
         builder.HasCheck("conversions", "conversions between 0 and assignments");
         builder.HasFiniteCheck(result => result.ValueMean);
         builder.HasNotNegativeCheck(result => result.ValueVariance);
-        builder.HasCheck("kind", "num_nonnulls(conversions, value_mean) = 1 and (value_mean is null) = (value_variance is null)");
+        builder.HasCheck(
+            "kind", "num_nonnulls(conversions, value_mean) = 1 and (value_mean is null) = (value_variance is null)");
     }
 }

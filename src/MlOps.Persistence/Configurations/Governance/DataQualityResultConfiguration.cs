@@ -21,7 +21,9 @@ internal sealed class DataQualityResultConfiguration : IEntityTypeConfiguration<
         builder.HasCheck("rows", "passed_rows >= 0 and failed_rows >= 0");
         builder.HasRangeCheck(result => result.Score, 0, 1);
         builder.HasCheck(
-            "share", "score = case when passed_rows = 0 and failed_rows = 0 then 1 else passed_rows / (passed_rows::double precision + failed_rows) end");
+            "share",
+            "score = case when passed_rows = 0 and failed_rows = 0 then 1 " +
+            "else passed_rows / (passed_rows::double precision + failed_rows) end");
         builder.HasRangeCheck(result => result.Threshold, 0, 1);
         builder.HasCheck("passed", "passed = (score >= threshold)");
         builder.HasCheck("window", "window_start < window_end");

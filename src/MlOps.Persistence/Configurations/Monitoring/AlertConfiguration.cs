@@ -20,7 +20,8 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
             .OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(alert => new { alert.TenantId, alert.RuleId, alert.FiredAt });
-        builder.HasIndex(alert => new { alert.TenantId, alert.RuleId }, OneOpen).IsUnique().HasFilter("resolved_at is null");
+        builder.HasIndex(alert => new { alert.TenantId, alert.RuleId }, OneOpen)
+            .IsUnique().HasFilter("resolved_at is null");
 
         builder.HasFiniteCheck(alert => alert.Value);
         builder.HasFiniteCheck(alert => alert.Threshold);
@@ -28,6 +29,7 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         builder.HasCheck("alarm", "severity <> 'none'");
         builder.HasCheck("acknowledged", "(acknowledged_at is null) = (acknowledged_by is null)");
         builder.HasCheck("resolved", "(resolved_at is null) = (resolved_by is null)");
-        builder.HasCheck("order", "fired_at <= acknowledged_at and fired_at <= resolved_at and acknowledged_at <= resolved_at");
+        builder.HasCheck(
+            "order", "fired_at <= acknowledged_at and fired_at <= resolved_at and acknowledged_at <= resolved_at");
     }
 }

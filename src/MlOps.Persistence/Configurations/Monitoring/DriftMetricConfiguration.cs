@@ -28,10 +28,12 @@ internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftM
             "else threshold <= 1 and (critical_threshold is null or critical_threshold <= threshold) end");
         builder.HasCheck(
             "verdict",
-            "alert_level = case when criterion = 'statistic_at_least' and statistic >= critical_threshold then 'critical' " +
+            "alert_level = case " +
+            "when criterion = 'statistic_at_least' and statistic >= critical_threshold then 'critical' " +
             "when criterion = 'statistic_at_least' and statistic >= threshold then 'warning' " +
             "when criterion = 'statistic_at_least' then 'none' when p_value is null then 'no p-value' " +
-            "when p_value <= critical_threshold then 'critical' when p_value <= threshold then 'warning' else 'none' end");
+            "when p_value <= critical_threshold then 'critical' when p_value <= threshold then 'warning' " +
+            "else 'none' end");
         builder.HasCheck("windows", "reference_start < reference_end and current_start < current_end");
         builder.HasCheck("sizes", "reference_size >= 0 and current_size >= 0");
     }

@@ -12,7 +12,8 @@ internal sealed class HealthSnapshotConfiguration : IEntityTypeConfiguration<Hea
         builder.ToTable("ml_health_snapshots");
 
         builder.Property(snapshot => snapshot.Findings)
-            .HasConversion<HealthFindingsConverter, ReplacedValueComparer<IReadOnlyList<HealthFinding>>>().HasColumnType("jsonb");
+            .HasConversion<HealthFindingsConverter, ReplacedValueComparer<IReadOnlyList<HealthFinding>>>()
+            .HasColumnType("jsonb");
 
         builder.HasIndex(snapshot => new { snapshot.TenantId, snapshot.CreatedAt });
 

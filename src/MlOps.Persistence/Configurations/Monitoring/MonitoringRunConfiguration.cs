@@ -17,6 +17,8 @@ internal sealed class MonitoringRunConfiguration : IEntityTypeConfiguration<Moni
         builder.HasRangeCheck(run => run.PositiveRate, 0, 1);
         builder.HasRangeCheck(run => run.ProbabilityMean, 0, 1);
         builder.HasRangeCheck(run => run.FeatureDriftRatio, 0, 1);
-        builder.HasCheck("spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
+        builder.HasCheck(
+            "spread",
+            "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
     }
 }

@@ -17,7 +17,9 @@ internal sealed class RecommendationConfiguration : IEntityTypeConfiguration<Rec
             .HasForeignKey(recommendation => new { recommendation.TenantId, recommendation.PatternId })
             .OnDelete(DeleteBehavior.Restrict);
 
-        builder.HasIndex(recommendation => new { recommendation.TenantId, recommendation.CreatedAt }, "ix_recommendations_proposed")
+        builder.HasIndex(
+                recommendation => new { recommendation.TenantId, recommendation.CreatedAt },
+                "ix_recommendations_proposed")
             .HasFilter("status = 'proposed'");
 
         builder.HasRangeCheck(recommendation => recommendation.ConfidenceScore, 0, 1);

@@ -13,9 +13,11 @@ internal sealed class DeadLetterConfiguration : IEntityTypeConfiguration<DeadLet
         builder.ToTable("ml_dead_letters");
         builder.HasRowVersion();
 
-        // A batch that is stored again after a crash must not become two letters; two labels of one prediction may.
+        // A batch that is stored again after a crash must not write a letter twice. Two labels of one prediction may
+        // each have a letter.
         builder.Property<string>(Checksum).HasComputedColumnSql("md5(payload)", stored: true);
-        builder.HasIndex(nameof(DeadLetter.TenantId), nameof(DeadLetter.ContentId), nameof(DeadLetter.Kind), Checksum).IsUnique();
+        builder.HasIndex(nameof(DeadLetter.TenantId), nameof(DeadLetter.ContentId), nameof(DeadLetter.Kind), Checksum)
+            .IsUnique();
 
         builder.HasCheck("attempts", "attempts > 0");
     }

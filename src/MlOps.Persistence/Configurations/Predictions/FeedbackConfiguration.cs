@@ -11,7 +11,7 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
     {
         builder.ToTable("ml_feedback");
         builder.IsSlicedWith<Feedback, Prediction>(feedback => feedback.PredictionId);
-        // The prediction's id is part of the key, so that feedback lies in the same slice as its prediction.
+        // The prediction's id is part of the key, so that feedback is in the same slice as its prediction.
         builder.HasKey(feedback => new { feedback.TenantId, feedback.PredictionId, feedback.Id });
 
         builder.HasOne(feedback => feedback.Prediction).WithMany(prediction => prediction.Feedback)

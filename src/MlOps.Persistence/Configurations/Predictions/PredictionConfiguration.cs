@@ -13,10 +13,11 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.ToTable("ml_predictions");
         builder.UseTptMappingStrategy();
         builder.IsSlicedByTime(prediction => prediction.Id, SliceInterval.Month, prediction => prediction.CreatedAt);
-        // Each is updated once, by its label: on its own page, no index gets a new entry for it.
+        // A label updates its prediction once. With room on the same page, the update writes no new index entries.
         builder.HasStorageParameter("fillfactor", 70);
 
-        builder.Property(prediction => prediction.Error).HasComputedColumnSql("abs(predicted_value - actual_value)", stored: true);
+        builder.Property(prediction => prediction.Error)
+            .HasComputedColumnSql("abs(predicted_value - actual_value)", stored: true);
         // A label is recorded once, and corrected with a reason.
         builder.Property(prediction => prediction.ActualValue).IsFilledOnce();
         builder.Property(prediction => prediction.LabelledAt).IsFilledOnce();

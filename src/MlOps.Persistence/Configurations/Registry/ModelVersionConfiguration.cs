@@ -27,13 +27,15 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
             .OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(version => new { version.TenantId, version.ModelName, version.Version }).IsUnique();
-        // EF looks at the values of the index's columns to retire the old version first. With the stage as a column a
-        // rollback would be an exchange of values, which EF orders at random: so outside of production each version has a
-        // value of its own. The filter keeps updates of the stage from waiting for inserts that refer to the version.
+        // EF compares the values of the index's columns to retire the old version first. With the stage as a column, a
+        // rollback would be an exchange of values, and EF orders such updates at random. So a version that is not in
+        // production has a value of its own. Because of the filter, updates of the stage need not wait for inserts that
+        // refer to the version.
         builder.Property<Guid>(ProductionSlot)
             .HasComputedColumnSql($"case when stage = 'Production' then '{Guid.Empty}'::uuid else id end", stored: true)
             .HasValueGenerator((_, _) => new ProductionSlotGenerator());
-        builder.HasIndex([nameof(ModelVersion.TenantId), nameof(ModelVersion.ModelName), ProductionSlot], OneInProduction)
+        builder.HasIndex(
+                [nameof(ModelVersion.TenantId), nameof(ModelVersion.ModelName), ProductionSlot], OneInProduction)
             .IsUnique().HasFilter("stage = 'Production'");
 
         builder.HasRangeCheck(version => version.F1Score, 0, 1);

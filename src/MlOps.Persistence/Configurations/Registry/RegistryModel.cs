@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MlOps.Persistence.Configurations.Registry;
 
-/// <summary>The part of the model that holds models, their versions, stages and aliases, and the configurations of resources.</summary>
+/// <summary>
+/// The part of the model that holds models, their versions, stages and aliases, and the configurations of resources.
+/// </summary>
 internal static class RegistryModel
 {
     public static void Apply(ModelBuilder modelBuilder)

@@ -15,8 +15,10 @@ internal sealed class StageTransitionConfiguration : IEntityTypeConfiguration<St
 
         builder.Property(transition => transition.Version)
             .HasColumnName("model_version");
-        builder.Property(transition => transition.FromStage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
-        builder.Property(transition => transition.ToStage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
+        builder.Property(transition => transition.FromStage)
+            .HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
+        builder.Property(transition => transition.ToStage)
+            .HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
 
         builder.HasOne(transition => transition.ModelVersion).WithMany(version => version.Transitions)
             .HasForeignKey(transition => new { transition.TenantId, transition.ModelVersionId })

@@ -17,7 +17,8 @@ internal sealed class RetrainingPolicyConfiguration : IEntityTypeConfiguration<R
         builder.HasUpdatedAtTrigger(policy => policy.UpdatedAt);
 
         builder.HasIndex(policy => new { policy.TenantId, policy.Name, policy.Version }, OneOfEachVersion).IsUnique();
-        builder.HasIndex(policy => new { policy.TenantId, policy.Name }, OneCurrent).IsUnique().HasFilter("replaced_at is null");
+        builder.HasIndex(policy => new { policy.TenantId, policy.Name }, OneCurrent)
+            .IsUnique().HasFilter("replaced_at is null");
 
         builder.HasCheck("version", "version > 0");
         builder.HasCheck("replaced", "created_at <= replaced_at");

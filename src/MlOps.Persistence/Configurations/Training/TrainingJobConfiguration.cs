@@ -15,7 +15,8 @@ internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<Traini
         builder.HasUpdatedAtTrigger(job => job.UpdatedAt);
 
         builder.Property(job => job.LossCurve)
-            .HasConversion<LossCurveConverter, ReplacedValueComparer<IReadOnlyList<LossPoint>>>().HasColumnType("jsonb");
+            .HasConversion<LossCurveConverter, ReplacedValueComparer<IReadOnlyList<LossPoint>>>()
+            .HasColumnType("jsonb");
 
         builder.HasOne(job => job.ModelVersion).WithMany()
             .HasForeignKey(job => new { job.TenantId, job.ModelVersionId })
@@ -25,7 +26,8 @@ internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<Traini
             .OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(job => new { job.TenantId, job.ModelVersionId, job.CreatedAt });
-        builder.HasIndex(job => new { job.TenantId, job.HeartbeatAt }, "ix_ml_training_jobs_running").HasFilter("status = 'running'");
+        builder.HasIndex(job => new { job.TenantId, job.HeartbeatAt }, "ix_ml_training_jobs_running")
+            .HasFilter("status = 'running'");
 
         builder.HasCheck("epochs", "total_epochs > 0 and completed_epochs between 0 and total_epochs");
         builder.HasCheck("started", "status = 'cancelled' or (status = 'queued') = (started_at is null)");

@@ -23,7 +23,7 @@ internal static class DashboardViews
         builder.HasSqlView("v_recent_monitoring", RecentMonitoring, Readers);
     }
 
-    // The last 24 hours, with what is known of the model.
+    // The predictions of the last 24 hours, each with its version in the registry.
     private static string RecentPredictions(ViewNames names)
     {
         var p = names.Table<Prediction>("p");

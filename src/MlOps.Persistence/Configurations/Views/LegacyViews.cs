@@ -8,7 +8,7 @@ using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Configurations.Views;
 
-/// <summary>The names under which older schemas kept what has another table now, for the SQL that still reads them.</summary>
+/// <summary>Views with the names of tables in older schemas, for SQL that still reads these.</summary>
 internal static class LegacyViews
 {
     public static void Apply(ModelBuilder builder)
@@ -48,7 +48,7 @@ internal static class LegacyViews
             """;
     }
 
-    // What was predicted and its interval were documents there: {"probability": 0.85}, {"lower": 0.8, "upper": 0.9}.
+    // The predicted value and its interval were documents in that schema: {"probability": 0.85}, {"lower": 0.8, "upper": 0.9}.
     private static string Predictions(ViewNames names)
     {
         var p = names.Table<Prediction>("p");

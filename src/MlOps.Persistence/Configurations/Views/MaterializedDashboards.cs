@@ -10,7 +10,10 @@ using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Configurations.Views;
 
-/// <summary>What dashboards show, computed once in a while: a materialized view each, and a view of the tenant's part of it.</summary>
+/// <summary>
+/// Numbers for dashboards that are computed from time to time: a materialized view for each, and a view of it that shows
+/// a tenant its own rows.
+/// </summary>
 internal static class MaterializedDashboards
 {
     public static void Apply(ModelBuilder builder)
@@ -18,8 +21,10 @@ internal static class MaterializedDashboards
         Add(builder, "daily_predictions", ["tenant_id", "day", "service_name", "model_version"], DailyPredictions);
         Add(builder, "version_accuracy", ["tenant_id", "model_version_id", "day"], VersionAccuracy);
         Add(builder, "experiment_progress", ["tenant_id", "experiment_id", "generation"], ExperimentProgress);
-        Add(builder, "telemetry_by_minute", ["tenant_id", "minute", "source", "metric_name"], names => Telemetry(names, "minute", "1 day"));
-        Add(builder, "telemetry_by_hour", ["tenant_id", "hour", "source", "metric_name"], names => Telemetry(names, "hour", "30 days"));
+        Add(builder, "telemetry_by_minute", ["tenant_id", "minute", "source", "metric_name"],
+            names => Telemetry(names, "minute", "1 day"));
+        Add(builder, "telemetry_by_hour", ["tenant_id", "hour", "source", "metric_name"],
+            names => Telemetry(names, "hour", "30 days"));
         Add(builder, "daily_patterns", ["tenant_id", "day", "pattern_id"], DailyPatterns);
     }
 
@@ -29,7 +34,7 @@ internal static class MaterializedDashboards
         builder.HasSqlTenantView($"v_{name}", $"m_{name}", DashboardViews.Readers);
     }
 
-    // The version as its service names it; a key may not hold null.
+    // The version as the service names it. A column of the key must not be null.
     private static string DailyPredictions(ViewNames names)
     {
         var p = names.Table<Prediction>("p");
@@ -84,7 +89,7 @@ internal static class MaterializedDashboards
             """;
     }
 
-    // What tells a time to come does not make that day one that is over.
+    // An occurrence with a time in the future is not counted: its day has not begun.
     private static string DailyPatterns(ViewNames names)
     {
         var o = names.Table<PatternOccurrence>("o");
@@ -96,7 +101,8 @@ internal static class MaterializedDashboards
             """;
     }
 
-    // A view is of all tenants: it must not stop because squares or sums of one tenant's numbers are beyond what a double holds.
-    // Not by least and greatest, for which NULL is no number at all.
-    private static string Bounded(string column) => $"CASE WHEN abs({column}) > 1e140 THEN sign({column}) * 1e140 ELSE {column} END";
+    // The view computes the numbers of all tenants at once. It must not fail because squares or sums of the numbers of one
+    // tenant exceed the range of a double. The functions least and greatest would not do, since they ignore null.
+    private static string Bounded(string column) =>
+        $"CASE WHEN abs({column}) > 1e140 THEN sign({column}) * 1e140 ELSE {column} END";
 }

@@ -3,10 +3,10 @@ using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Views;
 
-/// <summary>schema_migrations: what EF noted of its migrations, for SQL that asks for the version of a schema.</summary>
+/// <summary>The view schema_migrations: EF's record of migrations, for SQL that asks for the version of a schema.</summary>
 internal static class MigrationHistoryView
 {
-    // EF makes its table itself, and only where it migrates: EnsureCreated makes none. Readers have no right on it.
+    // EF creates its table itself when it migrates; EnsureCreated does not create it. Readers have no right to the table.
     private const string Function =
         $"""
         RETURNS TABLE (version text, name text, product_version text)
