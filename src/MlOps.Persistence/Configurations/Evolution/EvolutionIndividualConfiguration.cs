@@ -15,18 +15,11 @@ internal sealed class EvolutionIndividualConfiguration : IEntityTypeConfiguratio
 
         builder.PrimitiveCollection(individual => individual.Parents);
 
-        // Lineage, which reads an experiment from a generation on, uses the index of the foreign key. An index of the
-        // parents would not help: the operators of arrays are not leakproof, so under row-level security a query of a
-        // tenant cannot use it.
+        // The key's index is also that of lineage, which reads an experiment from a generation on. An index of the parents
+        // would not help: their operators are not leakproof, so that row-level security keeps roles of tenants from it.
         builder.HasOne(individual => individual.Generation).WithMany(generation => generation.Individuals)
-            .HasForeignKey(individual => new
-            {
-                individual.TenantId, individual.ExperimentId, individual.GenerationNumber, individual.GenerationId,
-            })
-            .HasPrincipalKey(generation => new
-            {
-                generation.TenantId, generation.ExperimentId, generation.Number, generation.Id,
-            })
+            .HasForeignKey(individual => new { individual.TenantId, individual.ExperimentId, individual.GenerationNumber, individual.GenerationId })
+            .HasPrincipalKey(generation => new { generation.TenantId, generation.ExperimentId, generation.Number, generation.Id })
             .OnDelete(DeleteBehavior.Cascade);
 
         builder.HasFiniteCheck(individual => individual.FitnessScore);

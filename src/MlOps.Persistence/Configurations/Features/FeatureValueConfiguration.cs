@@ -17,11 +17,8 @@ internal sealed class FeatureValueConfiguration : IEntityTypeConfiguration<Featu
             .HasPrincipalKey(feature => new { feature.TenantId, feature.Name })
             .OnDelete(DeleteBehavior.Restrict);
 
-        // The newest value that was known at a time comes first.
-        builder.HasIndex(value => new
-            {
-                value.TenantId, value.FeatureName, value.EntityId, value.EventTime, value.KnownAt,
-            })
+        // The newest of what was known comes first.
+        builder.HasIndex(value => new { value.TenantId, value.FeatureName, value.EntityId, value.EventTime, value.KnownAt })
             .IsDescending(false, false, false, true, true);
 
         builder.HasCheck("known_at", "known_at = created_at");
