@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Import.Reports;
 using MlOps.Import.Mapping;
+using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using MlOps.Import.Tables;
 using MlOps.Persistence;

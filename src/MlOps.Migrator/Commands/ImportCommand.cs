@@ -1,8 +1,8 @@
 using System.CommandLine;
+using MlOps.Import;
 using MlOps.Migrator.Import;
 using MlOps.Persistence;
 using MlOps.Persistence.Connections;
-using MlOps.Import;
 using Npgsql;
 
 namespace MlOps.Migrator.Commands;
