@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Migrations;
 using MlOps.Persistence.Tenancy;
 using MlOps.Postgres;
 
@@ -15,6 +16,10 @@ internal sealed class RoleConvention : IModelFinalizingConvention
     public void ProcessModelFinalizing(
         IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
+        // EF describes the table of the migrations' history by a model of its own, which needs no roles.
+        if (modelBuilder.Metadata.FindEntityType(typeof(HistoryRow)) is not null)
+            return;
+
         // A model has one owner, and an application may have declared its own.
         if (modelBuilder.Metadata.FindOwnerRole() is null)
             modelBuilder.HasSqlRole(MlOpsRoles.Owner, RoleScope.Owner);
