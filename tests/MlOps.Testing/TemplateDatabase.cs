@@ -41,7 +41,8 @@ internal sealed class TemplateDatabase(string administrator, Func<NpgsqlDataSour
     // Of what was built: a run with another schema, right after this one, must not find this one's.
     private string FindName()
     {
-        using var context = createContext(NpgsqlDataSource.Create(administrator));
+        using var dataSource = NpgsqlDataSource.Create(administrator);
+        using var context = createContext(dataSource);
         var builds = new[] { context.GetType(), typeof(MlOpsDbContext), typeof(ServerVersion), typeof(Entity) }
             .Select(type => type.Module.ModuleVersionId.ToByteArray());
         var hash = SHA256.HashData([.. builds.SelectMany(bytes => bytes), .. System.Text.Encoding.UTF8.GetBytes(context.GetType().FullName!)]);

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Persistence.Ingestion;
-using MlOps.Persistence.Tests.Architecture;
+using MlOps.Architecture.Tests.Code;
 
 namespace MlOps.Persistence.Tests.Repositories;
 

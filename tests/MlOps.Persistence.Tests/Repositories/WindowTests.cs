@@ -3,7 +3,7 @@ using System.Reflection.Emit;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Persistence.Repositories;
-using MlOps.Persistence.Tests.Architecture;
+using MlOps.Architecture.Tests.Code;
 using MlOps.Persistence.Tests.Mapping;
 using MlOps.Postgres;
 

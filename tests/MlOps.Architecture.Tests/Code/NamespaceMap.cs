@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
-namespace MlOps.Persistence.Tests.Architecture;
+namespace MlOps.Architecture.Tests.Code;
 
 /// <summary>
 /// Which namespaces of a project use which others, by its compiled code and by the using directives of its sources. The

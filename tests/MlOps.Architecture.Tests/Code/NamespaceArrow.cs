@@ -1,4 +1,4 @@
-namespace MlOps.Persistence.Tests.Architecture;
+namespace MlOps.Architecture.Tests.Code;
 
 /// <summary>One namespace uses another.</summary>
 /// <param name="From">The namespace that uses the other, below the root namespace of its project. Empty for the root.</param>

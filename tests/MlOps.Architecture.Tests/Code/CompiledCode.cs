@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 
-namespace MlOps.Persistence.Tests.Architecture;
+namespace MlOps.Architecture.Tests.Code;
 
 /// <summary>Reads which members the compiled body of a method refers to.</summary>
 internal static class CompiledCode

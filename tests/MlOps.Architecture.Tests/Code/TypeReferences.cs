@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace MlOps.Persistence.Tests.Architecture;
+namespace MlOps.Architecture.Tests.Code;
 
 /// <summary>
 /// Lists the types that a compiled type uses: its bases, attributes, fields and signatures, and the locals, catches and

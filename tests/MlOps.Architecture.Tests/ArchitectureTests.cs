@@ -1,13 +1,15 @@
 using System.Reflection;
 using System.Xml.Linq;
+using MlOps.Architecture.Tests.Code;
 using MlOps.Domain;
-using MlOps.Persistence.Tests.Architecture;
+using MlOps.Import;
+using MlOps.Persistence;
 using MlOps.Persistence.Tests.Docs;
 using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 using MlOps.PrivateServer;
 
-namespace MlOps.Persistence.Tests;
+namespace MlOps.Architecture.Tests;
 
 /// <summary>The arrows between projects, and between the folders of a project.</summary>
 public class ArchitectureTests
@@ -37,9 +39,12 @@ public class ArchitectureTests
         ["Saving"] = ["Conventions", "Tenancy"],
     };
 
-    // These are about to be mended. No new one is allowed.
-    private static readonly string[] KnownCycles =
-        ["MlOps.Persistence.", "MlOps.Persistence.Ingestion", "MlOps.Persistence.Maintenance"];
+    // The folders whose subfolders use each other, "" for the root. These are to be mended: no new one is allowed, and one that is
+    // mended has to go from here.
+    private static readonly Dictionary<string, string[]> KnownCycles = new()
+    {
+        ["MlOps.Persistence"] = ["", "Ingestion", "Maintenance"],
+    };
 
     private static readonly Assembly Persistence = typeof(MlOpsDbContext).Assembly;
 
@@ -49,6 +54,8 @@ public class ArchitectureTests
         { "MlOps.Postgres", typeof(SqlTable<>).Assembly },
         { "MlOps.PrivateServer", typeof(LocalServer).Assembly },
         { "MlOps.Persistence", Persistence },
+        { "MlOps.Import", typeof(DatabaseImport).Assembly },
+        { "MlOps.Migrator", Assembly.Load("mlops") },
     };
 
     [Fact]
@@ -70,12 +77,12 @@ public class ArchitectureTests
     }
 
     [Theory, MemberData(nameof(Projects))]
-    public void Namespaces_of_a_project_form_no_cycle(string project, Assembly assembly)
+    public void Namespaces_of_a_project_form_no_cycle_but_the_known_ones(string project, Assembly assembly)
     {
-        var cycles = NamespaceMap.Read(assembly, project).FindCycles()
-            .Where(found => !KnownCycles.Contains($"{project}.{found.Key}"))
-            .Select(found => $"{project}.{found.Key} has a cycle: {found.Value}.");
-        Assert.True(!cycles.Any(), string.Join('\n', cycles));
+        var cycles = NamespaceMap.Read(assembly, project).FindCycles();
+        var known = KnownCycles.GetValueOrDefault(project, []);
+        var all = string.Join('\n', cycles.Select(found => $"{project}.{found.Key} has a cycle: {found.Value}."));
+        Assert.True(known.Order().SequenceEqual(cycles.Keys.Order()), $"Known are '{string.Join("', '", known)}', but found were:\n{all}");
     }
 
     // Neither project may reference the other, so both have this code.
