@@ -38,10 +38,11 @@ internal static class ContendedWrite
         }
     }
 
-    /// <summary>Stops tracking entities, with all changes that were not saved.</summary>
+    /// <summary>Stops tracking entities, with all changes that were not saved. The callers name principals first.</summary>
     public static void Detach(this MlOpsDbContext context, IEnumerable<object> entities)
     {
-        foreach (var entity in entities)
+        // A dependent goes first: EF refuses to let go of a new principal that a tracked dependent requires.
+        foreach (var entity in entities.Reverse())
             context.Entry(entity).State = EntityState.Detached;
     }
 
