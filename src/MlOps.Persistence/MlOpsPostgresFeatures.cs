@@ -13,6 +13,7 @@ internal static class MlOpsPostgresFeatures
         AnnotationPrefix = "MlOps:",
         TenantSetting = TenantSetting,
         UpdatedAtFunction = "mlops_set_updated_at",
+        HasLowerCaseKeyNames = true,
         MigrationLockKey = 0x4d6c4f70734d6967, // "MlOpsMig" as a number.
     };
 }

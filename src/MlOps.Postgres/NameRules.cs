@@ -22,14 +22,16 @@ internal sealed class NameRules : IModelFinalizingConvention
         {
             if (Encoding.UTF8.GetByteCount(name) is > MaxBytes and var bytes)
                 throw new InvalidOperationException(
-                    $"The {what} '{name}' has {bytes} bytes, but PostgreSQL cuts names after {MaxBytes}, so that two of them could become one. Shorten it.");
+                    $"The {what} '{name}' has {bytes} bytes, but PostgreSQL cuts names after {MaxBytes}, so that two of them could " +
+                    "become one. Shorten it.");
         }
 
         if (model.GetSqlFunctions().Keys
             .FirstOrDefault(signature => !FunctionSignature.IsValid(signature)) is { } malformed)
         {
             throw new InvalidOperationException(
-                $"The function '{malformed}' is not declared by a name and arguments. Write these as SQL does: f(a integer), util.f(), \"My f\"().");
+                $"The function '{malformed}' is not declared by a name and arguments. Write these as SQL does: f(a integer), " +
+                "util.f(), \"My f\"().");
         }
     }
 

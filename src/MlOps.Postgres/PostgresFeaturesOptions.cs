@@ -40,6 +40,13 @@ public sealed record PostgresFeaturesOptions
     [JsonIgnore]
     public long MigrationLockKey { get; init; } = 0x456650674d696772;
 
+    /// <summary>
+    /// Whether the names of primary keys are written in lower case. For a model whose other names are, since EF cannot name the keys
+    /// of a TPT hierarchy: a name for one would be that of all (dotnet/efcore#23444).
+    /// </summary>
+    [JsonIgnore]
+    public bool HasLowerCaseKeyNames { get; init; }
+
     internal PostgresAnnotations Annotations => PostgresAnnotations.WithPrefix(AnnotationPrefix);
 
     internal string ToAnnotation() => JsonSerializer.Serialize(this);

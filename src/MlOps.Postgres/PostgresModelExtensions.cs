@@ -41,7 +41,8 @@ public static class PostgresModelExtensions
     /// <summary>For who declares a feature, which would have no effect in a model that was built without them.</summary>
     internal static PostgresFeaturesOptions RequireFeatures(this IReadOnlyModel model) =>
         model.FindFeatures() ?? throw new InvalidOperationException(
-            "The model declares a feature of PostgreSQL that no migration would create. Call UsePostgresFeatures on the options of the context.");
+            "The model declares a feature of PostgreSQL that no migration would create. Call UsePostgresFeatures on the options of " +
+            "the context.");
 
     internal static PostgresFeaturesOptions? FindFeatures(this IReadOnlyModel model) =>
         model[PostgresFeaturesOptions.AnnotationName] is string text ? PostgresFeaturesOptions.FromAnnotation(text) : null;

@@ -12,5 +12,6 @@ internal static class RuleTexts
     /// <summary>A leaf's fault is reported with its root, whose rule it breaks.</summary>
     public static string Of(IReadOnlyEntityType type, IReadOnlyEntityType root) => type == root ? "" : $"{type.DisplayName()}: ";
 
-    public static string Names(IEnumerable<IReadOnlyProperty> properties) => string.Join(", ", properties.Select(property => property.Name));
+    public static string Names(IEnumerable<IReadOnlyProperty> properties) =>
+        string.Join(", ", properties.Select(property => property.Name));
 }

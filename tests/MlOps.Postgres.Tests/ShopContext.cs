@@ -6,9 +6,11 @@ namespace MlOps.Postgres.Tests;
 /// <summary>A context whose model is what one test needs.</summary>
 internal sealed class ShopContext(Action<ModelBuilder> build, string? connectionString = null) : DbContext
 {
+    private static readonly PostgresFeaturesOptions LowerCase = new() { HasLowerCaseKeyNames = true };
+
     // Without caching, or all of them would share the model of the first.
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
-        optionsBuilder.UseNpgsql(connectionString).UsePostgresFeatures().EnableServiceProviderCaching(false);
+        optionsBuilder.UseNpgsql(connectionString).UsePostgresFeatures(LowerCase).EnableServiceProviderCaching(false);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Conventions.Add(_ => new SnakeCaseConvention());

@@ -80,7 +80,22 @@ public class UsePostgresFeaturesTests
         Assert.Contains("current_setting('shop.tenant', true)", script, StringComparison.Ordinal);
         Assert.Contains("CREATE TRIGGER shop_trigger BEFORE UPDATE ON customers", script, StringComparison.Ordinal);
         Assert.Contains("EXECUTE FUNCTION shop_function()", script, StringComparison.Ordinal);
-        Assert.Contains(MigrationSql.GetModel(context).GetRelationalModel().GetAnnotations(), annotation => annotation.Name == "shop:Function:shop_function()");
+        Assert.Contains(MigrationSql.GetModel(context).GetRelationalModel()
+            .GetAnnotations(), annotation => annotation.Name == "shop:Function:shop_function()");
+    }
+
+    [Fact]
+    public void Names_of_the_application_stay_as_they_are()
+    {
+        using var context = new DoorContext(options => options.UseNpgsql().UsePostgresFeatures(), model =>
+        {
+            Shop.ExpressOrders(Shop.WithOrders(model)).ToTable("ExpressOrders");
+            Shop.Customers(model).ToTable("Customers");
+        });
+        var script = context.Database.GenerateCreateScript();
+        Assert.All(
+            ["\"PK_Customers\"", "\"PK_orders\"", "\"PK_ExpressOrders\""],
+            name => Assert.Contains($"CONSTRAINT {name} PRIMARY KEY", script, StringComparison.Ordinal));
     }
 
     [Fact]

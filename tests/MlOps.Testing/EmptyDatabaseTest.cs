@@ -6,16 +6,21 @@ namespace MlOps.Testing;
 /// <summary>A test class whose tests each get an empty database, and make a schema of their own in it.</summary>
 public abstract class EmptyDatabaseTest(TestServer server) : IAsyncLifetime
 {
+    protected string ConnectionString { get; private set; } = "";
+
     protected NpgsqlDataSource DataSource { get; private set; } = null!;
 
-    public virtual async ValueTask InitializeAsync() =>
-        DataSource = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
+    public virtual async ValueTask InitializeAsync()
+    {
+        ConnectionString = await server.CreateEmptyDatabaseAsync();
+        DataSource = NpgsqlDataSource.Create(ConnectionString);
+    }
 
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await DataSource.DisposeAsync();
-        await server.DropDatabaseAsync(DataSource.ConnectionString);
+        await server.DropDatabaseAsync(ConnectionString);
     }
 
     protected async Task ExecuteAsync(string sql)

@@ -21,7 +21,8 @@ internal static class CheckChanges
         foreach (var add in operations.OfType<AddCheckConstraintOperation>())
             yield return new SqlOperation
             {
-                Sql = $"{Alter(add.Table, add.Schema)} {Drop(add.Name)}, ADD CONSTRAINT {sql.DelimitIdentifier(add.Name)} CHECK ({add.Sql}) NOT VALID;",
+                Sql = $"{Alter(add.Table, add.Schema)} {Drop(add.Name)}, ADD CONSTRAINT {sql.DelimitIdentifier(add.Name)} CHECK " +
+                    $"({add.Sql}) NOT VALID;",
             };
 
         foreach (var add in operations.OfType<AddCheckConstraintOperation>())

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace MlOps.Postgres.Ddl;
 
 /// <summary>
-/// Names the primary keys of a TPT hierarchy like all others. EF cannot: a name for the key would be that of all its
-/// tables (dotnet/efcore#23444), so they come here with EF's own names, PK_ml_predictions for instance.
+/// Writes the names of primary keys in lower case, as <see cref="PostgresFeaturesOptions.HasLowerCaseKeyNames"/> says: PK_orders
+/// becomes pk_orders.
 /// </summary>
 internal static class KeyNames
 {

@@ -36,7 +36,8 @@ internal sealed class PostgresHistoryRepository(HistoryRepositoryDependencies de
     private static bool IsTrue(object? value) => value is true;
 
     private IRelationalCommand Command(string function) =>
-        Dependencies.RawSqlCommandBuilder.Build(string.Create(CultureInfo.InvariantCulture, $"SELECT {function}({features.MigrationLockKey})"));
+        Dependencies.RawSqlCommandBuilder.Build(
+            string.Create(CultureInfo.InvariantCulture, $"SELECT {function}({features.MigrationLockKey})"));
 
     private RelationalCommandParameterObject Parameters() => new(
         Dependencies.Connection, null, null, Dependencies.CurrentContext.Context, Dependencies.CommandLogger, CommandSource.Migrations);
@@ -48,6 +49,7 @@ internal sealed class PostgresHistoryRepository(HistoryRepositoryDependencies de
         public void Dispose() => history.Command("pg_advisory_unlock").ExecuteScalar(history.Parameters());
 
         public async ValueTask DisposeAsync() =>
-            await history.Command("pg_advisory_unlock").ExecuteScalarAsync(history.Parameters(), CancellationToken.None).ConfigureAwait(false);
+            await history.Command("pg_advisory_unlock").ExecuteScalarAsync(history.Parameters(), CancellationToken.None)
+                .ConfigureAwait(false);
     }
 }

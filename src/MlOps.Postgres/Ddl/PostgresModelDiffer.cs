@@ -16,7 +16,8 @@ internal sealed class PostgresModelDiffer(
     IMigrationsAnnotationProvider migrationsAnnotationProvider,
     IRelationalAnnotationProvider relationalAnnotationProvider,
     IRowIdentityMapFactory rowIdentityMapFactory,
-    CommandBatchPreparerDependencies commandBatchPreparerDependencies)
+    CommandBatchPreparerDependencies commandBatchPreparerDependencies,
+    PostgresFeaturesOptions features)
     : MigrationsModelDiffer(
         typeMappingSource,
         migrationsAnnotationProvider,
@@ -28,7 +29,9 @@ internal sealed class PostgresModelDiffer(
     {
         RefuseOtherNames(source?.Model, target?.Model);
         var operations = base.GetDifferences(source, target).ToList();
-        KeyNames.Lower(operations, source);
+        if (features.HasLowerCaseKeyNames)
+            KeyNames.Lower(operations, source);
+
         KeyIndexes.RemoveFromLeaves(operations, source, target);
         TableChanges.Apply(operations, source, target);
         ViewChanges.Apply(operations, source, target);
@@ -39,7 +42,7 @@ internal sealed class PostgresModelDiffer(
     {
         if (source?.FindFeatures() is { } before && target?.FindFeatures() is { } after && before.ToAnnotation() != after.ToAnnotation())
             throw new InvalidOperationException(
-                $"The names in the options of UsePostgresFeatures were {before.ToAnnotation()} when the last migration was added, and are " +
-                $"{after.ToAnnotation()} now. What exists in databases has the old names, and would not be found. Set them back.");
+                $"The names in the options of UsePostgresFeatures were {before.ToAnnotation()} when the last migration was added, and " +
+                $"are {after.ToAnnotation()} now. What exists in databases has the old names, and would not be found. Set them back.");
     }
 }

@@ -31,7 +31,8 @@ internal sealed class SliceDdl(PostgresFeaturesOptions features, MigrationsSqlGe
         if (FindSlice(model, rename.NewName ?? rename.Name, rename.NewSchema) is not null)
             throw new NotSupportedException(
                 $"Table '{rename.Name}' is sliced and cannot be renamed: the names of its partitions, which only the database knows, " +
-                "are made of its own. Keep the name with ToTable, or map the entity to a new table and copy the rows in a step of its own.");
+                "are made of its own. Keep the name with ToTable, or map the entity to a new table and copy the rows in a step of its " +
+                "own.");
     }
 
     /// <summary>

@@ -30,8 +30,8 @@ internal static class TenantRules
         entityType.FindTenantProperty() is { } tenant
         && entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredIndexes()).FirstOrDefault(index =>
             index.IsUnique && index.Properties.All(property => property.Name != tenant)) is { } index
-            ? $"{Of(index.DeclaringEntityType, entityType)}its unique index ({Names(index.Properties)}) lacks {tenant}, so that it would refuse " +
-                $"what another tenant has, and tell of it. Add {tenant} to it."
+            ? $"{Of(index.DeclaringEntityType, entityType)}its unique index ({Names(index.Properties)}) lacks {tenant}, so that it " +
+                $"would refuse what another tenant has, and tell of it. Add {tenant} to it."
             : null;
 
     // PostgreSQL checks keys with the eyes of no tenant: whoever could name another's row would learn that it is there, and keep it from
@@ -39,26 +39,31 @@ internal static class TenantRules
     private static string? FindKeyBetweenTenants(IEntityType entityType, string tenant) =>
         entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredForeignKeys()).FirstOrDefault(key =>
             key.PrincipalEntityType.FindTenantProperty() is { } other
-            && !key.Properties.Zip(key.PrincipalKey.Properties).Any(pair => pair.First.Name == tenant && pair.Second.Name == other)) is { } key
-            ? $"{Of(key.DeclaringEntityType, entityType)}its foreign key ({Names(key.Properties)}) refers to {key.PrincipalEntityType.DisplayName()} " +
-                $"without {tenant}, so that a row could refer to another tenant's. Name its properties by HasForeignKey, {tenant} first."
+            && !key.Properties.Zip(key.PrincipalKey.Properties)
+                .Any(pair => pair.First.Name == tenant && pair.Second.Name == other)) is { } key
+            ? $"{Of(key.DeclaringEntityType, entityType)}its foreign key ({Names(key.Properties)}) refers to " +
+                $"{key.PrincipalEntityType.DisplayName()} without {tenant}, so that a row could refer to another tenant's. Name its " +
+                $"properties by HasForeignKey, {tenant} first."
             : null;
 
     // Who refers to a tenant's row tells of it. What EF puts between two entities nobody declares, so nobody would think of its policy.
     private static string? FindReference(IEntityType entityType) =>
         entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredForeignKeys()).FirstOrDefault(key =>
-            key.PrincipalEntityType.FindTenantProperty() is not null && !SharesTable(key.DeclaringEntityType, key.PrincipalEntityType)) is { } key
+            key.PrincipalEntityType.FindTenantProperty() is not null
+                && !SharesTable(key.DeclaringEntityType, key.PrincipalEntityType)) is { } key
             ? entityType.IsPropertyBag
-                ? $"its table {entityType.GetTableName()} refers to {key.PrincipalEntityType.DisplayName()}, whose rows belong to tenants, but has " +
-                    "no row-level security. Make it an entity of its own by UsingEntity."
-                : $"{Of(key.DeclaringEntityType, entityType)}it refers to {key.PrincipalEntityType.DisplayName()}, whose rows belong to tenants, by " +
-                    $"({Names(key.Properties)}), but has no row-level security. Call IsTenantOwned."
+                ? $"its table {entityType.GetTableName()} refers to {key.PrincipalEntityType.DisplayName()}, whose rows belong to " +
+                    "tenants, but has no row-level security. Make it an entity of its own by UsingEntity."
+                : $"{Of(key.DeclaringEntityType, entityType)}it refers to {key.PrincipalEntityType.DisplayName()}, whose rows belong " +
+                    $"to tenants, by ({Names(key.Properties)}), but has no row-level security. Call IsTenantOwned."
             : null;
 
     private static string? FindFragments(IEntityType entityType) =>
         entityType.GetDerivedTypesInclusive().FirstOrDefault(type => type.GetMappingFragments(StoreObjectType.Table).Any()) is { } split
-            ? $"{Of(split, entityType)}it is split over the tables {string.Join(", ", split.GetMappingFragments(StoreObjectType.Table)
-                .Select(fragment => fragment.StoreObject.Name).Prepend(split.GetTableName()!))}, but has row-level security in the first alone. " +
-                "Make the other part an entity of its own."
+            ? $"{Of(split, entityType)}it is split over the tables {string.Join(", ", ListTables(split))}, but has row-level security in " +
+                "the first alone. Make the other part an entity of its own."
             : null;
+
+    private static IEnumerable<string> ListTables(IEntityType split) => split.GetMappingFragments(StoreObjectType.Table)
+        .Select(fragment => fragment.StoreObject.Name).Prepend(split.GetTableName()!);
 }

@@ -60,7 +60,8 @@ public readonly record struct Slice
 
     /// <summary>The slice of a partition, by what its name ends with; null if nothing of ours ends so.</summary>
     public static Slice? OfSuffix(string suffix, SliceInterval interval) => DateTimeOffset.TryParseExact(
-        suffix, Format(interval), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? new(interval, start) : null;
+        suffix, Format(interval), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
+            ? new(interval, start) : null;
 
     private static string Format(SliceInterval interval) => interval == SliceInterval.Month ? "yyyy_MM" : "yyyy_MM_dd";
 }

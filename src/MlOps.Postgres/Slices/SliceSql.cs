@@ -9,7 +9,7 @@ internal static class SliceSql
 {
     public const string DefaultSuffix = "default";
 
-    /// <summary>The name of a table's partition: ml_predictions_2026_11.</summary>
+    /// <summary>The name of a table's partition: orders_2026_11.</summary>
     public static string PartitionOf(string table, string suffix) => $"{table}_{suffix}";
 
     /// <summary>

@@ -24,7 +24,8 @@ internal sealed class SliceStorageRules : IModelFinalizingConvention
     private static string? FindFault(IConventionEntityType entityType)
     {
         if (entityType.GetTableName() is null)
-            return "a sliced entity needs a table, for its leaves are sliced with it. Map it to one by ToTable, and do not use the strategy TPC.";
+            return "a sliced entity needs a table, for its leaves are sliced with it. Map it to one by ToTable, and do not use the " +
+                "strategy TPC.";
 
         var bounds = entityType.Model.GetFeatures().SliceCheck;
         if (entityType.GetDeclaredCheckConstraints().Any(check => check.Name == bounds))

@@ -18,14 +18,16 @@ internal sealed class ViewConvention(ISqlGenerationHelper sql) : IModelFinalizin
             var names = new ViewNames(model, sql, annotation.Name[prefix.Length..]);
             // The same text on every machine, or each would see a change of the model.
             var query = definition.Query(names).ReplaceLineEndings("\n").Trim();
-            model.SetAnnotation(
-                annotation.Name,
-                new ViewSpec(query, [.. names.Reads], definition.UniqueKey, definition.Readers) { IsOfTenant = definition.IsOfTenant }.ToString());
+            var spec = new ViewSpec(query, [.. names.Reads], definition.UniqueKey, definition.Readers)
+            {
+                IsOfTenant = definition.IsOfTenant,
+            };
+            model.SetAnnotation(annotation.Name, spec.ToString());
         }
 
         var rules = new ViewRules(model);
         rules.Check();
-        foreach (var (name, spec) in rules.MaterializedForTenants)
-            model.SetAnnotation(prefix + name, (spec with { FilledBy = model.FindOwnerRole() }).ToString());
+        foreach (var (name, view) in rules.MaterializedForTenants)
+            model.SetAnnotation(prefix + name, (view with { FilledBy = model.FindOwnerRole() }).ToString());
     }
 }

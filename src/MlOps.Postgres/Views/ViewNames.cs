@@ -30,7 +30,8 @@ public sealed class ViewNames
         where TEntity : class
     {
         var entityType = _model.FindEntityType(typeof(TEntity))
-            ?? throw new InvalidOperationException($"View '{_view}' reads {typeof(TEntity).Name}, which the model does not have. Add the entity, or change the view.");
+            ?? throw new InvalidOperationException(
+                $"View '{_view}' reads {typeof(TEntity).Name}, which the model does not have. Add the entity, or change the view.");
         _reads.Add(entityType.GetSchemaQualifiedTableName()!);
         return new SqlTable<TEntity>(entityType, alias, _sql, $"View '{_view}'");
     }
@@ -56,7 +57,8 @@ public sealed class ViewNames
             string written => ViewSpec.Parse(written).UniqueKey,
             _ => null,
         } ?? throw new InvalidOperationException(
-            $"View '{_view}' shows each tenant its part of '{materializedView}', which is not materialized and does so itself. Read it directly.");
+            $"View '{_view}' shows each tenant its part of '{materializedView}', which is not materialized and does so itself. Read " +
+            "it directly.");
         return $"SELECT * FROM {from} WHERE {RowSecuritySql.IsOfTheTenant(_sql.DelimitIdentifier(key[0]), _features)}";
     }
 }

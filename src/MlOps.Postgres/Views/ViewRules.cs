@@ -12,7 +12,9 @@ internal sealed class ViewRules(IReadOnlyModel model)
         .Select(type => (Table: StoreObjectIdentifier.Create(type, StoreObjectType.Table), Tenant: type.FindTenantProperty(), Type: type))
         .Where(type => type.Table is not null && type.Tenant is not null)
         .GroupBy(type => type.Type.GetSchemaQualifiedTableName()!)
-        .ToDictionary(types => types.Key, types => ColumnOf(types.First().Type.GetRootType(), types.First().Tenant!, types.First().Table!.Value));
+        .ToDictionary(
+            types => types.Key,
+            types => ColumnOf(types.First().Type.GetRootType(), types.First().Tenant!, types.First().Table!.Value));
 
     /// <summary>The materialized views that hold rows of tenants.</summary>
     public IEnumerable<(string Name, ViewSpec Spec)> MaterializedForTenants =>
@@ -48,7 +50,8 @@ internal sealed class ViewRules(IReadOnlyModel model)
 
         return spec.Readers.FirstOrDefault(reader => model.GetRoleScope(reader) == RoleScope.Tenant) is { } reader
             ? $"is materialized and reads {table}, so it holds the rows of all tenants, and PostgreSQL has no row-level security " +
-                $"for it: {reader} must not read it. Show each tenant its part by HasSqlTenantView, or declare {reader} with RoleScope.AllTenants."
+                $"for it: {reader} must not read it. Show each tenant its part by HasSqlTenantView, or declare {reader} with " +
+                "RoleScope.AllTenants."
             : null;
     }
 
@@ -61,8 +64,8 @@ internal sealed class ViewRules(IReadOnlyModel model)
         var key = _graph.Views[whole].UniqueKey!;
         return key[0] == _tenantColumns[table]
             ? null
-            : $"shows each tenant its part of '{whole}', whose unique key ({string.Join(", ", key)}) must begin with {_tenantColumns[table]}, " +
-                "which tells the tenant.";
+            : $"shows each tenant its part of '{whole}', whose unique key ({string.Join(", ", key)}) must begin with " +
+                $"{_tenantColumns[table]}, which tells the tenant.";
     }
 
     private string? FindTenantTable(string view) => _graph.GetReads(view).FirstOrDefault(_tenantColumns.ContainsKey);

@@ -26,10 +26,12 @@ internal static class ViewSql
             { IsOfTenant: true } => $"CREATE VIEW {delimited} WITH (security_barrier = true) AS\n{view.Query};",
             _ => $"CREATE VIEW {delimited} WITH (security_invoker = true) AS\n{view.Query};",
         };
-        return view.Readers is []
-            ? create
-            : $"{create}\n{string.Concat(RoleSql.GrantUsage(SqlNames.Split(name).Schema, view.Readers, sql).Select(grant => $"{grant}\n"))}" +
-                $"GRANT SELECT ON {delimited} TO {string.Join(", ", view.Readers.Select(sql.DelimitIdentifier))};";
+        if (view.Readers is [])
+            return create;
+
+        var usage = RoleSql.GrantUsage(SqlNames.Split(name).Schema, view.Readers, sql);
+        var readers = string.Join(", ", view.Readers.Select(sql.DelimitIdentifier));
+        return string.Join('\n', [create, .. usage, $"GRANT SELECT ON {delimited} TO {readers};"]);
     }
 
     private static string CreateMaterialized(string name, string index, string[] key, ViewSpec view, ISqlGenerationHelper sql)

@@ -55,7 +55,8 @@ internal sealed class ServerStopper(LocalHome home, ServerUser? serverUser, Time
         while (await FindStateAsync(file, cancellationToken).ConfigureAwait(false) is not ServerState.Gone)
         {
             if (!await deadline.WaitAsync(cancellationToken).ConfigureAwait(false))
-                throw new PrivateServerException(PrivateServerError.Server, $"{Happened} within {Limit.TotalSeconds:0} seconds. Its log: {home.LogFile}");
+                throw new PrivateServerException(
+                    PrivateServerError.Server, $"{Happened} within {Limit.TotalSeconds:0} seconds. Its log: {home.LogFile}");
         }
     }
 

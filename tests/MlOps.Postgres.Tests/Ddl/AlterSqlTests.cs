@@ -86,8 +86,10 @@ public class AlterSqlTests
     [Fact]
     public void A_trigger_makes_way_for_a_type_under_the_old_name_of_its_table()
     {
-        var statements = MigrationSql.ListStatements(Watched, Watched.And(LongScore).And(model => model.Entity<Customer>().ToTable("clients")));
-        Assert.Equal(["DROP TRIGGER IF EXISTS on_change ON customers;", "DROP TRIGGER IF EXISTS on_score ON customers;"], statements.Take(2));
+        var statements =
+            MigrationSql.ListStatements(Watched, Watched.And(LongScore).And(model => model.Entity<Customer>().ToTable("clients")));
+        Assert.Equal(
+            ["DROP TRIGGER IF EXISTS on_change ON customers;", "DROP TRIGGER IF EXISTS on_score ON customers;"], statements.Take(2));
         Assert.All(statements.TakeLast(2), statement => Assert.Contains(" ON clients FOR EACH ROW ", statement, StringComparison.Ordinal));
     }
 
@@ -98,13 +100,15 @@ public class AlterSqlTests
             "ALTER TABLE customers ALTER COLUMN tenant_id TYPE tenant_key;",
             CreateSqlTests.Policy("customers").Split('\n')[^1],
         ],
-        MigrationSql.ListStatements(Owned, Owned.And(model => model.Entity<Customer>().Property(customer => customer.TenantId).HasColumnType("tenant_key"))));
+        MigrationSql.ListStatements(
+            Owned, Owned.And(model => model.Entity<Customer>().Property(customer => customer.TenantId).HasColumnType("tenant_key"))));
 
     [Fact]
     public void What_stays_is_not_repeated_when_something_of_a_table_changes()
     {
         var table = Assert.IsType<AlterTableOperation>(
-            Assert.Single(MigrationSql.ListOperations(Watched, Watched.And(model => model.Entity<Customer>().GrantTo("shop_reader", TableRights.Select)))));
+            Assert.Single(MigrationSql.ListOperations(
+                Watched, Watched.And(model => model.Entity<Customer>().GrantTo("shop_reader", TableRights.Select)))));
         Assert.Equal(["PostgresFeatures:Grant:shop_reader"], table.GetAnnotations().Select(annotation => annotation.Name));
         Assert.Empty(table.OldTable.GetAnnotations());
     }
@@ -135,10 +139,13 @@ public class AlterSqlTests
     [Fact]
     public void Storage_parameters_change_on_each_partition()
     {
-        Action<ModelBuilder> before = model => Shop.Orders(model).HasStorageParameter("fillfactor", 70).HasStorageParameter("parallel_workers", 2);
-        Action<ModelBuilder> after = model => Shop.Orders(model).HasStorageParameter("fillfactor", 90).HasStorageParameter("parallel_workers", 2);
+        Action<ModelBuilder> before = model =>
+            Shop.Orders(model).HasStorageParameter("fillfactor", 70).HasStorageParameter("parallel_workers", 2);
+        Action<ModelBuilder> after = model =>
+            Shop.Orders(model).HasStorageParameter("fillfactor", 90).HasStorageParameter("parallel_workers", 2);
         Assert.Equal([OnEachPartition("SET (fillfactor=90)")], MigrationSql.ListStatements(before, after));
-        Assert.Equal([OnEachPartition("RESET (fillfactor, parallel_workers)")], MigrationSql.ListStatements(after, model => Shop.Orders(model)));
+        Assert.Equal(
+            [OnEachPartition("RESET (fillfactor, parallel_workers)")], MigrationSql.ListStatements(after, model => Shop.Orders(model)));
     }
 
     private static string OnEachPartition(string change) =>
@@ -197,7 +204,8 @@ public class AlterSqlTests
     [Fact]
     public void The_columns_that_slice_may_have_other_names()
     {
-        Action<ModelBuilder> sliced = model => Shop.Customers(model).IsSlicedByTime(customer => customer.Id, SliceInterval.Day, customer => customer.UpdatedAt);
+        Action<ModelBuilder> sliced = model =>
+            Shop.Customers(model).IsSlicedByTime(customer => customer.Id, SliceInterval.Day, customer => customer.UpdatedAt);
         Assert.Equal(
             ["ALTER TABLE customers RENAME COLUMN updated_at TO changed;", "ALTER TABLE customers RENAME COLUMN id TO customer_no;"],
             MigrationSql.ListStatements(sliced, sliced.And(model =>

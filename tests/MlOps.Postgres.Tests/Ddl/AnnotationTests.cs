@@ -26,7 +26,8 @@ public class AnnotationTests
     }
 
     [Fact]
-    public void The_ends_of_lines_are_no_change() => Assert.Empty(MigrationSql.ListOperations(model => Lines(model, "\r\n"), model => Lines(model, "\n")));
+    public void The_ends_of_lines_are_no_change() =>
+        Assert.Empty(MigrationSql.ListOperations(model => Lines(model, "\r\n"), model => Lines(model, "\n")));
 
     [Fact]
     public void A_trigger_is_on_the_table_of_its_entity_alone() => Assert.Equal(
@@ -66,10 +67,12 @@ public class AnnotationTests
         }
 
         Assert.Equal(["CREATE INDEX ix_a ON orders (id);"], MigrationSql.ListStatements(Leaf, model => Indexed(model, "ix_a")));
-        Assert.Equal(["ALTER INDEX ix_a RENAME TO ix_b;"], MigrationSql.ListStatements(model => Indexed(model, "ix_a"), model => Indexed(model, "ix_b")));
+        Assert.Equal(["ALTER INDEX ix_a RENAME TO ix_b;"],
+            MigrationSql.ListStatements(model => Indexed(model, "ix_a"), model => Indexed(model, "ix_b")));
         Assert.Equal(["DROP INDEX ix_a;"], MigrationSql.ListStatements(model => Indexed(model, "ix_a"), Leaf));
         Assert.Single(
-            MigrationSql.ListStatements(null, model => Indexed(model, "ix_a")), statement => statement.StartsWith("CREATE INDEX", StringComparison.Ordinal));
+            MigrationSql.ListStatements(null, model => Indexed(model, "ix_a")),
+                statement => statement.StartsWith("CREATE INDEX", StringComparison.Ordinal));
     }
 
     private static List<IAnnotation> ListFeatures(IModel model) =>

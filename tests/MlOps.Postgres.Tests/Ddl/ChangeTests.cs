@@ -25,22 +25,28 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
     {
         ["a policy, a grant and a trigger"] = Base.And(model => model.Entity<Customer>().IsTenantOwned(customer => customer.TenantId)
             .GrantTo("shop_reader", TableRights.Select).HasUpdatedAtTrigger(customer => customer.UpdatedAt)),
-        ["rights on partitions"] = Base.And(model => model.HasSqlRole("shop_service", RoleScope.AllTenants).Entity<Order>().GrantPartitionsTo("shop_service", TableRights.Select)),
+        ["rights on partitions"] = Base.And(model =>
+            model.HasSqlRole("shop_service", RoleScope.AllTenants).Entity<Order>().GrantPartitionsTo("shop_service", TableRights.Select)),
         ["the name of the tenant's column, which policies and keys hold"] = Base.And(model =>
         {
             model.Entity<Order>().Property(order => order.TenantId).HasColumnName("owner_id");
             model.Entity<Order>().HasSqlTrigger("stamp", "BEFORE UPDATE", "EXECUTE FUNCTION stamp()");
         }),
-        ["the name of the column that slices"] = Base.And(model => model.Entity<Order>().Property(order => order.Id).HasColumnName("order_no")),
-        ["the name of a member's column that slices"] = Base.And(model => model.Entity<OrderLine>().Property(line => line.OrderId).HasColumnName("order_no")),
+        ["the name of the column that slices"] =
+            Base.And(model => model.Entity<Order>().Property(order => order.Id).HasColumnName("order_no")),
+        ["the name of a member's column that slices"] =
+            Base.And(model => model.Entity<OrderLine>().Property(line => line.OrderId).HasColumnName("order_no")),
         ["rights on a leaf alone"] = Base.And(model => model.Entity<ExpressOrder>().GrantTo("shop_reader", TableRights.Select)),
         ["no rule for deletions"] = Base.And(model => model.Entity<OrderLine>().HasOne<Order>().WithMany()
             .HasForeignKey(line => new { line.TenantId, line.OrderId }).OnDelete(DeleteBehavior.NoAction)),
         ["a stricter rule for deletions"] = Base.And(model => model.Entity<OrderLine>().HasOne<Order>().WithMany()
             .HasForeignKey(line => new { line.TenantId, line.OrderId }).OnDelete(DeleteBehavior.Restrict)),
-        ["a column's type under a view, a trigger and a CHECK"] = Base.And(model => model.Entity<Customer>().Property(customer => customer.Score).HasConversion<long>()),
-        ["a column's name under a view"] = Base.And(model => model.Entity<Customer>().Property(customer => customer.Name).HasColumnName("label")),
-        ["a table's name and its trigger"] = Base.And(model => model.Entity<Customer>().ToTable("clients").HasUpdatedAtTrigger(customer => customer.UpdatedAt)),
+        ["a column's type under a view, a trigger and a CHECK"] =
+            Base.And(model => model.Entity<Customer>().Property(customer => customer.Score).HasConversion<long>()),
+        ["a column's name under a view"] =
+            Base.And(model => model.Entity<Customer>().Property(customer => customer.Name).HasColumnName("label")),
+        ["a table's name and its trigger"] =
+            Base.And(model => model.Entity<Customer>().ToTable("clients").HasUpdatedAtTrigger(customer => customer.UpdatedAt)),
         ["a view more on a view"] = Base.And(model => model.HasSqlMaterializedView(
             "a_counts", ["id"], names => $"SELECT id, count(*) FROM {names.View("v_customers")} GROUP BY id", "shop_reader")),
         ["a materialized view of tenants' rows"] = Base.And(model => CustomerCountsView.Add(model.HasSqlRole("shop_owner", RoleScope.Owner))
@@ -49,7 +55,8 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
         ["the type of the tenant's column, which a policy holds"] =
             Base.And(model => model.Entity<Order>().Property(order => order.TenantId).HasColumnType("tenant_key")),
         ["a column's type and its CHECK"] = Base.And(model => model.Entity<Customer>()
-            .ToTable(table => table.HasCheckConstraint("ck_score", "score <> 'NaN'")).Property(customer => customer.Score).HasConversion<double>()),
+            .ToTable(table => table.HasCheckConstraint("ck_score", "score <> 'NaN'")).Property(customer => customer.Score)
+                .HasConversion<double>()),
         ["comments of a sliced table"] = Base.And(model => model.Entity<Order>().ToTable(table => table.HasComment("it's ours"))),
     };
 
@@ -96,7 +103,8 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
     {
         await ApplyAsync(_changed, null, Base);
         foreach (var table in (string[])["orders", "order_lines"])
-            await ExecuteAsync(_changed, $"CREATE TABLE {table}_2026_01 PARTITION OF {table} FOR VALUES FROM ('{Guid.Empty}') TO ('{Guid.AllBitsSet}')");
+            await ExecuteAsync(
+                _changed, $"CREATE TABLE {table}_2026_01 PARTITION OF {table} FOR VALUES FROM ('{Guid.Empty}') TO ('{Guid.AllBitsSet}')");
 
         await ApplyAsync(_changed, Base, Changes["a stricter rule for deletions"]);
         await using var command = _changed.CreateCommand(

@@ -18,11 +18,13 @@ public sealed class CheckChangeTests(TestServer server) : MigratedDatabaseTest(s
 
     [Fact]
     public void Its_rows_are_checked_outside_of_the_transaction_that_keeps_others_waiting() => Assert.Equal(
-        [false, false, true], MigrationSql.ListCommands(Checked("score > 0"), Checked("score > -1")).Select(command => command.TransactionSuppressed));
+        [false, false, true], MigrationSql.ListCommands(Checked("score > 0"), Checked("score > -1"))
+            .Select(command => command.TransactionSuppressed));
 
     [Fact]
     public void Beside_other_steps_it_stays_in_the_one_transaction() => Assert.All(
-        MigrationSql.ListCommands(Checked("score > 0"), Checked("score > -1").And(model => model.Entity<Customer>().Ignore(customer => customer.Name))),
+        MigrationSql.ListCommands(Checked("score > 0"), Checked("score > -1")
+            .And(model => model.Entity<Customer>().Ignore(customer => customer.Name))),
         command => Assert.False(command.TransactionSuppressed));
 
     [Fact]

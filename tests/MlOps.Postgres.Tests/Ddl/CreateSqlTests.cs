@@ -62,7 +62,8 @@ public class CreateSqlTests
             .HasStorageParameter("fillfactor", 70).HasStorageParameter("autovacuum_enabled", false));
         Assert.EndsWith("PARTITION BY RANGE (id);", statements[0], StringComparison.Ordinal);
         Assert.DoesNotContain("WITH", statements[0], StringComparison.Ordinal);
-        Assert.Equal("CREATE TABLE orders_default PARTITION OF orders DEFAULT WITH (autovacuum_enabled=false, fillfactor=70);", statements[1]);
+        Assert.Equal(
+            "CREATE TABLE orders_default PARTITION OF orders DEFAULT WITH (autovacuum_enabled=false, fillfactor=70);", statements[1]);
     }
 
     [Fact]
@@ -112,7 +113,8 @@ public class CreateSqlTests
     {
         var statements = MigrationSql.ListStatements(null, model =>
         {
-            Shop.Orders(model.HasSqlRole("shop_writer", RoleScope.AllTenants)).GrantTo("shop_reader", TableRights.Select).GrantPartitionsTo("shop_writer", TableRights.All);
+            Shop.Orders(model.HasSqlRole("shop_writer", RoleScope.AllTenants)).GrantTo("shop_reader", TableRights.Select)
+                .GrantPartitionsTo("shop_writer", TableRights.All);
             Shop.ExpressOrders(model);
         });
         Assert.Equal(

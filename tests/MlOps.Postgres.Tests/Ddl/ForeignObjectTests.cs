@@ -30,7 +30,8 @@ public class ForeignObjectTests(TestServer server) : MigratedDatabaseTest(server
     public async Task A_view_of_the_same_name_is_not_replaced()
     {
         await ExecuteAsync("CREATE VIEW v_one AS SELECT 42 AS one");
-        var error = await Assert.ThrowsAsync<PostgresException>(() => MigrateAsync(null, model => model.HasSqlView("v_one", _ => "SELECT 1 AS one")));
+        var error = await Assert.ThrowsAsync<PostgresException>(() =>
+            MigrateAsync(null, model => model.HasSqlView("v_one", _ => "SELECT 1 AS one")));
         Assert.Equal(PostgresErrorCodes.DuplicateTable, error.SqlState);
         Assert.Equal(["42"], await ColumnAsync("SELECT one::text FROM v_one"));
     }
@@ -42,9 +43,11 @@ public class ForeignObjectTests(TestServer server) : MigratedDatabaseTest(server
         await ExecuteAsync("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
         await ExecuteAsync("CREATE TRIGGER stamp AFTER DELETE ON customers FOR EACH ROW EXECUTE FUNCTION f()");
         var error = await Assert.ThrowsAsync<PostgresException>(() => MigrateAsync(
-            model => Shop.Customers(model), model => Shop.Customers(model).HasSqlTrigger("stamp", "BEFORE UPDATE", "EXECUTE FUNCTION f()")));
+            model =>
+                Shop.Customers(model), model => Shop.Customers(model).HasSqlTrigger("stamp", "BEFORE UPDATE", "EXECUTE FUNCTION f()")));
         Assert.Equal(PostgresErrorCodes.DuplicateObject, error.SqlState);
-        Assert.Contains("AFTER DELETE", Assert.Single(await ColumnAsync("SELECT pg_get_triggerdef(oid) FROM pg_trigger")), StringComparison.Ordinal);
+        Assert.Contains(
+            "AFTER DELETE", Assert.Single(await ColumnAsync("SELECT pg_get_triggerdef(oid) FROM pg_trigger")), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,11 +37,13 @@ public class OperationCopyTests
         foreach (var property in typeof(T).GetProperties().Where(property => property.GetIndexParameters().Length == 0))
         {
             var (value, copied) = (property.GetValue(operation), property.GetValue(copy));
-            Assert.Equal(value is IList list ? list.Cast<object>() : value, copied is IList copiedList ? copiedList.Cast<object>() : copied);
+            Assert.Equal(value is IList list ? list.Cast<object>() : value, copied is IList copiedList
+                ? copiedList.Cast<object>() : copied);
         }
 
         Assert.Equal(operation.GetAnnotations().Select(Describe), copy.GetAnnotations().Select(Describe));
 
-        static (string, object?) Describe(Microsoft.EntityFrameworkCore.Infrastructure.IAnnotation annotation) => (annotation.Name, annotation.Value);
+        static (string, object?) Describe(Microsoft.EntityFrameworkCore.Infrastructure.IAnnotation annotation) =>
+            (annotation.Name, annotation.Value);
     }
 }

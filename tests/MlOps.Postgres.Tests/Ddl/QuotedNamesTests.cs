@@ -37,13 +37,15 @@ public sealed class QuotedNamesTests(TestServer server) : MigratedDatabaseTest(s
             .HasForeignKey(line => new { line.TenantId, line.OrderId }).OnDelete(DeleteBehavior.Restrict));
         await MigrateAsync(null, sliced);
         foreach (var table in (string[])["It's ours", "Li%nes' %s"])
-            await ExecuteAsync($"CREATE TABLE \"{table}_2026_01\" PARTITION OF \"{table}\" FOR VALUES FROM ('{Guid.Empty}') TO ('{Guid.AllBitsSet}')");
+            await ExecuteAsync(
+                $"CREATE TABLE \"{table}_2026_01\" PARTITION OF \"{table}\" FOR VALUES FROM ('{Guid.Empty}') TO ('{Guid.AllBitsSet}')");
 
         await MigrateAsync(sliced, granted);
         Assert.Equal(["\"It's ours_2026_01\" SELECT", "\"It's ours_default\" SELECT"], await ColumnAsync(Grants));
         Assert.Equal(
             [
-                "\"Li%nes' %s_2026_01\" FOREIGN KEY (tenant_id, order_id) REFERENCES \"It's ours_2026_01\"(tenant_id, id) ON DELETE RESTRICT NOT VALID",
+                "\"Li%nes' %s_2026_01\" FOREIGN KEY (tenant_id, order_id) REFERENCES \"It's ours_2026_01\"(tenant_id, id) ON DELETE " +
+                "RESTRICT NOT VALID",
                 "\"Li%nes' %s_default\" FOREIGN KEY (tenant_id, order_id) REFERENCES \"It's ours\"(tenant_id, id) ON DELETE RESTRICT",
             ],
             await ColumnAsync(

@@ -30,7 +30,8 @@ public class QuotingTests
             CreateSqlTests.Policy("\"My Shop\".\"Client's 100%s\""),
             $"GRANT USAGE ON SCHEMA \"My Shop\" TO {Quoted};",
             $"GRANT SELECT ON \"My Shop\".\"Client's 100%s\" TO {Quoted};",
-            "CREATE TRIGGER \"Set \"\"It\"\"\" BEFORE UPDATE OF name ON \"My Shop\".\"Client's 100%s\" FOR EACH ROW EXECUTE FUNCTION \"My f\"();",
+            "CREATE TRIGGER \"Set \"\"It\"\"\" BEFORE UPDATE OF name ON \"My Shop\".\"Client's 100%s\" FOR EACH ROW EXECUTE FUNCTION " +
+            "\"My f\"();",
             $"""
             CREATE MATERIALIZED VIEW "My Shop"."M x" AS
             SELECT 1 AS "Key";
@@ -46,7 +47,8 @@ public class QuotingTests
             """,
         ],
         MigrationSql.ListStatements(null, Hostile).Where(statement => !statement.Contains("$EF$", StringComparison.Ordinal)
-            && !statement.StartsWith("CREATE TABLE", StringComparison.Ordinal) && !statement.Contains("CREATE SCHEMA", StringComparison.Ordinal)));
+            && !statement.StartsWith("CREATE TABLE", StringComparison.Ordinal)
+                && !statement.Contains("CREATE SCHEMA", StringComparison.Ordinal)));
 
     [Fact]
     public void What_is_dropped_is_quoted_too() => Assert.Equal(

@@ -29,7 +29,8 @@ public sealed class SchemaMoveTests(TestServer server) : MigratedDatabaseTest(se
     public async Task It_is_read_in_each_place_by_those_who_may()
     {
         await MigrateAsync(null, In(null));
-        await ExecuteAsync($"INSERT INTO customers (tenant_id, id, name, score, updated_at) VALUES ('{Tenant}', gen_random_uuid(), 'ann', 1, now())");
+        await ExecuteAsync(
+            $"INSERT INTO customers (tenant_id, id, name, score, updated_at) VALUES ('{Tenant}', gen_random_uuid(), 'ann', 1, now())");
         string? from = null;
         foreach (var to in (string?[])["moved", null, "moved", "It's 100%s", null])
         {
@@ -44,7 +45,8 @@ public sealed class SchemaMoveTests(TestServer server) : MigratedDatabaseTest(se
     private static Action<ModelBuilder> In(string? schema) => model =>
     {
         model.HasSqlRole("shop_reader");
-        Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).GrantTo("shop_reader", TableRights.Select).ToTable("customers", schema);
+        Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).GrantTo("shop_reader", TableRights.Select)
+            .ToTable("customers", schema);
         model.HasSqlView(
             "v_customers",
             names =>

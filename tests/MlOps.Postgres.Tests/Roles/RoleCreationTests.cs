@@ -17,7 +17,8 @@ public sealed class RoleCreationTests(TestServer server) : EmptyDatabaseTest(ser
 
         var second = Task.Run(() => ExecuteAsync(Assert.Single(create)));
         await Polling.UntilAsync(
-            async () => (await ColumnAsync("SELECT query FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")).Count > 0,
+            async () => (await ColumnAsync(
+                "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")).Count > 0,
             "the second waits for the first");
         await transaction.CommitAsync();
         await second;

@@ -21,7 +21,8 @@ public sealed class MigratedRowsTests(TestServer server) : IAsyncLifetime
     {
         await MigrateAsync(null, Named(isRequired: false));
         foreach (var tenant in Tenants)
-            await _owner.AsAdministratorAsync($"INSERT INTO customers (tenant_id, id, score, updated_at) VALUES ('{tenant}', '{tenant}', 1, now())");
+            await _owner.AsAdministratorAsync(
+                $"INSERT INTO customers (tenant_id, id, score, updated_at) VALUES ('{tenant}', '{tenant}', 1, now())");
 
         await MigrateAsync(Named(isRequired: false), Named(isRequired: true));
         await AssertAsync(2, "name = 'none'");
@@ -39,7 +40,8 @@ public sealed class MigratedRowsTests(TestServer server) : IAsyncLifetime
         await AssertAsync(0, "true");
     }
 
-    private static Action<ModelBuilder> Named(bool isRequired) => model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId)
+    private static Action<ModelBuilder> Named(bool isRequired) => model =>
+        Shop.Customers(model).IsTenantOwned(customer => customer.TenantId)
         .Property(customer => customer.Name).IsRequired(isRequired).HasDefaultValue(isRequired ? "none" : null);
 
     private static Action<ModelBuilder> Seeded(Guid[] tenants, int score = 0) => model =>
@@ -53,7 +55,8 @@ public sealed class MigratedRowsTests(TestServer server) : IAsyncLifetime
     {
         // As the administrator, whom no policy holds.
         Assert.Equal(rows, await _owner.ScalarAsync<long>($"SELECT count(*) FROM customers WHERE {where}", role: "NONE"));
-        Assert.True(await _owner.ScalarAsync<bool>("SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE relname = 'customers'"));
+        Assert.True(
+            await _owner.ScalarAsync<bool>("SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE relname = 'customers'"));
     }
 
     // In the session of one tenant and in one transaction, as a migration runs.

@@ -37,7 +37,8 @@ public class OwnedPartTests
             CONSTRAINT fk_invoice_items_invoices_invoice_tenant_id_invoice_id FOREIGN KEY (invoice_tenant_id, invoice_id) REFERENCES invoices (tenant_id, id) ON DELETE CASCADE
         );
         """,
-        MigrationSql.ListStatements(Whole, Parts).Single(statement => statement.StartsWith("CREATE TABLE invoice_items", StringComparison.Ordinal)));
+        MigrationSql.ListStatements(Whole, Parts)
+            .Single(statement => statement.StartsWith("CREATE TABLE invoice_items", StringComparison.Ordinal)));
 
     [Fact]
     public void Parts_of_parts_have_them_too() => Assert.Equal(
@@ -51,7 +52,8 @@ public class OwnedPartTests
         ],
         MigrationSql.ListStatements(null, model =>
         {
-            var cart = model.Entity<Cart>().ToTable("carts").IsTenantOwned(cart => cart.TenantId).GrantTo("shop_reader", TableRights.Select);
+            var cart = model.Entity<Cart>().ToTable("carts").IsTenantOwned(cart => cart.TenantId)
+                .GrantTo("shop_reader", TableRights.Select);
             cart.HasKey(cart => new { cart.TenantId, cart.Id });
             cart.OwnsMany(cart => cart.Lines, line => line.ToTable("lines").OwnsMany(line => line.Notes, note => note.ToTable("notes")));
         }).Where(statement => !statement.StartsWith("CREATE ", StringComparison.Ordinal)));

@@ -24,26 +24,31 @@ public class TenantRuleTests
                 Shop.Invoices(model);
                 Shop.Customers(model).HasOne<Invoice>().WithMany().HasForeignKey(customer => new { customer.TenantId, customer.Id });
             },
-            ["Customer: it refers to Invoice, whose rows belong to tenants, by (TenantId, Id), but has no row-level security", "Call IsTenantOwned"]),
+            ["Customer: it refers to Invoice, whose rows belong to tenants, by (TenantId, Id), but has no row-level security",
+                "Call IsTenantOwned"]),
         ["a leaf without a policy that refers to a tenant's entity"] = (
             model =>
             {
                 Shop.Invoices(model);
-                Shop.ExpressOrders(Shop.WithPlainOrders(model)).HasOne<Invoice>().WithMany().HasForeignKey(order => new { order.TenantId, order.Id });
+                Shop.ExpressOrders(Shop.WithPlainOrders(model)).HasOne<Invoice>().WithMany()
+                    .HasForeignKey(order => new { order.TenantId, order.Id });
             },
             ["Order: ExpressOrder: it refers to Invoice, whose rows belong to tenants"]),
         ["a tenant's entity in two tables"] = (
-            model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).SplitToTable("more", more => more.Property(customer => customer.Name)),
+            model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId)
+                .SplitToTable("more", more => more.Property(customer => customer.Name)),
             ["Customer: it is split over the tables customers, more, but has row-level security in the first alone"]),
         ["a tenant's entities without a common table and a key without the tenant"] = (
             model =>
             {
                 Shop.ExpressOrders(model);
-                model.Entity<Order>().ToTable((string?)null).UseTpcMappingStrategy().IsTenantOwned(order => order.TenantId).HasKey(order => order.Id);
+                model.Entity<Order>().ToTable((string?)null).UseTpcMappingStrategy().IsTenantOwned(order => order.TenantId)
+                    .HasKey(order => order.Id);
             },
             ["Order: its key (Id) must begin with TenantId"]),
         ["a key without the tenant in front"] = (
-            model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).HasKey(customer => new { customer.Id, customer.TenantId }),
+            model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId)
+                .HasKey(customer => new { customer.Id, customer.TenantId }),
             ["Customer: its key (Id, TenantId) must begin with TenantId"]),
         ["another key without the tenant in front"] = (
             model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId).HasAlternateKey(customer => customer.Name),
@@ -60,9 +65,11 @@ public class TenantRuleTests
             ["Customer: its unique index (Name) lacks TenantId", "Add TenantId to it"]),
         ["rights on partitions for a role of tenants"] = (
             model => Shop.Orders(model.HasSqlRole("shop_reader")).GrantPartitionsTo("shop_reader", TableRights.Select),
-            ["Order: its partitions carry no policy, so shop_reader would reach the rows of all tenants", "GrantTo", "RoleScope.AllTenants"]),
+            ["Order: its partitions carry no policy, so shop_reader would reach the rows of all tenants", "GrantTo",
+                "RoleScope.AllTenants"]),
         ["rights on partitions for a role that is not declared"] = (
-            model => Shop.Orders(model).GrantPartitionsTo("somebody", TableRights.Select), ["Order: its partitions carry no policy, so somebody"]),
+            model => Shop.Orders(model)
+                .GrantPartitionsTo("somebody", TableRights.Select), ["Order: its partitions carry no policy, so somebody"]),
         ["a leaf that alone belongs to a tenant"] = (
             model => Shop.ExpressOrders(Shop.WithPlainOrders(model)).IsTenantOwned(order => order.TenantId),
             ["but ExpressOrder declares some of its own"]),
@@ -73,7 +80,8 @@ public class TenantRuleTests
             model => Shop.Customers(model).IsTenantOwned("Missing"),
             ["Customer", "Missing"]),
         ["two owners"] = (
-            model => model.HasSqlRole("a", RoleScope.Owner).HasSqlRole("b", RoleScope.Owner), ["The roles a and b are both declared as owners"]),
+            model =>
+                model.HasSqlRole("a", RoleScope.Owner).HasSqlRole("b", RoleScope.Owner), ["The roles a and b are both declared as owners"]),
     };
 
     public static TheoryData<string> Names => [.. Faults.Keys];

@@ -9,7 +9,8 @@ public class SliceRuleTests
     private static readonly Dictionary<string, (Action<ModelBuilder> Model, string[] Message)> Faults = new()
     {
         ["parts of a sliced entity in a table of their own"] = (
-            model => Shop.Invoices(model).IsSlicedByTime(invoice => invoice.Id, SliceInterval.Month).OwnsMany(invoice => invoice.Items, item => item.ToTable("items")),
+            model => Shop.Invoices(model).IsSlicedByTime(invoice => invoice.Id, SliceInterval.Month)
+                .OwnsMany(invoice => invoice.Items, item => item.ToTable("items")),
             ["InvoiceItem", "its table items holds parts of Invoice, which is sliced", "ToJson", "entity of its own by IsSlicedWith"]),
         ["a reference to another slice"] = (
             model => Shop.Lines(Shop.WithOrders(model)).HasOne<Order>().WithMany().HasForeignKey(line => new { line.TenantId, line.Id }),
@@ -30,12 +31,29 @@ public class SliceRuleTests
             model => Shop.Orders(model).Property<uint>("xmin").IsRowVersion(),
             ["Order: a sliced table cannot have xmin", "Use a revision column"]),
         ["a key from outside"] = (
-            model => Shop.Customers(Shop.WithOrders(model)).IsTenantOwned(customer => customer.TenantId).HasOne<Order>().WithMany().HasForeignKey(customer => new { customer.TenantId, customer.Id }),
+            model => Shop.Customers(Shop.WithOrders(model)).IsTenantOwned(customer => customer.TenantId).HasOne<Order>().WithMany()
+                .HasForeignKey(customer => new { customer.TenantId, customer.Id }),
             ["Customer: it refers to Order, which is sliced. Slice it with that by IsSlicedWith, or keep the id without a foreign key"]),
         ["a key from another aggregate"] = (
-            model => Shop.Customers(Shop.WithOrders(model)).IsTenantOwned(customer => customer.TenantId).IsSlicedByTime(customer => customer.Id, SliceInterval.Month)
+            model => Shop.Customers(Shop.WithOrders(model)).IsTenantOwned(customer => customer.TenantId)
+                .IsSlicedByTime(customer => customer.Id, SliceInterval.Month)
                 .HasOne<Order>().WithMany().HasForeignKey(customer => new { customer.TenantId, customer.Id }),
             ["Customer: it refers to Order, which is sliced by another root. Slice it with that by IsSlicedWith"]),
+        ["an id that is a text"] = (
+            model => Shop.Orders(model).Property(order => order.Id).HasConversion<string>(),
+            ["Order: it is sliced by Id, which is stored as char", "and so holds no time. Slice it by a Guid of version 7"]),
+        ["an id that is a number"] = (
+            model => Shop.Customers(model).IsSlicedByTime(nameof(Customer.Score), SliceInterval.Month),
+            ["Customer: it is sliced by Score, which is stored as integer and so holds no time"]),
+        ["random ids of the server"] = (
+            model => Shop.Orders(model).Property(order => order.Id).HasDefaultValueSql("gen_random_uuid()"),
+            ["Order: it is sliced by Id, but its default gen_random_uuid() makes ids that hold no time. Remove HasDefaultValueSql"]),
+        ["a time that is not one"] = (
+            model => Shop.Customers(model).IsSlicedByTime(nameof(Customer.Id), SliceInterval.Month, nameof(Customer.Name)),
+            ["Customer: the time of its slices is Name, a column of type text. It must be a timestamp with time zone"]),
+        ["a property that is not there"] = (
+            model => Shop.Customers(model).IsSlicedByTime("Age", SliceInterval.Month),
+            ["Customer is sliced by Age, which is not one of its properties"]),
         ["a root that is not sliced"] = (
             model =>
             {
@@ -63,6 +81,13 @@ public class SliceRuleTests
     };
 
     public static TheoryData<string> Names => [.. Faults.Keys];
+
+    [Fact]
+    public void Ids_that_the_server_makes_of_the_time_are_allowed()
+    {
+        using var context = new ShopContext(model => Shop.Orders(model).Property(order => order.Id).HasDefaultValueSql("uuidv7()"));
+        Assert.NotNull(context.Model.FindEntityType(typeof(Order))!.FindSlice());
+    }
 
     [Theory, MemberData(nameof(Names))]
     public void A_fault_is_refused_with_the_entity_and_the_remedy(string fault) =>

@@ -42,7 +42,8 @@ public class SliceTests
 
     [Fact]
     public void The_lowest_id_is_a_version_7_of_its_moment() =>
-        Assert.Equal("019d2a4e-5b00-7000-8000-000000000000", Uuid7.Lowest(DateTimeOffset.FromUnixTimeMilliseconds(0x019d2a4e5b00)).ToString());
+        Assert.Equal("019d2a4e-5b00-7000-8000-000000000000", Uuid7.Lowest(DateTimeOffset.FromUnixTimeMilliseconds(0x019d2a4e5b00))
+            .ToString());
 
     private static DateTimeOffset Utc(string text) =>
         DateTimeOffset.Parse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal);

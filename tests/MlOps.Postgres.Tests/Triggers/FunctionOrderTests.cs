@@ -64,7 +64,8 @@ public class FunctionOrderTests
 
     [Fact]
     public void A_function_goes_after_what_called_it() => Assert.Equal(
-        ["DROP TABLE customers;", "DROP FUNCTION IF EXISTS best();", "DROP FUNCTION IF EXISTS first_score();", "DROP FUNCTION IF EXISTS zero();"],
+        ["DROP TABLE customers;", "DROP FUNCTION IF EXISTS best();", "DROP FUNCTION IF EXISTS first_score();",
+            "DROP FUNCTION IF EXISTS zero();"],
         MigrationSql.ListStatements(Scored, null));
 
     [Theory]
@@ -78,7 +79,8 @@ public class FunctionOrderTests
     [Fact]
     public void A_function_is_dropped_without_the_defaults_of_its_arguments() => Assert.Equal(
         ["DROP FUNCTION IF EXISTS f(a numeric(4,2), b text, c text);"],
-        MigrationSql.ListStatements(model => model.HasSqlFunction("f(a numeric(4,2) DEFAULT round(0.5, 1), b text = ',)', c text default 'x')", Definition), null));
+        MigrationSql.ListStatements(model =>
+            model.HasSqlFunction("f(a numeric(4,2) DEFAULT round(0.5, 1), b text = ',)', c text default 'x')", Definition), null));
 
     /// <summary>A default calls a function that calls another, and a third reads the table.</summary>
     internal static void Scored(ModelBuilder model) => Shop.Customers(Declare(Declare(Declare(model, Best), Score), Zero))

@@ -8,12 +8,16 @@ public class TriggerRuleTests
     private static readonly Dictionary<string, (Action<ModelBuilder> Model, string[] Message)> Faults = new()
     {
         ["a time of change in another column"] = (
-            model => Shop.Customers(model).HasUpdatedAtTrigger(customer => customer.UpdatedAt).Property(customer => customer.UpdatedAt).HasColumnName("changed"),
-            ["Customer: its trigger writes the time of a change to the column updated_at, which its table does not have", "HasColumnName(\"updated_at\")"]),
+            model => Shop.Customers(model).HasUpdatedAtTrigger(customer => customer.UpdatedAt).Property(customer => customer.UpdatedAt)
+                .HasColumnName("changed"),
+            ["Customer: its trigger writes the time of a change to the column updated_at, which its table does not have",
+                "HasColumnName(\"updated_at\")"]),
         ["a function without arguments"] = (
-            model => model.HasSqlFunction("f", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'f' is not declared by a name and arguments", "f(a integer)"]),
+            model => model.HasSqlFunction("f", "RETURNS int LANGUAGE sql AS 'SELECT 1'"),
+                ["The function 'f' is not declared by a name and arguments", "f(a integer)"]),
         ["a function with a name that is two words"] = (
-            model => model.HasSqlFunction("my f()", "RETURNS int LANGUAGE sql AS 'SELECT 1'"), ["The function 'my f()' is not declared by a name"]),
+            model => model.HasSqlFunction("my f()", "RETURNS int LANGUAGE sql AS 'SELECT 1'"),
+                ["The function 'my f()' is not declared by a name"]),
     };
 
     public static TheoryData<string> Names => [.. Faults.Keys];

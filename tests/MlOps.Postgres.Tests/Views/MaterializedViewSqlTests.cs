@@ -53,7 +53,8 @@ public class MaterializedViewSqlTests
         Action<ModelBuilder> counted = model => CustomerCountsView.Add(Roles(model));
         Assert.Equal([OwnerReads, Create], MigrationSql.ListStatements(plain, counted));
         Assert.Equal(
-            ["DROP MATERIALIZED VIEW IF EXISTS m_customers;", "DROP POLICY owner_reads ON customers;"], MigrationSql.ListStatements(counted, plain));
+            ["DROP MATERIALIZED VIEW IF EXISTS m_customers;", "DROP POLICY owner_reads ON customers;"],
+                MigrationSql.ListStatements(counted, plain));
     }
 
     [Fact]

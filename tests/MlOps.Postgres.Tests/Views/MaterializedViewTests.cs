@@ -51,7 +51,8 @@ public sealed class MaterializedViewTests(TestServer server) : IAsyncLifetime
         foreach (var change in (string[])["UPDATE customers SET score = 2", "DELETE FROM customers"])
         {
             Assert.Equal(0L, await _owner.ScalarAsync<long>($"WITH changed AS ({change} RETURNING 1) SELECT count(*) FROM changed"));
-            Assert.Equal(2L, await _owner.ScalarAsync<long>($"WITH changed AS ({change} RETURNING 1) SELECT count(*) FROM changed", tenant: First));
+            Assert.Equal(
+                2L, await _owner.ScalarAsync<long>($"WITH changed AS ({change} RETURNING 1) SELECT count(*) FROM changed", tenant: First));
         }
 
         var error = await Assert.ThrowsAsync<PostgresException>(() => _owner.ScalarAsync<object>(
@@ -67,7 +68,8 @@ public sealed class MaterializedViewTests(TestServer server) : IAsyncLifetime
         Assert.Equal(2L, await _owner.ScalarAsync<long>("SELECT customers FROM v_customers", App, First));
         Assert.Equal(3L, await _owner.ScalarAsync<long>("SELECT customers FROM v_customers", App, Second));
         Assert.Equal(0L, await _owner.ScalarAsync<long>("SELECT count(*) FROM v_customers", App));
-        var error = await Assert.ThrowsAsync<PostgresException>(() => _owner.ScalarAsync<long>("SELECT count(*) FROM m_customers", App, First));
+        var error =
+            await Assert.ThrowsAsync<PostgresException>(() => _owner.ScalarAsync<long>("SELECT count(*) FROM m_customers", App, First));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
     }
 
@@ -86,7 +88,8 @@ public sealed class MaterializedViewTests(TestServer server) : IAsyncLifetime
             END $f$;
             """);
         Assert.Equal(1L, await _owner.ScalarAsync<long>(
-            "SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off; SELECT count(*) FROM v_customers WHERE tell(tenant_id)",
+            "SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off; SELECT count(*) FROM " +
+            "v_customers WHERE tell(tenant_id)",
             App,
             First));
     }
@@ -100,8 +103,8 @@ public sealed class MaterializedViewTests(TestServer server) : IAsyncLifetime
         {
             var error = await Assert.ThrowsAsync<PostgresException>(() => context.Database.EnsureCreatedAsync());
             Assert.Equal(
-                $"Materialized view m_customers would be filled with no rows, since {stranger.Name} has not the rights of the role {Role}. " +
-                $"Let an administrator run: GRANT {Role} TO {stranger.Name}",
+                $"Materialized view m_customers would be filled with no rows, since {stranger.Name} has not the rights of the role " +
+                $"{Role}. Let an administrator run: GRANT {Role} TO {stranger.Name}",
                 error.MessageText);
         }
 

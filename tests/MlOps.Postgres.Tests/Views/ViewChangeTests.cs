@@ -53,7 +53,8 @@ public class ViewChangeTests
         var statements = Joined(Base, Base.And(model => model.Entity<Customer>().ToTable("clients")));
         Assert.Equal(DropBoth, statements[0]);
         Assert.Contains("ALTER TABLE customers RENAME TO clients;", statements);
-        Assert.Equal(["CREATE VIEW v_names WITH (security_invoker = true) AS\nSELECT c.id, c.name FROM clients AS c;", CreateTop], statements.TakeLast(2));
+        Assert.Equal(["CREATE VIEW v_names WITH (security_invoker = true) AS\nSELECT c.id, c.name FROM clients AS c;", CreateTop],
+            statements.TakeLast(2));
     }
 
     [Fact]
@@ -68,11 +69,13 @@ public class ViewChangeTests
         Assert.Equal(
             ["CREATE OR REPLACE FUNCTION f()\nRETURNS int LANGUAGE sql AS 'SELECT 2';"],
             MigrationSql.ListStatements(With("RETURNS int LANGUAGE sql AS 'SELECT 1'"), With("RETURNS int LANGUAGE sql AS 'SELECT 2'")));
-        Assert.Equal(["DROP FUNCTION IF EXISTS f();"], MigrationSql.ListStatements(With("RETURNS int LANGUAGE sql AS 'SELECT 1'"), _ => { }));
+        Assert.Equal(
+            ["DROP FUNCTION IF EXISTS f();"], MigrationSql.ListStatements(With("RETURNS int LANGUAGE sql AS 'SELECT 1'"), _ => { }));
     }
 
     [Fact]
-    public void A_removed_role_stays_on_the_server() => Assert.Empty(MigrationSql.ListStatements(model => model.HasSqlRole("shop_reader"), _ => { }));
+    public void A_removed_role_stays_on_the_server() =>
+        Assert.Empty(MigrationSql.ListStatements(model => model.HasSqlRole("shop_reader"), _ => { }));
 
     // The views without the table's own statements between them.
     private static List<string> Joined(Action<ModelBuilder> from, Action<ModelBuilder> to)

@@ -9,7 +9,8 @@ public class ViewRuleTests
     private static readonly Dictionary<string, (Action<ModelBuilder> Model, string[] Message)> Faults = new()
     {
         ["a view of a property that is no column"] = (
-            model => View(model, c => c[x => x.Name.Length]), ["View 'v_customers' reads Customer.", "which is no column of table customers", "Name a property"]),
+            model => View(model, c => c[x => x.Name.Length]),
+                ["View 'v_customers' reads Customer.", "which is no column of table customers", "Name a property"]),
         ["a view of a property that is not mapped"] = (
             model => View(model, c => c[x => x.Score]), ["View 'v_customers' reads Customer.Score, which is no column of table customers"]),
         ["a view of a view that is not there"] = (
@@ -28,8 +29,10 @@ public class ViewRuleTests
             model => CustomerCountsView.Add(model),
             ["View 'm_customers' is materialized and reads customers, whose rows belong to tenants", "RoleScope.Owner"]),
         ["a materialized view of tenants' rows for a tenant's role"] = (
-            model => CustomerCountsView.Add(model.HasSqlRole("o", RoleScope.Owner).HasSqlRole("all", RoleScope.AllTenants).HasSqlRole("r"), "all", "o", "r"),
-            ["View 'm_customers' is materialized and reads customers", "r must not read it", "HasSqlTenantView", "declare r with RoleScope.AllTenants"]),
+            model => CustomerCountsView.Add(model.HasSqlRole("o", RoleScope.Owner).HasSqlRole("all", RoleScope.AllTenants)
+                .HasSqlRole("r"), "all", "o", "r"),
+            ["View 'm_customers' is materialized and reads customers", "r must not read it", "HasSqlTenantView",
+                "declare r with RoleScope.AllTenants"]),
         ["a materialized view of a view of tenants' rows for a role that nobody declared"] = (
             model => CustomerCountsView.Add(model.HasSqlRole("o", RoleScope.Owner))
                 .HasSqlView("v_between", names => $"SELECT * FROM {names.View("m_customers")}")

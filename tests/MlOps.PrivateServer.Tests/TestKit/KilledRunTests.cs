@@ -59,7 +59,8 @@ public class KilledRunTests
             foreach (var home in (string[])[directory.FullName, Path.Combine(directory.FullName, "home")])
             {
                 var file = PostmasterFile.PathIn(Path.Combine(home, "data"));
-                if (File.Exists(file) && File.ReadAllLines(file) is [var pid, .., var status] && status.StartsWith("ready", StringComparison.Ordinal))
+                if (File.Exists(file) && File.ReadAllLines(file) is [var pid, .., var status]
+                    && status.StartsWith("ready", StringComparison.Ordinal))
                     servers.Add(int.Parse(pid, CultureInfo.InvariantCulture));
             }
         }
