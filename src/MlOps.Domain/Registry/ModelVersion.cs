@@ -107,8 +107,7 @@ public sealed class ModelVersion : ChangingEntity
     {
         Guard.Given(model, nameof(model));
         if (model.Status == ModelStatus.Archived)
-            throw new IllegalTransitionException(
-                $"Model '{model.Name}' is archived and cannot get a new version. Restore it first.");
+            throw new IllegalTransitionException($"Model '{model.Name}' is archived and cannot get a new version. Restore it first.");
 
         return new ModelVersion(model, version, at, origin ?? ModelVersionOrigin.Unknown);
     }
@@ -213,8 +212,7 @@ public sealed class ModelVersion : ChangingEntity
     private void RequireTraining(string what)
     {
         if (Status != VersionStatus.Training)
-            throw new IllegalTransitionException(
-                $"{this} is {Status} and cannot {what}: only a version in training can.");
+            throw new IllegalTransitionException($"{this} is {Status} and cannot {what}: only a version in training can.");
     }
 
     private void RequireNotServing(string what)
@@ -226,8 +224,7 @@ public sealed class ModelVersion : ChangingEntity
     private void RequireStageMove(ModelStage to, StageChange change)
     {
         if (Status is VersionStatus.Failed or VersionStatus.Training)
-            throw new IllegalTransitionException(
-                $"{this} is {Status} and cannot move to {to}: its training must succeed first.");
+            throw new IllegalTransitionException($"{this} is {Status} and cannot move to {to}: its training must succeed first.");
 
         if (!StageMoves.Allows(Stage, to))
             throw new IllegalTransitionException($"{this} is in {Stage} and cannot move to {to}.");
