@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
 using MlOps.Import.Mapping;
 using MlOps.Persistence;
 using MlOps.Persistence.Tests.Docs;
@@ -31,6 +33,25 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
         Assert.Equal(["note"], Table(report, "ml_performance_metrics").ColumnsLeft);
         Assert.Empty(Table(report, "ml_feedback").ColumnsLeft);
         Assert.Contains("metric_value is value here", Table(report, "ml_performance_metrics").Remarks);
+    }
+
+    [Fact]
+    public async Task A_column_that_is_named_key_is_not_the_id_of_a_row()
+    {
+        await HaveAsync(
+            """
+            CREATE TABLE ml_predictions (key text, id bigint PRIMARY KEY, predicted_value int, created_at timestamptz);
+            INSERT INTO ml_predictions VALUES ('same', 1, 1, '2026-01-01'), ('same', 2, NULL, '2026-01-01'), ('same', 3, 1, '2026-01-01');
+            CREATE TABLE ml_performance_metrics (key text PRIMARY KEY, metric_name text, metric_value float8, created_at timestamptz);
+            """);
+        var report = await ImportAsync();
+        Assert.Equal((3, 2, 0, 1), Numbers(report, "ml_predictions"));
+        Assert.Equal("2", Assert.Single(Refused).Id);
+        Assert.Equal("it has no column metric_id, nor id", Table(report, "ml_performance_metrics").NotTaken);
+        await using var context = Database.CreateContext();
+        Assert.Equal(
+            [Json.Parse("""{"imported": {"id": "1", "key": "same"}}"""), Json.Parse("""{"imported": {"id": "3", "key": "same"}}""")],
+            (await context.Predictions.Select(prediction => prediction.Context!).ToListAsync()).OrderBy(document => document.Text));
     }
 
     [Fact]

@@ -52,6 +52,27 @@ public sealed class ReferencesImportTests(TestServer server, TestDatabase databa
         Assert.Equal(version, (await context.TrainingJobs.SingleAsync()).ModelVersionId);
     }
 
+    [Theory]
+    [InlineData("created_at timestamptz, predicted_at timestamptz")]
+    [InlineData("predicted_at timestamptz, created_at timestamptz")]
+    [InlineData("predicted_at timestamptz, timestamp timestamp, created_at date")]
+    public async Task Feedback_finds_a_prediction_that_has_several_times(string times)
+    {
+        await HaveAsync(
+            $"""
+            CREATE TABLE ml_predictions (id bigint PRIMARY KEY, predicted_value int, {times});
+            INSERT INTO ml_predictions (id, predicted_value, created_at, predicted_at) VALUES (1, 1, '2026-01-02', '2025-12-31');
+            CREATE TABLE ml_feedback (id bigint PRIMARY KEY, prediction_id bigint, rating int, created_at timestamptz, predicted_at timestamptz);
+            INSERT INTO ml_feedback VALUES (1, 1, 5, '2026-01-03', '2025-12-30');
+            """);
+        var report = await ImportAsync();
+        Assert.True(report.IsComplete);
+        await using var context = Database.CreateContext();
+        var prediction = await context.Predictions.SingleAsync();
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), prediction.CreatedAt);
+        Assert.Equal(prediction.Id, (await context.Feedback.SingleAsync()).PredictionId);
+    }
+
     [Fact]
     public async Task A_comparison_of_a_model_that_is_not_there_is_taken_and_told()
     {
