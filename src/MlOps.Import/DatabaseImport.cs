@@ -9,15 +9,16 @@ using Npgsql;
 namespace MlOps.Import;
 
 /// <summary>
-/// Imports the tables that a team has made by hand, from a database that is only read. It may be run again at any time, also
-/// after it was killed: rows that are there already stay as they are.
+/// Imports the tables that a team made itself from a database that it only reads. It may run again at any time, also after
+/// it was killed: rows that are already there stay as they are.
 /// </summary>
 /// <param name="source">The database to read.</param>
-/// <param name="openTenant">Creates a context for a tenant on the database to write.</param>
+/// <param name="openTenant">Creates a context for a tenant, on the database to write.</param>
 /// <param name="options">How to import.</param>
 public sealed class DatabaseImport(
     NpgsqlDataSource source, Func<Guid, MlOpsDbContext> openTenant, ImportOptions options)
 {
+    /// <summary>Imports all tables that are known.</summary>
     /// <exception cref="MlOpsException">Both databases are the same, or the source has no table that is known.</exception>
     public async Task<ImportReport> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -27,7 +28,7 @@ public sealed class DatabaseImport(
             await RefuseSameDatabaseAsync(database, cancellationToken).ConfigureAwait(false);
             var found = await database.FindTablesAsync(options.Schema, cancellationToken).ConfigureAwait(false);
             var tables = PlanTables(found);
-            var complete = tables.FindAll(table => table.Report.NotTaken is null);
+            var complete = tables.FindAll(table => table.Report.SkipReason is null);
             foreach (var table in complete)
                 await table.PrepareAsync(database, cancellationToken).ConfigureAwait(false);
 
@@ -48,8 +49,8 @@ public sealed class DatabaseImport(
             {
                 throw new MlOpsException(
                     MlOpsError.Configuration,
-                    "The database to import from is the one to import into. "
-                    + "Name the old one by --from and the new one by --connection.");
+                    "The import would read and write the same database. "
+                    + "Name the old database with --from and the new one with --connection.");
             }
         }
     }
@@ -63,14 +64,14 @@ public sealed class DatabaseImport(
             var names = ImportTables.All.Select(mapping => mapping.Source.Name).Distinct();
             throw new MlOpsException(
                 MlOpsError.NotFound,
-                $"There is nothing to import in schema '{options.Schema}' of the source: "
-                + $"none of {string.Join(", ", names)} is there. Name the schema by --schema.");
+                $"Schema '{options.Schema}' of the source has none of the tables that can be imported: "
+                + $"{string.Join(", ", names)}. Name the schema of your tables with --schema.");
         }
 
         if (tables.Exists(table => table.Plan.Tenant is not null))
         {
             foreach (var report in tables.Where(table => table.Plan.Tenant is null).Select(table => table.Report))
-                report.Remarks = [.. report.Remarks, ImportRemarks.LacksTenants(options.TenantId)];
+                report.Remarks = [.. report.Remarks, ImportRemarks.UsesDefaultTenant(options.TenantId)];
         }
 
         return tables;
@@ -79,8 +80,8 @@ public sealed class DatabaseImport(
     private async Task ImportAsync(
         SourceDatabase database, List<PlannedTable> tables, CancellationToken cancellationToken)
     {
-        // A tenant may have several names, such as its id and null. The one of the rows without a name is first, so that the
-        // others know what belongs to it.
+        // A tenant may have several names, such as its id and null. The tenant of rows without a name is the first one, since
+        // the others ask which versions belong to it.
         var tenants = tables.SelectMany(table => table.Tenants).Distinct().Order(StringComparer.Ordinal)
             .GroupBy(name => TenantImport.FindId(name, options)).OrderByDescending(tenant => tenant.Key == options.TenantId);
         ImportState? withoutTenant = null;

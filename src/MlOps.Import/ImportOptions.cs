@@ -6,21 +6,21 @@ namespace MlOps.Import;
 /// <summary>How to import.</summary>
 public sealed record ImportOptions
 {
-    /// <summary>The schema of the source in which the tables are.</summary>
+    /// <summary>The schema of the tables to read.</summary>
     public string Schema { get; init; } = "public";
 
-    /// <summary>Whose the rows become that name no tenant.</summary>
+    /// <summary>The tenant of rows that name none.</summary>
     public Guid TenantId { get; init; } = Tenants.Default;
 
-    /// <summary>Reads everything and writes nothing.</summary>
+    /// <summary>Whether to read everything and write nothing.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>Tells when tenants that the source names are registered.</summary>
+    /// <summary>The clock for the time at which tenants are registered.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Hears of each row that is refused.</summary>
+    /// <summary>Called for each row that is refused.</summary>
     public Action<RefusedImport>? OnRefused { get; init; }
 
-    /// <summary>Hears of a table's numbers while it is read.</summary>
+    /// <summary>Called with the numbers of a table while it is read.</summary>
     public Action<ImportedTable>? OnProgress { get; init; }
 }

@@ -1,4 +1,5 @@
 using MlOps.Domain;
+using MlOps.Import.Reports;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Ingestion.Writing;
@@ -6,13 +7,13 @@ using MlOps.Persistence.Ingestion.Writing;
 namespace MlOps.Import;
 
 /// <summary>
-/// Stores batches by COPY, each in a transaction of its own. A row that is there already stays as it is, with its history. A
-/// row that the database refuses is found by halving the batch, and the others are stored.
+/// Stores batches by COPY, each in its own transaction. A row that is already there stays as it is, with its history. If the
+/// database refuses a row, halving the batch finds it, and the others are stored.
 /// </summary>
 internal sealed class ImportSink(
     MlOpsDbContext context, PlannedTable table, bool isDryRun, Action<ImportedRow, string> refuse)
 {
-    // Looking up what is there takes time, so it begins with the first row that is.
+    // A lookup of stored rows takes time, so it begins with the first duplicate.
     private bool _isRepeated;
 
     public async Task StoreAsync(IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken)
@@ -30,11 +31,11 @@ internal sealed class ImportSink(
             if (!isDryRun)
                 await BulkInsert.RunAsync(context, entities, cancellationToken).ConfigureAwait(false);
 
-            table.Report.Taken += newRows.Count;
+            table.Report.Imported += newRows.Count;
             table.Report.AlreadyThere += rows.Count - newRows.Count;
             var moved = rows.Except(newRows).Count(row => !row.Entities.All(stored.Contains));
             if (moved > 0)
-                table.Report.AddChange("is there and stays as it is: what became of its stage since then is left", moved);
+                table.Report.AddChange(ImportRemarks.StageNotUpdated, moved);
         }
         catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && !_isRepeated)
         {
@@ -49,7 +50,7 @@ internal sealed class ImportSink(
         }
         catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && table.Plan.Shape.DistinctBy is not null)
         {
-            // It is there by its name, with another id.
+            // The same name is there, with another id.
             table.Report.AlreadyThere++;
         }
         catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
@@ -58,7 +59,7 @@ internal sealed class ImportSink(
         }
     }
 
-    // A row that is there keeps its history: a version that stays in its stage must not have moved.
+    // A version that is already there keeps its stage, so it must not get a new step of its history either.
     private async Task<HashSet<Entity>> FindStoredAsync(
         IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using MlOps.Import.Source;
 
 namespace MlOps.Import;
 
-/// <summary>A table of the source that is known, with all that is needed to import it.</summary>
+/// <summary>A known table of the source, with all that its import needs.</summary>
 internal sealed class PlannedTable
 {
     private PlannedTable(ImportTable mapping, SourcePlan plan) => (Mapping, Plan) = (mapping, plan);
@@ -15,7 +15,7 @@ internal sealed class PlannedTable
 
     public required ImportedTable Report { get; init; }
 
-    /// <summary>The tenants that the rows name; null stands for rows that name none.</summary>
+    /// <summary>The tenants that the rows name; null stands for rows without one.</summary>
     public IReadOnlyList<string?> Tenants { get; private set; } = [null];
 
     /// <summary>The ids that more than one row has.</summary>
@@ -26,7 +26,7 @@ internal sealed class PlannedTable
             ? new PlannedTable(mapping, plan) { Report = Describe(mapping, plan) }
             : null;
 
-    /// <summary>Asks the source for what the import of the rows needs to know.</summary>
+    /// <summary>Asks the source for its tenants and for ids that are not unique.</summary>
     public async Task PrepareAsync(SourceDatabase source, CancellationToken cancellationToken)
     {
         var query = new SourceQuery(Plan);
@@ -45,20 +45,20 @@ internal sealed class PlannedTable
         var missing = plan.MissingColumns.ToList();
         return new ImportedTable(mapping.Source.Name, mapping.Target)
         {
-            NotTaken = missing.Find(column => column.IsRequired) is { } required
+            SkipReason = missing.Find(column => column.IsRequired) is { } required
                 ? ImportRemarks.LacksColumn(required.SourceNames)
                 : null,
             Remarks = [.. WriteRemarks(plan, missing)],
-            ColumnsMissing = missing.ConvertAll(column => column.Name),
-            ColumnsLeft = plan.HasExtraColumns ? [] : plan.OtherColumns,
-            ColumnsKept = plan.HasExtraColumns ? plan.OtherColumns : [],
+            MissingColumns = missing.ConvertAll(column => column.Name),
+            IgnoredColumns = plan.HasExtraColumns ? [] : plan.OtherColumns,
+            ExtraColumns = plan.HasExtraColumns ? plan.OtherColumns : [],
         };
     }
 
     private static IEnumerable<string> WriteRemarks(SourcePlan plan, List<SourceColumn> missing)
     {
-        foreach (var column in missing.Where(column => column.MissingRemark is not null))
-            yield return ImportRemarks.LacksOptionalColumn(column.Name, column.MissingRemark!);
+        foreach (var column in missing.Where(column => column.Default is not null))
+            yield return ImportRemarks.UsesDefault(column.Name, column.Default!);
 
         if (plan.Tables.Absorbed is { } absorbed)
             yield return ImportRemarks.ReadsRowsOf(absorbed.Name);

@@ -7,13 +7,14 @@ using MlOps.Persistence.Maintenance;
 namespace MlOps.Import;
 
 /// <summary>
-/// One version of a model serves at a time, and the history says which. The database sees to it for now, and not for the past:
-/// a version that served there while another one served here would be a second answer.
+/// One version of a model serves at a time, and the history says which. The database ensures this for the present, not for
+/// the past, so the import must not add a version that served while another one did.
 /// </summary>
 internal static class ServedTimes
 {
-    /// <summary>Says which stored version served while one of those that are to be stored did; null if none did.</summary>
-    public static async Task<string?> FindOverlapAsync(MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
+    /// <summary>Describes a stored version that served at the same time as a new one; null if there is none.</summary>
+    public static async Task<string?> FindOverlapAsync(
+        MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
     {
         var steps = entities.OfType<StageTransition>().ToList();
         var models = steps.Select(step => step.ModelName).Distinct().ToList();
@@ -21,29 +22,32 @@ internal static class ServedTimes
             return null;
 
         var stored = await context.ReadAsync(
-            () => context.StageTransitions.AsNoTracking().Where(step => models.Contains(step.ModelName)).ToListAsync(cancellationToken),
+            () => context.StageTransitions.AsNoTracking()
+                .Where(step => models.Contains(step.ModelName)).ToListAsync(cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        var served = Of(stored).ToLookup(time => time.Step.ModelName);
-        foreach (var (step, end) in Of(steps))
+        var served = ListTimes(stored).ToLookup(time => time.Step.ModelName);
+        foreach (var (step, end) in ListTimes(steps))
         {
-            var (other, until) = served[step.ModelName].FirstOrDefault(time => step.CreatedAt < time.End && time.Step.CreatedAt < end);
+            var (other, until) = served[step.ModelName]
+                .FirstOrDefault(time => step.CreatedAt < time.End && time.Step.CreatedAt < end);
             if (other is not null)
             {
-                return $"another version served here at that time: '{other.Version}' of model '{other.ModelName}', since {other.CreatedAt:O}"
-                    + (until == DateTimeOffset.MaxValue ? "" : $" until {until:O}");
+                return $"another version served here at that time: '{other.Version}' of model '{other.ModelName}', "
+                    + $"since {other.CreatedAt:O}" + (until == DateTimeOffset.MaxValue ? "" : $" until {until:O}");
             }
         }
 
         return null;
     }
 
-    // A version enters production and leaves it in turns.
-    private static IEnumerable<(StageTransition Step, DateTimeOffset End)> Of(List<StageTransition> steps)
+    // The steps of a version into production and out of it alternate.
+    private static IEnumerable<(StageTransition Step, DateTimeOffset End)> ListTimes(List<StageTransition> steps)
     {
         foreach (var version in steps.OrderBy(step => step.CreatedAt).GroupBy(step => step.ModelVersionId))
         {
-            var ends = version.Where(step => step.FromStage == ModelStage.Production).Select(step => step.CreatedAt).Append(DateTimeOffset.MaxValue);
-            foreach (var time in version.Where(step => step.ToStage == ModelStage.Production).Zip(ends))
+            var starts = version.Where(step => step.ToStage == ModelStage.Production);
+            var ends = version.Where(step => step.FromStage == ModelStage.Production).Select(step => step.CreatedAt);
+            foreach (var time in starts.Zip(ends.Append(DateTimeOffset.MaxValue)))
                 yield return time;
         }
     }

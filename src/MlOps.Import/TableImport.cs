@@ -10,12 +10,12 @@ using Npgsql;
 
 namespace MlOps.Import;
 
-/// <summary>Imports the rows of one table for one tenant, in batches: the next one is read while one is stored.</summary>
+/// <summary>Imports the rows of one table for one tenant, in batches. The next batch is read while one is stored.</summary>
 internal sealed class TableImport(PlannedTable table, ImportState state, ImportOptions options)
 {
     private const int MaxBatchRows = 5_000;
 
-    // Rows may be large, and memory must not grow with them.
+    // Limits the memory that large rows take.
     private const int MaxBatchCharacters = 4 * 1024 * 1024;
 
     private static readonly string[] Names = ["name", "model_name", "feature_name"];
@@ -71,14 +71,15 @@ internal sealed class TableImport(PlannedTable table, ImportState state, ImportO
     private ImportedRow? Map(SourceRow row, ImportContext import)
     {
         table.Report.Read++;
-        var id = table.Plan.Shape.Keys.Concat(Names).Select(row.Show).FirstOrDefault(id => id is not null) ?? "without an id";
+        var id = table.Plan.Shape.Keys.Concat(Names).Select(row.Show).FirstOrDefault(id => id is not null)
+            ?? ImportTable.Unknown;
         try
         {
             return new ImportedRow(id, import.Map(table.Mapping));
         }
         catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
         {
-            // Of any kind: a value that nobody thought of costs its row, and not the import.
+            // Exceptions of any type: an unexpected value must not end the import.
             var property = (e as InvalidValueException)?.Property ?? "";
             var column = table.Plan.Find(JsonNamingPolicy.SnakeCaseLower.ConvertName(property));
             var value = column is null ? null : row.Show(column.Column.Name);
@@ -95,7 +96,7 @@ internal sealed class TableImport(PlannedTable table, ImportState state, ImportO
         Refuse(new RefusedImport(table.Report.Source, row.Id, null, null, reason));
     }
 
-    // Rows are refused when they are read and when they are stored, which is at the same time.
+    // Two threads refuse rows: one reads a batch while the other one stores a batch.
     private void Refuse(RefusedImport row)
     {
         lock (_refusing)

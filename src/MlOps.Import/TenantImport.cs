@@ -8,9 +8,9 @@ using MlOps.Persistence.Maintenance;
 namespace MlOps.Import;
 
 /// <summary>Imports the rows of one tenant.</summary>
-/// <param name="names">The names that the source has for the tenant; null stands for rows that name none.</param>
+/// <param name="names">The names of the tenant in the source; null stands for rows without one.</param>
 /// <param name="context">A context for the tenant.</param>
-/// <param name="state">What rows need to know of others.</param>
+/// <param name="state">What rows need to know about other rows.</param>
 /// <param name="options">How to import.</param>
 internal sealed class TenantImport(
     IReadOnlyList<string?> names, MlOpsDbContext context, ImportState state, ImportOptions options)
@@ -45,7 +45,7 @@ internal sealed class TenantImport(
             .ConfigureAwait(false))
             return;
 
-        // Long names are not cut, since two of them may begin alike.
+        // A long name is not cut, since two long names may begin alike.
         var name = tenant.Length > Tenant.MaxNameLength ? $"{context.TenantId}" : tenant;
         context.Add(Tenant.Register(context.TenantId, name, options.Clock.GetUtcNow()));
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);

@@ -15,8 +15,8 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
     {
         await HaveAsync(Wild.Services + "ALTER TABLE code_roach_ml_predictions DROP COLUMN project_id; ALTER TABLE ml_feedback DROP COLUMN created_at");
         var report = await ImportAsync();
-        Assert.Equal("it has no column project_id", Table(report, "code_roach_ml_predictions").NotTaken);
-        Assert.Equal("it has no column created_at, nor timestamp or submitted_at", Table(report, "ml_feedback").NotTaken);
+        Assert.Equal("it has no column named project_id", Table(report, "code_roach_ml_predictions").SkipReason);
+        Assert.Equal("it has no column named created_at, timestamp or submitted_at", Table(report, "ml_feedback").SkipReason);
         Assert.Equal((12, 4, 0, 8), Numbers(report, "ml_predictions"));
         Assert.Equal(0, await Database.CountAsync("code_roach_ml_predictions"));
         Assert.False(report.IsComplete);
@@ -27,12 +27,12 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
     {
         await HaveAsync(Wild.Services + "ALTER TABLE ml_predictions DROP COLUMN source; ALTER TABLE ml_performance_metrics ADD COLUMN note text");
         var report = await ImportAsync();
-        Assert.Contains("no source: the source is 'ml_model'", Table(report, "ml_predictions").Remarks);
-        Assert.Contains("shap_values", Table(report, "ml_predictions").ColumnsMissing);
-        Assert.Equal(["metadata", "trace_no"], Table(report, "ml_predictions").ColumnsKept.Order());
-        Assert.Equal(["note"], Table(report, "ml_performance_metrics").ColumnsLeft);
-        Assert.Empty(Table(report, "ml_feedback").ColumnsLeft);
-        Assert.Contains("metric_value is value here", Table(report, "ml_performance_metrics").Remarks);
+        Assert.Contains("no column source: the import uses 'ml_model'", Table(report, "ml_predictions").Remarks);
+        Assert.Contains("shap_values", Table(report, "ml_predictions").MissingColumns);
+        Assert.Equal(["metadata", "trace_no"], Table(report, "ml_predictions").ExtraColumns.Order());
+        Assert.Equal(["note"], Table(report, "ml_performance_metrics").IgnoredColumns);
+        Assert.Empty(Table(report, "ml_feedback").IgnoredColumns);
+        Assert.Contains("metric_value becomes value", Table(report, "ml_performance_metrics").Remarks);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
         var report = await ImportAsync();
         Assert.Equal((3, 2, 0, 1), Numbers(report, "ml_predictions"));
         Assert.Equal("2", Assert.Single(Refused).Id);
-        Assert.Equal("it has no column metric_id, nor id", Table(report, "ml_performance_metrics").NotTaken);
+        Assert.Equal("it has no column named metric_id or id", Table(report, "ml_performance_metrics").SkipReason);
         await using var context = Database.CreateContext();
         Assert.Equal(
             [Json.Parse("""{"imported": {"id": "1", "key": "same"}}"""), Json.Parse("""{"imported": {"id": "3", "key": "same"}}""")],

@@ -26,7 +26,7 @@ public sealed class FeaturesImportTests(TestServer server, TestDatabase database
             """);
         var report = await ImportAsync();
         Assert.Equal((2, 2, 0, 0), Numbers(report, "ml_feature_store"));
-        Assert.Equal(1, Table(report, "ml_feature_store").Changes["known_at was not told: created_at"]);
+        Assert.Equal(1, Table(report, "ml_feature_store").Changes["known_at is missing: the import uses created_at"]);
         await using var context = Database.CreateContext();
         var value = await context.FeatureValues.SingleAsync(value => value.EntityId == "vm-1");
         Assert.Equal((ImportedId.Sliced("ml_feature_store", $"{id}", Known), Known, Written.AddDays(-1)), (value.Id, value.KnownAt, value.EventTime));

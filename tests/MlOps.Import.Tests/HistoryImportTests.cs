@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Registry;
+using MlOps.Import.Reports;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Testing;
 
@@ -8,8 +9,6 @@ namespace MlOps.Import.Tests;
 /// <summary>What serves, and what the history says that serves, are the same after every import.</summary>
 public sealed class HistoryImportTests(TestServer server, TestDatabase database) : ImportTest(server, database)
 {
-    private const string Left = "is there and stays as it is: what became of its stage since then is left";
-
     private const string Versions =
         """
         CREATE TABLE model_versions (id bigint, model_name text, model_version text, stage text, promoted_at timestamptz, created_at timestamptz);
@@ -30,7 +29,7 @@ public sealed class HistoryImportTests(TestServer server, TestDatabase database)
         {
             var report = await ImportAsync(new ImportOptions { IsDryRun = isDryRun });
             Assert.Equal((2, 0, 2, 0), Numbers(report, "model_versions"));
-            Assert.Equal(2, Table(report, "model_versions").Changes[Left]);
+            Assert.Equal(2, Table(report, "model_versions").Changes[ImportRemarks.StageNotUpdated]);
             await AssertServesAsync("1");
             Assert.Equal(2, await Database.CountAsync("model_stage_transitions"));
         }
@@ -108,7 +107,7 @@ public sealed class HistoryImportTests(TestServer server, TestDatabase database)
         await ExecuteAsync("UPDATE ml_models SET status = 'retired', updated_at = '2026-02-01'");
         var report = await ImportAsync();
         Assert.Equal((1, 0, 1, 0), Numbers(report, "ml_models", "model_versions"));
-        Assert.Equal(1, Table(report, "ml_models", "model_versions").Changes[Left]);
+        Assert.Equal(1, Table(report, "ml_models", "model_versions").Changes[ImportRemarks.StageNotUpdated]);
         await using var context = Database.CreateContext();
         Assert.Equal(ModelStage.None, (await context.ModelVersions.SingleAsync()).Stage);
         Assert.Equal(0, await Database.CountAsync("model_stage_transitions"));

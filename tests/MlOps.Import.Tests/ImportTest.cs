@@ -37,7 +37,7 @@ public abstract class ImportTest(TestServer server, TestDatabase database) : Dat
     protected static (long Read, long Taken, long AlreadyThere, long Refused) Numbers(ImportReport report, string source, string? target = null)
     {
         var table = report.Tables.Single(table => table.Source == source && table.Target == (target ?? source));
-        return (table.Read, table.Taken, table.AlreadyThere, table.Refused);
+        return (table.Read, table.Imported, table.AlreadyThere, table.Refused);
     }
 
     protected static ImportedTable Table(ImportReport report, string source, string? target = null) =>

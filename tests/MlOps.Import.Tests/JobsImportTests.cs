@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Training;
+using MlOps.Import.Reports;
 using MlOps.Testing;
 
 namespace MlOps.Import.Tests;
@@ -28,8 +29,8 @@ public sealed class JobsImportTests(TestServer server, TestDatabase database) : 
         var report = await ImportAsync();
         Assert.Equal((8, 7, 0, 1), Numbers(report, "ml_training_jobs"));
         Assert.Equal(("7", "completed_epochs", "CompletedEpochs must be from 0 to 6; it was 7."), (Assert.Single(Refused).Id, Refused[0].Column, Refused[0].Reason));
-        Assert.Equal(1, Table(report, "ml_training_jobs").Changes["completed_epochs and resource_usage of a job that never started are left"]);
-        Assert.Equal(1, Table(report, "ml_training_jobs").Changes["total_epochs was not told: completed_epochs"]);
+        Assert.Equal(1, Table(report, "ml_training_jobs").Changes[ImportRemarks.NeverStarted]);
+        Assert.Equal(1, Table(report, "ml_training_jobs").Changes["total_epochs is missing: the import uses completed_epochs"]);
 
         await using var context = Database.CreateContext();
         var jobs = await context.TrainingJobs.OrderBy(job => job.TotalEpochs).ToListAsync();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
+using MlOps.Import.Reports;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Testing;
 
@@ -27,7 +28,7 @@ public sealed class MonitoringImportTests(TestServer server, TestDatabase databa
         var decisions = await context.RetrainingDecisions.OrderBy(decision => decision.Id).ToListAsync();
         Assert.Equal([RetrainingAction.Promote, RetrainingAction.Reject], decisions.Select(decision => decision.Action));
         Assert.Equal((TriggerReason.Drift, 100, 12.5), (decisions[0].TriggerReason, decisions[0].LabeledSamples, decisions[0].CoveragePct));
-        Assert.Equal(["not told"], decisions[1].RejectionReasons);
+        Assert.Equal(["unknown"], decisions[1].RejectionReasons);
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class MonitoringImportTests(TestServer server, TestDatabase databa
         var report = await ImportAsync();
         Assert.Equal((4, 3, 0, 1), Numbers(report, "model_versions"));
         Assert.Equal((1, 1, 0, 0), Numbers(report, "model_versions", "ml_models"));
-        Assert.Equal(1, Table(report, "model_versions").Changes["in Production beside a version that was promoted later: Archived at that time"]);
+        Assert.Equal(1, Table(report, "model_versions").Changes[ImportRemarks.ReplacedVersion]);
 
         await using var context = Database.CreateContext();
         var versions = await context.ModelVersions.OrderBy(version => version.Version).ToListAsync();

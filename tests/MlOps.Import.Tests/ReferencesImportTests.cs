@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
+using MlOps.Import.Reports;
 using MlOps.Testing;
 using KnownTenants = MlOps.Domain.Tenancy.Tenants;
 
@@ -83,7 +84,7 @@ public sealed class ReferencesImportTests(TestServer server, TestDatabase databa
             """);
         var report = await ImportAsync();
         Assert.Equal((2, 2, 0, 0), Numbers(report, "ml_drift_metrics"));
-        Assert.Equal(1, Table(report, "ml_drift_metrics").Changes["of a model that is not there: its id is left"]);
+        Assert.Equal(1, Table(report, "ml_drift_metrics").Changes[ImportRemarks.UnknownModel]);
     }
 
     [Fact]
@@ -117,12 +118,12 @@ public sealed class ReferencesImportTests(TestServer server, TestDatabase databa
         Assert.Equal((4, 2, 0, 2), Numbers(report, "ml_training_jobs"));
         Assert.Equal(
             [
-                "model_version_id must be that of a model of the same tenant: this one names none; it was '1'.",
-                "model_version_id must be that of a model that was taken; it was '9'.",
+                "model_version_id must name a model of the same tenant: that model has no tenant; it was '1'.",
+                "model_version_id must name a model that was imported; it was '9'.",
             ],
             Refused.Where(row => row.Table == "ml_training_jobs").Select(row => row.Reason));
-        Assert.Contains($"no tenant_id: its rows go to tenant {KnownTenants.Default}", Table(report, "ml_models").Remarks);
-        Assert.DoesNotContain(Table(report, "ml_training_jobs").Remarks, remark => remark.StartsWith("no tenant_id", StringComparison.Ordinal));
+        Assert.Contains($"no column tenant_id: all rows go to tenant {KnownTenants.Default}", Table(report, "ml_models").Remarks);
+        Assert.DoesNotContain(Table(report, "ml_training_jobs").Remarks, remark => remark.StartsWith("no column tenant_id", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class RepeatedIdsImportTests(TestServer server, TestDatabase datab
             Assert.Equal((7003, taken, there, 2), Numbers(report, "ml_performance_metrics"));
             Assert.Equal(["7000", "1"], Refused.Select(row => row.Id));
             Assert.Equal(
-                new RefusedImport("ml_performance_metrics", "1", "id", "1", "id must be that of one row: another one has it, with other values; it was '1'."),
+                new RefusedImport("ml_performance_metrics", "1", "id", "1", "id must be unique: another row has it, with other values; it was '1'."),
                 Refused[1]);
         }
 

@@ -24,9 +24,9 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
         var first = await ImportAsync();
         var stored = await ContentAsync();
         var second = await ImportAsync();
-        Assert.Equal(0, second.Taken);
+        Assert.Equal(0, second.Imported);
         foreach (var (before, after) in first.Tables.Zip(second.Tables))
-            Assert.Equal((before.Read, before.Taken + before.AlreadyThere, before.Refused), (after.Read, after.AlreadyThere, after.Refused));
+            Assert.Equal((before.Read, before.Imported + before.AlreadyThere, before.Refused), (after.Read, after.AlreadyThere, after.Refused));
 
         Assert.Equal(stored, await ContentAsync());
     }
@@ -47,7 +47,7 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
         var real = await ImportAsync();
         Assert.Equal(refused, Refused);
         foreach (var (before, after) in dry.Tables.Zip(real.Tables))
-            Assert.Equal((before.Source, before.Read, before.Taken, before.AlreadyThere, before.Refused), (after.Source, after.Read, after.Taken, after.AlreadyThere, after.Refused));
+            Assert.Equal((before.Source, before.Read, before.Imported, before.AlreadyThere, before.Refused), (after.Source, after.Read, after.Imported, after.AlreadyThere, after.Refused));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
         await HaveAsync(Wild.Services);
         await ExecuteAsync("DO $$ BEGIN CREATE ROLE import_reader LOGIN PASSWORD 'reader'; EXCEPTION WHEN duplicate_object THEN NULL; END $$; GRANT SELECT ON ALL TABLES IN SCHEMA public TO import_reader");
         await using var reader = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Source.ConnectionString) { Username = "import_reader", Password = "reader" }.ConnectionString);
-        Assert.Equal(9, (await ImportAsync(source: reader)).Taken);
+        Assert.Equal(9, (await ImportAsync(source: reader)).Imported);
         await using var command = Source.CreateCommand("SELECT sum(n_tup_upd + n_tup_del) FROM pg_stat_user_tables");
         Assert.Equal(0m, await command.ExecuteScalarAsync());
         await ExecuteAsync("DROP OWNED BY import_reader");

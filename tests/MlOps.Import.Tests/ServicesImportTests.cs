@@ -83,13 +83,13 @@ public sealed class ServicesImportTests(TestServer server, TestDatabase database
         var roll = await context.Set<FirstMatePrediction>().SingleAsync();
         Assert.Equal(("first-mate", "cccccccc-cccc-4ccc-8ccc-cccccccccccc", 20), (roll.ServiceName, roll.UserId, roll.PredictedValue));
         Assert.Equal(Json.From("strong"), roll.StatInfo);
-        Assert.Equal(1, Table(report, "first_mate_ml_predictions").Changes["service_name is 'first-mate'"]);
+        Assert.Equal(1, Table(report, "first_mate_ml_predictions").Changes["service_name becomes 'first-mate'"]);
 
         // It refers to no unified row, and its number is no uuid of one.
         var answer = await context.Set<OraclePrediction>().SingleAsync();
         Assert.Equal(("why?", "17", new DateTimeOffset(2026, 2, 4, 12, 0, 0, 500, TimeSpan.Zero)), (answer.Query, answer.KnowledgeId, answer.CreatedAt));
         Assert.Equal(ImportedId.Sliced("oracle_ml_predictions", "1", answer.CreatedAt), answer.Id);
-        Assert.Contains("created_at: without a time zone, taken as UTC", Table(report, "oracle_ml_predictions").Remarks);
+        Assert.Contains("created_at: no time zone, read as UTC", Table(report, "oracle_ml_predictions").Remarks);
     }
 
     [Theory]
@@ -97,13 +97,13 @@ public sealed class ServicesImportTests(TestServer server, TestDatabase database
     [InlineData("ml_predictions", "55555555-5555-4555-8555-555555555555", "confidence", "1.2", "Confidence must be from 0 to 1; it was 1.2.")]
     [InlineData("ml_predictions", "66666666-6666-4666-8666-666666666666", "confidence", "high", "confidence must be a number; it was 'high'.")]
     [InlineData("ml_predictions", "77777777-7777-4777-8777-777777777777", "service_name", " ", "ServiceName must not be empty; it was ' '.")]
-    [InlineData("ml_predictions", "88888888-8888-4888-8888-888888888888", "created_at", "infinity", "created_at must lie between 1970 and 9998; it was 'infinity'.")]
-    [InlineData("ml_predictions", "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb", "created_at", "1969-12-31 00:00:00+00", "must lie between 1970 and 9998")]
+    [InlineData("ml_predictions", "88888888-8888-4888-8888-888888888888", "created_at", "infinity", "created_at must be between 1970 and 9998; it was 'infinity'.")]
+    [InlineData("ml_predictions", "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb", "created_at", "1969-12-31 00:00:00+00", "must be between 1970 and 9998")]
     [InlineData("ml_predictions", "99999999-9999-4999-8999-999999999999", "model_version", "vvvvv", "ModelVersion must have at most 50 characters; it has 51")]
     [InlineData("ml_predictions", "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "actual_value", "1000000", "ActualValue must be a finite number")]
     [InlineData("oracle_ml_predictions", "2", "query", null, "query must be given; it was null.")]
-    [InlineData("ml_feedback", "3", "prediction_id", "dddddddd-dddd-4ddd-8ddd-dddddddddddd", "must be that of a prediction in the source")]
-    [InlineData("ml_feedback", "4", "prediction_id", "44444444-4444-4444-8444-444444444444", "must be that of a prediction that was not refused")]
+    [InlineData("ml_feedback", "3", "prediction_id", "dddddddd-dddd-4ddd-8ddd-dddddddddddd", "must name a prediction of the source")]
+    [InlineData("ml_feedback", "4", "prediction_id", "44444444-4444-4444-8444-444444444444", "must name a prediction that was not refused")]
     [InlineData("ml_feedback", "5", "rating", "6", "Rating must be from 1 to 5; it was 6.")]
     [InlineData("ml_feedback", "6", "prediction_id", null, "prediction_id must be given; it was null.")]
     [InlineData("ml_performance_metrics", "ffffffff-ffff-4fff-8fff-ffffffffffff", "metric_value", "NaN", "Value must be a finite number; it was NaN.")]

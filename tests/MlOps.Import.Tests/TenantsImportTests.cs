@@ -6,6 +6,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Training;
 using MlOps.Import.Mapping;
+using MlOps.Import.Reports;
 using MlOps.Testing;
 using KnownTenants = MlOps.Domain.Tenancy.Tenants;
 
@@ -93,7 +94,7 @@ public sealed class TenantsImportTests(TestServer server, TestDatabase database)
         Assert.Null(prediction.ModelVersionId);
         Assert.Equal(
             Json.Parse("""{"imported": {"prediction_id": "22222222-2222-4222-8222-222222222222", "model_id": "gone", "id": 2}}"""), prediction.Context);
-        Assert.Equal(1, Table(report, "ml_predictions").Changes["of a model that is not there: its id is kept in context"]);
+        Assert.Equal(1, Table(report, "ml_predictions").Changes[ImportRemarks.UnknownModelInContext]);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class TenantsImportTests(TestServer server, TestDatabase database)
         Assert.Equal((3, 2, 0, 1), Numbers(report, "ml_feature_store"));
         Assert.Equal((2, 2, 0, 0), Numbers(report, "ml_drift_metrics"));
         Assert.Equal((2, 1, 0, 1), Numbers(report, "ml_feedback"));
-        Assert.Equal(1, Table(report, "ml_drift_metrics").Changes["alert_level follows from the threshold, and was another"]);
+        Assert.Equal(1, Table(report, "ml_drift_metrics").Changes[ImportRemarks.ComputedAlertLevel]);
 
         await using var context = Database.CreateContext(Contoso);
         var jobs = await context.TrainingJobs.OrderByDescending(job => job.TotalEpochs).ToListAsync();

@@ -2,7 +2,7 @@ using MlOps.Domain;
 
 namespace MlOps.Import.Mapping;
 
-/// <summary>Gives entities that the domain has made from a row, by all its rules, the id and the time that the row has.</summary>
+/// <summary>Gives an entity, which the domain created by all its rules, the id and the time of its row.</summary>
 internal static class EntityIdentity
 {
     public static TEntity WithId<TEntity>(this TEntity entity, Guid id)
@@ -12,7 +12,7 @@ internal static class EntityIdentity
         return entity;
     }
 
-    /// <summary>For what was recorded at another time than it happened.</summary>
+    /// <summary>For an entity that was recorded at another time than it happened.</summary>
     public static TEntity RecordedAt<TEntity>(this TEntity entity, DateTimeOffset createdAt)
         where TEntity : Entity
     {

@@ -3,7 +3,7 @@ using MlOps.Domain;
 
 namespace MlOps.Import.Mapping;
 
-/// <summary>The values of a row that have no column here. A document of the row holds them under "imported".</summary>
+/// <summary>The values of a row that have no column here. They are stored in one of its documents, under "imported".</summary>
 internal sealed class ExtraColumns
 {
     private readonly Dictionary<string, string> _keys = [];
@@ -13,7 +13,7 @@ internal sealed class ExtraColumns
     public void Add(string column, string key) => _keys[column] = key;
 
     /// <summary>Adds the values to a document.</summary>
-    /// <param name="document">The document of the source, if it has one.</param>
+    /// <param name="document">The document of the row; null if it has none.</param>
     /// <param name="name">Its column.</param>
     /// <param name="others">More values, as an object of JSON.</param>
     public Json? AddTo(Json? document, string name, string others)
@@ -25,7 +25,7 @@ internal sealed class ExtraColumns
         return Json.Parse(Merge(ToObject(document, name), $$"""{"imported": {{imported}}}"""), name);
     }
 
-    // A document that is no object, or has such a member already, becomes a member itself.
+    // A document that is not an object, or already has such a member, becomes a member itself.
     private static string ToObject(Json? document, string name)
     {
         var text = document?.Text.Trim() ?? "{}";
@@ -34,7 +34,7 @@ internal sealed class ExtraColumns
             : $$"""{"{{name}}": {{text}}}""";
     }
 
-    // As text: what is wrong with the values is found, and said, when the whole document is parsed.
+    // As text: faults of the values are found when the whole document is parsed.
     private static string Merge(string first, string second) =>
         IsEmpty(first) ? second : IsEmpty(second) ? first : $"{first[..^1]}, {second[1..]}";
 

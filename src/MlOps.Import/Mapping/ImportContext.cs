@@ -5,7 +5,7 @@ using MlOps.Import.Source;
 
 namespace MlOps.Import.Mapping;
 
-/// <summary>What a mapping needs beside the values of its row: ids, the versions that were imported, and the report.</summary>
+/// <summary>What a mapping needs besides the values of its row: ids, the imported versions, and the report.</summary>
 internal sealed class ImportContext(
     SourceRow row, string table, IReadOnlySet<string> repeatedKeys, ImportedTable report, ImportState state)
 {
@@ -17,7 +17,7 @@ internal sealed class ImportContext(
 
     public ImportState State => state;
 
-    /// <summary>Maps the row at which the reader stands.</summary>
+    /// <summary>Maps the current row of the reader.</summary>
     public IReadOnlyList<Entity> Map(ImportTable mapping)
     {
         _extraColumns.Clear();
@@ -26,20 +26,23 @@ internal sealed class ImportContext(
         return entities;
     }
 
-    /// <summary>Counts a change of the row for the report.</summary>
+    /// <summary>Counts a change of the row, for the report.</summary>
     public void Note(string change) => report.AddChange(change);
 
-    /// <summary>The id of the row here.</summary>
+    /// <summary>Counts the row as one that has no value in a column.</summary>
+    public void NoteSubstitute(string column, string value) => Note(ImportRemarks.UsesSubstitute(column, value));
+
+    /// <summary>The id of the imported row.</summary>
     public Guid GetId(string name = "id")
     {
         var key = row.GetText(name);
         return Adopt(name, key, ImportedId.Plain(table, key));
     }
 
-    /// <summary>The id of the row in a table that is sliced by time.</summary>
+    /// <summary>The id of the imported row, in a table that is sliced by time.</summary>
     /// <param name="createdAt">The time of the row.</param>
     /// <param name="name">The column with its id in the source.</param>
-    /// <param name="source">The table of the source in which the id is unique; that of the row if not given.</param>
+    /// <param name="source">The table of the source in which the id is unique; the table of the row if null.</param>
     public Guid GetSlicedId(DateTimeOffset createdAt, string name = "id", string? source = null)
     {
         var key = row.GetText(name);
@@ -58,11 +61,11 @@ internal sealed class ImportContext(
         if (row.FindText(name) is { } text)
             return text;
 
-        Note($"{name} was not told: '{ImportTable.Unknown}'");
+        NoteSubstitute(name, $"'{ImportTable.Unknown}'");
         return ImportTable.Unknown;
     }
 
-    /// <summary>The numbers of a document; other members are not imported.</summary>
+    /// <summary>The numbers of a document. Its other members are not imported.</summary>
     public MetricSet GetMetrics(string name)
     {
         if (row.FindJson(name) is not { } json)
@@ -75,19 +78,19 @@ internal sealed class ImportContext(
         var members = document.EnumerateObject().ToList();
         var numbers = members.Where(member => member.Value.ValueKind == JsonValueKind.Number).ToList();
         if (numbers.Count < members.Count)
-            Note($"of {name} only the numbers");
+            Note(ImportRemarks.OnlyNumbers(name));
 
         return new MetricSet(numbers.Select(member => KeyValuePair.Create(member.Name, member.Value.GetDouble())));
     }
 
-    /// <summary>Lets a key that has no column here be found in the document of <see cref="FindJsonWithExtraColumns"/>.</summary>
-    public void KeepKey(string name) => _extraColumns.Add(row.GetSourceName(name), row.GetText(name));
+    /// <summary>Adds a key that has no column here to the document of <see cref="FindJsonWithExtraColumns"/>.</summary>
+    public void StoreKey(string name) => _extraColumns.Add(row.GetSourceName(name), row.GetText(name));
 
-    /// <summary>A document, with all that has no column here under "imported".</summary>
+    /// <summary>A document, with all values that have no column here under "imported".</summary>
     public Json? FindJsonWithExtraColumns(string name) =>
         _extraColumns.AddTo(row.FindJson(name), name, row.ReadExtraColumns());
 
-    // The table that the column is named after is the likelier one.
+    // The table after which the column is named is more likely.
     private IEnumerable<Guid> FindVersionIds(string name)
     {
         if (row.FindText(name) is not { } key)
@@ -102,8 +105,8 @@ internal sealed class ImportContext(
         _repeatedIds.Check(row, name, id);
         if (!Guid.TryParseExact(key, "D", out var own) || own != id)
         {
-            Note("id made anew");
-            KeepKey(name);
+            Note(ImportRemarks.NewId);
+            StoreKey(name);
         }
 
         return id;

@@ -1,13 +1,13 @@
 namespace MlOps.Import.Mapping;
 
-/// <summary>What the rows of a tenant need to know of rows that were read before them.</summary>
-/// <param name="withoutTenant">The state of the rows that name no tenant, for the rows of a tenant.</param>
+/// <summary>What the rows of a tenant need to know about the rows before them.</summary>
+/// <param name="withoutTenant">The state of the rows that name no tenant; null for these rows themselves.</param>
 internal sealed class ImportState(ImportState? withoutTenant)
 {
-    // Beyond it the database refuses the rows that refer to such a prediction, when they are stored.
+    // Feedback of any further one is refused by the database, when it is stored.
     private const int MaxRefusedPredictions = 100_000;
 
-    // A batch is mapped while another one is stored, so that two threads use these.
+    // Two threads use these, since a batch is mapped while another one is stored.
     private readonly HashSet<Guid> _versions = [];
 
     private readonly HashSet<Guid> _refusedPredictions = [];
@@ -34,7 +34,7 @@ internal sealed class ImportState(ImportState? withoutTenant)
 
     public bool HasVersionWithoutTenant(Guid id) => withoutTenant?.HasVersion(id) ?? false;
 
-    /// <summary>Gives a version of a model its name; false if another version of the model has it.</summary>
+    /// <summary>Remembers the name of a version; false if another version of the model has it.</summary>
     public bool TryAddName(string model, string version, Guid id) =>
         _names.TryAdd((model, version), id) || _names[(model, version)] == id;
 
@@ -47,8 +47,8 @@ internal sealed class ImportState(ImportState? withoutTenant)
     public bool IsRefusedPrediction(Guid id) => _refusedPredictions.Contains(id);
 
     /// <summary>
-    /// Takes note of the promotion of a version, and returns when the next version of the model was promoted. The versions
-    /// are read in the order of their promotions, the latest one first.
+    /// Remembers the promotion of a version, and returns when the next version of the model was promoted. The versions are
+    /// read in the order of their promotions, the latest one first.
     /// </summary>
     public DateTimeOffset? AddPromotion(string model, DateTimeOffset at)
     {

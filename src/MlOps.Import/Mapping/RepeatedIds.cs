@@ -4,8 +4,8 @@ using MlOps.Import.Source;
 
 namespace MlOps.Import.Mapping;
 
-/// <summary>Refuses a row whose id another row has with other values. The same row may be there again.</summary>
-/// <param name="keys">The ids in the source that more than one row has.</param>
+/// <summary>Refuses a row if another row has the same id and other values. An exact copy is allowed.</summary>
+/// <param name="keys">The ids that more than one row of the source has.</param>
 internal sealed class RepeatedIds(IReadOnlySet<string> keys)
 {
     private readonly Dictionary<Guid, string> _contents = [];
@@ -17,15 +17,15 @@ internal sealed class RepeatedIds(IReadOnlySet<string> keys)
         if (!keys.Contains(row.GetText(name)))
             return;
 
-        // Rows that refer to one thing have ids of their own, which do not matter.
+        // Several rows may describe one thing, each with its own id, which does not count.
         var content = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(row.ReadContent(except: "id"))));
         if (_contents.TryGetValue(id, out var other) && other != content)
-            throw row.Refuse(name, "must be that of one row: another one has it, with other values");
+            throw row.Refuse(name, "must be unique: another row has it, with other values");
 
         _current = (id, content);
     }
 
-    /// <summary>Remembers the row that was checked last, once nothing else refuses it.</summary>
+    /// <summary>Remembers the row that was checked last, after nothing else has refused it.</summary>
     public void Accept()
     {
         if (_current is var (id, content))

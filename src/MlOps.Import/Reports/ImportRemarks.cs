@@ -1,19 +1,50 @@
+using MlOps.Import.Mapping;
+
 namespace MlOps.Import.Reports;
 
-/// <summary>The sentences of a report about tables as a whole.</summary>
+/// <summary>The sentences of a report: what holds for a table as a whole, and what is changed in a row.</summary>
 internal static class ImportRemarks
 {
+    public const string NewId = "the row gets a new id";
+
+    public const string StageNotUpdated = "the row is already there in an older stage: its new stage is not imported";
+
+    public const string UnknownModel = "the model is unknown: its id is not imported";
+
+    public const string UnknownModelInContext = "the model is unknown: its id is stored in context";
+
+    public const string ModelWithoutTenant = "the model belongs to no tenant: its id is stored in context";
+
+    public const string ComputedAlertLevel = "alert_level is computed from the threshold, and differs from the source";
+
+    public const string ReplacedVersion = "in Production, but another version was promoted later: Archived at that time";
+
+    public const string NeverStarted = "the job never started: completed_epochs and resource_usage are not imported";
+
+    public const string UnknownReason = $"the reason is '{ImportTable.Unknown}', but decision_details may name it";
+
+    /// <summary>The moment that a measurement is about where its window is missing.</summary>
+    public const string MeasuredMoment = "the moment of created_at";
+
     public static string LacksColumn(IReadOnlyList<string> names) =>
-        $"it has no column {names[0]}{(names.Count == 1 ? "" : $", nor {string.Join(" or ", names.Skip(1))}")}";
+        $"it has no column named {(names.Count == 1 ? "" : $"{string.Join(", ", names.SkipLast(1))} or ")}{names[^1]}";
 
-    public static string LacksOptionalColumn(string column, string remark) => $"no {column}: {remark}";
+    public static string UsesDefault(string column, string value) => $"no column {column}: the import uses {value}";
 
-    public static string LacksTenants(Guid tenantId) => $"no tenant_id: its rows go to tenant {tenantId}";
+    public static string UsesDefaultTenant(Guid tenantId) => $"no column tenant_id: all rows go to tenant {tenantId}";
 
-    public static string HasOtherName(string sourceName, string name) => $"{sourceName} is {name} here";
+    public static string HasOtherName(string sourceName, string name) => $"{sourceName} becomes {name}";
 
     public static string HasNoTimeZone(IEnumerable<string> columns) =>
-        $"{string.Join(", ", columns)}: without a time zone, taken as UTC";
+        $"{string.Join(", ", columns)}: no time zone, read as UTC";
 
-    public static string ReadsRowsOf(string table) => $"rows of {table} that it tells more of are read with it, and not there";
+    public static string ReadsRowsOf(string table) => $"a row of {table} that belongs to a row here is read with this table";
+
+    public static string UsesSubstitute(string column, string value) => $"{column} is missing: the import uses {value}";
+
+    public static string OnlyNumbers(string column) => $"only the numbers of {column} are imported";
+
+    public static string OtherService(string service) => $"service_name becomes '{service}'";
+
+    public static string HasNoRowIn(string table) => $"{table} has no such row: the prediction stands alone";
 }

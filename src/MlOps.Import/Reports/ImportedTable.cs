@@ -1,6 +1,6 @@
 namespace MlOps.Import.Reports;
 
-/// <summary>What became of one table of the source.</summary>
+/// <summary>The result for one table of the source.</summary>
 public sealed class ImportedTable(string source, string target)
 {
     private const int MaxReasons = 50;
@@ -13,42 +13,46 @@ public sealed class ImportedTable(string source, string target)
     /// <summary>Its name in the source.</summary>
     public string Source { get; } = source;
 
-    /// <summary>Where its rows went.</summary>
+    /// <summary>The table into which its rows go.</summary>
     public string Target { get; } = target;
 
     public long Read { get; internal set; }
 
-    public long Taken { get; internal set; }
+    public long Imported { get; internal set; }
 
-    /// <summary>Rows of an earlier run, and such as repeat another.</summary>
+    /// <summary>Rows that an earlier run imported, or that repeat another row.</summary>
     public long AlreadyThere { get; internal set; }
 
     public long Refused { get; private set; }
 
-    /// <summary>Why nothing of the table was taken; null if it was.</summary>
-    public string? NotTaken { get; internal set; }
+    /// <summary>Why the table was not imported at all; null if it was.</summary>
+    public string? SkipReason { get; internal set; }
 
-    /// <summary>What was changed in how many rows.</summary>
+    /// <summary>What was changed, and in how many rows.</summary>
     public IReadOnlyDictionary<string, long> Changes => _changes;
 
-    /// <summary>What holds for the table as a whole.</summary>
+    /// <summary>Sentences about the table as a whole.</summary>
     public IReadOnlyList<string> Remarks { get; internal set; } = [];
 
-    /// <summary>Columns that the source has and that have no place here: they are not taken.</summary>
-    public IReadOnlyList<string> ColumnsLeft { get; internal set; } = [];
+    /// <summary>Columns of the source that have no place here. They are not imported.</summary>
+    public IReadOnlyList<string> IgnoredColumns { get; internal set; } = [];
 
-    /// <summary>Such columns whose values are kept in a document of the row, under "imported".</summary>
-    public IReadOnlyList<string> ColumnsKept { get; internal set; } = [];
+    /// <summary>Columns of the source that have no column here. A document of each row holds their values, under "imported".</summary>
+    public IReadOnlyList<string> ExtraColumns { get; internal set; } = [];
 
-    /// <summary>Columns that have a place here and that the source lacks.</summary>
-    public IReadOnlyList<string> ColumnsMissing { get; internal set; } = [];
+    /// <summary>Columns that the source lacks.</summary>
+    public IReadOnlyList<string> MissingColumns { get; internal set; } = [];
 
+    /// <summary>Why rows were refused, the most frequent reason first.</summary>
     public IReadOnlyList<RefusalReason> Reasons =>
-        [.. _reasons.OrderByDescending(reason => reason.Value.Count).Select(reason => new RefusalReason(reason.Key, reason.Value.Count, reason.Value.Ids))];
+    [
+        .. _reasons.OrderByDescending(reason => reason.Value.Count)
+            .Select(reason => new RefusalReason(reason.Key, reason.Value.Count, reason.Value.Ids)),
+    ];
 
     internal void AddChange(string what, int rows = 1)
     {
-        // One batch is made while another one is stored.
+        // One batch is mapped while another one is stored.
         lock (_changes)
             _changes[what] = _changes.GetValueOrDefault(what) + rows;
     }
@@ -56,7 +60,7 @@ public sealed class ImportedTable(string source, string target)
     internal void Refuse(RefusedImport row)
     {
         Refused++;
-        // Messages end with the value, which would make a reason of each row.
+        // Messages end with the value. With it, each row would be a reason of its own.
         var rule = row.Reason.Split(["; it ", "; the window ", ": '", " Key ("], 2, StringSplitOptions.None)[0].TrimEnd('.');
         if (!_reasons.ContainsKey(rule) && _reasons.Count >= MaxReasons)
             rule = OtherReasons;

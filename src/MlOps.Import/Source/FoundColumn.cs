@@ -1,9 +1,9 @@
 namespace MlOps.Import.Source;
 
-/// <summary>A column that the source has.</summary>
-/// <param name="Column">What was looked for.</param>
-/// <param name="SourceNames">Its name in the source; two of them if two joined tables have it.</param>
-/// <param name="Sql">The value in SQL.</param>
+/// <summary>A column that was found in the source.</summary>
+/// <param name="Column">The column that was looked for.</param>
+/// <param name="SourceNames">Its name in the source; two names if two joined tables have it.</param>
+/// <param name="Sql">Its value, in SQL.</param>
 /// <param name="Type">Its type in the source.</param>
 internal sealed record FoundColumn(SourceColumn Column, string[] SourceNames, string Sql, string Type)
 {
@@ -18,12 +18,12 @@ internal sealed record FoundColumn(SourceColumn Column, string[] SourceNames, st
     /// <summary>Whether each value that is read is JSON.</summary>
     public bool IsJson => Column.IsDocument && !IsText;
 
-    /// <summary>The value as PostgreSQL writes it: exactly, and without a cast that may fail.</summary>
+    /// <summary>The value as text: exact, and without a cast that may fail.</summary>
     public string TextSql => IsJson ? $"to_json({Sql})::text"
         : Column.Type == "interval" ? $"extract(epoch FROM {Sql})::text"
         : $"{Sql}::text";
 
-    /// <summary>This value, or where it is null another one.</summary>
+    /// <summary>This value, or another one where it is null.</summary>
     public FoundColumn Or(FoundColumn other)
     {
         string[] names = [SourceName, other.SourceName];

@@ -2,7 +2,7 @@ using MlOps.Postgres;
 
 namespace MlOps.Import.Source;
 
-/// <summary>A table of the source, joined with the one that its rows refer to, if the source has both and a way between.</summary>
+/// <summary>A table of the source, with the table to which its rows refer, if the source has that and a column that refers to it.</summary>
 internal sealed class JoinedTables
 {
     private const string This = "t";
@@ -22,18 +22,18 @@ internal sealed class JoinedTables
 
     public SourceTable? Joined { get; }
 
-    /// <summary>The other table, if its rows are read here and not with that table.</summary>
+    /// <summary>The joined table, if the rows that belong to a row here are not read with their own table.</summary>
     public SourceTable? Absorbed => _join is { IsSameThing: true } ? Joined : null;
 
     public string FromSql => $"FROM {Table.QuotedName} AS {This}" + (Joined is null
         ? ""
         : $" LEFT JOIN {Joined.QuotedName} AS {Other} ON {WriteCondition(This, Other)}");
 
-    /// <summary>A condition on the rows of the other table, where it is read by itself: none of this table absorbs them.</summary>
+    /// <summary>The condition for a row of the joined table that belongs to no row here, and so is read with its own table.</summary>
     public string NotAbsorbedSql =>
         $"NOT EXISTS (SELECT FROM {Table.QuotedName} AS absorbing WHERE {WriteCondition("absorbing", This)})";
 
-    /// <summary>Whether indexes allow each row to be there once.</summary>
+    /// <summary>Whether unique indexes allow each key only once.</summary>
     public bool IsUnique(FoundColumn key) => Table.UniqueColumns.Contains(key.SourceName)
         && (Joined is null || Joined.UniqueColumns.Contains(_link.Key));
 
@@ -41,7 +41,7 @@ internal sealed class JoinedTables
 
     public FoundColumn? FindJoined(SourceColumn column) => Joined is null ? null : Find(Other, Joined, column);
 
-    /// <summary>Finds a column in either table. Where both have it, the value of the other row counts.</summary>
+    /// <summary>Finds a column in either table. If both have it, the value of the joined row counts.</summary>
     public FoundColumn? FindShared(SourceColumn column) => (FindJoined(column), FindOwn(column)) switch
     {
         ({ } joined, { } own) => joined.Or(own),
@@ -62,7 +62,7 @@ internal sealed class JoinedTables
         var reference = table.FindColumn(join.References);
         if (reference is null && join.IsSameThing && table.FindColumn(join.Keys) is { } id)
         {
-            // Numbers that are counted are the same by chance.
+            // Serial numbers of two tables are equal only by chance.
             reference = table.Columns[id] is "smallint" or "integer" or "bigint" ? null : id;
         }
 

@@ -1,23 +1,23 @@
 namespace MlOps.Import.Source;
 
-/// <summary>A column that is read, under the first of several names that the table has.</summary>
+/// <summary>A column to read. Of several names, the first one that the table has is read.</summary>
 /// <param name="Name">Its name here.</param>
-/// <param name="SourceNames">The names that the source may have for it.</param>
+/// <param name="SourceNames">The names that it may have in the source.</param>
 internal sealed record SourceColumn(string Name, string[] SourceNames)
 {
     /// <summary>Whether the table cannot be imported without it.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Whether values that are no text are read as JSON.</summary>
+    /// <summary>Whether values are read as JSON, unless they are text.</summary>
     public bool IsDocument { get; init; }
 
-    /// <summary>The only type that is read; null if any is.</summary>
+    /// <summary>The only type that is read; null for any type.</summary>
     public string? Type { get; init; }
 
-    /// <summary>What happens where the table has no such column, as a sentence for the report.</summary>
-    public string? MissingRemark { get; init; }
+    /// <summary>What the import uses where the table has no such column, as the report writes it.</summary>
+    public string? Default { get; init; }
 
-    /// <summary>A column that has one name, and may be missing.</summary>
+    /// <summary>A column that has one name and may be missing.</summary>
     public static implicit operator SourceColumn(string name) => Column(name);
 
     /// <summary>A column whose values are read as text.</summary>
@@ -35,5 +35,5 @@ internal sealed record SourceColumn(string Name, string[] SourceNames)
 
     public SourceColumn OfType(string type) => this with { Type = type };
 
-    public SourceColumn WhenMissing(string remark) => this with { MissingRemark = remark };
+    public SourceColumn WhenMissing(string value) => this with { Default = value };
 }

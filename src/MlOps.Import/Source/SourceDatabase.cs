@@ -4,13 +4,13 @@ using Npgsql;
 namespace MlOps.Import.Source;
 
 /// <summary>
-/// The database that is imported from: one session with one transaction, which can only read and sees everything as it was
-/// at one moment.
+/// The database to read: one session with one transaction, which cannot write and sees everything as it was at one moment.
 /// </summary>
 internal sealed class SourceDatabase : IAsyncDisposable
 {
-    // Set within the transaction, since a connection pooler may refuse settings at the start. Row-level security would hide
-    // rows in silence; with this setting the query fails instead. The last settings say how values are written.
+    // These are set within the transaction, since a connection pooler may refuse them at the start of a session. Without
+    // row_security = off, policies would hide rows in silence; with it, the query fails. The last four settings say how values
+    // are written as text.
     private const string Settings =
         """
         SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
@@ -80,7 +80,7 @@ internal sealed class SourceDatabase : IAsyncDisposable
                 table.Where(column => column.IsUnique).Select(column => column.Name).ToHashSet()));
     }
 
-    /// <summary>Whether a session is in the same database, so that a lock which it holds is refused here.</summary>
+    /// <summary>Whether another session is in the same database. If so, a lock that it holds is refused here.</summary>
     public async Task<bool> IsSameAsync(NpgsqlConnection other, CancellationToken cancellationToken)
     {
         var key = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
@@ -96,11 +96,11 @@ internal sealed class SourceDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads texts from the first column of a query, null where it is null.</summary>
+    /// <summary>Reads the first column of a query, as text or null.</summary>
     public Task<List<string?>> ReadTextsAsync(string sql, CancellationToken cancellationToken) =>
         ReadAsync(CreateCommand(sql), row => row.IsDBNull(0) ? null : row.GetString(0), cancellationToken);
 
-    /// <summary>A query that may run for hours, and whose rows arrive as they are asked for.</summary>
+    /// <summary>Creates a command that may run for hours.</summary>
     public NpgsqlCommand CreateCommand(string sql, params object[] parameters)
     {
         var command = new NpgsqlCommand(sql, _connection, _transaction) { CommandTimeout = 0 };

@@ -1,6 +1,6 @@
 namespace MlOps.Import.Source;
 
-/// <summary>What the source has of a table and its columns.</summary>
+/// <summary>What is read of a table: which of the known columns the source has, and which others.</summary>
 internal sealed class SourcePlan
 {
     private readonly Dictionary<string, int> _ordinals;
@@ -16,7 +16,7 @@ internal sealed class SourcePlan
                 .OfType<FoundColumn>(),
         ];
         _ordinals = Columns.Index().ToDictionary(found => found.Item.Column.Name, found => found.Index);
-        // A row that names no tenant belongs to that of the row it refers to.
+        // A row without a tenant belongs to the tenant of the row to which it refers.
         Tenant = tables.FindOwn(SourceTable.TenantColumn) ?? tables.FindJoined(SourceTable.TenantColumn);
         OtherColumns = FindOtherColumns();
     }
@@ -28,10 +28,10 @@ internal sealed class SourcePlan
     /// <summary>The columns that are read, in the order of the query.</summary>
     public IReadOnlyList<FoundColumn> Columns { get; }
 
-    /// <summary>The columns of the source that nothing here is like.</summary>
+    /// <summary>The columns of the source that are not known.</summary>
     public IReadOnlyList<string> OtherColumns { get; }
 
-    /// <summary>The column with the tenant of a row; null if the source knows none.</summary>
+    /// <summary>The column with the tenant of a row; null if there is none.</summary>
     public FoundColumn? Tenant { get; }
 
     public bool HasExtraColumns => Shape.HasExtraColumns && OtherColumns.Count > 0;
@@ -40,7 +40,7 @@ internal sealed class SourcePlan
     public IEnumerable<SourceColumn> MissingColumns =>
         Shape.Columns.Concat(Shape.Join?.SharedColumns ?? []).Where(column => Find(column.Name) is null);
 
-    /// <summary>Looks at what a source has; null if it has no such table.</summary>
+    /// <summary>Plans how to read a table; null if the source has no such table.</summary>
     public static SourcePlan? Create(TableShape shape, IReadOnlyDictionary<string, SourceTable> tables)
     {
         if (!tables.TryGetValue(shape.Name, out var table))
@@ -48,7 +48,7 @@ internal sealed class SourcePlan
 
         var joined = shape.Join is { } join ? tables.GetValueOrDefault(join.Table) : null;
         var plan = new SourcePlan(shape, new JoinedTables(table, shape.Join, joined));
-        return shape.RecognizedBy is { } column && plan.Find(column) is null ? null : plan;
+        return shape.Marker is { } column && plan.Find(column) is null ? null : plan;
     }
 
     public FoundColumn? Find(string name) => FindOrdinal(name) is { } ordinal ? Columns[ordinal] : null;
@@ -57,7 +57,7 @@ internal sealed class SourcePlan
 
     private IReadOnlyList<string> FindOtherColumns()
     {
-        // Nobody expects all the columns of several rows that become one.
+        // Where several rows become one entity, the report would list all the columns of the table.
         var own = Shape.DistinctBy is null ? Tables.Table.Columns.Keys : [];
         string[] known =
         [

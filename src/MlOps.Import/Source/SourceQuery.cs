@@ -9,9 +9,10 @@ internal sealed class SourceQuery(SourcePlan plan)
 
     /// <summary>The rows of one tenant, each value as text.</summary>
     /// <param name="tenants">
-    /// The values of the tenant's column, one of them null if it may be missing. The others are the parameter of the query.
+    /// The values of the column for the tenant. Null among them stands for rows without one; the others are the parameter of
+    /// the query.
     /// </param>
-    /// <param name="absorbing">The tables that read rows of this one as their own.</param>
+    /// <param name="absorbing">The tables that read rows of this table together with their own rows.</param>
     public string WriteRowsSql(IReadOnlyCollection<string?> tenants, IEnumerable<SourcePlan> absorbing)
     {
         var columns = plan.Columns.Select(column => column.TextSql);
@@ -34,7 +35,7 @@ internal sealed class SourceQuery(SourcePlan plan)
             + (order.OfType<string>().ToList() is { Count: > 0 } terms ? $" ORDER BY {string.Join(", ", terms)}" : "");
     }
 
-    /// <summary>The keys that more than one row has; null if the source allows none.</summary>
+    /// <summary>The keys that more than one row has; null if the source has an index against them.</summary>
     public string? WriteRepeatedKeysSql()
     {
         var keys = plan.Shape.Keys.Select(plan.Find).OfType<FoundColumn>().ToList();
@@ -48,7 +49,7 @@ internal sealed class SourceQuery(SourcePlan plan)
     /// <summary>The tenants that the rows name.</summary>
     public string WriteTenantsSql() => $"SELECT DISTINCT {plan.Tenant!.TextSql} {From}";
 
-    // An index of the source helps where the column is compared as it is.
+    // No cast where it is possible, so that an index of the source can help.
     private static string WriteTenantCondition(FoundColumn tenant, bool orNull)
     {
         var (value, values) = tenant.Type == "uuid" ? (tenant.Sql, "$1::uuid[]")
@@ -56,7 +57,7 @@ internal sealed class SourceQuery(SourcePlan plan)
         return $"({value} = ANY ({values}){(orNull ? $" OR {tenant.Sql} IS NULL" : "")})";
     }
 
-    // Columns that are null have no member; nulls within a document are part of it. Not as jsonb, since a document that jsonb
+    // A column that is null gets no member; a null within a document stays. This is not jsonb, since a document that jsonb
     // refuses would end the whole query.
     private string WriteExtraColumns()
     {

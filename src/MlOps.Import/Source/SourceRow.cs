@@ -5,14 +5,14 @@ using Npgsql;
 namespace MlOps.Import.Source;
 
 /// <summary>
-/// The row at which a reader stands, by our names for its columns. Find... returns null where the source has no value; Get...
-/// refuses the row then.
+/// The current row of a reader, by our names for its columns. Where the source has no value, Find... returns null and Get...
+/// refuses the row.
 /// </summary>
 internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
 {
     private const int MaxShownLength = 200;
 
-    /// <summary>How many characters were read, of this row and those before.</summary>
+    /// <summary>The number of characters that were read so far, of all rows.</summary>
     public long Characters { get; private set; }
 
     /// <summary>Whether the table has the column, with or without a value in this row.</summary>
@@ -65,8 +65,8 @@ internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
 
         var isTime = plan.Find(name)!.IsTime;
         return SourceText.ParseTime(text) is { } time
-            ? time >= DateTimeOffset.UnixEpoch ? time : throw Refuse(name, "must lie between 1970 and 9998")
-            : throw Refuse(name, isTime ? "must lie between 1970 and 9998" : "must be a time");
+            ? time >= DateTimeOffset.UnixEpoch ? time : throw Refuse(name, "must be between 1970 and 9998")
+            : throw Refuse(name, isTime ? "must be between 1970 and 9998" : "must be a time");
     }
 
     public DateTimeOffset GetTime(string name) => FindTime(name) ?? throw Missing(name);
@@ -77,7 +77,7 @@ internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
             ? TimeSpan.FromSeconds(seconds)
             : throw Refuse(name, $"must be shorter than {TimeSpan.MaxValue}");
 
-    /// <summary>A document. Text that is none becomes a document that holds it.</summary>
+    /// <summary>A document. Text that is not JSON becomes a JSON string.</summary>
     public Json? FindJson(string name)
     {
         if (FindText(name) is not { } text)
@@ -92,7 +92,7 @@ internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
 
     public byte[]? FindBytes(string name) => FindText(name) is { } text ? Convert.FromHexString(text.AsSpan(2)) : null;
 
-    /// <summary>A member of an enumeration, by its name or one of other names.</summary>
+    /// <summary>A member of an enumeration, by its name or by another name.</summary>
     public TEnum? FindChoice<TEnum>(string name, params (string Text, TEnum Value)[] others)
         where TEnum : struct, Enum => FindText(name) is { } text
         ? SourceText.ParseChoice(text, others)
@@ -102,15 +102,15 @@ internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
     public TEnum GetChoice<TEnum>(string name, params (string Text, TEnum Value)[] others)
         where TEnum : struct, Enum => FindChoice(name, others) ?? throw Missing(name);
 
-    /// <summary>The columns that nothing here is like, as an object of JSON.</summary>
+    /// <summary>The columns that are not known, as a JSON object.</summary>
     public string ReadExtraColumns() => plan.HasExtraColumns ? reader.GetString(plan.Columns.Count) : "{}";
 
-    /// <summary>All that was read of the row but one column, to compare it with another row.</summary>
+    /// <summary>All values of the row except one, to compare it with another row.</summary>
     public string ReadContent(string except) => JsonSerializer.Serialize(
         plan.Columns.Select(found => found.Column.Name).Where(name => name != except).Select(FindText)
             .Append(ReadExtraColumns()));
 
-    /// <summary>The value as the source has it, cut if it is long.</summary>
+    /// <summary>The value as the source has it; a long one is cut.</summary>
     public string? Show(string name) => FindText(name) is { Length: > MaxShownLength } text
         ? $"{text[..MaxShownLength]}…"
         : FindText(name);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MlOps.Import.Source;
 
-/// <summary>Reads values from the texts that PostgreSQL or people write for them.</summary>
+/// <summary>Reads values that PostgreSQL or people wrote as text.</summary>
 internal static class SourceText
 {
     private static readonly string[] Yes = ["true", "t", "yes", "y", "1", "on"];
@@ -17,14 +17,14 @@ internal static class SourceText
         return isYes || No.Contains(text, StringComparer.OrdinalIgnoreCase) ? isYes : null;
     }
 
-    /// <summary>Reads a time, in UTC if it has no zone; null also for those that .NET has not, such as infinity.</summary>
+    /// <summary>Reads a time, as UTC if it has no zone; null also for a time that .NET cannot hold, such as infinity.</summary>
     public static DateTimeOffset? ParseTime(string text)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time) ? time : null;
     }
 
-    /// <summary>Finds the member of an enumeration by its name or another name, in any case, with any separators.</summary>
+    /// <summary>Finds a member of an enumeration by its name or another name. Case and separators do not count.</summary>
     public static TEnum? ParseChoice<TEnum>(string text, (string Text, TEnum Value)[] others)
         where TEnum : struct, Enum
     {

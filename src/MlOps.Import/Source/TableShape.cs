@@ -5,23 +5,23 @@ namespace MlOps.Import.Source;
 /// <param name="Columns">The columns that are read.</param>
 internal sealed record TableShape(string Name, params SourceColumn[] Columns)
 {
-    /// <summary>The columns that identify a row; the first one that has a value does.</summary>
+    /// <summary>The columns that may identify a row. The first one that has a value does.</summary>
     public string[] Keys { get; init; } = ["id"];
 
     public SourceJoin? Join { get; init; }
 
-    /// <summary>A table without this column is another one that happens to have the same name.</summary>
-    public string? RecognizedBy { get; init; }
+    /// <summary>The column that marks the table. Without it, the table only happens to have the same name.</summary>
+    public string? Marker { get; init; }
 
-    /// <summary>Of all rows with the same value in this column the oldest one is read.</summary>
+    /// <summary>Of all rows with the same value in this column, only the oldest one is read.</summary>
     public string? DistinctBy { get; init; }
 
-    /// <summary>The time by which the rows are sorted, the latest one first.</summary>
+    /// <summary>The time by which rows are sorted, the latest one first.</summary>
     public string? LatestFirst { get; init; }
 
-    /// <summary>Whether all other columns are read as well, as one document.</summary>
+    /// <summary>Whether all other columns are read too, as one document.</summary>
     public bool HasExtraColumns { get; init; }
 
-    /// <summary>Other columns that are not needed, since their values are computed or are read with another table.</summary>
+    /// <summary>Columns that are not needed, since their values are computed or are read with another table.</summary>
     public string[] IgnoredColumns { get; init; } = [];
 }

@@ -6,7 +6,7 @@ using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>How resources were configured.</summary>
+/// <summary>Configurations of resources.</summary>
 internal sealed class ConfigurationTable : ImportTable
 {
     public override TableShape Source { get; } = new(

@@ -6,13 +6,13 @@ using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>The catalogue of features, which is made of the names in the feature store.</summary>
+/// <summary>The catalogue of features: one for each name in the feature store.</summary>
 internal sealed class FeatureTable : ImportTable
 {
     public static readonly SourceColumn Name = Column("feature_name", "name").Required();
 
     public static readonly SourceColumn Kind =
-        Column("kind", "feature_type", "feature_kind", "feature_category").WhenMissing("features are contextual");
+        Column("kind", "feature_type", "feature_kind", "feature_category").WhenMissing($"'{FeatureKind.Contextual}'");
 
     public static readonly SourceColumn CreatedAt = Column("created_at", "known_at", "computed_at", "timestamp").Required();
 

@@ -18,12 +18,12 @@ internal sealed class FeatureValueTable : ImportTable
         FeatureTable.Kind,
         FeatureTable.CreatedAt,
         Column("known_at", "available_at", "knowledge_time", "ingested_at")
-            .WhenMissing("a value is known since it was written down"),
+            .WhenMissing("created_at"),
         Column("entity_id", "resource_id", "entity").Required(),
         Document("value", "feature_value", "feature_values", "features").Required(),
         Column(
             "event_time", "event_timestamp", "valid_from", "effective_from", "observed_at", "as_of", "timestamp")
-            .WhenMissing("a value holds from when it is known"),
+            .WhenMissing("known_at"),
         "quality_score",
         "completeness_score");
 
@@ -42,7 +42,7 @@ internal sealed class FeatureValueTable : ImportTable
         return [value.WithId(import.GetSlicedId(knownAt))];
     }
 
-    // A question about the time between must not find a value that was written down and not yet known.
+    // A value may be written down before it is known, and a query for that time must not find it.
     private static DateTimeOffset ReadKnownAt(SourceRow row, ImportContext import)
     {
         if (row.FindTime("known_at") is { } knownAt)
@@ -50,7 +50,7 @@ internal sealed class FeatureValueTable : ImportTable
 
         var createdAt = row.GetTime("created_at");
         if (row.HasColumn("known_at"))
-            import.Note("known_at was not told: created_at");
+            import.NoteSubstitute("known_at", "created_at");
 
         return createdAt;
     }

@@ -6,7 +6,7 @@ using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>What people think of predictions. The id of a prediction here depends on its time, so its row is read, too.</summary>
+/// <summary>What people think of predictions. The id of a prediction depends on its time, so its row is read too.</summary>
 internal sealed class FeedbackTable : ImportTable
 {
     private static readonly string[] References = ["prediction_id", "ml_prediction_id"];
@@ -37,7 +37,7 @@ internal sealed class FeedbackTable : ImportTable
     {
         var predictionId = FindPrediction(row);
         if (import.State.IsRefusedPrediction(predictionId))
-            throw row.Refuse("prediction_id", "must be that of a prediction that was not refused");
+            throw row.Refuse("prediction_id", "must name a prediction that was not refused");
 
         var content = new FeedbackContent
         {
@@ -55,7 +55,7 @@ internal sealed class FeedbackTable : ImportTable
     {
         _ = row.GetText("prediction_id");
         var known = row.FindText("known_prediction_id")
-            ?? throw row.Refuse("prediction_id", "must be that of a prediction in the source");
+            ?? throw row.Refuse("prediction_id", "must name a prediction of the source");
         return ImportedId.Sliced(PredictionColumns.Table, known, row.GetTime("predicted_at"));
     }
 }

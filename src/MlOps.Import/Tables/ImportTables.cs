@@ -2,7 +2,7 @@ using MlOps.Import.Mapping;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>All tables that are known, in an order in which a row comes after those that it refers to.</summary>
+/// <summary>All known tables, in an order in which a row comes after the rows to which it refers.</summary>
 internal static class ImportTables
 {
     public static readonly IReadOnlyList<ImportTable> All =

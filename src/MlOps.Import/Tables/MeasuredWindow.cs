@@ -1,20 +1,19 @@
 using MlOps.Domain;
 using MlOps.Import.Mapping;
+using MlOps.Import.Reports;
 using MlOps.Import.Source;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>The span of time that a measurement is about.</summary>
+/// <summary>The time window of a measurement.</summary>
 internal static class MeasuredWindow
 {
-    public const string Otherwise = "a measurement is about the moment in which it was written down";
-
     public static TimeWindow Read(SourceRow row, ImportContext import, string start, string end, DateTimeOffset createdAt)
     {
         if (row.FindTime(start) is { } from && row.FindTime(end) is { } to)
             return new TimeWindow(from, to);
 
-        import.Note($"{start} or {end} was not told: the moment of created_at");
+        import.NoteSubstitute($"{start} or {end}", ImportRemarks.MeasuredMoment);
         return new TimeWindow(createdAt.AddMicroseconds(-1), createdAt);
     }
 }

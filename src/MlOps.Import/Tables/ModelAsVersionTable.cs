@@ -6,7 +6,7 @@ using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>Rows of ml_models, where each is a version of a model.</summary>
+/// <summary>The table ml_models, if each row is a version of a model.</summary>
 internal sealed class ModelAsVersionTable : ImportTable
 {
     public override TableShape Source { get; } = new(
@@ -16,7 +16,7 @@ internal sealed class ModelAsVersionTable : ImportTable
         Column("created_at", "registered_at", "timestamp").Required(),
         Column("updated_at", "last_updated"),
         Column("version", "model_version"),
-        Column("status", "state", "lifecycle_status").WhenMissing("versions are active"),
+        Column("status", "state", "lifecycle_status").WhenMissing($"'{VersionStatus.Active}'"),
         Column("failure_reason", "error", "error_message"),
         Document("hyperparameters", "hyper_parameters"),
         Document("parameters", "model_parameters", "model_metadata", "metadata"),
@@ -26,8 +26,8 @@ internal sealed class ModelAsVersionTable : ImportTable
         Column("encrypted_model", "model_data").OfType("bytea"),
         Column("encryption_key_id", "key_id"))
     {
-        RecognizedBy = "version",
-        // They belong to the model, and are read with it.
+        Marker = "version",
+        // These belong to the model and are read with it.
         IgnoredColumns =
         [
             "model_type", "type", "algorithm", "framework", "library", "description", "owner", "created_by",

@@ -7,8 +7,8 @@ using static MlOps.Import.Source.SourceColumn;
 namespace MlOps.Import.Tables;
 
 /// <summary>
-/// Models, which are made of the names in other tables: a row of ml_models often is a version of a model, and beside
-/// model_versions there may be no table of models.
+/// Models: one for each name in a table. A row of ml_models often is a version of a model, and a database with model_versions
+/// may have no table of models.
 /// </summary>
 internal sealed class ModelTable(TableShape source) : ImportTable
 {
@@ -17,8 +17,8 @@ internal sealed class ModelTable(TableShape source) : ImportTable
         Column("name", "model_name").Required(),
         Column("created_at", "registered_at", "timestamp").Required(),
         Column("updated_at", "last_updated"),
-        Column("model_type", "type", "algorithm").WhenMissing($"models get '{Unknown}'"),
-        Column("framework", "library").WhenMissing($"models get '{Unknown}'"),
+        Column("model_type", "type", "algorithm").WhenMissing($"'{Unknown}'"),
+        Column("framework", "library").WhenMissing($"'{Unknown}'"),
         "description",
         Column("owner", "created_by"),
         Document("baseline_metrics"))
@@ -30,8 +30,8 @@ internal sealed class ModelTable(TableShape source) : ImportTable
         "model_versions",
         Column("name", "model_name").Required(),
         Column("created_at", "timestamp", "registered_at", "promoted_at").Required(),
-        Column("model_type").WhenMissing($"models get '{Unknown}'"),
-        Column("framework").WhenMissing($"models get '{Unknown}'"))
+        Column("model_type").WhenMissing($"'{Unknown}'"),
+        Column("framework").WhenMissing($"'{Unknown}'"))
     {
         DistinctBy = "name",
     });

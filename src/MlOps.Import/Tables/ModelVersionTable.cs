@@ -1,12 +1,13 @@
 using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Import.Mapping;
+using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>Versions of models. The history of stages is made of their promotions.</summary>
+/// <summary>Versions of models. Their promotions become the history of stages.</summary>
 internal sealed class ModelVersionTable : ImportTable
 {
     public override TableShape Source { get; } = new(
@@ -15,7 +16,7 @@ internal sealed class ModelVersionTable : ImportTable
         Column("model_name", "name").Required(),
         Column("version", "model_version").Required(),
         Column("mlflow_run_id", "run_id"),
-        Column("stage", "current_stage").WhenMissing("versions are in no stage"),
+        Column("stage", "current_stage").WhenMissing($"'{ModelStage.None}'"),
         Column("f1_score", "f1"),
         Column("brier_score", "brier"),
         Document("metrics"),
@@ -32,13 +33,13 @@ internal sealed class ModelVersionTable : ImportTable
     {
         var createdAt = row.GetTime("created_at");
         var promotedAt = row.FindTime("promoted_at");
-        // Versions are often written down after their promotion.
+        // A version is often written down after its promotion.
         var beganAt = promotedAt < createdAt ? promotedAt.Value : createdAt;
         var version = VersionMapping.Begin(row, import, row.GetText("model_name"), beganAt).WithId(import.GetId());
         VersionMapping.Complete(version, row, import, beganAt);
-        // The database would refuse it, too, but this version would have archived the one before it by then.
+        // The database would refuse it too, but by then this version would have archived the one before it.
         if (!import.State.TryAddName(version.ModelName, version.Version, version.Id))
-            throw row.Refuse("version", "must be that of one version of the model: another row has it");
+            throw row.Refuse("version", "must be unique within the model: another row has it");
 
         var history = MoveToStage(version, row, import, promotedAt)
             .Select(transition => VersionMapping.GiveId(version, transition)).ToList();
@@ -57,7 +58,7 @@ internal sealed class ModelVersionTable : ImportTable
         {
             case ModelStage.Production:
                 if (promotedAt is null)
-                    import.Note("promoted_at was not told: created_at");
+                    import.NoteSubstitute("promoted_at", "created_at");
 
                 return Promote(version, import, change, isArchived: false);
             case ModelStage.Archived when promotedAt is not null:
@@ -69,7 +70,7 @@ internal sealed class ModelVersionTable : ImportTable
         }
     }
 
-    // Of several versions in production the one that was promoted last is; the others were archived then.
+    // Of several versions in production, only the one that was promoted last stays. Each other one was archived by its successor.
     private static List<StageTransition> Promote(
         ModelVersion version, ImportContext import, StageChange change, bool isArchived)
     {
@@ -79,7 +80,7 @@ internal sealed class ModelVersionTable : ImportTable
             return [promotion];
 
         if (!isArchived)
-            import.Note("in Production beside a version that was promoted later: Archived at that time");
+            import.Note(ImportRemarks.ReplacedVersion);
 
         var reason = nextAt is null ? "imported" : "imported: another version took its place";
         return [promotion, version.MoveTo(ModelStage.Archived, new StageChange(Unknown, reason, nextAt ?? change.At))];

@@ -1,23 +1,24 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Import.Mapping;
+using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>How well services did.</summary>
+/// <summary>How well services performed.</summary>
 internal sealed class PerformanceMetricTable : ImportTable
 {
     public override TableShape Source { get; } = new(
         "ml_performance_metrics",
         Key("metric_id", "id"),
-        Column("service_name", "service").WhenMissing($"the service is '{Unknown}'"),
+        Column("service_name", "service").WhenMissing($"'{Unknown}'"),
         Column("metric", "metric_name", "metric_type", "name").Required(),
         Column("value", "metric_value").Required(),
-        Column("window_start", "period_start", "start_time").WhenMissing(MeasuredWindow.Otherwise),
-        Column("window_end", "period_end", "end_time").WhenMissing(MeasuredWindow.Otherwise),
-        Column("sample_count", "sample_size", "num_predictions", "count").WhenMissing("the number of samples is 0"),
+        Column("window_start", "period_start", "start_time").WhenMissing(ImportRemarks.MeasuredMoment),
+        Column("window_end", "period_end", "end_time").WhenMissing(ImportRemarks.MeasuredMoment),
+        Column("sample_count", "sample_size", "num_predictions", "count").WhenMissing("0"),
         Column("created_at", "timestamp", "recorded_at", "measured_at").Required());
 
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)

@@ -2,6 +2,7 @@ using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics;
 using MlOps.Import.Mapping;
+using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using static MlOps.Import.Source.SourceColumn;
 
@@ -22,10 +23,10 @@ internal static class PredictionColumns
         CreatedAt,
         Column("service_name", "service"),
         Column("prediction_type", "type", "prediction_kind")
-            .WhenMissing($"predictions are of type '{ImportTable.Unknown}'"),
+            .WhenMissing($"'{ImportTable.Unknown}'"),
         Column("predicted_value", "prediction", "prediction_value", "predicted_score", "violation_probability"),
         Column("actual_value", "actual", "ground_truth", "actual_outcome"),
-        Column("labelled_at", "labeled_at", "actual_at").WhenMissing("a truth is taken as known when it was predicted"),
+        Column("labelled_at", "labeled_at", "actual_at").WhenMissing("created_at"),
         Column("confidence", "confidence_score"),
         Column("confidence_lower", "confidence_interval_lower", "lower_bound"),
         Column("confidence_upper", "confidence_interval_upper", "upper_bound"),
@@ -33,7 +34,7 @@ internal static class PredictionColumns
         Document("context", "metadata", "input_features", "features", "input_data"),
         Column("model_version", "version"),
         Column("model_version_id", "model_id"),
-        Column("source").WhenMissing($"the source is '{PredictionSources.MlModel}'"),
+        Column("source").WhenMissing($"'{PredictionSources.MlModel}'"),
         Column("target_entity_type", "entity_type", "resource_type"),
         Column("target_entity_id", "entity_id", "resource_id"),
         Document("shap_values"),
@@ -48,10 +49,10 @@ internal static class PredictionColumns
     /// <summary>Columns that the database computes.</summary>
     public static readonly string[] Computed = ["error", "revision"];
 
-    /// <summary>Makes a prediction of a row.</summary>
+    /// <summary>Creates the prediction of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="import">The import.</param>
-    /// <param name="getId">Returns the id of a row of that time.</param>
+    /// <param name="getId">Returns the id of the prediction, given its time.</param>
     /// <param name="create">Creates the prediction of the service.</param>
     public static IEnumerable<Entity> Map(
         SourceRow row,
@@ -95,7 +96,7 @@ internal static class PredictionColumns
         RiskLevel = row.FindChoice<RiskLevel>("risk_level"),
         InferenceTimeMs = row.FindNumber("inference_time_ms"),
         Explanation = row.FindText("explanation"),
-        // The last one, since the id of a model that is not there is among the extra columns.
+        // This is the last one, since the id of an unknown model is one of the extra columns.
         Context = import.FindJsonWithExtraColumns("context"),
     };
 
@@ -109,11 +110,10 @@ internal static class PredictionColumns
         var version = import.FindVersion("model_version_id");
         if (version is null && row.HasValue("model_version_id"))
         {
-            import.KeepKey("model_version_id");
-            var fault = import.IsVersionWithoutTenant("model_version_id")
-                ? "names no tenant, and is not there for this one"
-                : "is not there";
-            import.Note($"of a model that {fault}: its id is kept in context");
+            import.StoreKey("model_version_id");
+            import.Note(import.IsVersionWithoutTenant("model_version_id")
+                ? ImportRemarks.ModelWithoutTenant
+                : ImportRemarks.UnknownModelInContext);
         }
 
         return version;

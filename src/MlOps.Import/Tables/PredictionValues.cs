@@ -2,5 +2,5 @@ using MlOps.Domain.Predictions;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>What was read of a prediction of any service.</summary>
+/// <summary>The values that predictions of all services have.</summary>
 internal sealed record PredictionValues(string Type, double? Value, DateTimeOffset At, PredictionDetails Details);

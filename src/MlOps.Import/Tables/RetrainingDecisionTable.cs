@@ -1,6 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Retraining;
 using MlOps.Import.Mapping;
+using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using static MlOps.Import.Source.SourceColumn;
 
@@ -9,8 +10,6 @@ namespace MlOps.Import.Tables;
 /// <summary>Decisions whether to retrain.</summary>
 internal sealed class RetrainingDecisionTable : ImportTable
 {
-    private const string NoReason = "not told";
-
     public override TableShape Source { get; } = new(
         "retraining_decisions",
         Key("decision_id", "id"),
@@ -46,11 +45,11 @@ internal sealed class RetrainingDecisionTable : ImportTable
             CoveragePct = row.FindNumber("coverage_pct"),
         };
         if (action == RetrainingAction.Reject)
-            import.Note("rejected, and decision_details may say why");
+            import.Note(ImportRemarks.UnknownReason);
 
         var decision = action == RetrainingAction.Promote
             ? RetrainingDecision.Promote(trigger, timestamp, evidence)
-            : RetrainingDecision.Reject(trigger, [NoReason], timestamp, evidence);
+            : RetrainingDecision.Reject(trigger, [Unknown], timestamp, evidence);
         return [decision.RecordedAt(row.FindTime("created_at") ?? timestamp).WithId(id)];
     }
 }

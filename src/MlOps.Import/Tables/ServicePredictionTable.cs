@@ -1,18 +1,19 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Import.Mapping;
+using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
 /// <summary>
-/// The predictions of one service. A row refers to a row of ml_predictions, has its id, or stands alone. Where both have a
-/// value, that of ml_predictions counts.
+/// The predictions of one service. A row refers to a row of ml_predictions, has the same id, or stands alone. Where both rows
+/// have a value, the value of ml_predictions counts.
 /// </summary>
 /// <param name="table">The table of the service.</param>
 /// <param name="service">The name of the service.</param>
-/// <param name="columns">The columns that only this service has.</param>
+/// <param name="columns">The columns of this service alone.</param>
 /// <param name="create">Creates the prediction.</param>
 internal sealed class ServicePredictionTable(
     string table, string service, SourceColumn[] columns, Func<SourceRow, PredictionValues, Prediction> create) : ImportTable
@@ -36,7 +37,7 @@ internal sealed class ServicePredictionTable(
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         if (row.FindText("service_name") is { } name && name != service)
-            import.Note($"service_name is '{service}'");
+            import.Note(ImportRemarks.OtherService(service));
 
         return PredictionColumns.Map(row, import, at => GetId(row, import, at), values => create(row, values));
     }
@@ -46,7 +47,7 @@ internal sealed class ServicePredictionTable(
         if (row.HasValue("unified_id"))
             return import.GetSlicedId(at, "unified_id", PredictionColumns.Table);
 
-        import.Note($"of no row of {PredictionColumns.Table}: stands alone");
+        import.Note(ImportRemarks.HasNoRowIn(PredictionColumns.Table));
         return row.HasValue("reference")
             ? import.GetSlicedId(at, "reference", PredictionColumns.Table)
             : import.GetSlicedId(at);

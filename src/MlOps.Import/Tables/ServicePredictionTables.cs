@@ -3,7 +3,7 @@ using static MlOps.Import.Source.SourceColumn;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>The tables of single services.</summary>
+/// <summary>The tables of the services.</summary>
 internal static class ServicePredictionTables
 {
     public static readonly IReadOnlyList<ServicePredictionTable> All =

@@ -2,6 +2,7 @@ using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Training;
 using MlOps.Import.Mapping;
+using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using static MlOps.Import.Source.SourceColumn;
 
@@ -16,7 +17,7 @@ internal sealed class TrainingJobTable : ImportTable
         Column("model_version_id", "model_id").Required(),
         Column("status", "state").Required(),
         Document("hyperparameters"),
-        Column("total_epochs", "epochs", "num_epochs").WhenMissing("jobs have one epoch"),
+        Column("total_epochs", "epochs", "num_epochs").WhenMissing("completed_epochs, or 1"),
         Column("completed_epochs", "current_epoch", "epochs_done"),
         Document("resource_usage"),
         Column("worker", "compute_target", "host"),
@@ -46,13 +47,13 @@ internal sealed class TrainingJobTable : ImportTable
         return [job];
     }
 
-    // A job takes no more from its version than the id.
+    // A job needs only the id of its version.
     private static ModelVersion FindVersion(SourceRow row, ImportContext import, DateTimeOffset at)
     {
         _ = row.GetText("model_version_id");
         var rule = import.IsVersionWithoutTenant("model_version_id")
-            ? "must be that of a model of the same tenant: this one names none"
-            : "must be that of a model that was taken";
+            ? "must name a model of the same tenant: that model has no tenant"
+            : "must name a model that was imported";
         var id = import.FindVersion("model_version_id") ?? throw row.Refuse("model_version_id", rule);
         return ModelVersion.Begin(Model.Register(Unknown, Unknown, Unknown, at), Unknown, at).WithId(id);
     }
@@ -65,7 +66,7 @@ internal sealed class TrainingJobTable : ImportTable
         if (row.FindInteger("completed_epochs") is not (> 0 and var completed))
             return 1;
 
-        import.Note("total_epochs was not told: completed_epochs");
+        import.NoteSubstitute("total_epochs", "completed_epochs");
         return completed;
     }
 
@@ -75,7 +76,7 @@ internal sealed class TrainingJobTable : ImportTable
         if (status != TrainingStatus.Queued && (status != TrainingStatus.Cancelled || startedAt is not null))
         {
             if (startedAt is null)
-                import.Note("started_at was not told: created_at");
+                import.NoteSubstitute("started_at", "created_at");
 
             job.Start(import.GetTextOrUnknown("worker"), startedAt ?? job.CreatedAt);
         }
@@ -84,7 +85,7 @@ internal sealed class TrainingJobTable : ImportTable
         if (job.StartedAt is { } since)
             job.RecordProgress(epochs, since, usage);
         else if (epochs != 0 || usage.Count > 0)
-            import.Note("completed_epochs and resource_usage of a job that never started are left");
+            import.Note(ImportRemarks.NeverStarted);
     }
 
     private static void End(TrainingJob job, SourceRow row, ImportContext import, TrainingStatus status)

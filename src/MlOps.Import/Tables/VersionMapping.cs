@@ -4,7 +4,7 @@ using MlOps.Import.Source;
 
 namespace MlOps.Import.Tables;
 
-/// <summary>What versions of models have in common, whichever table they are in.</summary>
+/// <summary>What versions of models have in common, in whichever table they are.</summary>
 internal static class VersionMapping
 {
     public static ModelVersion Begin(SourceRow row, ImportContext import, string model, DateTimeOffset at) =>

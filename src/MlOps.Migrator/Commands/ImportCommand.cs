@@ -66,7 +66,7 @@ internal sealed class ImportCommand : Command
             ? ExitCode.Success
             : throw new MlOpsException(
                 MlOpsError.ImportIncomplete,
-                $"{report.Refused} of {report.Read} rows and {report.Tables.Count(table => table.NotTaken is not null)} tables were refused, for the reasons above" +
+                $"{report.Refused} of {report.Read} rows and {report.Tables.Count(table => table.SkipReason is not null)} tables were refused, for the reasons above" +
                 $"{(refused is null ? "; --report FILE names each row" : "")}. The others are {(options.IsDryRun ? "good to be taken" : "there")}.");
     }
 }

@@ -17,8 +17,8 @@ internal static class ImportReportTable
         foreach (var imported in report.Tables)
         {
             table.AddRow(
-                new Text(imported.Source), new Text(imported.Target), Number(imported.Read), Number(imported.Taken),
-                Number(imported.AlreadyThere), imported.NotTaken is null ? Number(imported.Refused) : new Text("all"));
+                new Text(imported.Source), new Text(imported.Target), Number(imported.Read), Number(imported.Imported),
+                Number(imported.AlreadyThere), imported.SkipReason is null ? Number(imported.Refused) : new Text("all"));
         }
 
         Terminal.Out.Write(table);
@@ -28,7 +28,7 @@ internal static class ImportReportTable
         if (report.OtherTables.Count > 0)
             Console.WriteLine($"Not known, and left: {List(report.OtherTables)}");
 
-        Console.WriteLine(isDryRun ? $"Nothing was written to {target}." : $"{report.Taken} rows were taken to {target}.");
+        Console.WriteLine(isDryRun ? $"Nothing was written to {target}." : $"{report.Imported} rows were taken to {target}.");
     }
 
     // Not by Spectre, which would break the lines.
@@ -36,13 +36,13 @@ internal static class ImportReportTable
     {
         string[] lines =
         [
-            .. table.NotTaken is { } reason ? [$"not taken: {reason}"] : Array.Empty<string>(),
+            .. table.SkipReason is { } reason ? [$"not taken: {reason}"] : Array.Empty<string>(),
             .. table.Reasons.Select(refusal => $"refused {refusal.Count}: {refusal.Rule} (ids {string.Join(", ", refusal.FirstIds)}{(refusal.Count > refusal.FirstIds.Count ? ", …" : "")})"),
             .. table.Changes.Select(change => $"changed {change.Value}: {change.Key}"),
             .. table.Remarks,
-            .. Columns("columns left", table.ColumnsLeft),
-            .. Columns("columns kept under 'imported'", table.ColumnsKept),
-            .. Columns("columns missing", table.ColumnsMissing),
+            .. Columns("columns left", table.IgnoredColumns),
+            .. Columns("columns kept under 'imported'", table.ExtraColumns),
+            .. Columns("columns missing", table.MissingColumns),
         ];
         if (lines.Length == 0)
             return;

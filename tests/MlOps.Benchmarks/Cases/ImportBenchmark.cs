@@ -50,8 +50,8 @@ internal sealed class ImportBenchmark() : Benchmark("import", "DatabaseImport of
     {
         var report = await new DatabaseImport(source, tenant => database.CreateContext(database.Service, tenant), new ImportOptions())
             .RunAsync(cancellationToken);
-        if (report.Tables.Sum(table => table.Taken) != rows)
-            throw new InvalidOperationException($"Of {rows} rows {report.Tables.Sum(table => table.Taken)} were imported.");
+        if (report.Tables.Sum(table => table.Imported) != rows)
+            throw new InvalidOperationException($"Of {rows} rows {report.Tables.Sum(table => table.Imported)} were imported.");
     }
 
     private static async Task CopyAsync(NpgsqlDataSource source, BenchmarkDatabase database, CancellationToken cancellationToken)
