@@ -7,13 +7,15 @@ using MlOps.Testing;
 
 namespace MlOps.Import.Tests;
 
-/// <summary>Tables lack columns, and have others.</summary>
+/// <summary>Tables that lack columns, or have others.</summary>
 public sealed class ColumnsImportTests(TestServer server, TestDatabase database) : ImportTest(server, database)
 {
     [Fact]
-    public async Task A_table_without_a_column_that_is_needed_is_not_taken_and_its_rows_are_read_elsewhere()
+    public async Task A_table_without_a_required_column_is_skipped_and_its_rows_are_read_with_another_table()
     {
-        await HaveAsync(Wild.Services + "ALTER TABLE code_roach_ml_predictions DROP COLUMN project_id; ALTER TABLE ml_feedback DROP COLUMN created_at");
+        await CreateSourceAsync(
+            SourceDatabases.Services
+            + "ALTER TABLE code_roach_ml_predictions DROP COLUMN project_id; ALTER TABLE ml_feedback DROP COLUMN created_at");
         var report = await ImportAsync();
         Assert.Equal("it has no column named project_id", Table(report, "code_roach_ml_predictions").SkipReason);
         Assert.Equal("it has no column named created_at, timestamp or submitted_at", Table(report, "ml_feedback").SkipReason);
@@ -23,9 +25,11 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
     }
 
     [Fact]
-    public async Task What_is_missing_and_what_is_left_is_told()
+    public async Task The_report_names_missing_and_ignored_columns()
     {
-        await HaveAsync(Wild.Services + "ALTER TABLE ml_predictions DROP COLUMN source; ALTER TABLE ml_performance_metrics ADD COLUMN note text");
+        await CreateSourceAsync(
+            SourceDatabases.Services
+            + "ALTER TABLE ml_predictions DROP COLUMN source; ALTER TABLE ml_performance_metrics ADD COLUMN note text");
         var report = await ImportAsync();
         Assert.Contains("no column source: the import uses 'ml_model'", Table(report, "ml_predictions").Remarks);
         Assert.Contains("shap_values", Table(report, "ml_predictions").MissingColumns);
@@ -38,7 +42,7 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
     [Fact]
     public async Task A_column_that_is_named_key_is_not_the_id_of_a_row()
     {
-        await HaveAsync(
+        await CreateSourceAsync(
             """
             CREATE TABLE ml_predictions (key text, id bigint PRIMARY KEY, predicted_value int, created_at timestamptz);
             INSERT INTO ml_predictions VALUES ('same', 1, 1, '2026-01-01'), ('same', 2, NULL, '2026-01-01'), ('same', 3, 1, '2026-01-01');
@@ -55,35 +59,39 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
     }
 
     [Fact]
-    public async Task Any_number_of_unknown_columns_is_kept()
+    public async Task Any_number_of_unknown_columns_is_stored()
     {
-        await HaveAsync(
+        await CreateSourceAsync(
             $"""
-            CREATE TABLE ml_predictions (id bigint, predicted_value int, created_at timestamptz, {string.Join(", ", Enumerable.Range(0, 120).Select(i => $"\"Other \"\"{i}\"\"\" int DEFAULT {i}"))});
+            CREATE TABLE ml_predictions (id bigint, predicted_value int, created_at timestamptz,
+                {string.Join(", ", Enumerable.Range(0, 120).Select(i => $"\"Other \"\"{i}\"\"\" int DEFAULT {i}"))});
             INSERT INTO ml_predictions VALUES (1, 1, '2026-01-01')
             """);
         var report = await ImportAsync();
         Assert.True(report.IsComplete);
         Assert.Equal(
-            "119", await Database.ScalarAsync<string>("""SELECT context->'imported'->>'Other "119"' FROM ml_predictions WHERE context->'imported'->>'id' = '1'"""));
+            "119",
+            await Database.ScalarAsync<string>(
+                """SELECT context->'imported'->>'Other "119"' FROM ml_predictions WHERE context->'imported'->>'id' = '1'"""));
     }
 
     [Fact]
     public async Task Tables_of_another_schema_are_found_there()
     {
-        await HaveAsync("CREATE SCHEMA \"Old one\"; SET search_path TO \"Old one\"; " + Wild.Monitoring);
+        await CreateSourceAsync("CREATE SCHEMA \"Old one\"; SET search_path TO \"Old one\"; " + SourceDatabases.Monitoring);
         var error = await Assert.ThrowsAsync<MlOpsException>(() => ImportAsync());
         Assert.Equal(MlOpsError.NotFound, error.Error);
         Assert.Equal((2, 1, 0, 1), Numbers(await ImportAsync(new ImportOptions { Schema = "Old one" }), "monitoring_metrics"));
     }
 
     [Fact]
-    public async Task Large_rows_come_in_smaller_batches()
+    public async Task Large_rows_are_stored_in_smaller_batches()
     {
-        await HaveAsync(
+        await CreateSourceAsync(
             """
             CREATE TABLE ml_predictions (id bigint, predicted_value int, context jsonb, created_at timestamptz);
-            INSERT INTO ml_predictions SELECT i, 1, jsonb_build_object('text', repeat('x', 1000000)), '2026-01-01' FROM generate_series(1, 40) i
+            INSERT INTO ml_predictions SELECT i, 1, jsonb_build_object('text', repeat('x', 1000000)), '2026-01-01'
+                FROM generate_series(1, 40) i
             """);
         var batches = new List<long>();
         var report = await ImportAsync(new ImportOptions { OnProgress = table => batches.Add(table.Read) });
@@ -97,10 +105,15 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
     public async Task The_page_on_imports_computes_the_same_ids(string table, string key, string createdAt)
     {
         var statements = Documents.Read("docs/import.md").Split("```sql\n")[1..].Select(block => block.Split("```")[0]).ToList();
-        var values = $"(VALUES ('{table}', '{key.Replace("'", "''", StringComparison.Ordinal)}', '{createdAt}'::timestamptz)) AS old (table_name, id, created_at)";
+        var quoted = key.Replace("'", "''", StringComparison.Ordinal);
+        var values = $"(VALUES ('{table}', '{quoted}', '{createdAt}'::timestamptz)) AS old (table_name, id, created_at)";
         var at = DateTimeOffset.Parse(createdAt, System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal(ImportedId.Sliced(table, key, at), await Database.ScalarAsync<Guid>(statements[0].Replace("FROM old", $"FROM {values}", StringComparison.Ordinal)));
+        Assert.Equal(
+            ImportedId.Sliced(table, key, at),
+            await Database.ScalarAsync<Guid>(statements[0].Replace("FROM old", $"FROM {values}", StringComparison.Ordinal)));
         if (!Guid.TryParse(key, out _))
-            Assert.Equal(ImportedId.Plain(table, key), await Database.ScalarAsync<Guid>(statements[1].Replace("FROM old", $"FROM {values}", StringComparison.Ordinal)));
+            Assert.Equal(
+                ImportedId.Plain(table, key),
+                await Database.ScalarAsync<Guid>(statements[1].Replace("FROM old", $"FROM {values}", StringComparison.Ordinal)));
     }
 }

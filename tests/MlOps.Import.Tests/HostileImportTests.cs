@@ -4,7 +4,7 @@ using MlOps.Testing;
 
 namespace MlOps.Import.Tests;
 
-/// <summary>Values that a database holds and nobody expects: each costs its own row.</summary>
+/// <summary>Unexpected values: each one refuses its own row only.</summary>
 public sealed class HostileImportTests(TestServer server, TestDatabase database) : ImportTest(server, database)
 {
     private const string Deep = "(repeat('[', 300) || repeat(']', 300))";
@@ -28,13 +28,15 @@ public sealed class HostileImportTests(TestServer server, TestDatabase database)
     [InlineData("date", "'-infinity'", "predicted_at", "must be between 1970 and 9998")]
     [InlineData("text", "'2026-13-01'", "predicted_at", "must be a time")]
     [InlineData("numeric", "'1e1000'", "predicted_value", "must be a finite number")]
-    public async Task A_hostile_value_costs_its_row_and_no_other(string type, string value, string column, string reason)
+    public async Task A_hostile_value_refuses_its_row_and_no_other(string type, string value, string column, string reason)
     {
-        // Each in a table that has the column in that type.
-        var (context, extra, at, number) = (column == "context" ? type : "jsonb", column == "extra" ? type : "jsonb", column == "predicted_at" ? type : "date", column == "predicted_value" ? type : "int");
-        await HaveAsync(
+        // The table has the column in this type.
+        var (context, extra) = (column == "context" ? type : "jsonb", column == "extra" ? type : "jsonb");
+        var (at, number) = (column == "predicted_at" ? type : "date", column == "predicted_value" ? type : "int");
+        await CreateSourceAsync(
             $"""
-            CREATE TABLE ml_predictions (id bigint PRIMARY KEY, predicted_value {number}, predicted_at {at}, context {context}, extra {extra});
+            CREATE TABLE ml_predictions (id bigint PRIMARY KEY, predicted_value {number}, predicted_at {at}, context {context},
+                extra {extra});
             INSERT INTO ml_predictions SELECT i, '1', '2026-01-01', '1', '1' FROM generate_series(1, 3) i;
             UPDATE ml_predictions SET {column} = ({value})::{type} WHERE id = 2
             """);
@@ -48,13 +50,14 @@ public sealed class HostileImportTests(TestServer server, TestDatabase database)
     [Theory]
     [InlineData(100, 0)]
     [InlineData(300, 1)]
-    public async Task Metrics_beside_deep_documents_are_taken_as_deep_as_documents_may_be(int depth, int refused)
+    public async Task Metrics_with_a_deep_document_are_imported_up_to_the_depth_limit(int depth, int refused)
     {
-        await HaveAsync(
+        await CreateSourceAsync(
             $"""
             CREATE TABLE ml_models (id bigint PRIMARY KEY, name text, version text, metrics jsonb, created_at timestamptz);
             INSERT INTO ml_models VALUES
-                (1, 'credit-risk', '1', '{"{"}"accuracy": 0.5, "deep": {new string('[', depth)}{new string(']', depth)}{"}"}', '2026-01-01'),
+                (1, 'credit-risk', '1', '{"{"}"accuracy": 0.5, "deep": {new string('[', depth)}{new string(']', depth)}{"}"}',
+                    '2026-01-01'),
                 (2, 'credit-risk', '2', '{"{"}"accuracy": 0.5{"}"}', '2026-01-01')
             """);
         Assert.Equal((2, 2 - refused, 0, refused), Numbers(await ImportAsync(), "ml_models", "model_versions"));
@@ -64,9 +67,9 @@ public sealed class HostileImportTests(TestServer server, TestDatabase database)
     }
 
     [Fact]
-    public async Task Nulls_within_what_is_kept_stay()
+    public async Task Nulls_within_extra_columns_are_stored()
     {
-        await HaveAsync(
+        await CreateSourceAsync(
             """
             CREATE TABLE ml_predictions (id bigint, predicted_value int, created_at timestamptz, a jsonb, b text, c json);
             INSERT INTO ml_predictions VALUES (1, 1, '2026-01-01', '{"x": null, "y": [null, {"z": null}]}', NULL, '[{"x": null}]')
@@ -74,6 +77,7 @@ public sealed class HostileImportTests(TestServer server, TestDatabase database)
         await ImportAsync();
         await using var context = Database.CreateContext();
         Assert.Equal(
-            Json.Parse("""{"imported": {"id": "1", "a": {"x": null, "y": [null, {"z": null}]}, "c": [{"x": null}]}}"""), (await context.Predictions.SingleAsync()).Context);
+            Json.Parse("""{"imported": {"id": "1", "a": {"x": null, "y": [null, {"z": null}]}, "c": [{"x": null}]}}"""),
+            (await context.Predictions.SingleAsync()).Context);
     }
 }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MlOps.Import.Tests;
 
-/// <summary>A test with a database to import from, which is empty when it starts, beside the one to import into.</summary>
+/// <summary>A test with a database to import from, which <see cref="CreateSourceAsync"/> fills, and the one to import into.</summary>
 public abstract class ImportTest(TestServer server, TestDatabase database) : DatabaseTest(database)
 {
     private readonly List<RefusedImport> _refused = [];
@@ -14,7 +14,7 @@ public abstract class ImportTest(TestServer server, TestDatabase database) : Dat
     /// <summary>The rows that the last import refused.</summary>
     protected IReadOnlyList<RefusedImport> Refused => _refused;
 
-    protected async Task HaveAsync(string sql)
+    protected async Task CreateSourceAsync(string sql)
     {
         Source = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
         await ExecuteAsync(sql);
@@ -29,12 +29,13 @@ public abstract class ImportTest(TestServer server, TestDatabase database) : Dat
     protected Task<ImportReport> ImportAsync(ImportOptions? options = null, NpgsqlDataSource? source = null)
     {
         _refused.Clear();
-        return new DatabaseImport(
-            source ?? Source, tenant => Database.CreateContext(tenant), (options ?? new ImportOptions()) with { OnRefused = _refused.Add }).RunAsync();
+        options = (options ?? new ImportOptions()) with { OnRefused = _refused.Add };
+        return new DatabaseImport(source ?? Source, tenant => Database.CreateContext(tenant), options).RunAsync();
     }
 
-    /// <summary>Read, taken, already there and refused.</summary>
-    protected static (long Read, long Taken, long AlreadyThere, long Refused) Numbers(ImportReport report, string source, string? target = null)
+    /// <summary>The numbers of a table in the report.</summary>
+    protected static (long Read, long Imported, long AlreadyThere, long Refused) Numbers(
+        ImportReport report, string source, string? target = null)
     {
         var table = report.Tables.Single(table => table.Source == source && table.Target == (target ?? source));
         return (table.Read, table.Imported, table.AlreadyThere, table.Refused);

@@ -11,9 +11,9 @@ namespace MlOps.Import.Tests;
 public sealed class MonitoringImportTests(TestServer server, TestDatabase database) : ImportTest(server, database)
 {
     [Fact]
-    public async Task Runs_and_decisions_keep_ids_and_both_of_their_times()
+    public async Task Runs_and_decisions_keep_their_ids_and_both_of_their_times()
     {
-        await HaveAsync(Wild.Monitoring);
+        await CreateSourceAsync(SourceDatabases.Monitoring);
         var report = await ImportAsync();
         Assert.Equal((2, 1, 0, 1), Numbers(report, "monitoring_metrics"));
         Assert.Equal((3, 2, 0, 1), Numbers(report, "retraining_decisions"));
@@ -32,9 +32,9 @@ public sealed class MonitoringImportTests(TestServer server, TestDatabase databa
     }
 
     [Fact]
-    public async Task Of_several_versions_in_production_the_last_one_serves_and_the_history_tells_which_served_when()
+    public async Task Of_several_versions_in_production_the_last_one_serves_and_the_history_has_the_others()
     {
-        await HaveAsync(Wild.Monitoring);
+        await CreateSourceAsync(SourceDatabases.Monitoring);
         var report = await ImportAsync();
         Assert.Equal((4, 3, 0, 1), Numbers(report, "model_versions"));
         Assert.Equal((1, 1, 0, 0), Numbers(report, "model_versions", "ml_models"));
@@ -44,15 +44,16 @@ public sealed class MonitoringImportTests(TestServer server, TestDatabase databa
         var versions = await context.ModelVersions.OrderBy(version => version.Version).ToListAsync();
         Assert.Equal([ModelStage.Archived, ModelStage.Production, ModelStage.Staging], versions.Select(version => version.Stage));
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 1, TimeSpan.Zero), versions[0].CreatedAt);
-        Assert.Equal(("ann", 0.8, 0.2, "run-1"), (versions[0].PromotedBy, versions[0].F1Score, versions[0].BrierScore, versions[0].MlflowRunId));
+        Assert.Equal(
+            ("ann", 0.8, 0.2, "run-1"), (versions[0].PromotedBy, versions[0].F1Score, versions[0].BrierScore, versions[0].MlflowRunId));
 
         var repository = new ModelVersionRepository(context);
-        Assert.Equal("1", await ServedAsync(repository, 3));
-        Assert.Equal("2", await ServedAsync(repository, 5));
+        Assert.Equal("1", await FindServingAsync(repository, 3));
+        Assert.Equal("2", await FindServingAsync(repository, 5));
         Assert.Equal(4, await Database.CountAsync("model_stage_transitions"));
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT count(*) FROM model_versions WHERE id::text LIKE '8888%'"));
     }
 
-    private static async Task<string?> ServedAsync(ModelVersionRepository versions, int day) =>
+    private static async Task<string?> FindServingAsync(ModelVersionRepository versions, int day) =>
         (await versions.FindServingAtAsync("credit-risk", new DateTimeOffset(2026, 1, day, 12, 0, 0, TimeSpan.Zero)))?.Version;
 }

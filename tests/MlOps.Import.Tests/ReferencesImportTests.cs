@@ -11,7 +11,8 @@ public sealed class ReferencesImportTests(TestServer server, TestDatabase databa
 {
     private const string Versions =
         """
-        CREATE TABLE model_versions (id bigint PRIMARY KEY, model_name text, model_version text, stage text, promoted_at timestamptz, created_at timestamptz);
+        CREATE TABLE model_versions (id bigint PRIMARY KEY, model_name text, model_version text, stage text, promoted_at timestamptz,
+            created_at timestamptz);
         INSERT INTO model_versions VALUES (1, 'credit-risk', '1', 'Production', '2026-01-01', '2026-01-01');
         """;
 
@@ -35,12 +36,13 @@ public sealed class ReferencesImportTests(TestServer server, TestDatabase databa
     [InlineData(Models + Versions, "model_id", "churn")]
     public async Task A_version_is_found_in_the_table_that_has_it(string tables, string column, string model)
     {
-        await HaveAsync(
+        await CreateSourceAsync(
             tables +
             $"""
             CREATE TABLE ml_predictions (id bigint PRIMARY KEY, predicted_value int, {column} bigint, created_at timestamptz);
             INSERT INTO ml_predictions VALUES (1, 1, 1, '2026-01-02');
-            CREATE TABLE ml_drift_metrics (id bigint PRIMARY KEY, {column} bigint, statistic float8, threshold float8, created_at timestamptz);
+            CREATE TABLE ml_drift_metrics (id bigint PRIMARY KEY, {column} bigint, statistic float8, threshold float8,
+                created_at timestamptz);
             INSERT INTO ml_drift_metrics VALUES (1, 1, 0.5, 1, '2026-01-02');
             CREATE TABLE ml_training_jobs (id bigint PRIMARY KEY, {column} bigint, status text, created_at timestamptz);
             INSERT INTO ml_training_jobs VALUES (1, 1, 'queued', '2026-01-02')
@@ -59,11 +61,12 @@ public sealed class ReferencesImportTests(TestServer server, TestDatabase databa
     [InlineData("predicted_at timestamptz, timestamp timestamp, created_at date")]
     public async Task Feedback_finds_a_prediction_that_has_several_times(string times)
     {
-        await HaveAsync(
+        await CreateSourceAsync(
             $"""
             CREATE TABLE ml_predictions (id bigint PRIMARY KEY, predicted_value int, {times});
             INSERT INTO ml_predictions (id, predicted_value, created_at, predicted_at) VALUES (1, 1, '2026-01-02', '2025-12-31');
-            CREATE TABLE ml_feedback (id bigint PRIMARY KEY, prediction_id bigint, rating int, created_at timestamptz, predicted_at timestamptz);
+            CREATE TABLE ml_feedback (id bigint PRIMARY KEY, prediction_id bigint, rating int, created_at timestamptz,
+                predicted_at timestamptz);
             INSERT INTO ml_feedback VALUES (1, 1, 5, '2026-01-03', '2025-12-30');
             """);
         var report = await ImportAsync();
@@ -75,12 +78,14 @@ public sealed class ReferencesImportTests(TestServer server, TestDatabase databa
     }
 
     [Fact]
-    public async Task A_comparison_of_a_model_that_is_not_there_is_taken_and_told()
+    public async Task A_comparison_of_an_unknown_model_is_imported_and_reported()
     {
-        await HaveAsync(
+        await CreateSourceAsync(
             """
-            CREATE TABLE ml_drift_metrics (id bigint PRIMARY KEY, model_name text, model_id text, statistic float8, threshold float8, created_at timestamptz);
-            INSERT INTO ml_drift_metrics VALUES (1, 'credit-risk', 'gone', 0.5, 1, '2026-01-02'), (2, 'credit-risk', NULL, 0.5, 1, '2026-01-02')
+            CREATE TABLE ml_drift_metrics (id bigint PRIMARY KEY, model_name text, model_id text, statistic float8, threshold float8,
+                created_at timestamptz);
+            INSERT INTO ml_drift_metrics VALUES (1, 'credit-risk', 'gone', 0.5, 1, '2026-01-02'),
+                (2, 'credit-risk', NULL, 0.5, 1, '2026-01-02')
             """);
         var report = await ImportAsync();
         Assert.Equal((2, 2, 0, 0), Numbers(report, "ml_drift_metrics"));
@@ -88,9 +93,9 @@ public sealed class ReferencesImportTests(TestServer server, TestDatabase databa
     }
 
     [Fact]
-    public async Task A_prediction_of_a_version_that_the_database_refused_keeps_the_versions_id()
+    public async Task A_prediction_of_a_version_that_the_database_refused_stores_the_id_of_the_version()
     {
-        await HaveAsync(
+        await CreateSourceAsync(
             Versions +
             """
             CREATE TABLE ml_predictions (id bigint PRIMARY KEY, predicted_value int, model_version_id bigint, created_at timestamptz);
@@ -106,14 +111,24 @@ public sealed class ReferencesImportTests(TestServer server, TestDatabase databa
         Assert.Equal((3, 2, 1, 0), Numbers(report, "ml_predictions"));
         await using var context = Database.CreateContext();
         Assert.Equal(
-            [Json.Parse("""{"imported": {"id": "1", "model_version_id": "2"}}"""), Json.Parse("""{"imported": {"id": "2", "model_version_id": "2"}}""")],
-            await context.Predictions.Where(prediction => prediction.ModelVersionId == null).Select(prediction => prediction.Context!).ToListAsync());
+            [
+                Json.Parse("""{"imported": {"id": "1", "model_version_id": "2"}}"""),
+                Json.Parse("""{"imported": {"id": "2", "model_version_id": "2"}}"""),
+            ],
+            await context.Predictions.Where(prediction => prediction.ModelVersionId == null)
+                .Select(prediction => prediction.Context!).ToListAsync());
     }
 
     [Fact]
-    public async Task A_job_of_a_tenant_whose_model_is_of_no_tenant_is_refused_with_the_reason()
+    public async Task A_job_of_a_tenant_is_refused_if_its_model_has_no_tenant()
     {
-        await HaveAsync(Models + Jobs + $"INSERT INTO ml_training_jobs VALUES (1, 'contoso', 1, 'queued', '2026-01-02'), (2, NULL, 1, 'queued', '2026-01-02'), (3, '{KnownTenants.Default}', 1, 'queued', '2026-01-02'), (4, 'contoso', 9, 'queued', '2026-01-02')");
+        await CreateSourceAsync(
+            Models + Jobs +
+            $"""
+            INSERT INTO ml_training_jobs VALUES
+                (1, 'contoso', 1, 'queued', '2026-01-02'), (2, NULL, 1, 'queued', '2026-01-02'),
+                (3, '{KnownTenants.Default}', 1, 'queued', '2026-01-02'), (4, 'contoso', 9, 'queued', '2026-01-02')
+            """);
         var report = await ImportAsync();
         Assert.Equal((4, 2, 0, 2), Numbers(report, "ml_training_jobs"));
         Assert.Equal(
@@ -123,15 +138,17 @@ public sealed class ReferencesImportTests(TestServer server, TestDatabase databa
             ],
             Refused.Where(row => row.Table == "ml_training_jobs").Select(row => row.Reason));
         Assert.Contains($"no column tenant_id: all rows go to tenant {KnownTenants.Default}", Table(report, "ml_models").Remarks);
-        Assert.DoesNotContain(Table(report, "ml_training_jobs").Remarks, remark => remark.StartsWith("no column tenant_id", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Table(report, "ml_training_jobs").Remarks, remark => remark.StartsWith("no column tenant_id", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_job_of_no_tenant_finds_a_model_of_the_tenant_that_is_given()
+    public async Task A_job_without_a_tenant_finds_a_model_of_the_given_tenant()
     {
         var tenant = new Guid("0195a000-0000-7000-8000-0000000000aa");
-        await HaveAsync(
-            Models.Replace("(id bigint", $"(tenant_id text DEFAULT '{tenant}', id bigint", StringComparison.Ordinal).Replace("ml_models VALUES", "ml_models (id, name, version, created_at) VALUES", StringComparison.Ordinal)
+        await CreateSourceAsync(
+            Models.Replace("(id bigint", $"(tenant_id text DEFAULT '{tenant}', id bigint", StringComparison.Ordinal).Replace(
+                "ml_models VALUES", "ml_models (id, name, version, created_at) VALUES", StringComparison.Ordinal)
             + Jobs + "INSERT INTO ml_training_jobs VALUES (1, NULL, 1, 'queued', '2026-01-02')");
         Assert.True((await ImportAsync(new ImportOptions { TenantId = tenant })).IsComplete);
         await using var context = Database.CreateContext(tenant);

@@ -6,54 +6,60 @@ using Npgsql;
 
 namespace MlOps.Import.Tests;
 
-/// <summary>An import may be run at any time, and touches the source never.</summary>
+/// <summary>An import may run at any time, and never changes the source.</summary>
 public sealed class RepeatedImportTests(TestServer server, TestDatabase database) : ImportTest(server, database)
 {
     private readonly TestServer _server = server;
 
     private static readonly string[] Tables =
-        ["ml_predictions", "ml_feedback", "ml_models", "model_versions", "model_stage_transitions", "ml_feature_store", "ml_training_jobs", "ml_tenants", "monitoring_metrics", "retraining_decisions"];
+    [
+        "ml_predictions", "ml_feedback", "ml_models", "model_versions", "model_stage_transitions", "ml_feature_store",
+        "ml_training_jobs", "monitoring_metrics", "retraining_decisions",
+    ];
 
     [Theory]
-    [InlineData(nameof(Wild.Services))]
-    [InlineData(nameof(Wild.Tenants))]
-    [InlineData(nameof(Wild.Monitoring))]
+    [InlineData(nameof(SourceDatabases.Services))]
+    [InlineData(nameof(SourceDatabases.Tenants))]
+    [InlineData(nameof(SourceDatabases.Monitoring))]
     public async Task A_second_run_finds_everything_and_stores_nothing(string shape)
     {
-        await HaveAsync(Wild.Of(shape));
+        await CreateSourceAsync(SourceDatabases.Of(shape));
         var first = await ImportAsync();
-        var stored = await ContentAsync();
+        var stored = await ReadContentAsync();
         var second = await ImportAsync();
         Assert.Equal(0, second.Imported);
         foreach (var (before, after) in first.Tables.Zip(second.Tables))
-            Assert.Equal((before.Read, before.Imported + before.AlreadyThere, before.Refused), (after.Read, after.AlreadyThere, after.Refused));
+            Assert.Equal(
+                (before.Read, before.Imported + before.AlreadyThere, before.Refused), (after.Read, after.AlreadyThere, after.Refused));
 
-        Assert.Equal(stored, await ContentAsync());
+        Assert.Equal(stored, await ReadContentAsync());
     }
 
     [Theory]
-    [InlineData(nameof(Wild.Services))]
-    [InlineData(nameof(Wild.Tenants))]
-    [InlineData(nameof(Wild.Monitoring))]
+    [InlineData(nameof(SourceDatabases.Services))]
+    [InlineData(nameof(SourceDatabases.Tenants))]
+    [InlineData(nameof(SourceDatabases.Monitoring))]
     public async Task A_dry_run_reports_the_same_and_stores_nothing(string shape)
     {
-        await HaveAsync(Wild.Of(shape));
-        var (empty, slices) = (await ContentAsync(), await Database.CountAsync("pg_inherits"));
+        await CreateSourceAsync(SourceDatabases.Of(shape));
+        var (empty, slices) = (await ReadContentAsync(), await Database.CountAsync("pg_inherits"));
         var dry = await ImportAsync(new ImportOptions { IsDryRun = true });
         var refused = Refused.ToList();
-        Assert.Equal(empty, await ContentAsync());
+        Assert.Equal(empty, await ReadContentAsync());
         Assert.Equal(slices, await Database.CountAsync("pg_inherits"));
 
         var real = await ImportAsync();
         Assert.Equal(refused, Refused);
         foreach (var (before, after) in dry.Tables.Zip(real.Tables))
-            Assert.Equal((before.Source, before.Read, before.Imported, before.AlreadyThere, before.Refused), (after.Source, after.Read, after.Imported, after.AlreadyThere, after.Refused));
+            Assert.Equal(
+                (before.Source, before.Read, before.Imported, before.AlreadyThere, before.Refused),
+                (after.Source, after.Read, after.Imported, after.AlreadyThere, after.Refused));
     }
 
     [Fact]
-    public async Task Rows_that_came_since_are_taken_by_the_next_run_older_ones_too()
+    public async Task The_next_run_imports_new_rows_even_if_they_are_older()
     {
-        await HaveAsync(Wild.Services);
+        await CreateSourceAsync(SourceDatabases.Services);
         await ImportAsync();
         await ExecuteAsync(
             """
@@ -66,11 +72,15 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
     }
 
     [Fact]
-    public async Task Whoever_may_only_read_imports_and_the_source_stays_as_it_is()
+    public async Task A_role_that_may_only_read_can_import_and_the_source_does_not_change()
     {
-        await HaveAsync(Wild.Services);
-        await ExecuteAsync("DO $$ BEGIN CREATE ROLE import_reader LOGIN PASSWORD 'reader'; EXCEPTION WHEN duplicate_object THEN NULL; END $$; GRANT SELECT ON ALL TABLES IN SCHEMA public TO import_reader");
-        await using var reader = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Source.ConnectionString) { Username = "import_reader", Password = "reader" }.ConnectionString);
+        await CreateSourceAsync(SourceDatabases.Services);
+        await ExecuteAsync(
+            """
+            DO $$ BEGIN CREATE ROLE import_reader LOGIN PASSWORD 'reader'; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+            GRANT SELECT ON ALL TABLES IN SCHEMA public TO import_reader
+            """);
+        await using var reader = CreateReader();
         Assert.Equal(9, (await ImportAsync(source: reader)).Imported);
         await using var command = Source.CreateCommand("SELECT sum(n_tup_upd + n_tup_del) FROM pg_stat_user_tables");
         Assert.Equal(0m, await command.ExecuteScalarAsync());
@@ -78,16 +88,16 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
     }
 
     [Fact]
-    public async Task Rows_that_a_policy_hides_are_not_left_out_in_silence()
+    public async Task Rows_that_a_policy_hides_are_not_skipped_in_silence()
     {
-        await HaveAsync(Wild.Services);
+        await CreateSourceAsync(SourceDatabases.Services);
         await ExecuteAsync(
             """
             DO $$ BEGIN CREATE ROLE import_reader LOGIN PASSWORD 'reader'; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
             GRANT SELECT ON ALL TABLES IN SCHEMA public TO import_reader;
             ALTER TABLE ml_feedback ENABLE ROW LEVEL SECURITY
             """);
-        await using var reader = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Source.ConnectionString) { Username = "import_reader", Password = "reader" }.ConnectionString);
+        await using var reader = CreateReader();
         var error = await Assert.ThrowsAsync<PostgresException>(() => ImportAsync(source: reader));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
         await ExecuteAsync("DROP OWNED BY import_reader");
@@ -103,11 +113,11 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
     [Fact]
     public async Task A_database_of_MlOps_is_imported_into_another_with_all_of_its_ids()
     {
-        await HaveAsync(Wild.Monitoring);
+        await CreateSourceAsync(SourceDatabases.Monitoring);
         await ImportAsync();
         await using (var context = Database.CreateContext())
         {
-            // But for a span of time that no double tells exactly.
+            // Without the service that has an interval, which no double holds exactly.
             context.AddRange(Sample.FullPredictions().Where(prediction => prediction is not PolicyPrediction));
             await context.SaveChangesAsync();
         }
@@ -115,19 +125,26 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
         var other = await _server.CreateDatabaseAsync();
         await using (var target = NpgsqlDataSource.Create(other))
         {
-            var report = await new DatabaseImport(Database.DataSource, tenant => _server.CreateContext(target, tenant), new ImportOptions()).RunAsync();
+            var import = new DatabaseImport(
+                Database.DataSource, tenant => _server.CreateContext(target, tenant), new ImportOptions());
+            var report = await import.RunAsync();
             Assert.True(report.IsComplete, string.Join("\n", report.Tables.SelectMany(table => table.Reasons)));
-            foreach (var table in new[] { "ml_predictions", "code_roach_ml_predictions", "oracle_ml_predictions", "model_versions", "monitoring_metrics", "retraining_decisions" })
-                Assert.Equal(await IdsAsync(Database.DataSource, table), await IdsAsync(target, table));
+            string[] tables =
+            [
+                "ml_predictions", "code_roach_ml_predictions", "oracle_ml_predictions", "model_versions", "monitoring_metrics",
+                "retraining_decisions",
+            ];
+            foreach (var table in tables)
+                Assert.Equal(await ListIdsAsync(Database.DataSource, table), await ListIdsAsync(target, table));
         }
 
         await _server.DropDatabaseAsync(other);
     }
 
     [Fact]
-    public async Task A_model_that_is_there_by_its_name_stays_and_gets_the_versions()
+    public async Task A_model_with_the_same_name_stays_and_gets_the_versions()
     {
-        await HaveAsync(Wild.Monitoring);
+        await CreateSourceAsync(SourceDatabases.Monitoring);
         var model = Sample.Model("credit-risk");
         await using (var context = Database.CreateContext())
         {
@@ -144,7 +161,7 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
     [Fact]
     public async Task What_the_database_alone_refuses_is_found_among_its_neighbours()
     {
-        await HaveAsync(Wild.Monitoring);
+        await CreateSourceAsync(SourceDatabases.Monitoring);
         await using (var context = Database.CreateContext())
         {
             var model = Sample.Model("credit-risk");
@@ -156,17 +173,28 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
 
         var report = await ImportAsync();
         Assert.Equal((4, 1, 0, 3), Numbers(report, "model_versions"));
-        Assert.StartsWith("another version served here at that time: '3'", Refused.Single(row => row.Id.StartsWith('6')).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "another version served here at that time: '3'",
+            Refused.Single(row => row.Id.StartsWith('6')).Reason,
+            StringComparison.Ordinal);
         Assert.Contains("ix_model_versions", Refused.Single(row => row.Id.StartsWith('7')).Reason);
     }
 
-    private async Task<string> ContentAsync()
+    private async Task<string> ReadContentAsync()
     {
-        var rows = string.Join(" UNION ALL ", Tables.Select(table => $"SELECT '{table}' || (to_jsonb(t) - 'updated_at')::text AS r FROM {table} t{(table == "ml_tenants" ? " WHERE false" : "")}"));
+        var rows = string.Join(
+            " UNION ALL ",
+            Tables.Select(table => $"SELECT '{table}' || (to_jsonb(t) - 'updated_at')::text AS r FROM {table} t"));
         return await Database.ScalarAsync<string>($"SELECT coalesce(string_agg(r, E'\\n' ORDER BY r), '') FROM ({rows}) AS rows");
     }
 
-    private static async Task<List<Guid>> IdsAsync(NpgsqlDataSource dataSource, string table)
+    private NpgsqlDataSource CreateReader()
+    {
+        var reader = new NpgsqlConnectionStringBuilder(Source.ConnectionString) { Username = "import_reader", Password = "reader" };
+        return NpgsqlDataSource.Create(reader.ConnectionString);
+    }
+
+    private static async Task<List<Guid>> ListIdsAsync(NpgsqlDataSource dataSource, string table)
     {
         await using var command = dataSource.CreateCommand($"SELECT id FROM {table} ORDER BY 1");
         await using var reader = await command.ExecuteReaderAsync();

@@ -12,18 +12,20 @@ using KnownTenants = MlOps.Domain.Tenancy.Tenants;
 
 namespace MlOps.Import.Tests;
 
-/// <summary>Tables whose rows name their tenants.</summary>
+/// <summary>Tables with a column for the tenant.</summary>
 public sealed class TenantsImportTests(TestServer server, TestDatabase database) : ImportTest(server, database)
 {
     private static readonly Guid Contoso = ImportedId.Plain("ml_tenants", "contoso");
     private static readonly Guid Other = new("0195a000-0000-7000-8000-0000000000aa");
 
     [Fact]
-    public async Task Each_tenant_gets_its_rows_and_is_registered_by_the_name_that_it_had()
+    public async Task Each_tenant_gets_its_rows_and_is_registered_under_its_old_name()
     {
-        await HaveAsync(Wild.Tenants);
+        await CreateSourceAsync(SourceDatabases.Tenants);
         await ImportAsync();
-        foreach (var (tenant, resource, registered) in new[] { (Contoso, "vm-1", "contoso"), (Other, "vm-2", $"{Other}"), (KnownTenants.Default, "vm-3", null) })
+        (Guid, string, string?)[] tenants =
+            [(Contoso, "vm-1", "contoso"), (Other, "vm-2", $"{Other}"), (KnownTenants.Default, "vm-3", null)];
+        foreach (var (tenant, resource, registered) in tenants)
         {
             await using var context = Database.CreateContext(tenant);
             Assert.Equal(resource, (await context.Predictions.SingleAsync()).TargetEntityId);
@@ -32,10 +34,10 @@ public sealed class TenantsImportTests(TestServer server, TestDatabase database)
     }
 
     [Fact]
-    public async Task A_tenant_whose_name_is_too_long_is_registered_by_its_id()
+    public async Task A_tenant_with_a_long_name_is_registered_under_its_id()
     {
         var name = new string('n', 300);
-        await HaveAsync(Wild.Tenants.Replace("'contoso'", $"'{name}'", StringComparison.Ordinal));
+        await CreateSourceAsync(SourceDatabases.Tenants.Replace("'contoso'", $"'{name}'", StringComparison.Ordinal));
         await ImportAsync();
         var id = ImportedId.Plain("ml_tenants", name);
         await using var context = Database.CreateContext(id);
@@ -44,36 +46,39 @@ public sealed class TenantsImportTests(TestServer server, TestDatabase database)
     }
 
     [Fact]
-    public async Task Rows_that_name_no_tenant_go_to_the_one_that_is_given()
+    public async Task Rows_without_a_tenant_go_to_the_given_one()
     {
-        await HaveAsync(Wild.Tenants);
+        await CreateSourceAsync(SourceDatabases.Tenants);
         await ImportAsync(new ImportOptions { TenantId = Other });
         await using var context = Database.CreateContext(Other);
         Assert.Equal(["vm-2", "vm-3"], await context.Predictions.Select(prediction => prediction.TargetEntityId!).Order().ToListAsync());
     }
 
     [Fact]
-    public async Task Feedback_that_names_no_tenant_goes_to_that_of_its_prediction()
+    public async Task Feedback_without_a_tenant_goes_to_the_tenant_of_its_prediction()
     {
-        await HaveAsync(Wild.Tenants + "ALTER TABLE ml_feedback DROP COLUMN tenant_id");
+        await CreateSourceAsync(SourceDatabases.Tenants + "ALTER TABLE ml_feedback DROP COLUMN tenant_id");
         Assert.Equal((2, 1, 0, 1), Numbers(await ImportAsync(), "ml_feedback"));
         await using var context = Database.CreateContext(Contoso);
         Assert.Equal(4, (await context.Feedback.SingleAsync()).Rating);
     }
 
     [Fact]
-    public async Task A_row_of_models_becomes_a_version_and_the_model_of_its_name()
+    public async Task A_row_of_models_becomes_a_version_and_a_model_with_its_name()
     {
-        await HaveAsync(Wild.Tenants);
+        await CreateSourceAsync(SourceDatabases.Tenants);
         var report = await ImportAsync();
         Assert.Equal((4, 3, 0, 1), Numbers(report, "ml_models", "model_versions"));
         Assert.Equal((2, 2, 0, 0), Numbers(report, "ml_models"));
-        Assert.Contains("must be one of Training, Active, Retired, Failed; it was 'dreaming'", Assert.Single(Refused, row => row.Id == "m-4").Reason);
+        Assert.Contains(
+            "must be one of Training, Active, Retired, Failed; it was 'dreaming'", Assert.Single(Refused, row => row.Id == "m-4").Reason);
 
         await using var context = Database.CreateContext(Contoso);
         Assert.Equal("ensemble", (await context.Models.SingleAsync()).ModelType);
         var versions = await context.ModelVersions.OrderBy(version => version.Version).ToListAsync();
-        Assert.Equal([(VersionStatus.Active, ModelStage.None), (VersionStatus.Retired, ModelStage.Archived)], versions.Select(version => (version.Status, version.Stage)));
+        Assert.Equal(
+            [(VersionStatus.Active, ModelStage.None), (VersionStatus.Retired, ModelStage.Archived)],
+            versions.Select(version => (version.Status, version.Stage)));
         Assert.Equal(0.992, Assert.Single(versions[0].Metrics).Value);
         Assert.Equal([1, 2], versions[0].EncryptedModel!);
         Assert.Equal(new DateTimeOffset(2026, 1, 4, 0, 0, 0, TimeSpan.Zero), (await context.StageTransitions.SingleAsync()).CreatedAt);
@@ -85,22 +90,23 @@ public sealed class TenantsImportTests(TestServer server, TestDatabase database)
     }
 
     [Fact]
-    public async Task A_prediction_of_a_model_that_is_not_there_keeps_the_models_id()
+    public async Task A_prediction_of_an_unknown_model_stores_the_id_of_the_model()
     {
-        await HaveAsync(Wild.Tenants);
+        await CreateSourceAsync(SourceDatabases.Tenants);
         var report = await ImportAsync();
         await using var context = Database.CreateContext(Other);
         var prediction = await context.Predictions.SingleAsync();
         Assert.Null(prediction.ModelVersionId);
         Assert.Equal(
-            Json.Parse("""{"imported": {"prediction_id": "22222222-2222-4222-8222-222222222222", "model_id": "gone", "id": 2}}"""), prediction.Context);
+            Json.Parse("""{"imported": {"prediction_id": "22222222-2222-4222-8222-222222222222", "model_id": "m-9", "id": 2}}"""),
+            prediction.Context);
         Assert.Equal(1, Table(report, "ml_predictions").Changes[ImportRemarks.UnknownModelInContext]);
     }
 
     [Fact]
-    public async Task Jobs_features_drift_configurations_and_feedback_are_taken()
+    public async Task Jobs_features_drift_configurations_and_feedback_are_imported()
     {
-        await HaveAsync(Wild.Tenants);
+        await CreateSourceAsync(SourceDatabases.Tenants);
         var report = await ImportAsync();
         Assert.Equal((3, 2, 0, 1), Numbers(report, "ml_training_jobs"));
         Assert.Equal((3, 2, 0, 1), Numbers(report, "ml_feature_store"));
@@ -110,11 +116,16 @@ public sealed class TenantsImportTests(TestServer server, TestDatabase database)
 
         await using var context = Database.CreateContext(Contoso);
         var jobs = await context.TrainingJobs.OrderByDescending(job => job.TotalEpochs).ToListAsync();
-        Assert.Equal([(TrainingStatus.Succeeded, 10, null), (TrainingStatus.Failed, 1, "out of memory")], jobs.Select(job => (job.Status, job.TotalEpochs, job.Error)));
+        Assert.Equal(
+            [(TrainingStatus.Succeeded, 10, null), (TrainingStatus.Failed, 1, "out of memory")],
+            jobs.Select(job => (job.Status, job.TotalEpochs, job.Error)));
         Assert.Equal(FeatureKind.Temporal, (await context.Features.SingleAsync()).Kind);
         var value = await context.FeatureValues.OrderBy(value => value.KnownAt).FirstAsync();
-        Assert.Equal(("vm-1", ImportedId.Sliced("ml_feature_store", "1", value.KnownAt), "0.5"), (value.EntityId, value.Id, value.Value.Text));
-        Assert.Equal([AlertLevel.None, AlertLevel.Warning], await context.DriftMetrics.OrderBy(metric => metric.CreatedAt).Select(metric => metric.AlertLevel).ToListAsync());
+        Assert.Equal(
+            ("vm-1", ImportedId.Sliced("ml_feature_store", "1", value.KnownAt), "0.5"), (value.EntityId, value.Id, value.Value.Text));
+        Assert.Equal(
+            [AlertLevel.None, AlertLevel.Warning],
+            await context.DriftMetrics.OrderBy(metric => metric.CreatedAt).Select(metric => metric.AlertLevel).ToListAsync());
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), (await context.Configurations.SingleAsync()).UpdatedAt);
         Assert.True((await context.Feedback.SingleAsync()).IsCorrect);
     }
