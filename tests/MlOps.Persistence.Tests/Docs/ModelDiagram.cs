@@ -12,8 +12,9 @@ internal static class ModelDiagram
         """
         # The model
 
-        A diagram for each module, made from the EF model by `scripts/diagrams`; a test compares. Each table also has `tenant_id`, `id`
-        (UUIDv7) and `created_at`; every key is led by the tenant. A line from one table to another is a foreign key.
+        There is a diagram for each module. `scripts/diagrams` generates them from the EF model, and a test compares them with it. Each
+        table also has `tenant_id`, `id` (a UUIDv7) and `created_at`, and each key begins with the tenant. A line from one table to
+        another is a foreign key.
 
         """;
 
