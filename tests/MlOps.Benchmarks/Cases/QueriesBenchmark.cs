@@ -12,7 +12,7 @@ namespace MlOps.Benchmarks.Cases;
 
 /// <summary>What queries take on days of data, as a role of tenants, so with its policies.</summary>
 internal sealed class QueriesBenchmark()
-    : Benchmark("queries", "p95 of each kind of query on --days of data at --scale, as the application's role, beside the target of seed 3")
+    : Benchmark("queries", "the p95 of each kind of query on --days of data at --scale, beside the target of the schema that MlOps replaces")
 {
     public override async Task<IReadOnlyList<Result>> RunAsync(
         BenchmarkDatabase database, RunOptions options, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ internal sealed class QueryCatalogue(QueryParameters of)
             DrainAsync(new PatternRepository(context).StreamTrendsAsync(DateOf(i, 7), 7))),
         new(Goal.Pattern, "trends of all 200, the last 7 days and 7 before", Many, (context, _) =>
             DrainAsync(new PatternRepository(context).StreamTrendsAsync(of.LastDay.AddDays(-6), 7))),
-        new(Goal.Pattern, "100 recommendations that wait", Many, (context, _) =>
+        new(Goal.Pattern, "100 open recommendations", Many, (context, _) =>
             DrainAsync(new RecommendationRepository(context).StreamProposedAsync(100))),
     ];
 
@@ -97,7 +97,7 @@ internal sealed class QueryCatalogue(QueryParameters of)
             [.. Enumerable.Range(i, 5).Select(feature => _features[feature % _features.Length])]))),
         new(Goal.Training, "predictions of a day with their labels", Some, (context, i) =>
             DrainAsync(new PredictionRepository(context).StreamAsync<Domain.Predictions.AiGmPrediction>(of.Window(i, 1)))),
-        new(Goal.Training, "datasets made of a feature", Many, (context, i) =>
+        new(Goal.Training, "datasets that use a feature", Many, (context, i) =>
             DrainAsync(new TrainingDatasetRepository(context).StreamByFeatureAsync(_features[i % _features.Length]))),
     ];
 
