@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MlOps.Migrator.Demo;
-using MlOps.Persistence;
 using MlOps.Persistence.Connections;
 using MlOps.PrivateServer;
 using MlOps.PrivateServer.Programs;
@@ -35,7 +34,8 @@ internal sealed class MlOpsHost : IDisposable
     public bool IsPrivate { get; }
 
     /// <summary>Finds the database; starts the private server if none was chosen.</summary>
-    public static async Task<MlOpsHost> OpenAsync(string? connectionOption, CancellationToken cancellationToken)
+    public static async Task<MlOpsHost> OpenAsync(
+        ContextFactory contexts, string? connectionOption, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder();
         // What goes wrong is reported once, by the command itself.
@@ -43,7 +43,7 @@ internal sealed class MlOpsHost : IDisposable
 
         var chosen = ConnectionSettings.Resolve(connectionOption, builder.Configuration);
         var connection = chosen?.ConnectionString ?? await StartPrivateServerAsync(cancellationToken);
-        builder.Services.AddMlOps(options => options.ConnectionString = connection);
+        contexts.Register(builder.Services, connection);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddScoped<DemoRegistry>();
 

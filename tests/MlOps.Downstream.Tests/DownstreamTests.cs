@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace MlOps.Downstream.Tests;
 
-public class DownstreamTests(TestServer server, SampleProject project) : IClassFixture<SampleProject>
+public class DownstreamTests(TestServer server, SampleProject project)
 {
     [Fact]
     public async Task A_team_declares_its_own_and_dotnet_ef_writes_the_migration_of_it()

@@ -8,18 +8,20 @@ namespace MlOps.Downstream.Tests;
 /// </summary>
 public sealed class SampleProject : IAsyncLifetime
 {
-    private static readonly string Repository = FindRepository(AppContext.BaseDirectory);
+    public static readonly string Repository = FindRepository(AppContext.BaseDirectory);
+
+    private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "Sample");
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("mlops-downstream-");
 
     public SampleProject()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Sample"), "*.cs"))
-            File.Copy(file, PathOf(Path.GetFileName(file)));
+        Directory.CreateDirectory(PathOf("Command"));
+        foreach (var file in Directory.GetFiles(Sample, "*.cs", SearchOption.AllDirectories))
+            File.Copy(file, PathOf(Path.GetRelativePath(Sample, file)));
 
-        Write("Shop.csproj", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sample", "Shop.csproj.template"))
-            .Replace("$LIBRARY$", AppContext.BaseDirectory.TrimEnd('/'), StringComparison.Ordinal)
-            .Replace("$REPOSITORY$", Repository, StringComparison.Ordinal));
+        WriteProject("Shop.csproj");
+        WriteProject("Command/ShopCommand.csproj");
         Write("Directory.Packages.props", $"<Project><Import Project=\"{Repository}/Directory.Packages.props\" /></Project>");
         Directory.CreateDirectory(PathOf(".config"));
         File.Copy(Path.Combine(Repository, ".config", "dotnet-tools.json"), PathOf(".config/dotnet-tools.json"));
@@ -30,19 +32,30 @@ public sealed class SampleProject : IAsyncLifetime
         await DotnetAsync("tool", "restore");
         await DotnetAsync("restore");
         await DotnetAsync("ef", "migrations", "add", "First");
-        await DotnetAsync("build");
+        await DotnetAsync("build", "Command");
     }
 
     public string PathOf(string file) => Path.Combine(_directory.FullName, file);
 
-    public string Read(string pattern) => File.ReadAllText(
-        Assert.Single(Directory.GetFiles(_directory.FullName, pattern, SearchOption.AllDirectories)));
+    public string Read(string pattern, string folder = ".") => File.ReadAllText(
+        Assert.Single(Directory.GetFiles(PathOf(folder), pattern, SearchOption.AllDirectories)));
 
     /// <summary>Runs dotnet in the project's directory, and expects it to succeed.</summary>
     public Task<string> DotnetAsync(params string[] arguments) => RunAsync("dotnet", arguments);
 
     /// <summary>Runs a program in the project's directory, and expects it to succeed.</summary>
     public async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var result = await TryAsync(program, arguments);
+        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{result}");
+        return result.Output;
+    }
+
+    /// <summary>Runs the sample's own command, which has the verbs of `mlops`.</summary>
+    public Task<ProgramResult> RunCommandAsync(params string[] arguments) =>
+        TryAsync("dotnet", [PathOf("Command/bin/Debug/net10.0/ShopCommand.dll"), .. arguments]);
+
+    private async Task<ProgramResult> TryAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -58,8 +71,7 @@ public sealed class SampleProject : IAsyncLifetime
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{await output}\n{await error}");
-        return await output;
+        return new ProgramResult(process.ExitCode, await output, await error);
     }
 
     public ValueTask DisposeAsync()
@@ -67,6 +79,10 @@ public sealed class SampleProject : IAsyncLifetime
         _directory.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    private void WriteProject(string file) => Write(file, File.ReadAllText(Path.Combine(Sample, $"{file}.template"))
+        .Replace("$LIBRARY$", AppContext.BaseDirectory.TrimEnd('/'), StringComparison.Ordinal)
+        .Replace("$REPOSITORY$", Repository, StringComparison.Ordinal));
 
     private void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
 

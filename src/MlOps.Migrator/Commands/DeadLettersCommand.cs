@@ -12,16 +12,19 @@ internal sealed class DeadLettersCommand : Command
 {
     private const int ShownUnlessTold = 50;
 
-    public DeadLettersCommand()
+    private readonly ContextFactory _contexts;
+
+    public DeadLettersCommand(ContextFactory contexts)
         : base("dead-letters", "What prediction writers accepted and the database refused.")
     {
+        _contexts = contexts;
         SetAction(parsed => new HelpAction().Invoke(parsed));
         Add(ListCommand());
         Add(ChangeCommand("retry", "Try them again, after the reason is mended.", RetryAsync));
         Add(ChangeCommand("drop", "Delete them for good.", DropAsync));
     }
 
-    private static Command ListCommand()
+    private Command ListCommand()
     {
         var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("Whose letters"));
         var limit = new Option<int>("--limit") { Description = "How many to show.", DefaultValueFactory = _ => ShownUnlessTold };
@@ -31,7 +34,7 @@ internal sealed class DeadLettersCommand : Command
         return command;
     }
 
-    private static Command ChangeCommand(
+    private Command ChangeCommand(
         string name, string description, Func<DeadLetterRepository, Guid, CancellationToken, Task<bool>> change)
     {
         var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("Whose letters"));
@@ -98,12 +101,12 @@ internal sealed class DeadLettersCommand : Command
         return true;
     }
 
-    private static async Task<int> WithLettersAsync(
+    private async Task<int> WithLettersAsync(
         string? connection, Guid tenant, Func<DeadLetterRepository, Task<int>> run, CancellationToken cancellationToken)
     {
-        using var host = await MlOpsHost.OpenAsync(connection, cancellationToken);
+        using var host = await MlOpsHost.OpenAsync(_contexts, connection, cancellationToken);
         await using var target = NpgsqlDataSource.Create(host.ConnectionString);
-        await using var context = TenantOption.Open(target, tenant);
+        await using var context = _contexts.Create(target, tenant);
         return await run(new DeadLetterRepository(context));
     }
 }

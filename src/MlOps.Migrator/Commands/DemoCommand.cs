@@ -6,17 +6,17 @@ namespace MlOps.Migrator.Commands;
 /// <summary>Shows what MlOps does, on a database that needs no preparation.</summary>
 internal sealed class DemoCommand : Command
 {
-    public DemoCommand()
+    public DemoCommand(ContextFactory contexts)
         : base("demo", "Let six services run for a day, and show what the database holds then.")
     {
         var connection = ConnectionOption.Create();
         Add(connection);
-        this.SetInterruptibleAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(connection), cancellationToken));
+        this.SetInterruptibleAction((parsed, cancellationToken) => RunAsync(contexts, parsed.GetValue(connection), cancellationToken));
     }
 
-    private static async Task<int> RunAsync(string? connection, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ContextFactory contexts, string? connection, CancellationToken cancellationToken)
     {
-        using var host = await Steps.ShowAsync(steps => DemoRun.RunAsync(connection, steps, cancellationToken));
+        using var host = await Steps.ShowAsync(steps => DemoRun.RunAsync(contexts, connection, steps, cancellationToken));
         await DemoReport.WriteAsync(host, cancellationToken);
         return ExitCode.Success;
     }

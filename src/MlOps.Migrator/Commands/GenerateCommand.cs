@@ -10,6 +10,7 @@ namespace MlOps.Migrator.Commands;
 /// <summary>Fills a database as years of production would, to see how it does then.</summary>
 internal sealed class GenerateCommand : Command
 {
+    private readonly ContextFactory _contexts;
     private readonly Option<string?> _connection = ConnectionOption.Create();
     private readonly Option<int> _days = Number(
         "--days", "How many days.", () => 30, $"a whole number from 1 to {GenerationPlan.MaxDays}",
@@ -31,9 +32,10 @@ internal sealed class GenerateCommand : Command
         text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
             && until >= GenerationPlan.Earliest && until <= GenerationPlan.Latest ? until : null);
 
-    public GenerateCommand()
+    public GenerateCommand(ContextFactory contexts)
         : base("generate", "Fill an empty database with days of invented data. The same arguments make the same rows; run it again to complete a run that was killed.")
     {
+        _contexts = contexts;
         Add(_days);
         Add(_scale);
         Add(_seed);
@@ -63,7 +65,7 @@ internal sealed class GenerateCommand : Command
     {
         var plan = new GenerationPlan(parsed.GetValue(_days), parsed.GetValue(_scale), parsed.GetValue(_seed), parsed.GetValue(_until));
         Console.WriteLine($"mlops generate {plan}");
-        using var host = await MlOpsHost.OpenAsync(parsed.GetValue(_connection), cancellationToken);
+        using var host = await MlOpsHost.OpenAsync(_contexts, parsed.GetValue(_connection), cancellationToken);
         var scopes = host.Services.GetRequiredService<IServiceScopeFactory>();
         var stored = await Steps.ShowAsync(steps =>
             new GenerateRun(scopes, plan, steps, cancellationToken).RunAsync(host.Target));

@@ -10,6 +10,8 @@ namespace MlOps.Migrator.Commands;
 /// <summary>Takes over what a team has in tables of its own.</summary>
 internal sealed class ImportCommand : Command
 {
+    private readonly ContextFactory _contexts;
+
     private readonly Option<string> _from = new("--from")
     {
         Description = "The database to read, written as that of --connection. Nothing is written there.",
@@ -31,9 +33,10 @@ internal sealed class ImportCommand : Command
 
     private readonly Option<FileInfo?> _report = new("--report") { Description = "A file to write each refused row to, as a line of JSON." };
 
-    public ImportCommand()
+    public ImportCommand(ContextFactory contexts)
         : base("import", "Take over predictions, feedback, versions, decisions and more from tables that a team made itself.")
     {
+        _contexts = contexts;
         Add(_from);
         Add(_connection);
         Add(_tenant);
@@ -46,7 +49,7 @@ internal sealed class ImportCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var settings = ConnectionSettings.Of(parsed.GetValue(_from)!, _from.Name);
-        using var host = await MlOpsHost.OpenAsync(parsed.GetValue(_connection), cancellationToken);
+        using var host = await MlOpsHost.OpenAsync(_contexts, parsed.GetValue(_connection), cancellationToken);
         await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
         await using var target = NpgsqlDataSource.Create(host.ConnectionString);
         using var refused = RefusalFile.Open(parsed.GetValue(_report));
@@ -59,7 +62,7 @@ internal sealed class ImportCommand : Command
             OnRefused = refused is null ? null : refused.Write,
             OnProgress = progress.Report,
         };
-        var report = await new DatabaseImport(source, tenant => TenantOption.Open(target, tenant), options).RunAsync(cancellationToken);
+        var report = await new DatabaseImport(source, tenant => _contexts.Create(target, tenant), options).RunAsync(cancellationToken);
         progress.Dispose();
         ImportReportTable.Write(report, host.Target, options.IsDryRun);
         return report.IsComplete

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
-using MlOps.Persistence;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Review;
 
@@ -12,7 +10,7 @@ namespace MlOps.Migrator.Commands;
 /// <summary>Brings a database to the schema of this version.</summary>
 internal sealed class MigrateCommand : Command
 {
-    public MigrateCommand()
+    public MigrateCommand(ContextFactory contexts)
         : base("migrate", "Bring the database to the schema of this version.")
     {
         var connection = ConnectionOption.Create();
@@ -23,13 +21,13 @@ internal sealed class MigrateCommand : Command
         Add(connection);
         Add(review);
         this.SetInterruptibleAction((parsed, cancellationToken) => parsed.GetValue(review)
-            ? Task.FromResult(Review())
-            : RunAsync(parsed.GetValue(connection), cancellationToken));
+            ? Task.FromResult(Review(contexts))
+            : RunAsync(contexts, parsed.GetValue(connection), cancellationToken));
     }
 
-    private static int Review()
+    private static int Review(ContextFactory contexts)
     {
-        using var context = new MlOpsDbContext(new DbContextOptionsBuilder<MlOpsDbContext>().UseNpgsql().Options);
+        using var context = contexts.CreateWithoutServer();
         var assembly = context.GetService<IMigrationsAssembly>();
         var (name, type) = assembly.Migrations.MaxBy(migration => migration.Key, StringComparer.Ordinal);
         var risks = MigrationReview.Of(assembly.CreateMigration(type, context.Database.ProviderName!));
@@ -40,9 +38,9 @@ internal sealed class MigrateCommand : Command
         return ExitCode.Success;
     }
 
-    private static async Task<int> RunAsync(string? connection, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ContextFactory contexts, string? connection, CancellationToken cancellationToken)
     {
-        using var host = await MlOpsHost.OpenAsync(connection, cancellationToken);
+        using var host = await MlOpsHost.OpenAsync(contexts, connection, cancellationToken);
         using var scope = host.Services.CreateScope();
         await scope.ServiceProvider.GetRequiredService<SchemaUpgrade>().RunAsync(new StepLines(), cancellationToken);
         Console.WriteLine($"The schema of {host.Target} is up to date.");

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Tenancy;
-using MlOps.Persistence;
-using Npgsql;
 
 namespace MlOps.Migrator.Commands;
 
@@ -21,11 +18,4 @@ internal sealed class TenantOption : Option<Guid?>
     }
 
     public Guid Of(ParseResult parsed) => parsed.GetValue(this) ?? Tenants.Default;
-
-    public static MlOpsDbContext Open(NpgsqlDataSource target, Guid tenant)
-    {
-        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(target, tenant);
-        return new MlOpsDbContext(builder.Options);
-    }
 }

@@ -30,9 +30,10 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
     private readonly DateTimeOffset _now = services.GetRequiredService<TimeProvider>().GetUtcNow();
     private readonly Random _random = new(20250101);
 
-    public static async Task<MlOpsHost> RunAsync(string? connection, Steps steps, CancellationToken cancellationToken)
+    public static async Task<MlOpsHost> RunAsync(
+        ContextFactory contexts, string? connection, Steps steps, CancellationToken cancellationToken)
     {
-        var host = await steps.RunAsync("Find PostgreSQL", () => MlOpsHost.OpenAsync(connection, cancellationToken));
+        var host = await steps.RunAsync("Find PostgreSQL", () => MlOpsHost.OpenAsync(contexts, connection, cancellationToken));
         await using var scope = host.Services.CreateAsyncScope();
         await new DemoRun(scope.ServiceProvider, steps, cancellationToken).RunAsync(host);
         return host;

@@ -4,17 +4,17 @@ using System.CommandLine.Help;
 namespace MlOps.Migrator.Commands;
 
 /// <summary>The root: what `mlops` alone and `mlops --help` show.</summary>
-internal sealed class MlOpsCommand : RootCommand
+internal sealed class MlOpsRootCommand : RootCommand
 {
-    public MlOpsCommand()
+    public MlOpsRootCommand(ContextFactory contexts)
         : base("Keeps predictions, feedback, drift, retraining decisions and model versions in PostgreSQL.")
     {
         SetAction(parsed => new HelpAction().Invoke(parsed));
-        Add(new DemoCommand());
-        Add(new MigrateCommand());
-        Add(new DeadLettersCommand());
-        Add(new ImportCommand());
-        Add(new GenerateCommand());
+        Add(new DemoCommand(contexts));
+        Add(new MigrateCommand(contexts));
+        Add(new DeadLettersCommand(contexts));
+        Add(new ImportCommand(contexts));
+        Add(new GenerateCommand(contexts));
         Add(new LocalCommand());
     }
 }

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Downstream.Tests;
+
+public class CommandTests(TestServer server, SampleProject project)
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task A_program_of_three_lines_has_all_verbs_for_the_context_of_a_team()
+    {
+        var connection = await server.CreateEmptyDatabaseAsync();
+        var migrated = await project.RunCommandAsync("migrate", "--connection", connection);
+        Assert.True(migrated.ExitCode == 0, $"{migrated}");
+        Assert.Contains("_First", migrated.Output, StringComparison.Ordinal);
+        Assert.Contains("Made slice shipment_", migrated.Output, StringComparison.Ordinal);
+
+        await using var dataSource = NpgsqlDataSource.Create(connection);
+        var letter = await StoreGlossaryLetterAsync(dataSource);
+        // The team's context alone knows the class of what the letter holds.
+        var retried = await project.RunCommandAsync("dead-letters", "retry", "--all", "--connection", connection);
+        Assert.Equal((0, $"{letter} stored", ""), (retried.ExitCode, retried.Output.Trim(), retried.Error));
+        await using var command = dataSource.CreateCommand("SELECT term FROM glossary");
+        Assert.Equal("slice", await command.ExecuteScalarAsync());
+
+        var generated = await project.RunCommandAsync("generate", "--days", "1", "--scale", "0.0001", "--connection", connection);
+        Assert.True(generated.ExitCode == 0, $"{generated}");
+
+        var help = await project.RunCommandAsync();
+        Assert.Contains("ShopCommand [command]", help.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_manual_shows_this_program() => Assert.Contains(
+        $"```csharp\n{project.Read("Program.cs", "Command")}```", File.ReadAllText(Path.Combine(SampleProject.Repository, "docs", "cli.md")),
+        StringComparison.Ordinal);
+
+    private static async Task<Guid> StoreGlossaryLetterAsync(NpgsqlDataSource dataSource)
+    {
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(dataSource);
+        await using var context = new MlOpsDbContext(builder.Options);
+        var id = Guid.CreateVersion7(Noon);
+        var letter = DeadLetter.Record(
+            "Glossary",
+            id,
+            $$"""
+            {"Id": "{{id}}", "TenantId": "{{Tenants.Default}}", "CreatedAt": "{{Noon:O}}", "Term": "slice", "GlossaryState": "draft"}
+            """,
+            "The table was locked.",
+            null,
+            Noon);
+        context.Add(letter);
+        await context.SaveChangesAsync();
+        return letter.Id;
+    }
+}

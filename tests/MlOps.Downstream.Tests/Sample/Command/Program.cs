@@ -1,0 +1,4 @@
+using MlOps.Migrator;
+using Shop;
+
+return await MlOpsCommand.RunAsync<ShopContext>(args);
