@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Persistence;
-using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Commands;
 
 namespace MlOps.Import;
 

@@ -3,7 +3,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Import.Mapping;
 using MlOps.Import.Source;
 using MlOps.Persistence;
-using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Commands;
 
 namespace MlOps.Import;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Connections;
+using MlOps.Persistence.Maintenance.Commands;
 
 namespace MlOps.Persistence.Maintenance;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Postgres;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace MlOps.Persistence.Maintenance;
+namespace MlOps.Persistence.Maintenance.Commands;
 
 /// <summary>
 /// Lets statements run for as long as tables are large, where an application's limit would end them at the same point each

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-namespace MlOps.Persistence.Maintenance;
+namespace MlOps.Persistence.Maintenance.Commands;
 
 /// <summary>What one process does to the schema at a time, while the others ask for the lock again and again.</summary>
 internal static class MigrationLock

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Persistence.Connections;
 
-namespace MlOps.Persistence.Maintenance;
+namespace MlOps.Persistence.Maintenance.Commands;
 
 /// <summary>How maintenance reaches the server, whether or not the context tells its tenant in transactions alone.</summary>
 internal static class SchemaCommands

@@ -2,7 +2,7 @@ using Npgsql;
 using Polly;
 using Polly.Retry;
 
-namespace MlOps.Persistence.Maintenance;
+namespace MlOps.Persistence.Maintenance.Commands;
 
 /// <summary>Tries again what gave up its place in the queue for a lock, so that nobody has to queue behind it.</summary>
 internal static class LockRetry
