@@ -2,7 +2,6 @@ using MlOps.Domain;
 using MlOps.Import.Reports;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion;
-using MlOps.Persistence.Ingestion.Writing;
 
 namespace MlOps.Import;
 

@@ -3,6 +3,7 @@ using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance.Commands;
+using MlOps.Persistence.Transactions;
 
 namespace MlOps.Import;
 

@@ -5,7 +5,7 @@ using MlOps.Import.Mapping;
 using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using MlOps.Persistence;
-using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Persistence.Ingestion;
 using Npgsql;
 
 namespace MlOps.Import;

@@ -4,6 +4,7 @@ using MlOps.Import.Mapping;
 using MlOps.Import.Source;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance.Commands;
+using MlOps.Persistence.Transactions;
 
 namespace MlOps.Import;
 

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Transactions;
 using Npgsql;
 
 namespace MlOps.Persistence.Events;
@@ -17,7 +18,7 @@ internal sealed class EventSavepoint(MlOpsDbContext context)
     public static async Task<EventSavepoint> StoreAsync(
         MlOpsDbContext context, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken)
     {
-        Atomically.RequireLiveTransaction(context);
+        SavepointScope.RequireLiveTransaction(context);
         // Until the end of the save: a connection of an ambient transaction is told the tenant each time that it is opened, and
         // would forget it when that is undone.
         await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

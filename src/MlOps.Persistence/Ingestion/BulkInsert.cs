@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
+using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Ingestion;
 
@@ -65,13 +66,13 @@ internal static class BulkInsert
             if (!await chunks.MoveNextAsync().ConfigureAwait(false))
                 return 0;
 
-            Atomically.RequireLiveTransaction(context);
+            SavepointScope.RequireLiveTransaction(context);
             var check = new NavigationCheck(context);
             await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 var first = await PlanFirstAsync(context, chunks.Current, check, cancellationToken).ConfigureAwait(false);
-                return await Atomically.RunAsync(
+                return await SavepointScope.RunAsync(
                     context, () => CopyAsync(context, first, chunks, check, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
             finally

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Ingestion.Writing;
-using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Transactions;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
@@ -58,7 +57,7 @@ internal static class BulkLabel
     {
         try
         {
-            return await Atomically.RunAsync(
+            return await SavepointScope.RunAsync(
                 context, () => UpdateAsync(context, labels, isAgain: false, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException e) when (DatabaseRefusal.IsOfTheRow(e))

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion.Copy;
+using MlOps.Persistence.Transactions;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
@@ -24,7 +25,7 @@ internal static class BulkUpsert
     /// <returns>How many entities were written.</returns>
     public static Task<long> RunAsync(
         MlOpsDbContext context, IAsyncEnumerable<Entity> entities, CancellationToken cancellationToken) =>
-        Atomically.RunAsync(
+        SavepointScope.RunAsync(
             context,
             async () =>
             {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
+using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 using Npgsql;
 
@@ -13,7 +14,7 @@ internal static class StoredRows
 {
     /// <summary>Those of many entities that no table holds yet, each once.</summary>
     public static Task<List<Entity>> ExceptAsync(
-        MlOpsDbContext context, IReadOnlyList<Entity> rows, CancellationToken cancellationToken) => Atomically.RunAsync(
+        MlOpsDbContext context, IReadOnlyList<Entity> rows, CancellationToken cancellationToken) => SavepointScope.RunAsync(
         context,
         async () =>
         {

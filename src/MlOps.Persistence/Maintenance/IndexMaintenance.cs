@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Connections;
 using MlOps.Persistence.Maintenance.Commands;
+using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Maintenance;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Transactions;
 using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;

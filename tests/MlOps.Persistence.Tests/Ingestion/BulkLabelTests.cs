@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
-using MlOps.Persistence.Repositories;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Tenancy;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
+using MlOps.Persistence.Ingestion.Rows;
 using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
+using MlOps.Persistence.Ingestion.Rows;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MlOps.Persistence.Ingestion.Copy;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion.Rows;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 

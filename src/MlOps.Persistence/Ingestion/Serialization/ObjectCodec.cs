@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Persistence.Ingestion.Rows;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 

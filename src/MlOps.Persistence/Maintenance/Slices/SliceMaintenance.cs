@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Connections;
 using MlOps.Persistence.Maintenance.Commands;
+using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 

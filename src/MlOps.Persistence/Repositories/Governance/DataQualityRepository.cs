@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Configurations.Governance;
-using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 using Npgsql;
 
@@ -35,7 +35,7 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
         var results = new List<DataQualityResult>(rules.Count);
         try
         {
-            return await Atomically.RunAsync(
+            return await SavepointScope.RunAsync(
                 context,
                 async () =>
                 {

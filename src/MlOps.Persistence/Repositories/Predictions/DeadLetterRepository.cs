@@ -5,7 +5,7 @@ using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Ingestion.Serialization;
-using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Repositories.Predictions;
 
@@ -38,7 +38,7 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
     /// <returns>The reason for another refusal, or null if the content is stored.</returns>
     /// <exception cref="MlOpsException">There is no such letter.</exception>
     public Task<string?> RetryAsync(Guid id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        Atomically.RunAsync(
+        SavepointScope.RunAsync(
             context,
             async () =>
             {

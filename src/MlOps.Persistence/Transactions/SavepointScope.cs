@@ -1,15 +1,16 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Connections;
 using Npgsql;
 
-namespace MlOps.Persistence.Ingestion;
+namespace MlOps.Persistence.Transactions;
 
-/// <summary>Runs work of which either all is stored or nothing.</summary>
-internal static class Atomically
+/// <summary>Runs work that is stored as a whole or not at all.</summary>
+internal static class SavepointScope
 {
     private const string Savepoint = "mlops_bulk";
 
-    /// <summary>In a transaction of its own, or in the caller's, which stays usable if the work fails.</summary>
+    /// <summary>
+    /// Uses a savepoint in the caller's transaction, which stays usable if the work fails. Without one it begins a transaction.
+    /// </summary>
     public static Task<T> RunAsync<T>(DbContext context, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         RequireLiveTransaction(context);
@@ -19,8 +20,8 @@ internal static class Atomically
     }
 
     /// <summary>
-    /// A connection that broke took its transaction along. EF would open another one for the next command, outside of any
-    /// transaction.
+    /// Refuses a transaction that ended because its connection broke. EF would open another connection for the next command,
+    /// and run it outside of any transaction.
     /// </summary>
     public static void RequireLiveTransaction(DbContext context)
     {

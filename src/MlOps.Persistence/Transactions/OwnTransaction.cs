@@ -1,15 +1,15 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 
-namespace MlOps.Persistence.Connections;
+namespace MlOps.Persistence.Transactions;
 
 /// <summary>Runs work in a transaction that begins and ends with it.</summary>
 internal static class OwnTransaction
 {
     /// <summary>
-    /// Also where the application lets EF repeat what fails (EnableRetryOnFailure), which refuses transactions that it cannot
-    /// repeat. It does not repeat this one: a stream is gone, and after a lost connection nobody knows whether it was
-    /// committed. Who knows repeats the call, by the same strategy.
+    /// Works with EnableRetryOnFailure as well, where EF refuses transactions that it cannot repeat. It does not repeat this
+    /// one: the stream that the work read is used up, and after a lost connection nobody can say whether the transaction was
+    /// committed. A caller that can say repeats the call, with the same strategy.
     /// </summary>
     public static async Task<T> RunAsync<T>(DbContext context, Func<Task<T>> work, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
-namespace MlOps.Persistence.Ingestion;
+namespace MlOps.Persistence.Ingestion.Rows;
 
 /// <summary>The complex and owned parts of an entity that lie in its own row.</summary>
 internal static class RowParts

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Npgsql;
 
-namespace MlOps.Persistence.Ingestion.Writing;
+namespace MlOps.Persistence.Ingestion;
 
 /// <summary>
 /// Tells apart what the database will never take, since the row itself is at fault, from what it will take later: when it

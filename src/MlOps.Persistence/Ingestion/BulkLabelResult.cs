@@ -1,4 +1,4 @@
-namespace MlOps.Persistence.Repositories;
+namespace MlOps.Persistence.Ingestion;
 
 /// <summary>What became of many labels.</summary>
 /// <param name="Recorded">How many predictions have a label now that had none.</param>
