@@ -94,7 +94,7 @@ public static class MlOpsServiceCollectionExtensions
     private static void AddMaintenance(IServiceCollection services)
     {
         services.TryAddScoped<SchemaUpgrade>();
-        services.TryAddScoped<SliceMaintenance>();
+        services.TryAddScoped(provider => new SliceMaintenance(provider.GetRequiredService<MlOpsDbContext>()));
         services.TryAddScoped<IndexMaintenance>();
         services.TryAddScoped<KeyMaintenance>();
         services.TryAddScoped<ViewRefresh>();

@@ -32,7 +32,7 @@ public class ArchitectureTests
         ["Configurations"] = ["Conventions", "Saving", "Tenancy"],
         ["Conventions"] = ["Tenancy"],
         ["Events"] = ["Ingestion", "Transactions"],
-        ["Ingestion"] = ["Maintenance", "Tenancy", "Transactions"],
+        ["Ingestion"] = ["Conventions", "Maintenance", "Tenancy", "Transactions"],
         ["Maintenance"] = ["Transactions"],
         ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],
         ["Saving"] = ["Conventions", "Tenancy"],

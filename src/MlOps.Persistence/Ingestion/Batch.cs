@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain;
 using MlOps.Persistence.Ingestion.Copy;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Postgres.Slices;
@@ -19,19 +18,20 @@ internal sealed class Batch
         _routes = routes;
     }
 
-    /// <summary>Finds the way for entities; within a transaction of the context, or on an open connection.</summary>
+    /// <summary>Finds the way for entities, in the transaction of the context or on its open connection.</summary>
     public static async Task<Batch> PlanAsync(
-        MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
+        DbContext context, IEnumerable<object> entities, CancellationToken cancellationToken)
     {
         var groups = CopyGroup.Of(context, entities);
         return new Batch(groups, await CopyRoute.FindAsync(Connection(context), groups, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
-    /// The same, and makes the slices that are missing, if the role may. Not within a transaction, which would wait for itself.
+    /// Finds the way, and makes the slices that are missing, if the role may. Call it outside of a transaction, which would
+    /// wait for itself.
     /// </summary>
     public static async Task<Batch> PlanWithSlicesAsync(
-        MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
+        DbContext context, IEnumerable<object> entities, CancellationToken cancellationToken)
     {
         var batch = await PlanAsync(context, entities, cancellationToken).ConfigureAwait(false);
         var missing = batch.MissingSlices(context).ToList();
@@ -44,38 +44,40 @@ internal sealed class Batch
         return await PlanAsync(context, entities, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes everything, within a transaction of the context. Returns how many entities were written.</summary>
+    /// <summary>Writes everything, within the transaction of the context.</summary>
     /// <exception cref="DbUpdateException">The server refused a row; the message says of which table and why.</exception>
-    public async Task CopyAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    public async Task CopyAsync(DbContext context, CancellationToken cancellationToken)
     {
-        var connection = Connection(context);
         for (var i = 0; i < _groups.Count; i++)
         {
-            var stored = await CopyAsync(connection, _groups[i], _routes[i], cancellationToken).ConfigureAwait(false);
+            var stored = await CopyAsync(context, _groups[i], _routes[i], cancellationToken).ConfigureAwait(false);
             if (stored != (ulong)_groups[i].Rows.Count)
-                throw new InvalidOperationException($"{_routes[i].Relation} took {stored} of {_groups[i].Rows.Count} rows.");
+                throw new InvalidOperationException(
+                    $"{_routes[i].Relation} stored {stored} of {_groups[i].Rows.Count} rows, so nothing of the batch is stored. " +
+                    "A trigger or a rule of the table drops rows. Remove it, or save the entities with SaveChanges.");
         }
     }
 
     private static async Task<ulong> CopyAsync(
-        NpgsqlConnection connection, CopyGroup group, CopyRoute route, CancellationToken cancellationToken)
+        DbContext context, CopyGroup group, CopyRoute route, CancellationToken cancellationToken)
     {
+        var connection = Connection(context);
         try
         {
             return route.IsDirect
-                ? await group.Table.WriteAsync(connection, route.Relation, group.Rows, cancellationToken).ConfigureAwait(false)
-                : await StagedCopy.WriteAsync(connection, group.Table, group.Rows, "", cancellationToken).ConfigureAwait(false);
+                ? await group.WriteAsync(connection, route.Relation, cancellationToken).ConfigureAwait(false)
+                : await StagedCopy.WriteAsync(connection, group, "", cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException e)
         {
-            throw RefusedRow.Describe(e, group);
+            throw RefusedRow.Describe(context, e, group);
         }
     }
 
-    private IEnumerable<(string Root, Slice Slice)> MissingSlices(MlOpsDbContext context) =>
+    private IEnumerable<(string Root, Slice Slice)> MissingSlices(DbContext context) =>
         _groups.Where((_, i) => _routes[i].CanMakeSlice)
             .Select(group => (CopyPlan.For(context, group.Rows[0].GetType()).Aggregate!, group.Slice!.Value))
             .Distinct();
 
-    private static NpgsqlConnection Connection(MlOpsDbContext context) => (NpgsqlConnection)context.Database.GetDbConnection();
+    private static NpgsqlConnection Connection(DbContext context) => (NpgsqlConnection)context.Database.GetDbConnection();
 }

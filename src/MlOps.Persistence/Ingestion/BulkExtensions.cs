@@ -1,8 +1,11 @@
-using MlOps.Domain;
+using Microsoft.EntityFrameworkCore;
 
 namespace MlOps.Persistence.Ingestion;
 
-/// <summary>Bulk writes of any entity of the model, also of those that an application declares itself.</summary>
+/// <summary>
+/// Bulk writes of any class that a context maps. The context can be any that
+/// <see cref="MlOpsDbContextOptionsExtensions.UseMlOps"/> configured: its model says which tenant and which slice a row belongs to.
+/// </summary>
 public static class BulkExtensions
 {
     /// <summary>
@@ -12,26 +15,30 @@ public static class BulkExtensions
     /// </summary>
     /// <returns>How many were stored.</returns>
     public static Task<long> BulkInsertAsync<TEntity>(
-        this MlOpsDbContext context, IEnumerable<TEntity> entities, CancellationToken cancellationToken = default)
-        where TEntity : Entity => BulkInsert.RunAsync(context, entities, cancellationToken);
+        this DbContext context, IEnumerable<TEntity> entities, CancellationToken cancellationToken = default)
+        where TEntity : class => BulkInsert.RunAsync(context, entities, cancellationToken);
 
     /// <summary>The same for a stream of any length, in constant memory and one transaction.</summary>
     /// <returns>How many were stored.</returns>
     public static Task<long> BulkInsertAsync<TEntity>(
-        this MlOpsDbContext context, IAsyncEnumerable<TEntity> entities, CancellationToken cancellationToken = default)
-        where TEntity : Entity => BulkInsert.RunAsync(context, entities, cancellationToken);
+        this DbContext context, IAsyncEnumerable<TEntity> entities, CancellationToken cancellationToken = default)
+        where TEntity : class => BulkInsert.RunAsync(context, entities, cancellationToken);
 
     /// <summary>
     /// Stores entities of one hierarchy of which some may be stored already: those are changed where they differ. All or none.
     /// Navigations are not followed, since what they lead to may be of another hierarchy.
     /// </summary>
-    /// <returns>How many entities it was about.</returns>
+    /// <returns>How many entities were given, each key counted once.</returns>
     public static Task<long> BulkUpsertAsync<TEntity>(
-        this MlOpsDbContext context, IEnumerable<TEntity> entities, CancellationToken cancellationToken = default)
-        where TEntity : Entity => context.BulkUpsertAsync(entities.ToAsyncEnumerable(), cancellationToken);
+        this DbContext context, IEnumerable<TEntity> entities, CancellationToken cancellationToken = default)
+        where TEntity : class
+    {
+        ArgumentNullException.ThrowIfNull(entities);
+        return context.BulkUpsertAsync(entities.ToAsyncEnumerable(), cancellationToken);
+    }
 
-    /// <inheritdoc cref="BulkUpsertAsync{TEntity}(MlOpsDbContext, IEnumerable{TEntity}, CancellationToken)"/>
+    /// <inheritdoc cref="BulkUpsertAsync{TEntity}(DbContext, IEnumerable{TEntity}, CancellationToken)"/>
     public static Task<long> BulkUpsertAsync<TEntity>(
-        this MlOpsDbContext context, IAsyncEnumerable<TEntity> entities, CancellationToken cancellationToken = default)
-        where TEntity : Entity => BulkUpsert.RunAsync(context, entities, cancellationToken);
+        this DbContext context, IAsyncEnumerable<TEntity> entities, CancellationToken cancellationToken = default)
+        where TEntity : class => BulkUpsert.RunAsync(context, entities, cancellationToken);
 }

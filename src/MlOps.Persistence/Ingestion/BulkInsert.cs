@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Ingestion;
@@ -7,7 +7,7 @@ namespace MlOps.Persistence.Ingestion;
 /// <summary>Writes many new entities by COPY: all of them or, when one is refused, none.</summary>
 internal static class BulkInsert
 {
-    // What is held in memory of a stream.
+    // How many rows of a stream are in memory.
     private const int ChunkSize = 10_000;
 
     /// <summary>
@@ -15,28 +15,28 @@ internal static class BulkInsert
     /// transaction if there is one.
     /// </summary>
     /// <exception cref="DbUpdateException">The server refused a row; the message says of which table and why.</exception>
-    public static Task<long> RunAsync(MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
+    public static Task<long> RunAsync(DbContext context, IEnumerable<object> entities, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entities);
-        Entity[] rows = [.. entities];
-        TenantCheck.Refuse(context, rows);
-        // They are in memory anyway, and each chunk costs a COPY for each table.
-        IEnumerable<Entity[]> chunks = rows.Length == 0 ? [] : [rows];
+        object[] rows = [.. entities];
+        RowPreparation.RefuseForeign(context, rows);
+        // All rows are in memory anyway, and each chunk costs a COPY for each table.
+        IEnumerable<object[]> chunks = rows.Length == 0 ? [] : [rows];
         return RunAsync(context, chunks.ToAsyncEnumerable(), cancellationToken);
     }
 
     /// <summary>The same for a stream of any length, in constant memory and still in one transaction.</summary>
     /// <exception cref="DbUpdateException">The server refused a row; the message says of which table and why.</exception>
     public static Task<long> RunAsync(
-        MlOpsDbContext context, IAsyncEnumerable<Entity> entities, CancellationToken cancellationToken)
+        DbContext context, IAsyncEnumerable<object> entities, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entities);
         return RunAsync(context, entities.Chunk(ChunkSize), cancellationToken);
     }
 
-    /// <summary>Makes the slices that entities will need, for who stores them within a transaction later.</summary>
+    /// <summary>Makes the slices that entities will need, for a caller that stores them within a transaction later.</summary>
     public static async Task EnsureSlicesAsync(
-        MlOpsDbContext context, IReadOnlyList<Entity> entities, CancellationToken cancellationToken)
+        DbContext context, IReadOnlyList<object> entities, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -49,17 +49,21 @@ internal static class BulkInsert
         }
     }
 
-    /// <summary>Stores entities within a transaction that is there. Whoever began it undoes what was stored until it failed.</summary>
-    public static async Task RunWithinAsync(MlOpsDbContext context, IReadOnlyList<Entity> entities, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores entities within the transaction of the context. If it fails, the caller undoes what was stored until then.
+    /// </summary>
+    public static async Task RunWithinAsync(DbContext context, IReadOnlyList<object> entities, CancellationToken cancellationToken)
     {
-        TenantCheck.Stamp(context, entities);
+        RowPreparation.Prepare(context, entities);
         var batch = await Batch.PlanAsync(context, entities, cancellationToken).ConfigureAwait(false);
         await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<long> RunAsync(
-        MlOpsDbContext context, IAsyncEnumerable<Entity[]> batches, CancellationToken cancellationToken)
+        DbContext context, IAsyncEnumerable<object[]> batches, CancellationToken cancellationToken)
     {
+        // Also of a context that stores nothing in the end: it is a mistake of its configuration.
+        ContextTenant.GetTenantOptions(context);
         var chunks = batches.GetAsyncEnumerator(cancellationToken);
         await using (chunks.ConfigureAwait(false))
         {
@@ -83,9 +87,9 @@ internal static class BulkInsert
     }
 
     private static Task<Batch> PlanFirstAsync(
-        MlOpsDbContext context, Entity[] chunk, NavigationCheck check, CancellationToken cancellationToken)
+        DbContext context, object[] chunk, NavigationCheck check, CancellationToken cancellationToken)
     {
-        TenantCheck.Stamp(context, chunk);
+        RowPreparation.Prepare(context, chunk);
         check.Examine(chunk);
         return context.Database.CurrentTransaction is null
             ? Batch.PlanWithSlicesAsync(context, chunk, cancellationToken)
@@ -93,9 +97,9 @@ internal static class BulkInsert
     }
 
     private static async Task<long> CopyAsync(
-        MlOpsDbContext context,
+        DbContext context,
         Batch first,
-        IAsyncEnumerator<Entity[]> chunks,
+        IAsyncEnumerator<object[]> chunks,
         NavigationCheck check,
         CancellationToken cancellationToken)
     {
@@ -103,7 +107,7 @@ internal static class BulkInsert
         await first.CopyAsync(context, cancellationToken).ConfigureAwait(false);
         while (await chunks.MoveNextAsync().ConfigureAwait(false))
         {
-            TenantCheck.Stamp(context, chunks.Current);
+            RowPreparation.Prepare(context, chunks.Current);
             check.Examine(chunks.Current);
             var batch = await Batch.PlanAsync(context, chunks.Current, cancellationToken).ConfigureAwait(false);
             await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Ingestion.Copy;
 using MlOps.Persistence.Tenancy;
 using MlOps.Postgres;
@@ -8,38 +9,36 @@ using MlOps.Postgres;
 namespace MlOps.Persistence.Ingestion;
 
 /// <summary>
-/// What an INSERT does with rows whose keys are there already: it changes them where they differ, but for those that an
-/// application may only append.
+/// The clause of an INSERT for rows whose keys are stored already. It changes those that differ, as the model allows: rows that
+/// an application may only append stay as they are, a value that is filled once is not replaced, and revisions are counted.
 /// </summary>
 internal static class ConflictClause
 {
-    public static string For(IEntityType entityType, TableCopy table, IReadOnlyList<string> kept, ISqlGenerationHelper sql)
+    public static string Create(IEntityType entityType, TableCopy table, ISqlGenerationHelper sql)
     {
-        var key = entityType.FindPrimaryKey()!.Properties.Select(property => ColumnOf(property, entityType)).ToHashSet();
-        var keptColumns = kept.Select(name => ColumnOf(entityType.FindProperty(name)!, entityType)).ToHashSet();
-        // A token that counts the changes; any other is a value like the rest.
-        var revisions = entityType.GetProperties().Where(property => property.IsConcurrencyToken && property.ClrType is var type && (type == typeof(int) || type == typeof(long)))
-            .Select(property => ColumnOf(property, entityType)).ToHashSet();
-
+        var key = FindColumns(entityType, entityType.FindPrimaryKey()!.Properties);
+        var filledOnce = FindColumns(entityType, entityType.GetProperties().Where(ModelRules.IsFilledOnce));
+        var revisions = FindColumns(entityType, entityType.GetProperties().Where(ModelRules.IsRevision));
         var changed = table.ColumnNames.Where(name => !key.Contains(name) && !revisions.Contains(name)).ToList();
         var target = $" ON CONFLICT ({string.Join(", ", key.Select(sql.DelimitIdentifier))})";
-        if (changed.Count == 0 || entityType.GetRootType().IsAppendOnlyFor(MlOpsRoles.App))
+        if (changed.Count == 0 || entityType.IsAppendOnly() || entityType.IsAppendOnlyFor(MlOpsRoles.App))
             return $"{target} DO NOTHING";
 
-        var old = changed.ConvertAll(name => $"t.{sql.DelimitIdentifier(name)}");
-        var @new = changed.ConvertAll(name => keptColumns.Contains(name)
-            ? $"coalesce(t.{sql.DelimitIdentifier(name)}, excluded.{sql.DelimitIdentifier(name)})"
-            : $"excluded.{sql.DelimitIdentifier(name)}");
-        var assignments = changed.Zip(@new, (name, value) => $"{sql.DelimitIdentifier(name)} = {value}")
-            .Concat(table.ColumnNames.Where(revisions.Contains).Select(name => $"{sql.DelimitIdentifier(name)} = t.{sql.DelimitIdentifier(name)} + 1"));
+        var before = changed.ConvertAll(Stored);
+        var after = changed.ConvertAll(name => filledOnce.Contains(name) ? $"coalesce({Stored(name)}, {Given(name)})" : Given(name));
+        var assignments = changed.Zip(after, (name, value) => $"{sql.DelimitIdentifier(name)} = {value}")
+            .Concat(table.ColumnNames.Where(revisions.Contains).Select(name => $"{sql.DelimitIdentifier(name)} = {Stored(name)} + 1"));
         return $"{target} DO UPDATE SET {string.Join(", ", assignments)} " +
-            $"WHERE ({string.Join(", ", old.Select(Comparable))}) IS DISTINCT FROM ({string.Join(", ", @new.Select(Comparable))})";
+            $"WHERE ({string.Join(", ", before.Select(Comparable))}) IS DISTINCT FROM ({string.Join(", ", after.Select(Comparable))})";
 
+        string Stored(string name) => $"{StagedCopy.Alias}.{sql.DelimitIdentifier(name)}";
+        string Given(string name) => $"excluded.{sql.DelimitIdentifier(name)}";
         string Comparable(string value, int i) => HasNoEquality(table.StoreTypeOf(changed[i])) ? $"({value})::text" : value;
     }
 
     private static bool HasNoEquality(string storeType) => storeType.TrimEnd('[', ']') is "json" or "xml";
 
-    private static string ColumnOf(IProperty property, IEntityType entityType) =>
-        property.GetTableColumnMappings().First(mapping => mapping.TableMapping.TypeBase.IsAssignableFrom(entityType)).Column.Name;
+    private static HashSet<string> FindColumns(IEntityType entityType, IEnumerable<IProperty> properties) =>
+        [.. properties.Select(property => property.GetTableColumnMappings()
+            .First(mapping => mapping.TableMapping.TypeBase.IsAssignableFrom(entityType)).Column.Name)];
 }

@@ -1,24 +1,24 @@
 using System.Collections;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using MlOps.Domain;
+using MlOps.Persistence.Ingestion.Rows;
 
 namespace MlOps.Persistence.Ingestion;
 
 /// <summary>
-/// COPY writes the entities that it is given, and does not follow their navigations as SaveChanges does. This refuses
-/// entities of which something would be lost by that.
+/// Refuses entities of which a bulk write would lose something: it writes the entities that it is given, and does not follow
+/// their navigations as SaveChanges does.
 /// </summary>
 internal sealed class NavigationCheck(DbContext context)
 {
     private readonly Dictionary<Type, IReadOnlyList<INavigation>> _navigations = [];
 
-    // A later part of a stream may bring them.
-    private readonly Dictionary<Entity, string> _missing = new(ReferenceEqualityComparer.Instance);
+    // They may be among later rows of the stream.
+    private readonly Dictionary<object, (RowRules Rules, string Text)> _missing = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Examines rows that have a tenant already. An entity without a tenant has never been stored.</summary>
+    /// <summary>Examines rows that are ready to be stored. What their navigations lead to may be among later rows.</summary>
     /// <exception cref="ArgumentException">A navigation and its foreign key name different entities.</exception>
-    public void Examine(IReadOnlyList<Entity> rows)
+    public void Examine(IReadOnlyList<object> rows)
     {
         foreach (var row in rows)
         {
@@ -26,36 +26,41 @@ internal sealed class NavigationCheck(DbContext context)
             {
                 foreach (var target in ReadTargets(navigation, row))
                 {
-                    RequireSameKey(row, navigation, target);
-                    if (target.TenantId == Guid.Empty)
-                        _missing.TryAdd(target, $"{Describe(row)} has {Describe(target)} in {navigation.Name}");
+                    var rules = FindRules(navigation, target);
+                    RequireSameKey(row, navigation, target, rules);
+                    if (rules.IsNew(target))
+                        _missing.TryAdd(target, (rules, $"{Describe(row)} has {rules.Describe(target)} in {navigation.Name}"));
                 }
             }
         }
+
+        foreach (var row in rows)
+            _missing.Remove(row);
     }
 
     /// <summary>Ends the examination.</summary>
     /// <exception cref="ArgumentException">An entity in a navigation is not among the rows, and not stored.</exception>
     public void RequireNothingMissing()
     {
-        foreach (var (target, text) in _missing)
+        foreach (var (target, (rules, text)) in _missing)
         {
-            if (target.TenantId == Guid.Empty)
+            // What was stored meanwhile is not new any more.
+            if (rules.IsNew(target))
                 throw new ArgumentException(
                     $"{text}, which is neither stored nor among the entities to store. Bulk writes do not follow navigations: " +
                     "add it to the entities, or save it with SaveChanges. Nothing is stored.");
         }
     }
 
-    private static IEnumerable<Entity> ReadTargets(INavigation navigation, Entity row) =>
+    private static IEnumerable<object> ReadTargets(INavigation navigation, object row) =>
         navigation.GetGetter().GetClrValue(row) switch
         {
             null => [],
-            Entity target => [target],
-            var targets => ((IEnumerable)targets).Cast<Entity>(),
+            var targets when navigation.IsCollection => ((IEnumerable)targets).Cast<object>(),
+            var target => [target],
         };
 
-    private static void RequireSameKey(Entity row, INavigation navigation, Entity target)
+    private void RequireSameKey(object row, INavigation navigation, object target, RowRules rules)
     {
         if (!navigation.IsOnDependent)
             return;
@@ -65,7 +70,7 @@ internal sealed class NavigationCheck(DbContext context)
         {
             // COPY reads a foreign key that is no property of the class from the navigation. The tenant may follow.
             if (properties[i].IsShadowProperty() || keys[i].IsShadowProperty()
-                || (keys[i].Name == nameof(Entity.TenantId) && target.TenantId == Guid.Empty))
+                || (keys[i] == rules.Tenant && rules.IsNew(target)))
             {
                 continue;
             }
@@ -73,13 +78,17 @@ internal sealed class NavigationCheck(DbContext context)
             var (value, key) = (properties[i].GetGetter().GetClrValue(row), keys[i].GetGetter().GetClrValue(target));
             if (!Equals(value, key))
                 throw new ArgumentException(
-                    $"{Describe(row)} has {Describe(target)} in {navigation.Name}, but its {properties[i].Name} is " +
+                    $"{Describe(row)} has {rules.Describe(target)} in {navigation.Name}, but its {properties[i].Name} is " +
                     $"{value ?? "null"} and not {key}. Bulk writes store the property: " +
                     "set it, or save the entity with SaveChanges.");
         }
     }
 
-    private static string Describe(Entity entity) => $"{entity.GetType().Name} {entity.Id}";
+    private string Describe(object row) => RowRules.For(context, row.GetType()).Describe(row);
+
+    // A navigation may lead to an object that stands in for an entity, of a class that the model does not have.
+    private RowRules FindRules(INavigation navigation, object target) =>
+        RowRules.Find(context, target.GetType()) ?? RowRules.For(navigation.TargetEntityType);
 
     private IReadOnlyList<INavigation> FindNavigations(Type type)
     {
@@ -88,7 +97,7 @@ internal sealed class NavigationCheck(DbContext context)
             navigations =
             [
                 .. (context.Model.FindEntityType(type)?.GetNavigations() ?? []).Where(navigation =>
-                    !navigation.IsShadowProperty() && typeof(Entity).IsAssignableFrom(navigation.TargetEntityType.ClrType)),
+                    !navigation.IsShadowProperty() && !navigation.TargetEntityType.IsOwned()),
             ];
             _navigations.Add(type, navigations);
         }

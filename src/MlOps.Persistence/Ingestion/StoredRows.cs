@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Domain;
+using MlOps.Persistence.Ingestion.Rows;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 using Npgsql;
@@ -13,29 +14,31 @@ namespace MlOps.Persistence.Ingestion;
 internal static class StoredRows
 {
     /// <summary>Those of many entities that no table holds yet, each once.</summary>
-    public static Task<List<Entity>> ExceptAsync(
-        MlOpsDbContext context, IReadOnlyList<Entity> rows, CancellationToken cancellationToken) => SavepointScope.RunAsync(
+    public static Task<List<TEntity>> ExceptAsync<TEntity>(
+        DbContext context, IReadOnlyList<TEntity> rows, CancellationToken cancellationToken)
+        where TEntity : class => SavepointScope.RunAsync(
         context,
         async () =>
         {
-            var stored = new HashSet<Entity>(ReferenceEqualityComparer.Instance);
-            foreach (var hierarchy in rows.GroupBy(row => context.Model.FindEntityType(row.GetType())!.GetRootType()))
+            var stored = new HashSet<object>(ReferenceEqualityComparer.Instance);
+            foreach (var hierarchy in rows.GroupBy(row => RowRules.For(context, row.GetType()).EntityType.GetRootType()))
                 stored.UnionWith(await FindAsync(context, hierarchy.Key, [.. hierarchy], cancellationToken).ConfigureAwait(false));
 
-            return rows.Where(row => !stored.Contains(row)).DistinctBy(row => row.Id).ToList();
+            return rows.Where(row => !stored.Contains(row)).Distinct(new RowKeyComparer(context)).Cast<TEntity>().ToList();
         },
         cancellationToken);
 
     /// <summary>The entities, all of one hierarchy, whose keys a table of it holds.</summary>
-    public static async Task<HashSet<Entity>> FindAsync(
-        MlOpsDbContext context,
+    public static async Task<HashSet<object>> FindAsync(
+        DbContext context,
         IEntityType entityType,
-        IReadOnlyList<Entity> rows,
+        IReadOnlyList<object> rows,
         CancellationToken cancellationToken)
     {
+        var tenantId = context.GetTenantId();
         var sql = context.GetService<ISqlGenerationHelper>();
         var table = StoreObjectIdentifier.Create(entityType, StoreObjectType.Table)!.Value;
-        var key = entityType.FindPrimaryKey()!.Properties;
+        var key = RowRules.For(entityType).Key.Properties;
         var names = key.Select(property => sql.DelimitIdentifier(property.GetColumnName(table)!)).ToList();
 
         var command = new NpgsqlCommand { Connection = (NpgsqlConnection)context.Database.GetDbConnection() };
@@ -46,13 +49,13 @@ internal static class StoredRows
             var conditions = new List<string>();
             for (var i = 0; i < key.Count; i++)
             {
-                command.Parameters.Add(ArrayOf(key[i], rows, $"k{i}"));
+                command.Parameters.Add(CreateArray(key[i], rows, tenantId, $"k{i}"));
                 conditions.Add($"t.{names[i]} = k.k{i}");
                 if (key[i].Name == slicedBy)
                 {
                     conditions.Add($"t.{names[i]} BETWEEN @low{i} AND @high{i}");
-                    command.Parameters.AddWithValue($"low{i}", rows.Min(row => (Guid)Value(key[i], row)!));
-                    command.Parameters.AddWithValue($"high{i}", rows.Max(row => (Guid)Value(key[i], row)!));
+                    command.Parameters.AddWithValue($"low{i}", rows.Min(row => (Guid)Read(key[i], row, tenantId)!));
+                    command.Parameters.AddWithValue($"high{i}", rows.Max(row => (Guid)Read(key[i], row, tenantId)!));
                 }
             }
 
@@ -64,7 +67,7 @@ internal static class StoredRows
                 $"CROSS JOIN LATERAL (SELECT FROM {sql.DelimitIdentifier(table.Name, table.Schema)} AS t " +
                 $"WHERE {string.Join(" AND ", conditions)} LIMIT 1) AS stored";
 
-            var stored = new HashSet<Entity>(ReferenceEqualityComparer.Instance);
+            var stored = new HashSet<object>(ReferenceEqualityComparer.Instance);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -76,19 +79,20 @@ internal static class StoredRows
         }
     }
 
-    private static NpgsqlParameter ArrayOf(IProperty property, IReadOnlyList<Entity> rows, string name)
+    private static NpgsqlParameter CreateArray(IProperty property, IReadOnlyList<object> rows, Guid tenantId, string name)
     {
-        var first = Value(property, rows[0])!;
+        var first = Read(property, rows[0], tenantId)!;
         var values = Array.CreateInstance(first.GetType(), rows.Count);
         for (var i = 0; i < rows.Count; i++)
-            values.SetValue(Value(property, rows[i]), i);
+            values.SetValue(Read(property, rows[i], tenantId), i);
 
         return new NpgsqlParameter(name, values);
     }
 
-    private static object? Value(IProperty property, Entity row)
+    // The tenant is the only part of a key that a class may lack.
+    private static object? Read(IProperty property, object row, Guid tenantId)
     {
-        var value = property.GetGetter().GetClrValue(row);
+        var value = property.IsShadowProperty() ? tenantId : property.GetGetter().GetClrValue(row);
         return property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
     }
 }

@@ -18,11 +18,17 @@ internal static class ContextTenant
         GetTenantOptions(eventData.Context);
 
     /// <inheritdoc cref="GetTenantId"/>
-    public static MlOpsOptionsExtension GetTenantOptions(DbContext? context) =>
-        context is not null && FindOptions(context) is { } tenant && tenant.TenantId != Guid.Empty
-            ? tenant
+    public static MlOpsOptionsExtension GetTenantOptions(DbContext? context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var options = FindOptions(context) ?? throw new InvalidOperationException(
+            $"{context.GetType().Name} has no tenant, because its options were made without UseMlOps. Call UseMlOps on them, " +
+            "in place of UseNpgsql.");
+        return options.TenantId != Guid.Empty
+            ? options
             : throw new InvalidOperationException(
                 "The context has no tenant, so the server could not know which rows it may show. Pass one to UseMlOps.");
+    }
 
     private static MlOpsOptionsExtension? FindOptions(DbContext context) =>
         context.GetService<IDbContextOptions>().FindExtension<MlOpsOptionsExtension>();

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
@@ -28,7 +27,7 @@ public class StoredRowsTests(TestDatabase database) : DatabaseTest(database)
 
         var stored = await StoredRows.FindAsync(context, entityType, [.. rows, missing], default);
 
-        Assert.Equal(rows.ToHashSet<Entity>(), stored);
+        Assert.Equal(rows.ToHashSet<object>(), stored);
         var lookups = await context.Database.SqlQuery<long>(
             $"SELECT idx_scan AS \"Value\" FROM pg_stat_xact_all_tables WHERE relname = 'ml_predictions_2026_03'").SingleAsync();
         Assert.Equal(Count + 1, lookups);

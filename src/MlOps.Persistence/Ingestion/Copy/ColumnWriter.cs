@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Domain;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,7 +18,8 @@ internal sealed class ColumnWriter
     private static readonly MethodInfo WriteNull = typeof(NpgsqlBinaryImporter).GetMethod(
         nameof(NpgsqlBinaryImporter.WriteNullAsync))!;
 
-    private ColumnWriter(IProperty property, string columnName, Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task> write)
+    private ColumnWriter(
+        IProperty property, string columnName, Func<object, Guid, NpgsqlBinaryImporter, CancellationToken, Task> write)
     {
         Property = property;
         ColumnName = columnName;
@@ -30,12 +30,13 @@ internal sealed class ColumnWriter
 
     public string ColumnName { get; }
 
-    public Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task> WriteAsync { get; }
+    /// <summary>Writes the value of an entity, or the tenant where the class has no property for it.</summary>
+    public Func<object, Guid, NpgsqlBinaryImporter, CancellationToken, Task> WriteAsync { get; }
 
     /// <param name="mapping">The column, and how its values are converted.</param>
-    /// <param name="entity">The parameter that stands for the entity.</param>
-    /// <param name="value">How the value is read from it.</param>
-    public static ColumnWriter For(IColumnMapping mapping, ParameterExpression entity, Expression value)
+    /// <param name="row">What values are read from.</param>
+    /// <param name="value">How the value is read.</param>
+    public static ColumnWriter For(IColumnMapping mapping, RowParameters row, Expression value)
     {
         var importer = Expression.Parameter(typeof(NpgsqlBinaryImporter), "importer");
         var cancellationToken = Expression.Parameter(typeof(CancellationToken), "cancellationToken");
@@ -55,8 +56,8 @@ internal sealed class ColumnWriter
                 write);
         }
 
-        var lambda = Expression.Lambda<Func<Entity, NpgsqlBinaryImporter, CancellationToken, Task>>(
-            Expression.Block([read], Expression.Assign(read, value), write), entity, importer, cancellationToken);
+        var lambda = Expression.Lambda<Func<object, Guid, NpgsqlBinaryImporter, CancellationToken, Task>>(
+            Expression.Block([read], Expression.Assign(read, value), write), row.Entity, row.TenantId, importer, cancellationToken);
         return new ColumnWriter(mapping.Property, mapping.Column.Name, lambda.Compile());
     }
 
@@ -70,7 +71,7 @@ internal sealed class ColumnWriter
                 Expression.Convert(value, converter.ConvertToProviderExpression.Parameters[0].Type))
             : value;
 
-    // A parameter made by the mapping knows its PostgreSQL type; the mapping itself keeps it to itself.
+    // A parameter that the mapping makes knows its PostgreSQL type. The mapping does not show it.
     private static object TypeOf(RelationalTypeMapping mapping)
     {
         using var command = new NpgsqlCommand();

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Domain;
 using MlOps.Persistence.Ingestion.Rows;
 using MlOps.Postgres;
 using MlOps.Postgres.Slices;
@@ -18,7 +17,7 @@ internal sealed class CopyPlan
 {
     private const string CacheName = "MlOps:CopyPlan";
 
-    private readonly Func<Entity, Guid>? _slicedBy;
+    private readonly Func<object, Guid>? _slicedBy;
     private readonly SliceInterval _interval;
 
     private CopyPlan(IEntityType entityType, ISqlGenerationHelper sql)
@@ -32,7 +31,7 @@ internal sealed class CopyPlan
         if (entityType.FindSlice() is { } slice)
         {
             _interval = slice.Interval;
-            _slicedBy = Getter(entityType, entityType.FindSlicedBy()!);
+            _slicedBy = CompileGetter(entityType, entityType.FindProperty(entityType.FindSlicedBy()!)!);
             Aggregate = slice.Root;
         }
     }
@@ -46,8 +45,7 @@ internal sealed class CopyPlan
 
     public static CopyPlan For(DbContext context, Type type)
     {
-        var entityType = context.Model.FindEntityType(type)
-            ?? throw new ArgumentException($"{type.Name} is not an entity of {context.GetType().Name}. Map it first.");
+        var entityType = RowRules.For(context, type).EntityType;
         return entityType.GetOrAddRuntimeAnnotationValue(
             CacheName,
             static arguments => new CopyPlan(arguments!.Value.entityType, arguments.Value.sql),
@@ -55,13 +53,15 @@ internal sealed class CopyPlan
     }
 
     /// <summary>The slice that an entity belongs to; null if it is not sliced, or its id tells no time.</summary>
-    public Slice? SliceOf(Entity entity) => _slicedBy is null ? null : Slice.OfId(_slicedBy(entity), _interval);
+    public Slice? SliceOf(object entity) => _slicedBy is null ? null : Slice.OfId(_slicedBy(entity), _interval);
 
-    private static Func<Entity, Guid> Getter(IEntityType entityType, string property)
+    // A member of an aggregate may have a navigation to its root in place of the root's id.
+    private static Func<object, Guid> CompileGetter(IEntityType entityType, IProperty property)
     {
-        var entity = Expression.Parameter(typeof(Entity), "entity");
-        var member = entityType.FindProperty(property)!.GetMemberInfo(forMaterialization: false, forSet: false);
-        return Expression.Lambda<Func<Entity, Guid>>(
-            Expression.MakeMemberAccess(Expression.Convert(entity, member.DeclaringType!), member), entity).Compile();
+        var row = RowParameters.Create();
+        var value = property.IsShadowProperty()
+            ? ShadowValue.Read(property, entityType, (ITable)entityType.GetTableMappings().First().Table, row.Entity, row)
+            : PartExpression.Read(row.Entity, property);
+        return Expression.Lambda<Func<object, Guid>>(value, row.Entity).Compile();
     }
 }

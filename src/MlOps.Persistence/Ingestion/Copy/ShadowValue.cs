@@ -1,19 +1,24 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Ingestion.Copy;
 
-/// <summary>Where COPY takes the value of a column from that no property of the class holds.</summary>
+/// <summary>Finds the value of a column for COPY where no property of the class has it.</summary>
 internal static class ShadowValue
 {
-    /// <summary>The discriminator of the class, the key of what a navigation leads to, or nothing.</summary>
+    /// <summary>The tenant, the discriminator of the class, the key of what a navigation leads to, or nothing.</summary>
     /// <param name="property">The property.</param>
     /// <param name="type">The entity or the part that has it.</param>
     /// <param name="table">The table of the column.</param>
     /// <param name="instance">The entity or the part.</param>
-    public static Expression Read(IProperty property, ITypeBase type, ITable table, Expression instance)
+    /// <param name="row">The row that it belongs to.</param>
+    public static Expression Read(IProperty property, ITypeBase type, ITable table, Expression instance, RowParameters row)
     {
+        if ((type as IEntityType)?.FindTenantProperty() == property.Name)
+            return row.TenantId;
+
         if (type.FindDiscriminatorProperty() == property)
         {
             // That of a part tells one without any values from none.
@@ -32,7 +37,7 @@ internal static class ShadowValue
                 "property of the class, so that COPY cannot know its value. Add it to the class, or give the column a default.");
     }
 
-    // Only whose collection it is in tells to whom it belongs.
+    // The row belongs to the entity that has it in a collection, and nothing else tells which one that is.
     private static bool IsFilledByOthers(IProperty property) =>
         property.GetContainingForeignKeys().Any(key => key is { IsOwnership: false, PrincipalToDependent: not null });
 

@@ -1,4 +1,3 @@
-using MlOps.Domain;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion.Copy;
@@ -9,29 +8,28 @@ namespace MlOps.Persistence.Ingestion.Copy;
 /// </summary>
 internal static class StagedCopy
 {
+    /// <summary>The name of the table within the clause that says what becomes of rows that are stored already.</summary>
+    public const string Alias = "t";
+
     private const string Stage = "pg_temp.mlops_stage";
 
     /// <param name="connection">A connection with a transaction.</param>
-    /// <param name="table">Where the rows belong.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="onConflict">What to do with rows that are there already: the clause of the INSERT, or nothing.</param>
+    /// <param name="group">The rows and their table.</param>
+    /// <param name="onConflict">The clause of the INSERT that says what becomes of rows that are stored already; or nothing.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How many rows were inserted or changed.</returns>
     public static async Task<ulong> WriteAsync(
-        NpgsqlConnection connection,
-        TableCopy table,
-        IReadOnlyList<Entity> rows,
-        string onConflict,
-        CancellationToken cancellationToken)
+        NpgsqlConnection connection, CopyGroup group, string onConflict, CancellationToken cancellationToken)
     {
+        var (name, columns) = (group.Table.Name, group.Table.Columns);
         await ExecuteAsync(
             connection,
-            $"CREATE TEMP TABLE mlops_stage ON COMMIT DROP AS SELECT {table.Columns} FROM {table.Name} WITH NO DATA",
+            $"CREATE TEMP TABLE mlops_stage ON COMMIT DROP AS SELECT {columns} FROM {name} WITH NO DATA",
             cancellationToken).ConfigureAwait(false);
-        await table.WriteAsync(connection, Stage, rows, cancellationToken).ConfigureAwait(false);
+        await group.WriteAsync(connection, Stage, cancellationToken).ConfigureAwait(false);
         return (ulong)await ExecuteAsync(
             connection,
-            $"INSERT INTO {table.Name} AS t ({table.Columns}) SELECT {table.Columns} FROM {Stage}{onConflict}; DROP TABLE {Stage}",
+            $"INSERT INTO {name} AS {Alias} ({columns}) SELECT {columns} FROM {Stage}{onConflict}; DROP TABLE {Stage}",
             cancellationToken).ConfigureAwait(false);
     }
 

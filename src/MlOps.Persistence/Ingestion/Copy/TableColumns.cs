@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using MlOps.Domain;
 using MlOps.Persistence.Ingestion.Rows;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -13,12 +12,12 @@ namespace MlOps.Persistence.Ingestion.Copy;
 /// </summary>
 internal sealed class TableColumns(IEntityType entityType, ITable table)
 {
-    private readonly ParameterExpression _entity = Expression.Parameter(typeof(Entity), "entity");
+    private readonly RowParameters _row = RowParameters.Create();
     private readonly List<ColumnWriter> _writers = [];
 
     public IReadOnlyList<ColumnWriter> Find()
     {
-        Add(entityType, _entity);
+        Add(entityType, _row.Entity);
         return _writers;
     }
 
@@ -29,7 +28,7 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
         {
             // An owned part repeats the key of its owner.
             if (_writers.All(writer => writer.ColumnName != column.Column.Name))
-                _writers.Add(ColumnWriter.For(column, _entity, Read(column.Property, type, instance)));
+                _writers.Add(ColumnWriter.For(column, _row, Read(column.Property, type, instance)));
         }
 
         foreach (var (member, part) in RowParts.Of(type))
@@ -38,7 +37,7 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
 
     private Expression Read(IProperty property, ITypeBase type, Expression instance) =>
         property.IsShadowProperty()
-            ? ShadowValue.Read(property, type, table, instance)
+            ? ShadowValue.Read(property, type, table, instance, _row)
             : OrDefault(property, PartExpression.Read(instance, property));
 
     // SaveChanges lets the database fill in a default where the property still has its first value; a COPY has the same

@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Domain;
 using MlOps.Postgres.Slices;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion.Copy;
 
-/// <summary>How the rows of one entity type get into one of its tables by COPY: the columns, and a writer for each.</summary>
+/// <summary>Writes the rows of one entity type into one of its tables by COPY: it has the columns, and a writer for each.</summary>
 internal sealed class TableCopy
 {
     private readonly ITable _table;
@@ -42,9 +41,18 @@ internal sealed class TableCopy
     public string PartitionOf(Slice slice) =>
         _sql.DelimitIdentifier(SliceSql.PartitionOf(_table.Name, slice.Suffix), _table.Schema);
 
-    /// <summary>Writes the entities into a relation that has the columns, and returns how many rows the server took.</summary>
+    /// <summary>Writes entities into a relation that has the columns, and returns how many rows the server took.</summary>
+    /// <param name="connection">A connection with a transaction.</param>
+    /// <param name="relation">The table itself, one of its partitions, or a temporary table like it.</param>
+    /// <param name="tenantId">The tenant of rows whose class has no property for it.</param>
+    /// <param name="entities">The entities.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public async Task<ulong> WriteAsync(
-        NpgsqlConnection connection, string relation, IReadOnlyList<Entity> entities, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        string relation,
+        Guid tenantId,
+        IReadOnlyList<object> entities,
+        CancellationToken cancellationToken)
     {
         // Disposing it without completion cancels the COPY, so that the connection stays usable after an error.
         var importer = await connection.BeginBinaryImportAsync(
@@ -55,7 +63,7 @@ internal sealed class TableCopy
             {
                 await importer.StartRowAsync(cancellationToken).ConfigureAwait(false);
                 for (var i = 0; i < _columns.Count; i++)
-                    await _columns[i].WriteAsync(entity, importer, cancellationToken).ConfigureAwait(false);
+                    await _columns[i].WriteAsync(entity, tenantId, importer, cancellationToken).ConfigureAwait(false);
             }
 
             return await importer.CompleteAsync(cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.Json;
+using MlOps.Persistence.Ingestion.Rows;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Persistence.Ingestion.Rows;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 

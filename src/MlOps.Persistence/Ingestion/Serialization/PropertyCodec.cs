@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using MlOps.Domain;
+using MlOps.Persistence.Ingestion.Rows;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 

@@ -8,7 +8,8 @@ using MlOps.Postgres.Slices;
 namespace MlOps.Persistence.Maintenance.Slices;
 
 /// <summary>Makes the slices of partitioned tables ahead of time. Run it as the owner of the tables.</summary>
-public sealed class SliceMaintenance(MlOpsDbContext context)
+/// <param name="context">Any context that UseMlOps configured.</param>
+public sealed class SliceMaintenance(DbContext context)
 {
     /// <summary>
     /// Makes every slice that a span of time touches and that is missing, and moves the rows of it that arrived already.

@@ -2,9 +2,9 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Metadata;
 
-namespace MlOps.Persistence.Ingestion.Serialization;
+namespace MlOps.Persistence.Ingestion.Rows;
 
-/// <summary>How members are read and set where EF reads and sets them: fields, and properties that only EF may set, too.</summary>
+/// <summary>Reads and sets members as EF does, including fields and properties that a class hides from others.</summary>
 internal static class MemberAccess
 {
     public static MemberExpression Get(Expression owner, IPropertyBase member)
@@ -13,13 +13,16 @@ internal static class MemberAccess
         return Expression.MakeMemberAccess(Expression.Convert(owner, info.DeclaringType!), info);
     }
 
-    public static Func<object, object?> Getter(IPropertyBase member)
+    public static Func<object, object?> Getter(IPropertyBase member) => Getter<object?>(member);
+
+    public static Func<object, TValue> Getter<TValue>(IPropertyBase member)
     {
         var owner = Expression.Parameter(typeof(object), "owner");
-        return Expression.Lambda<Func<object, object?>>(Expression.Convert(Get(owner, member), typeof(object)), owner).Compile();
+        return Expression.Lambda<Func<object, TValue>>(Expression.Convert(Get(owner, member), typeof(TValue)), owner).Compile();
     }
 
-    // Reflection sets what no compiled expression may: a field that only a constructor sets. A structure is set within its box.
+    // Reflection can set a field that a compiled expression cannot: one that only a constructor sets. It sets a structure
+    // within its box.
     public static Action<object, object?> Setter(IPropertyBase member) =>
         member.GetMemberInfo(forMaterialization: true, forSet: true) switch
         {

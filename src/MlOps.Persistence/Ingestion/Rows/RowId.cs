@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Postgres;
+
+namespace MlOps.Persistence.Ingestion.Rows;
+
+/// <summary>An id that EF generates for an added entity, and that bulk writes therefore generate as well.</summary>
+internal sealed class RowId
+{
+    private readonly Func<object, Guid> _read;
+    private readonly Action<object, object?> _set;
+    private readonly Func<object, DateTimeOffset>? _readTime;
+
+    public RowId(IProperty property, IEntityType entityType)
+    {
+        _read = MemberAccess.Getter<Guid>(property);
+        _set = MemberAccess.Setter(property);
+        if (entityType.FindSlicedBy() == property.Name && entityType.FindSliceTime() is { } time)
+            _readTime = MemberAccess.Getter<DateTimeOffset>(entityType.FindProperty(time)!);
+    }
+
+    /// <summary>Whether the client generates the values of a property, and not the database.</summary>
+    public static bool IsOfTheClient(IProperty property) =>
+        property.ClrType == typeof(Guid) && property.GetDefaultValueSql() is null && !property.TryGetDefaultValue(out _);
+
+    /// <summary>Makes the id if the row has none: from the time of the row, if its slice depends on that.</summary>
+    public void Create(object row)
+    {
+        if (_read(row) != Guid.Empty)
+            return;
+
+        var time = _readTime?.Invoke(row) ?? default;
+        _set(row, time >= DateTimeOffset.UnixEpoch ? Guid.CreateVersion7(time) : Guid.CreateVersion7());
+    }
+}
