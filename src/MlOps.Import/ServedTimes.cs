@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Persistence;
-using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Import;

@@ -3,7 +3,6 @@ using MlOps.Domain.Tenancy;
 using MlOps.Import.Mapping;
 using MlOps.Import.Source;
 using MlOps.Persistence;
-using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Import;
