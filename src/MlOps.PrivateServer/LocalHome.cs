@@ -4,10 +4,10 @@ using MlOps.PrivateServer.Processes;
 
 namespace MlOps.PrivateServer;
 
-/// <summary>Where the private server of a project keeps its things.</summary>
+/// <summary>The directories and files of the private server of a project.</summary>
 public sealed record LocalHome
 {
-    /// <summary>The variable that moves everything to another directory.</summary>
+    /// <summary>The variable that sets another directory for everything.</summary>
     public const string Variable = "MLOPS_HOME";
 
     /// <summary>A home in the given directories.</summary>
@@ -18,17 +18,17 @@ public sealed record LocalHome
             throw new PrivateServerException(
                 PrivateServerError.Directory,
                 $"The directory '{directory.ReplaceLineEndings("\\n")}' has a line break in its name, which PostgreSQL "
-                + $"does not take. Set {Variable} to another directory.");
+                + $"does not accept. Set {Variable} to another directory.");
         }
 
         Directory = directory;
         BinariesCache = binariesCache;
     }
 
-    /// <summary>The directory of this project's server.</summary>
+    /// <summary>The directory of the server of this project.</summary>
     public string Directory { get; }
 
-    /// <summary>PostgreSQL's programs as fetched from npm, shared by all projects of the user.</summary>
+    /// <summary>PostgreSQL's programs from npm, which all projects of the user share.</summary>
     public string BinariesCache { get; }
 
     /// <summary>PostgreSQL's data directory.</summary>
@@ -47,7 +47,7 @@ public sealed record LocalHome
         ? In(moved)
         : OfProject(Environment.CurrentDirectory, UserDirectory());
 
-    /// <summary>A home that keeps everything, the cache included, in one directory.</summary>
+    /// <summary>A home with everything in one directory, also the cache.</summary>
     public static LocalHome In(string directory)
     {
         var absolute = Path.GetFullPath(directory);
@@ -84,7 +84,7 @@ public sealed record LocalHome
 
     private static string UserDirectory()
     {
-        // The unprivileged user that runs root's server cannot enter /root.
+        // The user that runs the server for root cannot enter /root.
         if (ServerUser.IsNeeded)
             return "/var/lib/mlops";
 
@@ -94,6 +94,6 @@ public sealed record LocalHome
             ? Path.Combine(data, "mlops")
             : throw new PrivateServerException(
                 PrivateServerError.Directory,
-                $"This user has no directory for application data. Set {Variable} to a directory that can be written.");
+                $"This user has no directory for application data. Set {Variable} to a directory that you can write.");
     }
 }

@@ -4,7 +4,7 @@ using MlOps.PrivateServer.Servers;
 
 namespace MlOps.PrivateServer;
 
-/// <summary>A PostgreSQL server of one user and project: started when needed, joined by every process that needs it.</summary>
+/// <summary>A PostgreSQL server of one user and project. The first process that needs it starts it, and all others join it.</summary>
 public sealed class LocalServer
 {
     private readonly LocalHome _home;
@@ -26,8 +26,8 @@ public sealed class LocalServer
     }
 
     /// <summary>
-    /// Describes the server of a home; nothing is started or written yet. The settings go to the server beside its fixed
-    /// ones, for instance fsync = off in tests.
+    /// Describes the server of a home, and starts and writes nothing yet. The settings are added to the fixed ones of the
+    /// server, for instance fsync = off in tests.
     /// </summary>
     public static LocalServer Open(
         LocalHome home,
@@ -46,7 +46,7 @@ public sealed class LocalServer
     public Task<LocalServerInfo?> FindRunningAsync(CancellationToken cancellationToken = default) =>
         DirectoryFailure.ExplainAsync(_home, () => JoinAsync(cancellationToken));
 
-    /// <summary>Stops the server cleanly; true if one ran.</summary>
+    /// <summary>Stops the server cleanly. Returns true if it was running.</summary>
     public Task<bool> StopAsync(CancellationToken cancellationToken = default) =>
         DirectoryFailure.ExplainAsync(_home, async () =>
         {
@@ -56,7 +56,7 @@ public sealed class LocalServer
             return await StopLockedAsync(cancellationToken).ConfigureAwait(false);
         });
 
-    /// <summary>Whether it runs, where, since when and how large it is.</summary>
+    /// <summary>Whether the server runs, where, since when, and how large its data is.</summary>
     public Task<LocalServerStatus> StatusAsync(CancellationToken cancellationToken = default) =>
         DirectoryFailure.ExplainAsync(_home, async () =>
         {
@@ -71,7 +71,7 @@ public sealed class LocalServer
                 info is null ? null : PostmasterFile.Read(_home.DataDirectory)?.ProcessId);
         });
 
-    /// <summary>Stops the server and deletes all that its home holds; true if there was something to delete.</summary>
+    /// <summary>Stops the server and deletes its home with all data. Returns true if there was something to delete.</summary>
     public Task<bool> DestroyAsync(CancellationToken cancellationToken = default) =>
         DirectoryFailure.ExplainAsync(_home, async () =>
         {
@@ -84,7 +84,7 @@ public sealed class LocalServer
             return true;
         });
 
-    /// <summary>Null as well while another process is still about to complete it: that one holds the lock.</summary>
+    /// <summary>Null also while another process, which holds the lock, still completes the server.</summary>
     private async Task<LocalServerInfo?> JoinAsync(CancellationToken cancellationToken)
     {
         if (!_directory.Exists
@@ -133,7 +133,7 @@ public sealed class LocalServer
 
         throw new PrivateServerException(
             PrivateServerError.Directory,
-            $"{_home.DataDirectory} belongs to another user than {serverUser.Name}, who runs the server for root. "
+            $"{_home.DataDirectory} belongs to another user than {serverUser.Name}, which runs the server for root. "
             + $"Run the command as its owner, or set {LocalHome.Variable} to another directory.");
     }
 

@@ -24,7 +24,7 @@ public sealed class LocalServerInfo
 
     public string Password { get; }
 
-    /// <summary>The version as the server says it, for instance 15.8.</summary>
+    /// <summary>The version that the server reports, for instance 15.8.</summary>
     public string Version { get; }
 
     public DateTimeOffset Started { get; }
@@ -38,10 +38,10 @@ public sealed class LocalServerInfo
         Username = User,
         Password = password,
         Database = database,
-        // The server has no certificate; nothing leaves the machine.
+        // The server has no certificate, and no data goes outside the machine.
         SslMode = SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,
-        // A stranger on our port, after a crash, must not be told the password.
+        // After a crash, a foreign program may use our port. It must not learn the password.
         RequireAuth = "ScramSHA256",
     };
 }

@@ -1,8 +1,8 @@
 namespace MlOps.PrivateServer;
 
 /// <summary>
-/// What is known about the private server without starting it. The version, uptime and process are those of a running
-/// server, else null; the port of a stopped one is the port that it had and will try again.
+/// What is known about the private server without a start. A stopped server has no version, uptime and process, and its port
+/// is the last one, which it will try again.
 /// </summary>
 public sealed record LocalServerStatus(
     bool IsRunning,

@@ -1,6 +1,6 @@
 namespace MlOps.PrivateServer;
 
-/// <summary>What can go wrong with a private server, and a user can mend.</summary>
+/// <summary>The failures of a private server that a user can fix.</summary>
 public enum PrivateServerError
 {
     /// <summary>No PostgreSQL programs were found, and none could be fetched.</summary>

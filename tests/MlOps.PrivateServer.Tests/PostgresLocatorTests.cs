@@ -66,7 +66,7 @@ public sealed class PostgresLocatorTests : IDisposable
 
         Assert.Equal(explicitly, (await FindAsync(search with { ExplicitDirectory = explicitly })).Directory);
         await RefusedAsync(_directory.Child("missing"), "no such directory");
-        await RefusedAsync(partial, "without initdb and postgres");
+        await RefusedAsync(partial, "it has no initdb and no postgres");
         await RefusedAsync(explicitly, "the data directory needs 18", major: 18);
 
         async Task RefusedAsync(string directory, string reason, int? major = null)

@@ -2,7 +2,7 @@ using MlOps.PrivateServer.Processes;
 
 namespace MlOps.PrivateServer.Files;
 
-/// <summary>Removes a directory in which a dying process may still write for a moment.</summary>
+/// <summary>Removes a directory in which a process that is ending may still write for a moment.</summary>
 internal static class DirectoryRemoval
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);

@@ -1,15 +1,15 @@
 namespace MlOps.Files;
 
 /// <summary>
-/// A lock among processes: an open file. The operating system releases it when its holder dies. MlOps.Persistence compiles
-/// this file too, see docs/adr/0013.
+/// A lock between processes: an open file. The operating system releases it when the holder ends. MlOps.Persistence compiles
+/// this file too: see docs/adr/0013.
 /// </summary>
 internal static class FileLock
 {
     // On Windows "Delete" excludes other writers as well, and lets the holder remove the file.
     private static FileShare Exclusive => OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
-    /// <summary>Takes the lock; null if another process has it.</summary>
+    /// <summary>Takes the lock. Returns null if another process has it.</summary>
     public static FileStream? TryAcquire(string path)
     {
         try

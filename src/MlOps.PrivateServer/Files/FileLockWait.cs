@@ -12,7 +12,7 @@ internal static class FileLockWait
         {
             if (FileLock.TryAcquire(path) is { } stream)
             {
-                // Its holder may have deleted the file (destroy) between our opening and our locking.
+                // The holder may have deleted the file (destroy) after we opened it and before we locked it.
                 if (File.Exists(path))
                     return stream;
                 await stream.DisposeAsync().ConfigureAwait(false);

@@ -1,6 +1,6 @@
 namespace MlOps.PrivateServer.Files;
 
-/// <summary>Directories that the server's user can read whatever the umask says; nothing secret is kept in them.</summary>
+/// <summary>Directories that the user of the server can read under any umask. They have no secrets.</summary>
 internal static class OpenDirectory
 {
     private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite

@@ -1,11 +1,11 @@
 namespace MlOps.PrivateServer.Files;
 
-/// <summary>Writes files that their owner alone can read.</summary>
+/// <summary>Writes files that only their owner can read.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Creates the file with its final mode: there is no moment at which others can open it.</summary>
+    /// <summary>Creates the file with its final mode, so that other users can open it at no time.</summary>
     public static async Task CreateAsync(string path, string text, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -20,7 +20,7 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Replaces the file as a whole: a reader sees the old text or the new one.</summary>
+    /// <summary>Replaces the whole file at once: a reader sees either the old text or the new one.</summary>
     public static async Task ReplaceAsync(string path, string text, CancellationToken cancellationToken)
     {
         var whole = $"{path}.{Path.GetRandomFileName()}";

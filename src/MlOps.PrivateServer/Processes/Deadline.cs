@@ -1,13 +1,13 @@
 namespace MlOps.PrivateServer.Processes;
 
-/// <summary>Bounds a loop that polls, with a little chance in the interval so that two processes do not march in step.</summary>
+/// <summary>Limits a loop that polls. The interval is slightly random, so that two processes do not poll at the same time.</summary>
 internal sealed class Deadline(TimeProvider clock, TimeSpan limit)
 {
     private readonly long _start = clock.GetTimestamp();
 
     public TimeSpan Limit => limit;
 
-    /// <summary>Waits a moment; false when the time is over.</summary>
+    /// <summary>Waits a moment. Returns false when the time is over.</summary>
     public async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
         if (clock.GetElapsedTime(_start) >= limit)

@@ -5,7 +5,7 @@ internal static class Executables
 {
     public static string FileName(string program) => OperatingSystem.IsWindows() ? $"{program}.exe" : program;
 
-    /// <summary>The first match on the path, links not followed.</summary>
+    /// <summary>The first match on the path, without following links.</summary>
     public static string? Find(string? path, params ReadOnlySpan<string> fileNames)
     {
         foreach (var directory in DirectoriesOf(path))

@@ -4,24 +4,24 @@ namespace MlOps.PrivateServer.Processes;
 internal static class LinuxProcess
 {
     /// <summary>
-    /// Whether it has ended, and nobody has asked for its exit code: a container without an init keeps it for ever.
+    /// Whether it has ended, but its parent has not read the exit code: in a container without an init it stays for ever.
     /// </summary>
     public static bool IsZombie(int processId)
     {
         try
         {
-            // The state follows the name, which is in parentheses and may hold some itself.
+            // The state follows the name, which is in parentheses and may contain parentheses.
             var text = File.ReadAllText($"/proc/{processId}/stat");
             return text[text.LastIndexOf(')') + 2] is 'Z' or 'X';
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It is hidden from this user, or has gone just now.
+            // It is hidden from this user, or has just ended.
             return false;
         }
     }
 
-    /// <summary>Null if it cannot be seen, or has gone just now.</summary>
+    /// <summary>Null if it is hidden, or has just ended.</summary>
     public static async Task<string?> FindWorkingDirectoryAsync(int processId, CancellationToken cancellationToken)
     {
         var link = $"/proc/{processId}/cwd";
@@ -35,7 +35,7 @@ internal static class LinuxProcess
         }
     }
 
-    // Root in a container lacks the capability to look at the processes of others. Their own user can.
+    // Root in a container may not look at the processes of other users, but these users can.
     private static async Task<string?> AskServerUserAsync(string link, CancellationToken cancellationToken)
     {
         if (ServerUser.ForThisProcess() is not { } serverUser)

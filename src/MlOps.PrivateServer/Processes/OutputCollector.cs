@@ -10,7 +10,7 @@ internal sealed class OutputCollector
 
     public OutputCollector(StreamReader pipe) => _reading = ReadToEndAsync(pipe);
 
-    /// <summary>Everything read by the end of the pipe, or within the grace period if the end does not come.</summary>
+    /// <summary>Everything up to the end of the pipe, or what arrives within the grace period if the pipe stays open.</summary>
     public async Task<string> TextWithinAsync(TimeSpan grace)
     {
         await Task.WhenAny(_reading, Task.Delay(grace)).ConfigureAwait(false);

@@ -1,9 +1,9 @@
 namespace MlOps.PrivateServer.Processes;
 
-/// <summary>A program to run: its arguments go to it as they are, no shell reads them.</summary>
+/// <summary>A program to run. It gets its arguments as they are, without a shell.</summary>
 internal sealed record ProgramCall(string Program, IReadOnlyList<string> Arguments)
 {
-    /// <summary>The root of the file system unless told: every user can enter it.</summary>
+    /// <summary>By default the root of the file system, which every user can enter.</summary>
     public string WorkingDirectory { get; init; } = Path.GetPathRoot(System.Environment.SystemDirectory) is { Length: > 0 } root
         ? root
         : "/";

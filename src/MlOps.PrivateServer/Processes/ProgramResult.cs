@@ -1,6 +1,6 @@
 namespace MlOps.PrivateServer.Processes;
 
-/// <summary>How a program ended and what it said.</summary>
+/// <summary>The exit code and the output of a program.</summary>
 internal sealed record ProgramResult(int ExitCode, string Output, string Error)
 {
     public bool Succeeded => ExitCode == 0;

@@ -5,10 +5,10 @@ namespace MlOps.PrivateServer.Processes;
 /// <summary>Runs a program to its end and captures what it prints.</summary>
 internal static class ProgramRunner
 {
-    // A server that pg_ctl leaves behind may have inherited the pipes: their end would come with the server's.
+    // The server that pg_ctl starts may have inherited the pipes, which then stay open as long as it runs.
     private static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(2);
 
-    // A terminal sends Ctrl-C to us and to the program, whose end may be seen before our own cancellation.
+    // A terminal sends Ctrl-C to us and to the program. We may notice the end of the program before our own cancellation.
     private static readonly TimeSpan CancellationGrace = TimeSpan.FromMilliseconds(200);
 
     public static async Task<ProgramResult> RunAsync(ProgramCall call, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal static class ProgramRunner
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // On Windows a console of its own keeps the caller's Ctrl-C away from a server that the program starts.
+            // On Windows, a separate console keeps the Ctrl-C of the caller away from a server that the program starts.
             CreateNoWindow = true,
         };
         foreach (var (name, value) in call.Environment)

@@ -20,7 +20,7 @@ internal sealed class ServerUser
 
     public static bool IsNeeded => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
-    /// <summary>Null for an ordinary user, who runs the programs as himself.</summary>
+    /// <summary>Null for an ordinary user, which runs the programs itself.</summary>
     public static ServerUser? ForThisProcess() => IsNeeded ? Choose(File.ReadAllLines(AccountFile)) : null;
 
     public static ServerUser Choose(IEnumerable<string> accounts)
@@ -59,7 +59,7 @@ internal sealed class ServerUser
             throw new IOException($"{path} cannot be given to the user {Name}: {result.LastLines(2)}");
     }
 
-    /// <summary>Asks the program `test` as this user, for instance "-x" whether it can enter a directory.</summary>
+    /// <summary>Runs `test` as this user; "-x", for instance, tells whether the user can enter a directory.</summary>
     public async Task<bool> CanAsync(string test, string path, CancellationToken cancellationToken)
     {
         var call = Wrap(new ProgramCall("test", [test, path]));

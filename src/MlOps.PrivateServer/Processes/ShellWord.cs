@@ -1,6 +1,6 @@
 namespace MlOps.PrivateServer.Processes;
 
-/// <summary>Quotes a word for the shell to which pg_ctl hands the server's options.</summary>
+/// <summary>Quotes a word for the shell, to which pg_ctl passes the options of the server.</summary>
 internal static class ShellWord
 {
     public static string Quote(string word) => OperatingSystem.IsWindows()

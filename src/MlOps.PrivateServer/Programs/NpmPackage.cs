@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace MlOps.PrivateServer.Programs;
 
-/// <summary>The npm package that holds PostgreSQL's programs of one version for one platform.</summary>
+/// <summary>The npm package with PostgreSQL's programs of one version, for one platform.</summary>
 internal sealed record NpmPackage(string Platform, string Version)
 {
-    // One of each major, the newest last. What comes after the minor version counts the package's own changes.
+    // One of each major version, the newest last. The number after the minor version is that of the package.
     private static readonly IReadOnlyList<string> Versions =
         ["15.18.0-beta.17", "16.14.0-beta.17", "17.10.0-beta.17", "18.4.0-beta.17"];
 
@@ -15,7 +15,7 @@ internal sealed record NpmPackage(string Platform, string Version)
 
     public static bool Offers(int? major) => major is null || Majors.Contains(major.Value);
 
-    /// <summary>The package of an offered major version, the newest if none is given.</summary>
+    /// <summary>The package of a major version, or of the newest one by default.</summary>
     public static NpmPackage? ForThisPlatform(int? major = null)
     {
         var system = OperatingSystem.IsLinux() ? "linux"

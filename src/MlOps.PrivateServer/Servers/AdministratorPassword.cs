@@ -4,7 +4,7 @@ using MlOps.PrivateServer.Files;
 
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>The generated password of the administrator, kept in a file that its owner alone can read.</summary>
+/// <summary>The generated password of the administrator, in a file that only its owner can read.</summary>
 internal static class AdministratorPassword
 {
     private const int RandomBytes = 32;
@@ -14,8 +14,8 @@ internal static class AdministratorPassword
 
     public static async Task<string> ReadOrCreateAsync(LocalHome home, CancellationToken cancellationToken)
     {
-        if (Read(home) is { } kept)
-            return kept;
+        if (Read(home) is { } existing)
+            return existing;
 
         var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
         await PrivateFile.ReplaceAsync(home.PasswordFile, password, cancellationToken).ConfigureAwait(false);
@@ -24,11 +24,11 @@ internal static class AdministratorPassword
 
     public static PrivateServerException Missing(LocalHome home) => new(
         PrivateServerError.Directory,
-        $"The data in {home.DataDirectory} is here, but its password file {home.PasswordFile} is missing. Put it back, "
-        + "or, if the data is not needed any more: mlops local destroy");
+        $"{home.DataDirectory} has data, but its password file {home.PasswordFile} is missing. Restore the file. "
+        + "If you do not need the data any more, run: mlops local destroy");
 
     public static PrivateServerException Refused(LocalHome home) => new(
         PrivateServerError.AuthenticationFailed,
-        $"The private server in {home.Directory} refuses the password in {home.PasswordFile}: the one or the other was "
-        + "changed. Put the password back, or, if the data is not needed any more: mlops local destroy");
+        $"The private server in {home.Directory} refuses the password in {home.PasswordFile}: one of them was changed. "
+        + "Restore the password. If you do not need the data any more, run: mlops local destroy");
 }

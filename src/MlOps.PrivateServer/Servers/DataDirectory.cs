@@ -5,12 +5,12 @@ using MlOps.PrivateServer.Processes;
 
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>PostgreSQL's data directory inside of a home.</summary>
+/// <summary>PostgreSQL's data directory in a home.</summary>
 internal sealed class DataDirectory(LocalHome home, TimeProvider clock)
 {
     private const string UnfinishedPrefix = "data.new-";
 
-    /// <summary>The major version that the data is bound to; null if there is no data yet.</summary>
+    /// <summary>The major version to which the data belongs; null if there is no data yet.</summary>
     public int? Major()
     {
         if (!Directory.Exists(home.DataDirectory))
@@ -26,10 +26,10 @@ internal sealed class DataDirectory(LocalHome home, TimeProvider clock)
         throw new PrivateServerException(
             PrivateServerError.Directory,
             $"{home.DataDirectory} is not a data directory of PostgreSQL: {versionFile} is missing or unreadable. "
-            + "If its data is not needed any more: mlops local destroy");
+            + "If you do not need its data any more, run: mlops local destroy");
     }
 
-    /// <summary>Makes the data directory under another name first: a killed process never leaves half of one.</summary>
+    /// <summary>Creates the data directory under another name first, so that a killed process never leaves half of one behind.</summary>
     public async Task InitializeAsync(
         PostgresPrograms programs, ServerUser? serverUser, string password, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class DataDirectory(LocalHome home, TimeProvider clock)
     {
         if (!Directory.Exists(home.DataDirectory))
             return 0;
-        // Files come and go while the server works: the length of one that has gone is 0 here.
+        // Files are deleted while the server works. Such a file has the length 0 here.
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true };
         return new FileSystemEnumerable<long>(
             home.DataDirectory, (ref FileSystemEntry entry) => entry.IsDirectory ? 0 : entry.Length, options).Sum();

@@ -1,6 +1,6 @@
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>Turns what the file system says into an error that names the directory and a way out.</summary>
+/// <summary>Turns an error of the file system into one that names the directory and says what to do.</summary>
 internal static class DirectoryFailure
 {
     private static readonly string[] Causes =
@@ -21,15 +21,16 @@ internal static class DirectoryFailure
         }
     }
 
-    /// <summary>What PostgreSQL's programs say, as an error of the directory if that is what they complain about.</summary>
+    /// <summary>The error for the output of a program of PostgreSQL. It is one of the directory if the output names such a cause.</summary>
     public static PrivateServerException FromProgram(string happened, string said, LocalHome home)
     {
         var isDirectory = Array.Exists(Causes, cause => said.Contains(cause, StringComparison.OrdinalIgnoreCase));
         return isDirectory
-            ? new PrivateServerException(PrivateServerError.Directory, $"{happened} in {home.Directory}. {WayOut} It said:\n{said}")
-            : new PrivateServerException(PrivateServerError.Server, $"{happened} in {home.Directory}. It said:\n{said}");
+            ? new PrivateServerException(
+                PrivateServerError.Directory, $"{happened} in {home.Directory}. {WayOut} The program said:\n{said}")
+            : new PrivateServerException(PrivateServerError.Server, $"{happened} in {home.Directory}. The program said:\n{said}");
     }
 
     private const string WayOut =
-        $"Make it writable and see that the disk has room, or set {LocalHome.Variable} to another directory.";
+        $"Make it writable and check that the disk has room, or set {LocalHome.Variable} to another directory.";
 }

@@ -4,19 +4,19 @@ using MlOps.PrivateServer.Programs;
 
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>The directory of one private server. Its lock file marks it as ours.</summary>
+/// <summary>The directory of one private server. The lock file marks it as such.</summary>
 internal sealed class HomeDirectory(LocalHome home, TimeProvider clock)
 {
     private const UnixFileMode OwnerOnly =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // The server's user has to pass through root's directory, though it cannot list it.
+    // The user of the server must pass through the directory of root, but must not list it.
     private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    // Two processes may start at once, and one of them fetches, initializes and starts first.
+    // Two processes may start at once. The second one waits until the first one has fetched, initialized and started.
     private static readonly TimeSpan LockLimit = NpmFetcher.LongestFetch + TimeSpan.FromSeconds(90);
 
-    /// <summary>Fails if this user may not look: File.Exists would say that there is no private server.</summary>
+    /// <summary>Fails if this user may not look into the directory; File.Exists would say that there is no private server.</summary>
     public bool Exists
     {
         get
@@ -33,7 +33,7 @@ internal sealed class HomeDirectory(LocalHome home, TimeProvider clock)
         }
     }
 
-    /// <summary>Creates the directory if need be; it is locked until the stream is disposed.</summary>
+    /// <summary>Creates the directory if it is missing, and locks it until the stream is disposed.</summary>
     public async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         RefuseForeign();
@@ -43,7 +43,7 @@ internal sealed class HomeDirectory(LocalHome home, TimeProvider clock)
         return await FileLockWait.AcquireAsync(home.LockFile, deadline, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes everything, the lock at the very end: until then nobody else can start here.</summary>
+    /// <summary>Removes everything, and the lock last: until then, no other process can start here.</summary>
     public async Task RemoveLockedAsync(FileStream held, CancellationToken cancellationToken)
     {
         foreach (var directory in Directory.EnumerateDirectories(home.Directory))
@@ -66,12 +66,12 @@ internal sealed class HomeDirectory(LocalHome home, TimeProvider clock)
         {
             throw new PrivateServerException(
                 PrivateServerError.Directory,
-                $"The directory {home.Directory} holds {Path.GetFileName(foreign)} and was not made for a private server: "
-                + $"nothing in it was touched. Set {LocalHome.Variable} to a new or an empty directory.");
+                $"The directory {home.Directory} contains {Path.GetFileName(foreign)}, so it is not the home of a private server. "
+                + $"Nothing in it was changed. Set {LocalHome.Variable} to a new or an empty directory.");
         }
     }
 
-    // A directory that is there already keeps the mode that its owner gave it.
+    // An existing directory keeps its mode.
     private static void Create(string directory, UnixFileMode mode)
     {
         if (Directory.Exists(directory))
@@ -94,7 +94,7 @@ internal sealed class HomeDirectory(LocalHome home, TimeProvider clock)
             closed = parent;
         throw new PrivateServerException(
             PrivateServerError.Directory,
-            $"PostgreSQL does not run as root; the user {serverUser.Name}, who runs it instead, cannot enter {closed}. "
+            $"PostgreSQL does not run as root. The user {serverUser.Name}, which runs it instead, cannot enter {closed}. "
             + $"Allow it (chmod o+x '{closed}') or set {LocalHome.Variable} to a directory elsewhere.");
 
         Task<bool> CanEnterAsync(string directory) => serverUser.CanAsync("-x", directory, cancellationToken);

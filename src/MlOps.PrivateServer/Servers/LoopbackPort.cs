@@ -5,7 +5,7 @@ using MlOps.PrivateServer.Files;
 
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>The port of the private server: the one that is kept in a file, unless somebody else has taken it.</summary>
+/// <summary>The port of the private server: the last one, from a file, unless another program uses it.</summary>
 internal static class LoopbackPort
 {
     public static int Choose(string portFile) => ReadKept(portFile) is { } kept && IsFree(kept) ? kept : FindFree();

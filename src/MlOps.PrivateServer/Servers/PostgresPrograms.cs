@@ -38,13 +38,13 @@ internal sealed class PostgresPrograms(
     public Task<ProgramResult> StopAsync(TimeSpan limit, CancellationToken cancellationToken) =>
         RunAsync("pg_ctl", ["stop", "-w", "-t", $"{limit.TotalSeconds:0}", "-m", "fast"], cancellationToken);
 
-    // Who runs the server without fsync, a test suite, does not wait for the disk here either.
+    // A test suite, which runs the server without fsync, need not wait for the disk here either.
     private string[] Durability => settings.GetValueOrDefault("fsync") == "off" ? ["--no-sync"] : [];
 
     private Task<ProgramResult> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
         // pg_ctl copies -D and -l into a shell command between double quotes, where a path could end the quotes. So the
-        // data directory goes through the environment and the log is named relative to the working directory.
+        // environment names the data directory, and the log is relative to the working directory.
         var call = new ProgramCall(Path.Combine(programsDirectory, Executables.FileName(program)), arguments)
         {
             WorkingDirectory = home.Directory,

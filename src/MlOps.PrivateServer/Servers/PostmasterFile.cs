@@ -10,7 +10,7 @@ internal sealed record PostmasterFile(int ProcessId, DateTimeOffset Started, int
 
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "postmaster.pid");
 
-    /// <summary>Null if there is none, or none that says anything yet.</summary>
+    /// <summary>Reads the file; null if there is none, or if it is still empty.</summary>
     public static PostmasterFile? Read(string dataDirectory)
     {
         string[] lines;

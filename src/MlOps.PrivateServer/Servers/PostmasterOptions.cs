@@ -2,10 +2,10 @@ using MlOps.PrivateServer.Processes;
 
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>The command line that a server wrote into postmaster.opts: its program as it is, each argument in quotes.</summary>
+/// <summary>The command line that a server wrote into postmaster.opts: the program without quotes, and each argument in quotes.</summary>
 internal static class PostmasterOptions
 {
-    /// <summary>Where the server's programs are; null if pg_ctl is not there any more.</summary>
+    /// <summary>The directory of the programs of the server; null if pg_ctl is no longer there.</summary>
     public static string? ProgramsDirectory(string dataDirectory)
     {
         var path = PathIn(dataDirectory);

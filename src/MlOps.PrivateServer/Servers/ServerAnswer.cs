@@ -1,4 +1,4 @@
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>What a server said about itself.</summary>
+/// <summary>What a server reports about itself.</summary>
 internal sealed record ServerAnswer(string DataDirectory, LocalServerInfo Info, bool HasDatabase);

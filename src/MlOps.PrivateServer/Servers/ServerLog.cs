@@ -3,14 +3,14 @@ using MlOps.PrivateServer.Processes;
 
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>The log of the private server: one file that is moved aside when it has grown long.</summary>
+/// <summary>The log of the private server: one file, which is moved aside when it is long.</summary>
 internal sealed class ServerLog(string path)
 {
     private const long LongestBytes = 16 * 1024 * 1024;
 
     private long _start;
 
-    /// <summary>Makes the file, for the user that will write it, and remembers where this start begins.</summary>
+    /// <summary>Creates the file for the user that will write it, and remembers where this start begins.</summary>
     public async Task PrepareAsync(ServerUser? serverUser, CancellationToken cancellationToken)
     {
         var file = new FileInfo(path);
@@ -26,7 +26,7 @@ internal sealed class ServerLog(string path)
         _start = new FileInfo(path).Length;
     }
 
-    /// <summary>What the server wrote since this start began.</summary>
+    /// <summary>What the server has written since this start.</summary>
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
         // The server may have it open for writing.

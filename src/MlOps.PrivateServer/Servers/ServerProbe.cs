@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>Finds out by connecting whether a server answers, is ours, and is complete.</summary>
+/// <summary>Connects to find out whether a server answers, is ours, and is complete.</summary>
 internal static class ServerProbe
 {
     private const string Question = """
@@ -11,7 +11,9 @@ internal static class ServerProbe
                EXISTS (SELECT FROM pg_database WHERE datname = $1)
         """;
 
-    /// <summary>Null, with the reason in <paramref name="explain" />, if the server of this directory does not answer.</summary>
+    /// <summary>
+    /// Returns null if the server of this directory does not answer, and gives the reason to <paramref name="explain" />.
+    /// </summary>
     public static async Task<ServerAnswer?> AskAsync(
         int port, string password, string dataDirectory, Action<string> explain, CancellationToken cancellationToken)
     {

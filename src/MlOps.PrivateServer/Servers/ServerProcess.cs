@@ -6,11 +6,11 @@ using MlOps.PrivateServer.Processes;
 namespace MlOps.PrivateServer.Servers;
 
 /// <summary>
-/// Tells a living server of a data directory from a process that got its number later, after a crash of the machine.
+/// Distinguishes a running server of a data directory from a process that got its number after a crash of the machine.
 /// </summary>
 internal static class ServerProcess
 {
-    // The server notes its start in its file a little after the system does, and by another clock.
+    // The server writes its start time a little later than the system, and by another clock.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
 
     public static async Task<ServerState> FindStateAsync(
@@ -26,14 +26,14 @@ internal static class ServerProcess
         var directory = await LinuxProcess.FindWorkingDirectoryAsync(file.ProcessId, cancellationToken).ConfigureAwait(false);
         if (directory is not null)
             return RealPath.AreEqual(directory, dataDirectory) ? ServerState.Serves : ServerState.Gone;
-        // No time here: setting the clock moves the start times of processes that run already.
+        // The time does not count here: a change of the clock moves the start times of running processes.
         return StateByName(process, () => ServerState.Unknown);
     }
 
     public static PrivateServerException Unknown(PostmasterFile file, LocalHome home) => new(
         PrivateServerError.Server,
-        $"Process {file.ProcessId} may be the private server of {home.Directory}, but this user is not shown whether it is: "
-        + "nothing was touched. Run the command as the user whom that process belongs to. If it is something else, delete "
+        $"Process {file.ProcessId} may be the private server of {home.Directory}, but this user cannot see whether it is. "
+        + "Nothing was changed. Run the command as the owner of that process. If it is another program, delete "
         + $"{PostmasterFile.PathIn(home.DataDirectory)}.");
 
     private static Process? Find(int processId)
@@ -58,7 +58,7 @@ internal static class ServerProcess
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
-            // It has ended meanwhile, or it is hidden from this user.
+            // It has ended by now, or it is hidden from this user.
             return process.HasExited ? ServerState.Gone : ServerState.Unknown;
         }
     }

@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>Brings the server of a locked home up, whatever an earlier one left behind.</summary>
+/// <summary>Starts the server of a locked home, in whatever state an earlier server ended.</summary>
 internal sealed class ServerStarter(LocalHome home, ServerUser? serverUser, TimeProvider clock)
 {
-    // Backends outlive a killed server until their statement ends, and hold on to its shared memory.
+    // Backends of a killed server run until their statement ends, and until then they hold its shared memory.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan TimeToWriteFile = TimeSpan.FromSeconds(5);
 
-    // Server messages are never translated: initdb was told --locale=C.
+    // Server messages are never translated, since initdb runs with --locale=C.
     private static readonly string[] PassingFailures =
     [
         "pre-existing shared memory block", "lock file \"postmaster.pid\"", "Address already in use",
@@ -38,10 +38,10 @@ internal sealed class ServerStarter(LocalHome home, ServerUser? serverUser, Time
         }
         while (await deadline.WaitAsync(cancellationToken).ConfigureAwait(false));
 
-        throw await DescribeAsync("The private server does not come up", cancellationToken).ConfigureAwait(false);
+        throw await DescribeAsync("The private server does not answer", cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes the file of a dead server, whose number another process may bear now.</summary>
+    /// <summary>Removes the file of a dead server. Another process may have its number by now.</summary>
     private async Task<bool> IsSomethingAliveAsync(CancellationToken cancellationToken)
     {
         var path = PostmasterFile.PathIn(home.DataDirectory);

@@ -2,20 +2,20 @@ using MlOps.PrivateServer.Processes;
 
 namespace MlOps.PrivateServer.Servers;
 
-/// <summary>Ends the running server of a locked home. It needs no programs but those that the server was started with.</summary>
+/// <summary>Stops the running server of a locked home. It needs only the programs that started the server.</summary>
 internal sealed class ServerStopper(LocalHome home, ServerUser? serverUser, TimeProvider clock)
 {
     private const string Happened = "The private server does not stop";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>False if none runs.</summary>
+    /// <summary>Returns false if no server runs.</summary>
     public async Task<bool> StopAsync(CancellationToken cancellationToken)
     {
         if (PostmasterFile.Read(home.DataDirectory) is not { } file)
             return false;
 
-        // A signal would go to whatever process bears the number in the file by now.
+        // A signal would go to any process that has the number in the file by now.
         switch (await FindStateAsync(file, cancellationToken).ConfigureAwait(false))
         {
             case ServerState.Gone:
@@ -39,13 +39,14 @@ internal sealed class ServerStopper(LocalHome home, ServerUser? serverUser, Time
             throw DirectoryFailure.FromProgram(Happened, result.LastLines(5), home);
     }
 
-    // The programs were removed under the running server.
+    // The programs were deleted while the server runs.
     private async Task StopWithSignalAsync(PostmasterFile file, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
-            throw new PrivateServerException(PrivateServerError.Server, $"{Happened}: its pg_ctl is gone. End process {file.ProcessId}.");
+            throw new PrivateServerException(
+                PrivateServerError.Server, $"{Happened}: its pg_ctl no longer exists. End process {file.ProcessId}.");
 
-        // The shell has kill built in; a slim image has no program of that name.
+        // The shell has a built-in kill. A slim image may have no such program.
         var fastShutdown = new ProgramCall("/bin/sh", ["-c", "kill -INT \"$1\"", "sh", $"{file.ProcessId}"]);
         var result = await ProgramRunner.RunAsync(fastShutdown, cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
