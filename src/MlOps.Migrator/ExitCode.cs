@@ -31,6 +31,7 @@ internal static class ExitCode
         MlOpsError.OrphanRows => 19,
         MlOpsError.MisplacedRows => 20,
         MlOpsError.ImportIncomplete => 21,
+        MlOpsError.AdoptionRefused => 22,
         _ => Unexpected,
     };
 

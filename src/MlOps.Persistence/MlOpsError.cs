@@ -15,7 +15,7 @@ public enum MlOpsError
     /// <summary>The named database does not exist, or the user may not use it.</summary>
     DatabaseUnavailable,
 
-    /// <summary>The database was migrated by a newer version of MlOps.</summary>
+    /// <summary>The database has migrations that the program does not know: of a newer version, or of another context.</summary>
     NewerSchema,
 
     /// <summary>Another writer changed the same thing first.</summary>
@@ -50,4 +50,9 @@ public enum MlOpsError
 
     /// <summary>Rows of an import, or whole tables, were not taken; the report says why.</summary>
     ImportIncomplete,
+
+    /// <summary>
+    /// A derived context cannot go on with a database that the library's migrations made, since it does more than add to it.
+    /// </summary>
+    AdoptionRefused,
 }

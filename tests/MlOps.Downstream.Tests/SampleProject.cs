@@ -35,6 +35,8 @@ public sealed class SampleProject : IAsyncLifetime
         await DotnetAsync("build", "Command");
     }
 
+    private string CommandPath => PathOf("Command/bin/Debug/net10.0/ShopCommand.dll");
+
     public string PathOf(string file) => Path.Combine(_directory.FullName, file);
 
     public string Read(string pattern, string folder = ".") => File.ReadAllText(
@@ -52,10 +54,28 @@ public sealed class SampleProject : IAsyncLifetime
     }
 
     /// <summary>Runs the sample's own command, which has the verbs of `mlops`.</summary>
-    public Task<ProgramResult> RunCommandAsync(params string[] arguments) =>
-        TryAsync("dotnet", [PathOf("Command/bin/Debug/net10.0/ShopCommand.dll"), .. arguments]);
+    public Task<ProgramResult> RunCommandAsync(params string[] arguments) => TryAsync("dotnet", [CommandPath, .. arguments]);
 
-    private async Task<ProgramResult> TryAsync(string program, params string[] arguments)
+    /// <summary>Starts it, for a test that ends it.</summary>
+    public Process StartCommand(params string[] arguments) => Start("dotnet", [CommandPath, .. arguments]);
+
+    /// <summary>Runs a program in the project's directory, whatever comes of it.</summary>
+    public async Task<ProgramResult> TryAsync(string program, params string[] arguments)
+    {
+        using var process = Start(program, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new ProgramResult(process.ExitCode, await output, await error);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _directory.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private Process Start(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -67,17 +87,7 @@ public sealed class SampleProject : IAsyncLifetime
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new ProgramResult(process.ExitCode, await output, await error);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        return ValueTask.CompletedTask;
+        return Process.Start(start)!;
     }
 
     private void WriteProject(string file) => Write(file, File.ReadAllText(Path.Combine(Sample, $"{file}.template"))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using MlOps.Persistence;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Review;
 
@@ -35,7 +36,18 @@ internal sealed class MigrateCommand : Command
             Console.WriteLine($"{name} {risk}");
 
         Console.WriteLine(risks.Count == 0 ? $"Nothing in {name} blocks a table that exists." : $"{risks.Count} to think about.");
+        if (context.GetType() != typeof(MlOpsDbContext) && assembly.Migrations.Count == 1)
+            ShowAdoption(context, name);
+
         return ExitCode.Success;
+    }
+
+    // While there is one migration, it may meet a database that the command of the library made.
+    private static void ShowAdoption(MlOpsDbContext context, string name)
+    {
+        Console.WriteLine($"\nOn a database that the migrations of MlOps made, {name} adds only this:");
+        foreach (var statement in new SchemaUpgrade(context).ListAdoptionStatements())
+            Console.WriteLine($"\n{statement.Trim()}");
     }
 
     private static async Task<int> RunAsync(ContextFactory contexts, string? connection, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Maintenance.Adoption;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Postgres;
 using Npgsql;
@@ -33,22 +35,34 @@ internal static class SchemaMigration
     private static async Task<IReadOnlyList<string>> MigrateAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
         RefuseOld(((NpgsqlConnection)context.Database.GetDbConnection()).PostgreSqlVersion);
-        var pending = await PendingAsync(context, cancellationToken).ConfigureAwait(false);
+        var known = context.Database.GetMigrations().ToList();
+        if (known.Count == 0)
+            throw new MlOpsException(
+                MlOpsError.Configuration,
+                $"{context.GetType().Name} has no migrations in {context.GetService<IMigrationsAssembly>().Assembly.GetName().Name}. " +
+                "Add the first one with 'dotnet ef migrations add', and migrate again.");
+
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false)).ToList();
+        var pending = known.Except(applied).ToList();
         if (pending.Count > 0)
-        {
             await context.ExecuteSchemaAsync(LockTimeout, cancellationToken).ConfigureAwait(false);
-            try
-            {
+
+        try
+        {
+            if (pending.Count == known.Count && await SchemaAdoption.TryRunAsync(context, cancellationToken).ConfigureAwait(false) is { } adopted)
+                return adopted;
+
+            RefuseUnknown(context, [.. applied.Except(known)]);
+            if (pending.Count > 0)
                 await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
-            {
-                throw new MlOpsException(
-                    MlOpsError.OrphanRows,
-                    $"Table {e.SchemaName}.{e.TableName} has rows without what the new foreign key {e.ConstraintName} refers to, so the " +
-                    "migration that adds it was rolled back. Delete these rows or add what they lack, and migrate again.",
-                    e);
-            }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            throw new MlOpsException(
+                MlOpsError.OrphanRows,
+                $"Table {e.SchemaName}.{e.TableName} has rows without what the new foreign key {e.ConstraintName} refers to, so the " +
+                "migration that adds it was rolled back. Delete these rows or add what they lack, and migrate again.",
+                e);
         }
 
         return pending;
@@ -62,19 +76,14 @@ internal static class SchemaMigration
                 $"The server is PostgreSQL {server}, but MlOps needs {ServerVersion.Oldest} or newer. Upgrade it, or use another server.");
     }
 
-    private static async Task<IReadOnlyList<string>> PendingAsync(
-        MlOpsDbContext context, CancellationToken cancellationToken)
+    private static void RefuseUnknown(MlOpsDbContext context, IReadOnlyList<string> unknown)
     {
-        var known = context.Database.GetMigrations().ToList();
-        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false);
-        var unknown = applied.Except(known).ToList();
         if (unknown.Count > 0)
             throw new MlOpsException(
                 MlOpsError.NewerSchema,
-                $"The database was migrated by a newer version of MlOps: it has '{string.Join("', '", unknown)}', which this " +
-                $"version does not know. Update MlOps, or use another database.");
-
-        return [.. known.Except(applied)];
+                $"The database has migrations that {context.GetType().Name} does not know: '{string.Join("', '", unknown)}'. They belong to a " +
+                "newer version of the program, or to another context. Update the program, or migrate with that of the other context, or use " +
+                "another database.");
     }
 
     private static async Task EnsureDatabaseAsync(MlOpsDbContext context, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using MlOps.Persistence.Maintenance.Adoption;
 using MlOps.Persistence.Maintenance.Slices;
 
 namespace MlOps.Persistence.Maintenance;
@@ -5,6 +6,7 @@ namespace MlOps.Persistence.Maintenance;
 /// <summary>
 /// Brings a database to the schema of this version, as `mlops migrate` does: applies the migrations, makes the slices of
 /// the coming months, and builds the indexes and validates the foreign keys that a migration can only declare.
+/// A derived context goes on with a database that the library's own migrations made: it adds what is its own.
 /// `Database.MigrateAsync()` does the first of these alone. Run it as the owner of the database. Any number of processes
 /// may run it at once, and a run that was killed is completed by the next.
 /// </summary>
@@ -56,6 +58,17 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
     /// <exception cref="MlOpsException">The database cannot be migrated as it is. The message says what to do.</exception>
     public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken = default) =>
         SchemaMigration.RunAsync(context, cancellationToken);
+
+    /// <summary>
+    /// Writes the statements that a migration of a derived context runs on a database which the library's own migrations made.
+    /// Asks no server. There are none if the context adds nothing to the library's.
+    /// </summary>
+    /// <exception cref="MlOpsException">The context cannot adopt such a database. The message says what to do.</exception>
+    public IReadOnlyList<string> ListAdoptionStatements()
+    {
+        using var library = LibraryContext.CreateWithoutServer();
+        return [.. SchemaDifference.Find(context, library).Select(command => command.CommandText)];
+    }
 
     private async Task<IReadOnlyList<string>> MigrateAsync(Action<string> report, CancellationToken cancellationToken)
     {
