@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Persistence.Conventions;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence.Ingestion.Rows;
@@ -29,7 +30,6 @@ internal sealed class RowId
         if (_read(row) != Guid.Empty)
             return;
 
-        var time = _readTime?.Invoke(row) ?? default;
-        _set(row, time >= DateTimeOffset.UnixEpoch ? Guid.CreateVersion7(time) : Guid.CreateVersion7());
+        _set(row, SliceIdGenerator.Create(_readTime?.Invoke(row) ?? default));
     }
 }
