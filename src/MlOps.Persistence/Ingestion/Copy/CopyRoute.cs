@@ -2,20 +2,20 @@ using Npgsql;
 
 namespace MlOps.Persistence.Ingestion.Copy;
 
-/// <summary>Where the rows of a group may go.</summary>
+/// <summary>The relation that the rows of a group are written into.</summary>
 /// <param name="Relation">The table, or its partition for the slice.</param>
 /// <param name="IsDirect">Whether COPY may write there: PostgreSQL refuses it where a policy applies to the role.</param>
 /// <param name="CanMakeSlice">Whether the slice is missing and the role may make it.</param>
 internal sealed record CopyRoute(string Relation, bool IsDirect, bool CanMakeSlice)
 {
-    // Asked anew for each batch: partitions come and go, and a connection may have taken on another role. The rows of a
-    // slice that is missing go through the partitioned table, which knows where they belong when they arrive.
+    // Read again for each batch: others add and drop partitions, and a connection may have another role by now. Rows of a slice
+    // that is missing go through the partitioned table, which finds the partition of each row. So do rows that an identity column counts.
     private const string Sql =
         """
-        SELECT slice.oid IS NOT NULL AND has_table_privilege(slice.oid, 'INSERT') AND NOT row_security_active(slice.oid),
+        SELECT slice.oid IS NOT NULL AND NOT wanted.by_parent AND has_table_privilege(slice.oid, 'INSERT') AND NOT row_security_active(slice.oid),
             NOT row_security_active(parent.oid),
             wanted.slice IS NOT NULL AND slice.oid IS NULL AND pg_has_role(parent.relowner, 'USAGE')
-        FROM unnest(@parents, @slices) WITH ORDINALITY AS wanted(parent, slice, place)
+        FROM unnest(@parents, @slices, @byParent) WITH ORDINALITY AS wanted(parent, slice, by_parent, place)
         JOIN pg_class parent ON parent.oid = wanted.parent::regclass
         LEFT JOIN LATERAL (
             SELECT inhrelid AS oid FROM pg_inherits WHERE inhparent = parent.oid AND inhrelid = to_regclass(wanted.slice)
@@ -32,6 +32,7 @@ internal sealed record CopyRoute(string Relation, bool IsDirect, bool CanMakeSli
         {
             command.Parameters.AddWithValue("parents", groups.Select(group => group.Table.Name).ToArray());
             command.Parameters.AddWithValue("slices", slices);
+            command.Parameters.AddWithValue("byParent", groups.Select(group => group.Table.HasIdentity).ToArray());
             var routes = new List<CopyRoute>(groups.Count);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))

@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Postgres.Slices;
 using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MlOps.Persistence.Ingestion.Copy;
 
@@ -21,6 +23,9 @@ internal sealed class TableCopy
         Columns = string.Join(", ", _columns.Select(column => sql.DelimitIdentifier(column.ColumnName)));
         Sources = string.Join(", ", _columns.Select(column => $"{column.Property.DeclaringType.Name}.{column.Property.Name}"));
         Rank = TableRanks.Of(table);
+        HasIdentity = table.Columns.SelectMany(column => column.PropertyMappings).Any(mapping =>
+            mapping.Property.GetValueGenerationStrategy()
+                is NpgsqlValueGenerationStrategy.IdentityAlwaysColumn or NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
     }
 
     public string Name { get; }
@@ -35,6 +40,9 @@ internal sealed class TableCopy
 
     /// <summary>Higher than that of every table that this one refers to.</summary>
     public int Rank { get; }
+
+    /// <summary>Whether an identity column counts the rows. Before PostgreSQL 17 it does so in the partitioned table, and in none of its partitions.</summary>
+    public bool HasIdentity { get; }
 
     public string StoreTypeOf(string columnName) => _table.FindColumn(columnName)!.StoreType;
 
