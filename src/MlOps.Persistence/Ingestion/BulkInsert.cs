@@ -103,18 +103,24 @@ internal static class BulkInsert
         NavigationCheck check,
         CancellationToken cancellationToken)
     {
-        long stored = chunks.Current.Length;
-        await first.CopyAsync(context, cancellationToken).ConfigureAwait(false);
-        while (await chunks.MoveNextAsync().ConfigureAwait(false))
+        var batch = first;
+        long stored = 0;
+        while (true)
         {
+            var count = chunks.Current.Length;
+            var isLast = !await chunks.MoveNextAsync().ConfigureAwait(false);
+            // Before the server refuses the row that refers to what is missing, which says less.
+            if (isLast)
+                check.RequireNothingMissing();
+
+            await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);
+            stored += count;
+            if (isLast)
+                return stored;
+
             RowPreparation.Prepare(context, chunks.Current);
             check.Examine(chunks.Current);
-            var batch = await Batch.PlanAsync(context, chunks.Current, cancellationToken).ConfigureAwait(false);
-            await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);
-            stored += chunks.Current.Length;
+            batch = await Batch.PlanAsync(context, chunks.Current, cancellationToken).ConfigureAwait(false);
         }
-
-        check.RequireNothingMissing();
-        return stored;
     }
 }
