@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
-using MlOps.Persistence.Connections;
 using MlOps.Persistence.Maintenance.Commands;
+using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Maintenance.Adoption;
 
