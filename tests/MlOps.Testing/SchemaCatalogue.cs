@@ -17,7 +17,9 @@ internal static class SchemaCatalogue
             || coalesce(' ' || obj_description(oid), '')
         FROM pg_class WHERE relnamespace = 'public'::regnamespace
         UNION ALL
-        SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || convalidated
+        -- A key to a partitioned table has parts, which PostgreSQL numbers in the order in which the partitions were made.
+        SELECT 'constraint ' || conrelid::regclass || ' ' || CASE WHEN contype = 'f' AND conparentid <> 0 THEN 'part' ELSE conname END
+            || ' ' || pg_get_constraintdef(oid) || convalidated
         -- From PostgreSQL 18 on NOT NULL has a name, which does not follow when its column is renamed.
         FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
         UNION ALL

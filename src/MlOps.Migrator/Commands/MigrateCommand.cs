@@ -12,12 +12,12 @@ namespace MlOps.Migrator.Commands;
 internal sealed class MigrateCommand : Command
 {
     public MigrateCommand(ContextFactory contexts)
-        : base("migrate", "Bring the database to the schema of this version.")
+        : base("migrate", "Bring the schema of the database up to date.")
     {
         var connection = ConnectionOption.Create();
         var review = new Option<bool>("--review")
         {
-            Description = "Change nothing and ask no server: name the steps of the newest migration that block a table.",
+            Description = "Connect to no server and change nothing: list the steps of the newest migration that block a table.",
         };
         Add(connection);
         Add(review);
@@ -35,7 +35,7 @@ internal sealed class MigrateCommand : Command
         foreach (var risk in risks)
             Console.WriteLine($"{name} {risk}");
 
-        Console.WriteLine(risks.Count == 0 ? $"Nothing in {name} blocks a table that exists." : $"{risks.Count} to think about.");
+        Console.WriteLine(risks.Count == 0 ? $"Nothing in {name} blocks a table that exists." : $"Steps to think about: {risks.Count}.");
         if (context.GetType() != typeof(MlOpsDbContext) && assembly.Migrations.Count == 1)
             ShowAdoption(context, name);
 
@@ -45,9 +45,18 @@ internal sealed class MigrateCommand : Command
     // While there is one migration, it may meet a database that the command of the library made.
     private static void ShowAdoption(MlOpsDbContext context, string name)
     {
-        Console.WriteLine($"\nOn a database that the migrations of MlOps made, {name} adds only this:");
-        foreach (var statement in new SchemaUpgrade(context).ListAdoptionStatements())
-            Console.WriteLine($"\n{statement.Trim()}");
+        try
+        {
+            var statements = new SchemaUpgrade(context).ListAdoptionStatements();
+            Console.WriteLine($"\nOn a database that the migrations of MlOps made, {name} adds only this:");
+            foreach (var statement in statements)
+                Console.WriteLine($"\n{statement.Trim()}");
+        }
+        catch (MlOpsException e) when (e.Error == MlOpsError.AdoptionRefused)
+        {
+            // No harm where there is no such database.
+            Console.WriteLine($"\n{e.Message}");
+        }
     }
 
     private static async Task<int> RunAsync(ContextFactory contexts, string? connection, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal static class AdoptionRules
     }
 
     private static MlOpsException Refuse(string context, string reason) => new(
-        MlOpsError.AdoptionRefused, $"The database was made by the migrations of MlOps, and {context} cannot adopt it: {reason}");
+        MlOpsError.AdoptionRefused, $"{context} cannot adopt a database that the migrations of MlOps made: {reason}");
 
     private static IEnumerable<string> DescribeChanges(MigrationOperation operation) => operation switch
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace MlOps.Persistence.Tests.Maintenance.Adoption;
 
@@ -22,8 +23,12 @@ internal sealed class ModelMigrations(ICurrentDbContext current, IMigrationsMode
 
     public string? FindMigrationId(string nameOrId) => Migrations.Keys.FirstOrDefault(id => id == nameOrId);
 
-    public Migration CreateMigration(TypeInfo migrationClass, string activeProvider) =>
-        new ModelMigration(Model, differ.GetDifferences(null, Model.GetRelationalModel()));
+    public Migration CreateMigration(TypeInfo migrationClass, string activeProvider)
+    {
+        var steps = differ.GetDifferences(null, Model.GetRelationalModel());
+        return new ModelMigration(
+            Model, Model.FindAnnotation(TeamModels.HandWritten.Sql) is null ? steps : [.. steps, new SqlOperation { Sql = "SELECT 1" }]);
+    }
 
     public void AddMigrations(Assembly additionalMigrationsAssembly) => throw new NotSupportedException();
 }

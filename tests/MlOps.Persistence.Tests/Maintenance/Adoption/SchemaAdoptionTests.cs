@@ -1,5 +1,6 @@
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Adoption;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Testing;
 using Npgsql;
 
@@ -7,6 +8,8 @@ namespace MlOps.Persistence.Tests.Maintenance.Adoption;
 
 public sealed class SchemaAdoptionTests(TestServer server) : EmptyDatabaseTest(server)
 {
+    private static readonly DateTimeOffset Start = new(2031, 1, 15, 0, 0, 0, TimeSpan.Zero);
+
     private readonly TestServer _server = server;
 
     [Fact]
@@ -14,6 +17,9 @@ public sealed class SchemaAdoptionTests(TestServer server) : EmptyDatabaseTest(s
 
     [Fact]
     public Task Tables_and_views_are_added() => AdoptAsync<TeamModels.Tables>();
+
+    [Fact]
+    public Task A_leaf_gets_its_part_of_the_slices_that_exist() => AdoptAsync<TeamModels.Leaf>(MakeSlicesAsync);
 
     [Fact]
     public Task Indexes_of_tables_that_exist_are_built_and_those_of_slices_declared() => AdoptAsync<TeamModels.Indexes>();
@@ -25,7 +31,8 @@ public sealed class SchemaAdoptionTests(TestServer server) : EmptyDatabaseTest(s
     [InlineData(nameof(TeamModels.NoExperiments), "drop the table ab_testing_results")]
     [InlineData(nameof(TeamModels.LongerNames), "change the column ml_models.model_type")]
     [InlineData(nameof(TeamModels.OtherView), "change the view v_model_timeline")]
-    public async Task What_drops_or_changes_the_librarys_is_refused_and_the_database_stays_as_it_is(string model, string change)
+    [InlineData(nameof(TeamModels.HandWritten), "its migration ModelMigration runs SQL that is written by hand")]
+    public async Task What_does_more_than_add_is_refused_and_the_database_stays_as_it_is(string model, string change)
     {
         await MigrateLibraryAsync();
         var before = await SchemaCatalogue.ReadAsync(DataSource);
@@ -33,7 +40,8 @@ public sealed class SchemaAdoptionTests(TestServer server) : EmptyDatabaseTest(s
         {
             nameof(TeamModels.NoExperiments) => MigrateAsync<TeamModels.NoExperiments>(DataSource),
             nameof(TeamModels.LongerNames) => MigrateAsync<TeamModels.LongerNames>(DataSource),
-            _ => MigrateAsync<TeamModels.OtherView>(DataSource),
+            nameof(TeamModels.OtherView) => MigrateAsync<TeamModels.OtherView>(DataSource),
+            _ => MigrateAsync<TeamModels.HandWritten>(DataSource),
         });
         Assert.Equal(MlOpsError.AdoptionRefused, error.Error);
         Assert.Contains(change, error.Message, StringComparison.Ordinal);
@@ -71,37 +79,46 @@ public sealed class SchemaAdoptionTests(TestServer server) : EmptyDatabaseTest(s
     }
 
     // The same as from nothing, and the second time nothing.
-    private async Task AdoptAsync<TModel>()
+    private async Task AdoptAsync<TModel>(Func<MlOpsDbContext, Task>? afterwards = null)
         where TModel : ITeamModel
     {
-        await MigrateLibraryAsync();
-        Assert.Equal([ModelMigrations.First], await MigrateAsync<TModel>(DataSource));
+        await MigrateLibraryAsync(afterwards);
+        Assert.Equal([ModelMigrations.First], await MigrateAsync<TModel>(DataSource, afterwards));
         Assert.Equal([ModelMigrations.First], await HistoryAsync());
         var adopted = await SchemaCatalogue.ReadAsync(DataSource);
 
         var connection = await _server.CreateEmptyDatabaseAsync();
         await using (var fresh = NpgsqlDataSource.Create(connection))
         {
-            await MigrateAsync<TModel>(fresh);
-            Assert.Equal(await SchemaCatalogue.ReadAsync(fresh), adopted);
+            await MigrateAsync<TModel>(fresh, afterwards);
+            var made = await SchemaCatalogue.ReadAsync(fresh);
+            Assert.Empty(made.Except(adopted));
+            Assert.Empty(adopted.Except(made));
+            Assert.Equal(made, adopted);
         }
 
         await _server.DropDatabaseAsync(connection);
-        Assert.Empty(await MigrateAsync<TModel>(DataSource));
+        Assert.Empty(await MigrateAsync<TModel>(DataSource, afterwards));
         Assert.Equal(adopted, await SchemaCatalogue.ReadAsync(DataSource));
     }
 
-    private async Task MigrateLibraryAsync()
+    private async Task MigrateLibraryAsync(Func<MlOpsDbContext, Task>? afterwards = null)
     {
         await using var context = _server.CreateContext(DataSource);
         await new SchemaUpgrade(context).MigrateAsync();
+        await (afterwards?.Invoke(context) ?? Task.CompletedTask);
     }
 
-    private static async Task<IReadOnlyList<string>> MigrateAsync<TModel>(NpgsqlDataSource dataSource)
+    private static Task MakeSlicesAsync(MlOpsDbContext context) => new SliceMaintenance(context).EnsureAsync(Start, Start.AddMonths(1));
+
+    private static async Task<IReadOnlyList<string>> MigrateAsync<TModel>(
+        NpgsqlDataSource dataSource, Func<MlOpsDbContext, Task>? afterwards = null)
         where TModel : ITeamModel
     {
         await using var context = TeamContext<TModel>.Create(dataSource);
-        return await new SchemaUpgrade(context).MigrateAsync();
+        var applied = await new SchemaUpgrade(context).MigrateAsync();
+        await (afterwards?.Invoke(context) ?? Task.CompletedTask);
+        return applied;
     }
 
     private Task<List<string>> HistoryAsync() =>

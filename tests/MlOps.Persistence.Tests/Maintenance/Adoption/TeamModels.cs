@@ -3,6 +3,7 @@ using MlOps.Domain;
 using MlOps.Domain.Experiments;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Persistence.Tests.Mapping;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Maintenance.Adoption;
@@ -28,6 +29,11 @@ internal static class TeamModels
                 return $"SELECT {t[x => x.TenantId]}, {t[x => x.Title]} FROM {t}";
             });
         }
+    }
+
+    public sealed class Leaf : ITeamModel
+    {
+        public static void Apply(ModelBuilder modelBuilder) => modelBuilder.Entity<TranslatorPrediction>();
     }
 
     public sealed class Indexes : ITeamModel
@@ -63,6 +69,13 @@ internal static class TeamModels
     public sealed class OtherView : ITeamModel
     {
         public static void Apply(ModelBuilder modelBuilder) => modelBuilder.HasSqlView("v_model_timeline", _ => "SELECT 1 AS timeline");
+    }
+
+    public sealed class HandWritten : ITeamModel
+    {
+        public const string Sql = "Team:Sql";
+
+        public static void Apply(ModelBuilder modelBuilder) => modelBuilder.HasAnnotation(Sql, true);
     }
 
     public sealed class Ticket : Entity
