@@ -10,7 +10,7 @@ internal static class ExitCode
     public const int Unexpected = 1;
     public const int Usage = 2;
 
-    /// <summary>As shells count it: 128 and the number of SIGINT.</summary>
+    /// <summary>As shells have it: 128 and the number of SIGINT.</summary>
     public const int Interrupted = 130;
 
     public static int Of(MlOpsError error) => error switch

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace MlOps.Migrator;
 
-/// <summary>Turns what went wrong into one line of what happened and what to do, and an exit code.</summary>
+/// <summary>Turns an exception into one line that says what happened and what to do, and into an exit code.</summary>
 internal static class Failure
 {
     private const string DebugVariable = "MLOPS_DEBUG";
@@ -15,7 +15,7 @@ internal static class Failure
     {
         if (Find<OperationCanceledException>(exception) is not null)
         {
-            Terminal.Error("Interrupted. What was not finished is not stored; run the command again.");
+            Terminal.Error("Interrupted. What was not finished is not stored. Run the command again.");
             return ExitCode.Interrupted;
         }
 
@@ -35,7 +35,7 @@ internal static class Failure
         if (Find<PrivateServerException>(exception) is { } serverFailure)
             return (ExitCode.Of(serverFailure.Error), serverFailure.Message);
 
-        // EF Core wraps what Npgsql throws, so the cause lies somewhere inside.
+        // EF Core wraps what Npgsql throws, so the cause is an inner exception.
         if (Find<PostgresException>(exception) is { } refused && ExplainRefusal(refused) is { } refusal)
             return refusal;
 
@@ -58,9 +58,9 @@ internal static class Failure
             (ExitCode.Of(MlOpsError.DatabaseUnavailable), $"{Sentence(e.MessageText)} Create it, or name another."),
         PostgresErrorCodes.InsufficientPrivilege =>
             (ExitCode.Of(MlOpsError.DatabaseUnavailable),
-                $"The user may not do this: {e.MessageText}. Use the database's owner, or have the right granted."),
+                $"The user has no permission: {e.MessageText}. Use the owner of the database, or grant the permission."),
         PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown =>
-            (ExitCode.Of(MlOpsError.ServerUnreachable), $"The server does not serve now: {e.MessageText}. Try again later."),
+            (ExitCode.Of(MlOpsError.ServerUnreachable), $"The server is not available now: {e.MessageText}. Try again later."),
         PostgresErrorCodes.UndefinedTable =>
             (ExitCode.Of(MlOpsError.DatabaseUnavailable),
                 $"The database does not have the schema of this version: {e.MessageText}. Run 'mlops migrate' first."),
@@ -74,9 +74,9 @@ internal static class Failure
         if (Find<SocketException>(e) is not null || Find<TimeoutException>(e) is not null || Find<IOException>(e) is not null)
             return (ExitCode.Of(MlOpsError.ServerUnreachable),
                 $"No answer from the server: {FirstLine(e.GetBaseException().Message)}. {FirstLine(e.Message)}. " +
-                "Check host and port in the connection string, and that the server runs.");
+                "Check the host and the port in the connection string, and whether the server runs.");
 
-        // Npgsql has no other way to tell that it was asked for a password and had none.
+        // Npgsql says in no other way that the server asked for a password and there was none.
         return e.Message.Contains("password", StringComparison.OrdinalIgnoreCase)
             ? (ExitCode.Of(MlOpsError.AuthenticationFailed),
                 "The server asks for a password, and the connection string has none. Add Password=…, or set PGPASSWORD.")

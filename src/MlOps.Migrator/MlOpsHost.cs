@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using MlOps.Migrator.Demo;
 using MlOps.Persistence.Connections;
 using MlOps.PrivateServer;
 using MlOps.PrivateServer.Programs;
@@ -45,7 +44,6 @@ internal sealed class MlOpsHost : IDisposable
         var connection = chosen?.ConnectionString ?? await StartPrivateServerAsync(cancellationToken);
         contexts.Register(builder.Services, connection);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddScoped<DemoRegistry>();
 
         var settings = new NpgsqlConnectionStringBuilder(connection);
         var target = $"database '{settings.Database}' at {settings.Host}:{settings.Port}";

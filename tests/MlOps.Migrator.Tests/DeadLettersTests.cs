@@ -21,7 +21,7 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     public async Task None_is_said_in_words()
     {
         var result = await _mlops.RunAsync("dead-letters", "list");
-        Assert.Equal((0, "There are none.", ""), (result.ExitCode, result.Output.Trim(), result.Error));
+        Assert.Equal((0, "There are no dead letters.", ""), (result.ExitCode, result.Output.Trim(), result.Error));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     {
         var tenant = Guid.CreateVersion7(Noon);
         var letter = await PutLabelAsync(tenant);
-        Assert.Equal("There are none.", (await _mlops.RunAsync("dead-letters", "list")).Output.Trim());
+        Assert.Equal("There are no dead letters.", (await _mlops.RunAsync("dead-letters", "list")).Output.Trim());
         Assert.Contains("1 of 1.", (await _mlops.RunAsync("dead-letters", "list", "--tenant", $"{tenant}")).Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Of(MlOpsError.NotFound), (await _mlops.RunAsync("dead-letters", "drop", $"{letter}")).ExitCode);
         var dropped = await _mlops.RunAsync("dead-letters", "drop", "--all", "--tenant", $"{tenant}");

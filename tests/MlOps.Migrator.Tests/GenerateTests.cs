@@ -64,7 +64,7 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
         var before = await ChecksumsAsync(database);
         var result = await RunAsync(database, "--seed", "2");
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains("other things than 'generate --days 2 --scale 0.003 --seed 2 --until 2026-05-02' makes", result.Error);
+        Assert.Contains("other data than 'generate --days 2 --scale 0.003 --seed 2 --until 2026-05-02' makes", result.Error);
         Assert.Equal(before, await ChecksumsAsync(database));
     }
 

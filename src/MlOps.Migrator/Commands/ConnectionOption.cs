@@ -9,8 +9,8 @@ internal sealed class ConnectionOption() : Option<string?>("--connection")
     {
         Description =
             "The database: Host=…;Database=…;Username=…;Password=… or postgres://user:password@host/database. " +
-            "Without it MLOPS_CONNECTION, ConnectionStrings__MlOps or POSTGRES_HOST and its kin are used; " +
-            "without those a private server of this project.",
+            "If it is not given, MLOPS_CONNECTION, ConnectionStrings__MlOps or the POSTGRES_ variables name the database. " +
+            "If none of them is set, it is on the private server of this project.",
         HelpName = "connection",
     };
 }

@@ -7,44 +7,55 @@ using Spectre.Console;
 
 namespace MlOps.Migrator.Commands;
 
-/// <summary>What prediction writers accepted and the database refused.</summary>
+/// <summary>Writes that a prediction writer accepted and the database refused.</summary>
 internal sealed class DeadLettersCommand : Command
 {
-    private const int ShownUnlessTold = 50;
+    private const int DefaultLimit = 50;
 
     private readonly ContextFactory _contexts;
 
     public DeadLettersCommand(ContextFactory contexts)
-        : base("dead-letters", "What prediction writers accepted and the database refused.")
+        : base("dead-letters", "Writes that a prediction writer accepted and the database refused.")
     {
         _contexts = contexts;
         SetAction(parsed => new HelpAction().Invoke(parsed));
         Add(ListCommand());
-        Add(ChangeCommand("retry", "Try them again, after the reason is mended.", RetryAsync));
-        Add(ChangeCommand("drop", "Delete them for good.", DropAsync));
+        Add(ChangeCommand("retry", "Try to store letters again, after the reason is fixed.", RetryAsync));
+        Add(ChangeCommand("drop", "Delete letters permanently.", DropAsync));
     }
 
     private Command ListCommand()
     {
-        var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("Whose letters"));
-        var limit = new Option<int>("--limit") { Description = "How many to show.", DefaultValueFactory = _ => ShownUnlessTold };
-        var command = new Command("list", "Show them, the oldest first.") { connection, tenant, limit };
+        var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the letters"));
+        var limit = new Option<int>("--limit")
+        {
+            Description = "The largest number of letters to list.",
+            DefaultValueFactory = _ => DefaultLimit,
+        };
+        var command = new Command("list", "List the letters, the oldest first.") { connection, tenant, limit };
         command.SetInterruptibleAction((parsed, cancellationToken) => WithLettersAsync(
-            parsed.GetValue(connection), tenant.Of(parsed), letters => ListAsync(letters, parsed.GetValue(limit), cancellationToken), cancellationToken));
+            parsed.GetValue(connection),
+            tenant.Of(parsed),
+            letters => ListAsync(letters, parsed.GetValue(limit), cancellationToken),
+            cancellationToken));
         return command;
     }
 
     private Command ChangeCommand(
         string name, string description, Func<DeadLetterRepository, Guid, CancellationToken, Task<bool>> change)
     {
-        var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("Whose letters"));
-        var ids = new Argument<Guid[]>("id") { Description = "Which ones, by the ids that list shows.", Arity = ArgumentArity.ZeroOrMore };
-        var all = new Option<bool>("--all") { Description = "All of them." };
+        var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the letters"));
+        var ids = new Argument<Guid[]>("id")
+        {
+            Description = "The ids of letters, as 'list' shows them.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var all = new Option<bool>("--all") { Description = "All letters of the tenant." };
         var command = new Command(name, description) { ids, connection, tenant, all };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(ids) is { Length: > 0 } == parsed.GetValue(all))
-                parsed.AddError($"Name the letters to {name}, or all of them by --all.");
+                parsed.AddError($"Give either the ids of the letters to {name}, or --all.");
         });
         command.SetInterruptibleAction((parsed, cancellationToken) => WithLettersAsync(
             parsed.GetValue(connection),
@@ -83,7 +94,7 @@ internal sealed class DeadLettersCommand : Command
         if (count > 0)
             Terminal.Out.Write(table);
 
-        Console.WriteLine(count == 0 ? "There are none." : $"{table.Rows.Count} of {count}.");
+        Console.WriteLine(count == 0 ? "There are no dead letters." : $"{table.Rows.Count} of {count}.");
         return ExitCode.Success;
     }
 

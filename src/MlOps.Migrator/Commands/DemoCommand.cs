@@ -7,7 +7,7 @@ namespace MlOps.Migrator.Commands;
 internal sealed class DemoCommand : Command
 {
     public DemoCommand(ContextFactory contexts)
-        : base("demo", "Let six services run for a day, and show what the database holds then.")
+        : base("demo", "Write one day of data of six sample services, and show what the database holds.")
     {
         var connection = ConnectionOption.Create();
         Add(connection);

@@ -1,28 +1,31 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using MlOps.Migrator.Demo;
 using MlOps.Migrator.Generate;
 using Spectre.Console;
 
 namespace MlOps.Migrator.Commands;
 
-/// <summary>Fills a database as years of production would, to see how it does then.</summary>
+/// <summary>Fills a database as years of production would, to see how it performs then.</summary>
 internal sealed class GenerateCommand : Command
 {
     private readonly ContextFactory _contexts;
     private readonly Option<string?> _connection = ConnectionOption.Create();
     private readonly Option<int> _days = Number(
-        "--days", "How many days.", () => 30, $"a whole number from 1 to {GenerationPlan.MaxDays}",
-        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= GenerationPlan.MaxDays ? days : null);
+        "--days", "The number of days.", () => 30, $"a whole number from 1 to {GenerationPlan.MaxDays}",
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days)
+            && days is >= 1 and <= GenerationPlan.MaxDays ? days : null);
 
     private readonly Option<double> _scale = Number(
-        "--scale", "How much a day brings; 1 for 10,000,000 metrics, 1,000,000 events, 100,000 pattern occurrences, 5,000 predictions and 1,000 experiments.",
+        "--scale",
+        "The size of a day; 1 means 10,000,000 metrics, 1,000,000 events, 100,000 pattern occurrences, 5,000 predictions " +
+        "and 1,000 experiments.",
         () => 1.0, $"a number above 0 and at most {GenerationPlan.MaxScale}",
-        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= GenerationPlan.MaxScale ? scale : null);
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale)
+            && scale is > 0 and <= GenerationPlan.MaxScale ? scale : null);
 
     private readonly Option<int> _seed = Number(
-        "--seed", "Another one gives other rows.", () => 1, "a whole number",
+        "--seed", "Another seed makes other rows.", () => 1, "a whole number",
         text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null);
 
     private readonly Option<DateOnly> _until = Number(
@@ -33,7 +36,10 @@ internal sealed class GenerateCommand : Command
             && until >= GenerationPlan.Earliest && until <= GenerationPlan.Latest ? until : null);
 
     public GenerateCommand(ContextFactory contexts)
-        : base("generate", "Fill an empty database with days of invented data. The same arguments make the same rows; run it again to complete a run that was killed.")
+        : base(
+            "generate",
+            "Fill an empty database with days of invented data. The same arguments make the same rows; " +
+            "run it again to complete a run that was killed.")
     {
         _contexts = contexts;
         Add(_days);
@@ -73,7 +79,7 @@ internal sealed class GenerateCommand : Command
         return ExitCode.Success;
     }
 
-    private static void Write(IReadOnlyList<Stored> stored)
+    private static void Write(IReadOnlyList<StoredCount> stored)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("Kind");
         foreach (var column in (string[])["Rows", "Seconds", "Rows/s"])

@@ -7,21 +7,21 @@ using Npgsql;
 
 namespace MlOps.Migrator.Commands;
 
-/// <summary>Takes over what a team has in tables of its own.</summary>
+/// <summary>Imports what a team has in tables of its own.</summary>
 internal sealed class ImportCommand : Command
 {
     private readonly ContextFactory _contexts;
 
     private readonly Option<string> _from = new("--from")
     {
-        Description = "The database to read, written as that of --connection. Nothing is written there.",
+        Description = "The database to read, in the same form as --connection. Nothing is written to it.",
         HelpName = "connection",
         Required = true,
     };
 
     private readonly ConnectionOption _connection = ConnectionOption.Create();
 
-    private readonly TenantOption _tenant = new("Whose the rows become that name no tenant");
+    private readonly TenantOption _tenant = new("The tenant of the rows that name none");
 
     private readonly Option<string> _schema = new("--schema")
     {
@@ -29,12 +29,12 @@ internal sealed class ImportCommand : Command
         DefaultValueFactory = _ => "public",
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read everything, write nothing, and report the same." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read everything and write nothing. The report is the same." };
 
-    private readonly Option<FileInfo?> _report = new("--report") { Description = "A file to write each refused row to, as a line of JSON." };
+    private readonly Option<FileInfo?> _report = new("--report") { Description = "A file that gets each refused row, as a line of JSON." };
 
     public ImportCommand(ContextFactory contexts)
-        : base("import", "Take over predictions, feedback, versions, decisions and more from tables that a team made itself.")
+        : base("import", "Import predictions, feedback, versions, decisions and more from a team's own tables.")
     {
         _contexts = contexts;
         Add(_from);
@@ -69,7 +69,8 @@ internal sealed class ImportCommand : Command
             ? ExitCode.Success
             : throw new MlOpsException(
                 MlOpsError.ImportIncomplete,
-                $"{report.Refused} of {report.Read} rows and {report.Tables.Count(table => table.SkipReason is not null)} tables were refused, for the reasons above" +
-                $"{(refused is null ? "; --report FILE names each row" : "")}. The others are {(options.IsDryRun ? "good to be taken" : "there")}.");
+                $"{report.Refused} of {report.Read} rows and {report.Tables.Count(table => table.SkipReason is not null)} tables were refused, " +
+                $"for the reasons above{(refused is null ? "; --report FILE names each row" : "")}. " +
+                $"The others {(options.IsDryRun ? "can be imported" : "are imported")}.");
     }
 }

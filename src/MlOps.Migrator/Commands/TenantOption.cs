@@ -3,13 +3,13 @@ using MlOps.Domain.Tenancy;
 
 namespace MlOps.Migrator.Commands;
 
-/// <summary>Whose rows a command works with.</summary>
+/// <summary>The tenant of the rows that a command works with.</summary>
 internal sealed class TenantOption : Option<Guid?>
 {
     public TenantOption(string description)
         : base("--tenant")
     {
-        Description = $"{description}; the default tenant's if not given.";
+        Description = $"{description}; the default tenant if not given.";
         Validators.Add(parsed =>
         {
             if (parsed.GetValueOrDefault<Guid?>() == Guid.Empty)

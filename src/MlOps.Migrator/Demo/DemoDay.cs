@@ -1,6 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Migrator.Sample;
 
 namespace MlOps.Migrator.Demo;
 
@@ -16,15 +17,15 @@ internal static class DemoDay
     public static List<Prediction> Predict(
         IReadOnlyDictionary<string, ModelVersion> serving, DateTimeOffset end, Random random) =>
     [
-        .. DemoService.All
+        .. SampleService.All
             .SelectMany(service => Predict(service, serving[service.ModelName], end, random))
             .OrderBy(prediction => prediction.CreatedAt),
     ];
 
     private static IEnumerable<Prediction> Predict(
-        DemoService service, ModelVersion version, DateTimeOffset end, Random random)
+        SampleService service, ModelVersion version, DateTimeOffset end, Random random)
     {
-        for (var i = 0; i < service.PredictionsADay; i++)
+        for (var i = 0; i < service.PredictionsPerDay; i++)
         {
             var age = random.NextDouble();
             var value = Value(drifted: service == DemoRegistry.Retrained && age < 0.5, random);

@@ -1,6 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
+using MlOps.Migrator.Sample;
 
 namespace MlOps.Migrator.Demo;
 
@@ -13,7 +14,7 @@ internal static class DemoDrift
     private static readonly DriftThreshold Threshold = DriftThreshold.StatisticAtLeast(warning: 0.1, critical: 0.25);
 
     public static DriftMetric Measure(
-        DemoService service, Guid versionId, IReadOnlyCollection<Prediction> predictions, DateTimeOffset end)
+        SampleService service, Guid versionId, IReadOnlyCollection<Prediction> predictions, DateTimeOffset end)
     {
         var noon = end.AddDays(-0.5);
         var before = Values(service, predictions, at => at < noon);
@@ -53,7 +54,7 @@ internal static class DemoDrift
     }
 
     private static List<double> Values(
-        DemoService service, IEnumerable<Prediction> predictions, Func<DateTimeOffset, bool> within) =>
+        SampleService service, IEnumerable<Prediction> predictions, Func<DateTimeOffset, bool> within) =>
     [
         .. predictions
             .Where(prediction => prediction.ServiceName == service.Name && within(prediction.CreatedAt))

@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Registry;
+using MlOps.Migrator.Sample;
 using MlOps.Persistence;
 using MlOps.Persistence.Repositories.Registry;
 
@@ -12,20 +13,20 @@ internal sealed class DemoRegistry(MlOpsDbContext context, ModelRepository model
     public const string Candidate = "v2";
 
     /// <summary>The model whose inputs drift, so that it is retrained.</summary>
-    public static readonly DemoService Retrained = DemoService.All[0];
+    public static readonly SampleService Retrained = SampleService.All[0];
 
     /// <summary>Registers what is missing, and returns the versions that serve now by their models' names.</summary>
     public async Task<Dictionary<string, ModelVersion>> EnsureAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var serving = new Dictionary<string, ModelVersion>();
-        foreach (var service in DemoService.All)
+        foreach (var service in SampleService.All)
         {
             if (await models.FindAsync(service.ModelName, cancellationToken) is null)
                 Register(service, at);
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        foreach (var service in DemoService.All)
+        foreach (var service in SampleService.All)
         {
             serving[service.ModelName] = await versions.FindInProductionAsync(service.ModelName, cancellationToken)
                 ?? throw new MlOpsException(
@@ -35,7 +36,7 @@ internal sealed class DemoRegistry(MlOpsDbContext context, ModelRepository model
         return serving;
     }
 
-    private void Register(DemoService service, DateTimeOffset at)
+    private void Register(SampleService service, DateTimeOffset at)
     {
         var model = Model.Register(service.ModelName, service.ModelType, "onnx", at, owner: service.Name);
         model.SetBaseline(new MetricSet([new("f1", 0.8)]), at);

@@ -45,7 +45,7 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
         await steps.RunAsync("Upgrade the schema", () => services.GetRequiredService<SchemaUpgrade>()
             .RunAsync(_now.AddDays(-1), _now.AddMonths(1), cancellationToken: cancellationToken));
         var serving = await steps.RunAsync("Register models", () => AloneAsync(() =>
-            services.GetRequiredService<DemoRegistry>().EnsureAsync(_now.AddDays(-1), cancellationToken)));
+            ActivatorUtilities.CreateInstance<DemoRegistry>(services).EnsureAsync(_now.AddDays(-1), cancellationToken)));
 
         var predictions = await steps.RunAsync("Write predictions", () => PredictAsync(serving));
         await steps.RunAsync("Record feedback", () => GiveFeedbackAsync(predictions));

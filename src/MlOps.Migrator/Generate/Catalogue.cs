@@ -1,7 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Domain.Patterns;
-using MlOps.Migrator.Demo;
+using MlOps.Migrator.Sample;
 
 namespace MlOps.Migrator.Generate;
 
@@ -28,13 +28,13 @@ internal sealed class Catalogue
 
     public static Catalogue Of(GenerationPlan plan)
     {
-        var chance = plan.ChanceOf("catalogue");
+        var random = plan.RandomFor("catalogue");
         var before = plan.Start.AddDays(-30);
         return new Catalogue(
-            [.. DemoService.All.Select(service => ServedModel.Train(service, plan, chance))],
-            [.. Enumerable.Range(0, PatternCount).Select(i => chance.Identify(IdentifiedPattern.Identify(
-                PatternTypes[i % PatternTypes.Length], $"pattern-{i:000}", 0.5 + (0.5 * chance.NextDouble()), before.AddMinutes(i))))],
-            [.. Measures.SelectMany((measure, i) => Spans.Select(span => chance.Identify(Feature.Register(
+            [.. SampleService.All.Select(service => ServedModel.Train(service, plan, random))],
+            [.. Enumerable.Range(0, PatternCount).Select(i => random.AssignId(IdentifiedPattern.Identify(
+                PatternTypes[i % PatternTypes.Length], $"pattern-{i:000}", 0.5 + (0.5 * random.NextDouble()), before.AddMinutes(i))))],
+            [.. Measures.SelectMany((measure, i) => Spans.Select(span => random.AssignId(Feature.Register(
                 $"{measure}_{span}", (FeatureKind)(i % 4), "number", before, "platform", freshness: TimeSpan.FromDays(2)))))]);
     }
 }

@@ -14,8 +14,8 @@ internal static class DayCurve
     public static double LevelAt(DateTimeOffset moment) => 1 + (Swing * Math.Cos(2 * Math.PI * (moment.TimeOfDay.TotalDays - Peak)));
 
     /// <summary>So many moments of a day, one after the other.</summary>
-    public static IEnumerable<DateTimeOffset> Moments(DateTimeOffset day, int count, Chance chance) =>
-        Enumerable.Range(0, count).Select(i => day.AddTicks((long)(TimeSpan.TicksPerDay * TimeOf((i + chance.NextDouble()) / count))));
+    public static IEnumerable<DateTimeOffset> Moments(DateTimeOffset day, int count, SeededRandom random) =>
+        Enumerable.Range(0, count).Select(i => day.AddTicks((long)(TimeSpan.TicksPerDay * TimeOf((i + random.NextDouble()) / count))));
 
     private static double TimeOf(double share)
     {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain;
-using MlOps.Migrator.Demo;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
@@ -10,25 +9,25 @@ using MlOps.Persistence.Maintenance;
 namespace MlOps.Migrator.Generate;
 
 /// <summary>
-/// Fills a database by a plan. Each day of each kind is stored in a transaction of its own, so that the next run goes on where
-/// one that was killed has ended, and stores nothing twice.
+/// Fills a database by a plan. Each day of each kind is stored in a transaction of its own, so that a run completes one that was
+/// killed, and stores nothing twice.
 /// </summary>
 internal sealed class GenerateRun(
     IServiceScopeFactory scopes, GenerationPlan plan, Steps steps, CancellationToken cancellationToken)
 {
-    // While one makes entities, the other lets the server work.
+    // While one makes entities, the server stores those of the other.
     private const int Streams = 2;
 
     private readonly Catalogue _catalogue = Catalogue.Of(plan);
 
     /// <param name="target">The database, as a person would name it.</param>
-    public async Task<IReadOnlyList<Stored>> RunAsync(string target)
+    public async Task<IReadOnlyList<StoredCount>> RunAsync(string target)
     {
         await RefuseForeignDataAsync(target);
         await steps.RunAsync("Upgrade the schema", UpgradeAsync);
 
-        var stored = new List<Stored> { await steps.RunAsync("Catalogue", _ => StoreCatalogueAsync(), Tell) };
-        foreach (var kind in Kinds())
+        var stored = new List<StoredCount> { await steps.RunAsync("Catalogue", _ => StoreCatalogueAsync(), Tell) };
+        foreach (var kind in ListData())
             stored.Add(await steps.RunAsync(kind.Name, progress => StoreAsync(kind, progress), Tell));
 
         await steps.RunAsync("Analyse tables", AnalyseAsync);
@@ -50,41 +49,41 @@ internal sealed class GenerateRun(
             .RunAsync(plan.Start, plan.End.AddTicks(-1), cancellationToken: cancellationToken);
     }
 
-    private static string Tell(Stored stored) => $"{stored}";
+    private static string Tell(StoredCount stored) => $"{stored}";
 
-    private Kind[] Kinds() =>
+    private DailyData[] ListData() =>
     [
-        new Predictions(plan, _catalogue),
-        new Monitoring(plan, _catalogue),
-        new FeatureValues(plan, _catalogue),
-        new Occurrences(plan, _catalogue),
-        new Evolution(plan),
-        new Resources(plan),
-        new Events(plan),
-        new Metrics(plan),
+        new PredictionDays(plan, _catalogue),
+        new MonitoringDays(plan, _catalogue),
+        new FeatureValueDays(plan, _catalogue),
+        new OccurrenceDays(plan, _catalogue),
+        new EvolutionDays(plan),
+        new ResourceDays(plan),
+        new EventDays(plan),
+        new MetricDays(plan),
     ];
 
-    private async Task<Stored> StoreCatalogueAsync()
+    private async Task<StoredCount> StoreCatalogueAsync()
     {
         var start = Stopwatch.GetTimestamp();
         var rows = await StoreAsync("catalogue", _catalogue.Entities);
-        return new Stored("Catalogue", rows ?? 0, 0, Stopwatch.GetElapsedTime(start));
+        return new StoredCount("Catalogue", rows ?? 0, 0, Stopwatch.GetElapsedTime(start));
     }
 
-    private async Task<Stored> StoreAsync(Kind kind, IProgress<double> progress)
+    private async Task<StoredCount> StoreAsync(DailyData kind, IProgress<double> progress)
     {
         var (start, rows, done, there) = (Stopwatch.GetTimestamp(), 0L, 0, 0);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Streams, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, plan.Days, options, async (day, _) =>
         {
-            if (await StoreAsync($"{kind.Name} {day}", kind.OfDay(day)) is { } count)
+            if (await StoreAsync($"{kind.Name} {day}", kind.MakeDay(day)) is { } count)
                 Interlocked.Add(ref rows, count);
             else
                 Interlocked.Increment(ref there);
 
             progress.Report((double)Interlocked.Increment(ref done) / plan.Days);
         });
-        return new Stored(kind.Name, rows, there, Stopwatch.GetElapsedTime(start));
+        return new StoredCount(kind.Name, rows, there, Stopwatch.GetElapsedTime(start));
     }
 
     // Null if it is there already: its first row is, and so is all of it.

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Migrator.Demo;
+using MlOps.Migrator.Sample;
 using MlOps.Persistence;
 
 namespace MlOps.Migrator.Generate;
@@ -10,13 +10,13 @@ internal static class GenerationGuard
     public static async Task RefuseForeignDataAsync(
         MlOpsDbContext context, GenerationPlan plan, Guid firstId, string target, CancellationToken cancellationToken)
     {
-        if (await DemoGuard.IsEmptyAsync(context, cancellationToken) || await IsOursAsync(context, firstId, cancellationToken))
+        if (await DatabaseContent.IsEmptyAsync(context, cancellationToken) || await IsOursAsync(context, firstId, cancellationToken))
             return;
 
         throw new MlOpsException(
             MlOpsError.Configuration,
-            $"The {target} holds other things than 'generate {plan}' makes, and these would be mixed. Name an empty database, or go on " +
-            "with the arguments of the run that filled it.");
+            $"The {target} has other data than 'generate {plan}' makes, and the two would be mixed. Name an empty database, or repeat the " +
+            "arguments of the run that filled it.");
     }
 
     // What is stored first is there, or nothing is.

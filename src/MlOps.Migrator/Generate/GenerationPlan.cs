@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace MlOps.Migrator.Generate;
 
-/// <summary>What is generated: of the same plan come the same rows.</summary>
+/// <summary>What is generated. The same plan makes the same rows.</summary>
 /// <param name="Days">How many days.</param>
 /// <param name="Scale">1 for the volumes that were projected.</param>
-/// <param name="Seed">Another one gives other rows.</param>
+/// <param name="Seed">Another seed makes other rows.</param>
 /// <param name="Until">The last day.</param>
 internal sealed record GenerationPlan(int Days, double Scale, int Seed, DateOnly Until)
 {
     public const int MaxDays = 3660;
     public const double MaxScale = 100;
 
-    // What happens in it must have a time that an entity can have: see Guard.Time.
+    // Entities refuse times outside of these years: see Guard.Time.
     public static readonly DateOnly Earliest = new(1985, 1, 1);
     public static readonly DateOnly Latest = new(9990, 12, 31);
 
@@ -24,10 +24,10 @@ internal sealed record GenerationPlan(int Days, double Scale, int Seed, DateOnly
     public DateTimeOffset Middle => End.AddDays(-Days / 2.0);
 
     /// <summary>How many rows a day has of something, by how many it has at scale 1.</summary>
-    public int ADay(int atScaleOne) => Math.Max(1, (int)Math.Round(atScaleOne * Scale));
+    public int CountPerDay(int atScaleOne) => Math.Max(1, (int)Math.Round(atScaleOne * Scale));
 
-    /// <summary>The chance that decides on one part of it.</summary>
-    public Chance ChanceOf(string part) => Chance.Of($"{this} {part}");
+    /// <summary>The random numbers of one part of the plan.</summary>
+    public SeededRandom RandomFor(string part) => SeededRandom.From($"{this} {part}");
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"--days {Days} --scale {Scale} --seed {Seed} --until {Until:yyyy-MM-dd}");

@@ -1,7 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Training;
-using MlOps.Migrator.Demo;
+using MlOps.Migrator.Sample;
 
 namespace MlOps.Migrator.Generate;
 
@@ -11,13 +11,13 @@ internal sealed class ServedModel
     private const int Epochs = 20;
 
     private readonly List<Entity> _entities = [];
-    private readonly Chance _chance;
+    private readonly SeededRandom _random;
     private readonly DateTimeOffset _replacedAt;
 
-    private ServedModel(DemoService service, DateTimeOffset replacedAt, Chance chance) =>
-        (Service, _replacedAt, _chance) = (service, replacedAt, chance);
+    private ServedModel(SampleService service, DateTimeOffset replacedAt, SeededRandom random) =>
+        (Service, _replacedAt, _random) = (service, replacedAt, random);
 
-    public DemoService Service { get; }
+    public SampleService Service { get; }
 
     public IReadOnlyList<Entity> Entities => _entities;
 
@@ -27,9 +27,9 @@ internal sealed class ServedModel
 
     public ModelVersion Third { get; private set; } = null!;
 
-    public static ServedModel Train(DemoService service, GenerationPlan plan, Chance chance)
+    public static ServedModel Train(SampleService service, GenerationPlan plan, SeededRandom random)
     {
-        var served = new ServedModel(service, plan.Middle, chance);
+        var served = new ServedModel(service, plan.Middle, random);
         served.Train(plan.Start.AddDays(-30), plan);
         return served;
     }
@@ -58,7 +58,7 @@ internal sealed class ServedModel
         var job = Keep(TrainingJob.Queue(version, Epochs, at, data, Json.Parse("""{"trees": 200, "depth": 8}""")));
         job.Start("trainer-1", at.AddMinutes(1));
         for (var epoch = 1; epoch <= Epochs; epoch++)
-            job.CompleteEpoch((1.0 / epoch) + (0.02 * _chance.NextDouble()), at.AddMinutes(1 + epoch), 1.1 / epoch);
+            job.CompleteEpoch((1.0 / epoch) + (0.02 * _random.NextDouble()), at.AddMinutes(1 + epoch), 1.1 / epoch);
 
         var end = at.AddMinutes(Epochs + 2);
         job.Succeed(end, new MetricSet([new("gpu_hours", 0.4)]));
@@ -72,7 +72,7 @@ internal sealed class ServedModel
     private T Keep<T>(T entity)
         where T : Entity
     {
-        _entities.Add(_chance.Identify(entity));
+        _entities.Add(_random.AssignId(entity));
         return entity;
     }
 

@@ -2,7 +2,7 @@ using MlOps.Import.Reports;
 
 namespace MlOps.Migrator.Import;
 
-/// <summary>One line at a terminal that tells how far it is; nothing where the output goes elsewhere.</summary>
+/// <summary>Shows the progress of an import in one line at a terminal, and nothing where the output goes elsewhere.</summary>
 internal sealed class ImportProgress : IDisposable
 {
     private readonly bool _isShown = Terminal.Out.Profile.Capabilities.Interactive;

@@ -3,14 +3,14 @@ using Spectre.Console;
 
 namespace MlOps.Migrator.Import;
 
-/// <summary>Shows what became of an import: the numbers of each table, and below what was changed, refused and left.</summary>
+/// <summary>Shows the result of an import: the numbers of each table, and below what was changed, refused or not imported.</summary>
 internal static class ImportReportTable
 {
     private const int MaxOtherTables = 20;
 
     public static void Write(ImportReport report, string target, bool isDryRun)
     {
-        var table = new Table().AddColumns("Source", "Goes to", "Read", isDryRun ? "Would take" : "Taken", "Already there", "Refused");
+        var table = new Table().AddColumns("Source", "Target", "Read", isDryRun ? "Would import" : "Imported", "Already there", "Refused");
         foreach (var column in table.Columns.Skip(2))
             column.RightAligned();
 
@@ -26,9 +26,9 @@ internal static class ImportReportTable
             Explain(imported);
 
         if (report.OtherTables.Count > 0)
-            Console.WriteLine($"Not known, and left: {List(report.OtherTables)}");
+            Console.WriteLine($"Unknown tables, not imported: {List(report.OtherTables)}");
 
-        Console.WriteLine(isDryRun ? $"Nothing was written to {target}." : $"{report.Imported} rows were taken to {target}.");
+        Console.WriteLine(isDryRun ? $"Nothing was written to {target}." : $"{report.Imported} rows were imported into {target}.");
     }
 
     // Not by Spectre, which would break the lines.
@@ -36,12 +36,12 @@ internal static class ImportReportTable
     {
         string[] lines =
         [
-            .. table.SkipReason is { } reason ? [$"not taken: {reason}"] : Array.Empty<string>(),
+            .. table.SkipReason is { } reason ? [$"not imported: {reason}"] : Array.Empty<string>(),
             .. table.Reasons.Select(refusal => $"refused {refusal.Count}: {refusal.Rule} (ids {string.Join(", ", refusal.FirstIds)}{(refusal.Count > refusal.FirstIds.Count ? ", …" : "")})"),
             .. table.Changes.Select(change => $"changed {change.Value}: {change.Key}"),
             .. table.Remarks,
-            .. Columns("columns left", table.IgnoredColumns),
-            .. Columns("columns kept under 'imported'", table.ExtraColumns),
+            .. Columns("columns not imported", table.IgnoredColumns),
+            .. Columns("columns stored under 'imported'", table.ExtraColumns),
             .. Columns("columns missing", table.MissingColumns),
         ];
         if (lines.Length == 0)

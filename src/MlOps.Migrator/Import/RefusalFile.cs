@@ -5,7 +5,7 @@ using MlOps.Persistence;
 
 namespace MlOps.Migrator.Import;
 
-/// <summary>Refused rows, each a line of JSON, written as they are met.</summary>
+/// <summary>A file of refused rows, each a line of JSON. They are written at once.</summary>
 internal sealed class RefusalFile : IDisposable
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

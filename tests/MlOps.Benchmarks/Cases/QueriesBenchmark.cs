@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Benchmarks.Measuring;
 using MlOps.Benchmarks.Queries;
-using MlOps.Migrator.Demo;
+using MlOps.Migrator;
 using MlOps.Migrator.Generate;
 using MlOps.Persistence;
 using MlOps.Persistence.Tenancy;

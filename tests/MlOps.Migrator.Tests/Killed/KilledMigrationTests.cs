@@ -55,7 +55,7 @@ public sealed class KilledMigrationTests(TestServer server, UndisturbedMigration
         }));
 
         Assert.Equal(4, ended!.ExitCode);
-        Assert.StartsWith("mlops: The server does not serve now: terminating connection", ended.Error, StringComparison.Ordinal);
+        Assert.StartsWith("mlops: The server is not available now: terminating connection", ended.Error, StringComparison.Ordinal);
         Assert.Empty(await UndisturbedMigration.CatalogueAsync(_connection));
 
         var result = await _mlops.RunAsync("migrate", "--connection", _connection);

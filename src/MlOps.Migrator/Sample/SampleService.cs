@@ -1,16 +1,16 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 
-namespace MlOps.Migrator.Demo;
+namespace MlOps.Migrator.Sample;
 
 /// <summary>A service of the demo: its model, how much it predicts in a day, and what its predictions hold.</summary>
-internal sealed record DemoService(
-    string Name, string ModelName, string ModelType, int PredictionsADay, DemoService.Predict Make)
+internal sealed record SampleService(
+    string Name, string ModelName, string ModelType, int PredictionsPerDay, SampleService.Predict Make)
 {
     /// <summary>Makes a prediction of the given value.</summary>
     public delegate Prediction Predict(Random random, double value, DateTimeOffset at, PredictionDetails details);
 
-    public static readonly IReadOnlyList<DemoService> All =
+    public static readonly IReadOnlyList<SampleService> All =
     [
         new(CodeRoachPrediction.Service, "code-quality", "regression", 500, (random, value, at, details) =>
             CodeRoachPrediction.Record("code-quality", value, at, $"project-{random.Next(5)}", $"src/file{random.Next(300)}.cs",

@@ -4,9 +4,9 @@ using MlOps.Domain.Telemetry;
 namespace MlOps.Migrator.Generate;
 
 /// <summary>What happened: changes, commits, and what users did.</summary>
-internal sealed class Events(GenerationPlan plan) : Kind("Learning events", plan)
+internal sealed class EventDays(GenerationPlan plan) : DailyData("Learning events", plan)
 {
-    private const int ADay = 1_000_000;
+    private const int PerDay = 1_000_000;
     private const int ActionsOfSession = 20;
     private const double Commits = 0.05;
     private const double Sessions = 0.2;
@@ -23,26 +23,26 @@ internal sealed class Events(GenerationPlan plan) : Kind("Learning events", plan
     private static readonly Json[] Payloads =
         [.. Enumerable.Range(0, 50).Select(i => Json.From(new { attempt = i % 3, duration_ms = i * 17, cause = $"rule-{i % 7}" }))];
 
-    protected override IEnumerable<Entity> OfDay(DateTimeOffset day, Chance chance)
+    protected override IEnumerable<Entity> MakeDay(DateTimeOffset day, SeededRandom random)
     {
         var number = 0;
-        foreach (var at in DayCurve.Moments(day, Plan.ADay(ADay), chance))
-            yield return chance.Identify(Happen(at, number++ / ActionsOfSession, chance));
+        foreach (var at in DayCurve.Moments(day, Plan.CountPerDay(PerDay), random))
+            yield return random.AssignId(Happen(at, number++ / ActionsOfSession, random));
     }
 
-    private static LearningEvent Happen(DateTimeOffset at, int session, Chance chance) => chance.NextDouble() switch
+    private static LearningEvent Happen(DateTimeOffset at, int session, SeededRandom random) => random.NextDouble() switch
     {
         < Commits => GitOperationEvent.Record(
-            $"repository-{chance.Next(30)}", chance.Of(Operations), at, "main", filesChanged: 1 + chance.Next(20),
-            linesAdded: chance.Next(400), linesRemoved: chance.Next(300), details: new EventDetails { Actor = $"user-{chance.Next(500)}" }),
+            $"repository-{random.Next(30)}", random.Pick(Operations), at, "main", filesChanged: 1 + random.Next(20),
+            linesAdded: random.Next(400), linesRemoved: random.Next(300), details: new EventDetails { Actor = $"user-{random.Next(500)}" }),
         < Commits + Sessions => UserSessionEvent.Record(
-            $"user-{session % 500}", $"session-{at:yyyyMMdd}-{session}", chance.Of(Actions), at, 5_000 * chance.NextDouble()),
-        _ => LearningEvent.Record(chance.Of(Types), at, new EventDetails
+            $"user-{session % 500}", $"session-{at:yyyyMMdd}-{session}", random.Pick(Actions), at, 5_000 * random.NextDouble()),
+        _ => LearningEvent.Record(random.Pick(Types), at, new EventDetails
         {
             SubjectType = "resource",
-            SubjectId = $"resource/vm-{chance.Next(5_000)}",
+            SubjectId = $"resource/vm-{random.Next(5_000)}",
             Actor = "scheduler",
-            Payload = chance.Is(0.3) ? chance.Of(Payloads) : null,
+            Payload = random.Happens(0.3) ? random.Pick(Payloads) : null,
         }),
     };
 }

@@ -7,7 +7,7 @@ namespace MlOps.Migrator.Generate;
 /// <param name="Rows">How many rows were stored.</param>
 /// <param name="DaysThere">How many days an earlier run has stored.</param>
 /// <param name="Time">How long it took.</param>
-internal sealed record Stored(string Kind, long Rows, int DaysThere, TimeSpan Time)
+internal sealed record StoredCount(string Kind, long Rows, int DaysThere, TimeSpan Time)
 {
     public double Rate => Rows / Time.TotalSeconds;
 

@@ -1,8 +1,8 @@
 using Spectre.Console;
 
-namespace MlOps.Migrator.Demo;
+namespace MlOps.Migrator;
 
-/// <summary>The steps of a long command: bars while they work, or a line each where the output is no terminal.</summary>
+/// <summary>The steps of a long command, shown as bars while they run, or as a line each where the output is no terminal.</summary>
 internal sealed class Steps
 {
     private readonly ProgressContext? _bars;
@@ -24,11 +24,11 @@ internal sealed class Steps
                 .StartAsync(bars => run(new Steps(bars, Console.Out)))
             : run(AsLinesTo(Console.Out));
 
-    /// <summary>Runs a step that reports its advance from 0 to 1, and tells what came of it.</summary>
+    /// <summary>Runs a step that reports its progress from 0 to 1, and shows its outcome.</summary>
     public async Task<T> RunAsync<T>(string description, Func<IProgress<double>, Task<T>> step, Func<T, string>? outcome = null)
     {
         var bar = _bars?.AddTask(description, maxValue: 1);
-        var result = await step(new Advance(bar));
+        var result = await step(new BarProgress(bar));
         if (bar is null)
             _lines.WriteLine($"{description}: {outcome?.Invoke(result) ?? "done"}");
         else
@@ -38,10 +38,10 @@ internal sealed class Steps
         return result;
     }
 
-    /// <summary>Runs a step that is over too soon to report its advance.</summary>
+    /// <summary>Runs a step that reports no progress.</summary>
     public Task<T> RunAsync<T>(string description, Func<Task<T>> step) => RunAsync(description, _ => step());
 
-    private sealed class Advance(ProgressTask? bar) : IProgress<double>
+    private sealed class BarProgress(ProgressTask? bar) : IProgress<double>
     {
         public void Report(double value)
         {

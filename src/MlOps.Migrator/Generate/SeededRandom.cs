@@ -6,32 +6,32 @@ using MlOps.Domain;
 namespace MlOps.Migrator.Generate;
 
 /// <summary>
-/// Random numbers and ids that are the same each time, on every machine and with every .NET: that of a seeded
-/// <see cref="Random"/> may change (splitmix64).
+/// Random numbers and ids that are the same on every machine and with every version of .NET, by the algorithm splitmix64.
+/// The numbers of a seeded <see cref="Random"/> may change with .NET.
 /// </summary>
-internal sealed class Chance : Random
+internal sealed class SeededRandom : Random
 {
     private ulong _state;
 
-    private Chance(ulong state) => _state = state;
+    private SeededRandom(ulong state) => _state = state;
 
-    /// <summary>The chance that belongs to a text.</summary>
-    public static Chance Of(string text) =>
+    /// <summary>Always the same numbers for the same text.</summary>
+    public static SeededRandom From(string text) =>
         new(BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 
     public override double NextDouble() => (Bits() >> 11) * (1.0 / (1UL << 53));
 
     public override int Next(int maxValue) => (int)(NextDouble() * maxValue);
 
-    public bool Is(double probability) => NextDouble() < probability;
+    public bool Happens(double probability) => NextDouble() < probability;
 
-    public T Of<T>(IReadOnlyList<T> choices) => choices[Next(choices.Count)];
+    public T Pick<T>(IReadOnlyList<T> choices) => choices[Next(choices.Count)];
 
     /// <summary>Near 0, with a standard deviation of 1, and never further away than 3.</summary>
     public double NextNormal() => 2 * (NextDouble() + NextDouble() + NextDouble() - 1.5);
 
-    /// <summary>Gives an entity an id of its time that is the same each time. Before anything refers to it.</summary>
-    public T Identify<T>(T entity)
+    /// <summary>Gives an entity an id of its time, the same in each run. Call it before anything refers to the entity.</summary>
+    public T AssignId<T>(T entity)
         where T : Entity
     {
         entity.ReplaceId(Uuid7.Create(entity.CreatedAt, new UInt128(Bits(), Bits())));

@@ -4,9 +4,9 @@ using MlOps.Domain.Telemetry;
 namespace MlOps.Migrator.Generate;
 
 /// <summary>What hosts report of themselves, each host each metric in turn, all day long.</summary>
-internal sealed class Metrics(GenerationPlan plan) : Kind("System metrics", plan)
+internal sealed class MetricDays(GenerationPlan plan) : DailyData("System metrics", plan)
 {
-    private const int ADay = 10_000_000;
+    private const int PerDay = 10_000_000;
     private const int Hosts = 40;
 
     private static readonly Series[] All =
@@ -22,9 +22,9 @@ internal sealed class Metrics(GenerationPlan plan) : Kind("System metrics", plan
         ]),
     ];
 
-    protected override IEnumerable<Entity> OfDay(DateTimeOffset day, Chance chance)
+    protected override IEnumerable<Entity> MakeDay(DateTimeOffset day, SeededRandom random)
     {
-        var count = Plan.ADay(ADay);
+        var count = Plan.CountPerDay(PerDay);
         var level = 0.0;
         for (var i = 0; i < count; i++)
         {
@@ -32,8 +32,8 @@ internal sealed class Metrics(GenerationPlan plan) : Kind("System metrics", plan
             var series = All[i % All.Length];
             // The curve is computed once for all that is measured at about the same time.
             level = i % All.Length == 0 ? DayCurve.LevelAt(at) : level;
-            yield return chance.Identify(SystemMetric.Measure(
-                series.Source, series.Name, series.Usual * level * (1 + (0.1 * chance.NextNormal())), at, series.Unit));
+            yield return random.AssignId(SystemMetric.Measure(
+                series.Source, series.Name, series.Usual * level * (1 + (0.1 * random.NextNormal())), at, series.Unit));
         }
     }
 
