@@ -5,13 +5,13 @@ using MlOps.Persistence.Transactions;
 namespace MlOps.Persistence.Maintenance;
 
 /// <summary>
-/// Builds indexes of partitioned tables that a migration could only declare: on one partition after the other,
-/// concurrently, so that nobody waits. Run it after migrating; it goes on from wherever an earlier run was killed.
+/// Builds the indexes of partitioned tables that a migration could only declare: concurrently, on one partition after the other,
+/// so that nobody waits. Run it after migrating. It continues where an earlier run was killed.
 /// </summary>
 public sealed class IndexMaintenance(MlOpsDbContext context)
 {
     // The declared indexes that are not valid yet, with the partitions that still lack their part. All names are quoted
-    // where they need to be. A part lies in its partition's schema, which nobody needs to have on his search path.
+    // where they need to be. A part is in the schema of its partition, which need not be on the search path.
     private const string FindMissing =
         """
         SELECT format('%I.%I', home.nspname, parent.relname) AS "Index",
@@ -36,7 +36,7 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
     public Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellationToken = default) =>
         CompleteAsync(_ => { }, cancellationToken);
 
-    /// <summary>Does so, and reports each name once it is done.</summary>
+    /// <summary>Builds what is missing, and reports each name once it is built.</summary>
     internal Task<IReadOnlyList<string>> CompleteAsync(Action<string> report, CancellationToken cancellationToken) =>
         MigrationLock.RunAsync(context, token => BuildAsync(report, token), cancellationToken);
 
@@ -59,7 +59,7 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
     private Task<List<MissingIndex>> FindMissingAsync(CancellationToken cancellationToken) => context.ReadAsync(
         () => context.Database.SqlQueryRaw<MissingIndex>(FindMissing).ToListAsync(cancellationToken), cancellationToken);
 
-    // Both wait for transactions that are under way, and let everybody pass meanwhile.
+    // Both wait for open transactions, and block nobody meanwhile.
     private async Task BuildAsync(MissingIndex missing, CancellationToken cancellationToken)
     {
         await context.ExecuteSchemaAsync($"DROP INDEX CONCURRENTLY IF EXISTS {missing.Part}", cancellationToken).ConfigureAwait(false);
@@ -68,7 +68,7 @@ public sealed class IndexMaintenance(MlOpsDbContext context)
             cancellationToken).ConfigureAwait(false);
     }
 
-    // Attaching locks the index even against readers of the partition.
+    // Attaching locks the index, and so blocks even readers of the partition.
     private Task<int> AttachAsync(MissingIndex missing, CancellationToken cancellationToken) => OwnTransaction.RunAsync(
         context,
         async () =>

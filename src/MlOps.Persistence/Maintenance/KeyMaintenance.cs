@@ -7,8 +7,8 @@ using Npgsql;
 namespace MlOps.Persistence.Maintenance;
 
 /// <summary>
-/// Checks the old rows of slices against foreign keys that a migration could only declare: such a key holds for new rows at
-/// once. One slice after the other, while others read and write. Run it after migrating; it goes on from wherever an earlier
+/// Checks the old rows of slices against foreign keys that a migration could only declare. Such a key holds for new rows at
+/// once. It checks one slice after the other, while others read and write. Run it after migrating. It continues where an earlier
 /// run was killed.
 /// </summary>
 public sealed class KeyMaintenance(MlOpsDbContext context)
@@ -18,7 +18,7 @@ public sealed class KeyMaintenance(MlOpsDbContext context)
     public Task<IReadOnlyList<string>> CompleteAsync(CancellationToken cancellationToken = default) =>
         CompleteAsync(_ => { }, cancellationToken);
 
-    /// <summary>Does so, and reports each name once it is done.</summary>
+    /// <summary>Validates what is not valid yet, and reports each key once it is valid.</summary>
     internal Task<IReadOnlyList<string>> CompleteAsync(Action<string> report, CancellationToken cancellationToken) =>
         MigrationLock.RunAsync(context, token => ValidateAsync(report, token), cancellationToken);
 
@@ -38,8 +38,8 @@ public sealed class KeyMaintenance(MlOpsDbContext context)
             {
                 throw new MlOpsException(
                     MlOpsError.OrphanRows,
-                    $"Slice {key.Partition} has rows without what their foreign key {key.Name} refers to in {key.Principal}. " +
-                    $"Delete them or add what they lack, and migrate again. They are: {key.Orphans}",
+                    $"Slice {key.Partition} has rows whose foreign key {key.Name} refers to rows that {key.Principal} does not have. " +
+                    $"Delete them or add the missing rows, and migrate again. This query finds them: {key.Orphans}",
                     e);
             }
 

@@ -12,7 +12,7 @@ namespace MlOps.Persistence.Maintenance;
 /// <summary>Applies the migrations of a context.</summary>
 internal static class SchemaMigration
 {
-    // Whoever comes after a waiting ALTER TABLE waits as well, so it gives up soon and tries again.
+    // Everybody who comes after a waiting ALTER TABLE waits too, so it gives up soon and tries again.
     private const string LockTimeout = "SET lock_timeout = '3s'";
 
     /// <summary>
@@ -60,8 +60,8 @@ internal static class SchemaMigration
         {
             throw new MlOpsException(
                 MlOpsError.OrphanRows,
-                $"Table {e.SchemaName}.{e.TableName} has rows without what the new foreign key {e.ConstraintName} refers to, so the " +
-                "migration that adds it was rolled back. Delete these rows or add what they lack, and migrate again.",
+                $"Table {e.SchemaName}.{e.TableName} has rows for which the new foreign key {e.ConstraintName} finds nothing to refer to, so the " +
+                "migration that adds it was rolled back. Delete these rows or add the missing ones, and migrate again.",
                 e);
         }
 
@@ -98,7 +98,7 @@ internal static class SchemaMigration
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Another process was faster, which is as good.
+            // Another process has created it, which is just as good.
         }
     }
 }

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
 
-/// <summary>Computes materialized views anew while others read them. Run it every quarter of an hour, as their owner.</summary>
+/// <summary>Refreshes materialized views while others read them. Run it every quarter of an hour, as their owner.</summary>
 public sealed class ViewRefresh(MlOpsDbContext context)
 {
     /// <summary>Refreshes every materialized view of the model, one after the other. One that fails does not stop the others.</summary>

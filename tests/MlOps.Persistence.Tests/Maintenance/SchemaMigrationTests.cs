@@ -55,7 +55,7 @@ public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_of_a_newer_version_is_left_alone()
+    public async Task A_database_of_a_newer_version_stays_as_it_is()
     {
         await using var context = server.CreateContext(_dataSource);
         await SchemaMigration.RunAsync(context, default);
@@ -119,7 +119,7 @@ public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rows_that_a_new_key_refuses_are_told_with_table_and_key()
+    public async Task Rows_that_a_new_key_refuses_are_named_by_table_and_key()
     {
         await ExecuteAsync("CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child AS SELECT 1 AS parent_id");
         var builder = new DbContextOptionsBuilder<OrphanContext>();
@@ -128,7 +128,7 @@ public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
         var error = await Assert.ThrowsAsync<MlOpsException>(() => SchemaMigration.RunAsync(context));
         Assert.Equal(MlOpsError.OrphanRows, error.Error);
         Assert.StartsWith(
-            "Table public.child has rows without what the new foreign key fk_child_parent refers to", error.Message, StringComparison.Ordinal);
+            "Table public.child has rows for which the new foreign key fk_child_parent finds nothing to refer to", error.Message, StringComparison.Ordinal);
 
         await ExecuteAsync("DELETE FROM child");
         Assert.NotEmpty(await SchemaMigration.RunAsync(context));

@@ -4,10 +4,10 @@ using Polly.Retry;
 
 namespace MlOps.Persistence.Maintenance.Commands;
 
-/// <summary>Tries again what gave up its place in the queue for a lock, so that nobody has to queue behind it.</summary>
+/// <summary>Repeats what gave up waiting for a lock, so that nobody has to queue behind it for long.</summary>
 internal static class LockRetry
 {
-    /// <summary>Short, since whoever comes after a waiting ALTER TABLE waits as well. For one transaction.</summary>
+    /// <summary>Short, because everybody who comes after a waiting ALTER TABLE waits too. It holds for one transaction.</summary>
     public const string Timeout = "SET LOCAL lock_timeout = '200ms'";
 
     public static readonly ResiliencePipeline Pipeline = new ResiliencePipelineBuilder()

@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MlOps.Persistence.Maintenance.Commands;
 
-/// <summary>What one process does to the schema at a time, while the others ask for the lock again and again.</summary>
+/// <summary>Runs work on the schema under the lock of migrations. One process has it at a time; others ask for it again and again.</summary>
 internal static class MigrationLock
 {
     public static async Task<T> RunAsync<T>(
         DbContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var patience = new NoCommandTimeout(context);
+        using var unlimited = new NoCommandTimeout(context);
         await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {

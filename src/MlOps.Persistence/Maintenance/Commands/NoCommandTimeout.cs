@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MlOps.Persistence.Maintenance.Commands;
 
 /// <summary>
-/// Lets statements run for as long as tables are large, where an application's limit would end them at the same point each
-/// time. What must not wait for long says so to the server, by lock_timeout.
+/// Lets statements run without the command timeout of the application, which would end work on large tables at the same point
+/// each time. What must not wait for long sets a lock_timeout.
 /// </summary>
 internal sealed class NoCommandTimeout : IDisposable
 {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MlOps.Persistence.Maintenance.Commands;
 
-/// <summary>How maintenance changes the schema, whether or not the context tells its tenant in transactions alone.</summary>
+/// <summary>Runs the statements of maintenance, also of a context that sets its tenant in transactions alone.</summary>
 internal static class SchemaCommands
 {
     /// <summary>Runs a statement about the schema, as a migration would: also outside of a transaction.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MlOps.Persistence.Maintenance.Review;
 
-/// <summary>What looks as if it rewrote a table, and does not.</summary>
+/// <summary>Recognises changes that look as if they rewrote a table, and do not.</summary>
 internal static partial class HarmlessChanges
 {
     // Functions whose value is one for the whole statement, so that PostgreSQL stores it once and not in each row.
@@ -13,7 +13,7 @@ internal static partial class HarmlessChanges
         "date_trunc", "current_setting",
     };
 
-    /// <summary>Whether each row may get a value of its own: what is not known to be the same for all.</summary>
+    /// <summary>Whether each row may get a value of its own. Only known functions give all rows the same value.</summary>
     public static bool MayBeVolatile(string expression) =>
         Calls().Matches(Texts().Replace(expression, "''")).Any(call => !Stable.Contains(call.Groups["name"].Value));
 

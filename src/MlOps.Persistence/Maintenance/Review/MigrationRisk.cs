@@ -1,9 +1,9 @@
 namespace MlOps.Persistence.Maintenance.Review;
 
-/// <summary>A step of a migration that keeps others from a table for as long as the table is large.</summary>
+/// <summary>A step of a migration that blocks a table, and the longer the larger the table is.</summary>
 /// <param name="Step">What it does, and to which table.</param>
-/// <param name="Consequence">Whom it keeps waiting, and why.</param>
-/// <param name="Advice">How to come to the same end without.</param>
+/// <param name="Consequence">What has to wait, and why.</param>
+/// <param name="Advice">How to get the same result without blocking.</param>
 public sealed record MigrationRisk(string Step, string Consequence, string Advice)
 {
     public override string ToString() => $"{Step}: {Consequence}. {Advice}";

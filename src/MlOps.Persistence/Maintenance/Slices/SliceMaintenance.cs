@@ -11,10 +11,10 @@ namespace MlOps.Persistence.Maintenance.Slices;
 public sealed class SliceMaintenance(DbContext context)
 {
     /// <summary>
-    /// Makes every slice that a span of time touches and that is missing, and moves the rows of it that arrived already.
+    /// Makes every missing slice of a span of time, and moves the rows into it that arrived before.
     /// Any number of processes may do so at once, under load. Returns the names of the root's new partitions.
     /// </summary>
-    /// <exception cref="MlOpsException">Rows that wait for a slice do not fit into it, or others refer to them that this version does not know.</exception>
+    /// <exception cref="MlOpsException">Rows that wait for a slice do not fit into it, or a table that this version does not know refers to them.</exception>
     public Task<IReadOnlyList<string>> EnsureAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
         EnsureAsync(from, to, _ => { }, cancellationToken);
@@ -147,12 +147,12 @@ public sealed class SliceMaintenance(DbContext context)
         if (unknown.Count > 0)
             throw new MlOpsException(
                 MlOpsError.NewerSchema,
-                $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: {string.Join(", ", unknown)}, of which " +
-                "this version does not know, so that it would not move along. Make the slice by the version that migrated the database; if " +
-                "somebody added the table by hand, drop its foreign key.");
+                $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: {string.Join(", ", unknown)}. " +
+                "This version does not know that table, so its rows would not move along. Make the slice with the version that migrated the " +
+                "database. If somebody added the table by hand, drop its foreign key.");
     }
 
-    // The keys of a slice are its own, made from the model: one of a newer version would be missing for ever.
+    // The keys of a slice are its own, made from the model: a key of a newer version would be missing forever.
     private async Task RefuseWithoutKeysAsync(
         SlicedAggregate aggregate, List<SlicedTable> missing, Slice slice, CancellationToken cancellationToken)
     {
@@ -166,8 +166,8 @@ public sealed class SliceMaintenance(DbContext context)
         if (unknown.Count > 0)
             throw new MlOpsException(
                 MlOpsError.NewerSchema,
-                $"Slice {slice.Suffix} of {aggregate.Root} is not made: it would lack the foreign key {string.Join(", ", unknown)}, of which this " +
-                "version does not know. Make the slice by the version that migrated the database; if somebody added the key by hand, drop it.");
+                $"Slice {slice.Suffix} of {aggregate.Root} is not made: it would lack the foreign key {string.Join(", ", unknown)}, which this version " +
+                "does not know. Make the slice with the version that migrated the database. If somebody added the key by hand, drop it.");
     }
 
     // The slice would refuse them, since its CHECK lets the planner look for that time in another one.
@@ -189,9 +189,9 @@ public sealed class SliceMaintenance(DbContext context)
         WHERE attrelid = {table.Name}::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
         """).SingleAsync(cancellationToken);
 
-    // Writers are kept waiting at the partitioned tables: one that waited at a default partition would find, after the
+    // Writers wait at the partitioned tables. A writer that waited at a default partition would find, after the
     // slice is attached, that its row does not belong there any more, and fail. The default partitions are locked as a
-    // whole, since attaching needs that anyway. Rows are copied root first and deleted root last, as their keys ask for.
+    // whole, because attaching needs that anyway. Rows are copied root first and deleted root last, as their keys require.
     private static IEnumerable<string> Locks(List<SlicedTable> missing)
     {
         var parents = string.Join(", ", missing.Select(table => $"ONLY {table.Name}"));
@@ -199,8 +199,8 @@ public sealed class SliceMaintenance(DbContext context)
         return [$"LOCK TABLE {parents} IN SHARE ROW EXCLUSIVE MODE", $"LOCK TABLE {defaults} IN ACCESS EXCLUSIVE MODE"];
     }
 
-    // By a catalog, whose lock makes the server look anew: its cache, which this connection asked when it planned the batch, may
-    // not know yet what another has made while this one waited.
+    // By a catalog, whose lock makes the server read it again. The cache of this connection may not have what another one made
+    // while this one waited.
     private Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) =>
         context.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass({table})) AS \"Value\"").SingleAsync(cancellationToken);
 

@@ -75,7 +75,7 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
 
     public string IsWaitedFor(Slice slice) => $"EXISTS (SELECT FROM {Default} WHERE {Within(slice)})";
 
-    /// <summary>How many rows that wait for a slice tell a time that is not in it, and the ids of some: with <see cref="TimeColumn"/> alone.</summary>
+    /// <summary>Counts the rows that wait for a slice and have a time outside of it, with some of their ids. Only with a <see cref="TimeColumn"/>.</summary>
     public string CountMisplaced(Slice slice)
     {
         var id = sql.DelimitIdentifier(spec.Column);

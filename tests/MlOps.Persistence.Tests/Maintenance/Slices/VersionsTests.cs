@@ -72,7 +72,7 @@ public sealed class VersionsTests(TestServer server) : EmptyDatabaseTest(server)
     }
 
     [Fact]
-    public async Task A_slice_that_would_lack_a_key_of_which_this_version_does_not_know_is_left_to_the_newer()
+    public async Task A_slice_that_would_lack_a_key_of_a_newer_version_is_made_by_that_version_alone()
     {
         Action<ModelBuilder> labels = model => { SlicedAggregateContext.Crates(model); SlicedAggregateContext.Labels(model); };
         await using var newer = await CreateAsync(labels);
@@ -81,7 +81,7 @@ public sealed class VersionsTests(TestServer server) : EmptyDatabaseTest(server)
         var error = await Assert.ThrowsAsync<MlOpsException>(() => new SliceMaintenance(older).EnsureAsync(Sample.Noon, Sample.Noon));
         Assert.Equal(MlOpsError.NewerSchema, error.Error);
         Assert.StartsWith(
-            "Slice 2026_03_01 of crate is not made: it would lack the foreign key fk_crate_label_crate_tenant_id_crate_id of crate_label_default, of which",
+            "Slice 2026_03_01 of crate is not made: it would lack the foreign key fk_crate_label_crate_tenant_id_crate_id of crate_label_default, which",
             error.Message, StringComparison.Ordinal);
 
         Assert.NotEmpty(await new SliceMaintenance(newer).EnsureAsync(Sample.Noon, Sample.Noon));
