@@ -31,20 +31,22 @@ public sealed class SqlTable<TEntity>
     }
 
     /// <summary>A column, with the alias before it.</summary>
-    public SqlColumn this[Expression<Func<TEntity, object?>> property]
-    {
-        get
-        {
-            var body = property.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : property.Body;
-            var name = body is MemberExpression { Expression: ParameterExpression } member ? member.Member.Name : null;
-            var column = (name is null ? null : _entityType.FindProperty(name)?.GetColumnName(_table))
-                ?? throw new InvalidOperationException(
-                    $"{_statement} reads {typeof(TEntity).Name}.{name ?? body.ToString()}, which is no column of table " +
-                    $"{_table.DisplayName()}. Name a property that is stored there: " +
-                    "a leaf's other columns are in its root's table.");
-            return new SqlColumn($"{_alias}.{_sql.DelimitIdentifier(column)}");
-        }
-    }
+    public SqlColumn this[Expression<Func<TEntity, object?>> property] => new($"{_alias}.{FindColumn(property)}");
+
+    /// <summary>A column without the alias, as SET needs it.</summary>
+    internal SqlColumn Assigned(Expression<Func<TEntity, object?>> property) => new(FindColumn(property));
 
     public override string ToString() => $"{_sql.DelimitIdentifier(_table.Name, _table.Schema)} AS {_alias}";
+
+    private string FindColumn(Expression<Func<TEntity, object?>> property)
+    {
+        var body = property.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : property.Body;
+        var name = body is MemberExpression { Expression: ParameterExpression } member ? member.Member.Name : null;
+        var column = (name is null ? null : _entityType.FindProperty(name)?.GetColumnName(_table))
+            ?? throw new InvalidOperationException(
+                $"{_statement} reads {typeof(TEntity).Name}.{name ?? body.ToString()}, which is no column of table " +
+                $"{_table.DisplayName()}. Name a property that is stored there: " +
+                "a leaf's other columns are in its root's table.");
+        return _sql.DelimitIdentifier(column);
+    }
 }

@@ -15,21 +15,24 @@ internal static class LabelSql
     public static async Task<IReadOnlyList<Guid>> RecordAsync(
         MlOpsDbContext context, IReadOnlyList<Label> labels, CancellationToken cancellationToken)
     {
+        var p = context.GetTable<Prediction>("p");
         var recorded = new List<Guid>();
-        foreach (var slice in BySlice(labels))
+        foreach (var slice in GroupBySlice(context, labels))
         {
             Guid[] ids = [.. slice.Select(label => label.PredictionId)];
             double[] values = [.. slice.Select(label => label.ActualValue)];
             DateTimeOffset[] times = [.. slice.Select(label => label.At)];
             var (low, high) = (ids[0], ids[^1]);
             // The bounds let the planner leave out all partitions but one. One array costs less than a row for each id.
-            var stored = await context.Database.SqlQuery<Guid[]>(
+            var stored = await context.QuerySql<Guid[]>(
                 $"""
                 WITH recorded AS (
-                    UPDATE ml_predictions AS p SET actual_value = l.value, labelled_at = l.at, revision = p.revision + 1
+                    UPDATE {p} SET {p.Assigned(x => x.ActualValue)} = l.value, {p.Assigned(x => x.LabelledAt)} = l.at,
+                        {p.Assigned(x => x.Revision)} = {p[x => x.Revision]} + 1
                     FROM unnest({ids}, {values}, {times}) AS l(id, value, at)
-                    WHERE p.tenant_id = {context.TenantId} AND p.id = l.id AND p.id BETWEEN {low} AND {high} AND p.actual_value IS NULL
-                    RETURNING p.id)
+                    WHERE {p[x => x.TenantId]} = {context.TenantId} AND {p[x => x.Id]} = l.id
+                        AND {p[x => x.Id]} BETWEEN {low} AND {high} AND {p[x => x.ActualValue]} IS NULL
+                    RETURNING {p[x => x.Id]} AS id)
                 SELECT coalesce(array_agg(id), ARRAY[]::uuid[]) AS "Value" FROM recorded
                 """).ToListAsync(cancellationToken).ConfigureAwait(false);
             recorded.AddRange(stored[0]);
@@ -39,10 +42,15 @@ internal static class LabelSql
     }
 
     // Ids are in the order of time, so that nearly always all labels are of one slice.
-    private static IEnumerable<IReadOnlyList<Label>> BySlice(IReadOnlyList<Label> labels) =>
-        SliceOf(labels[0]) == SliceOf(labels[^1])
-            ? [labels]
-            : labels.GroupBy(SliceOf).Select(slice => (IReadOnlyList<Label>)[.. slice]);
+    private static IEnumerable<IReadOnlyList<Label>> GroupBySlice(MlOpsDbContext context, IReadOnlyList<Label> labels)
+    {
+        if (context.Model.FindEntityType(typeof(Prediction))!.FindSlice() is not { } spec)
+            return [labels];
 
-    private static Slice? SliceOf(Label label) => Slice.OfId(label.PredictionId, SliceInterval.Month);
+        return FindSlice(labels[0]) == FindSlice(labels[^1])
+            ? [labels]
+            : labels.GroupBy(FindSlice).Select(slice => (IReadOnlyList<Label>)[.. slice]);
+
+        Slice? FindSlice(Label label) => Slice.OfId(label.PredictionId, spec.Interval);
+    }
 }
