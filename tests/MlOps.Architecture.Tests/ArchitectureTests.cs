@@ -31,7 +31,7 @@ public class ArchitectureTests
     {
         ["Configurations"] = ["Conventions", "Saving", "Tenancy"],
         ["Conventions"] = ["Tenancy"],
-        ["Events"] = ["Ingestion", "Transactions"],
+        ["Events"] = ["Conventions", "Ingestion", "Tenancy", "Transactions"],
         ["Ingestion"] = ["Conventions", "Maintenance", "Tenancy", "Transactions"],
         ["Maintenance"] = ["Transactions"],
         ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],

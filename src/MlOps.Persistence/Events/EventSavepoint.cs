@@ -8,8 +8,8 @@ using Npgsql;
 namespace MlOps.Persistence.Events;
 
 /// <summary>
-/// Events that are stored in a transaction of the caller, before the rows that they tell of: if the save fails, both are undone,
-/// and the caller may go on. After the rows it would be too late, since what an event's failure undoes counts as saved by then.
+/// Stores events in a transaction of the caller, before the rows that they describe. If the save fails, both are undone, and the
+/// caller can continue. To store them after the rows would be too late: EF counts these as saved by then, and cannot undo them.
 /// </summary>
 internal sealed class EventSavepoint(MlOpsDbContext context)
 {
@@ -19,8 +19,8 @@ internal sealed class EventSavepoint(MlOpsDbContext context)
         MlOpsDbContext context, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken)
     {
         SavepointScope.RequireLiveTransaction(context);
-        // Until the end of the save: a connection of an ambient transaction is told the tenant each time that it is opened, and
-        // would forget it when that is undone.
+        // Open until the save ends. A connection of an ambient transaction gets its tenant each time that it is opened, and would
+        // lose it when the savepoint is undone.
         await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         var savepoint = new EventSavepoint(context);
         try
@@ -45,8 +45,8 @@ internal sealed class EventSavepoint(MlOpsDbContext context)
         }
     }
 
-    // Not to be cancelled: the rows count as saved.
-    public async Task KeepAsync()
+    // Cannot be cancelled, because the rows count as saved.
+    public async Task ReleaseAsync()
     {
         await context.Database.ExecuteSqlRawAsync($"RELEASE SAVEPOINT {Name}").ConfigureAwait(false);
         await context.Database.CloseConnectionAsync().ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal sealed class EventSavepoint(MlOpsDbContext context)
         }
         catch (NpgsqlException)
         {
-            // The transaction is over, or can only be rolled back, events and all. What made the save fail is to be told.
+            // The transaction has ended, or can only be rolled back with its events. The caller gets the error of the save instead.
         }
         finally
         {

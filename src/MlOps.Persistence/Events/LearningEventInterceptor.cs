@@ -8,16 +8,16 @@ using MlOps.Persistence.Ingestion;
 namespace MlOps.Persistence.Events;
 
 /// <summary>
-/// Records each change that a context saves as a learning event, all of a save by one COPY and in its transaction: there is an
-/// event exactly where the change is. What is written in bulk passes no context and is not recorded.
+/// Records each change that a context saves as a learning event. It stores the events of a save with one COPY, in the transaction
+/// of the save, so that an event is stored exactly if its change is. Bulk writes are not recorded.
 /// </summary>
-/// <remarks>One for each context.</remarks>
+/// <remarks>Each context has an interceptor of its own.</remarks>
 internal sealed class LearningEventInterceptor(TimeProvider clock) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
-    // Of a save that brings its own transaction, until that commits.
+    // The events of a save that begins a transaction, until it commits.
     private IReadOnlyList<LearningEvent> _waiting = [];
 
-    // Of a save in a transaction of the caller, until it is over.
+    // The events of a save in a transaction of the caller, until the save ends.
     private EventSavepoint? _stored;
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
@@ -35,24 +35,26 @@ internal sealed class LearningEventInterceptor(TimeProvider clock) : SaveChanges
 
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
-        KeepAsync().GetAwaiter().GetResult();
+        ReleaseAsync().GetAwaiter().GetResult();
         return result;
     }
 
     public override async ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        await KeepAsync().ConfigureAwait(false);
+        await ReleaseAsync().ConfigureAwait(false);
         return result;
     }
 
     public override void SaveChangesFailed(DbContextErrorEventData eventData) => UndoAsync().GetAwaiter().GetResult();
 
-    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) => UndoAsync();
+    public override Task SaveChangesFailedAsync(
+        DbContextErrorEventData eventData, CancellationToken cancellationToken = default) => UndoAsync();
 
     public override void SaveChangesCanceled(DbContextEventData eventData) => UndoAsync().GetAwaiter().GetResult();
 
-    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) => UndoAsync();
+    public override Task SaveChangesCanceledAsync(
+        DbContextEventData eventData, CancellationToken cancellationToken = default) => UndoAsync();
 
     InterceptionResult IDbTransactionInterceptor.TransactionCommitting(
         DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
@@ -77,16 +79,18 @@ internal sealed class LearningEventInterceptor(TimeProvider clock) : SaveChanges
 
         context.SaveChangesFailed -= Undo;
         context.SaveChangesFailed += Undo;
-        if (context.Database.CurrentTransaction is not null || context.Database.GetEnlistedTransaction() is not null || Transaction.Current is not null)
+        if (context.Database.CurrentTransaction is not null
+            || context.Database.GetEnlistedTransaction() is not null
+            || Transaction.Current is not null)
         {
             _stored = await EventSavepoint.StoreAsync(context, events, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        // A save of a single row would go without a transaction.
+        // EF would save a single row without a transaction.
         context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         await BulkInsert.EnsureSlicesAsync(context, events, cancellationToken).ConfigureAwait(false);
-        // Not before, since a slice is made in a transaction that commits as well.
+        // Only now: the transaction that makes a slice commits too, and would store the events.
         _waiting = events;
     }
 
@@ -100,17 +104,17 @@ internal sealed class LearningEventInterceptor(TimeProvider clock) : SaveChanges
         await BulkInsert.RunWithinAsync(context, events, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task KeepAsync()
+    private async Task ReleaseAsync()
     {
         _waiting = [];
         if (_stored is null)
             return;
 
-        await _stored.KeepAsync().ConfigureAwait(false);
+        await _stored.ReleaseAsync().ConfigureAwait(false);
         _stored = null;
     }
 
-    // EF tells interceptors of every failure but of rows that others changed first.
+    // EF does not call interceptors if the failure is a row that another writer changed first.
     private void Undo(object? sender, SaveChangesFailedEventArgs failure) => UndoAsync().GetAwaiter().GetResult();
 
     private async Task UndoAsync()

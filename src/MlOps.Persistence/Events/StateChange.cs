@@ -2,35 +2,45 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using MlOps.Domain;
 using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Conventions;
+using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Events;
 
-/// <summary>What a context is about to save, told as learning events.</summary>
+/// <summary>Describes as learning events what a context is about to save.</summary>
 internal static class StateChange
 {
-    // Longer values are in their row; here they would be there twice.
+    // Longer values are in their row, and an event does not repeat them.
     private const int MaxValueLength = 255;
 
     public static IReadOnlyList<LearningEvent> FindAll(MlOpsDbContext context, DateTimeOffset at) =>
-        [.. context.ChangeTracker.Entries<Entity>().Where(IsStateChange).Select(entry => Describe(entry, at))];
+        [.. context.ChangeTracker.Entries().Where(IsStateChange).Select(entry => Describe(entry, at))];
 
-    // What is itself a report of something would be reported twice.
-    private static bool IsStateChange(EntityEntry<Entity> entry) =>
+    // Any class counts whose rows belong to tenants: entities of MlOps, and plain classes of an application.
+    private static bool IsStateChange(EntityEntry entry) =>
         entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
-        && entry.Entity is not (LearningEvent or SystemMetric or QueryLog or ResourceSample);
+        && entry.Metadata is { IsPropertyBag: false } entityType && !entityType.IsOwned()
+        && entityType.FindTenantProperty() is not null && !entityType.IsNotRecorded();
 
-    private static LearningEvent Describe(EntityEntry<Entity> entry, DateTimeOffset at)
+    private static LearningEvent Describe(EntityEntry entry, DateTimeOffset at)
     {
         var kind = entry.Metadata.ClrType.Name;
         return LearningEvent.Record($"{kind}.{entry.State.ToString().ToLowerInvariant()}", at, new EventDetails
         {
             SubjectType = kind,
-            SubjectId = entry.Entity.Id.ToString(),
-            Payload = entry.State == EntityState.Modified ? Json.From(Changes(entry)) : null,
+            SubjectId = DescribeSubject(entry),
+            Payload = entry.State == EntityState.Modified ? Json.From(ListChanges(entry)) : null,
         });
     }
 
-    private static Dictionary<string, object?[]> Changes(EntityEntry<Entity> entry) => entry.Properties
+    private static string DescribeSubject(EntityEntry entry)
+    {
+        var id = entry.Entity is Entity entity ? entity.Id.ToString() : ForeignRow.DescribeKey(entry.Metadata, entry.Entity);
+        return id.Length > LearningEvent.MaxNameLength ? id[..LearningEvent.MaxNameLength] : id;
+    }
+
+    private static Dictionary<string, object?[]> ListChanges(EntityEntry entry) => entry.Properties
         .Where(property => property.IsModified && !Equals(property.OriginalValue, property.CurrentValue))
         .Where(property => property.Metadata is { IsConcurrencyToken: false } && !property.Metadata.IsShadowProperty())
         .ToDictionary(

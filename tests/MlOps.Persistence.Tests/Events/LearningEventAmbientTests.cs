@@ -12,7 +12,7 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
 {
     private static readonly DateTimeOffset Far = new(2072, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Otherwise it is serializable, where one who comes too late gets another error.
+    // The default is serializable, with which a late writer gets another error.
     private static readonly TransactionOptions ReadCommitted = new() { IsolationLevel = IsolationLevel.ReadCommitted };
 
     public static TheoryData<bool, bool> Ways => new() { { true, true }, { true, false }, { false, true }, { false, false } };
@@ -88,7 +88,7 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
     }
 
     [Fact]
-    public async Task Where_the_tenant_is_told_in_transactions_an_ambient_one_is_refused_as_without_events()
+    public async Task With_a_tenant_for_transactions_an_ambient_transaction_is_refused_as_without_events()
     {
         await using var context = Recording(Database.DataSource, TenantScope.Transaction);
         using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);

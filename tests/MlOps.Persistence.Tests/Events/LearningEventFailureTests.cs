@@ -79,7 +79,7 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
     }
 
     [Fact]
-    public async Task A_change_whose_event_is_refused_is_not_saved_and_can_be_saved_later()
+    public async Task A_change_with_a_refused_event_is_not_saved_and_can_be_saved_later()
     {
         await using var context = Recording();
         await using var transaction = await context.Database.BeginTransactionAsync();

@@ -33,7 +33,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task A_save_that_fails_leaves_no_event_and_the_next_one_none_of_its()
+    public async Task A_save_that_fails_stores_no_event_and_the_next_save_stores_only_its_own()
     {
         using var host = Build(record: true);
         await using var scope = host.Services.CreateAsyncScope();
@@ -56,7 +56,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task Within_a_transaction_of_the_caller_events_share_its_fate()
+    public async Task Events_are_part_of_a_transaction_of_the_caller()
     {
         using var host = Build(record: true);
         await using var scope = host.Services.CreateAsyncScope();
@@ -76,7 +76,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task A_save_without_asynchrony_is_recorded_too()
+    public async Task A_synchronous_save_is_recorded_too()
     {
         using var host = Build(record: true);
         using var scope = host.Services.CreateScope();
@@ -88,7 +88,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task Nothing_is_recorded_where_nobody_asked_for_it()
+    public async Task Nothing_is_recorded_unless_it_is_configured()
     {
         using var host = Build(record: false);
         await using var scope = host.Services.CreateAsyncScope();
@@ -115,7 +115,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task A_promotion_tells_properties_of_the_domain_alone()
+    public async Task The_event_of_a_promotion_has_only_properties_of_the_domain()
     {
         using var host = Build(record: true);
         await using var scope = host.Services.CreateAsyncScope();

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Events;
+using MlOps.Postgres;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Events;
+
+/// <summary>Learning events of classes that an application adds, and that have no base class of MlOps.</summary>
+public sealed class PlainClassEventTests(TestServer server) : IAsyncLifetime
+{
+    private NpgsqlDataSource _dataSource = null!;
+    private TicketContext _context = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _dataSource = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
+        var builder = new DbContextOptionsBuilder<TicketContext>();
+        builder.UseMlOps(_dataSource).AddInterceptors(new LearningEventInterceptor(TimeProvider.System));
+        _context = new TicketContext(builder.Options);
+        await _context.Database.EnsureCreatedAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        await _dataSource.DisposeAsync();
+        await server.DropDatabaseAsync(_dataSource.ConnectionString);
+    }
+
+    [Fact]
+    public async Task Changes_of_a_tenants_class_are_recorded_unless_the_model_says_otherwise()
+    {
+        var ticket = new Ticket { Number = 7, Title = "old" };
+        _context.AddRange(ticket, new TicketView { Number = 7 });
+        await _context.SaveChangesAsync();
+        ticket.Title = "new";
+        await _context.SaveChangesAsync();
+
+        Assert.Equal(Tenants.Default, ticket.TenantId);
+        var events = await _context.LearningEvents.OrderBy(row => row.EventType).ToListAsync();
+        Assert.Equal(["Ticket.added 7", "Ticket.modified 7"], events.Select(row => $"{row.EventType} {row.SubjectId}"));
+        Assert.Contains("\"Title\"", events[1].Payload!.ToString(), StringComparison.Ordinal);
+    }
+
+    private sealed class TicketContext(DbContextOptions options) : MlOpsDbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            base.OnModelCreating(modelBuilder);
+            modelBuilder.Entity<Ticket>().IsTenantOwned(ticket => ticket.TenantId).HasKey(ticket => new { ticket.TenantId, ticket.Number });
+            modelBuilder.Entity<TicketView>().IsTenantOwned(view => view.TenantId).IsNotRecorded()
+                .HasKey(view => new { view.TenantId, view.Number });
+        }
+    }
+
+    private sealed class Ticket
+    {
+        public Guid TenantId { get; set; }
+
+        public int Number { get; set; }
+
+        public required string Title { get; set; }
+    }
+
+    private sealed class TicketView
+    {
+        public Guid TenantId { get; set; }
+
+        public int Number { get; set; }
+    }
+}
