@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MlOps.Persistence.Connections;
 
-/// <summary>The connection that the user chose, and where it was given.</summary>
+/// <summary>The connection that the user chose, and its source.</summary>
 public sealed record ConnectionSettings(string ConnectionString, string Source)
 {
     private const string Option = "--connection";
@@ -20,7 +20,7 @@ public sealed record ConnectionSettings(string ConnectionString, string Source)
     /// <summary>A connection that is given by an option of its own.</summary>
     public static ConnectionSettings Of(string text, string source) => new(ConnectionText.Parse(text, source), source);
 
-    /// <summary>The first connection that is given; null if none is, which calls for the private server.</summary>
+    /// <summary>The first connection that is configured; null if there is none, and the private server is meant.</summary>
     public static ConnectionSettings? Resolve(string? option, IConfiguration configuration)
     {
         if (option is not null)
@@ -35,7 +35,7 @@ public sealed record ConnectionSettings(string ConnectionString, string Source)
         return FromParts(configuration);
     }
 
-    /// <summary>The source alone: the connection string holds a password.</summary>
+    /// <summary>Only the source, because the connection string has a password.</summary>
     public override string ToString() => Source;
 
     private static ConnectionSettings? FromParts(IConfiguration configuration)
@@ -64,6 +64,6 @@ public sealed record ConnectionSettings(string ConnectionString, string Source)
         return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? port
             : throw new MlOpsException(
-                MlOpsError.Configuration, $"{PortKey} is '{text}', which is no port: give a number from 1 to 65535.");
+                MlOpsError.Configuration, $"{PortKey} is '{text}', which is not a port. Set it to a number from 1 to 65535.");
     }
 }

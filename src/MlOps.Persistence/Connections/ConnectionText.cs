@@ -4,8 +4,8 @@ using Npgsql;
 namespace MlOps.Persistence.Connections;
 
 /// <summary>
-/// Checks a connection string. Its errors never quote it, nor what a parser says about it: a password that is not quoted
-/// well can be found in any part of it.
+/// Checks a connection string. Its errors quote neither the string nor what a parser says about it. If the quotes of a password
+/// are wrong, any part of the string may be the password.
 /// </summary>
 internal static class ConnectionText
 {

@@ -7,7 +7,7 @@ internal static class ConnectionUri
 {
     private static readonly string[] Schemes = ["postgres://", "postgresql://"];
 
-    // Names of libpq that Npgsql knows by another name; the others differ by separators only.
+    // Names of libpq that Npgsql knows by another name. The others differ only by separators.
     private static readonly Dictionary<string, string> OtherNames = new()
     {
         ["connecttimeout"] = "Timeout",
@@ -23,7 +23,7 @@ internal static class ConnectionUri
 
     public static NpgsqlConnectionStringBuilder Parse(string text, string source)
     {
-        // The rest of a password that holds a raw / ? # or @ ends up in the path, the query or the fragment.
+        // If a password has a raw / ? # or @, the rest of it is in the path, the query or the fragment.
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || uri.Fragment.Length > 0
             || uri.AbsolutePath.LastIndexOf('/') > 0

@@ -6,13 +6,15 @@ using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
 
-/// <summary>Records many late labels, a slice of predictions with one statement, by the rules of <see cref="Prediction.RecordLabel"/>.</summary>
+/// <summary>
+/// Records many late labels by the rules of <see cref="Prediction.RecordLabel"/>, with one statement for each slice of predictions.
+/// </summary>
 internal static class BulkLabel
 {
-    // Limits the size of one statement's parameters and how long it holds its row locks.
+    // Limits the size of a statement's parameters, and the time for which it locks rows.
     private const int ChunkSize = 10_000;
 
-    /// <summary>Those of a stream of any length; of what was recorded nothing stays in memory.</summary>
+    /// <summary>Records a stream of any length. Only refused labels stay in memory.</summary>
     public static async Task<BulkLabelResult> RunAsync(
         MlOpsDbContext context, IAsyncEnumerable<Label> labels, CancellationToken cancellationToken)
     {
@@ -28,15 +30,15 @@ internal static class BulkLabel
         MlOpsDbContext context, IEnumerable<Label> labels, CancellationToken cancellationToken)
     {
         var result = BulkLabelResult.None;
-        var (first, refused) = FirstOfEach(labels);
-        // In the order of their ids, the same for all writers, so that two of them do not wait for each other.
+        var (first, refused) = TakeFirstOfEach(labels);
+        // All writers lock rows in the order of their ids, so that two writers never wait for each other.
         foreach (var chunk in first.OrderBy(label => label.PredictionId).Chunk(ChunkSize))
             result = result.Plus(await RecordAsync(context, chunk, cancellationToken).ConfigureAwait(false));
 
         return result.Plus(new BulkLabelResult(0, 0, refused));
     }
 
-    private static (List<Label> First, List<LabelRefusal> Refused) FirstOfEach(IEnumerable<Label> labels)
+    private static (List<Label> First, List<LabelRefusal> Refused) TakeFirstOfEach(IEnumerable<Label> labels)
     {
         var first = new Dictionary<Guid, Label>();
         var refused = new List<LabelRefusal>();
@@ -44,14 +46,14 @@ internal static class BulkLabel
         {
             ArgumentNullException.ThrowIfNull(label, nameof(labels));
             if (!first.TryAdd(label.PredictionId, label) && first[label.PredictionId].ActualValue != label.ActualValue)
-                refused.Add(Contradiction(label, first[label.PredictionId].ActualValue));
+                refused.Add(DescribeContradiction(label, first[label.PredictionId].ActualValue));
         }
 
         return ([.. first.Values], refused);
     }
 
-    // The server computes the error, which no double may hold, and checks what others have declared. It does not tell which
-    // row it was.
+    // The server computes the error, which may be too large for a double, and checks the constraints of the application. It does
+    // not say which row it refused.
     private static async Task<BulkLabelResult> RecordAsync(
         MlOpsDbContext context, Label[] labels, CancellationToken cancellationToken)
     {
@@ -74,11 +76,11 @@ internal static class BulkLabel
     private static async Task<BulkLabelResult> UpdateAsync(
         MlOpsDbContext context, Label[] labels, bool isAgain, CancellationToken cancellationToken)
     {
-        var ofNow = await LabelSql.RecordAsync(context, labels, cancellationToken).ConfigureAwait(false);
-        if (ofNow.Count == labels.Length)
+        var recordedNow = await LabelSql.RecordAsync(context, labels, cancellationToken).ConfigureAwait(false);
+        if (recordedNow.Count == labels.Length)
             return new BulkLabelResult(labels.Length, 0, []);
 
-        var recorded = ofNow.ToHashSet();
+        var recorded = recordedNow.ToHashSet();
         var others = labels.Where(label => !recorded.Contains(label.PredictionId)).ToList();
         var ids = others.ConvertAll(label => label.PredictionId);
         var (low, high) = (ids[0], ids[^1]);
@@ -98,23 +100,26 @@ internal static class BulkLabel
             else if (prediction.ActualValue is null)
                 refused.Add(new LabelRefusal(label, $"Prediction {label.PredictionId} has no label, and the server did not change it."));
             else if (prediction.ActualValue != label.ActualValue && !IsCorrected(label, prediction.SupersededLabels))
-                refused.Add(Contradiction(label, prediction.ActualValue));
+                refused.Add(DescribeContradiction(label, prediction.ActualValue));
         }
 
         var result = new BulkLabelResult(recorded.Count, others.Count - refused.Count - late.Count, refused);
-        // Others have stored these predictions since the labels were to be recorded.
-        return late.Count == 0 ? result : result.Plus(await UpdateAsync(context, [.. late], isAgain: true, cancellationToken).ConfigureAwait(false));
+        // Another writer has stored these predictions since the first attempt.
+        return late.Count == 0
+            ? result
+            : result.Plus(await UpdateAsync(context, [.. late], isAgain: true, cancellationToken).ConfigureAwait(false));
     }
 
     private static string Describe(PostgresException error) => error.SqlState == PostgresErrorCodes.NumericValueOutOfRange
         ? $"The error would be too large for a number: {error.MessageText}."
         : DatabaseRefusal.Describe(error);
 
-    // It was recorded, and found wrong since: a message that arrives twice does no harm.
+    // The label was recorded and corrected since. The same message may arrive twice without harm.
     private static bool IsCorrected(Label label, IReadOnlyList<SupersededLabel>? superseded) =>
         superseded?.Any(old => old.ActualValue == label.ActualValue && old.LabelledAt == label.At) ?? false;
 
-    private static LabelRefusal Contradiction(Label label, double? recorded) => new(label, string.Create(
+    private static LabelRefusal DescribeContradiction(Label label, double? recorded) => new(label, string.Create(
         CultureInfo.InvariantCulture,
-        $"Prediction {label.PredictionId} is labelled {recorded:R} and cannot be labelled {label.ActualValue:R}. If the first label was wrong, correct it with a reason."));
+        $"Prediction {label.PredictionId} is labelled {recorded:R} and cannot be labelled {label.ActualValue:R}. " +
+        $"If the first label was wrong, correct it with a reason."));
 }

@@ -1,9 +1,9 @@
 namespace MlOps.Persistence.Ingestion;
 
-/// <summary>What became of many labels.</summary>
-/// <param name="Recorded">How many predictions have a label now that had none.</param>
-/// <param name="Unchanged">How many had the same label before.</param>
-/// <param name="Refused">Those that contradict a label or belong to no prediction. The others are stored all the same.</param>
+/// <summary>The outcome of recording many labels.</summary>
+/// <param name="Recorded">How many predictions got a label.</param>
+/// <param name="Unchanged">How many had the same label already.</param>
+/// <param name="Refused">The labels that contradict another one, or that belong to no prediction. The others are stored.</param>
 public sealed record BulkLabelResult(int Recorded, int Unchanged, IReadOnlyList<LabelRefusal> Refused)
 {
     internal static readonly BulkLabelResult None = new(0, 0, []);

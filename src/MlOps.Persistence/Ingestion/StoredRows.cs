@@ -10,10 +10,10 @@ using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
 
-/// <summary>Finds out which of many entities a table holds already, by their keys alone.</summary>
+/// <summary>Finds the entities that are stored already, by their keys alone.</summary>
 internal static class StoredRows
 {
-    /// <summary>Those of many entities that no table holds yet, each once.</summary>
+    /// <summary>The entities that are not stored yet. Of several with the same key it returns one.</summary>
     public static Task<List<TEntity>> ExceptAsync<TEntity>(
         DbContext context, IReadOnlyList<TEntity> rows, CancellationToken cancellationToken)
         where TEntity : class => SavepointScope.RunAsync(
@@ -28,7 +28,7 @@ internal static class StoredRows
         },
         cancellationToken);
 
-    /// <summary>The entities, all of one hierarchy, whose keys a table of it holds.</summary>
+    /// <summary>The entities that have a row in the table of an entity type. All of them are of one hierarchy.</summary>
     public static async Task<HashSet<object>> FindAsync(
         DbContext context,
         IEntityType entityType,
@@ -59,8 +59,8 @@ internal static class StoredRows
                 }
             }
 
-            // LIMIT makes it look up one key after the other. Before a new slice has statistics the planner takes it for empty,
-            // and would compare each key with each row.
+            // LIMIT makes the server look up one key after the other. Without it the planner, which takes a new slice without
+            // statistics for empty, would compare each key with each row.
             command.CommandText =
                 $"SELECT k.place FROM unnest({string.Join(", ", key.Select((_, i) => $"@k{i}"))}) WITH ORDINALITY " +
                 $"AS k({string.Join(", ", key.Select((_, i) => $"k{i}"))}, place) " +

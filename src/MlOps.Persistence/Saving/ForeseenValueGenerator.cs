@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.ValueGeneration;
 namespace MlOps.Persistence.Saving;
 
 /// <summary>
-/// Computes before each save what the database is about to compute, for EF to see: it puts changes into an order by the
-/// values of unique indexes. The value itself is never sent.
+/// Computes before each save a value that the database will compute. EF never sends it. It needs the value to put changes into an
+/// order in which no unique index refuses them.
 /// </summary>
 internal abstract class ForeseenValueGenerator : ValueGenerator<Guid>
 {

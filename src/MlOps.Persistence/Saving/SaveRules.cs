@@ -7,7 +7,7 @@ using MlOps.Postgres;
 
 namespace MlOps.Persistence.Saving;
 
-/// <summary>What the model says about changes of one entity type before they are saved. Found once per entity type.</summary>
+/// <summary>What the model says about changes of one entity type before they are saved. Found once for each entity type.</summary>
 internal sealed class SaveRules
 {
     private const string CacheName = "MlOps:SaveRules";

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace MlOps.Persistence.Tenancy;
 
 /// <summary>
-/// The tenant that an open connection serves: for its session, or for one transaction of it. Contexts may share a
-/// connection, and others may open and close it, so the connection carries its tenant, and not a context.
+/// The tenant that an open connection serves, for its session or for one transaction. It belongs to the connection, because
+/// several contexts may share one, and other code may open and close it.
 /// </summary>
 internal sealed class ConnectionTenant(Guid tenantId, DbTransaction? transaction)
 {
@@ -27,7 +27,8 @@ internal sealed class ConnectionTenant(Guid tenantId, DbTransaction? transaction
     }
 
     /// <summary>
-    /// Whether it holds for a command of a transaction, or of none. Npgsql gives no command a transaction that has ended.
+    /// Whether the server knows the tenant for a command of this transaction, or of none. Npgsql gives no command a transaction
+    /// that has ended.
     /// </summary>
     public bool HoldsIn(DbTransaction? current) => IsForTheSession || transaction == current;
 

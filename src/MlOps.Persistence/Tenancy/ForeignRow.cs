@@ -7,7 +7,7 @@ namespace MlOps.Persistence.Tenancy;
 /// <summary>Refuses to write a row of one tenant as another.</summary>
 internal static class ForeignRow
 {
-    /// <exception cref="IllegalTransitionException">It is not the context's tenant that the row belongs to.</exception>
+    /// <exception cref="IllegalTransitionException">The row belongs to another tenant than that of the context.</exception>
     public static void Refuse(IEntityType entityType, object entity, Guid owner, Guid tenantId)
     {
         if (owner == tenantId)
@@ -19,7 +19,7 @@ internal static class ForeignRow
             : $"{name} belongs to tenant {owner} and cannot be given to tenant {tenantId}.");
     }
 
-    /// <summary>The values of the key that tell a row from others of its tenant.</summary>
+    /// <summary>The values of the key, without the tenant.</summary>
     public static string DescribeKey(IEntityType entityType, object entity)
     {
         var tenant = entityType.FindTenantProperty();

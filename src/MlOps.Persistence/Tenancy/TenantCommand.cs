@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MlOps.Persistence.Tenancy;
 
 /// <summary>
-/// Refuses a command where the server does not know the context's tenant: it would see no row, or those of another tenant.
-/// This asks nothing of the server. Commands of migrations are about the schema, and need no tenant.
+/// Refuses a command for which the server does not know the context's tenant. It would see no rows, or those of another tenant.
+/// The check needs no round trip. Commands of migrations concern the schema, and need no tenant.
 /// </summary>
 internal sealed class TenantCommand : DbCommandInterceptor
 {

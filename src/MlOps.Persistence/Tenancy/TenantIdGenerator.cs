@@ -8,7 +8,7 @@ internal sealed class TenantIdGenerator : ValueGenerator<Guid>
 {
     public override bool GeneratesTemporaryValues => false;
 
-    // Otherwise EF takes the value for temporary where the tenant is part of a foreign key too, and inserts NULL.
+    // If it is false and the tenant is part of a foreign key, EF takes the value for a temporary one and inserts NULL.
     public override bool GeneratesStableValues => true;
 
     public override Guid Next(EntityEntry entry) => entry.Context.GetTenantId();

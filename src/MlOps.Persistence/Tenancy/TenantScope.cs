@@ -7,8 +7,8 @@ public enum TenantScope
     Session,
 
     /// <summary>
-    /// From the start of each transaction to its end, as pgbouncer's transaction pooling and Citus need it. A command
-    /// outside of a transaction is refused.
+    /// From the start of each transaction to its end, as the transaction pooling of pgbouncer and Citus need it. A command outside
+    /// of a transaction is refused.
     /// </summary>
     Transaction,
 }

@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MlOps.Persistence.Tenancy;
 
 /// <summary>
-/// Sets the tenant of a session each time that a context opens a connection. The tenant is that of the context and of
-/// nothing else: connections, and contexts of a pool, have served others before. The server forgets it when the connection
-/// goes back to its pool.
+/// Sets the tenant of a session each time that a context opens a connection. It always takes the tenant of the context, because a
+/// pooled connection or context may have served another one before. The server forgets it when the connection returns to its pool.
 /// </summary>
 internal sealed class TenantSession : DbConnectionInterceptor
 {
@@ -72,7 +71,7 @@ internal sealed class TenantSession : DbConnectionInterceptor
         }
     }
 
-    // Without partitionwise joins a read of a leaf would look into the leaf's partitions of all times.
+    // Without partitionwise joins a read of a leaf would scan all partitions of the leaf.
     private static DbCommand CreateCommand(DbConnection connection, Guid tenantId)
     {
         var command = connection.CreateCommand();

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MlOps.Persistence.Tenancy;
 
 /// <summary>
-/// Sets the tenant of a transaction where its session has none: in <see cref="TenantScope.Transaction"/>, and on a
-/// connection that was open when the context got it. The server forgets it when the transaction ends.
+/// Sets the tenant of a transaction if its session has none: with <see cref="TenantScope.Transaction"/>, and on a connection that
+/// was open when the context got it. The server forgets it when the transaction ends.
 /// </summary>
 internal sealed class TenantTransaction : DbTransactionInterceptor
 {
@@ -26,7 +26,7 @@ internal sealed class TenantTransaction : DbTransactionInterceptor
         }
         catch
         {
-            // The caller never gets it, and could not end it.
+            // The caller never gets the transaction, and could not end it.
             result.Dispose();
             throw;
         }
@@ -104,7 +104,7 @@ internal sealed class TenantTransaction : DbTransactionInterceptor
         ConnectionTenant.Remember(connection, tenantId, transaction);
     }
 
-    // Literally SET LOCAL, which Citus hands on to its workers, as it does not with set_config().
+    // A literal SET LOCAL, because Citus passes it on to its workers. It does not pass on set_config().
     private static string Statement(Guid tenantId) =>
         $"SET LOCAL {MlOpsPostgresFeatures.TenantSetting} = '{tenantId}'; SET LOCAL enable_partitionwise_join = on";
 

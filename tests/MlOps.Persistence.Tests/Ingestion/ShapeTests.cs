@@ -60,7 +60,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_only_another_entity_knows_is_refused_rather_than_left_out() =>
+    public async Task A_value_that_only_another_entity_knows_is_refused() =>
         await AssertRefusedAsync(new LotPart(Sample.Noon), "LotPart.LotId, which is not a property of the class");
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_collection_in_a_table_of_its_own_is_refused_rather_than_left_out()
+    public async Task A_collection_in_a_table_of_its_own_is_refused()
     {
         await AssertRefusedAsync(new Basket(Sample.Noon), "Basket.Items is not stored in columns of the entity's own row");
         await AssertRefusedAsync(new Catalogue(Sample.Noon), "Catalogue.Content.Items is not stored in columns of the entity's own row");
@@ -128,12 +128,12 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(typeof(Parcel), "Parcel.OriginId is no property of the class")]
+    [InlineData(typeof(Parcel), "Parcel.OriginId is not a property of the class")]
     [InlineData(typeof(Basket), "Basket.Items is not stored in columns of the entity's own row")]
     [InlineData(typeof(Visit), "PlaceId")]
-    [InlineData(typeof(Voyage), "Leg.HarbourId is no property of the class")]
-    [InlineData(typeof(Stay), "Stay.Dates is of a type that JSON has no form of")]
-    [InlineData(typeof(Depot), "DepotPlace.SiteId is no property of the class")]
+    [InlineData(typeof(Voyage), "Leg.HarbourId is not a property of the class")]
+    [InlineData(typeof(Stay), "Stay.Dates has a type without a form in JSON")]
+    [InlineData(typeof(Depot), "DepotPlace.SiteId is not a property of the class")]
     [InlineData(typeof(Truck), "two entities named Truck")]
     public async Task What_a_journal_could_not_give_back_as_it_was_is_refused(Type type, string reason)
     {

@@ -10,8 +10,8 @@ using MlOps.Postgres.Slices;
 namespace MlOps.Persistence.Ingestion.Copy;
 
 /// <summary>
-/// Which tables an entity's values go to, the root's first, and which slice of them. Made from EF's model, once per entity
-/// type.
+/// The tables that the values of an entity are written into, the root's first, and the slice of these tables. It is made from
+/// EF's model, once for each entity type.
 /// </summary>
 internal sealed class CopyPlan
 {
@@ -26,7 +26,8 @@ internal sealed class CopyPlan
         EntityType = entityType;
         Tables = [.. entityType.GetTableMappings().Select(mapping => new TableCopy(entityType, (ITable)mapping.Table, sql))];
         if (Tables.Count == 0)
-            throw new NotSupportedException($"{entityType.DisplayName()} is mapped to no table, so that nothing of it can be stored.");
+            throw new NotSupportedException(
+                $"{entityType.DisplayName()} is mapped to no table, so it cannot be stored. Map it to one with ToTable.");
 
         if (entityType.FindSlice() is { } slice)
         {
@@ -52,7 +53,7 @@ internal sealed class CopyPlan
             ((IEntityType entityType, ISqlGenerationHelper sql)?)(entityType, context.GetService<ISqlGenerationHelper>()));
     }
 
-    /// <summary>The slice that an entity belongs to; null if it is not sliced, or its id tells no time.</summary>
+    /// <summary>The slice that an entity belongs to; null if it is not sliced, or if its id contains no time.</summary>
     public Slice? SliceOf(object entity) => _slicedBy is null ? null : Slice.OfId(_slicedBy(entity), _interval);
 
     // A member of an aggregate may have a navigation to its root in place of the root's id.

@@ -9,10 +9,12 @@ namespace MlOps.Persistence.Ingestion.Copy;
 internal sealed record CopyRoute(string Relation, bool IsDirect, bool CanMakeSlice)
 {
     // Read again for each batch: others add and drop partitions, and a connection may have another role by now. Rows of a slice
-    // that is missing go through the partitioned table, which finds the partition of each row. So do rows that an identity column counts.
+    // that is missing go through the partitioned table, which finds the partition of each row. So do rows that an identity column
+    // counts.
     private const string Sql =
         """
-        SELECT slice.oid IS NOT NULL AND NOT wanted.by_parent AND has_table_privilege(slice.oid, 'INSERT') AND NOT row_security_active(slice.oid),
+        SELECT slice.oid IS NOT NULL AND NOT wanted.by_parent AND has_table_privilege(slice.oid, 'INSERT')
+                AND NOT row_security_active(slice.oid),
             NOT row_security_active(parent.oid),
             wanted.slice IS NOT NULL AND slice.oid IS NULL AND pg_has_role(parent.relowner, 'USAGE')
         FROM unnest(@parents, @slices, @byParent) WITH ORDINALITY AS wanted(parent, slice, by_parent, place)

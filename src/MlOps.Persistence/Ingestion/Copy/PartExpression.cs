@@ -3,15 +3,15 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace MlOps.Persistence.Ingestion.Copy;
 
-/// <summary>How COPY reads the members of an entity, of its parts, and of what it refers to.</summary>
+/// <summary>Builds the expressions by which COPY reads members of an entity, of its parts, and of entities that it refers to.</summary>
 internal static class PartExpression
 {
     /// <summary>Whether values of a type may be missing.</summary>
     public static bool CanBeNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
     /// <summary>
-    /// The member. The rows of all leaves are in one COPY of the root's table, so that an entity is cast to the class that
-    /// declares the property. A part that is missing has no values at all: those of its columns are null.
+    /// Reads a member. One COPY of the root's table has the rows of all leaves, so the entity is cast to the class that declares
+    /// the member. The columns of a missing part are null.
     /// </summary>
     public static Expression Read(Expression instance, IPropertyBase member)
     {
@@ -19,10 +19,10 @@ internal static class PartExpression
         return IfPresent(instance, Expression.MakeMemberAccess(Expression.Convert(instance, info.DeclaringType!), info));
     }
 
-    /// <summary>The value, or null where the part is missing.</summary>
+    /// <summary>Reads a value, or null if the part is missing.</summary>
     public static Expression IfPresent(Expression instance, Expression value)
     {
-        // The entity itself is what COPY iterates over.
+        // The entity itself is never missing.
         if (instance is ParameterExpression || !CanBeNull(instance.Type))
             return value;
 

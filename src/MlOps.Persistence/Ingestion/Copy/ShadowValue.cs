@@ -21,7 +21,7 @@ internal static class ShadowValue
 
         if (type.FindDiscriminatorProperty() == property)
         {
-            // That of a part tells one without any values from none.
+            // The discriminator of a part shows that the part is there, even if all of its values are null.
             return type is IEntityType entityType
                 ? Discriminator(property, entityType, instance)
                 : PartExpression.IfPresent(instance, Expression.Constant(type.GetDiscriminatorValue(), property.ClrType));
@@ -34,7 +34,7 @@ internal static class ShadowValue
             ? Expression.Constant(null, property.ClrType)
             : throw new NotSupportedException(
                 $"{table.Name}.{property.GetColumnName()} is filled from {type.DisplayName()}.{property.Name}, which is not a " +
-                "property of the class, so that COPY cannot know its value. Add it to the class, or give the column a default.");
+                "property of the class, so COPY has no value for it. Add it to the class, or give the column a default.");
     }
 
     // The row belongs to the entity that has it in a collection, and nothing else tells which one that is.

@@ -7,8 +7,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MlOps.Persistence.Ingestion.Copy;
 
 /// <summary>
-/// Finds what an entity type writes into one of its tables: its own properties, and those of complex and owned parts that
-/// lie in the same row.
+/// Finds the columns that an entity type writes into one of its tables: for its own properties, and for those of complex and
+/// owned parts in the same row.
 /// </summary>
 internal sealed class TableColumns(IEntityType entityType, ITable table)
 {
@@ -40,8 +40,8 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
             ? ShadowValue.Read(property, type, table, instance, _row)
             : OrDefault(property, PartExpression.Read(instance, property));
 
-    // SaveChanges lets the database fill in a default where the property still has its first value; a COPY has the same
-    // columns for all rows.
+    // SaveChanges leaves a column out where its property still has the initial value, so that the database fills in a default. A
+    // COPY has the same columns for all rows.
     private Expression OrDefault(IProperty property, Expression value)
     {
         if (property.ValueGenerated != ValueGenerated.OnAdd || !HasDefault(property))
@@ -53,13 +53,13 @@ internal sealed class TableColumns(IEntityType entityType, ITable table)
             property.TryGetDefaultValue(out var constant)
                 ? Expression.Constant(constant, value.Type)
                 : Expression.Throw(Expression.Constant(new NotSupportedException(
-                    $"{entityType.DisplayName()}.{property.Name} is not set. COPY cannot leave it to the database's default " +
-                    "of some rows only: set it, or save the entity with SaveChanges.")), value.Type),
+                    $"{entityType.DisplayName()}.{property.Name} is not set. COPY cannot use the database's default for some " +
+                    "rows only. Set it, or save the entity with SaveChanges.")), value.Type),
             value);
     }
 
-    // The database makes the values that EF does not send either (of computed columns, of xmin, of those that triggers set),
-    // those of columns that count, and those that have a default and no property.
+    // The database fills in the values that EF does not send either (of computed columns, of xmin, of columns that triggers set),
+    // those of identity columns, and those of columns with a default and no property.
     private static bool IsWritten(IColumnMapping mapping) =>
         mapping.Property.GetBeforeSaveBehavior() != PropertySaveBehavior.Ignore
         && mapping.Property.GetValueGenerationStrategy() == NpgsqlValueGenerationStrategy.None

@@ -41,7 +41,10 @@ internal sealed class TableCopy
     /// <summary>Higher than that of every table that this one refers to.</summary>
     public int Rank { get; }
 
-    /// <summary>Whether an identity column counts the rows. Before PostgreSQL 17 it does so in the partitioned table, and in none of its partitions.</summary>
+    /// <summary>
+    /// Whether an identity column counts the rows. Before PostgreSQL 17 it does so in the partitioned table, and in none of its
+    /// partitions.
+    /// </summary>
     public bool HasIdentity { get; }
 
     public string StoreTypeOf(string columnName) => _table.FindColumn(columnName)!.StoreType;

@@ -2,14 +2,14 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace MlOps.Persistence.Ingestion.Copy;
 
-/// <summary>Puts tables into an order in which what a row refers to is there before it.</summary>
+/// <summary>Gives tables an order in which a row is written after the rows that it refers to.</summary>
 internal static class TableRanks
 {
     private const string CacheName = "MlOps:TableRank";
 
     public static int Of(ITable table) => Of(table, []);
 
-    // Tables that refer to each other have no such order; whoever writes both saves them with SaveChanges.
+    // Tables that refer to each other have no such order. SaveChanges can write both, bulk writes cannot.
     private static int Of(ITable table, HashSet<ITable> path)
     {
         if (table.FindRuntimeAnnotationValue(CacheName) is int known)

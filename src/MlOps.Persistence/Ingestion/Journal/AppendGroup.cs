@@ -3,12 +3,12 @@ namespace MlOps.Persistence.Ingestion.Journal;
 /// <summary>Records that reach the disk together.</summary>
 internal sealed class AppendGroup(long firstPosition, byte[] buffer)
 {
-    /// <summary>More than this is a group only if it is a single record.</summary>
+    /// <summary>The size of a group. Only a group with a single record may be larger.</summary>
     public const int Limit = 8 << 20;
 
     private const int SmallestBuffer = 64 << 10;
 
-    // Callers go on elsewhere: the thread that flushes has the next group to write.
+    // Callers continue on other threads, because the flushing thread has the next group to write.
     private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public long FirstPosition => firstPosition;
@@ -41,7 +41,7 @@ internal sealed class AppendGroup(long firstPosition, byte[] buffer)
     public void Fail(MlOpsException exception)
     {
         _durable.SetException(exception);
-        // Whoever gave up waiting does not observe it.
+        // Observed here, because no caller may be waiting for it any more.
         _ = _durable.Task.Exception;
     }
 

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace MlOps.Persistence.Ingestion.Journal;
 
-/// <summary>CRC-32C (Castagnoli), as iSCSI and ext4 have it, by the processor's instruction.</summary>
+/// <summary>CRC-32C (Castagnoli), which iSCSI and ext4 use too, computed by an instruction of the processor.</summary>
 internal static class Crc32C
 {
     public const uint Start = uint.MaxValue;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace MlOps.Persistence.Ingestion.Journal;
 
 /// <summary>
-/// Keeps records on disk until they are stored elsewhere. Many callers share one flush to the disk; after a crash
-/// <see cref="Replay"/> delivers what was not released. docs/journal.md has the format and what is guaranteed.
+/// Keeps records on disk until they are stored elsewhere. Many callers share one flush to the disk. After a crash
+/// <see cref="Replay"/> delivers the records that were not released. docs/journal.md has the format and the guarantees.
 /// </summary>
 internal sealed class DurableJournal : IAsyncDisposable
 {
@@ -27,13 +27,13 @@ internal sealed class DurableJournal : IAsyncDisposable
             JournalLog.Recovered(logger, options.Directory, _queue.UnreleasedRecords);
     }
 
-    /// <summary>What the segments occupy, and what waits to be written.</summary>
+    /// <summary>The size of the segments and of the records that wait to be written.</summary>
     public long TotalBytes => _queue.TotalBytes;
 
-    /// <summary>Records on disk that are not known to be stored elsewhere, those of an earlier process included.</summary>
+    /// <summary>How many records on disk are not released, including those of an earlier process.</summary>
     public long UnreleasedRecords => _queue.UnreleasedRecords;
 
-    /// <summary>Opens the journal of a directory, which is made if it is missing, and recovers what is in it.</summary>
+    /// <summary>Opens the journal of a directory and recovers its records. It makes the directory if it is missing.</summary>
     /// <exception cref="MlOpsException">Another process uses it, a newer version wrote it, or it cannot be used.</exception>
     public static DurableJournal Open(JournalOptions options, ILogger logger, TimeProvider? clock = null)
     {
@@ -57,10 +57,10 @@ internal sealed class DurableJournal : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes a copy of the payload at once, in order. False if so many bytes wait that nothing is taken before
-    /// <paramref name="append"/>'s task has ended.
+    /// Takes a copy of the payload at once, in order. False if too many bytes wait: try again when the task of
+    /// <paramref name="append"/> has ended.
     /// </summary>
-    /// <exception cref="MlOpsException">The journal is full, or the record is larger than any that it takes.</exception>
+    /// <exception cref="MlOpsException">The journal is full, or the record is too large.</exception>
     public bool TryAppend(ReadOnlySpan<byte> payload, out JournalAppend append)
     {
         if (payload.Length > JournalFailure.LongestPayload(_options))
@@ -70,8 +70,8 @@ internal sealed class DurableJournal : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns the record's position when it is on disk. It can be cancelled until the payload is taken; whoever does not
-    /// want to wait after that may leave the task to itself, and the record stays.
+    /// Returns the position of the record when it is on disk. It can be cancelled until the payload is taken. A caller that does not
+    /// want to wait after that may ignore the task, and the record stays.
     /// </summary>
     /// <exception cref="MlOpsException">The record is not in the journal; the message says why.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -81,7 +81,7 @@ internal sealed class DurableJournal : IAsyncDisposable
         JournalAppend append;
         while (!TryAppend(payload.Span, out append))
         {
-            // Whether the others' records reach the disk is not this one's concern.
+            // It does not matter here whether the records of other callers reach the disk.
             await append.Durable.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -91,19 +91,19 @@ internal sealed class DurableJournal : IAsyncDisposable
     }
 
     /// <summary>
-    /// These records are stored elsewhere. A segment goes when all of its records are released, in whatever order; releasing
-    /// one again does nothing.
+    /// Releases records that are stored elsewhere. A segment is deleted when all of its records are released, in any order. To
+    /// release a record again does nothing.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A record is not on disk yet.</exception>
     public void Release(params ReadOnlySpan<long> positions) => _queue.Release(positions);
 
     /// <summary>
-    /// What an earlier process left and nobody has released since, in the order of writing, one segment in memory at a time.
-    /// A record that was released before a crash may come again: its segment went only as a whole.
+    /// Reads the records of an earlier process that are not released, in the order of writing, with one segment in memory at a time.
+    /// A record that was released before a crash may be among them, because a segment is deleted only as a whole.
     /// </summary>
     public IEnumerable<JournalRecord> Replay() => _recovered.SelectMany(Unreleased);
 
-    /// <summary>Writes what waits, and leaves no file behind if everything is released.</summary>
+    /// <summary>Writes the records that wait, and deletes all segments if everything is released.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Stop();

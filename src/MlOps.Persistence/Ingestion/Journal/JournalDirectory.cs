@@ -10,14 +10,14 @@ internal static class JournalDirectory
     private const UnixFileMode OwnerOnly =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>It is locked until the stream is disposed, or the process ends in whatever way.</summary>
+    /// <summary>Locks the directory until the stream is disposed, or the process ends in whatever way.</summary>
     public static FileStream Lock(JournalOptions options)
     {
         Create(options.Directory);
         return FileLock.TryAcquire(Path.Combine(options.Directory, LockName)) ?? throw JournalFailure.InUse(options);
     }
 
-    // What is there already keeps the mode that its owner gave it.
+    // A directory that exists already stays as its owner made it.
     public static void Create(string directory)
     {
         if (OperatingSystem.IsWindows())

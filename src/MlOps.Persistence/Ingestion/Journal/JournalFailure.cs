@@ -1,23 +1,23 @@
 namespace MlOps.Persistence.Ingestion.Journal;
 
-/// <summary>What can go wrong with a journal, in words.</summary>
+/// <summary>The errors of a journal.</summary>
 internal static class JournalFailure
 {
     public static MlOpsException Full(JournalOptions options, long totalBytes, long unreleased) => new(
         MlOpsError.JournalFull,
         $"The journal {options.Directory} is full: it holds {totalBytes} of {options.MaximumBytes} bytes, with {unreleased} records "
-        + "that are not yet in the database. The record was not taken. See that the database takes what waits, or allow the "
-        + "journal to become larger, and write again.");
+        + "that are not yet in the database. The record was not accepted. Make sure that the database stores them, or allow "
+        + "a larger journal, and write again.");
 
     public static MlOpsException TooLarge(JournalOptions options, int length) => new(
         MlOpsError.JournalRecordTooLarge,
-        $"The journal {options.Directory} takes no record of {length} bytes: the limit is {LongestPayload(options)}. "
+        $"The journal {options.Directory} refuses a record of {length} bytes: the limit is {LongestPayload(options)}. "
         + "Write less at once, or allow longer records.");
 
     public static MlOpsException NotStored(JournalOptions options, AppendGroup group, Exception cause) => new(
         MlOpsError.JournalUnavailable,
         $"The journal {options.Directory} could not store {group.Count} records ({cause.Message.TrimEnd('.')}). None of them is "
-        + "acknowledged. See that the disk has room and the directory can be written; the next write tries again.",
+        + "acknowledged. Make sure that the disk has space and the directory can be written. The next write tries again.",
         cause);
 
     public static MlOpsException InUse(JournalOptions options) => new(
@@ -26,20 +26,20 @@ internal static class JournalFailure
 
     public static MlOpsException Unusable(JournalOptions options, Exception cause) => new(
         MlOpsError.JournalUnavailable,
-        $"The journal {options.Directory} cannot be opened ({cause.Message.TrimEnd('.')}). Make it readable and writable, see that "
-        + "the disk has room, or choose another directory.",
+        $"The journal {options.Directory} cannot be opened ({cause.Message.TrimEnd('.')}). Make it readable and writable, make space "
+        + "on the disk, or choose another directory.",
         cause);
 
     public static MlOpsException Unreadable(string path, Exception cause) => new(
         MlOpsError.JournalUnavailable,
         $"The journal's segment {path} cannot be read ({cause.Message.TrimEnd('.')}). Its records stay there until they can be "
-        + "delivered: make it readable, and start again.",
+        + "delivered. Make it readable, and start again.",
         cause);
 
     public static MlOpsException NewerVersion(string path, uint version) => new(
         MlOpsError.JournalUnavailable,
-        $"{path} has version {version} of the journal's format, and this program knows version {SegmentHeader.Version} alone. "
-        + "Nothing was changed. Start the newer MlOps that wrote it, and let it store what waits there.");
+        $"{path} has version {version} of the journal's format, and this program knows only version {SegmentHeader.Version}. "
+        + "Nothing was changed. Start the newer MlOps that wrote it, and let it store the records that wait there.");
 
     public static MlOpsException Renamed(string path, long number) => new(
         MlOpsError.JournalUnavailable,

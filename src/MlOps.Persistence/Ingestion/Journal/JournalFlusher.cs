@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MlOps.Persistence.Ingestion.Journal;
 
-/// <summary>The thread that writes groups, and opens, closes and deletes segments. Nobody else writes files while it runs.</summary>
+/// <summary>The thread that writes groups, and opens, closes and deletes segments. No other thread writes files while it runs.</summary>
 internal sealed class JournalFlusher(
     JournalOptions options, JournalQueue queue, long lastSegment, TimeProvider clock, ILogger logger)
 {
@@ -42,8 +42,8 @@ internal sealed class JournalFlusher(
         }
     }
 
-    // Those who were in the last group come again in a moment. Without waiting for them, the first to come would be a group
-    // of his own, and all others would wait for two flushes instead of one.
+    // The callers of the last group usually append again within a moment. Without this wait the first of them would form a group
+    // alone, and all others would wait for two flushes instead of one.
     private void Gather()
     {
         var start = Stopwatch.GetTimestamp();
@@ -60,8 +60,8 @@ internal sealed class JournalFlusher(
         }
         catch (Exception exception)
         {
-            // Whatever it is: the callers wait for an answer, and the next group may fare better. In a new segment: after a
-            // failed flush the system forgets which pages are not on disk, and the next flush of the file would lie.
+            // Any error ends here, because the callers wait for an answer, and the next group may succeed. That group gets a new
+            // segment: after a failed flush the system forgets which pages are not on disk, and a later flush would report success.
             Close();
             Fail(group, JournalFailure.NotStored(options, group, exception));
             return;
@@ -90,8 +90,8 @@ internal sealed class JournalFlusher(
         if (_writer is not null)
             return _writer;
 
-        // Numbers never come again, not even after the directory was empty: what a disk still holds of a deleted segment
-        // can then not be taken for a record.
+        // No number is used twice, even if the directory was empty in between. So the remains of a deleted segment on the disk cannot
+        // be taken for records.
         var microseconds = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var number = Math.Max(_lastSegment + 1, microseconds);
         var segment = new Segment(number, Path.Combine(options.Directory, SegmentFile.NameOf(number)), group.FirstPosition);
@@ -130,7 +130,7 @@ internal sealed class JournalFlusher(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It goes on counting as used space.
+            // Its space still counts as used.
             JournalLog.NotDeleted(logger, exception, segment.Path);
         }
     }

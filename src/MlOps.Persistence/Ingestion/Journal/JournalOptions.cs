@@ -1,17 +1,17 @@
 namespace MlOps.Persistence.Ingestion.Journal;
 
-/// <summary>Where a journal lies and how large it may become.</summary>
+/// <summary>The directory of a journal, and how large it may become.</summary>
 internal sealed record JournalOptions(string Directory)
 {
-    /// <summary>A segment that would grow beyond this is closed and another one begun.</summary>
+    /// <summary>The size beyond which a segment is closed and the next one begins.</summary>
     public long SegmentBytes { get; init; } = 16 << 20;
 
-    /// <summary>Appends that would make all segments together larger than this are refused.</summary>
+    /// <summary>The size of all segments together beyond which appends are refused.</summary>
     public long MaximumBytes { get; init; } = 1 << 30;
 
-    /// <summary>The longest payload. It is kept in memory as a whole, written and read alike.</summary>
+    /// <summary>The longest payload. It is in memory as a whole when it is written or read.</summary>
     public int MaximumRecordBytes { get; init; } = 256 << 20;
 
-    /// <summary>How long a segment stays open that nothing is appended to and whose records are all released.</summary>
+    /// <summary>How long a segment without new records stays open when all of its records are released.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(1);
 }

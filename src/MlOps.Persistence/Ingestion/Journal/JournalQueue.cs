@@ -1,8 +1,8 @@
 namespace MlOps.Persistence.Ingestion.Journal;
 
 /// <summary>
-/// What lies between the callers and the one thread that touches the files: the records to be written, and which of the
-/// written ones are released. One lock guards it, and nobody waits for the disk while he holds it.
+/// Connects the callers with the one thread that uses the files: it has the records to be written, and knows which of the written
+/// ones are released. One lock guards it, and no thread waits for the disk while it holds the lock.
 /// </summary>
 internal sealed class JournalQueue
 {
@@ -40,7 +40,7 @@ internal sealed class JournalQueue
     /// <summary>How many records wait; not exact.</summary>
     public int Pending => Volatile.Read(ref _filling).Count;
 
-    /// <summary>False if so much waits already that the caller has to wait for that before he tries again.</summary>
+    /// <summary>Takes a record; false if so many wait that the caller has to wait for them before it tries again.</summary>
     public bool TryAppend(ReadOnlySpan<byte> payload, out JournalAppend append)
     {
         var frame = RecordFrame.Bytes + payload.Length;
@@ -120,7 +120,7 @@ internal sealed class JournalQueue
         }
     }
 
-    /// <summary>The records that wait; from now on others are collected.</summary>
+    /// <summary>Takes the records that wait, and begins to collect the next ones.</summary>
     public AppendGroup TakeGroup()
     {
         lock (_gate)
@@ -188,7 +188,7 @@ internal sealed class JournalQueue
         }
     }
 
-    // Whoever was refused waits for room, and an idle segment is some.
+    // A caller that was refused waits for space, and deleting an idle segment gives some.
     private TimeSpan IdleLimit =>
         !_ledger.IsIdle ? Timeout.InfiniteTimeSpan : _isRefusing ? TimeSpan.Zero : _options.IdleAfter;
 
@@ -202,7 +202,7 @@ internal sealed class JournalQueue
         throw JournalFailure.Full(_options, _totalBytes, _ledger.UnreleasedRecords);
     }
 
-    // A buffer that one long record made large is not kept.
+    // A buffer that became large for one long record is not used again.
     private void Done(AppendGroup group)
     {
         _firstPending = group.FirstPosition + group.Count;

@@ -1,4 +1,4 @@
 namespace MlOps.Persistence.Ingestion.Journal;
 
-/// <summary>A record that an earlier process left behind.</summary>
+/// <summary>A record of an earlier process.</summary>
 internal readonly record struct JournalRecord(long Position, ReadOnlyMemory<byte> Payload);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MlOps.Persistence.Ingestion.Journal;
 
-/// <summary>Finds what an earlier process left, and puts damaged bytes aside.</summary>
+/// <summary>Finds the records of an earlier process, and copies damaged bytes to the quarantine.</summary>
 internal sealed class JournalRecovery(JournalOptions options, ILogger logger)
 {
     private readonly Quarantine _quarantine = new(options.Directory);
@@ -13,7 +13,7 @@ internal sealed class JournalRecovery(JournalOptions options, ILogger logger)
 
     public long NextPosition => _position;
 
-    /// <summary>The segments that hold records, the oldest first. Others are deleted.</summary>
+    /// <summary>Finds the segments with records, the oldest first, and deletes the others.</summary>
     public IReadOnlyList<Segment> Run()
     {
         var files = SegmentFile.In(options.Directory);
@@ -24,7 +24,7 @@ internal sealed class JournalRecovery(JournalOptions options, ILogger logger)
         return _segments;
     }
 
-    // Before anything is changed.
+    // Runs for all segments before any of them is changed.
     private static void RequireReadable(long number, string path)
     {
         if (!SegmentHeader.TryRead(SegmentFile.ReadHeader(path), out var version, out var written))
@@ -62,8 +62,8 @@ internal sealed class JournalRecovery(JournalOptions options, ILogger logger)
         _position += count;
     }
 
-    // A process that is killed, or whose machine is, while it writes to its last segment. Nothing of it was acknowledged:
-    // a flush comes before. In an earlier segment it is damage.
+    // A process was killed, or its machine stopped, while it wrote to its last segment. These bytes were never acknowledged, because a
+    // flush comes first. In an earlier segment they are damage.
     private static bool IsTorn(ReadOnlySpan<byte> bytes, int start, long number, int nextIndex) =>
         bytes.Length < SegmentHeader.Bytes
         || !bytes[start..].ContainsAnyExcept((byte)0)

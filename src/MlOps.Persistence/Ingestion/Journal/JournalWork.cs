@@ -6,12 +6,12 @@ internal enum JournalWork
     /// <summary>A group waits to be written.</summary>
     Write,
 
-    /// <summary>A closed segment whose records are all released can go.</summary>
+    /// <summary>A closed segment can be deleted, because all of its records are released.</summary>
     Delete,
 
-    /// <summary>The open segment's records are all released, and nothing comes after them.</summary>
+    /// <summary>All records of the open segment are released, and no more arrive.</summary>
     CloseIdle,
 
-    /// <summary>Everything is written, and nothing will come any more.</summary>
+    /// <summary>Everything is written, and no more records will arrive.</summary>
     Stop,
 }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MlOps.Persistence.Ingestion.Journal;
 
 /// <summary>
-/// What stands before each payload: marker, length, index within the segment, checksum; 4 bytes each. The checksum covers
-/// the segment's number as well, so that bytes of another segment, which a file system or a payload may hold, are no record.
+/// The frame before each payload: marker, length, index within the segment, and checksum, of 4 bytes each. The checksum includes the
+/// number of the segment, so that bytes of another segment, on the disk or in a payload, are never taken for a record.
 /// </summary>
 internal static class RecordFrame
 {
@@ -14,10 +14,10 @@ internal static class RecordFrame
     private const int IndexAt = 8;
     private const int ChecksumAt = 12;
 
-    /// <summary>Its first byte is in no UTF-8 text.</summary>
+    /// <summary>The first bytes of a record. UTF-8 never uses the first of them.</summary>
     public static ReadOnlySpan<byte> Marker => [0xFF, (byte)'M', (byte)'L', (byte)'R'];
 
-    /// <summary>Writes a record whose index and checksum are not known before its segment is.</summary>
+    /// <summary>Writes a record without its index and checksum, which need a segment.</summary>
     public static void Write(Span<byte> record, ReadOnlySpan<byte> payload)
     {
         Marker.CopyTo(record);
@@ -25,7 +25,7 @@ internal static class RecordFrame
         payload.CopyTo(record[Bytes..]);
     }
 
-    /// <summary>Completes the records that follow each other in the bytes.</summary>
+    /// <summary>Adds index and checksum to the records that follow each other in the bytes.</summary>
     public static void Seal(Span<byte> records, long segment, int index)
     {
         while (!records.IsEmpty)
@@ -37,7 +37,7 @@ internal static class RecordFrame
         }
     }
 
-    /// <summary>Whether the bytes begin with a record that is whole.</summary>
+    /// <summary>Whether the bytes begin with a complete record.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, long segment, out int index, out int length)
     {
         index = 0;
@@ -50,7 +50,7 @@ internal static class RecordFrame
         return length >= 0 && length <= bytes.Length - Bytes && HasChecksum(bytes, length, segment);
     }
 
-    /// <summary>Whether the last bytes of a segment are the beginning of a record that was not written to its end.</summary>
+    /// <summary>Whether the last bytes of a segment are the beginning of an incomplete record.</summary>
     public static bool IsTorn(ReadOnlySpan<byte> bytes, long segment, int nextIndex)
     {
         if (!Marker.StartsWith(bytes[..Math.Min(bytes.Length, Marker.Length)]))

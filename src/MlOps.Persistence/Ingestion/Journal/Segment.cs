@@ -1,6 +1,6 @@
 namespace MlOps.Persistence.Ingestion.Journal;
 
-/// <summary>One file of the journal, and which of its records are released.</summary>
+/// <summary>One file of the journal. It knows which of its records are released.</summary>
 internal sealed class Segment(long number, string path, long firstPosition)
 {
     private readonly List<ulong> _released = [];
@@ -11,7 +11,7 @@ internal sealed class Segment(long number, string path, long firstPosition)
 
     public long FirstPosition => firstPosition;
 
-    /// <summary>The bytes that are known to be on disk.</summary>
+    /// <summary>How many bytes are certainly on disk.</summary>
     public long Length { get; private set; } = SegmentHeader.Bytes;
 
     /// <summary>One more than the index of the last record.</summary>
@@ -19,7 +19,7 @@ internal sealed class Segment(long number, string path, long firstPosition)
 
     public int Unreleased { get; private set; }
 
-    /// <summary>Nothing is appended to it any more.</summary>
+    /// <summary>Whether no more records are appended to it.</summary>
     public bool IsClosed { get; set; }
 
     public bool IsReleased => Unreleased == 0;
@@ -33,7 +33,7 @@ internal sealed class Segment(long number, string path, long firstPosition)
             _released.Add(0);
     }
 
-    /// <summary>Takes what an earlier process wrote. Indices that were lost are no records, and never released.</summary>
+    /// <summary>Takes over the records of an earlier process. Lost indices are not records, and are never released.</summary>
     public void Recover(int count, int records, long length)
     {
         Add(count, 0);
@@ -46,7 +46,7 @@ internal sealed class Segment(long number, string path, long firstPosition)
 
     public bool Holds(long position) => (_released[Word(position)] & Bit(position)) == 0;
 
-    /// <summary>False if it was released before.</summary>
+    /// <summary>Releases a record; false if it was released before.</summary>
     public bool TryRelease(long position)
     {
         if (!Holds(position))

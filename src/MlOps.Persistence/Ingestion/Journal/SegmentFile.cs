@@ -14,7 +14,7 @@ internal static class SegmentFile
 
     public static string NameOf(long number) => number.ToString($"D{Digits}", CultureInfo.InvariantCulture) + Extension;
 
-    /// <summary>The segments of a directory, the oldest first. Files with other names are not ours.</summary>
+    /// <summary>The segments of a directory, the oldest first. Files with other names are ignored.</summary>
     public static List<(long Number, string Path)> In(string directory) =>
     [
         .. from path in Directory.EnumerateFiles(directory, $"*{Extension}")
@@ -26,12 +26,12 @@ internal static class SegmentFile
     ];
 
     /// <summary>
-    /// Creates a file whose writes return when they are on disk. Its space is reserved, so that a full disk shows now rather
-    /// than in the middle of a record.
+    /// Creates a file whose writes return when they are on disk. It reserves space, so that a full disk is noticed now and not in
+    /// the middle of a record.
     /// </summary>
     /// <remarks>
-    /// A flush after the write costs as much, but on Unix .NET takes a failed fsync for a success (seen up to 10.0.12, where
-    /// SystemNative_FSync returns 1 and not -1). The error of a write with O_SYNC is reported.
+    /// A flush after the write would cost as much, but on Unix .NET does not report a failed fsync (seen up to 10.0.12, where
+    /// SystemNative_FSync returns 1 and not -1). It reports the error of a write with O_SYNC.
     /// </remarks>
     public static FileStream Create(string path, FileMode mode, long reserved)
     {
@@ -67,7 +67,7 @@ internal static class SegmentFile
         return header[..Fill(file, header)];
     }
 
-    /// <summary>If the new length does not reach the disk, the next recovery finds what it would have found without it.</summary>
+    /// <summary>Shortens a file. If the new length does not reach the disk, the next recovery finds the old bytes.</summary>
     public static void Cut(SafeFileHandle file, long length)
     {
         RandomAccess.SetLength(file, length);

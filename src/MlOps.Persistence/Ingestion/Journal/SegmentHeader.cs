@@ -22,7 +22,7 @@ internal static class SegmentHeader
         BinaryPrimitives.WriteUInt32LittleEndian(header[ChecksumAt..], Crc32C.Of(header[..ChecksumAt]));
     }
 
-    /// <summary>Whether it is undamaged. Every version of the format begins with these fields.</summary>
+    /// <summary>Reads a header; false if it is damaged. Every version of the format begins with these fields.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out uint version, out long number)
     {
         version = 0;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MlOps.Persistence.Ingestion.Journal;
 
-/// <summary>The segments in the order of their positions. Whoever uses it holds the queue's lock.</summary>
+/// <summary>The segments in the order of their positions. Use it only within the lock of the queue.</summary>
 internal sealed class SegmentLedger
 {
     private readonly List<Segment> _segments = [];
@@ -26,7 +26,7 @@ internal sealed class SegmentLedger
         UnreleasedRecords += group.Count;
     }
 
-    /// <summary>The segment whose last record this was, or null. What was released before is left alone.</summary>
+    /// <summary>Releases a record. Returns its segment if all records of that are released now, or else null.</summary>
     public Segment? Release(long position)
     {
         if (!TryFind(position, out var segment) || !segment.TryRelease(position))

@@ -1,6 +1,6 @@
 namespace MlOps.Persistence.Ingestion.Journal;
 
-/// <summary>What the bytes of a segment hold: records, and between them what is damaged.</summary>
+/// <summary>Finds the records in the bytes of a segment, and the damaged bytes between them.</summary>
 internal sealed class SegmentScan
 {
     private readonly List<(int Index, Range Payload)> _records = [];
@@ -10,13 +10,13 @@ internal sealed class SegmentScan
     {
     }
 
-    /// <summary>In the order of writing; indices grow.</summary>
+    /// <summary>The records in the order of writing. Their indices grow.</summary>
     public IReadOnlyList<(int Index, Range Payload)> Records => _records;
 
-    /// <summary>In the order of the file, each as long as possible.</summary>
+    /// <summary>The damaged ranges in the order of the file, each as long as possible.</summary>
     public IReadOnlyList<(int Start, int End)> Damage => _damage;
 
-    /// <summary>The index of a record that would come after those that were found.</summary>
+    /// <summary>The index that a record after those in the segment would have.</summary>
     public int NextIndex => _records is [.., var last] ? last.Index + 1 : 0;
 
     public static SegmentScan Of(ReadOnlySpan<byte> bytes, long segment)
@@ -57,7 +57,7 @@ internal sealed class SegmentScan
         return at;
     }
 
-    // A payload that holds a copy of an earlier record must not bring it back when it is damaged itself.
+    // If a damaged record contains a copy of an earlier one, that copy is not a record.
     private bool IsNext(ReadOnlySpan<byte> bytes, long segment, out int index, out int length) =>
         RecordFrame.TryRead(bytes, segment, out index, out length) && index >= NextIndex;
 }

@@ -19,7 +19,7 @@ internal sealed class SegmentWriter : IDisposable
 
     public bool HasRoomFor(AppendGroup group, long limit) => Segment.Count == 0 || Segment.Length + group.Length <= limit;
 
-    /// <summary>When it returns, the group is on disk; when it throws, nobody knows.</summary>
+    /// <summary>Writes a group to disk. If it throws, it is unknown what is on disk.</summary>
     public void Append(AppendGroup group)
     {
         WriteHeader();
@@ -27,7 +27,7 @@ internal sealed class SegmentWriter : IDisposable
         RandomAccess.Write(_file.SafeFileHandle, group.Bytes.Span, Segment.Length);
     }
 
-    /// <summary>Removes what a failed write may have left, and gives back the space that is reserved.</summary>
+    /// <summary>Removes the remains of a failed write, and frees the reserved space.</summary>
     public void Cut() => SegmentFile.Cut(_file.SafeFileHandle, Segment.Length);
 
     public void Dispose() => _file.Dispose();

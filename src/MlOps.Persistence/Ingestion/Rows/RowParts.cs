@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace MlOps.Persistence.Ingestion.Rows;
 
-/// <summary>The complex and owned parts of an entity that lie in its own row.</summary>
+/// <summary>Finds the complex and owned parts of an entity that are stored in its own row.</summary>
 internal static class RowParts
 {
-    /// <summary>Those of an entity or of a part, without the parts of the parts.</summary>
+    /// <summary>The parts of an entity or of a part, without the parts of those.</summary>
     public static IEnumerable<(IPropertyBase Member, ITypeBase Type)> Of(ITypeBase type)
     {
         foreach (var part in type.GetComplexProperties())
@@ -16,8 +16,8 @@ internal static class RowParts
             yield return (part, part.TargetEntityType);
     }
 
-    /// <summary>Better nothing stored than an entity without one of its parts.</summary>
-    /// <exception cref="NotSupportedException">A part, or a part of one, lies elsewhere or in a document.</exception>
+    /// <summary>Refuses an entity of which a part would not be stored.</summary>
+    /// <exception cref="NotSupportedException">A part, or a part of one, is in another table or in a document.</exception>
     public static void RequireInRow(IEntityType entityType)
     {
         if (FindElsewhere(entityType, [.. Tables(entityType)]) is { } path)
@@ -50,5 +50,6 @@ internal static class RowParts
     private static IEnumerable<ITableBase> Tables(ITypeBase type) => type.GetTableMappings().Select(mapping => mapping.Table);
 
     private static IEnumerable<INavigation> Owned(ITypeBase type) =>
-        (type as IEntityType)?.GetNavigations().Where(navigation => navigation is { ForeignKey.IsOwnership: true, IsOnDependent: false }) ?? [];
+        (type as IEntityType)?.GetNavigations()
+            .Where(navigation => navigation is { ForeignKey.IsOwnership: true, IsOnDependent: false }) ?? [];
 }

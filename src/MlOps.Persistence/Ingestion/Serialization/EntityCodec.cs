@@ -9,21 +9,21 @@ using MlOps.Persistence.Ingestion.Rows;
 namespace MlOps.Persistence.Ingestion.Serialization;
 
 /// <summary>
-/// Writes an entity as a JSON object and makes it again from that. Made from EF's model, once per entity type, and not for
-/// those of which something would be lost.
+/// Writes an entity as a JSON object, and reads it again. A codec is made from EF's model, once for each entity type. It refuses
+/// types of which a value would be lost.
 /// </summary>
 internal sealed class EntityCodec
 {
     private const string CacheName = "MlOps:EntityCodec";
 
-    // The text is read by this class alone, and by people: nothing needs to be escaped for a browser.
+    // Only this class and people read the text, so nothing needs to be escaped for a browser.
     private static readonly JsonWriterOptions Relaxed = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
-    // What PostgreSQL holds may be deeper than what a reader expects.
+    // A document in PostgreSQL may be deeper than a reader accepts by default.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = int.MaxValue };
 
     // One for each thread that writes.
@@ -38,23 +38,23 @@ internal sealed class EntityCodec
         if (FindHiddenReference(entityType) is { } reference)
         {
             throw new NotSupportedException(
-                $"{reference.DeclaringType.DisplayName()}.{reference.Name} is no property of the class, so that a prediction writer cannot keep it " +
-                "outside of the database. Add it to the class, or store the entity with BulkInsertAsync.");
+                $"{reference.DeclaringType.DisplayName()}.{reference.Name} is not a property of the class, so a prediction writer " +
+                "cannot keep it outside of the database. Add it to the class, or store the entity with BulkInsertAsync.");
         }
 
         var type = entityType.ClrType;
-        if (type.Name == nameof(Label) || entityType.Model.GetEntityTypes().Any(other => other.ClrType != type && IsNamed(other, type.Name)))
+        if (type.Name == nameof(Label)
+            || entityType.Model.GetEntityTypes().Any(other => other.ClrType != type && IsNamed(other, type.Name)))
         {
             throw new NotSupportedException(
-                $"There are two entities named {type.Name}, and a prediction writer tells them apart by the names of their classes. " +
+                $"There are two entities named {type.Name}, and a prediction writer knows them only by the names of their classes. " +
                 "Rename one, or store it with BulkInsertAsync.");
         }
 
         _content = new ObjectCodec(entityType);
     }
 
-    // The key of an owned part is that of its owner.
-    /// <summary>Whether an entity has a class of this name. Parts of others have no records of their own.</summary>
+    /// <summary>Whether an entity has a class of this name. Parts of entities have no records of their own.</summary>
     public static bool IsNamed(IEntityType entityType, string name) => entityType.ClrType.Name == name && !entityType.IsOwned();
 
     public static EntityCodec For(IModel model, Type type)
@@ -75,11 +75,11 @@ internal sealed class EntityCodec
         writer.Flush();
     }
 
-    /// <summary>The same for somebody who looks at it, whatever its values are.</summary>
-    public void WriteForPeople(IBufferWriter<byte> output, Entity entity)
+    /// <summary>Writes the entity for people, who see what can be said of values that have no form in JSON.</summary>
+    public void WriteLenient(IBufferWriter<byte> output, Entity entity)
     {
         using var writer = new Utf8JsonWriter(output, Relaxed);
-        _content.WriteForPeople(writer, entity);
+        _content.WriteLenient(writer, entity);
     }
 
     /// <exception cref="JsonException">The text is not that of an entity of this type.</exception>

@@ -6,18 +6,18 @@ using NpgsqlTypes;
 namespace MlOps.Persistence.Ingestion.Serialization;
 
 /// <summary>
-/// Tells which values the serializer gives back as they were. Of others, as ranges and addresses, it writes whatever
-/// properties they have, and reads nothing of that back.
+/// Says which values the serializer reads back unchanged. Of others, such as ranges and addresses, it writes the
+/// properties, and cannot read them again.
 /// </summary>
 internal static class JsonForms
 {
     private static readonly HashSet<Type> Known =
     [
-        typeof(Guid), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan), typeof(JsonDocument), typeof(JsonElement),
-        typeof(NpgsqlPoint), typeof(NpgsqlLine), typeof(NpgsqlLSeg), typeof(NpgsqlBox), typeof(NpgsqlCircle),
+        typeof(Guid), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
+        typeof(JsonDocument), typeof(JsonElement), typeof(NpgsqlPoint), typeof(NpgsqlLine), typeof(NpgsqlLSeg), typeof(NpgsqlBox), typeof(NpgsqlCircle),
     ];
 
-    // What is stored in a document was made for the serializer.
+    // A value of a JSON column is made for the serializer.
     public static bool Has(IProperty property, Type stored) =>
         IsKnown(stored) || property.GetColumnType() is "json" or "jsonb";
 

@@ -5,10 +5,10 @@ using MlOps.Domain;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 
-/// <summary>Writes the values that databases hold; of each type the run-time compiler keeps the one branch that it needs.</summary>
+/// <summary>Writes the values that databases hold. For each type the run-time compiler keeps only the branch that it needs.</summary>
 internal static class JsonValues
 {
-    // PostgreSQL has numbers that JSON has not: NaN and the infinities.
+    // PostgreSQL has numbers that JSON lacks: NaN and the infinities.
     private static readonly JsonSerializerOptions Numbers = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public static object? Read(JsonElement value, Type type) => value.Deserialize(type, Numbers);
@@ -39,7 +39,7 @@ internal static class JsonValues
         writer.WriteRawValue(document.Text, skipInputValidation: true);
     }
 
-    // A writer replaces lone surrogates, so that another text would be stored than was accepted.
+    // A writer replaces lone surrogates, so the stored text would differ from the accepted one.
     private static string? Storable(JsonEncodedText name, string? text) => Guard.OptionalText(text, name.Value, int.MaxValue);
 
     private static void WriteOther<T>(Utf8JsonWriter writer, JsonEncodedText name, T value)

@@ -4,7 +4,7 @@ using MlOps.Domain.Predictions;
 
 namespace MlOps.Persistence.Ingestion.Serialization;
 
-/// <summary>Writes a label as a JSON object and makes it again from that.</summary>
+/// <summary>Writes a label as a JSON object, and reads it again.</summary>
 internal static class LabelCodec
 {
     public static void Write(IBufferWriter<byte> output, Label label)

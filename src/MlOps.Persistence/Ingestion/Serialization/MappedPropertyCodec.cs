@@ -22,7 +22,7 @@ internal sealed class MappedPropertyCodec(IProperty property, JsonValueReaderWri
         values.ToJson(writer, value);
     }
 
-    public void WriteForPeople(Utf8JsonWriter writer, object owner) => Write(writer, owner);
+    public void WriteLenient(Utf8JsonWriter writer, object owner) => Write(writer, owner);
 
     public void Read(object owner, JsonElement value) => _set(owner, values.FromJsonString(value.GetRawText()));
 

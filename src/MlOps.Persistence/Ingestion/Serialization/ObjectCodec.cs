@@ -8,7 +8,7 @@ using MlOps.Persistence.Ingestion.Rows;
 namespace MlOps.Persistence.Ingestion.Serialization;
 
 /// <summary>
-/// Writes an entity or a part of one as a JSON object and makes it again from that: every property that EF stores, under its
+/// Writes an entity or a part of one as a JSON object, and reads it again. The object has every property that EF stores, under its
 /// name, with the value that the database would get.
 /// </summary>
 internal sealed class ObjectCodec(ITypeBase type)
@@ -25,12 +25,12 @@ internal sealed class ObjectCodec(ITypeBase type)
         writer.WriteEndObject();
     }
 
-    /// <summary>The same for somebody who looks at it, whatever its values are. Not read back if one of them cannot be written.</summary>
-    public void WriteForPeople(Utf8JsonWriter writer, object value)
+    /// <summary>Writes the object for people. It cannot be read again if a value has no form in JSON.</summary>
+    public void WriteLenient(Utf8JsonWriter writer, object value)
     {
         writer.WriteStartObject();
         foreach (var member in _members.Values)
-            member.WriteForPeople(writer, value);
+            member.WriteLenient(writer, value);
 
         writer.WriteEndObject();
     }

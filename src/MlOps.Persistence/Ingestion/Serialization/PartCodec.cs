@@ -21,13 +21,13 @@ internal sealed class PartCodec(IPropertyBase member, ITypeBase type) : IMemberC
         _content.Write(writer, part);
     }
 
-    public void WriteForPeople(Utf8JsonWriter writer, object owner)
+    public void WriteLenient(Utf8JsonWriter writer, object owner)
     {
         if (_get(owner) is not { } part)
             return;
 
         writer.WritePropertyName(_name);
-        _content.WriteForPeople(writer, part);
+        _content.WriteLenient(writer, part);
     }
 
     public void Read(object owner, JsonElement value) => _set(owner, _content.Read(value));

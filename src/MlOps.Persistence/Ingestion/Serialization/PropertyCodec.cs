@@ -17,7 +17,7 @@ internal sealed class PropertyCodec : IMemberCodec
     private readonly Type _stored;
     private readonly bool _isNullable;
     private readonly ValueConverter? _converter;
-    // It is JSON already: within a string each of its quotes would be escaped.
+    // The value is JSON already. As a string it would get an escape before each quote.
     private readonly bool _isDocument;
 
     private PropertyCodec(IProperty property)
@@ -32,7 +32,7 @@ internal sealed class PropertyCodec : IMemberCodec
         _write = CompileWrite(property);
     }
 
-    /// <exception cref="NotSupportedException">Nothing writes such values so that they can be read again.</exception>
+    /// <exception cref="NotSupportedException">No form in JSON allows to read such values again.</exception>
     public static IMemberCodec For(IProperty property)
     {
         var mapping = property.GetTypeMapping();
@@ -42,13 +42,13 @@ internal sealed class PropertyCodec : IMemberCodec
         return mapping.JsonValueReaderWriter is { } values
             ? new MappedPropertyCodec(property, values)
             : throw new NotSupportedException(
-                $"{property.DeclaringType.DisplayName()}.{property.Name} is of a type that JSON has no form of, so that a prediction writer " +
+                $"{property.DeclaringType.DisplayName()}.{property.Name} has a type without a form in JSON, so a prediction writer " +
                 "cannot keep it outside of the database. Give it a value converter, or store the entity with BulkInsertAsync.");
     }
 
     public void Write(Utf8JsonWriter writer, object owner) => _write(writer, owner);
 
-    public void WriteForPeople(Utf8JsonWriter writer, object owner)
+    public void WriteLenient(Utf8JsonWriter writer, object owner)
     {
         try
         {
@@ -57,7 +57,7 @@ internal sealed class PropertyCodec : IMemberCodec
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // An object, since it shall not be taken for the value.
+            // An object, so that nobody takes it for the value.
             writer.WriteStartObject(_name);
             writer.WriteString("Unwritable", $"{_get(owner)}");
             writer.WriteString("Reason", e.Message);

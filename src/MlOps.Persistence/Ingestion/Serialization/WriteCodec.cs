@@ -8,7 +8,7 @@ using MlOps.Domain.Predictions;
 namespace MlOps.Persistence.Ingestion.Serialization;
 
 /// <summary>
-/// What a writer accepts, as bytes: the kind of thing, a line feed, and a JSON object. A journal holds it in this form.
+/// Converts what a writer accepts to bytes: the name of its kind, a line feed, and a JSON object. A journal holds it in this form.
 /// </summary>
 internal static class WriteCodec
 {
@@ -46,8 +46,8 @@ internal static class WriteCodec
     public static string KindOf(object content) => content.GetType().Name;
 
     /// <summary>
-    /// The content as JSON, whatever it is: a value that no converter takes is the reason why the content is a dead letter,
-    /// and shall not keep it from being one.
+    /// The content as JSON for a dead letter. A value that no converter takes may be the reason why it is one, so it must not
+    /// prevent that.
     /// </summary>
     public static string ToText(IModel model, object content)
     {
@@ -59,7 +59,7 @@ internal static class WriteCodec
         catch (Exception e) when (content is Entity && e is not OutOfMemoryException)
         {
             output.ResetWrittenCount();
-            EntityCodec.For(model, content.GetType()).WriteForPeople(output, (Entity)content);
+            EntityCodec.For(model, content.GetType()).WriteLenient(output, (Entity)content);
         }
 
         return Encoding.UTF8.GetString(output.WrittenSpan);

@@ -4,7 +4,7 @@ using Polly;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>Stores a batch of a lane, for as long as it takes, and makes room for others.</summary>
+/// <summary>Stores a batch of a lane, however long it takes, and frees the places of its writes.</summary>
 internal sealed class BatchFlush(
     BatchStore store, WriteJournal? journal, SemaphoreSlim room, WriterCounters counters, TimeProvider clock, ILogger logger)
 {
@@ -12,24 +12,24 @@ internal sealed class BatchFlush(
 
     private readonly ResiliencePipeline _retry = StoreRetry.Create(counters, logger, clock);
 
-    /// <summary>Returns when all of the batch is stored. What is not when it throws is what the batch still has.</summary>
+    /// <summary>Returns when the whole batch is stored. If it throws, the batch has only the writes that are not stored.</summary>
     public async Task RunAsync(Lane lane, List<PendingWrite> batch, CancellationToken cancellationToken)
     {
         using var activity = Activities.StartActivity("mlops.flush");
         activity?.SetTag("mlops.flush.size", batch.Count);
         var start = clock.GetTimestamp();
         var attempts = 0;
-        List<PendingWrite> left = [.. batch];
+        List<PendingWrite> remaining = [.. batch];
         try
         {
             await _retry.ExecuteAsync(
-                async token => await TryAsync(lane, left, mayBeStored: attempts++ > 0, token).ConfigureAwait(false), cancellationToken)
+                async token => await TryAsync(lane, remaining, mayBeStored: attempts++ > 0, token).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch
         {
             batch.Clear();
-            batch.AddRange(left);
+            batch.AddRange(remaining);
             throw;
         }
 
@@ -39,24 +39,24 @@ internal sealed class BatchFlush(
         counters.Flushed(batch.Count, clock.GetElapsedTime(start));
     }
 
-    private async Task TryAsync(Lane lane, List<PendingWrite> left, bool mayBeStored, CancellationToken cancellationToken)
+    private async Task TryAsync(Lane lane, List<PendingWrite> remaining, bool mayBeStored, CancellationToken cancellationToken)
     {
-        var before = left.Count;
+        var before = remaining.Count;
         try
         {
-            await store.StoreAsync(left, mayBeStored, cancellationToken).ConfigureAwait(false);
+            await store.StoreAsync(remaining, mayBeStored, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            if (before > left.Count)
-                Settle(lane, before - left.Count);
+            if (before > remaining.Count)
+                Settle(lane, before - remaining.Count);
         }
     }
 
     private void Settle(Lane lane, int count)
     {
         counters.Settled(count);
-        lane.Left(count);
+        lane.MarkStored(count);
         room.Release(count);
     }
 }

@@ -5,13 +5,13 @@ using MlOps.Domain.Predictions;
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>
-/// Stores what a batch holds, each write once. A row that the database refuses is found by halving and becomes a dead
-/// letter; its neighbours are stored.
+/// Stores the writes of a batch, each of them once. It finds a row that the database refuses by halving the batch. That row
+/// becomes a dead letter, and the others are stored.
 /// </summary>
 internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters counters, TimeProvider clock)
 {
-    /// <param name="writes">The writes, in their order. Those whose end is known are removed, also when it throws.</param>
-    /// <param name="mayBeStored">Whether an attempt came before, whose outcome is not known.</param>
+    /// <param name="writes">The writes, in their order. Those that are settled are removed, even when it throws.</param>
+    /// <param name="mayBeStored">Whether there was an earlier attempt with an unknown outcome.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task StoreAsync(List<PendingWrite> writes, bool mayBeStored, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
                 await StoreAsync(context, entities, mayBeStored, settled, cancellationToken).ConfigureAwait(false);
             }
 
-            // After the predictions, which they may be about.
+            // After the predictions, which the labels may belong to.
             List<Label> labels = [.. writes.Select(write => write.Content).OfType<Label>()];
             if (labels.Count > 0)
                 await RecordAsync(context, labels, settled, cancellationToken).ConfigureAwait(false);
@@ -72,14 +72,14 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
             }
             else if (DatabaseRefusal.IsDuplicate(e) && await IsStoredAsync(context, rows, cancellationToken).ConfigureAwait(false))
             {
-                // Another writer was faster, after the keys were looked up.
+                // Another writer stored it after the keys were looked up.
                 counters.Deduplicated(1);
                 settled.Add(rows[0]);
             }
             else
             {
-                await GiveUpAsync(context, rows[0], DatabaseRefusal.Describe(e), DatabaseRefusal.StateOf(e), settled, cancellationToken)
-                    .ConfigureAwait(false);
+                var (reason, sqlState) = (DatabaseRefusal.Describe(e), DatabaseRefusal.FindSqlState(e));
+                await PutAsideAsync(context, rows[0], reason, sqlState, settled, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -96,10 +96,10 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
         settled.UnionWith(labels);
         settled.ExceptWith(result.Refused.Select(refusal => refusal.Label));
         foreach (var refusal in result.Refused)
-            await GiveUpAsync(context, refusal.Label, refusal.Reason, null, settled, cancellationToken).ConfigureAwait(false);
+            await PutAsideAsync(context, refusal.Label, refusal.Reason, null, settled, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task GiveUpAsync(
+    private async Task PutAsideAsync(
         MlOpsDbContext context,
         object content,
         string reason,

@@ -4,10 +4,10 @@ using MlOps.Persistence.Ingestion.Serialization;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>Keeps what the database refuses, with the reason.</summary>
+/// <summary>Stores the writes that the database refuses, with the reason.</summary>
 internal static class DeadLetterBox
 {
-    /// <summary>Puts a write there; false if it is there already, from an attempt whose end nobody saw.</summary>
+    /// <summary>Stores a write; false if it is stored already, by an earlier attempt with an unknown outcome.</summary>
     public static async Task<bool> PutAsync(
         MlOpsDbContext context, object content, string reason, string? sqlState, DateTimeOffset at, CancellationToken cancellationToken)
     {

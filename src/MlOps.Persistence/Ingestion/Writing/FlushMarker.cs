@@ -1,16 +1,16 @@
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>Goes through a lane behind what was written before, and tells when it arrives.</summary>
+/// <summary>Passes through a lane behind the writes before it, and completes when they are stored.</summary>
 internal sealed class FlushMarker() : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    /// <summary>It will not arrive any more.</summary>
+    /// <summary>Fails the marker, because the lane stops before it arrives.</summary>
     public void GiveUp()
     {
         TrySetException(new MlOpsException(
             MlOpsError.WriterStopped,
-            "The application ends, and the writer gave up before everything was stored. What a journal holds is stored after the " +
-            "next start; without one the log says what is lost."));
-        // Nobody may be waiting for it.
+            "The application ends, and the writer stopped before everything was stored. What is in the journal is stored after the " +
+            "next start. Without a journal the log says what is lost."));
+        // Observed here, because no caller may be waiting for it.
         _ = Task.Exception;
     }
 }

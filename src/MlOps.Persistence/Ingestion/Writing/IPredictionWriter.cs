@@ -3,19 +3,21 @@ using MlOps.Domain.Predictions;
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>
-/// Takes predictions, labels and feedback from the callers' hands and stores them in batches behind their backs. Safe to
-/// use from any number of threads. What concerns one prediction is stored in the order in which it was written.
+/// Takes predictions, labels and feedback, and stores them in batches in the background. Any number of threads may use it.
+/// Writes of the same prediction are stored in the order in which they were written.
 /// </summary>
 public interface IPredictionWriter
 {
-    /// <summary>What the writer did so far, and what it still has to do.</summary>
+    /// <summary>What the writer has done so far, and what it still has to do.</summary>
     WriterStatistics Statistics { get; }
 
     /// <summary>
-    /// Accepts a prediction. With a journal it is on disk when this returns; otherwise it is in memory. Waits while the
-    /// queue is full, or refuses then, as the options say.
+    /// Accepts a prediction. With a journal it is on disk when this returns; otherwise it is in memory. While the queue is
+    /// full this waits or refuses, as the options say.
     /// </summary>
-    /// <exception cref="MlOpsException">The queue is full and the options say to refuse, the journal does not take it, or the writer has stopped.</exception>
+    /// <exception cref="MlOpsException">
+    /// The queue is full and the options say to refuse, the journal refuses it, or the writer has stopped.
+    /// </exception>
     ValueTask WriteAsync(Prediction prediction, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -25,13 +27,13 @@ public interface IPredictionWriter
     bool TryWrite(Prediction prediction);
 
     /// <summary>
-    /// Accepts the truth about a prediction, which may itself be on its way still. A label that contradicts an earlier one,
-    /// or belongs to no prediction, becomes a dead letter.
+    /// Accepts the label of a prediction, which may still be on its way itself. A label that contradicts an earlier one, or
+    /// that belongs to no prediction, becomes a dead letter.
     /// </summary>
     ValueTask RecordLabelAsync(
         Guid predictionId, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default);
 
-    /// <summary>Accepts feedback on a prediction, which may itself be on its way still.</summary>
+    /// <summary>Accepts feedback on a prediction, which may still be on its way itself.</summary>
     ValueTask RecordFeedbackAsync(Feedback feedback, CancellationToken cancellationToken = default);
 
     /// <summary>Returns when everything that was accepted before is stored, or is a dead letter.</summary>

@@ -3,7 +3,7 @@ using MlOps.Persistence.Ingestion.Journal;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>Brings what an earlier process left in the journal on its way, each write when there is room for it.</summary>
+/// <summary>Posts the writes of an earlier process from the journal, each as soon as there is a place for it.</summary>
 internal sealed class JournalReplay
 {
     private readonly WriteJournal? _journal;
@@ -19,10 +19,10 @@ internal sealed class JournalReplay
             _done.SetResult();
     }
 
-    /// <summary>All of it is on its way, so that what is about it may follow.</summary>
+    /// <summary>Completes when all of them are posted, so that labels of these may follow.</summary>
     public Task Done => _done.Task;
 
-    /// <param name="tryPost">Takes a write; false if nothing is taken any more.</param>
+    /// <param name="tryPost">Takes a write; false once the writer stops.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task RunAsync(Func<PendingWrite, bool> tryPost, CancellationToken cancellationToken)
     {

@@ -3,12 +3,12 @@ using System.Threading.Channels;
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>
-/// A queue that is stored over one connection at a time, in its order. Waits for a batch while little comes in; what has
-/// come in while one is being stored is the next one, so that batches grow under load.
+/// A queue that stores its writes in their order, over one connection at a time. While few writes arrive it waits for a batch.
+/// The writes that arrive while one batch is stored are the next batch, so that batches grow under load.
 /// </summary>
 internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) : IDisposable
 {
-    // They are not counted as writes, so there is room for some beside those.
+    // Markers do not count as writes, so the queue has room for some of them beside the writes.
     private const int MaxMarkers = 64;
 
     private readonly SemaphoreSlim _markers = new(MaxMarkers);
@@ -17,15 +17,15 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
 
     private readonly List<PendingWrite> _batch = [];
     private readonly FlushMarker _end = new();
-    private readonly LateWrites _late = new(options.QueuedTooLong, clock);
+    private readonly OverdueCounter _overdue = new(options.QueuedTooLong, clock);
 
     private long _oldest;
 
-    /// <summary>How long the oldest write is on its way here.</summary>
+    /// <summary>How long the oldest write has been on its way.</summary>
     public TimeSpan OldestAge => Volatile.Read(ref _oldest) is > 0 and var oldest ? clock.GetElapsedTime(oldest) : TimeSpan.Zero;
 
-    /// <summary>How many writes are on their way here for too long.</summary>
-    public long Late => _late.Count;
+    /// <summary>How many writes have been on their way for too long.</summary>
+    public long Overdue => _overdue.Count;
 
     /// <summary>Takes a write for which there is room; false if the lane is closed.</summary>
     public bool TryPost(in PendingWrite write)
@@ -33,12 +33,12 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
         if (!_writes.Writer.TryWrite(write))
             return false;
 
-        _late.Came(write.AcceptedAt);
+        _overdue.Add(write.AcceptedAt);
         return true;
     }
 
-    /// <summary>So many writes of the batch are stored.</summary>
-    public void Left(int count) => _late.Left(count);
+    /// <summary>Tells the lane that so many writes of its batch are stored.</summary>
+    public void MarkStored(int count) => _overdue.Remove(count);
 
     public void Close() => _writes.Writer.TryComplete();
 
@@ -49,7 +49,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
         var marker = new FlushMarker();
         if (!_writes.Writer.TryWrite(new PendingWrite(marker, clock.GetTimestamp())))
         {
-            // The lane is closed, and its end is what was to be marked.
+            // The lane is closed, so it is enough to wait for its end.
             _markers.Release();
             marker = _end;
         }
@@ -57,7 +57,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
         await marker.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Hands over batches until the lane is closed and empty.</summary>
+    /// <summary>Passes batches on until the lane is closed and empty.</summary>
     public async Task RunAsync(Func<List<PendingWrite>, Task> store, CancellationToken cancellationToken)
     {
         FlushMarker? marker = null;
@@ -83,13 +83,15 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
         }
     }
 
-    /// <summary>What is left when the lane was stopped before it was empty. Who waits for a flush is told.</summary>
+    /// <summary>
+    /// Takes the writes out of a lane that stopped before it was empty. Callers that wait for a flush get an error.
+    /// </summary>
     public IReadOnlyList<PendingWrite> TakeRest()
     {
         List<PendingWrite> rest = [.. _batch];
         while (_writes.Reader.TryRead(out var write))
         {
-            if (Marker(write) is { } marker)
+            if (TakeMarker(write) is { } marker)
                 marker.GiveUp();
             else
                 rest.Add(write);
@@ -106,7 +108,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
         {
             while (_batch.Count < options.MaxBatchSize && _writes.Reader.TryRead(out var write))
             {
-                if (Marker(write) is { } marker)
+                if (TakeMarker(write) is { } marker)
                     return marker;
 
                 if (_batch.Count == 0)
@@ -118,14 +120,14 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
             if (_batch.Count >= options.BatchSize)
                 return null;
 
-            var left = _batch.Count == 0 ? options.FlushInterval : options.FlushInterval - clock.GetElapsedTime(_batch[0].AcceptedAt);
-            if (left <= TimeSpan.Zero || !await MoreWithinAsync(left, cancellationToken).ConfigureAwait(false))
+            var rest = _batch.Count == 0 ? options.FlushInterval : options.FlushInterval - clock.GetElapsedTime(_batch[0].AcceptedAt);
+            if (rest <= TimeSpan.Zero || !await WaitForMoreAsync(rest, cancellationToken).ConfigureAwait(false))
                 return null;
         }
     }
 
-    // Its place is free now, also if nobody waits for it any more.
-    private FlushMarker? Marker(in PendingWrite write)
+    // A marker that leaves the queue makes room for another one, even if no caller waits for it any more.
+    private FlushMarker? TakeMarker(in PendingWrite write)
     {
         if (write.Content is not FlushMarker marker)
             return null;
@@ -134,7 +136,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
         return marker;
     }
 
-    private async Task<bool> MoreWithinAsync(TimeSpan time, CancellationToken cancellationToken)
+    private async Task<bool> WaitForMoreAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(time, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

@@ -1,34 +1,33 @@
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>
-/// How many writes of a lane wait for longer than a limit. Arrivals are noted once in a while, so that a write costs next to
-/// nothing for it; the answer is behind by a thirtieth of the limit at most.
+/// Counts the writes of a lane that wait for longer than a limit. It notes arrivals only once in a while, so that a write costs
+/// next to nothing. The count lags by a thirtieth of the limit at most.
 /// </summary>
-internal sealed class LateWrites(TimeSpan limit, TimeProvider clock)
+internal sealed class OverdueCounter(TimeSpan limit, TimeProvider clock)
 {
     private const int StepsPerLimit = 30;
 
     private readonly long _limit = (long)(limit.TotalSeconds * clock.TimestampFrequency);
-    private readonly Queue<(long At, long CameBefore)> _notes = new();
-
-    private long _came;
-    private long _left;
+    private readonly Queue<(long At, long AddedBefore)> _notes = new();
+    private long _added;
+    private long _removed;
     private long _nextNote = long.MinValue;
 
     private long Step => _limit / StepsPerLimit;
 
-    public long Count => Math.Max(0, CameBefore(clock.GetTimestamp() - _limit) - Volatile.Read(ref _left));
+    public long Count => Math.Max(0, CountAddedBefore(clock.GetTimestamp() - _limit) - Volatile.Read(ref _removed));
 
-    /// <summary>A write came in; in the order of their times, or nearly so.</summary>
-    public void Came(long at)
+    /// <summary>Adds a write. Call it in the order of arrival, or nearly so.</summary>
+    public void Add(long at)
     {
-        var before = Interlocked.Increment(ref _came) - 1;
+        var before = Interlocked.Increment(ref _added) - 1;
         if (at >= Volatile.Read(ref _nextNote))
             Note(at, before);
     }
 
-    /// <summary>The first ones that came are stored.</summary>
-    public void Left(int count) => Interlocked.Add(ref _left, count);
+    /// <summary>Removes the writes that were added first, once they are stored.</summary>
+    public void Remove(int count) => Interlocked.Add(ref _removed, count);
 
     private void Note(long at, long before)
     {
@@ -39,14 +38,14 @@ internal sealed class LateWrites(TimeSpan limit, TimeProvider clock)
 
             _notes.Enqueue((at, before));
             Volatile.Write(ref _nextNote, at + Step);
-            // Two limits are more than is ever asked for.
+            // Nothing asks for a time more than one limit ago. Two limits are enough in any case.
             if (_notes.Count > 2 * StepsPerLimit)
                 _notes.Dequeue();
         }
     }
 
-    // What came within a step after a note is late when the step is.
-    private long CameBefore(long time)
+    // Writes that arrive within a step after a note are overdue when the whole step is.
+    private long CountAddedBefore(long time)
     {
         lock (_notes)
         {
@@ -56,7 +55,7 @@ internal sealed class LateWrites(TimeSpan limit, TimeProvider clock)
                     return before;
             }
 
-            return Volatile.Read(ref _came);
+            return Volatile.Read(ref _added);
         }
     }
 }

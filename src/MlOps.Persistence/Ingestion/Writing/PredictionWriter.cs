@@ -11,7 +11,7 @@ internal sealed class PredictionWriter(
     private readonly SemaphoreSlim _room = lanes.Room;
     private readonly WritableTypes _types = new(lanes.Model);
 
-    public WriterStatistics Statistics => counters.Read(lanes.OldestAge, lanes.Late);
+    public WriterStatistics Statistics => counters.Read(lanes.OldestAge, lanes.Overdue);
 
     public ValueTask WriteAsync(Prediction prediction, CancellationToken cancellationToken = default)
     {
@@ -30,9 +30,9 @@ internal sealed class PredictionWriter(
         var isTaken = false;
         try
         {
-            JournalAppend? way = null;
-            isTaken = (lanes.Journal is null || TryJournal(lanes.Journal, prediction, out way))
-                && lanes.TryPost(new PendingWrite(prediction, clock.GetTimestamp(), way));
+            JournalAppend? append = null;
+            isTaken = (lanes.Journal is null || TryJournal(lanes.Journal, prediction, out append))
+                && lanes.TryPost(new PendingWrite(prediction, clock.GetTimestamp(), append));
             return isTaken;
         }
         finally
@@ -84,7 +84,7 @@ internal sealed class PredictionWriter(
         if (lanes.TryPost(write))
             return;
 
-        // In the journal it would come back with the next start, although it was refused.
+        // The journal would replay it after the next start, although this call refuses it.
         _room.Release();
         if (lanes.Journal is not null)
             await lanes.Journal.ReleaseAsync([write]).ConfigureAwait(false);
@@ -116,10 +116,10 @@ internal sealed class PredictionWriter(
             throw new MlOpsException(
                 MlOpsError.QueueFull,
                 $"{counters.Pending} writes are on their way, which is as many as the writer holds, and this one was not " +
-                $"accepted. See that the database keeps up, raise {nameof(options.Capacity)}, or let callers wait.");
+                $"accepted. Make sure that the database keeps up, raise {nameof(options.Capacity)}, or let callers wait.");
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lanes.GivenUp);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lanes.Abandoned);
         try
         {
             await _room.WaitAsync(either.Token).ConfigureAwait(false);
@@ -132,6 +132,6 @@ internal sealed class PredictionWriter(
 
     private static MlOpsException Stopped(object content) => new(
         MlOpsError.WriterStopped,
-        $"The writer takes nothing any more, since the application ends. {content.GetType().Name} {new PendingWrite(content, 0).Id} " +
+        $"The writer takes no more writes, because the application ends. {content.GetType().Name} {new PendingWrite(content, 0).Id} " +
         "was not accepted.");
 }

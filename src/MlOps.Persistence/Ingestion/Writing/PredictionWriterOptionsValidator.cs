@@ -5,7 +5,7 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// <summary>Refuses options that no writer can work with.</summary>
 internal sealed class PredictionWriterOptionsValidator : IValidateOptions<PredictionWriterOptions>
 {
-    // A timer measures some weeks at most, and no write shall wait for those.
+    // Timers cannot measure more than some weeks, and no write should wait that long.
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, PredictionWriterOptions options)
@@ -19,20 +19,24 @@ internal sealed class PredictionWriterOptionsValidator : IValidateOptions<Predic
         AtLeast(options.DegradedAbove, options.UnhealthyAbove, nameof(options.UnhealthyAbove));
         AtLeast(1, options.JournalLimitBytes, nameof(options.JournalLimitBytes));
         if (options.FlushInterval <= TimeSpan.Zero || options.FlushInterval > LongestInterval)
-            faults.Add($"{nameof(options.FlushInterval)} is {options.FlushInterval}. It must be longer than nothing, and {LongestInterval.TotalDays} day at most.");
+            faults.Add(
+                $"{nameof(options.FlushInterval)} is {options.FlushInterval}. It must be longer than zero, and at most " +
+                $"{LongestInterval.TotalDays} day.");
 
         if (options.QueuedTooLong < TimeSpan.Zero)
             faults.Add($"{nameof(options.QueuedTooLong)} is {options.QueuedTooLong}. It must not be negative.");
 
         if (options.Durability == Durability.Journal && string.IsNullOrWhiteSpace(options.JournalDirectory))
-            faults.Add($"{nameof(options.Durability)} is Journal, but {nameof(options.JournalDirectory)} is not set. Name a directory on a disk that lasts, one for each process.");
+            faults.Add(
+                $"{nameof(options.Durability)} is Journal, but {nameof(options.JournalDirectory)} is not set. " +
+                "Name a directory on a durable disk, one for each process.");
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void AtLeast(long least, long value, string option)
         {
             if (value < least)
-                faults.Add($"{option} is {value}. It must be {least} at least.");
+                faults.Add($"{option} is {value}. It must be at least {least}.");
         }
     }
 }

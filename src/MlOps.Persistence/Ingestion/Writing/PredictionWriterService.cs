@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>Lets the writer work from the start of the application to its end.</summary>
+/// <summary>Starts and stops the writer with the application.</summary>
 internal sealed class PredictionWriterService(WriterLanes lanes) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

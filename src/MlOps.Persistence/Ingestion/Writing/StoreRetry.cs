@@ -6,8 +6,8 @@ using Polly.Retry;
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>
-/// Tries until the database takes a batch. While it is away all lanes together ask once in a while, and the callers do not
-/// notice before the queue is full.
+/// Tries until the database takes a batch. While the database is away all lanes together try once in a while, and callers
+/// notice nothing until the queue is full.
 /// </summary>
 internal static class StoreRetry
 {
@@ -41,7 +41,7 @@ internal static class StoreRetry
             .Build();
     }
 
-    // A cancellation that nobody here asked for is a failure as well.
+    // A cancellation that did not come from here is a failure as well.
     private static ValueTask<bool> IsFailure(Exception? exception, ResilienceContext context) =>
         ValueTask.FromResult(exception is not null && !context.CancellationToken.IsCancellationRequested);
 }

@@ -6,15 +6,15 @@ using MlOps.Persistence.Ingestion.Serialization;
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>
-/// Refuses what the writer could keep neither in a journal nor as a dead letter: once it is accepted, it would be in the way
-/// of all that comes after it.
+/// Refuses entities that the writer could put neither into a journal nor into a dead letter. An accepted one would block all
+/// writes after it.
 /// </summary>
 internal sealed class WritableTypes(IModel model)
 {
     private readonly ConcurrentDictionary<Type, bool> _known = new();
 
     /// <exception cref="ArgumentException">The context does not know the entity.</exception>
-    /// <exception cref="NotSupportedException">The entity has what cannot be written down outside of a database.</exception>
+    /// <exception cref="NotSupportedException">The entity has a value that cannot be written outside of a database.</exception>
     public void Require(Entity entity)
     {
         var type = entity.GetType();

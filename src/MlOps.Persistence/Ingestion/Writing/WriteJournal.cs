@@ -9,7 +9,7 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// <summary>The journal of a writer: what it accepts, as bytes.</summary>
 internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger logger) : IAsyncDisposable
 {
-    private const int LargestKept = 1 << 20;
+    private const int LargestReusedBuffer = 1 << 20;
 
     // One for each thread that writes.
     [ThreadStatic]
@@ -38,7 +38,7 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
         return new JournalAppend(await journal.AppendAsync(payload, cancellationToken).ConfigureAwait(false), Task.CompletedTask);
     }
 
-    /// <summary>These are in the database.</summary>
+    /// <summary>Releases writes that are in the database.</summary>
     public async Task ReleaseAsync(IReadOnlyList<PendingWrite> writes)
     {
         var positions = new List<long>(writes.Count);
@@ -57,7 +57,7 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
         journal.Release([.. positions]);
     }
 
-    /// <summary>What an earlier process left.</summary>
+    /// <summary>Reads the writes of an earlier process.</summary>
     public IEnumerable<(long Position, object Content)> Replay()
     {
         foreach (var record in journal.Replay())
@@ -81,7 +81,7 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
 
     private ArrayBufferWriter<byte> Serialize(object content)
     {
-        if (ReusedBuffer is null || ReusedBuffer.Capacity > LargestKept)
+        if (ReusedBuffer is null || ReusedBuffer.Capacity > LargestReusedBuffer)
             ReusedBuffer = new ArrayBufferWriter<byte>();
 
         ReusedBuffer.ResetWrittenCount();

@@ -27,7 +27,7 @@ internal sealed class WriterCounters
         Meter = meters.Create(MeterName);
         _acceptedMeter = Meter.CreateCounter<long>("mlops.writer.enqueued", "{write}", "Writes that were accepted.");
         _storedMeter = Meter.CreateCounter<long>("mlops.writer.stored", "{write}", "Writes that are in the database.");
-        _deduplicatedMeter = Meter.CreateCounter<long>("mlops.writer.deduplicated", "{write}", "Writes that were there already.");
+        _deduplicatedMeter = Meter.CreateCounter<long>("mlops.writer.deduplicated", "{write}", "Writes that were stored already.");
         _deadLetteredMeter = Meter.CreateCounter<long>("mlops.writer.dead_lettered", "{write}", "Writes that the database refuses.");
         _retriedMeter = Meter.CreateCounter<long>("mlops.writer.retried", "{attempt}", "Attempts after one that failed.");
         _flushDuration = Meter.CreateHistogram<double>("mlops.writer.flush.duration", "s", "How long it took to store a batch.");
@@ -53,10 +53,10 @@ internal sealed class WriterCounters
 
     public void Retried() => Add(ref _retried, _retriedMeter, 1);
 
-    /// <summary>So many writes are on their way no more, whatever became of them.</summary>
+    /// <summary>Counts writes that are not on their way any more, for whatever reason.</summary>
     public void Settled(int count) => Interlocked.Add(ref _settled, count);
 
-    /// <summary>A batch is done.</summary>
+    /// <summary>Records a batch that is done.</summary>
     public void Flushed(int size, TimeSpan duration)
     {
         _flushSize.Record(size);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>The lanes of a writer at work: from acceptance to the database, and to the end of the application.</summary>
+/// <summary>The lanes of a writer, which bring each accepted write to the database until the application ends.</summary>
 internal sealed class WriterLanes : IAsyncDisposable
 {
     private readonly Lane[] _lanes;
@@ -27,14 +27,16 @@ internal sealed class WriterLanes : IAsyncDisposable
     {
         (TenantId, Model) = (tenantId, model);
         (Journal, _counters, _logger) = (journal, counters, logger);
-        GivenUp = _abandoned.Token;
+        Abandoned = _abandoned.Token;
         Room = new SemaphoreSlim(options.Capacity);
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new Lane(options, clock))];
         _flush = new BatchFlush(store, journal, Room, counters, clock, logger);
         _replay = new JournalReplay(journal, Room, clock, logger);
         counters.Meter.CreateObservableGauge("mlops.writer.queue.length", () => counters.Pending, "{write}", "Writes on their way.");
-        counters.Meter.CreateObservableGauge("mlops.writer.queue.oldest_age", () => OldestAge.TotalSeconds, "s", "How long the oldest of them has been.");
-        counters.Meter.CreateObservableGauge("mlops.writer.journal.size", () => Journal?.TotalBytes ?? 0, "By", "What the journal occupies.");
+        counters.Meter.CreateObservableGauge(
+            "mlops.writer.queue.oldest_age", () => OldestAge.TotalSeconds, "s", "How long the oldest of them has been on its way.");
+        counters.Meter.CreateObservableGauge(
+            "mlops.writer.journal.size", () => Journal?.TotalBytes ?? 0, "By", "The size of the journal on disk.");
     }
 
     public Guid TenantId { get; }
@@ -46,23 +48,23 @@ internal sealed class WriterLanes : IAsyncDisposable
 
     public WriteJournal? Journal { get; }
 
-    /// <summary>What an earlier process left is in the lanes, so that what is about it may follow.</summary>
+    /// <summary>Completes when the lanes have all writes of an earlier process, so that labels of these may follow.</summary>
     public Task Replayed => _replay.Done;
 
-    /// <summary>Nothing is stored any more.</summary>
-    public CancellationToken GivenUp { get; }
+    /// <summary>Is cancelled when the writer stores nothing any more.</summary>
+    public CancellationToken Abandoned { get; }
 
     public TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
 
-    public long Late => _lanes.Sum(lane => lane.Late);
+    public long Overdue => _lanes.Sum(lane => lane.Overdue);
 
     public void Start() => _running = Task.WhenAll(
     [
-        .. _lanes.Select(lane => RunAsync(() => lane.RunAsync(batch => _flush.RunAsync(lane, batch, GivenUp), GivenUp))),
-        RunAsync(() => _replay.RunAsync(write => TryPost(write), GivenUp)),
+        .. _lanes.Select(lane => RunAsync(() => lane.RunAsync(batch => _flush.RunAsync(lane, batch, Abandoned), Abandoned))),
+        RunAsync(() => _replay.RunAsync(write => TryPost(write), Abandoned)),
     ]);
 
-    /// <summary>Takes a write that has room; false after the end has begun.</summary>
+    /// <summary>Takes a write that has a place; false once the writer stops.</summary>
     public bool TryPost(in PendingWrite write)
     {
         if (!_lanes[(uint)write.PredictionId.GetHashCode() % (uint)_lanes.Length].TryPost(write))
@@ -78,7 +80,7 @@ internal sealed class WriterLanes : IAsyncDisposable
         await Task.WhenAll(_lanes.Select(lane => lane.FlushAsync(cancellationToken))).ConfigureAwait(false);
     }
 
-    /// <summary>Takes nothing any more and stores what is on its way, until it is told to give up.</summary>
+    /// <summary>Takes no more writes and stores those on their way, until it is cancelled.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         foreach (var lane in _lanes)
@@ -113,14 +115,14 @@ internal sealed class WriterLanes : IAsyncDisposable
         Room.Dispose();
     }
 
-    // Nobody looks at it before the application ends.
+    // Nothing awaits the work before the application ends.
     private Task RunAsync(Func<Task> work) => Task.Run(async () =>
     {
         try
         {
             await work().ConfigureAwait(false);
         }
-        catch (Exception e) when (!GivenUp.IsCancellationRequested)
+        catch (Exception e) when (!Abandoned.IsCancellationRequested)
         {
             WriterLog.Failed(_logger, e);
             throw;
@@ -129,14 +131,14 @@ internal sealed class WriterLanes : IAsyncDisposable
 
     private void ReportRest()
     {
-        // Not given up, and yet not empty, are lanes that were never started.
+        // Lanes that were never started are not abandoned, and may still have writes.
         var rest = _lanes.SelectMany(lane => lane.TakeRest()).ToList();
-        if (rest.Count == 0 && !GivenUp.IsCancellationRequested)
+        if (rest.Count == 0 && !Abandoned.IsCancellationRequested)
             return;
 
         if (Journal is { } journal)
         {
-            WriterLog.Kept(_logger, journal.Waiting);
+            WriterLog.RemainInJournal(_logger, journal.Waiting);
             return;
         }
 

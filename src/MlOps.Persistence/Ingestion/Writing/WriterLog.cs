@@ -2,25 +2,29 @@ using Microsoft.Extensions.Logging;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>What a writer tells the log.</summary>
+/// <summary>What a writer writes to the log.</summary>
 internal static partial class WriterLog
 {
     [LoggerMessage(LogLevel.Warning, "The database did not take a batch; attempt {Attempt} follows in {Delay}. {Reason}")]
     public static partial void Retrying(ILogger logger, int attempt, TimeSpan delay, string reason);
 
-    [LoggerMessage(LogLevel.Information, "Storing {Count} writes that an earlier process left in the journal.")]
+    [LoggerMessage(LogLevel.Information, "Storing {Count} writes of an earlier process from the journal.")]
     public static partial void Replaying(ILogger logger, long count);
 
     [LoggerMessage(LogLevel.Error, "Record {Position} of the journal cannot be read by this program and stays where it is. {Reason}")]
     public static partial void Unreadable(ILogger logger, long position, string reason);
 
     [LoggerMessage(LogLevel.Information, "{Count} writes stay in the journal and are stored after the next start.")]
-    public static partial void Kept(ILogger logger, long count);
+    public static partial void RemainInJournal(ILogger logger, long count);
 
-    [LoggerMessage(LogLevel.Critical, "{Count} writes are lost: the application ended before the database took them, and there is no journal. {Ids}")]
+    [LoggerMessage(
+        LogLevel.Critical,
+        "{Count} writes are lost: the application ended before the database took them, and there is no journal. {Ids}")]
     public static partial void Lost(ILogger logger, int count, string ids);
 
-    [LoggerMessage(LogLevel.Critical, "The prediction writer no longer stores all that it accepted. Mend the reason and start the application again.")]
+    [LoggerMessage(
+        LogLevel.Critical,
+        "The prediction writer stopped before it stored all that it accepted. Remove the cause and start the application again.")]
     public static partial void Failed(ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "{Id} is in the database, but was never in the journal. {Reason}")]

@@ -88,7 +88,7 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
         }
         catch (Exception e) when (e is JsonException || DatabaseRefusal.IsOfTheRow(e))
         {
-            return (DatabaseRefusal.Describe(e), DatabaseRefusal.StateOf(e));
+            return (DatabaseRefusal.Describe(e), DatabaseRefusal.FindSqlState(e));
         }
     }
 }

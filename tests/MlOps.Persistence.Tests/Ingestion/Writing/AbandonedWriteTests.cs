@@ -4,8 +4,8 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 
-/// <summary>Nobody waits for ever: neither for a writer that gave up, nor for the place of a caller who did.</summary>
-public class GivenUpTests(TestDatabase database) : DatabaseTest(database)
+/// <summary>No caller waits for ever: neither for a writer that stopped, nor for the place of a caller that stopped waiting.</summary>
+public class AbandonedWriteTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -18,7 +18,7 @@ public class GivenUpTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Theory, InlineData(Durability.Memory), InlineData(Durability.Journal)]
-    public async Task Who_waits_for_a_flush_is_told_that_the_application_ended_before(Durability durability)
+    public async Task A_caller_that_waits_for_a_flush_gets_an_error_when_the_application_ends(Durability durability)
     {
         using var directory = new TestDirectory();
         await using var host = await WriterHost.StartAsync(
@@ -35,7 +35,7 @@ public class GivenUpTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task Who_waits_for_room_is_told_that_the_application_ended_before()
+    public async Task A_caller_that_waits_for_a_place_gets_an_error_when_the_application_ends()
     {
         await using var host = await WriterHost.StartAsync(
             Database.ConnectionString, options => (options.Capacity, options.BatchSize) = (50, 10));
@@ -50,7 +50,7 @@ public class GivenUpTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task Flushes_that_nobody_waits_for_any_more_take_no_place_of_writes()
+    public async Task Flushes_without_a_waiting_caller_take_no_place_of_writes()
     {
         await using var host = await WriterHost.StartAsync(
             Database.ConnectionString, options => (options.Capacity, options.BatchSize) = (50, 10));
@@ -74,7 +74,7 @@ public class GivenUpTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task A_prediction_that_no_journal_takes_leaves_its_place_to_others()
+    public async Task A_prediction_that_the_journal_refuses_frees_its_place()
     {
         using var directory = new TestDirectory();
         await using var host = await WriterHost.StartAsync(

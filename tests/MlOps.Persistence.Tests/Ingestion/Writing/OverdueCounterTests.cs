@@ -2,40 +2,40 @@ using MlOps.Persistence.Ingestion.Writing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 
-public class LateWritesTests
+public class OverdueCounterTests
 {
-    private readonly HandClock _clock = new();
-    private readonly LateWrites _late;
+    private readonly ManualClock _clock = new();
+    private readonly OverdueCounter _overdue;
 
-    public LateWritesTests() => _late = new LateWrites(TimeSpan.FromSeconds(30), _clock);
+    public OverdueCounterTests() => _overdue = new OverdueCounter(TimeSpan.FromSeconds(30), _clock);
 
     [Fact]
-    public void Those_alone_count_that_wait_for_longer_than_the_limit()
+    public void Only_writes_that_wait_for_longer_than_the_limit_count()
     {
-        Come(150);
-        _clock.Go(20);
-        Come(70);
-        _clock.Go(9);
-        Assert.Equal(0, _late.Count);
-        _clock.Go(3);
-        Assert.Equal(150, _late.Count);
-        _clock.Go(20);
-        Assert.Equal(220, _late.Count);
+        Add(150);
+        _clock.Advance(20);
+        Add(70);
+        _clock.Advance(9);
+        Assert.Equal(0, _overdue.Count);
+        _clock.Advance(3);
+        Assert.Equal(150, _overdue.Count);
+        _clock.Advance(20);
+        Assert.Equal(220, _overdue.Count);
     }
 
     [Fact]
-    public void What_is_stored_counts_no_more()
+    public void Stored_writes_do_not_count()
     {
-        Come(150);
-        _clock.Go(32);
-        _late.Left(100);
-        Assert.Equal(50, _late.Count);
-        _late.Left(50);
-        Assert.Equal(0, _late.Count);
-        Come(5);
-        Assert.Equal(0, _late.Count);
-        _clock.Go(32);
-        Assert.Equal(5, _late.Count);
+        Add(150);
+        _clock.Advance(32);
+        _overdue.Remove(100);
+        Assert.Equal(50, _overdue.Count);
+        _overdue.Remove(50);
+        Assert.Equal(0, _overdue.Count);
+        Add(5);
+        Assert.Equal(0, _overdue.Count);
+        _clock.Advance(32);
+        Assert.Equal(5, _overdue.Count);
     }
 
     [Fact]
@@ -43,32 +43,32 @@ public class LateWritesTests
     {
         for (var second = 0; second < 24 * 60 * 60; second++)
         {
-            Come(2);
-            _clock.Go(1);
+            Add(2);
+            _clock.Advance(1);
         }
 
-        Assert.InRange(_late.Count, 2 * (24 * 60 * 60 - 31), 2 * (24 * 60 * 60 - 30));
+        Assert.InRange(_overdue.Count, 2 * (24 * 60 * 60 - 31), 2 * (24 * 60 * 60 - 30));
     }
 
     [Fact]
-    public async Task Many_threads_are_counted()
+    public async Task Writes_of_many_threads_are_counted()
     {
         await Parallel.ForAsync(0, 8, async (_, _) =>
         {
             await Task.Yield();
-            Come(10_000);
+            Add(10_000);
         });
-        _clock.Go(32);
-        Assert.Equal(80_000, _late.Count);
+        _clock.Advance(32);
+        Assert.Equal(80_000, _overdue.Count);
     }
 
-    private void Come(int count)
+    private void Add(int count)
     {
         for (var i = 0; i < count; i++)
-            _late.Came(_clock.GetTimestamp());
+            _overdue.Add(_clock.GetTimestamp());
     }
 
-    private sealed class HandClock : TimeProvider
+    private sealed class ManualClock : TimeProvider
     {
         private long _now = 1;
 
@@ -76,6 +76,6 @@ public class LateWritesTests
 
         public override long GetTimestamp() => Volatile.Read(ref _now);
 
-        public void Go(int seconds) => _now += seconds * TimestampFrequency;
+        public void Advance(int seconds) => _now += seconds * TimestampFrequency;
     }
 }

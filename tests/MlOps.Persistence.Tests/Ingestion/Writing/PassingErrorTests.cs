@@ -58,7 +58,7 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
         });
 
     [Fact]
-    public async Task What_waits_in_the_way_of_a_slice_is_no_fault_of_those_who_need_the_slice()
+    public async Task Rows_that_prevent_a_slice_are_not_the_fault_of_rows_that_need_the_slice()
     {
         var later = Sample.Noon.AddYears(8);
         await using (var context = Database.CreateContext())

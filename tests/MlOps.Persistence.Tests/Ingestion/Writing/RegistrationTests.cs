@@ -40,7 +40,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public async Task Who_adds_it_twice_has_one_writer_with_one_health_check()
+    public async Task To_add_it_twice_makes_one_writer_with_one_health_check()
     {
         await using var services = Add().AddPredictionWriter(options => options.BatchSize = 7).BuildServiceProvider();
         Assert.Equal(7, services.GetRequiredService<IOptions<PredictionWriterOptions>>().Value.BatchSize);
@@ -74,7 +74,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public async Task A_journal_that_disappears_before_it_is_replayed_is_told_in_the_log()
+    public async Task A_journal_that_disappears_before_it_is_replayed_is_logged()
     {
         using var directory = new TestDirectory();
         await using (var journal = DurableJournal.Open(new JournalOptions(directory.Path), NullLogger.Instance))

@@ -4,7 +4,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 
-/// <summary>A writer stores as whoever it connects as, and for as long as the server knows for whom.</summary>
+/// <summary>A writer works with each role that it can connect as, and with each scope of its tenant.</summary>
 public class WriterByRoleTests(TestDatabase database) : DatabaseTest(database)
 {
     private const string Waiting = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'transactionid'";
@@ -13,7 +13,7 @@ public class WriterByRoleTests(TestDatabase database) : DatabaseTest(database)
         [MlOpsRoles.Service, MlOpsRoles.App], Enum.GetValues<TenantScope>());
 
     [Theory, MemberData(nameof(Ways))]
-    public async Task What_is_written_is_stored_and_what_is_refused_is_kept(string role, TenantScope tenantScope)
+    public async Task Writes_are_stored_and_refused_ones_become_dead_letters(string role, TenantScope tenantScope)
     {
         await using var host = await StartAsync(role, tenantScope);
         var predictions = Sample.BarePredictions().Where(prediction => prediction.PredictedValue is not null).ToList();
@@ -52,7 +52,7 @@ public class WriterByRoleTests(TestDatabase database) : DatabaseTest(database)
         var prediction = OraclePrediction.Record("answer", 1, Sample.Noon, "q");
         await using (var first = await StartAsync(role, TenantScope.Session))
         {
-            // It makes the slice, so that the one who waits below waits for the row alone.
+            // This makes the slice, so that the writer below waits only for the row.
             await first.Writer.WriteAsync(OraclePrediction.Record("answer", 1, Sample.Noon, "q"));
             await first.Writer.FlushAsync();
         }
