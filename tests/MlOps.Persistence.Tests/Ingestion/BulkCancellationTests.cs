@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
-/// <summary>Whoever cancels while the server works has stored nothing, and goes on with the context.</summary>
+/// <summary>A write that is cancelled while the server works stores nothing, and its context stays usable.</summary>
 public class BulkCancellationTests(TestDatabase database) : DatabaseTest(database)
 {
     private const string Waiting =

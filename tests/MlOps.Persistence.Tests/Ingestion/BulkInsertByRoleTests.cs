@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
-/// <summary>PostgreSQL refuses COPY where a policy applies, so that each role has a way of its own.</summary>
+/// <summary>PostgreSQL refuses COPY where a policy applies to the role, so the way of the rows depends on the role.</summary>
 public class BulkInsertByRoleTests(TestDatabase database) : DatabaseTest(database)
 {
     [Theory, InlineData(MlOpsRoles.App, true), InlineData(MlOpsRoles.App, false), InlineData(MlOpsRoles.Service, true), InlineData(MlOpsRoles.Service, false)]

@@ -13,7 +13,7 @@ namespace MlOps.Persistence.Tests.Ingestion;
 public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
 {
     [Fact]
-    public async Task What_is_new_is_stored_and_what_is_the_same_is_left_alone()
+    public async Task New_rows_are_stored_and_equal_ones_stay_untouched()
     {
         var rows = Sample.FullPredictions();
         Assert.Equal(4, await UpsertAsync(rows.Take(4)));
@@ -27,7 +27,7 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task What_differs_is_changed_and_the_change_is_counted()
+    public async Task Rows_that_differ_are_changed_and_the_change_is_counted()
     {
         var old = OraclePrediction.Record("answer", 1, Sample.Noon, "old question");
         await UpsertAsync([old]);
@@ -39,7 +39,7 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task A_label_is_neither_taken_away_nor_replaced_and_is_filled_in_where_there_is_none()
+    public async Task A_label_is_filled_in_but_neither_removed_nor_replaced()
     {
         var labelled = Sample.BarePredictions()[1];
         var unlabelled = Sample.BarePredictions()[1];
@@ -64,7 +64,7 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Theory, InlineData(MlOpsRoles.Service), InlineData(MlOpsRoles.App)]
-    public async Task Entities_of_every_type_may_come_again(string role)
+    public async Task Entities_of_every_type_may_arrive_again(string role)
     {
         var written = Population.Create();
         await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");

@@ -52,7 +52,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
     }
 
     [Fact]
-    public async Task Maintenance_makes_slices_and_reads_what_is_left_to_do()
+    public async Task Maintenance_makes_slices_and_reads_what_remains_to_do()
     {
         var later = Sample.Noon.AddYears(20);
         await using var context = CreateContext();
@@ -97,7 +97,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
     }
 
     [Fact]
-    public async Task Who_wants_a_batch_repeated_repeats_the_call()
+    public async Task A_caller_can_repeat_a_batch_by_repeating_the_call()
     {
         var predictions = Predictions(10);
         await Database.RefuseAsync("INSERT ON oracle_ml_predictions", PostgresErrorCodes.SerializationFailure, times: 2, async () =>

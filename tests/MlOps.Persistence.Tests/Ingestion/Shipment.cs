@@ -46,7 +46,7 @@ internal sealed class Receipt
     public string? Signature { get; set; }
 }
 
-/// <summary>What lies elsewhere is hidden within a part.</summary>
+/// <summary>A part of it has a collection, which is in another table.</summary>
 internal sealed class Catalogue(DateTimeOffset createdAt) : Entity(createdAt)
 {
     public Basketful Content { get; set; } = new();

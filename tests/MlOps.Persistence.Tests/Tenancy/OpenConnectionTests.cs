@@ -150,7 +150,7 @@ public class OpenConnectionTests(TestDatabase database) : TwoTenantsTest(databas
     }
 
     [Fact]
-    public async Task A_transaction_that_failed_before_is_told_nothing()
+    public async Task A_transaction_that_failed_before_gets_no_tenant()
     {
         await using var app = App();
         await using var session = await app.OpenConnectionAsync();

@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
-/// <summary>A key that whoever migrates adds without being a superuser holds for the rows of all tenants.</summary>
+/// <summary>A key that the owner adds without being a superuser holds for the rows of all tenants.</summary>
 public sealed class PlainOwnerKeyTests(TestServer server) : IAsyncLifetime
 {
     private const string Forced =

@@ -10,7 +10,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
-/// <summary>What whoever migrates can do without being a superuser.</summary>
+/// <summary>What the owner of the tables can do without being a superuser.</summary>
 public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
 {
     private PlainOwner _owner = null!;

@@ -28,7 +28,7 @@ public class TenantSessionTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task A_session_that_could_not_be_told_its_tenant_serves_no_command()
+    public async Task A_session_without_its_tenant_serves_no_command()
     {
         await Population.StoreAsync(Database);
         await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App}");
@@ -68,7 +68,7 @@ public class TenantSessionTests(TestDatabase database) : DatabaseTest(database)
     [Theory]
     [InlineData("No Reset On Close=true", "'No Reset On Close', with which a pooled connection keeps the tenant")]
     [InlineData("Multiplexing=true", "'Multiplexing', with which tenants share a session")]
-    public async Task A_connection_string_whose_sessions_would_keep_a_tenant_stops_the_start(string setting, string reason)
+    public async Task A_connection_string_that_would_keep_a_tenant_in_its_sessions_stops_the_start(string setting, string reason)
     {
         using var host = AddMlOpsTests.Build([], services => services.AddMlOps(
             options => options.ConnectionString = $"Host=db.invalid;Database=d;Password=hunter2;{setting}"));

@@ -19,7 +19,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     private static readonly Guid Other = new("019ca945-0a00-7929-8230-2a00d8d0100d");
 
     [Fact]
-    public async Task Everything_belongs_to_the_default_tenant_if_nobody_says_otherwise()
+    public async Task Everything_belongs_to_the_default_tenant_unless_another_is_set()
     {
         await Population.StoreAsync(Database);
         await using var context = Database.CreateContext();
@@ -33,7 +33,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     {
         var population = Population.Create(tenantId: Other);
         await using var context = Database.CreateContext(Other);
-        // A variant came with its experiment.
+        // A variant was saved with its experiment.
         foreach (var entity in population.Where(entity => context.Entry(entity).State == EntityState.Detached))
         {
             context.Add(entity);

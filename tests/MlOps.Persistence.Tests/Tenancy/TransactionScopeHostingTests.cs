@@ -86,7 +86,7 @@ public class TransactionScopeHostingTests(TestDatabase database, TestServer serv
     }
 
     [Fact]
-    public async Task The_schema_is_made_and_kept_without_ado()
+    public async Task The_schema_is_made_and_maintained_as_usual()
     {
         var connection = await server.CreateEmptyDatabaseAsync();
         await server.DropDatabaseAsync(connection);

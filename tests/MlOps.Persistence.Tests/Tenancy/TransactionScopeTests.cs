@@ -41,7 +41,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
     }
 
     [Fact]
-    public async Task Nothing_of_a_transaction_is_left_in_its_session()
+    public async Task Nothing_of_a_transaction_stays_in_its_session()
     {
         await using var app = App(KeptSessions);
         await using var context = TenantContexts.Create(app, First, TenantScope.Transaction);
@@ -138,7 +138,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
             }
         }
 
-        // Nothing is left begun.
+        // No transaction is open.
         await using var transaction = await session.BeginTransactionAsync();
     }
 
@@ -181,7 +181,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
     }
 
     [Fact]
-    public async Task A_transaction_that_could_not_be_told_its_tenant_serves_no_command()
+    public async Task A_transaction_without_its_tenant_serves_no_command()
     {
         await StoreModelsAsync();
         await using var app = App(KeptSessions);

@@ -97,7 +97,7 @@ public class AppendTests
     }
 
     [Fact]
-    public async Task Whoever_stops_waiting_leaves_his_record_and_can_still_learn_its_position()
+    public async Task A_caller_that_stops_waiting_does_not_remove_its_record_and_can_still_learn_its_position()
     {
         using var place = new JournalPlace();
         await using var journal = place.Open();

@@ -83,7 +83,7 @@ public class DamageTests
     }
 
     [Fact]
-    public async Task Damage_is_kept_once_and_named_in_the_log_each_time()
+    public async Task Damage_is_copied_once_and_logged_each_time()
     {
         using var place = new JournalPlace();
         await place.WriteAsync(Records);
@@ -105,7 +105,7 @@ public class DamageTests
     }
 
     [Fact]
-    public async Task A_segment_of_nothing_but_garbage_goes_to_quarantine_as_a_whole()
+    public async Task A_segment_of_garbage_goes_to_quarantine_as_a_whole()
     {
         using var place = new JournalPlace();
         await place.WriteAsync(Records);

@@ -69,7 +69,7 @@ public class FullDiskTests
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task Nobody_but_the_owner_can_read_a_journal()
+    public async Task Only_the_owner_can_read_a_journal()
     {
         using var place = new JournalPlace();
         await place.WriteAsync(1);

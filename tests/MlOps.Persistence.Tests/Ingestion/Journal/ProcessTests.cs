@@ -47,7 +47,7 @@ public class ProcessTests
     [InlineData("pwrite64:error=ENOSPC:when=6+3")]
     [InlineData("pwrite64,ftruncate:error=EIO:when=5+3")]
     [InlineData("fallocate:error=ENOSPC:when=2+2")]
-    public async Task Records_whose_write_fails_are_refused_and_do_not_come_back(string fault)
+    public async Task Records_of_a_failed_write_are_refused_and_not_replayed(string fault)
     {
         using var place = new JournalPlace();
         await AssertRefusedAreGoneAsync(place, fault);
