@@ -108,7 +108,7 @@ public static class Guard
         if (value < DateTimeOffset.UnixEpoch || value.UtcDateTime.Year > 9998)
             throw new InvalidValueException(
                 property,
-                string.Create(CultureInfo.InvariantCulture, $"must lie between 1970 and 9998; it was {value:O}"));
+                string.Create(CultureInfo.InvariantCulture, $"must be between 1970 and 9998; it was {value:O}"));
 
         var ticks = value.UtcTicks;
         return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);

@@ -35,8 +35,8 @@ using MlOps.Persistence.Tenancy;
 namespace MlOps.Persistence;
 
 /// <summary>
-/// The unit of work over everything that MlOps stores, for one tenant. Derive from it to add entities of your own,
-/// leaves of predictions among them.
+/// The unit of work over everything that MlOps stores, for one tenant. Derive from it to add your own entities, for instance
+/// leaves of predictions.
 /// </summary>
 public class MlOpsDbContext : DbContext
 {
@@ -111,7 +111,7 @@ public class MlOpsDbContext : DbContext
 
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
-        // UseMlOps has done so already, and a pool of contexts refuses options that change here.
+        // UseMlOps may have done so already, and a pool of contexts refuses options that change here.
         if (optionsBuilder.Options.FindExtension<MlOpsOptionsExtension>() is null)
             optionsBuilder.UseTenant(TenantId, TenantScope.Session);
     }

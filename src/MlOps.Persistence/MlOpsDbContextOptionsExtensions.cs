@@ -8,18 +8,18 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace MlOps.Persistence;
 
-/// <summary>How a context reaches its database. Any class of context will do.</summary>
+/// <summary>Connects a context, of any class, with its database.</summary>
 public static class MlOpsDbContextOptionsExtensions
 {
-    /// <summary>Where it is written which migrations the database has.</summary>
+    /// <summary>The table with the migrations that the database has.</summary>
     public const string HistoryTable = "mlops_migrations_history";
 
     /// <summary>Uses PostgreSQL through a data source, for one tenant.</summary>
     /// <param name="builder">The options of the context.</param>
-    /// <param name="dataSource">Where the connections come from.</param>
-    /// <param name="tenantId">The tenant; the default one if not given.</param>
-    /// <param name="tenantScope">How long the server knows the tenant; for a session if not given.</param>
-    /// <param name="configure">More settings for Npgsql, if need be.</param>
+    /// <param name="dataSource">The source of the connections.</param>
+    /// <param name="tenantId">The tenant; by default the default tenant.</param>
+    /// <param name="tenantScope">For how long the server knows the tenant; by default for a session.</param>
+    /// <param name="configure">More settings for Npgsql.</param>
     /// <exception cref="MlOpsException">Sessions of the data source would keep the tenant of their last user.</exception>
     public static DbContextOptionsBuilder UseMlOps(
         this DbContextOptionsBuilder builder,
@@ -49,7 +49,7 @@ public static class MlOpsDbContextOptionsExtensions
             .AddOrUpdateExtension(new MlOpsOptionsExtension(tenantId, tenantScope));
     }
 
-    // The database may be shared with an application that has migrations of its own.
+    // An application with its own migrations may use the same database.
     internal static NpgsqlDbContextOptionsBuilder UseOwnHistory(this NpgsqlDbContextOptionsBuilder npgsql) =>
         npgsql.MigrationsHistoryTable(HistoryTable);
 }

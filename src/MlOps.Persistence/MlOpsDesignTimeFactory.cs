@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace MlOps.Persistence;
 
-/// <summary>Gives `dotnet ef` a context. Adding a migration needs no server, so there is no address in it.</summary>
+/// <summary>Gives `dotnet ef` a context. It has no address, since adding a migration needs no server.</summary>
 internal sealed class MlOpsDesignTimeFactory : IDesignTimeDbContextFactory<MlOpsDbContext>
 {
     public MlOpsDbContext CreateDbContext(string[] args) =>

@@ -1,9 +1,9 @@
 namespace MlOps.Persistence;
 
-/// <summary>The kinds of failure that a user can mend, each with an exit code of its own in the command.</summary>
+/// <summary>The kinds of failure that a user can fix. The command has an exit code for each.</summary>
 public enum MlOpsError
 {
-    /// <summary>A setting is missing or malformed, a connection string for instance.</summary>
+    /// <summary>A setting is missing or malformed, for instance a connection string.</summary>
     Configuration,
 
     /// <summary>No server answers at the address.</summary>
@@ -21,34 +21,34 @@ public enum MlOpsError
     /// <summary>Another writer changed the same thing first.</summary>
     Conflict,
 
-    /// <summary>What was asked for does not exist.</summary>
+    /// <summary>The requested thing does not exist.</summary>
     NotFound,
 
-    /// <summary>The journal of the ingestion holds as much as it may, since the database does not take it.</summary>
+    /// <summary>The journal of the ingestion is full, since the database does not accept its records.</summary>
     JournalFull,
 
     /// <summary>The journal of the ingestion cannot be opened or written.</summary>
     JournalUnavailable,
 
-    /// <summary>A record is larger than the journal of the ingestion takes.</summary>
+    /// <summary>A record is too large for the journal of the ingestion.</summary>
     JournalRecordTooLarge,
 
-    /// <summary>A prediction writer has as much on its way as it may.</summary>
+    /// <summary>A prediction writer has reached its limit of writes in progress.</summary>
     QueueFull,
 
-    /// <summary>A prediction writer takes nothing any more, since the application ends.</summary>
+    /// <summary>A prediction writer accepts no more writes, since the application is ending.</summary>
     WriterStopped,
 
-    /// <summary>The database refuses a row, and nothing but another row or another rule will change that.</summary>
+    /// <summary>The database refuses a row, and will refuse it again as long as the row and the rule stay the same.</summary>
     Refused,
 
-    /// <summary>Rows of a table lack what a new foreign key refers to.</summary>
+    /// <summary>Rows of a table have no row to which a new foreign key can refer.</summary>
     OrphanRows,
 
-    /// <summary>Rows tell another time than their id does, so that they fit into no slice.</summary>
+    /// <summary>The time of some rows differs from the time in their ids, so they fit into no slice.</summary>
     MisplacedRows,
 
-    /// <summary>Rows of an import, or whole tables, were not taken; the report says why.</summary>
+    /// <summary>Rows or whole tables were not imported. The report says why.</summary>
     ImportIncomplete,
 
     /// <summary>

@@ -7,23 +7,23 @@ namespace MlOps.Persistence;
 public static class MlOpsModelBuilderExtensions
 {
     /// <summary>
-    /// Lets an application add rows, but neither change nor delete them. The service's role may, for retention deletes what
-    /// is old. A bulk upsert leaves rows as they are that are stored already.
+    /// Lets an application add rows, but neither change nor delete them. The service role may do so, since retention deletes
+    /// old rows. A bulk upsert does not change rows that are already stored.
     /// </summary>
     public static EntityTypeBuilder<TEntity> IsAppendOnly<TEntity>(this EntityTypeBuilder<TEntity> builder)
         where TEntity : class => builder.HasAnnotation(ModelRules.AppendOnly, true);
 
-    /// <summary>Leaves changes of the entity out of the learning events, as for reports and for events themselves.</summary>
+    /// <summary>Excludes changes of the entity from the learning events, as for reports and for events themselves.</summary>
     public static EntityTypeBuilder<TEntity> IsNotRecorded<TEntity>(this EntityTypeBuilder<TEntity> builder)
         where TEntity : class => builder.HasAnnotation(ModelRules.NotRecorded, true);
 
-    /// <summary>Keeps the first value that a row gets for the property: a bulk upsert fills it in and never replaces it.</summary>
+    /// <summary>Preserves the first value of the property in each row: a bulk upsert sets it, but never replaces it.</summary>
     public static PropertyBuilder<TProperty> IsFilledOnce<TProperty>(this PropertyBuilder<TProperty> builder) =>
         builder.HasAnnotation(ModelRules.FilledOnce, true);
 
     /// <summary>
-    /// Counts the changes of a row, so that two writers notice each other: SaveChanges and bulk upserts raise it by one. Use it
-    /// for sliced entities, which cannot have PostgreSQL's xmin as their token.
+    /// Counts the changes of a row, so that two writers notice each other: SaveChanges and bulk upserts increment it. Use it
+    /// for sliced entities, which cannot use PostgreSQL's xmin.
     /// </summary>
     public static PropertyBuilder<int> IsRevision(this PropertyBuilder<int> builder) =>
         builder.IsConcurrencyToken().HasAnnotation(ModelRules.Revision, true);

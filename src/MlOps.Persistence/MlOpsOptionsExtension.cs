@@ -9,7 +9,7 @@ using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence;
 
-/// <summary>Makes a context that of one tenant, whatever its class: its conventions, its connections, what it saves.</summary>
+/// <summary>Binds a context of any class to one tenant: its conventions, its connections and what it saves.</summary>
 internal sealed class MlOpsOptionsExtension(Guid tenantId, TenantScope tenantScope) : IDbContextOptionsExtension
 {
     public Guid TenantId { get; } = tenantId;
@@ -39,7 +39,7 @@ internal sealed class MlOpsOptionsExtension(Guid tenantId, TenantScope tenantSco
         public override string LogFragment =>
             string.Create(CultureInfo.InvariantCulture, $"Tenant={extension.TenantId} TenantScope={extension.TenantScope} ");
 
-        // All tenants share EF's services and model.
+        // All tenants share the services and the model of EF.
         public override int GetServiceProviderHashCode() => 0;
 
         public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is ExtensionInfo;

@@ -4,13 +4,13 @@ using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence;
 
-/// <summary>Refuses options that could not work, when the application starts and not when it first writes.</summary>
+/// <summary>Refuses options that cannot work when the application starts, not when it first writes.</summary>
 internal sealed class MlOpsOptionsValidator : IValidateOptions<MlOpsOptions>
 {
     public ValidateOptionsResult Validate(string? name, MlOpsOptions options)
     {
         if (options.TenantId == Guid.Empty)
-            return ValidateOptionsResult.Fail("MlOps: TenantId is the empty id. Leave it out to use the default tenant.");
+            return ValidateOptionsResult.Fail("MlOps: TenantId is the empty id. Do not set it if you want the default tenant.");
 
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
             return ValidateOptionsResult.Fail(
@@ -20,7 +20,9 @@ internal sealed class MlOpsOptionsValidator : IValidateOptions<MlOpsOptions>
         try
         {
             var text = ConnectionText.Parse(options.ConnectionString, MlOpsServiceCollectionExtensions.ConnectionName);
-            return PooledSessionLeak.Find(text, options.TenantScope) is { } leak ? ValidateOptionsResult.Fail(leak) : ValidateOptionsResult.Success;
+            return PooledSessionLeak.Find(text, options.TenantScope) is { } leak
+                ? ValidateOptionsResult.Fail(leak)
+                : ValidateOptionsResult.Success;
         }
         catch (MlOpsException e)
         {

@@ -2,10 +2,10 @@ using MlOps.Postgres;
 
 namespace MlOps.Persistence;
 
-/// <summary>The names that MlOps gives to PostgreSQL's features. They stand in its migrations, and never change.</summary>
+/// <summary>The names that MlOps gives to the features of PostgreSQL. Its migrations contain them, so they never change.</summary>
 internal static class MlOpsPostgresFeatures
 {
-    /// <summary>The setting of a session or transaction that holds the id of its tenant.</summary>
+    /// <summary>The setting of a session or transaction with the id of its tenant.</summary>
     public const string TenantSetting = "mlops.tenant_id";
 
     public static readonly PostgresFeaturesOptions Options = new()

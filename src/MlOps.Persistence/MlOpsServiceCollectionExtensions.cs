@@ -26,7 +26,7 @@ public static class MlOpsServiceCollectionExtensions
 {
     internal const string ConnectionName = "MlOpsOptions.ConnectionString";
 
-    // A key of our own: the application may have a data source for its own database.
+    // The data source has its own key, since the application may have one for another database.
     private const string DataSourceKey = "MlOps";
 
     /// <summary>Adds the context, the repositories and the maintenance, scoped, for one tenant.</summary>

@@ -19,7 +19,7 @@ internal static class EntityTypeBuilderExtensions
         where TEntity : class =>
         builder.HasColumnCheck(property, "_finite", column => $"{column} > '-Infinity' and {column} < 'Infinity'");
 
-    /// <summary>Refuses a number outside of the range, and NaN, which PostgreSQL sorts above every number.</summary>
+    /// <summary>Refuses a number outside the range, and NaN, which PostgreSQL sorts above every number.</summary>
     public static void HasRangeCheck<TEntity, TNumber>(
         this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, TNumber>> property, int from, int to)
         where TEntity : class =>

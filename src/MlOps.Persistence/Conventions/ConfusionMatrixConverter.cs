@@ -4,7 +4,7 @@ using MlOps.Domain.Training;
 
 namespace MlOps.Persistence.Conventions;
 
-/// <summary>A confusion matrix as an object of its classes and counts, without what follows from them.</summary>
+/// <summary>A confusion matrix as an object of its classes and counts, without the numbers that they imply.</summary>
 internal sealed class ConfusionMatrixConverter() : ValueConverter<ConfusionMatrix, string>(
     matrix => Json.From(new Stored(matrix.Classes, matrix.Counts), "document").Text, text => Read(text))
 {

@@ -3,7 +3,7 @@ using MlOps.Domain;
 
 namespace MlOps.Persistence.Conventions;
 
-/// <summary>Writes an enumeration's member as text: in snake_case (AtRisk as at_risk) if not told otherwise.</summary>
+/// <summary>Writes a member of an enumeration as text, by default in snake_case (AtRisk as at_risk).</summary>
 internal sealed class EnumText<TEnum> : ValueConverter<TEnum, string>
     where TEnum : struct, Enum
 {
@@ -13,7 +13,7 @@ internal sealed class EnumText<TEnum> : ValueConverter<TEnum, string>
     }
 
     public EnumText(Func<TEnum, string> toText)
-        // Two names of one value are one member.
+        // Several names of one value are one member.
         : this(Enum.GetValues<TEnum>().Distinct().ToDictionary(value => value, toText))
     {
     }
@@ -29,8 +29,12 @@ internal sealed class EnumText<TEnum> : ValueConverter<TEnum, string>
     }
 
     private static string ToText(Dictionary<TEnum, string> texts, TEnum value) =>
-        texts.TryGetValue(value, out var text) ? text : throw new InvalidValueException(typeof(TEnum).Name, $"has no member {value}");
+        texts.TryGetValue(value, out var text)
+            ? text
+            : throw new InvalidValueException(typeof(TEnum).Name, $"has no member {value}");
 
     private static TEnum ToValue(Dictionary<string, TEnum> values, string text) =>
-        values.TryGetValue(text, out var value) ? value : throw new InvalidValueException(typeof(TEnum).Name, $"has no member '{text}'");
+        values.TryGetValue(text, out var value)
+            ? value
+            : throw new InvalidValueException(typeof(TEnum).Name, $"has no member '{text}'");
 }

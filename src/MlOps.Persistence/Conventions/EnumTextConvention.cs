@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MlOps.Persistence.Conventions;
 
 /// <summary>
-/// Stores enumerations as text, if nothing else is asked for, with a CHECK that lists the members. Not as PostgreSQL enums:
-/// their comparison is not leakproof, which keeps indexes unused under row-level security.
+/// Stores enumerations as text by default, with a CHECK that lists the members. It does not use enums of PostgreSQL: their
+/// comparison is not leakproof, so under row-level security no index on them is used.
 /// </summary>
 internal sealed class EnumTextConvention(ISqlGenerationHelper sql, IRelationalTypeMappingSource types) : IModelFinalizingConvention
 {
@@ -25,7 +25,7 @@ internal sealed class EnumTextConvention(ISqlGenerationHelper sql, IRelationalTy
         foreach (var property in type.GetDeclaredProperties())
         {
             var enumType = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
-            // Any combination of flags is a value, and a number.
+            // Any combination of flags is a value, so flags are stored as a number.
             if (enumType.IsEnum && !enumType.IsDefined(typeof(FlagsAttribute), inherit: false))
                 StoreAsText(property, enumType, entityType);
         }
@@ -36,17 +36,18 @@ internal sealed class EnumTextConvention(ISqlGenerationHelper sql, IRelationalTy
 
     private void StoreAsText(IConventionProperty property, Type enumType, IConventionEntityType entityType)
     {
-        // A conversion that the application has chosen is not replaced by that of a convention.
+        // A convention does not replace a conversion that the application has chosen.
         if (property.GetColumnTypeConfigurationSource() is null)
             property.Builder.HasConversion((ValueConverter)Activator.CreateInstance(typeof(EnumText<>).MakeGenericType(enumType))!);
 
-        // What lies in a document is no column, and an enumeration of the server's knows its members.
+        // A value in a document is not a column, and an enum of the server has its members already.
         if (property.DeclaringType.IsMappedToJson() || types.FindMapping((IProperty)property) is not { Converter: not null } mapping)
             return;
 
         var column = property.GetColumnName();
+        var members = enumType.GetEnumValues().Cast<object>().Distinct().Select(mapping.GenerateSqlLiteral);
         entityType.Builder.HasCheckConstraint(
             $"ck_{entityType.GetTableName()}_{column}",
-            $"{sql.DelimitIdentifier(column)} in ({string.Join(", ", enumType.GetEnumValues().Cast<object>().Distinct().Select(mapping.GenerateSqlLiteral))})");
+            $"{sql.DelimitIdentifier(column)} in ({string.Join(", ", members)})");
     }
 }

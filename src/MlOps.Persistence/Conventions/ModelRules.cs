@@ -10,13 +10,13 @@ internal static class ModelRules
     public const string FilledOnce = "MlOps:FilledOnce";
     public const string Revision = "MlOps:Revision";
 
-    /// <summary>Whether an application may add rows, and neither change nor delete them.</summary>
+    /// <summary>Whether an application may add rows, but neither change nor delete them.</summary>
     public static bool IsAppendOnly(this IReadOnlyEntityType entityType) => entityType.GetRootType()[AppendOnly] is true;
 
     /// <summary>Whether changes of the entity raise no learning events.</summary>
     public static bool IsNotRecorded(this IReadOnlyEntityType entityType) => entityType.GetRootType()[NotRecorded] is true;
 
-    /// <summary>Whether a value that is there is never replaced by an upsert.</summary>
+    /// <summary>Whether an upsert never replaces an existing value.</summary>
     public static bool IsFilledOnce(this IReadOnlyProperty property) => property[FilledOnce] is true;
 
     /// <summary>Whether the property counts the changes of its row.</summary>

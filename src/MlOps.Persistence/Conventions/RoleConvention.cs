@@ -8,19 +8,19 @@ using MlOps.Postgres;
 namespace MlOps.Persistence.Conventions;
 
 /// <summary>
-/// Declares the roles of MlOps, and grants them their rights on all tables that are owned by tenants and on all views that
-/// name no readers. A materialized view holds the rows of all tenants without a policy, so it is granted to nobody here.
+/// Declares the roles of MlOps, and grants them their rights on all tables of tenants and on all views without readers. A
+/// materialized view has the rows of all tenants and no policy, so it gets no grant here.
 /// </summary>
 internal sealed class RoleConvention : IModelFinalizingConvention
 {
     public void ProcessModelFinalizing(
         IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
-        // EF describes the table of the migrations' history by a model of its own, which needs no roles.
+        // EF describes the table of the migration history by a separate model, which needs no roles.
         if (modelBuilder.Metadata.FindEntityType(typeof(HistoryRow)) is not null)
             return;
 
-        // A model has one owner, and an application may have declared its own.
+        // A model has one owner, and the application may have declared it.
         if (modelBuilder.Metadata.FindOwnerRole() is null)
             modelBuilder.HasSqlRole(MlOpsRoles.Owner, RoleScope.Owner);
 

@@ -7,7 +7,7 @@ using MlOps.Postgres;
 
 namespace MlOps.Persistence.Conventions;
 
-/// <summary>Gives every table, column, key and index that is not named by hand a name that SQL needs no quotes for.</summary>
+/// <summary>Gives every table, column, key and index without an explicit name a name that needs no quotes in SQL.</summary>
 internal sealed class SnakeCaseConvention : IModelFinalizingConvention
 {
     public static string Convert(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
@@ -19,29 +19,32 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
         foreach (var entityType in entityTypes.Where(type => type.GetTableName() is not null))
             entityType.Builder.ToTable(Convert(entityType.GetTableName()!));
 
-        foreach (var entityType in entityTypes.Where(type => type.IsMappedToJson() && !type.FindOwnership()!.PrincipalEntityType.IsMappedToJson()))
+        foreach (var entityType in entityTypes.Where(IsOutermostDocument))
             entityType.Builder.Metadata.SetContainerColumnName(Convert(entityType.GetContainerColumnName()!));
 
         foreach (var entityType in entityTypes.Where(type => !type.IsMappedToJson()))
             NameColumns(entityType, StoreObjectIdentifier.Create(entityType, StoreObjectType.Table));
 
-        // Their default names are made of tables and columns, so these come last.
+        // Their default names contain those of tables and columns, so these come last.
         foreach (var entityType in entityTypes)
             NameConstraints(entityType);
     }
 
     private static void NameColumns(IConventionTypeBase type, StoreObjectIdentifier? table)
     {
-        // The key of an owned part in its owner's table is that of the owner, and so are its columns.
+        // An owned part in the table of its owner has the key of the owner, and so its columns.
         var own = type is IConventionEntityType entityType && OwnerOfTable(entityType) != type
             ? type.GetDeclaredProperties().Where(property => !property.IsPrimaryKey())
             : type.GetDeclaredProperties();
         foreach (var property in own)
-            property.Builder.HasColumnName(Convert((table is { } named ? property.GetColumnName(named) : null) ?? property.GetColumnName()));
+        {
+            var name = table is { } named ? property.GetColumnName(named) : null;
+            property.Builder.HasColumnName(Convert(name ?? property.GetColumnName()));
+        }
 
         foreach (var part in type.GetDeclaredComplexProperties())
         {
-            // A document is one column, and what is in it has the names that serializers give.
+            // A document is one column. Serializers name its members.
             if (part.ComplexType.IsMappedToJson())
                 part.ComplexType.SetContainerColumnName(Convert(part.ComplexType.GetContainerColumnName()!));
             else
@@ -64,7 +67,12 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
     }
 
     private static IReadOnlyEntityType OwnerOfTable(IReadOnlyEntityType entityType) =>
-        entityType.FindOwnership()?.PrincipalEntityType is { } owner && RuleTexts.SharesTable(entityType, owner) ? OwnerOfTable(owner) : entityType;
+        entityType.FindOwnership()?.PrincipalEntityType is { } owner && RuleTexts.SharesTable(entityType, owner)
+            ? OwnerOfTable(owner)
+            : entityType;
+
+    private static bool IsOutermostDocument(IReadOnlyEntityType entityType) =>
+        entityType.IsMappedToJson() && !entityType.FindOwnership()!.PrincipalEntityType.IsMappedToJson();
 
     // EF ends a name that it cuts short with a tilde.
     private static string? Constraint(string? name) => name?.ToLowerInvariant().Replace('~', '_');

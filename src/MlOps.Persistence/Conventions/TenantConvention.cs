@@ -10,8 +10,8 @@ using MlOps.Postgres;
 namespace MlOps.Persistence.Conventions;
 
 /// <summary>
-/// Gives added rows the context's tenant, and lets queries find the rows of that tenant alone: for the entities of MlOps, and
-/// for any class that <see cref="TenantBuilderExtensions.IsTenantOwned{TEntity}"/> names.
+/// Gives the tenant of the context to added rows, and restricts queries to the rows of that tenant: for the entities of MlOps,
+/// and for any class that <see cref="TenantBuilderExtensions.IsTenantOwned{TEntity}"/> names.
 /// </summary>
 internal sealed class TenantConvention : IModelFinalizingConvention
 {
@@ -38,7 +38,7 @@ internal sealed class TenantConvention : IModelFinalizingConvention
         if (entityType.GetDeclaredQueryFilters().Any(filter => filter.IsAnonymous))
             throw new InvalidOperationException(
                 $"{entityType.DisplayName()} is owned by tenants, and its query filter has no name, so EF cannot combine it " +
-                $"with that of the tenant. Give it a name: HasQueryFilter(\"...\", ...). The name \"{FilterName}\" is taken.");
+                $"with the filter of the tenant. Give it a name: HasQueryFilter(\"...\", ...). The name \"{FilterName}\" is taken.");
 
         entityType.Builder.HasQueryFilter(FilterName, IsOfTheContext(entityType.ClrType, tenantId));
     }
@@ -47,10 +47,10 @@ internal sealed class TenantConvention : IModelFinalizingConvention
         entityType.FindProperty(name) is { } property && property.ClrType == typeof(Guid)
             ? property
             : throw new InvalidOperationException(
-                $"{entityType.DisplayName()} is owned by the tenant in {name}, which is not one of its mapped properties of " +
+                $"{entityType.DisplayName()} names its tenant in {name}, which is not one of its mapped properties of " +
                 "type Guid. Map it, or name another property in IsTenantOwned.");
 
-    // In place of a constant of the type of a context EF passes the context that runs the query.
+    // Where a filter has a constant of the type of the context, EF passes the context that runs the query.
     private static LambdaExpression IsOfTheContext(Type entityType, IConventionProperty tenantId)
     {
         var entity = Expression.Parameter(entityType, "entity");

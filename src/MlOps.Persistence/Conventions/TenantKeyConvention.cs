@@ -5,7 +5,7 @@ using MlOps.Domain;
 
 namespace MlOps.Persistence.Conventions;
 
-/// <summary>Makes (tenant_id, id) the key of every entity that has not chosen another.</summary>
+/// <summary>Makes (tenant_id, id) the key of every entity that does not configure another one.</summary>
 internal sealed class TenantKeyConvention(ProviderConventionSetBuilderDependencies dependencies)
     : KeyDiscoveryConvention(dependencies)
 {

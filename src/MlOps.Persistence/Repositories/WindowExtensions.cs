@@ -8,7 +8,7 @@ namespace MlOps.Persistence.Repositories;
 internal static class WindowExtensions
 {
     /// <summary>
-    /// Keeps the rows that were made in the window, of a table that is sliced by its own id. It restricts the id as
+    /// Selects the rows of a window, in a table that is sliced by its own id. It restricts the id as
     /// well as the time, so that the server reads the slices of the window only.
     /// </summary>
     public static IQueryable<TEntity> Within<TEntity>(this IQueryable<TEntity> rows, TimeWindow window)
@@ -19,14 +19,14 @@ internal static class WindowExtensions
     }
 
     /// <summary>
-    /// Keeps the rows that were made in the window, of any other table: one that has no slices, or that is sliced by
-    /// the id of another row. No bounds of its own id would make the server skip anything there.
+    /// Selects the rows of a window, in any other table: one without slices, or one that is sliced by the id of another
+    /// row. Bounds of its own id would not make the server skip anything there.
     /// </summary>
     public static IQueryable<TEntity> During<TEntity>(this IQueryable<TEntity> rows, TimeWindow window)
         where TEntity : Entity =>
         rows.During(window, row => row.CreatedAt);
 
-    /// <summary>Keeps the rows of which a time of your choice lies in the window.</summary>
+    /// <summary>Selects the rows of which a given time is in the window.</summary>
     public static IQueryable<TEntity> During<TEntity>(
         this IQueryable<TEntity> rows, TimeWindow window, Expression<Func<TEntity, DateTimeOffset>> time)
         where TEntity : Entity

@@ -12,7 +12,7 @@ internal sealed class EvolutionGenerationConfiguration : IEntityTypeConfiguratio
         builder.ToTable("evolution_generations");
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(generation => generation.UpdatedAt);
-        // Individuals refer to this key, so that the number in their row is always that of their generation.
+        // Individuals refer to this key, so the number in their row is always the number of their generation.
         builder.HasAlternateKey(generation =>
             new { generation.TenantId, generation.ExperimentId, generation.Number, generation.Id });
 

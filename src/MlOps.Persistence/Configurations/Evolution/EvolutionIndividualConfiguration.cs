@@ -15,10 +15,11 @@ internal sealed class EvolutionIndividualConfiguration : IEntityTypeConfiguratio
 
         builder.PrimitiveCollection(individual => individual.Parents);
 
-        // The key's index is also that of lineage, which reads an experiment from a generation on. An index of the parents
-        // would not help: their operators are not leakproof, so that row-level security keeps roles of tenants from it.
+        // Lineage uses the index of this key too: it reads an experiment from a generation on. An index of the parents would
+        // not help. The array operators are not leakproof, so under row-level security roles of tenants cannot use it.
         builder.HasOne(individual => individual.Generation).WithMany(generation => generation.Individuals)
-            .HasForeignKey(individual => new { individual.TenantId, individual.ExperimentId, individual.GenerationNumber, individual.GenerationId })
+            .HasForeignKey(individual =>
+                new { individual.TenantId, individual.ExperimentId, individual.GenerationNumber, individual.GenerationId })
             .HasPrincipalKey(generation => new { generation.TenantId, generation.ExperimentId, generation.Number, generation.Id })
             .OnDelete(DeleteBehavior.Cascade);
 

@@ -17,7 +17,7 @@ internal sealed class FeatureValueConfiguration : IEntityTypeConfiguration<Featu
             .HasPrincipalKey(feature => new { feature.TenantId, feature.Name })
             .OnDelete(DeleteBehavior.Restrict);
 
-        // The newest of what was known comes first.
+        // The value that became known last comes first.
         builder.HasIndex(value => new { value.TenantId, value.FeatureName, value.EntityId, value.EventTime, value.KnownAt })
             .IsDescending(false, false, false, true, true);
 

@@ -27,7 +27,7 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
             .OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(version => new { version.TenantId, version.ModelName, version.Version }).IsUnique();
-        // EF compares the values of the index's columns to retire the old version first. With the stage as a column, a
+        // EF compares the values of the indexed columns to archive the old version first. With the stage as a column, a
         // rollback would be an exchange of values, and EF orders such updates at random. So a version that is not in
         // production has a value of its own. Because of the filter, updates of the stage need not wait for inserts that
         // refer to the version.

@@ -4,7 +4,7 @@ using MlOps.Persistence.Saving;
 
 namespace MlOps.Persistence.Configurations.Registry;
 
-/// <summary>The one slot of a model's version in production, and a slot of its own for any other version.</summary>
+/// <summary>The one slot of a model for its version in production, and a separate slot for each other version.</summary>
 internal sealed class ProductionSlotGenerator : ForeseenValueGenerator
 {
     public override Guid Next(EntityEntry entry) =>

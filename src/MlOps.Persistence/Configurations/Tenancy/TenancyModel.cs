@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MlOps.Persistence.Configurations.Tenancy;
 
-/// <summary>The part of the model that holds the tenants that are registered.</summary>
+/// <summary>The part of the model that holds the registered tenants.</summary>
 internal static class TenancyModel
 {
     public static void Apply(ModelBuilder modelBuilder)

@@ -102,7 +102,7 @@ internal static class MaterializedDashboards
     }
 
     // The view computes the numbers of all tenants at once. It must not fail because squares or sums of the numbers of one
-    // tenant exceed the range of a double. The functions least and greatest would not do, since they ignore null.
+    // tenant exceed the range of a double. The functions least and greatest would be wrong, since they ignore null.
     private static string Bounded(string column) =>
         $"CASE WHEN abs({column}) > 1e140 THEN sign({column}) * 1e140 ELSE {column} END";
 }

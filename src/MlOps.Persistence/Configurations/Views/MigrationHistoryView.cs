@@ -23,6 +23,9 @@ internal static class MigrationHistoryView
     public static void Apply(ModelBuilder builder)
     {
         builder.HasSqlFunction("applied_migrations()", Function);
-        builder.HasSqlView("schema_migrations", _ => "SELECT version, name, product_version FROM applied_migrations()", DashboardViews.Readers);
+        builder.HasSqlView(
+            "schema_migrations",
+            _ => "SELECT version, name, product_version FROM applied_migrations()",
+            DashboardViews.Readers);
     }
 }

@@ -49,7 +49,7 @@ public sealed class EvolutionRepository(MlOpsDbContext context)
     public async IAsyncEnumerable<LineageMember> StreamAncestorsAsync(
         Guid individualId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // The individual's own generation is read too, because it tells the individual's parents.
+        // The generation of the individual itself is read too, because it has the parents of the individual.
         var earlier = SelectMembers(context.EvolutionIndividuals
             .Where(last => last.Id == individualId)
             .SelectMany(last => context.EvolutionIndividuals.Where(individual =>

@@ -28,7 +28,7 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
         ArgumentNullException.ThrowIfNull(rules);
         if (rules.CountBy(rule => rule.Name).FirstOrDefault(names => names.Value > 1).Key is { } twice)
             throw new ArgumentException(
-                $"Rule '{twice}' is there twice, and results go by the names of rules. Leave one out, or rename it.",
+                $"Two rules are named '{twice}', and the name of a rule identifies its results. Rename or remove one of them.",
                 nameof(rules));
 
         var checks = new Dictionary<string, DataQualityCheck>();

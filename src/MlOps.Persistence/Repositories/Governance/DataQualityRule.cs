@@ -5,7 +5,7 @@ namespace MlOps.Persistence.Repositories.Governance;
 /// <summary>A rule for the rows of a table, and the statement that counts the rows which keep it.</summary>
 /// <param name="Name">The unique name. Results of the same name belong together.</param>
 /// <param name="Kind">The kind of the rule.</param>
-/// <param name="TableName">The table whose score the rule is part of.</param>
+/// <param name="TableName">The table to whose score the rule contributes.</param>
 /// <param name="Sql">
 /// Returns two numbers, the rows that keep the rule and the rows that break it, of the rows of @tenant from @start to
 /// @end. @low and @high are the ids that belong to these times.

@@ -19,7 +19,7 @@ public sealed class DataQualityRules(MlOpsDbContext context)
         MakeForEachColumn(
             DataQualityKind.Completeness, property, "is there", column => $"{column} IS NOT NULL", threshold);
 
-    /// <summary>A number lies in a range that includes both ends, or is missing.</summary>
+    /// <summary>A number is in a range that includes both ends, or is missing.</summary>
     public DataQualityRule InRange<TEntity>(
         Expression<Func<TEntity, object?>> property,
         double from,

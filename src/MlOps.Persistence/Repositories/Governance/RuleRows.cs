@@ -18,7 +18,7 @@ internal sealed class RuleRows
     public RuleRows(MlOpsDbContext context, Type type, string alias = "t")
     {
         _entityType = context.Model.FindEntityType(type)
-            ?? throw new ArgumentException($"{type.Name} is no entity of the model.", nameof(type));
+            ?? throw new ArgumentException($"{type.Name} is not an entity of the model.", nameof(type));
         _sql = context.GetService<ISqlGenerationHelper>();
         _tables =
             [.. FindTables(_entityType).Select((table, place) => (table, place == 0 ? alias : $"{alias}{place}"))];
@@ -56,7 +56,7 @@ internal sealed class RuleRows
     [
         .. property.GetMemberAccessList().Select(member => FindColumn(member.Name)
             ?? throw new ArgumentException(
-                $"{_entityType.DisplayName()}.{member.Name} is no column of {Name}.", nameof(property))),
+                $"{_entityType.DisplayName()}.{member.Name} is not a column of {Name}.", nameof(property))),
     ];
 
     private string CreatedAt => FindColumn(nameof(Entity.CreatedAt))!.Sql;
@@ -72,7 +72,7 @@ internal sealed class RuleRows
         $"{Column(one, nameof(Entity.TenantId))} = {Column(other, nameof(Entity.TenantId))} " +
         $"AND {Column(one, nameof(Entity.Id))} = {Column(other, nameof(Entity.Id))}";
 
-    // Where ids tell the time of the row, their bounds make the server skip the slices of other times.
+    // Where ids hold the time of the row, their bounds make the server skip the slices of other times.
     private string Bound((StoreObjectIdentifier Id, string Alias) table) =>
         _entityType.FindSlicedBy() == nameof(Entity.Id) && _entityType.FindSliceTime() == nameof(Entity.CreatedAt)
             ? $" AND {Column(table, nameof(Entity.Id))} >= @low AND {Column(table, nameof(Entity.Id))} < @high"

@@ -13,7 +13,7 @@ public sealed class MonitoringRunRepository(MlOpsDbContext context)
     public Task<MonitoringRun?> FindLatestAsync(CancellationToken cancellationToken = default) =>
         context.MonitoringRuns.OrderByDescending(run => run.Timestamp).FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>Reads the runs whose timestamp lies in a window, the oldest first.</summary>
+    /// <summary>Reads the runs with a timestamp in a window, the oldest first.</summary>
     public IAsyncEnumerable<MonitoringRun> StreamAsync(TimeWindow window) =>
         context.MonitoringRuns.AsNoTracking().During(window, run => run.Timestamp)
             .OrderBy(run => run.Timestamp)

@@ -31,8 +31,8 @@ public sealed class ModelAliasRepository(MlOpsDbContext context)
             .AsAsyncEnumerable();
 
     /// <summary>
-    /// Lets an alias stand for a version from now on, whether it is new or stood for another version before, and saves
-    /// the context. If two callers do so at once, one succeeds and the other gets a conflict.
+    /// Lets an alias stand for a version from now on, and saves the context. The alias may be new, or may have stood for
+    /// another version until now. If two callers do so at once, one succeeds and the other gets a conflict.
     /// </summary>
     /// <exception cref="MlOpsException">The version does not exist, or another writer was faster.</exception>
     public async Task<ModelAlias> SetAsync(

@@ -18,7 +18,8 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         context.AddRange(Enumerable.Range(0, 10).Select(number => Prediction.ForService(
-            "search", "relevance", number, Sample.Noon.AddHours(number), number < 7 ? new PredictionDetails { Confidence = number / 10.0, ModelVersion = number < 4 ? "churn" : "x" } : null)));
+            "search", "relevance", number, Sample.Noon.AddHours(number),
+            number < 7 ? new PredictionDetails { Confidence = number / 10.0, ModelVersion = number < 4 ? "churn" : "x" } : null)));
         context.Add(Prediction.ForService("search", "yesterday", 1, Sample.Noon.AddDays(-1)));
         context.Add(Model.Register("churn", "classification", "onnx", Sample.Noon));
         await context.SaveChangesAsync();
@@ -104,7 +105,7 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
         var rules = new DataQualityRules(context);
         var error = await Assert.ThrowsAsync<ArgumentException>(() => new DataQualityRepository(context).EvaluateAsync(
             [rules.Complete<Model>(model => model.Owner), rules.Complete<Model>(model => model.Owner, 0.5)], Today, Sample.Noon));
-        Assert.Contains("'ml_models: owner is there' is there twice", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Two rules are named 'ml_models: owner is there'", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, await Database.CountAsync("data_quality_checks"));
     }
 
@@ -142,7 +143,10 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
                 await using var context = Database.CreateContext();
                 var rules = new DataQualityRules(context);
                 DataQualityRule[] declared =
-                    [rules.Complete<Feature>(feature => feature.Owner, 0.5 / round), rules.Unique<Feature>(feature => feature.Name, 0.5 / round)];
+                    [
+                        rules.Complete<Feature>(feature => feature.Owner, 0.5 / round),
+                        rules.Unique<Feature>(feature => feature.Name, 0.5 / round),
+                    ];
                 var results = await new DataQualityRepository(context).EvaluateAsync(
                     number % 2 == 0 ? declared : [.. declared.Reverse()], Today, Sample.Noon);
                 Assert.Equal(2, results.Count);
@@ -173,7 +177,8 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
     public void A_property_that_is_no_column_is_refused()
     {
         using var context = Database.CreateContext();
-        var error = Assert.Throws<ArgumentException>(() => new DataQualityRules(context).Complete<DataQualityResult>(result => result.Window));
-        Assert.StartsWith("DataQualityResult.Window is no column of data_quality_results.", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(
+            () => new DataQualityRules(context).Complete<DataQualityResult>(result => result.Window));
+        Assert.StartsWith("DataQualityResult.Window is not a column of data_quality_results.", error.Message, StringComparison.Ordinal);
     }
 }
