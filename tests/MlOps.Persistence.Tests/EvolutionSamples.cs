@@ -5,12 +5,12 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests;
 
 /// <summary>Evolution experiments for tests.</summary>
-internal static class Evolved
+internal static class EvolutionSamples
 {
     /// <summary>One of each entity with every property set, in an order in which they can be stored.</summary>
-    public static IReadOnlyList<Entity> All()
+    public static IReadOnlyList<Entity> CreateAll()
     {
-        var experiment = Running(Sample.Hostile);
+        var experiment = StartExperiment(Sample.Hostile);
         var generation = EvolutionGeneration.Begin(experiment, int.MaxValue, Sample.Noon);
         var first = EvolutionGeneration.Begin(experiment, 0, Sample.Noon);
         generation.Summarise(GenerationStatistics.FromScores([double.MinValue, 0.5, double.MaxValue], 1e-300), Sample.Noon);
@@ -36,7 +36,7 @@ internal static class Evolved
         ];
     }
 
-    public static EvolutionExperiment Running(string name = "sorting")
+    public static EvolutionExperiment StartExperiment(string name = "sorting")
     {
         var experiment = EvolutionExperiment.Plan(
             name, Json.Parse("""{"problem": "sort"}"""), Json.Parse("[1]"), Sample.Noon, Sample.Hostile, Json.Parse("{}"));
@@ -44,8 +44,8 @@ internal static class Evolved
         return experiment;
     }
 
-    /// <summary>A generation of an experiment whose best individual is this fit.</summary>
-    public static EvolutionGeneration Generation(EvolutionExperiment experiment, int number, double? best = null)
+    /// <summary>A generation of an experiment, with the fitness of its best individual.</summary>
+    public static EvolutionGeneration CreateGeneration(EvolutionExperiment experiment, int number, double? best = null)
     {
         var generation = EvolutionGeneration.Begin(experiment, number, Sample.Noon);
         if (best is { } score)
@@ -54,6 +54,6 @@ internal static class Evolved
         return generation;
     }
 
-    public static EvolutionIndividual Individual(EvolutionGeneration generation, params EvolutionIndividual[] parents) =>
+    public static EvolutionIndividual CreateIndividual(EvolutionGeneration generation, params EvolutionIndividual[] parents) =>
         EvolutionIndividual.Create(generation, Json.Parse("1"), Sample.Noon, parents, fitnessScore: generation.Number);
 }

@@ -8,7 +8,7 @@ internal static class Fields
     public static IReadOnlyList<string> Differences(DbContext context, object expected, object actual)
     {
         if (expected.GetType() != actual.GetType())
-            return [$"{expected.GetType().Name} came back as {actual.GetType().Name}"];
+            return [$"{expected.GetType().Name} was read as {actual.GetType().Name}"];
 
         var entityType = context.Model.FindEntityType(expected.GetType())!;
         return

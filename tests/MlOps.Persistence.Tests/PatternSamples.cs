@@ -7,12 +7,12 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests;
 
 /// <summary>Patterns, recommendations and A/B experiments for tests.</summary>
-internal static class Found
+internal static class PatternSamples
 {
     /// <summary>One of each entity with every property set, in an order in which they can be stored.</summary>
-    public static IReadOnlyList<Entity> All()
+    public static IReadOnlyList<Entity> CreateAll()
     {
-        var pattern = Pattern(Sample.Hostile);
+        var pattern = CreatePattern(Sample.Hostile);
         var recommendation = Recommendation.Propose("refactor", Sample.Hostile, Sample.Noon, new RecommendationDetails
         {
             PatternId = pattern.Id,
@@ -26,25 +26,25 @@ internal static class Found
         recommendation.Accept("ann", Sample.Noon);
         recommendation.Apply("bot", Sample.Noon.AddHours(1));
         recommendation.Revert(Sample.Hostile, Sample.Hostile, Sample.Noon.AddHours(2));
-        var (concluded, counts) = Experiment(Sample.Hostile, "orders", Sample.Hostile, Sample.Hostile);
+        var (concluded, counts) = RunExperiment(Sample.Hostile, "orders", Sample.Hostile, Sample.Hostile);
         concluded.Conclude(concluded.Analyse(counts), Sample.Noon);
-        var (cancelled, numbers) = Experiment("minutes", "minutes", Sample.Hostile, "b", AbMetricKind.Value);
+        var (cancelled, numbers) = RunExperiment("minutes", "minutes", Sample.Hostile, "b", AbMetricKind.Value);
         cancelled.Cancel(Sample.Hostile, Sample.Noon);
         return
         [
-            pattern, Occurrence(pattern, Sample.Noon), recommendation,
+            pattern, CreateOccurrence(pattern, Sample.Noon), recommendation,
             concluded, .. concluded.Variants, .. counts, cancelled, .. cancelled.Variants, .. numbers,
         ];
     }
 
-    public static IdentifiedPattern Pattern(string name) =>
+    public static IdentifiedPattern CreatePattern(string name) =>
         IdentifiedPattern.Identify("code_smell", name, 0.1 + 0.2, Sample.Noon, Sample.Hostile, Json.Parse("""{"lines": 100}"""));
 
-    public static PatternOccurrence Occurrence(IdentifiedPattern pattern, DateTimeOffset at) =>
+    public static PatternOccurrence CreateOccurrence(IdentifiedPattern pattern, DateTimeOffset at) =>
         PatternOccurrence.Record(pattern.Id, "code_file", Sample.Hostile, at, Json.Parse("""{"line_start": 45}"""), 0.5);
 
-    /// <summary>One that runs, and in which the treatment is better by far.</summary>
-    public static (AbExperiment Experiment, IReadOnlyList<AbResult> Results) Experiment(
+    /// <summary>A running experiment, with results in which the treatment is much better.</summary>
+    public static (AbExperiment Experiment, IReadOnlyList<AbResult> Results) RunExperiment(
         string name, string metric, string hypothesis, string treatment, AbMetricKind kind = AbMetricKind.Conversion)
     {
         var experiment = AbExperiment.Design(

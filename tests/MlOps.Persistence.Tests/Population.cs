@@ -33,7 +33,7 @@ internal static class Population
             .. GovernancePopulation.Create(tenantId ?? Tenants.Default),
             .. Moved(version), FullConfiguration(), dataset, job, FullEvaluation(version, dataset), FullPerformance(),
             .. Alarmed(), FullSnapshot(), .. Changed(),
-            .. Evolved.All(), .. Found.All(),
+            .. EvolutionSamples.CreateAll(), .. PatternSamples.CreateAll(),
         ];
     }
 
@@ -100,7 +100,8 @@ internal static class Population
     }
 
     public static DeadLetter FullDeadLetter() => DeadLetter.Record(
-        "OraclePrediction", Guid.CreateVersion7(Sample.Noon), Json.From(new { text = Sample.Hostile }).ToString(), Sample.Hostile, "23514", Sample.Noon);
+        "OraclePrediction", Guid.CreateVersion7(Sample.Noon), Json.From(new { text = Sample.Hostile }).ToString(), Sample.Hostile, "23514",
+        Sample.Noon);
 
     public static MonitoringRun FullRun(DateTimeOffset? at = null) => MonitoringRun.Record(
         at ?? Sample.Noon,
@@ -178,7 +179,8 @@ internal static class Population
         Sample.Hostile, Json.From(new { text = Sample.Hostile }), Sample.Noon, Json.Parse("[]"), Json.Parse("{}"));
 
     private static PerformanceMetric FullPerformance() => PerformanceMetric.Record(
-        "oracle", "accuracy", double.MinValue, new TimeWindow(Sample.Noon, Sample.Noon.AddHours(1)), long.MaxValue, Sample.Noon.AddHours(1));
+        "oracle", "accuracy", double.MinValue, new TimeWindow(Sample.Noon, Sample.Noon.AddHours(1)), long.MaxValue,
+        Sample.Noon.AddHours(1));
 
     private static Entity[] Alarmed()
     {
@@ -192,7 +194,8 @@ internal static class Population
     }
 
     private static HealthSnapshot FullSnapshot() => HealthSnapshot.Take(
-        [new(Sample.Hostile, HealthState.Unhealthy, Sample.Hostile), new("slices", HealthState.Degraded)], TimeSpan.FromTicks(1_234_560), Sample.Noon);
+        [new(Sample.Hostile, HealthState.Unhealthy, Sample.Hostile), new("slices", HealthState.Degraded)], TimeSpan.FromTicks(1_234_560),
+        Sample.Noon);
 
     private static RetrainingPolicy[] Changed()
     {

@@ -2,17 +2,17 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests;
 
-/// <summary>A server that refuses something for some times, and takes it then.</summary>
+/// <summary>A server that refuses some rows, and then accepts the next ones.</summary>
 internal static class Refusal
 {
     /// <param name="database">The database.</param>
-    /// <param name="what">A statement and its table, as "INSERT ON ml_predictions".</param>
+    /// <param name="what">The statement and the table: "INSERT ON ml_predictions".</param>
     /// <param name="sqlState">The code of the error.</param>
-    /// <param name="times">How many rows it refuses.</param>
-    /// <param name="work">What is done meanwhile.</param>
+    /// <param name="times">The number of rows to refuse.</param>
+    /// <param name="work">The work to do meanwhile.</param>
     public static async Task RefuseAsync(this TestDatabase database, string what, string sqlState, int times, Func<Task> work)
     {
-        // A sequence counts on when a transaction is rolled back.
+        // A rollback does not reset a sequence.
         await database.ExecuteAsync(
             $"""
             CREATE SEQUENCE attempts;

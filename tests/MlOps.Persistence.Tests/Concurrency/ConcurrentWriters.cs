@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace MlOps.Persistence.Tests.Concurrency;
 
-/// <summary>Brings writers to the same point at the same time.</summary>
-internal static class Meeting
+/// <summary>Lets several writers write at the same moment.</summary>
+internal static class ConcurrentWriters
 {
-    /// <summary>Lets nobody write into the tables until all writers have read and are about to.</summary>
-    /// <param name="database">Where they meet.</param>
-    /// <param name="tables">What they write into.</param>
-    /// <param name="writers">What they do.</param>
-    /// <param name="meanwhile">What somebody else writes before they do.</param>
-    public static async Task<T[]> MeetAsync<T>(
+    /// <summary>Locks the tables until all writers have read and wait to write.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="tables">The tables to which they write.</param>
+    /// <param name="writers">The writers.</param>
+    /// <param name="meanwhile">A statement that another writer runs before them.</param>
+    public static async Task<T[]> WriteAtOnceAsync<T>(
         this TestDatabase database, string tables, IReadOnlyCollection<Func<Task<T>>> writers, string? meanwhile = null)
     {
         await using var gate = await database.DataSource.OpenConnectionAsync();

@@ -24,7 +24,11 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
     {
         await FillPatternsAsync();
         var plan = await PlanAsync(context => new PatternRepository(context).StreamTrendsAsync(new DateOnly(2026, 3, 16), 7), asTenant);
-        Assert.True(plan.Any(line => line.Contains("Index Only Scan", StringComparison.Ordinal) && line.Contains("on pattern_occurrences_2026_03", StringComparison.Ordinal)), string.Join('\n', plan));
+        Assert.True(
+            plan.Any(
+                line => line.Contains("Index Only Scan", StringComparison.Ordinal)
+                    && line.Contains("on pattern_occurrences_2026_03", StringComparison.Ordinal)),
+            string.Join('\n', plan));
         // The default partition holds what no slice was made for, of any time.
         Assert.Equal(["pattern_occurrences_2026_03", "pattern_occurrences_default"], Occurrences(plan));
 
@@ -40,7 +44,8 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
             await new ViewRefresh(context).RunAsync();
 
         await Database.ExecuteAsync("ANALYZE m_daily_patterns");
-        await AssertUsedAsync("ux_m_daily_patterns", context => new PatternRepository(context).StreamTrendsAsync(new DateOnly(2026, 3, 16), 7), asTenant);
+        await AssertUsedAsync(
+            "ux_m_daily_patterns", context => new PatternRepository(context).StreamTrendsAsync(new DateOnly(2026, 3, 16), 7), asTenant);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -50,7 +55,8 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
         var window = new TimeWindow(Start.AddDays(70), Start.AddDays(71));
         var plan = await PlanAsync(context => new PatternRepository(context).StreamOccurrencesAsync(patterns[0].Id, window), asTenant);
         Assert.Equal(["pattern_occurrences_2026_03"], Occurrences(plan));
-        Assert.Contains(plan, line => line.Contains("pattern_occurrences_2026_03_tenant_id_pattern_id_created_at_idx", StringComparison.Ordinal));
+        Assert.Contains(
+            plan, line => line.Contains("pattern_occurrences_2026_03_tenant_id_pattern_id_created_at_idx", StringComparison.Ordinal));
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -59,10 +65,12 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
         var experiments = await FillEvolutionAsync();
         var window = new TimeWindow(Start.AddDays(5), Start.AddDays(6));
         await AssertUsedAsync(
-            "ix_llm_interactions_tenant_id_created_at", context => new LlmInteractionRepository(context).StreamCostsAsync(window), asTenant);
+            "ix_llm_interactions_tenant_id_created_at", context => new LlmInteractionRepository(context).StreamCostsAsync(window),
+            asTenant);
         await AssertUsedAsync(
             "ix_llm_interactions_tenant_id_experiment_id_created_at",
-            context => new LlmInteractionRepository(context).StreamCostsAsync(experiments[0].Id, new TimeWindow(Start, Start.AddDays(20))), asTenant);
+            context => new LlmInteractionRepository(context).StreamCostsAsync(experiments[0].Id, new TimeWindow(Start, Start.AddDays(20))),
+            asTenant);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -76,9 +84,11 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
             "ix_evolution_generations_tenant_id_experiment_id_number",
             read => new EvolutionRepository(read).StreamBestSoFarAsync(experiments[0].Id), asTenant);
         await AssertUsedAsync(
-            "ix_evolution_individuals_tenant_id_experiment_id_generation_nu", read => new EvolutionRepository(read).StreamAncestorsAsync(last.Id), asTenant);
+            "ix_evolution_individuals_tenant_id_experiment_id_generation_nu",
+            read => new EvolutionRepository(read).StreamAncestorsAsync(last.Id), asTenant);
         await AssertUsedAsync(
-            "ix_evolution_individuals_tenant_id_experiment_id_generation_nu", read => new EvolutionRepository(read).StreamDescendantsAsync(last.Parents[0]), asTenant);
+            "ix_evolution_individuals_tenant_id_experiment_id_generation_nu",
+            read => new EvolutionRepository(read).StreamDescendantsAsync(last.Parents[0]), asTenant);
         await AssertUsedAsync(
             "ix_evolution_experiments_tenant_id_created_at", read => new EvolutionRepository(read).StreamRecentAsync(5), asTenant);
     }
@@ -100,7 +110,8 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
         }
 
         await Database.ExecuteAsync("ANALYZE");
-        await AssertUsedAsync("ix_recommendations_proposed", context => new RecommendationRepository(context).StreamProposedAsync(5), asTenant);
+        await AssertUsedAsync(
+            "ix_recommendations_proposed", context => new RecommendationRepository(context).StreamProposedAsync(5), asTenant);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -110,7 +121,7 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
         {
             for (var number = 0; number < 300; number++)
             {
-                var (experiment, results) = Found.Experiment($"experiment {number}", "m", "h", "b");
+                var (experiment, results) = PatternSamples.RunExperiment($"experiment {number}", "m", "h", "b");
                 context.Add(experiment);
                 context.AddRange(results);
             }
@@ -120,8 +131,14 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
 
         await Database.ExecuteAsync("ANALYZE");
         var id = await Database.ScalarAsync<Guid>("SELECT id FROM ab_testing_experiments LIMIT 1");
-        await AssertUsedAsync("ix_ab_testing_results_tenant_id_variant_id_window_start", context => new AbExperimentRepository(context).StreamResultsAsync(id), asTenant);
-        await AssertUsedAsync("ix_ab_testing_variants_tenant_id_experiment_id_name", context => new AbExperimentRepository(context).StreamResultsAsync(id), asTenant);
+        await AssertUsedAsync(
+            "ix_ab_testing_results_tenant_id_variant_id_window_start",
+            context => new AbExperimentRepository(context).StreamResultsAsync(id),
+            asTenant);
+        await AssertUsedAsync(
+            "ix_ab_testing_variants_tenant_id_experiment_id_name",
+            context => new AbExperimentRepository(context).StreamResultsAsync(id),
+            asTenant);
     }
 
     private static IEnumerable<string> Occurrences(IEnumerable<string> plan) => plan
@@ -149,18 +166,19 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
     {
         await using var context = Database.CreateContext();
         await new SliceMaintenance(context).EnsureAsync(Start, Start.AddMonths(5).AddTicks(-1));
-        var patterns = Enumerable.Range(0, 20).Select(number => Found.Pattern($"pattern {number}")).ToList();
+        var patterns = Enumerable.Range(0, 20).Select(number => PatternSamples.CreatePattern($"pattern {number}")).ToList();
         context.AddRange(patterns);
         await context.SaveChangesAsync();
         await context.BulkInsertAsync(Enumerable.Range(0, 150 * 200).Select(number =>
-            Found.Occurrence(patterns[number % 20], Start.AddDays(number / 200).AddMinutes(number % 200))));
+            PatternSamples.CreateOccurrence(patterns[number % 20], Start.AddDays(number / 200).AddMinutes(number % 200))));
         // Whoever has an older snapshot keeps a page from being known as visible to all, which the index needs to answer alone.
         await Polling.UntilAsync(
             async () =>
             {
                 await Database.ExecuteAsync("VACUUM ANALYZE pattern_occurrences, identified_patterns");
                 return await Database.ScalarAsync<bool>(
-                    "SELECT bool_and(relallvisible = relpages) FROM pg_class WHERE relname LIKE 'pattern\\_occurrences\\_2026%' AND relkind = 'r'");
+                    "SELECT bool_and(relallvisible = relpages) FROM pg_class "
+                    + "WHERE relname LIKE 'pattern\\_occurrences\\_2026%' AND relkind = 'r'");
             },
             "all pages are visible to all");
         return patterns;
@@ -169,14 +187,17 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
     private async Task<IReadOnlyList<EvolutionExperiment>> FillEvolutionAsync()
     {
         await using var context = Database.CreateContext();
-        var experiments = Enumerable.Range(0, 200).Select(number => Evolved.Running($"experiment {number}")).ToList();
-        var generations = experiments.SelectMany(experiment => Enumerable.Range(0, 20).Select(number => Evolved.Generation(experiment, number, number))).ToList();
+        var experiments = Enumerable.Range(0, 200).Select(number => EvolutionSamples.StartExperiment($"experiment {number}")).ToList();
+        var generations = experiments.SelectMany(experiment => Enumerable.Range(0, 20)
+            .Select(number => EvolutionSamples.CreateGeneration(experiment, number, number))).ToList();
         await context.BulkInsertAsync<Entity>([.. experiments, .. generations]);
         var individuals = generations.GroupBy(generation => generation.ExperimentId).SelectMany(group =>
         {
             var born = new List<EvolutionIndividual>();
             foreach (var generation in group)
-                born.AddRange(Enumerable.Range(0, 10).Select(_ => Evolved.Individual(generation, [.. born.TakeLast(1).Where(last => last.GenerationNumber < generation.Number)])).ToList());
+                born.AddRange(
+                    Enumerable.Range(0, 10).Select(_ => EvolutionSamples.CreateIndividual(
+                        generation, [.. born.TakeLast(1).Where(last => last.GenerationNumber < generation.Number)])).ToList());
 
             return born;
         });

@@ -64,10 +64,10 @@ public sealed class RenamedTableTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Trends_of_patterns_are_read()
     {
-        var pattern = Found.Pattern("long method");
+        var pattern = PatternSamples.CreatePattern("long method");
         _context.Add(pattern);
         await _context.SaveChangesAsync();
-        await _context.BulkInsertAsync([Found.Occurrence(pattern, Sample.Noon)]);
+        await _context.BulkInsertAsync([PatternSamples.CreateOccurrence(pattern, Sample.Noon)]);
 
         var day = DateOnly.FromDateTime(Sample.Noon.UtcDateTime);
         var trend = await new PatternRepository(_context).StreamTrendsAsync(day, 1).SingleAsync();

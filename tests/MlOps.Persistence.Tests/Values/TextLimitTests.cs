@@ -36,7 +36,9 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         await using var other = Database.CreateContext();
         foreach (var entity in written)
         {
-            object?[] key = entity is Feedback feedback ? [entity.TenantId, feedback.PredictionId, entity.Id] : [entity.TenantId, entity.Id];
+            object?[] key = entity is Feedback feedback
+                ? [entity.TenantId, feedback.PredictionId, entity.Id]
+                : [entity.TenantId, entity.Id];
             Assert.Empty(Fields.Differences(other, entity, (await other.FindAsync(entity.GetType(), key))!));
         }
     }
@@ -46,7 +48,8 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
     {
         using var context = Database.CreateContext();
         var filled = Longest().SelectMany(entity => context.Model.FindEntityType(entity.GetType())!.GetProperties()
-            .Where(property => property.GetMaxLength() is { } limit && (property.GetGetter().GetClrValue(entity) as string)?.Length == limit));
+            .Where(property => property.GetMaxLength() is { } limit
+                && (property.GetGetter().GetClrValue(entity) as string)?.Length == limit));
         var limited = context.Model.GetEntityTypes().SelectMany(type => type.GetDeclaredProperties())
             .Where(property => property.GetMaxLength() is not null && property.Name != nameof(Prediction.ServiceName));
         Assert.Empty(limited.Except(filled).Select(property => $"{property.DeclaringType.DisplayName()}.{property.Name}"));
@@ -99,10 +102,12 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
                 Text(DeadLetter.MaxKindLength), version.Id, Text(Prediction.MaxTextLength), Text(Prediction.MaxTextLength),
                 Text(DeadLetter.MaxSqlStateLength), Sample.Noon),
             DriftMetric.Measure(
-                Text(255), Text(255), DriftKind.Data, new DriftResult(Text(100), 1), DriftThreshold.StatisticAtLeast(0), window, window, Sample.Noon),
+                Text(255), Text(255), DriftKind.Data, new DriftResult(Text(100), 1), DriftThreshold.StatisticAtLeast(0), window, window,
+                Sample.Noon),
             MonitoringRun.Record(Sample.Noon, 1, new MonitoringFindings { DriftSummaryRef = Text(2000), DriftReportRef = Text(2000) }),
             RetrainingDecision.Reject(
-                TriggerReason.Drift, [Text(RetrainingDecision.MaxReasonLength)], Sample.Noon, new DecisionEvidence { ModelName = Text(255) }),
+                TriggerReason.Drift, [Text(RetrainingDecision.MaxReasonLength)], Sample.Noon,
+                new DecisionEvidence { ModelName = Text(255) }),
             .. LongestOfFeatures(), .. LongestOfTelemetry(), .. LongestOfGovernance(),
             .. LongestOfTraining(model, version), .. LongestOfMonitoring(),
             Configuration.Record(Text(500), Json.Parse("{}"), Sample.Noon),
@@ -138,7 +143,7 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
             TargetEntityId = Text(500),
         });
         recommendation.Reject(Text(255), Text(Recommendation.MaxTextLength), Sample.Noon);
-        var (experiment, results) = Found.Experiment(Text(255), Text(255), Text(AbExperiment.MaxTextLength), Text(255));
+        var (experiment, results) = PatternSamples.RunExperiment(Text(255), Text(255), Text(AbExperiment.MaxTextLength), Text(255));
         experiment.Conclude(experiment.Analyse(results), Sample.Noon);
         return
         [

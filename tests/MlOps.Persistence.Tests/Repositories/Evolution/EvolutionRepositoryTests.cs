@@ -12,7 +12,7 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
     [Fact]
     public async Task An_experiment_is_read_back_field_by_field_and_goes_on()
     {
-        var experiment = Evolved.Running();
+        var experiment = EvolutionSamples.StartExperiment();
         await StoreAsync(experiment);
         await using var context = Database.CreateContext();
         var experiments = new EvolutionRepository(context);
@@ -28,7 +28,7 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
     [Fact]
     public async Task Two_who_change_an_experiment_at_once_notice_each_other()
     {
-        var experiment = Evolved.Running();
+        var experiment = EvolutionSamples.StartExperiment();
         await StoreAsync(experiment);
         await using var first = Database.CreateContext();
         await using var second = Database.CreateContext();
@@ -41,12 +41,13 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
     [Fact]
     public async Task A_generations_number_is_unique_and_its_individuals_bear_it()
     {
-        var experiment = Evolved.Running();
-        var generation = Evolved.Generation(experiment, 0);
-        var individual = Evolved.Individual(generation);
+        var experiment = EvolutionSamples.StartExperiment();
+        var generation = EvolutionSamples.CreateGeneration(experiment, 0);
+        var individual = EvolutionSamples.CreateIndividual(generation);
         await StoreAsync(experiment, generation, individual);
-        await Assert.ThrowsAsync<DbUpdateException>(() => StoreAsync(Evolved.Generation(experiment, 0)));
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Database.ExecuteAsync("UPDATE evolution_individuals SET generation_number = 1"));
+        await Assert.ThrowsAsync<DbUpdateException>(() => StoreAsync(EvolutionSamples.CreateGeneration(experiment, 0)));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(
+            () => Database.ExecuteAsync("UPDATE evolution_individuals SET generation_number = 1"));
         await using var context = Database.CreateContext();
         var read = await context.EvolutionIndividuals.SingleAsync();
         Assert.Empty(Fields.Differences(context, individual, read));
@@ -55,20 +56,22 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
     [Fact]
     public async Task Ancestors_and_descendants_are_found_over_all_generations()
     {
-        var experiment = Evolved.Running();
-        var generations = Enumerable.Range(0, 5).Select(number => Evolved.Generation(experiment, number)).ToList();
-        var adam = Evolved.Individual(generations[0]);
-        var eve = Evolved.Individual(generations[0]);
-        var cain = Evolved.Individual(generations[1], adam, eve);
-        var seth = Evolved.Individual(generations[1], adam, eve);
-        var enos = Evolved.Individual(generations[3], seth, eve); // skips a generation
-        var last = Evolved.Individual(generations[4], enos, cain);
+        var experiment = EvolutionSamples.StartExperiment();
+        var generations = Enumerable.Range(0, 5).Select(number => EvolutionSamples.CreateGeneration(experiment, number)).ToList();
+        var adam = EvolutionSamples.CreateIndividual(generations[0]);
+        var eve = EvolutionSamples.CreateIndividual(generations[0]);
+        var cain = EvolutionSamples.CreateIndividual(generations[1], adam, eve);
+        var seth = EvolutionSamples.CreateIndividual(generations[1], adam, eve);
+        var enos = EvolutionSamples.CreateIndividual(generations[3], seth, eve); // skips a generation
+        var last = EvolutionSamples.CreateIndividual(generations[4], enos, cain);
         await StoreAsync([experiment, .. generations, adam, eve, cain, seth, enos, last]);
 
         await using var context = Database.CreateContext();
         var evolution = new EvolutionRepository(context);
         Assert.Equal(Ids(enos, seth, cain, eve, adam), await IdsAsync(evolution.StreamAncestorsAsync(last.Id)));
-        Assert.Equal([4, 3, 1, 1], await evolution.StreamDescendantsAsync(adam.Id).Select(member => member.GenerationNumber).Reverse().ToListAsync());
+        Assert.Equal(
+            [4, 3, 1, 1],
+            await evolution.StreamDescendantsAsync(adam.Id).Select(member => member.GenerationNumber).Reverse().ToListAsync());
         Assert.Equal(Ids(cain, seth, enos, last), await IdsAsync(evolution.StreamDescendantsAsync(adam.Id)));
         Assert.Equal(Ids(last), await IdsAsync(evolution.StreamDescendantsAsync(cain.Id)));
         Assert.Empty(await IdsAsync(evolution.StreamDescendantsAsync(last.Id)));
@@ -87,12 +90,12 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
     {
         var random = new Random(seed);
         var all = new List<EvolutionIndividual>();
-        var experiment = Evolved.Running();
-        var generations = Enumerable.Range(0, 12).Select(number => Evolved.Generation(experiment, number)).ToList();
+        var experiment = EvolutionSamples.StartExperiment();
+        var generations = Enumerable.Range(0, 12).Select(number => EvolutionSamples.CreateGeneration(experiment, number)).ToList();
         foreach (var generation in generations)
         {
             var older = all.ToArray();
-            all.AddRange(Enumerable.Range(0, 15).Select(_ => Evolved.Individual(
+            all.AddRange(Enumerable.Range(0, 15).Select(_ => EvolutionSamples.CreateIndividual(
                 generation, older.Length == 0 ? [] : random.GetItems(older, random.Next(4)))));
         }
 
@@ -119,11 +122,13 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
     [Fact]
     public async Task The_best_so_far_never_falls()
     {
-        var experiment = Evolved.Running();
-        var other = Evolved.Running("other");
+        var experiment = EvolutionSamples.StartExperiment();
+        var other = EvolutionSamples.StartExperiment("other");
         await StoreAsync(
-            experiment, other, Evolved.Generation(other, 0, 99), Evolved.Generation(experiment, 3, 2), Evolved.Generation(experiment, 0, 1),
-            Evolved.Generation(experiment, 1, 5), Evolved.Generation(experiment, 2), Evolved.Generation(experiment, 7, 6));
+            experiment, other, EvolutionSamples.CreateGeneration(other, 0, 99), EvolutionSamples.CreateGeneration(experiment, 3, 2),
+            EvolutionSamples.CreateGeneration(experiment, 0, 1),
+            EvolutionSamples.CreateGeneration(experiment, 1, 5), EvolutionSamples.CreateGeneration(experiment, 2),
+            EvolutionSamples.CreateGeneration(experiment, 7, 6));
         await using var context = Database.CreateContext();
         Assert.Equal(
             [new(0, 1, 1), new(1, 5, 5), new(3, 2, 5), new(7, 6, 6)],
@@ -142,10 +147,16 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
     public async Task Stagnation_counts_the_generations_since_the_last_improvement(
         double epsilon, double[] best, int improved, double fitness, long since)
     {
-        var experiment = Evolved.Running();
-        await StoreAsync([experiment, .. best.Select((score, number) => Evolved.Generation(experiment, number, score)), Evolved.Generation(experiment, 99)]);
+        var experiment = EvolutionSamples.StartExperiment();
+        await StoreAsync(
+            [
+                experiment,
+                .. best.Select((score, number) => EvolutionSamples.CreateGeneration(experiment, number, score)),
+                EvolutionSamples.CreateGeneration(experiment, 99),
+            ]);
         await using var context = Database.CreateContext();
-        Assert.Equal(new Stagnation(improved, fitness, since), await new EvolutionRepository(context).FindStagnationAsync(experiment.Id, epsilon));
+        Assert.Equal(
+            new Stagnation(improved, fitness, since), await new EvolutionRepository(context).FindStagnationAsync(experiment.Id, epsilon));
     }
 
     [Fact]
@@ -160,9 +171,9 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
     [Fact]
     public async Task Trials_come_oldest_first()
     {
-        var experiment = Evolved.Running();
-        var generation = Evolved.Generation(experiment, 0);
-        var (individual, other) = (Evolved.Individual(generation), Evolved.Individual(generation));
+        var experiment = EvolutionSamples.StartExperiment();
+        var generation = EvolutionSamples.CreateGeneration(experiment, 0);
+        var (individual, other) = (EvolutionSamples.CreateIndividual(generation), EvolutionSamples.CreateIndividual(generation));
         await StoreAsync(
             experiment, generation, individual, other,
             CodeEvaluation.Pass(individual.Id, "later", Sample.Noon.AddHours(1)), CodeEvaluation.Pass(individual.Id, "first", Sample.Noon),
@@ -174,13 +185,15 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
     }
 
     private static IEnumerable<Guid> Ids(params EvolutionIndividual[] individuals) =>
-        individuals.OrderBy(individual => individual.GenerationNumber).ThenBy(individual => individual.Id).Select(individual => individual.Id);
+        individuals.OrderBy(individual => individual.GenerationNumber).ThenBy(individual => individual.Id)
+            .Select(individual => individual.Id);
 
     // Ancestors come the other way round.
     private static async Task<IEnumerable<Guid>> IdsAsync(IAsyncEnumerable<LineageMember> members)
     {
         var read = await members.ToListAsync();
-        return (read is [{ GenerationNumber: var first }, .., { GenerationNumber: var last }] && first > last ? read.AsEnumerable().Reverse() : read)
+        var isReversed = read is [{ GenerationNumber: var first }, .., { GenerationNumber: var last }] && first > last;
+        return (isReversed ? read.AsEnumerable().Reverse() : read)
             .Select(member => member.Id);
     }
 

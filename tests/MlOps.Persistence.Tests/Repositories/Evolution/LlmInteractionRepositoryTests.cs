@@ -13,7 +13,7 @@ public class LlmInteractionRepositoryTests(TestDatabase database) : DatabaseTest
     [Fact]
     public async Task Costs_are_added_up_exactly_by_experiment_and_model_within_the_window()
     {
-        var (first, second) = (Evolved.Running("first"), Evolved.Running("second"));
+        var (first, second) = (EvolutionSamples.StartExperiment("first"), EvolutionSamples.StartExperiment("second"));
         await using var context = Database.CreateContext();
         context.AddRange(first, second);
         await context.SaveChangesAsync();

@@ -9,12 +9,12 @@ namespace MlOps.Persistence.Tests.Repositories.Experiments;
 public class AbExperimentRepositoryTests(TestDatabase database) : DatabaseTest(database)
 {
     private readonly (AbExperiment Experiment, IReadOnlyList<AbResult> Results) _checkout =
-        Found.Experiment("checkout", "orders", "more", "big button");
+        PatternSamples.RunExperiment("checkout", "orders", "more", "big button");
 
     [Theory, InlineData(AbMetricKind.Conversion), InlineData(AbMetricKind.Value)]
     public async Task What_is_analysed_from_the_database_is_what_was_analysed_before(AbMetricKind kind)
     {
-        var (experiment, results) = Found.Experiment("e", "m", "h", "b", kind);
+        var (experiment, results) = PatternSamples.RunExperiment("e", "m", "h", "b", kind);
         await StoreAsync(experiment, results);
         await using var context = Database.CreateContext();
         var verdict = await new AbExperimentRepository(context).GetVerdictAsync("e");
@@ -45,7 +45,7 @@ public class AbExperimentRepositoryTests(TestDatabase database) : DatabaseTest(d
     public async Task Results_are_those_of_the_experiments_variants_oldest_first()
     {
         await StoreAsync(_checkout.Experiment, _checkout.Results);
-        var (other, results) = Found.Experiment("other", "m", "h", "b");
+        var (other, results) = PatternSamples.RunExperiment("other", "m", "h", "b");
         await StoreAsync(other, results);
         await using var context = Database.CreateContext();
         var read = await new AbExperimentRepository(context).StreamResultsAsync(_checkout.Experiment.Id).ToListAsync();
@@ -58,13 +58,15 @@ public class AbExperimentRepositoryTests(TestDatabase database) : DatabaseTest(d
     public async Task A_window_counts_once_and_there_is_one_control()
     {
         await StoreAsync(_checkout.Experiment, _checkout.Results);
-        var again = Found.Experiment("other", "m", "h", "b");
+        var again = PatternSamples.RunExperiment("other", "m", "h", "b");
         await StoreAsync(again.Experiment, []);
         await Assert.ThrowsAsync<PostgresException>(() => Database.ExecuteAsync(
-            "INSERT INTO ab_testing_results SELECT (r).* FROM (SELECT jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid())) AS r FROM ab_testing_results r) AS c"));
-        var error = await Assert.ThrowsAsync<PostgresException>(() => Database.ExecuteAsync("UPDATE ab_testing_variants SET is_control = true"));
+            "INSERT INTO ab_testing_results SELECT (r).* FROM ("
+            + "SELECT jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid())) AS r FROM ab_testing_results r) AS c"));
+        var error = await Assert.ThrowsAsync<PostgresException>(
+            () => Database.ExecuteAsync("UPDATE ab_testing_variants SET is_control = true"));
         Assert.Equal("ux_ab_testing_variants_one_control", error.ConstraintName);
-        await Assert.ThrowsAsync<DbUpdateException>(() => StoreAsync(Found.Experiment("other", "m", "h", "b").Experiment, []));
+        await Assert.ThrowsAsync<DbUpdateException>(() => StoreAsync(PatternSamples.RunExperiment("other", "m", "h", "b").Experiment, []));
     }
 
     private async Task StoreAsync(AbExperiment experiment, IEnumerable<AbResult> results)

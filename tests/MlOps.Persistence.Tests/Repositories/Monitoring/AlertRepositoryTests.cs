@@ -30,7 +30,7 @@ public class AlertRepositoryTests(TestDatabase database) : DatabaseTest(database
         await DefineAsync("errors");
         await using var left = Database.CreateContext();
         await using var right = Database.CreateContext();
-        var outcomes = await Database.MeetAsync("ml_alerts", [() => TryAsync(left), () => TryAsync(right)]);
+        var outcomes = await Database.WriteAtOnceAsync("ml_alerts", [() => TryAsync(left), () => TryAsync(right)]);
         Assert.Single(outcomes, won => won);
         Assert.Equal(0, await (outcomes[0] ? right : left).SaveChangesAsync());
         Assert.Equal(1, await Database.CountAsync("ml_alerts"));

@@ -18,23 +18,24 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
     [Fact]
     public async Task A_pattern_is_read_back_by_its_type_and_name_which_are_unique()
     {
-        var pattern = Found.Pattern("long_method");
+        var pattern = PatternSamples.CreatePattern("long_method");
         await StoreAsync([pattern]);
         await using var context = Database.CreateContext();
         var patterns = new PatternRepository(context);
         Assert.Empty(Fields.Differences(context, pattern, (await patterns.FindAsync("code_smell", "long_method"))!));
         Assert.Null(await patterns.FindAsync("code_smell", "other"));
-        await Assert.ThrowsAsync<DbUpdateException>(() => StoreAsync([Found.Pattern("long_method")]));
+        await Assert.ThrowsAsync<DbUpdateException>(() => StoreAsync([PatternSamples.CreatePattern("long_method")]));
     }
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task Occurrences_of_a_window_come_oldest_first(bool inBulk)
     {
-        var (pattern, other) = (Found.Pattern("long_method"), Found.Pattern("god_class"));
+        var (pattern, other) = (PatternSamples.CreatePattern("long_method"), PatternSamples.CreatePattern("god_class"));
         await StoreAsync([pattern, other]);
         PatternOccurrence[] occurrences =
         [
-            .. new[] { 3, 1, 0, 2 }.Select(hour => Found.Occurrence(pattern, Sample.Noon.AddHours(hour))), Found.Occurrence(other, Sample.Noon.AddHours(1)),
+            .. new[] { 3, 1, 0, 2 }.Select(hour => PatternSamples.CreateOccurrence(pattern, Sample.Noon.AddHours(hour))),
+            PatternSamples.CreateOccurrence(other, Sample.Noon.AddHours(1)),
         ];
         await using var context = Database.CreateContext();
         var patterns = new PatternRepository(context);
@@ -44,7 +45,8 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
             Array.ForEach(occurrences, patterns.Add);
 
         await context.SaveChangesAsync();
-        var read = await patterns.StreamOccurrencesAsync(pattern.Id, new TimeWindow(Sample.Noon.AddHours(1), Sample.Noon.AddHours(3))).ToListAsync();
+        var window = new TimeWindow(Sample.Noon.AddHours(1), Sample.Noon.AddHours(3));
+        var read = await patterns.StreamOccurrencesAsync(pattern.Id, window).ToListAsync();
         Assert.Equal([1, 2], read.Select(occurrence => (occurrence.CreatedAt - Sample.Noon).Hours));
         Assert.Empty(Fields.Differences(context, occurrences[1], read[0]));
     }
@@ -54,14 +56,14 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
     {
         await using var context = Database.CreateContext();
         await Assert.ThrowsAsync<DbUpdateException>(() =>
-            context.BulkInsertAsync([Found.Occurrence(Found.Pattern("never stored"), Sample.Noon)]));
+            context.BulkInsertAsync([PatternSamples.CreateOccurrence(PatternSamples.CreatePattern("never stored"), Sample.Noon)]));
     }
 
     [Fact]
     public async Task Trends_set_each_day_beside_the_same_day_of_the_window_before()
     {
-        var (method, smell) = (Found.Pattern("long_method"), Found.Pattern("a_smell"));
-        await StoreAsync([method, smell, Found.Pattern("never_seen")]);
+        var (method, smell) = (PatternSamples.CreatePattern("long_method"), PatternSamples.CreatePattern("a_smell"));
+        await StoreAsync([method, smell, PatternSamples.CreatePattern("never_seen")]);
         await using var context = Database.CreateContext();
         var patterns = new PatternRepository(context);
         await context.BulkInsertAsync(
@@ -90,7 +92,7 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
     [Theory, InlineData(MlOpsRoles.App), InlineData(MlOpsRoles.Service)]
     public async Task Trends_are_the_same_after_a_refresh_and_what_came_since_then_counts_at_once(string role)
     {
-        var (method, smell) = (Found.Pattern("long_method"), Found.Pattern("a_smell"));
+        var (method, smell) = (PatternSamples.CreatePattern("long_method"), PatternSamples.CreatePattern("a_smell"));
         await StoreAsync([method, smell]);
         await using var owner = Database.CreateContext();
         var stored = new PatternRepository(owner);
@@ -106,7 +108,10 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
         // The last day that was counted goes on, another begins, and one that was over has to wait.
         await owner.BulkInsertAsync([.. Seen(smell, 0, 1), .. Seen(method, 1, 5), .. Seen(method, -2, 1)]);
         Assert.Equal(
-            [new(smell.Id, "a_smell", FirstDay, 2, 0), new(method.Id, "long_method", FirstDay, 3, 2), new(method.Id, "long_method", FirstDay.AddDays(1), 5, 4)],
+            [
+                new(smell.Id, "a_smell", FirstDay, 2, 0), new(method.Id, "long_method", FirstDay, 3, 2),
+                new(method.Id, "long_method", FirstDay.AddDays(1), 5, 4),
+            ],
             await patterns.StreamTrendsAsync(FirstDay, 2).ToListAsync());
         Assert.Equal(3, (await patterns.StreamTrendsAsync(FirstDay, 2, method.Id).FirstAsync()).Occurrences);
 
@@ -117,15 +122,16 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
     [Fact]
     public async Task An_occurrence_of_a_day_to_come_does_not_close_today()
     {
-        var pattern = Found.Pattern("long_method");
+        var pattern = PatternSamples.CreatePattern("long_method");
         await StoreAsync([pattern]);
         await using var context = Database.CreateContext();
         var patterns = new PatternRepository(context);
         var now = DateTimeOffset.UtcNow;
-        await context.BulkInsertAsync([Found.Occurrence(pattern, now), Found.Occurrence(pattern, now.AddDays(2))]);
+        await context.BulkInsertAsync(
+            [PatternSamples.CreateOccurrence(pattern, now), PatternSamples.CreateOccurrence(pattern, now.AddDays(2))]);
         await new ViewRefresh(context).RunAsync();
 
-        await context.BulkInsertAsync([Found.Occurrence(pattern, now)]);
+        await context.BulkInsertAsync([PatternSamples.CreateOccurrence(pattern, now)]);
         var days = await patterns.StreamTrendsAsync(DateOnly.FromDateTime(now.UtcDateTime), 3).ToListAsync();
         Assert.Equal([2, 1], days.Select(day => day.Occurrences));
     }
@@ -149,7 +155,7 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
     }
 
     private static IEnumerable<PatternOccurrence> Seen(IdentifiedPattern pattern, int day, int times) =>
-        Enumerable.Range(0, times).Select(hour => Found.Occurrence(pattern, Midnight.AddDays(day).AddHours(hour * 2.875)));
+        Enumerable.Range(0, times).Select(hour => PatternSamples.CreateOccurrence(pattern, Midnight.AddDays(day).AddHours(hour * 2.875)));
 
     private async Task StoreAsync(IEnumerable<Entity> entities)
     {

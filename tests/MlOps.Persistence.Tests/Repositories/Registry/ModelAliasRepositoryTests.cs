@@ -92,7 +92,7 @@ public class ModelAliasRepositoryTests(TestDatabase database) : PromotionTest(da
 
         await using var left = Database.CreateContext();
         await using var right = Database.CreateContext();
-        var outcomes = await Database.MeetAsync("model_aliases", [() => TryAsync(left, "2"), () => TryAsync(right, "3")]);
+        var outcomes = await Database.WriteAtOnceAsync("model_aliases", [() => TryAsync(left, "2"), () => TryAsync(right, "3")]);
         Assert.Single(outcomes, won => won);
         Assert.Equal(outcomes[0] ? "2" : "3", await NowAsync());
 
@@ -112,7 +112,8 @@ public class ModelAliasRepositoryTests(TestDatabase database) : PromotionTest(da
             await SetAsync("1", 1);
             await using (var context = Database.CreateContext())
             {
-                var next = context.ModelAliases.Single().MoveTo(context.ModelVersions.Single(version => version.Version == "2"), "bob", At(2));
+                var next = context.ModelAliases.Single().MoveTo(
+                    context.ModelVersions.Single(version => version.Version == "2"), "bob", At(2));
                 context.Add(next);
                 await context.SaveChangesAsync();
             }

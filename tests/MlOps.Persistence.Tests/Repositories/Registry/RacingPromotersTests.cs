@@ -38,7 +38,7 @@ public class RacingPromotersTests(TestDatabase database) : PromotionTest(databas
     {
         await using var first = Database.CreateContext();
         await using var second = Database.CreateContext();
-        var outcomes = await Database.MeetAsync(
+        var outcomes = await Database.WriteAtOnceAsync(
             "model_versions, model_stage_transitions", [() => TryAsync(first, left), () => TryAsync(second, right)]);
         Assert.Single(outcomes, won => won);
         Assert.Single(await InProductionAsync());

@@ -44,7 +44,7 @@ public class RetrainingPolicyRepositoryTests(TestDatabase database) : DatabaseTe
         await DefineAsync("default");
         await using var left = Database.CreateContext();
         await using var right = Database.CreateContext();
-        var outcomes = await Database.MeetAsync("ml_retraining_policies", [() => TryAsync(left, 1), () => TryAsync(right, 2)]);
+        var outcomes = await Database.WriteAtOnceAsync("ml_retraining_policies", [() => TryAsync(left, 1), () => TryAsync(right, 2)]);
         Assert.Single(outcomes, won => won);
 
         var loser = new RetrainingPolicyRepository(outcomes[0] ? right : left);

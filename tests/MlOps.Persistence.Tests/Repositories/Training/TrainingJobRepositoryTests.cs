@@ -23,7 +23,8 @@ public class TrainingJobRepositoryTests(TestDatabase database) : DatabaseTest(da
         await using var context = Database.CreateContext();
         Assert.Equal(
             [3, 2, 1],
-            await new TrainingJobRepository(context).StreamLatestAsync(version.Id, 3).Select(job => (job.CreatedAt - Sample.Noon).Hours).ToListAsync());
+            await new TrainingJobRepository(context).StreamLatestAsync(version.Id, 3)
+                .Select(job => (job.CreatedAt - Sample.Noon).Hours).ToListAsync());
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public class TrainingJobRepositoryTests(TestDatabase database) : DatabaseTest(da
     public async Task A_job_that_beats_while_it_is_about_to_be_failed_goes_on()
     {
         var id = Assert.Single(await StoreRunningAsync(0));
-        var lost = await Database.MeetAsync("ml_training_jobs", [() => FailLostAsync()], Beat(id));
+        var lost = await Database.WriteAtOnceAsync("ml_training_jobs", [() => FailLostAsync()], Beat(id));
         Assert.Empty(lost.Single());
         Assert.Equal("running", await Database.ScalarAsync<string>("SELECT status FROM ml_training_jobs"));
     }
@@ -99,7 +100,7 @@ public class TrainingJobRepositoryTests(TestDatabase database) : DatabaseTest(da
         {
             await Database.ResetAsync();
             var ids = await StoreRunningAsync(0, 1, 2, 3);
-            var lost = await Database.MeetAsync("ml_training_jobs", [() => FailLostAsync(), () => FailLostAsync()], Beat(ids[1]));
+            var lost = await Database.WriteAtOnceAsync("ml_training_jobs", [() => FailLostAsync(), () => FailLostAsync()], Beat(ids[1]));
             Assert.Equal(
                 new[] { ids[0], ids[2], ids[3] }.Order(), lost.SelectMany(found => found).Select(job => job.Id).Order());
             Assert.Equal([$"{ids[1]}"], await Database.ColumnAsync("SELECT id::text FROM ml_training_jobs WHERE status = 'running'"));
