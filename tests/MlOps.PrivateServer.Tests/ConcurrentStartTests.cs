@@ -6,7 +6,7 @@ using MlOps.PrivateServer.Programs;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>Whoever starts at once ends with one server.</summary>
+/// <summary>Processes that start at the same time end with one server.</summary>
 public class ConcurrentStartTests
 {
     [Fact]
@@ -63,14 +63,14 @@ public class ConcurrentStartTests
         starter.Start();
         await Eventually.IsTrueAsync(() => HasUnfinishedData(test.Home));
 
-        // Alone: its initdb goes on writing.
+        // Only this process: its initdb continues to write.
         starter.Kill();
 
         Assert.Equal(1, await ServerUnderTest.AskAsync<int>(await test.Server.StartAsync(), "SELECT 1"));
         Assert.False(HasUnfinishedData(test.Home));
     }
 
-    // A pipe of the starter would keep `$(...)` around it waiting; a shared session would hand it the terminal's Ctrl-C.
+    // `$(...)` around it would wait for a pipe of the starter. In a shared session, it would get the Ctrl-C of the terminal.
     private static void AssertDetached(ServerUnderTest test)
     {
         if (!OperatingSystem.IsLinux())

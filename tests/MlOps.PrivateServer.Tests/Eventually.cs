@@ -3,7 +3,7 @@ using MlOps.Testing;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>Waits for what has to happen, and fails when it does not.</summary>
+/// <summary>Waits for a condition, and fails if it does not become true.</summary>
 internal static class Eventually
 {
     public static async Task IsTrueAsync(Func<Task<bool>> condition)

@@ -2,7 +2,7 @@ using MlOps.PrivateServer.Processes;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>A server that runs, but whose process may not be looked at, is never taken for a dead one.</summary>
+/// <summary>A running server with a hidden process is never mistaken for a dead one.</summary>
 public class HiddenProcessTests
 {
     private const string NeedsRoot = "An ordinary user looks at processes of his own only";

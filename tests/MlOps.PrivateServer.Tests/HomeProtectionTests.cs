@@ -5,7 +5,7 @@ using MlOps.Testing;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>Who may read what, and which directories are left alone.</summary>
+/// <summary>The rights on the files of a home, and the directories that are not touched.</summary>
 [UnsupportedOSPlatform("windows")]
 public class HomeProtectionTests
 {
@@ -44,7 +44,7 @@ public class HomeProtectionTests
         Assert.Matches("Uid:\\s+65534\\s", await File.ReadAllTextAsync($"/proc/{test.ProcessId}/status"));
         Assert.True((await test.Server.StatusAsync()).IsRunning);
 
-        // Root's server user is another one: it must say so instead of breaking the directory.
+        // If root starts the server, another user runs it. The error must say so, and the directory must not change.
         await test.KillAsync();
         var closed = await Assert.ThrowsAsync<PrivateServerException>(() => test.Server.StartAsync());
         Assert.Contains($"cannot enter {test.Home.Directory}", closed.Message, StringComparison.Ordinal);

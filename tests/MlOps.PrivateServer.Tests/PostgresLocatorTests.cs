@@ -4,7 +4,7 @@ using MlOps.Testing;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>Where the programs are looked for, in which order, and what is said when there are none.</summary>
+/// <summary>The places that are searched for programs, their order, and the error if there are none.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PostgresLocatorTests : IDisposable
 {

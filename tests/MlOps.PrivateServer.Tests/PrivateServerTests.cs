@@ -12,14 +12,14 @@ public class PrivateServerTests
     {
         await using var test = new ServerUnderTest();
         var first = await test.Server.StartAsync();
-        await ServerUnderTest.AskAsync<int>(first, "CREATE TABLE kept (id int); INSERT INTO kept VALUES (7) RETURNING id");
+        await ServerUnderTest.AskAsync<int>(first, "CREATE TABLE stored (id int); INSERT INTO stored VALUES (7) RETURNING id");
 
         Assert.True(await test.Server.StopAsync());
         Assert.Null(await test.Server.FindRunningAsync());
         Assert.False(await test.Server.StopAsync());
 
         var second = await test.Open().StartAsync();
-        Assert.Equal(7, await ServerUnderTest.AskAsync<int>(second, "SELECT id FROM kept"));
+        Assert.Equal(7, await ServerUnderTest.AskAsync<int>(second, "SELECT id FROM stored"));
         Assert.Equal(first.Port, second.Port);
         Assert.Equal(first.Password, second.Password);
         Assert.Equal("off", await ServerUnderTest.AskAsync<string>(second, "SHOW fsync"));
@@ -134,7 +134,7 @@ public class PrivateServerTests
         Assert.True(await test.Server.StopAsync());
     }
 
-    // Whoever has to find programs fails.
+    // A search for programs would fail.
     private static PostgresLocator NoPrograms(LocalHome home) =>
         new(new PostgresSearch("/nowhere", null, [], home.BinariesCache, MayFetch: false));
 }

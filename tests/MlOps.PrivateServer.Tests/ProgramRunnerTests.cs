@@ -4,7 +4,7 @@ using MlOps.Testing;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>Programs run as told, to their end or to a cancellation.</summary>
+/// <summary>Programs run to their end, or until they are cancelled.</summary>
 public class ProgramRunnerTests
 {
     [Fact]

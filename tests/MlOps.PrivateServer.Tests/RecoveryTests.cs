@@ -4,7 +4,7 @@ using MlOps.PrivateServer.Servers;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>What a crash, or a stranger, can leave behind ends in a running server.</summary>
+/// <summary>The server starts again after a crash, and beside a foreign program.</summary>
 public class RecoveryTests
 {
     [Fact]
@@ -95,8 +95,8 @@ public class RecoveryTests
 
         Assert.NotEqual(info.Port, moved.Port);
         Assert.Equal(moved.Port, LoopbackPort.ReadKept(test.Home.PortFile));
-        Assert.Contains(stranger.Told, text => text.Contains("mlops", StringComparison.Ordinal));
-        Assert.DoesNotContain(stranger.Told, text => text.Contains(info.Password, StringComparison.Ordinal));
+        Assert.Contains(stranger.Received, text => text.Contains("mlops", StringComparison.Ordinal));
+        Assert.DoesNotContain(stranger.Received, text => text.Contains(info.Password, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using MlOps.PrivateServer.Programs;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>Lets this test program be run a second time as a process that only does one thing with a private server.</summary>
+/// <summary>Runs this test program a second time, as a process that does one thing with a private server.</summary>
 internal static class ServerInProcess
 {
     private const string Variable = "MLOPS_TEST_SERVER_ACTION";
@@ -39,7 +39,7 @@ internal static class ServerInProcess
 
     public static ProgramCall Destroy(LocalHome home) => In(home, nameof(Destroy));
 
-    /// <summary>With the programs that this run found: another user might have to fetch some, and have no place for them.</summary>
+    /// <summary>Uses the programs that this run found. Another user might have to fetch some, without a place for them.</summary>
     public static async Task<ProgramResult> RunAsync(ProgramCall call)
     {
         var programs = await PostgresLocator.ForThisMachine(LocalHome.OfThisProject()).FindAsync();
@@ -50,7 +50,7 @@ internal static class ServerInProcess
         return await ProgramRunner.RunAsync(call with { Environment = environment }, CancellationToken.None);
     }
 
-    // Not asynchronous: a continuation in this module would wait for its initializer, and that for it.
+    // This is not asynchronous: a continuation in this module and the initializer would wait for each other.
     private static string Act(LocalServer server, string action) => action switch
     {
         nameof(Start) => $"{server.StartAsync().GetAwaiter().GetResult().Port}",

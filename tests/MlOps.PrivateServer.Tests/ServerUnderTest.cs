@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>A private server in a directory of its own; both are gone after the test, however it ends.</summary>
+/// <summary>A private server in its own directory. Both are removed after the test, in whatever way it ends.</summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
     public static readonly IReadOnlyDictionary<string, string> Fast = new Dictionary<string, string>
@@ -21,7 +21,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public ServerUnderTest(string name = "home", bool withOwnCache = false)
     {
         var home = _directory.Child(name);
-        // Each test would fill a cache of its own anew where PostgreSQL comes from npm.
+        // Otherwise each test would fill a separate cache, if PostgreSQL is fetched from npm.
         Home = withOwnCache ? LocalHome.In(home) : new LocalHome(home, LocalHome.OfThisProject().BinariesCache);
         Server = Open();
     }
@@ -45,16 +45,16 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Ends the server at once, as a crash would.</summary>
+    /// <summary>Kills the server, like a crash.</summary>
     public async Task KillAsync()
     {
         var file = PostmasterFile.Read(Home.DataDirectory)!;
         using (var process = Process.GetProcessById(file.ProcessId))
             process.Kill();
-        await Eventually.IsTrueAsync(async () => await StateAsync(file) is ServerState.Gone);
+        await Eventually.IsTrueAsync(async () => await StateAsync(file) is ServerState.Ended);
     }
 
-    /// <summary>Leaves the file of a dead server of this home, whose number another process bears.</summary>
+    /// <summary>Writes the file of a dead server of this home, with the number of another process.</summary>
     public Task LeaveBehindAsync(string file, int processId)
     {
         var lines = file.Split('\n');

@@ -30,7 +30,7 @@ public class StartFailureTests
         await test.Server.StopAsync();
         await File.WriteAllTextAsync(Path.Combine(test.Home.DataDirectory, "PG_VERSION"), "99\n");
 
-        // Without the explicit directory that a run on a certain version has: its failure reads otherwise.
+        // A run on a certain version has an explicit directory, and then the failure has another text.
         var usual = new PostgresLocator(PostgresSearch.OfThisMachine(test.Home) with { ExplicitDirectory = null });
 
         var failure = await Assert.ThrowsAsync<PrivateServerException>(() => test.Open(usual).StartAsync());

@@ -5,16 +5,16 @@ using System.Text;
 
 namespace MlOps.PrivateServer.Tests;
 
-/// <summary>Gives everybody the same answer, and notes all that it is told.</summary>
+/// <summary>A program on the port that gives the same answer to everybody, and records all that it receives.</summary>
 internal sealed class StrangerOnPort : IAsyncDisposable
 {
-    /// <summary>As a PostgreSQL server that wants the password in clear text.</summary>
+    /// <summary>The request of a PostgreSQL server for the password in clear text.</summary>
     public const string AskForClearText = "R\0\0\0\b\0\0\0\u0003";
 
     public const string RefuseAsWebServer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     private readonly TcpListener _listener;
-    private readonly ConcurrentQueue<string> _told = new();
+    private readonly ConcurrentQueue<string> _received = new();
     private readonly Task _listening;
     private readonly byte[] _answer;
     private readonly bool _closesAfterAnswer;
@@ -28,7 +28,7 @@ internal sealed class StrangerOnPort : IAsyncDisposable
         _listening = ListenAsync();
     }
 
-    public IReadOnlyCollection<string> Told => _told;
+    public IReadOnlyCollection<string> Received => _received;
 
     public async ValueTask DisposeAsync()
     {
@@ -47,7 +47,7 @@ internal sealed class StrangerOnPort : IAsyncDisposable
             do
             {
                 read = await stream.ReadAsync(buffer);
-                _told.Enqueue(Encoding.UTF8.GetString(buffer, 0, read));
+                _received.Enqueue(Encoding.UTF8.GetString(buffer, 0, read));
                 if (read > 0)
                     await stream.WriteAsync(_answer);
             }

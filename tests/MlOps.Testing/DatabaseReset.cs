@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace MlOps.Testing;
 
-/// <summary>Empties the tables of a database that hold rows, and the materialized views that hold some.</summary>
+/// <summary>Empties the tables and the materialized views of a database that have rows.</summary>
 internal sealed class DatabaseReset(NpgsqlDataSource dataSource)
 {
-    // Most tests fill few of the tables. To truncate all of them costs a new file for each of their indexes, and to truncate some means
-    // to truncate all that refer to them. So rows are deleted, without the checks of foreign keys, which hold for no rows at all.
-    // Only what has become large is truncated after all: a test that fills it would leave ever more dead rows.
+    // Most tests fill few tables. TRUNCATE creates a new file for each index, and truncating some tables means truncating all tables that
+    // refer to them. So rows are deleted, without the checks of foreign keys, which always hold if there are no rows. Only large
+    // tables are truncated, since they would fill with dead rows.
     private const string Statement =
         $$"""
         DO $reset$

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MlOps.Testing;
 
-/// <summary>A test class with a database of its own, which is empty when a test starts.</summary>
+/// <summary>A test class with its own database, which is empty at the start of each test.</summary>
 public abstract class DatabaseTest(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
 {
     protected TestDatabase Database { get; } = database;

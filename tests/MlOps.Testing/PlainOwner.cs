@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MlOps.Testing;
 
-/// <summary>A user that may create roles and owns a database, and is no superuser.</summary>
+/// <summary>A user that owns a database and may create roles, but is not a superuser.</summary>
 internal sealed class PlainOwner : IAsyncDisposable
 {
     private readonly TestServer _server;
@@ -33,7 +33,7 @@ internal sealed class PlainOwner : IAsyncDisposable
         var owner = new PlainOwner(server, connectionString, database.Replace("test_", "owner_", StringComparison.Ordinal), tenantSetting);
         await owner.AsAdministratorAsync(
             $"CREATE ROLE {owner.Name} LOGIN {rights} PASSWORD '{owner.Name}'; ALTER DATABASE {database} OWNER TO {owner.Name}");
-        // From PostgreSQL 16 on who may create roles may not grant those that another created, as a test before did.
+        // From PostgreSQL 16 on, such a user cannot grant roles that another user has created, for instance in an earlier test.
         await owner.AsAdministratorAsync(
             $"""
             DO $$ BEGIN

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace MlOps.Testing;
 
-/// <summary>Waits for what happens elsewhere, and not for ever.</summary>
+/// <summary>Waits for a condition, up to a deadline.</summary>
 internal static class Polling
 {
-    // A machine with other work to do may need most of it to start a process that starts a server.
+    // A busy machine may need most of this time to start a process that starts a server.
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static async Task UntilAsync(Func<Task<bool>> happened, string what)

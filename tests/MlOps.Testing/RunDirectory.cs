@@ -1,9 +1,9 @@
 namespace MlOps.Testing;
 
 /// <summary>
-/// The directory of a server that the test processes of a run share. Each has a lease in it, and the reaper of the last one ends
-/// the server and deletes the directory. No lock is needed: a directory appears whole or not at all, and one that is about to go has
-/// no "leases" any more.
+/// The directory of a server that the test processes of a run share. Each process has a lease in it, and the reaper of the last one
+/// stops the server and deletes the directory. No lock is needed: a directory appears complete or not at all, and one that is about
+/// to be deleted has no "leases".
 /// </summary>
 internal sealed class RunDirectory : IDisposable
 {
@@ -26,10 +26,10 @@ internal sealed class RunDirectory : IDisposable
         return new RunDirectory(path, reaper);
     }
 
-    /// <summary>The directory of this name, which other processes may use already.</summary>
+    /// <summary>The directory with this name, which other processes may already use.</summary>
     public static async Task<RunDirectory> JoinAsync(string name)
     {
-        // There is no reaper on Windows that could know which process is the last one.
+        // Windows has no reaper, so nothing knows which process is the last one.
         if (OperatingSystem.IsWindows())
             return CreateOwn();
 

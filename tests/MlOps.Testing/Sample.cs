@@ -51,7 +51,7 @@ internal static class Sample
         ];
     }
 
-    /// <summary>One prediction of every service, with nothing set that may be left out.</summary>
+    /// <summary>One prediction of every service, with only the required properties.</summary>
     public static IReadOnlyList<Prediction> BarePredictions() =>
     [
         Prediction.ForService("test", "quality", 0, At(0)),
@@ -74,7 +74,7 @@ internal static class Sample
         return trained;
     }
 
-    // Odd ticks, which PostgreSQL could not keep, and an offset, which it does not.
+    // Odd ticks and an offset, neither of which PostgreSQL stores.
     private static DateTimeOffset At(int minute) =>
         Noon.AddMinutes(minute).AddTicks(1_234_567).ToOffset(TimeSpan.FromHours(5.5));
 }

@@ -2,18 +2,22 @@ using Npgsql;
 
 namespace MlOps.Testing;
 
-/// <summary>Everything that a schema is made of, in words that do not depend on when or how it was made.</summary>
+/// <summary>All parts of a schema, as text that does not depend on when or how they were created.</summary>
 internal static class SchemaCatalogue
 {
     private const string Query =
         """
-        SELECT 'column ' || attrelid::regclass || '.' || attname || ' ' || attnum || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull
-            || coalesce(' ' || pg_get_expr(adbin, adrelid), '') || ' ' || attgenerated::text || coalesce(' ' || col_description(attrelid, attnum), '')
+        SELECT 'column ' || attrelid::regclass || '.' || attname || ' ' || attnum || ' ' || format_type(atttypid, atttypmod)
+            || ' ' || attnotnull
+            || coalesce(' ' || pg_get_expr(adbin, adrelid), '') || ' ' || attgenerated::text
+            || coalesce(' ' || col_description(attrelid, attnum), '')
         FROM pg_attribute JOIN pg_class c ON c.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
         WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND attnum > 0
         UNION ALL
-        SELECT 'relation ' || oid::regclass || ' ' || relkind::text || ' ' || relrowsecurity::text || relforcerowsecurity || coalesce(' ' || reloptions::text, '')
-            || ' ' || coalesce(relacl, acldefault('r', relowner))::text || coalesce(' ' || pg_get_expr(relpartbound, oid), '') || coalesce(' ' || pg_get_partkeydef(oid), '')
+        SELECT 'relation ' || oid::regclass || ' ' || relkind::text || ' ' || relrowsecurity::text || relforcerowsecurity
+            || coalesce(' ' || reloptions::text, '')
+            || ' ' || coalesce(relacl, acldefault('r', relowner))::text || coalesce(' ' || pg_get_expr(relpartbound, oid), '')
+            || coalesce(' ' || pg_get_partkeydef(oid), '')
             || coalesce(' ' || obj_description(oid), '')
         FROM pg_class WHERE relnamespace = 'public'::regnamespace
         UNION ALL
@@ -31,7 +35,8 @@ internal static class SchemaCatalogue
         UNION ALL
         SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
         UNION ALL
-        SELECT 'view ' || oid::regclass || ' ' || pg_get_viewdef(oid) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
+        SELECT 'view ' || oid::regclass || ' ' || pg_get_viewdef(oid) FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
         UNION ALL
         -- A script indents what it wraps.
         SELECT 'function ' || oid::regprocedure || ' ' || regexp_replace(pg_get_functiondef(oid), '\s+', ' ', 'g')
@@ -39,7 +44,7 @@ internal static class SchemaCatalogue
         ORDER BY 1
         """;
 
-    /// <summary>The tables and what belongs to them, without the history of migrations.</summary>
+    /// <summary>The tables and their parts, without the history of migrations.</summary>
     public static async Task<List<string>> ReadAsync(NpgsqlDataSource dataSource)
     {
         await using var command = dataSource.CreateCommand(Query);

@@ -3,16 +3,16 @@ using System.Diagnostics;
 namespace MlOps.Testing;
 
 /// <summary>
-/// A small process that outlives a test process which is killed. Then it ends the servers below a directory and deletes it, unless
-/// another test process uses them. It learns of the end by its standard input, which the system closes whatever happened.
+/// A small process that survives when the test process is killed. Then it stops the servers below a directory and deletes the
+/// directory, unless another test process uses them. It notices the end by its standard input, which the system always closes.
 /// </summary>
 internal sealed class ServerReaper(string directory, bool isShared = false) : IDisposable
 {
-    // Shell built-ins as far as they go: a slim image has no ps. Without /proc, on macOS, it is there.
-    // The number in a file that a killed server left may be that of a server elsewhere by now, if this user may see where.
-    // A process that has ended stays as a zombie where nobody asks for its exit code, in many containers.
-    // The directory is deleted again and again, since an initdb or an npm may still be at work in it.
-    // A shared directory is given up by renaming "leases", without which nobody can join: see RunDirectory.
+    // It uses shell built-ins where possible: a slim image has no ps, but macOS, which has no /proc, does.
+    // The process number in the file of a killed server may belong to another server by now, if this user can see which.
+    // In many containers a process that has ended stays as a zombie, since no parent reads its exit code.
+    // The directory is deleted repeatedly, since an initdb or an npm may still write in it.
+    // Before a shared directory is deleted, "leases" is renamed, and then no process can join: see RunDirectory.
     private const string Script =
         """
         trap '' INT TERM HUP
@@ -59,15 +59,15 @@ internal sealed class ServerReaper(string directory, bool isShared = false) : ID
         done
         """;
 
-    // Away from a signal to the whole process group of the run.
+    // It must not get a signal to the whole process group of the run.
     private const string InSessionOfItsOwn = "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
 
     private Process? _process;
 
-    /// <summary>The number of the watching process.</summary>
+    /// <summary>The id of the watching process.</summary>
     public int ProcessId => _process!.Id;
 
-    /// <summary>Starts watching. On Windows there is no shell to do it, and only a run that ends by itself cleans up.</summary>
+    /// <summary>Starts to watch. Windows has no shell for it, so there only a run that ends normally cleans up.</summary>
     public void Watch()
     {
         if (OperatingSystem.IsWindows())
@@ -84,7 +84,7 @@ internal sealed class ServerReaper(string directory, bool isShared = false) : ID
     public void Dispose()
     {
         _process?.StandardInput.Close();
-        // That of a shared directory waits for a next process of the run, which need not wait for it.
+        // The reaper of a shared directory waits for the next process of the run; this process need not wait for it.
         if (!isShared)
             _process?.WaitForExit();
 

@@ -1,6 +1,6 @@
 namespace MlOps.Testing;
 
-/// <summary>Plain SQL beside EF, to see what is really in the database.</summary>
+/// <summary>Plain SQL without EF, to see what the database really contains.</summary>
 internal static class Sql
 {
     public static async Task<int> ExecuteAsync(this TestDatabase database, string sql)

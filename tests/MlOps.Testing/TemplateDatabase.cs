@@ -8,14 +8,14 @@ using Npgsql;
 namespace MlOps.Testing;
 
 /// <summary>
-/// A migrated database that test databases are copied from. The processes of a run that have the same context in the same build share
-/// it, and the first one makes it.
+/// The migrated database from which test databases are copied. The processes of a run that have the same context in the same build
+/// share it, and the first one creates it.
 /// </summary>
 internal sealed class TemplateDatabase(string administrator, Func<NpgsqlDataSource, MlOpsDbContext> createContext)
 {
     private const string Lock = "SELECT pg_advisory_lock(hashtext('mlops-template'))";
 
-    /// <summary>Makes it if it is not there. Returns its name.</summary>
+    /// <summary>Creates the template if it does not exist. Returns its name.</summary>
     public async Task<string> EnsureAsync()
     {
         await using var connection = new NpgsqlConnection(administrator);
@@ -28,7 +28,7 @@ internal sealed class TemplateDatabase(string administrator, Func<NpgsqlDataSour
         };
         if (await find.ExecuteScalarAsync() is null)
         {
-            // A run that is killed meanwhile leaves a database of another name.
+            // A run that is killed at this point leaves a database with another name behind.
             var draft = $"{name}_{Guid.NewGuid():N}";
             await ExecuteAsync(connection, $"CREATE DATABASE {draft}");
             await MigrateAsync(draft);
@@ -38,20 +38,21 @@ internal sealed class TemplateDatabase(string administrator, Func<NpgsqlDataSour
         return name;
     }
 
-    // Of what was built: a run with another schema, right after this one, must not find this one's.
+    // The name depends on the build: a later run with another schema must not find this template.
     private string FindName()
     {
         using var dataSource = NpgsqlDataSource.Create(administrator);
         using var context = createContext(dataSource);
         var builds = new[] { context.GetType(), typeof(MlOpsDbContext), typeof(ServerVersion), typeof(Entity) }
             .Select(type => type.Module.ModuleVersionId.ToByteArray());
-        var hash = SHA256.HashData([.. builds.SelectMany(bytes => bytes), .. System.Text.Encoding.UTF8.GetBytes(context.GetType().FullName!)]);
+        var name = System.Text.Encoding.UTF8.GetBytes(context.GetType().FullName!);
+        var hash = SHA256.HashData([.. builds.SelectMany(bytes => bytes), .. name]);
         return $"template_{Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
     }
 
     private async Task MigrateAsync(string database)
     {
-        // Without a pool, since CREATE DATABASE needs a template that nobody is connected to.
+        // There is no pool, since CREATE DATABASE needs a template without connections.
         var connectionString = new NpgsqlConnectionStringBuilder(administrator) { Database = database, Pooling = false }.ConnectionString;
         await using var dataSource = NpgsqlDataSource.Create(connectionString);
         await using var context = createContext(dataSource);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MlOps.Testing;
 
-/// <summary>Contexts as tests need them: with the values of parameters in the errors.</summary>
+/// <summary>Contexts for tests: their errors contain the values of parameters.</summary>
 internal static class TestContexts
 {
     public static MlOpsDbContext Create(NpgsqlDataSource dataSource, Guid? tenantId)

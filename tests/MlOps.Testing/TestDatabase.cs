@@ -29,6 +29,6 @@ public sealed class TestDatabase(TestServer server) : IAsyncLifetime
     /// <summary>A new context on this database.</summary>
     public MlOpsDbContext CreateContext(Guid? tenantId = null) => server.CreateContext(DataSource, tenantId);
 
-    /// <summary>Empties every table, and keeps the schema.</summary>
+    /// <summary>Empties every table. The schema stays.</summary>
     public Task ResetAsync() => _reset!.RunAsync();
 }

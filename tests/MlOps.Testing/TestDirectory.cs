@@ -1,6 +1,8 @@
 namespace MlOps.Testing;
 
-/// <summary>A directory of one test that every user can enter; it and the servers in it go with the test, or with a killed run.</summary>
+/// <summary>
+/// A directory of one test, which every user can enter. It and its servers are removed after the test, or after a killed run.
+/// </summary>
 internal sealed class TestDirectory : IDisposable
 {
     private readonly ServerReaper _reaper;
@@ -18,7 +20,7 @@ internal sealed class TestDirectory : IDisposable
 
     public string Child(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Programs that answer --version as PostgreSQL's would.</summary>
+    /// <summary>Programs that answer --version like those of PostgreSQL.</summary>
     public string AddPrograms(string name, string version, params string[] without)
     {
         var directory = Directory.CreateDirectory(Child(name)).FullName;

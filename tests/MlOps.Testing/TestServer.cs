@@ -10,8 +10,8 @@ namespace MlOps.Testing;
 
 /// <summary>
 /// One private PostgreSQL server for all test processes of a run, with one migrated template database. Use it as an assembly
-/// fixture; nothing of it is left a few seconds after the last process, however that ends. Override <see cref="CreateContext"/> to test a context of
-/// your own.
+/// fixture. A few seconds after the last process ends, in whatever way, the server and its files are deleted. Override
+/// <see cref="CreateContext"/> to test your own context.
 /// </summary>
 public class TestServer : IAsyncLifetime
 {
@@ -37,7 +37,7 @@ public class TestServer : IAsyncLifetime
     {
     }
 
-    /// <summary>A server of its own with other settings, for tests that need one that survives a crash.</summary>
+    /// <summary>A separate server with other settings, for tests that need one that survives a crash.</summary>
     protected TestServer(IReadOnlyDictionary<string, string> settings)
         : this(settings, isShared: false)
     {
@@ -49,7 +49,7 @@ public class TestServer : IAsyncLifetime
         _isShared = isShared;
     }
 
-    /// <summary>Starts the server and migrates the template. Fails with the reason when no PostgreSQL can be had.</summary>
+    /// <summary>Starts the server and migrates the template. If there is no PostgreSQL, it fails with the reason.</summary>
     public virtual async ValueTask InitializeAsync()
     {
         var cache = LocalHome.OfThisProject();
@@ -71,7 +71,7 @@ public class TestServer : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Makes the context whose migrations the template gets, and which tests work with.</summary>
+    /// <summary>Creates the context for tests. The template gets the migrations of this context.</summary>
     public virtual MlOpsDbContext CreateContext(NpgsqlDataSource dataSource, Guid? tenantId = null) =>
         TestContexts.Create(dataSource, tenantId);
 
@@ -83,7 +83,7 @@ public class TestServer : IAsyncLifetime
         return ConnectionTo(name, pooling: true);
     }
 
-    /// <summary>Creates a database with nothing in it. Returns its connection string.</summary>
+    /// <summary>Creates an empty database. Returns its connection string.</summary>
     public async Task<string> CreateEmptyDatabaseAsync()
     {
         var name = $"test_{Guid.NewGuid():N}";
@@ -94,7 +94,7 @@ public class TestServer : IAsyncLifetime
     public Task DropDatabaseAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
-    // Runs of other users, on another PostgreSQL or with other settings have servers of their own.
+    // Runs of other users, with another PostgreSQL or with other settings have separate servers.
     private string NameOf(PostgresBinaries programs)
     {
         var settings = string.Join(' ', _settings.Select(setting => $"{setting.Key}={setting.Value}"));
@@ -106,7 +106,7 @@ public class TestServer : IAsyncLifetime
     {
         Database = database,
         Pooling = pooling,
-        // The server says which row of which table it refused; test data holds no secrets.
+        // The error names the refused row and its table, since test data has no secrets.
         IncludeErrorDetail = true,
     }.ConnectionString;
 

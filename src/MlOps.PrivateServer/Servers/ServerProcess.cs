@@ -18,14 +18,14 @@ internal static class ServerProcess
     {
         using var process = Find(file.ProcessId);
         if (process is null || (OperatingSystem.IsLinux() && LinuxProcess.IsZombie(file.ProcessId)))
-            return ServerState.Gone;
+            return ServerState.Ended;
         if (!OperatingSystem.IsLinux())
             return StateByName(process, () => StateByTime(process, file));
 
         // A server works in its data directory.
         var directory = await LinuxProcess.FindWorkingDirectoryAsync(file.ProcessId, cancellationToken).ConfigureAwait(false);
         if (directory is not null)
-            return RealPath.AreEqual(directory, dataDirectory) ? ServerState.Serves : ServerState.Gone;
+            return RealPath.AreEqual(directory, dataDirectory) ? ServerState.Serves : ServerState.Ended;
         // The time does not count here: a change of the clock moves the start times of running processes.
         return StateByName(process, () => ServerState.Unknown);
     }
@@ -54,15 +54,15 @@ internal static class ServerProcess
         {
             return process.ProcessName.Contains("postgres", StringComparison.OrdinalIgnoreCase)
                 ? stateOfPostgres()
-                : ServerState.Gone;
+                : ServerState.Ended;
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
             // It has ended by now, or it is hidden from this user.
-            return process.HasExited ? ServerState.Gone : ServerState.Unknown;
+            return process.HasExited ? ServerState.Ended : ServerState.Unknown;
         }
     }
 
     private static ServerState StateByTime(Process process, PostmasterFile file) =>
-        process.StartTime.ToUniversalTime() <= file.Started.UtcDateTime + Tolerance ? ServerState.Serves : ServerState.Gone;
+        process.StartTime.ToUniversalTime() <= file.Started.UtcDateTime + Tolerance ? ServerState.Serves : ServerState.Ended;
 }

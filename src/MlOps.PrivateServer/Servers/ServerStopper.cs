@@ -18,7 +18,7 @@ internal sealed class ServerStopper(LocalHome home, ServerUser? serverUser, Time
         // A signal would go to any process that has the number in the file by now.
         switch (await FindStateAsync(file, cancellationToken).ConfigureAwait(false))
         {
-            case ServerState.Gone:
+            case ServerState.Ended:
                 return false;
             case ServerState.Unknown:
                 throw ServerProcess.Unknown(file, home);
@@ -53,7 +53,7 @@ internal sealed class ServerStopper(LocalHome home, ServerUser? serverUser, Time
             throw DirectoryFailure.FromProgram(Happened, result.LastLines(1), home);
 
         var deadline = new Deadline(clock, Limit);
-        while (await FindStateAsync(file, cancellationToken).ConfigureAwait(false) is not ServerState.Gone)
+        while (await FindStateAsync(file, cancellationToken).ConfigureAwait(false) is not ServerState.Ended)
         {
             if (!await deadline.WaitAsync(cancellationToken).ConfigureAwait(false))
                 throw new PrivateServerException(

@@ -30,7 +30,7 @@ public class KilledRunTests
 
         await Polling.UntilAsync(
             () => Task.FromResult(!servers.Exists(IsAlive) && temporary.GetDirectories("mlops-test-*").Length == 0),
-            "the servers are gone, and their directories");
+            "the servers and their directories no longer exist");
     }
 
     private static Process Start(string temporary)
@@ -40,7 +40,7 @@ public class KilledRunTests
             RedirectStandardOutput = true,
             Environment = { ["TMPDIR"] = temporary },
         };
-        // A class that starts servers of its own, beside the one of the run.
+        // A class that starts its own servers, in addition to the one of the run.
         foreach (var argument in (string[])[typeof(KilledRunTests).Assembly.Location, "-class", typeof(PrivateServerTests).FullName!])
             start.ArgumentList.Add(argument);
 
@@ -50,7 +50,7 @@ public class KilledRunTests
         return run;
     }
 
-    // The processes that are up and ready, by the files that they keep in their data directories.
+    // The processes that are ready, from the files in their data directories.
     private static List<int> ServersIn(DirectoryInfo temporary)
     {
         var servers = new List<int>();
@@ -68,6 +68,6 @@ public class KilledRunTests
         return servers;
     }
 
-    // A container without an init keeps the processes that have ended.
+    // In a container without an init, processes stay after they have ended.
     private static bool IsAlive(int server) => Directory.Exists($"/proc/{server}") && !LinuxProcess.IsZombie(server);
 }
