@@ -1,5 +1,3 @@
-using MlOps.Import.Mapping;
-
 namespace MlOps.Import.Reports;
 
 /// <summary>The sentences of a report: what holds for a table as a whole, and what is changed in a row.</summary>
@@ -21,7 +19,7 @@ internal static class ImportRemarks
 
     public const string NeverStarted = "the job never started: completed_epochs and resource_usage are not imported";
 
-    public const string UnknownReason = $"the reason is '{ImportTable.Unknown}', but decision_details may name it";
+    public const string UnknownReason = "the reason is 'unknown', but decision_details may name it";
 
     /// <summary>The moment that a measurement is about where its window is missing.</summary>
     public const string MeasuredMoment = "the moment of created_at";
