@@ -48,7 +48,8 @@ internal sealed class MlOpsHost : IDisposable
         var settings = new NpgsqlConnectionStringBuilder(connection);
         var target = $"database '{settings.Database}' at {settings.Host}:{settings.Port}";
         return new MlOpsHost(
-            builder.Build(), connection, chosen is null ? $"{target} (private server)" : $"{target} (from {chosen.Source})", chosen is null);
+            builder.Build(), connection, chosen is null
+                ? $"{target} (private server)" : $"{target} (from {chosen.Source})", chosen is null);
     }
 
     public void Dispose() => _host.Dispose();

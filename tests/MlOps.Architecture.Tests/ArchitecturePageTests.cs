@@ -29,7 +29,8 @@ public partial class ArchitecturePageTests
             .Concat(types.SelectMany(type => type.GetMethods(any)).Select(method => method.Name))
             .Concat(Projects.SelectMany(ListFoldersWithin)).ToHashSet(StringComparer.Ordinal);
 
-        var named = CodeWord().Matches(Page).SelectMany(match => match.Groups["name"].Value.Split('.')).Where(name => name != "context").ToList();
+        var named = CodeWord().Matches(Page).SelectMany(match => match.Groups["name"].Value.Split('.')).Where(name => name != "context")
+            .ToList();
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Contains(name, names));
     }

@@ -44,7 +44,8 @@ public class PublicApiTests
             File.WriteAllText(file, shown);
 
         var approved = File.Exists(file) ? File.ReadAllText(file) : "";
-        Assert.True(approved == shown, $"{Path.GetFileName(file)}: {FindDifference(approved, shown)} Make it internal, or run scripts/approve-public-api.");
+        Assert.True(approved == shown,
+            $"{Path.GetFileName(file)}: {FindDifference(approved, shown)} Make it internal, or run scripts/approve-public-api.");
     }
 
     private static string FindDifference(string approved, string shown)

@@ -26,7 +26,8 @@ internal sealed class BenchmarkCommand : RootCommand
         DefaultValueFactory = _ => 5,
     };
 
-    private readonly Option<int> _days = new("--days") { Description = "How many days of data queries reads from.", DefaultValueFactory = _ => 30 };
+    private readonly Option<int> _days =
+        new("--days") { Description = "How many days of data queries reads from.", DefaultValueFactory = _ => 30 };
     private readonly Option<double> _scale = new("--scale")
     {
         Description = "How much a day of them has: 1 for the projected volumes.",
@@ -54,7 +55,8 @@ internal sealed class BenchmarkCommand : RootCommand
         RequireAtLeast(1, _days);
         _scale.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out var scale) && scale is not > 0 or > GenerationPlan.MaxScale)
+            if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out var scale)
+                && scale is not > 0 or > GenerationPlan.MaxScale)
                 result.AddError($"--scale must be above 0 and at most {GenerationPlan.MaxScale}, and is {text}.");
         });
         SetAction(async (parsed, cancellationToken) =>

@@ -44,7 +44,8 @@ internal static class Population
             4 => FirstMatePrediction.Record("roll", i, at, $"user-{i}", "stealth", details: details),
             5 => GameAppPrediction.Record("next-scene", i, at, $"session-{i}", $"narrative-{i}", details: details),
             6 => AiGmPrediction.Record("decision", i, at, $"campaign-{i}", "tavern", details: details),
-            _ => PolicyPrediction.Record("violation", i, at, $"resource-{i}", "policy-3", ComplianceState.AtRisk, TimeSpan.FromHours(i % 90), details),
+            _ => PolicyPrediction.Record(
+                "violation", i, at, $"resource-{i}", "policy-3", ComplianceState.AtRisk, TimeSpan.FromHours(i % 90), details),
         };
     }
 

@@ -32,7 +32,8 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
     {
         await StorePredictionAsync();
         Assert.Contains("_First", await MigrateAsync(_connection), StringComparison.Ordinal);
-        Assert.Equal("translator_ml_predictions,1", await ReadAsync("SELECT to_regclass('translator_ml_predictions') || ',' || count(*) FROM ml_predictions"));
+        Assert.Equal("translator_ml_predictions,1",
+            await ReadAsync("SELECT to_regclass('translator_ml_predictions') || ',' || count(*) FROM ml_predictions"));
         Assert.Equal("First", await ReadAsync("""SELECT string_agg(substr("MigrationId", 16), ',') FROM mlops_migrations_history"""));
 
         var fresh = await server.CreateEmptyDatabaseAsync();
@@ -46,7 +47,8 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
         // A second run does nothing, and the library's own command knows that the database is another's now.
         Assert.Single((await MigrateAsync(_connection)).Trim().Split('\n'));
         Assert.Equal(adopted, await SchemaCatalogue.ReadAsync(_dataSource));
-        var library = await project.TryAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "mlops.dll"), "migrate", "--connection", _connection);
+        var library =
+            await project.TryAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "mlops.dll"), "migrate", "--connection", _connection);
         Assert.Equal(7, library.ExitCode);
         Assert.Contains("migrations that MlOpsDbContext does not know", library.Error, StringComparison.Ordinal);
     }
@@ -64,7 +66,8 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
         using (var process = project.StartCommand("migrate", "--connection", _connection))
         {
             await Polling.UntilAsync(
-                async () => await ReadAsync("SELECT (count(*) > 0)::text FROM pg_stat_activity WHERE query LIKE 'DELETE FROM mlops_migrations_history%'" +
+                async () => await ReadAsync(
+                    "SELECT (count(*) > 0)::text FROM pg_stat_activity WHERE query LIKE 'DELETE FROM mlops_migrations_history%'" +
                     " AND wait_event_type = 'Lock' AND datname = current_database()") == "true",
                 "the adoption waits for the history");
             process.Kill();

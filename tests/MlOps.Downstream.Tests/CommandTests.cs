@@ -37,7 +37,8 @@ public class CommandTests(TestServer server, SampleProject project)
 
     [Fact]
     public void The_manual_shows_this_program() => Assert.Contains(
-        $"```csharp\n{project.Read("Program.cs", "Command")}```", File.ReadAllText(Path.Combine(SampleProject.Repository, "docs", "cli.md")),
+        $"```csharp\n{project.Read("Program.cs", "Command")}```",
+            File.ReadAllText(Path.Combine(SampleProject.Repository, "docs", "cli.md")),
         StringComparison.Ordinal);
 
     private static async Task<Guid> StoreGlossaryLetterAsync(NpgsqlDataSource dataSource)

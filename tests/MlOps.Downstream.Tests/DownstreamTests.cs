@@ -72,7 +72,8 @@ public class DownstreamTests(TestServer server, SampleProject project)
     }
 
     private static Task<string> PrincipalAsync(NpgsqlDataSource dataSource, string partition) => ScalarAsync<string>(
-        dataSource, $"SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conname LIKE '%tenant%' AND conrelid = '{partition}'::regclass");
+        dataSource, $"SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conname LIKE '%tenant%' AND " +
+            $"conrelid = '{partition}'::regclass");
 
     private static async Task<T> ScalarAsync<T>(NpgsqlDataSource dataSource, string sql)
     {

@@ -10,7 +10,8 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     // Nothing is ever made there, since the database is given.
-    private readonly CommandLine _mlops = new(new PrivateHome().Path) { Environment = { ["MLOPS_CONNECTION"] = database.ConnectionString } };
+    private readonly CommandLine _mlops =
+        new(new PrivateHome().Path) { Environment = { ["MLOPS_CONNECTION"] = database.ConnectionString } };
     private readonly Guid _prediction = Guid.CreateVersion7(Noon);
 
     public async ValueTask InitializeAsync() => await database.ResetAsync();
@@ -34,7 +35,8 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
         Assert.Contains("1 of 1.", list.Output, StringComparison.Ordinal);
 
         var refused = await _mlops.RunAsync("dead-letters", "retry", $"{letter}");
-        Assert.Equal((ExitCode.Of(MlOpsError.Refused), $"{letter} refused: There is no prediction {_prediction}."), (refused.ExitCode, refused.Output.Trim()));
+        Assert.Equal((ExitCode.Of(MlOpsError.Refused), $"{letter} refused: There is no prediction {_prediction}."),
+            (refused.ExitCode, refused.Output.Trim()));
         Assert.Equal("mlops: 1 of 1 are still refused, for the reasons above.", refused.Error.Trim());
         Assert.Equal(2, await AttemptsAsync());
 
@@ -52,7 +54,8 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
         var tenant = Guid.CreateVersion7(Noon);
         var letter = await PutLabelAsync(tenant);
         Assert.Equal("There are no dead letters.", (await _mlops.RunAsync("dead-letters", "list")).Output.Trim());
-        Assert.Contains("1 of 1.", (await _mlops.RunAsync("dead-letters", "list", "--tenant", $"{tenant}")).Output, StringComparison.Ordinal);
+        Assert.Contains("1 of 1.", (await _mlops.RunAsync("dead-letters", "list", "--tenant", $"{tenant}"))
+            .Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Of(MlOpsError.NotFound), (await _mlops.RunAsync("dead-letters", "drop", $"{letter}")).ExitCode);
         var dropped = await _mlops.RunAsync("dead-letters", "drop", "--all", "--tenant", $"{tenant}");
         Assert.Equal((0, $"{letter} dropped"), (dropped.ExitCode, dropped.Output.Trim()));

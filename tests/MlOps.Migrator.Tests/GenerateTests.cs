@@ -8,7 +8,8 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
 {
     private static readonly string[] Tables =
     [
-        "ml_models", "model_versions", "model_stage_transitions", "training_datasets", "ml_training_jobs", "model_evaluations", "ml_features",
+        "ml_models", "model_versions", "model_stage_transitions", "training_datasets", "ml_training_jobs", "model_evaluations",
+            "ml_features",
         "ml_feature_store", "ml_predictions", "code_roach_ml_predictions", "ml_feedback", "ml_drift_metrics", "monitoring_metrics",
         "ml_performance_metrics", "retraining_decisions", "identified_patterns", "pattern_occurrences", "recommendations",
         "evolution_experiments", "evolution_generations", "evolution_individuals", "code_evaluations", "llm_interactions",
@@ -23,7 +24,8 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
     [Fact]
     public async Task The_same_arguments_make_the_same_rows_in_every_database()
     {
-        var (first, second, other) = (await server.CreateDatabaseAsync(), await server.CreateEmptyDatabaseAsync(), await server.CreateDatabaseAsync());
+        var (first, second, other) =
+            (await server.CreateDatabaseAsync(), await server.CreateEmptyDatabaseAsync(), await server.CreateDatabaseAsync());
         await AssertSucceedsAsync(first, "--seed", "7");
         await AssertSucceedsAsync(second, "--seed", "7");
         await AssertSucceedsAsync(other, "--seed", "8");
@@ -128,7 +130,8 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
         var sums = new List<string>();
         foreach (var relation in relations)
             sums.Add($"{relation}: " + await ScalarAsync(
-                dataSource, $"SELECT coalesce(md5(string_agg(row_text, E'\n' ORDER BY row_text)), 'empty') FROM (SELECT t::text AS row_text FROM {relation} t) s"));
+                dataSource, $"SELECT coalesce(md5(string_agg(row_text, E'\n' ORDER BY row_text)), 'empty') FROM (SELECT t::text AS " +
+                    $"row_text FROM {relation} t) s"));
 
         return sums;
     }

@@ -7,10 +7,12 @@ namespace MlOps.Migrator.Tests;
 
 public sealed class ImportTests(TestServer server, TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
 {
-    private const string Predictions = "CREATE TABLE ml_predictions (id uuid PRIMARY KEY, service_name text, predicted_value float8, created_at timestamptz);";
+    private const string Predictions =
+        "CREATE TABLE ml_predictions (id uuid PRIMARY KEY, service_name text, predicted_value float8, created_at timestamptz);";
 
     // Nothing is ever made there, since the database is given.
-    private readonly CommandLine _mlops = new(new PrivateHome().Path) { Environment = { ["MLOPS_CONNECTION"] = database.ConnectionString } };
+    private readonly CommandLine _mlops =
+        new(new PrivateHome().Path) { Environment = { ["MLOPS_CONNECTION"] = database.ConnectionString } };
     private string _source = "";
 
     public async ValueTask InitializeAsync()
@@ -24,7 +26,8 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
     [Fact]
     public async Task What_is_good_is_taken_and_the_numbers_are_shown()
     {
-        await HaveAsync(Predictions + "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', 0.5, '2026-01-01' FROM generate_series(1, 1234)");
+        await HaveAsync(Predictions +
+            "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', 0.5, '2026-01-01' FROM generate_series(1, 1234)");
         var dry = await _mlops.RunAsync("import", "--from", _source, "--dry-run");
         Assert.True(dry.ExitCode == 0, dry.ToString());
         Assert.Contains("Nothing was written", dry.Output, StringComparison.Ordinal);
@@ -42,7 +45,8 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
     [Fact]
     public async Task Refused_rows_are_in_the_file_and_in_the_exit_code()
     {
-        await HaveAsync(Predictions + "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', CASE i WHEN 7 THEN 'NaN' ELSE 0.5 END, '2026-01-01' FROM generate_series(1, 10) i");
+        await HaveAsync(Predictions + "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', CASE i WHEN 7 THEN 'NaN' ELSE 0.5 " +
+            "END, '2026-01-01' FROM generate_series(1, 10) i");
         var file = Path.GetTempFileName();
         try
         {
@@ -134,7 +138,8 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
     private static async Task<string> DigestAsync(string connection, string table)
     {
         await using var dataSource = NpgsqlDataSource.Create(connection);
-        await using var command = dataSource.CreateCommand($"SELECT count(*) || ' ' || md5(string_agg(md5(t::text), '' ORDER BY id)) FROM {table} t");
+        await using var command =
+            dataSource.CreateCommand($"SELECT count(*) || ' ' || md5(string_agg(md5(t::text), '' ORDER BY id)) FROM {table} t");
         return (string)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -46,7 +46,8 @@ public sealed class LocalFetchTests : IDisposable
         Assert.Empty(first.Error);
         var programs = first.Output.TrimEnd('\n');
         Assert.StartsWith(Path.Combine(_directory.FullName, "home", "postgres", $"{major}."), programs, StringComparison.Ordinal);
-        Assert.Contains($"(PostgreSQL) {major}.", await File.ReadAllTextAsync(Path.Combine(programs, "postgres")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"(PostgreSQL) {major}.", await File.ReadAllTextAsync(Path.Combine(programs, "postgres")), StringComparison.Ordinal);
 
         PutNpm("#!/bin/sh\nexit 1");
         Assert.Equal(first, await _mlops.RunAsync(["local", "fetch", .. argument]));

@@ -16,7 +16,8 @@ internal static class GovernancePopulation
         failed.Fail(Sample.Hostile, Sample.Noon);
         var policy = RetentionPolicy.Define("ml_predictions", 90, RetentionAction.Archive, Sample.Noon);
         policy.Disable(Sample.Noon.AddHours(1));
-        var check = DataQualityCheck.Define("confidence is there", DataQualityKind.Completeness, "ml_predictions", Sample.Hostile, Sample.Noon);
+        var check =
+            DataQualityCheck.Define("confidence is there", DataQualityKind.Completeness, "ml_predictions", Sample.Hostile, Sample.Noon);
         var window = new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon);
         return
         [

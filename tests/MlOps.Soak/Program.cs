@@ -24,6 +24,7 @@ switch (args)
         return result.IsClean ? 0 : 1;
 
     default:
-        Console.Error.WriteLine("Usage: run WRITER-KILLS SERVER-KILLS CONNECTION-CUTS SERVER-RESTARTS FULL-DISKS, for instance: run 100 30 50 20 20");
+        Console.Error.WriteLine(
+            "Usage: run WRITER-KILLS SERVER-KILLS CONNECTION-CUTS SERVER-RESTARTS FULL-DISKS, for instance: run 100 30 50 20 20");
         return 2;
 }

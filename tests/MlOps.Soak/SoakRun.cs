@@ -94,7 +94,8 @@ internal sealed class SoakRun : IAsyncDisposable
         while (_acknowledged.Labels.Count <= acknowledged || await _server.CountAsync() <= stored)
         {
             if (writer.HasExited || patience.Elapsed > TimeSpan.FromMinutes(2))
-                throw new InvalidOperationException(writer.HasExited ? $"The writer ended with exit code {writer.ExitCode}." : "The writer does not get on.");
+                throw new InvalidOperationException(writer.HasExited
+                    ? $"The writer ended with exit code {writer.ExitCode}." : "The writer does not get on.");
 
             await Task.Delay(20);
         }

@@ -69,8 +69,8 @@ internal sealed class ImportCommand : Command
             ? ExitCode.Success
             : throw new MlOpsException(
                 MlOpsError.ImportIncomplete,
-                $"{report.Refused} of {report.Read} rows and {report.Tables.Count(table => table.SkipReason is not null)} tables were refused, " +
-                $"for the reasons above{(refused is null ? "; --report FILE names each row" : "")}. " +
+                $"{report.Refused} of {report.Read} rows and {report.Tables.Count(table => table.SkipReason is not null)} tables were " +
+                $"refused, for the reasons above{(refused is null ? "; --report FILE names each row" : "")}. " +
                 $"The others {(options.IsDryRun ? "can be imported" : "are imported")}.");
     }
 }

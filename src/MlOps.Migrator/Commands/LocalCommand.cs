@@ -82,7 +82,8 @@ internal sealed class LocalCommand : Command
     private static async Task<int> PrintEnvironmentAsync(LocalServer server, CancellationToken cancellationToken)
     {
         var info = await server.FindRunningAsync(cancellationToken)
-            ?? throw new PrivateServerException(PrivateServerError.Server, "The private server does not run. Start it with 'mlops local start'.");
+            ?? throw new PrivateServerException(
+                PrivateServerError.Server, "The private server does not run. Start it with 'mlops local start'.");
         // Nothing here needs quotes: the password is made of letters, digits, - and _.
         Console.WriteLine($"export PGHOST={LocalServerInfo.Host}");
         Console.WriteLine($"export PGPORT={info.Port}");

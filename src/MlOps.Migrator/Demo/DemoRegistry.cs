@@ -30,7 +30,8 @@ internal sealed class DemoRegistry(MlOpsDbContext context, ModelRepository model
         {
             serving[service.ModelName] = await versions.FindInProductionAsync(service.ModelName, cancellationToken)
                 ?? throw new MlOpsException(
-                    MlOpsError.Conflict, $"Model '{service.ModelName}' has no version in production. Promote one, or destroy the database.");
+                    MlOpsError.Conflict,
+                        $"Model '{service.ModelName}' has no version in production. Promote one, or destroy the database.");
         }
 
         return serving;

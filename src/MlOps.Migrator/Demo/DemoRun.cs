@@ -65,7 +65,11 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
         _context.BulkInsertAsync(
             predictions.Where((_, i) => i % PredictionsPerFeedback == 0).Select(prediction => Feedback.Record(
                 prediction,
-                new FeedbackContent { Rating = _random.Next(Feedback.MinRating, Feedback.MaxRating + 1), UserId = $"user-{_random.Next(50)}" },
+                new FeedbackContent
+                {
+                    Rating = _random.Next(Feedback.MinRating, Feedback.MaxRating + 1),
+                    UserId = $"user-{_random.Next(50)}",
+                },
                 _now)),
             cancellationToken);
 
@@ -115,14 +119,16 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
         };
 
         var decision = candidate.Stage == ModelStage.Production
-            ? RetrainingDecision.Reject(TriggerReason.Scheduled, [$"{candidate.Version} serves already, and no better one is trained"], now, evidence)
+            ? RetrainingDecision.Reject(
+                TriggerReason.Scheduled, [$"{candidate.Version} serves already, and no better one is trained"], now, evidence)
             : RetrainingDecision.Promote(TriggerReason.Drift, now, evidence);
         services.GetRequiredService<RetrainingDecisionRepository>().Add(decision);
         await _context.SaveChangesAsync(cancellationToken);
 
         if (decision.Action == RetrainingAction.Promote)
             await versions.PromoteAsync(
-                name, candidate.Version, new StageChange("demo", "its inputs drifted, and the candidate scores better", now, decision.Id), cancellationToken);
+                name, candidate.Version, new StageChange("demo", "its inputs drifted, and the candidate scores better", now, decision.Id),
+                    cancellationToken);
 
         return decision.Action;
     }

@@ -39,7 +39,8 @@ internal sealed class EvolutionDays(GenerationPlan plan) : DailyData("Experiment
             var generation = Keep(EvolutionGeneration.Begin(experiment, number, at), entities, random);
             fitness = Math.Min(0.95, fitness + (0.3 * random.NextDouble() / generations));
             parents = [.. Enumerable.Range(0, size).Select(_ => Try(generation, parents, fitness, at, entities, random))];
-            generation.Summarise(GenerationStatistics.FromScores([.. parents.Select(individual => individual.FitnessScore!.Value)], random.NextDouble()), at);
+            generation.Summarise(GenerationStatistics.FromScores(
+                [.. parents.Select(individual => individual.FitnessScore!.Value)], random.NextDouble()), at);
         }
 
         if (random.Happens(0.03))
@@ -51,7 +52,8 @@ internal sealed class EvolutionDays(GenerationPlan plan) : DailyData("Experiment
     }
 
     private static EvolutionIndividual Try(
-        EvolutionGeneration generation, List<EvolutionIndividual> parents, double fitness, DateTimeOffset at, List<Entity> entities, SeededRandom random)
+        EvolutionGeneration generation, List<EvolutionIndividual> parents, double fitness, DateTimeOffset at, List<Entity> entities,
+            SeededRandom random)
     {
         var individual = Keep(
             EvolutionIndividual.Create(
@@ -65,12 +67,14 @@ internal sealed class EvolutionDays(GenerationPlan plan) : DailyData("Experiment
             random);
         if (random.Happens(0.5))
             Keep(LlmInteraction.Record(
-                random.Pick(Models), 200 + random.Next(2_000), 50 + random.Next(800), 0.0001m * random.Next(400), TimeSpan.FromMilliseconds(300 + random.Next(4_000)),
+                random.Pick(Models), 200 + random.Next(2_000), 50 +
+                    random.Next(800), 0.0001m * random.Next(400), TimeSpan.FromMilliseconds(300 + random.Next(4_000)),
                 at, generation.ExperimentId, individual.Id, random.Pick(Purposes)), entities, random);
 
         if (random.Happens(0.3))
             Keep(random.Happens(0.9)
-                ? CodeEvaluation.Pass(individual.Id, "tests", at, new CodeMeasurements { QualityScore = random.NextDouble(), MemoryBytes = 1_000_000 + random.Next(9_000_000) })
+                ? CodeEvaluation.Pass(individual.Id, "tests", at,
+                    new CodeMeasurements { QualityScore = random.NextDouble(), MemoryBytes = 1_000_000 + random.Next(9_000_000) })
                 : CodeEvaluation.Fail(individual.Id, "tests", "one assertion failed", at), entities, random);
 
         return individual;

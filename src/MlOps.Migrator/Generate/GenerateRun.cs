@@ -93,7 +93,8 @@ internal sealed class GenerateRun(
         var context = ContextOf(scope);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // Another run of the same plan waits here, and then finds it.
-        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"mlops generate " + part}, 0))", cancellationToken);
+        await context.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtextextended({"mlops generate " + part}, 0))", cancellationToken);
         var first = entities.First();
         if (await context.FindAsync(first.GetType(), [context.TenantId, first.Id], cancellationToken) is not null)
             return null;

@@ -15,8 +15,8 @@ internal static class GenerationGuard
 
         throw new MlOpsException(
             MlOpsError.Configuration,
-            $"The {target} has other data than 'generate {plan}' makes, and the two would be mixed. Name an empty database, or repeat the " +
-            "arguments of the run that filled it.");
+            $"The {target} has other data than 'generate {plan}' makes, and the two would be mixed. Name an empty database, or repeat " +
+            "the arguments of the run that filled it.");
     }
 
     // What is stored first is there, or nothing is.

@@ -13,11 +13,13 @@ internal sealed class MonitoringDays(GenerationPlan plan, Catalogue catalogue) :
     private const int SampleSize = 1_000;
 
     private static readonly DriftThreshold Threshold = DriftThreshold.StatisticAtLeast(warning: 0.1, critical: 0.25);
-    private static readonly (string Metric, double Usual)[] Accuracy = [("accuracy", 0.9), ("error_rate", 0.1), ("inference_time_ms_p95", 12)];
+    private static readonly (string Metric, double Usual)[] Accuracy =
+        [("accuracy", 0.9), ("error_rate", 0.1), ("inference_time_ms_p95", 12)];
     private static readonly string?[] Inputs = [null, "size", "age_days", "changes"];
 
     protected override IEnumerable<Entity> MakeDay(DateTimeOffset day, SeededRandom random) =>
-        [.. catalogue.Models.SelectMany((model, i) => Models(model, i, day, random)), .. Runs(day, random), .. Recommendations(day, random)];
+        [.. catalogue.Models.SelectMany((model, i) => Models(model, i, day, random)), .. Runs(day, random),
+            .. Recommendations(day, random)];
 
     private IEnumerable<Entity> Models(ServedModel model, int number, DateTimeOffset day, SeededRandom random)
     {
@@ -32,7 +34,8 @@ internal sealed class MonitoringDays(GenerationPlan plan, Catalogue catalogue) :
 
         foreach (var (metric, value) in Accuracy)
             yield return random.AssignId(PerformanceMetric.Record(
-                model.Service.Name, metric, value * (1 + (0.03 * random.NextNormal())), window, Plan.CountPerDay(model.Service.PredictionsPerDay), at));
+                model.Service.Name, metric, value * (1 + (0.03 * random.NextNormal())), window,
+                    Plan.CountPerDay(model.Service.PredictionsPerDay), at));
 
         if ((day - Plan.Start).Days % 7 == number)
             yield return random.AssignId(RetrainingDecision.Reject(
@@ -58,8 +61,15 @@ internal sealed class MonitoringDays(GenerationPlan plan, Catalogue catalogue) :
         foreach (var at in DayCurve.Moments(day, Plan.CountPerDay(RecommendationsPerDay), random))
         {
             var recommendation = random.AssignId(Recommendation.Propose(
-                "refactor", $"Take file{random.Next(200)}.cs apart", at,
-                new RecommendationDetails { PatternId = random.Pick(catalogue.Patterns).Id, Priority = (RecommendationPriority)random.Next(4), ConfidenceScore = random.NextDouble() }));
+                "refactor",
+                $"Take file{random.Next(200)}.cs apart",
+                at,
+                new RecommendationDetails
+                {
+                    PatternId = random.Pick(catalogue.Patterns).Id,
+                    Priority = (RecommendationPriority)random.Next(4),
+                    ConfidenceScore = random.NextDouble(),
+                }));
             if (random.Happens(0.6))
                 recommendation.Accept("reviewer", at.AddMinutes(20));
             else if (random.Happens(0.5))

@@ -30,7 +30,8 @@ internal sealed class PredictionDays(GenerationPlan plan, Catalogue catalogue) :
             yield return prediction;
             if (random.Happens(Answered))
                 yield return random.AssignId(Feedback.Record(
-                    prediction, new FeedbackContent { Rating = 1 + random.Next(5), UserId = $"user-{random.Next(500)}" }, at.AddMinutes(5)));
+                    prediction, new FeedbackContent { Rating = 1 + random.Next(5), UserId = $"user-{random.Next(500)}" },
+                        at.AddMinutes(5)));
         }
     }
 
@@ -54,7 +55,8 @@ internal sealed class PredictionDays(GenerationPlan plan, Catalogue catalogue) :
     private static Json ContextOf(SeededRandom random) => Json.Parse($"{{{string.Join(", ", Enumerable.Range(0, 40).Select(i =>
         string.Create(CultureInfo.InvariantCulture, $"\"feature_{i}\": {100 * random.NextDouble():0.000000}")))}}}");
 
-    private Prediction Predict(ServedModel model, DateTimeOffset at, SeededRandom random) => Predict(model, at, random, random.Pick(_contexts));
+    private Prediction Predict(ServedModel model, DateTimeOffset at, SeededRandom random) =>
+        Predict(model, at, random, random.Pick(_contexts));
 
     // As often as the service answers in a day.
     private ServedModel PickModel(SeededRandom random)

@@ -16,7 +16,8 @@ internal sealed class ResourceDays(GenerationPlan plan) : DailyData("Queries and
         (ResourceKind.Table, "learning_events"), (ResourceKind.Table, "system_performance_metrics"),
     ];
 
-    private static readonly (ResourceKind Kind, string Name)[] Vary = [(ResourceKind.Cpu, "all"), (ResourceKind.Memory, "all"), (ResourceKind.Network, "all")];
+    private static readonly (ResourceKind Kind, string Name)[] Vary =
+        [(ResourceKind.Cpu, "all"), (ResourceKind.Memory, "all"), (ResourceKind.Network, "all")];
 
     protected override IEnumerable<Entity> MakeDay(DateTimeOffset day, SeededRandom random)
     {
@@ -24,16 +25,19 @@ internal sealed class ResourceDays(GenerationPlan plan) : DailyData("Queries and
         {
             var query = random.Next(Fingerprints);
             yield return random.AssignId(QueryLog.Record(
-                $"{query:x8}", $"SELECT * FROM table_{query} WHERE id = $1", (1 + query) * Math.Exp(random.NextNormal()), at, random.Next(1_000), "generator"));
+                $"{query:x8}", $"SELECT * FROM table_{query} WHERE id = $1", (1 + query) * Math.Exp(random.NextNormal()), at,
+                    random.Next(1_000), "generator"));
         }
 
         for (var at = day; at < day.AddDays(1); at = at.AddMinutes(5))
         {
             foreach (var (kind, name) in Vary)
-                yield return random.AssignId(ResourceSample.Measure(kind, name, DayCurve.LevelAt(at) * (40 + (5 * random.NextNormal())), at, 100));
+                yield return random.AssignId(
+                    ResourceSample.Measure(kind, name, DayCurve.LevelAt(at) * (40 + (5 * random.NextNormal())), at, 100));
 
             foreach (var (kind, name) in Grow)
-                yield return random.AssignId(ResourceSample.Measure(kind, name, UsedAt(at, random), at, kind == ResourceKind.Disk ? Capacity : null));
+                yield return random.AssignId(
+                    ResourceSample.Measure(kind, name, UsedAt(at, random), at, kind == ResourceKind.Disk ? Capacity : null));
         }
 
         foreach (var (kind, name) in Grow)

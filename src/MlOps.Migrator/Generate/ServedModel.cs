@@ -65,7 +65,8 @@ internal sealed class ServedModel
         version.CompleteTraining(end, new MetricSet([new("f1", f1)]), f1, 1 - f1);
         version.Attach(new Artifact($"models/{model.Name}/{name}.onnx", 4_194_304, "sha256:generated"), end);
         Keep(ModelEvaluation.Record(
-            version, new EvaluationResult { ConfusionMatrix = ConfusionMatrix.Binary((int)(800 * f1), 90, (int)(1000 * (1 - f1)), 900) }, "generator", end, data));
+            version, new EvaluationResult { ConfusionMatrix = ConfusionMatrix.Binary((int)(800 * f1), 90, (int)(1000 * (1 - f1)), 900) },
+                "generator", end, data));
         return version;
     }
 

@@ -37,7 +37,8 @@ internal static class ImportReportTable
         string[] lines =
         [
             .. table.SkipReason is { } reason ? [$"not imported: {reason}"] : Array.Empty<string>(),
-            .. table.Reasons.Select(refusal => $"refused {refusal.Count}: {refusal.Rule} (ids {string.Join(", ", refusal.FirstIds)}{(refusal.Count > refusal.FirstIds.Count ? ", …" : "")})"),
+            .. table.Reasons.Select(refusal => $"refused {refusal.Count}: {refusal.Rule} (ids " +
+                $"{string.Join(", ", refusal.FirstIds)}{(refusal.Count > refusal.FirstIds.Count ? ", …" : "")})"),
             .. table.Changes.Select(change => $"changed {change.Value}: {change.Key}"),
             .. table.Remarks,
             .. Columns("columns not imported", table.IgnoredColumns),
@@ -56,7 +57,7 @@ internal static class ImportReportTable
         names.Count == 0 ? [] : [$"{what}: {string.Join(", ", names)}"];
 
     private static string List(IReadOnlyList<string> names) =>
-        $"{string.Join(", ", names.Take(MaxOtherTables))}{(names.Count > MaxOtherTables ? $" and {names.Count - MaxOtherTables} more" : "")}";
+        string.Join(", ", names.Take(MaxOtherTables)) + (names.Count > MaxOtherTables ? $" and {names.Count - MaxOtherTables} more" : "");
 
     private static Text Number(long value) => new($"{value:N0}");
 }

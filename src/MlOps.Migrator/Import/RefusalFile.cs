@@ -8,7 +8,8 @@ namespace MlOps.Migrator.Import;
 /// <summary>A file of refused rows, each a line of JSON. They are written at once.</summary>
 internal sealed class RefusalFile : IDisposable
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly StreamWriter _writer;
 

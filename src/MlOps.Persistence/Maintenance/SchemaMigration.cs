@@ -49,7 +49,8 @@ internal static class SchemaMigration
 
         try
         {
-            if (pending.Count == known.Count && await SchemaAdoption.TryRunAsync(context, cancellationToken).ConfigureAwait(false) is { } adopted)
+            if (pending.Count == known.Count
+                && await SchemaAdoption.TryRunAsync(context, cancellationToken).ConfigureAwait(false) is { } adopted)
                 return adopted;
 
             RefuseUnknown(context, [.. applied.Except(known)]);
@@ -60,8 +61,8 @@ internal static class SchemaMigration
         {
             throw new MlOpsException(
                 MlOpsError.OrphanRows,
-                $"Table {e.SchemaName}.{e.TableName} has rows for which the new foreign key {e.ConstraintName} finds nothing to refer to, so the " +
-                "migration that adds it was rolled back. Delete these rows or add the missing ones, and migrate again.",
+                $"Table {e.SchemaName}.{e.TableName} has rows for which the new foreign key {e.ConstraintName} finds nothing to refer " +
+                "to, so the migration that adds it was rolled back. Delete these rows or add the missing ones, and migrate again.",
                 e);
         }
 
@@ -81,9 +82,9 @@ internal static class SchemaMigration
         if (unknown.Count > 0)
             throw new MlOpsException(
                 MlOpsError.NewerSchema,
-                $"The database has migrations that {context.GetType().Name} does not know: '{string.Join("', '", unknown)}'. They belong to a " +
-                "newer version of the program, or to another context. Update the program, or migrate with that of the other context, or use " +
-                "another database.");
+                $"The database has migrations that {context.GetType().Name} does not know: '{string.Join("', '", unknown)}'. They " +
+                "belong to a newer version of the program, or to another context. Update the program, or migrate with that of the " +
+                "other context, or use another database.");
     }
 
     private static async Task EnsureDatabaseAsync(MlOpsDbContext context, CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ using Npgsql;
 namespace MlOps.Benchmarks.Cases;
 
 /// <summary>An import, beside a COPY out of the old table and into the slice, both written by hand and piped together.</summary>
-internal sealed class ImportBenchmark() : Benchmark("import", "DatabaseImport of predictions beside a hand-written COPY from the old table into the slice")
+internal sealed class ImportBenchmark()
+    : Benchmark("import", "DatabaseImport of predictions beside a hand-written COPY from the old table into the slice")
 {
     private const string Columns =
         "service_name, prediction_type, predicted_value, confidence, context, model_version, source, inference_time_ms, created_at";
@@ -59,9 +60,11 @@ internal sealed class ImportBenchmark() : Benchmark("import", "DatabaseImport of
         await using var from = await source.OpenConnectionAsync(cancellationToken);
         await using var to = await database.Service.OpenConnectionAsync(cancellationToken);
         await using var reader = await from.BeginRawBinaryCopyAsync(
-            $"COPY (SELECT '{Tenants.Default}'::uuid, prediction_id, 0, {Columns} FROM ml_predictions) TO STDOUT (FORMAT BINARY)", cancellationToken);
+            $"COPY (SELECT '{Tenants.Default}'::uuid, prediction_id, 0, {Columns} FROM ml_predictions) TO STDOUT (FORMAT BINARY)",
+                cancellationToken);
         await using var writer = await to.BeginRawBinaryCopyAsync(
-            $"COPY ml_predictions_{Population.Slice.Suffix} (tenant_id, id, revision, {Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+            $"COPY ml_predictions_{Population.Slice.Suffix} (tenant_id, id, revision, {Columns}) FROM STDIN (FORMAT BINARY)",
+                cancellationToken);
         await reader.CopyToAsync(writer, 1 << 16, cancellationToken);
     }
 }

@@ -12,7 +12,8 @@ namespace MlOps.Benchmarks.Cases;
 
 /// <summary>What queries take on days of data, as a role of tenants, so with its policies.</summary>
 internal sealed class QueriesBenchmark()
-    : Benchmark("queries", "the p95 of each kind of query on --days of data at --scale, beside the target of the schema that MlOps replaces")
+    : Benchmark(
+        "queries", "the p95 of each kind of query on --days of data at --scale, beside the target of the schema that MlOps replaces")
 {
     public override async Task<IReadOnlyList<Result>> RunAsync(
         BenchmarkDatabase database, RunOptions options, CancellationToken cancellationToken)

@@ -30,7 +30,8 @@ internal sealed class TrainingSetBenchmark()
         return
         [
             new Result(Name, speed, shortSpeed, speed / shortSpeed, "points/s"),
-            new Result($"{Name} (working set)", large.WorkingSet, small.WorkingSet, null, PeakMemory.Unit, Target.AtMost(200, PeakMemory.Unit)),
+            new Result(
+                $"{Name} (working set)", large.WorkingSet, small.WorkingSet, null, PeakMemory.Unit, Target.AtMost(200, PeakMemory.Unit)),
         ];
     }
 

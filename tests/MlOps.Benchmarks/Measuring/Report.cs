@@ -50,7 +50,8 @@ internal sealed class Report(bool asJson)
         foreach (var result in results)
         {
             Console.WriteLine(JsonSerializer.Serialize(
-                new { result.Name, result.Ours, result.Baseline, result.Ratio, result.Unit, Target = result.Target?.Text, result.IsReached },
+                new { result.Name, result.Ours, result.Baseline, result.Ratio, result.Unit, Target = result.Target?.Text,
+                    result.IsReached },
                 Lines));
         }
     }

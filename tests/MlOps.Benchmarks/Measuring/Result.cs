@@ -4,7 +4,8 @@ namespace MlOps.Benchmarks.Measuring;
 /// <param name="Name">What was measured.</param>
 /// <param name="Ours">The median of what MlOps did.</param>
 /// <param name="Baseline">The median of what it is compared with.</param>
-/// <param name="Ratio">The median of each round's ours through baseline; null where that says nothing, as where nothing was measurable.</param>
+/// <param name="Ratio">The median of each round's ours through baseline; null where that says nothing, as where nothing was
+/// measurable.</param>
 /// <param name="Unit">Of both.</param>
 /// <param name="Target">What must be reached, if anything was promised.</param>
 internal sealed record Result(string Name, double Ours, double Baseline, double? Ratio, string Unit, Target? Target = null)

@@ -32,6 +32,7 @@ internal sealed record MeasuredQuery(Goal Goal, string Name, int Executions, Fun
         times.Sort();
         return new Result(
             $"{Goal.Kind}: {Name}", times[(int)Math.Ceiling(0.95 * times.Count) - 1], Goal.SeedMilliseconds, null,
-            string.Create(CultureInfo.InvariantCulture, $"ms p95, median {Rounds.Median(times):0.0}"), Target.AtMost(Goal.Milliseconds, "ms"));
+            string.Create(CultureInfo.InvariantCulture, $"ms p95, median {Rounds.Median(times):0.0}"),
+                Target.AtMost(Goal.Milliseconds, "ms"));
     }
 }

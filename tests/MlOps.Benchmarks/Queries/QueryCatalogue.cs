@@ -77,23 +77,29 @@ internal sealed class QueryCatalogue(QueryParameters of)
             DrainAsync(new TelemetryRepository(context).StreamSlowestAsync(of.Window(i, 7), 10))),
         new(Goal.Dashboard, "forecast of a disk by 30 days", Some, (context, i) => new TelemetryRepository(context).ForecastAsync(
             ResourceKind.Disk, "data", of.Window(i, 30), of.Window(i, 30).End.AddDays(90), DateTimeOffset.UtcNow, 1e12)),
-        new(Goal.Dashboard, "sizes of all tables measured", Few, (context, _) => new TelemetryRepository(context).MeasureTablesAsync(DateTimeOffset.UtcNow)),
+        new(Goal.Dashboard, "sizes of all tables measured", Few, (context, _) => new TelemetryRepository(context)
+            .MeasureTablesAsync(DateTimeOffset.UtcNow)),
         new(Goal.Dashboard, "costs of language models, a day", Some, (context, i) =>
             DrainAsync(new LlmInteractionRepository(context).StreamCostsAsync(of.Window(i, 1)))),
         View("v_daily_predictions, all", "SELECT * FROM v_daily_predictions"),
         View("v_version_accuracy, all", "SELECT * FROM v_version_accuracy"),
-        View("v_telemetry_by_hour, one metric over all hosts", "SELECT hour, avg(average) FROM v_telemetry_by_hour WHERE metric_name = 'cpu.load' GROUP BY hour"),
-        View("v_telemetry_by_minute, one metric of one host", "SELECT * FROM v_telemetry_by_minute WHERE source = 'host-07' AND metric_name = 'cpu.load'"),
+        View("v_telemetry_by_hour, one metric over all hosts",
+            "SELECT hour, avg(average) FROM v_telemetry_by_hour WHERE metric_name = 'cpu.load' GROUP BY hour"),
+        View("v_telemetry_by_minute, one metric of one host",
+            "SELECT * FROM v_telemetry_by_minute WHERE source = 'host-07' AND metric_name = 'cpu.load'"),
         View("v_model_performance, all", "SELECT * FROM v_model_performance"),
         View("v_recent_predictions, all", "SELECT * FROM v_recent_predictions"),
     ];
 
     private IEnumerable<MeasuredQuery> Training() =>
     [
-        new(Goal.Training, "20 features of 100 entities as of a time", Many, (context, i) => new FeatureRepository(context).ListVectorsAsync(
+        new(Goal.Training, "20 features of 100 entities as of a time", Many, (context, i) => new FeatureRepository(context)
+            .ListVectorsAsync(
             Enumerable.Range(i, 100).Select(Entity), _features, of.Day(i, 1), of.Day(i, 1))),
-        new(Goal.Training, "set of 1,000 points with 5 features", Some, (context, i) => DrainAsync(new FeatureRepository(context).StreamTrainingSetAsync(
-            Enumerable.Range(i, 1_000).Select(point => new FeaturePoint(Entity(point), of.Day(point, 1), of.Day(point, 1))).ToAsyncEnumerable(),
+        new(Goal.Training, "set of 1,000 points with 5 features", Some,
+            (context, i) => DrainAsync(new FeatureRepository(context).StreamTrainingSetAsync(
+            Enumerable.Range(i, 1_000).Select(point => new FeaturePoint(Entity(point), of.Day(point, 1), of.Day(point, 1)))
+                .ToAsyncEnumerable(),
             [.. Enumerable.Range(i, 5).Select(feature => _features[feature % _features.Length])]))),
         new(Goal.Training, "predictions of a day with their labels", Some, (context, i) =>
             DrainAsync(new PredictionRepository(context).StreamAsync<Domain.Predictions.AiGmPrediction>(of.Window(i, 1)))),
@@ -107,12 +113,14 @@ internal sealed class QueryCatalogue(QueryParameters of)
         new(Goal.Experiment, "find one", Many, (context, i) => new EvolutionRepository(context).FindAsync(of.Experiment(i))),
         new(Goal.Experiment, "best so far over 100 generations", Many, (context, i) =>
             DrainAsync(new EvolutionRepository(context).StreamBestSoFarAsync(of.LongExperiment(i)))),
-        new(Goal.Experiment, "stagnation over 100 generations", Many, (context, i) => new EvolutionRepository(context).FindStagnationAsync(of.LongExperiment(i))),
+        new(Goal.Experiment, "stagnation over 100 generations", Many, (context, i) => new EvolutionRepository(context)
+            .FindStagnationAsync(of.LongExperiment(i))),
         new(Goal.Experiment, "ancestors over 100 generations, of 2,000 individuals", Many, (context, i) =>
             DrainAsync(new EvolutionRepository(context).StreamAncestorsAsync(of.Descendant(i)))),
         new(Goal.Experiment, "descendants over 100 generations, of 2,000 individuals", Many, (context, i) =>
             DrainAsync(new EvolutionRepository(context).StreamDescendantsAsync(of.Ancestor(i)))),
-        new(Goal.Experiment, "trials of an individual", Many, (context, i) => DrainAsync(new EvolutionRepository(context).StreamEvaluationsAsync(of.Ancestor(i)))),
+        new(Goal.Experiment, "trials of an individual", Many,
+            (context, i) => DrainAsync(new EvolutionRepository(context).StreamEvaluationsAsync(of.Ancestor(i)))),
         new(Goal.Experiment, "costs of one", Many, (context, i) =>
             DrainAsync(new LlmInteractionRepository(context).StreamCostsAsync(of.LongExperiment(i), of.Window(0, 30)))),
         new(Goal.Experiment, "v_experiment_progress of one", Many, (context, i) => RowsAsync(
@@ -120,7 +128,8 @@ internal sealed class QueryCatalogue(QueryParameters of)
     ];
 
     private static LearningEvent Event(int i) =>
-        LearningEvent.Record("prediction.made", DateTimeOffset.UtcNow, new EventDetails { SubjectType = "resource", SubjectId = Entity(i) });
+        LearningEvent.Record(
+            "prediction.made", DateTimeOffset.UtcNow, new EventDetails { SubjectType = "resource", SubjectId = Entity(i) });
 
     private static MeasuredQuery View(string name, string sql) => new(Goal.Dashboard, name, Some, (context, _) => RowsAsync(context, sql));
 

@@ -30,13 +30,16 @@ internal sealed class QueryParameters
         var generations = context.EvolutionGenerations.Where(generation => generation.Number == 99);
         return new QueryParameters(
             plan,
-            await context.EvolutionExperiments.OrderBy(experiment => experiment.Id).Select(experiment => experiment.Id).ToListAsync(cancellationToken),
-            await generations.OrderBy(generation => generation.Id).Select(generation => generation.ExperimentId).ToListAsync(cancellationToken),
+            await context.EvolutionExperiments.OrderBy(experiment => experiment.Id).Select(experiment => experiment.Id)
+                .ToListAsync(cancellationToken),
+            await generations.OrderBy(generation => generation.Id).Select(generation => generation.ExperimentId)
+                .ToListAsync(cancellationToken),
             await IndividualsAsync(99),
             await IndividualsAsync(0));
 
         Task<List<Guid>> IndividualsAsync(int number) => context.EvolutionIndividuals
-            .Where(individual => individual.GenerationNumber == number && generations.Any(generation => generation.ExperimentId == individual.ExperimentId))
+            .Where(individual => individual.GenerationNumber == number
+                && generations.Any(generation => generation.ExperimentId == individual.ExperimentId))
             .OrderBy(individual => individual.Id).Select(individual => individual.Id).ToListAsync(cancellationToken);
     }
 

@@ -9,7 +9,9 @@ var at = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 await new SchemaUpgrade(context).RunAsync(at, at.AddDays(1));
 
 var shipment = new Shipment("1 Main Street", at);
-context.AddRange(new Glossary("slice", at), shipment, new ShipmentNote(shipment, "fragile", at), TranslatorPrediction.Record(0.5, at, "fr"));
+context.AddRange(
+    new Glossary("slice", at), shipment, new ShipmentNote(shipment, "fragile", at), TranslatorPrediction.Record(0.5, at, "fr"));
 await context.SaveChangesAsync();
 await context.BulkInsertAsync(
-    Enumerable.Range(0, 99).Select(_ => TranslatorPrediction.Record(0.5, at, "fr")).Append(Prediction.ForService("plain", "quality", 1, at)));
+    Enumerable.Range(0, 99).Select(_ => TranslatorPrediction.Record(0.5, at, "fr"))
+        .Append(Prediction.ForService("plain", "quality", 1, at)));

@@ -28,7 +28,8 @@ public sealed class KilledIndexBuildTests(TestDatabase database) : IClassFixture
         using (var process = _mlops.Start("migrate", "--connection", database.ConnectionString))
         {
             await Polling.UntilAsync(
-                () => ScalarAsync<bool>($"SELECT count(*) = 1 FROM pg_index WHERE indrelid = '{partitions[0]}'::regclass AND NOT indisvalid"),
+                () => ScalarAsync<bool>(
+                    $"SELECT count(*) = 1 FROM pg_index WHERE indrelid = '{partitions[0]}'::regclass AND NOT indisvalid"),
                 "the build waits for the one who writes");
             process.Kill();
             await process.WaitForExitAsync();
@@ -45,7 +46,8 @@ public sealed class KilledIndexBuildTests(TestDatabase database) : IClassFixture
 
         Assert.Equal(0, await ScalarAsync<long>("SELECT count(*) FROM pg_index WHERE NOT indisvalid"));
         Assert.Equal(partitions, await ColumnAsync(
-            $"SELECT indrelid::regclass::text FROM pg_index JOIN pg_inherits ON inhrelid = indexrelid WHERE inhparent = '{index}'::regclass ORDER BY 1"));
+            $"SELECT indrelid::regclass::text FROM pg_index JOIN pg_inherits ON inhrelid = indexrelid WHERE inhparent = " +
+            $"'{index}'::regclass ORDER BY 1"));
         // Nothing of the first build is left beside it.
         Assert.Equal(partitions.Count, await ScalarAsync<long>(
             "SELECT count(*) FROM pg_indexes WHERE tablename LIKE 'ml\\_predictions\\_%' AND indexdef LIKE '%(tenant_id, source)'"));
@@ -57,7 +59,8 @@ public sealed class KilledIndexBuildTests(TestDatabase database) : IClassFixture
         await using var context = database.CreateContext();
         var now = TimeProvider.System.GetUtcNow();
         await new SliceMaintenance(context).EnsureAsync(now, now.AddMonths(2));
-        return await ColumnAsync("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'ml_predictions'::regclass ORDER BY 1");
+        return await ColumnAsync(
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'ml_predictions'::regclass ORDER BY 1");
     }
 
     private async Task ExecuteAsync(string sql)

@@ -70,7 +70,8 @@ public sealed class KilledMigrationTests(TestServer server, UndisturbedMigration
         using var process = _mlops.Start("migrate", "--connection", _connection);
         int? stopped = null;
         await Polling.UntilAsync(
-            async () => (stopped = await _steps.StoppedAsync()) is not null || process.HasExited, $"it comes to step {step}, or to its end");
+            async () => (stopped = await _steps.StoppedAsync()) is not null
+                || process.HasExited, $"it comes to step {step}, or to its end");
         if (stopped is null)
             return await CommandLine.FinishAsync(process);
 

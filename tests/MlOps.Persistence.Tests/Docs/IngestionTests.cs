@@ -33,6 +33,7 @@ public class IngestionTests(TestDatabase database) : DatabaseTest(database)
     public void The_page_lists_every_option()
     {
         var page = Documents.Read("docs/ingestion.md");
-        Assert.All(typeof(PredictionWriterOptions).GetProperties(), option => Assert.Contains($"`{option.Name}`", page, StringComparison.Ordinal));
+        Assert.All(typeof(PredictionWriterOptions)
+            .GetProperties(), option => Assert.Contains($"`{option.Name}`", page, StringComparison.Ordinal));
     }
 }

@@ -46,7 +46,8 @@ internal static class ModelDiagram
         {
             var many = key.IsUnique ? "o|" : "}o";
             var one = key.IsRequired ? "||" : "o|";
-            var columns = string.Join(", ", key.Properties.Select(property => property.GetColumnName(table)).Where(name => name != "tenant_id"));
+            var columns =
+                string.Join(", ", key.Properties.Select(property => property.GetColumnName(table)).Where(name => name != "tenant_id"));
             text.Append($"    {table.Name} {many}--{one} {key.PrincipalEntityType.GetTableName()} : \"{columns}\"\n");
         }
 

@@ -18,10 +18,12 @@ public partial class PostgresFeaturesTests
     };
 
     [Fact]
-    public void The_page_shows_what_the_library_declares() => AssertShown("csharp configuration", SourcesIn("src/MlOps.Persistence", "*.cs"));
+    public void The_page_shows_what_the_library_declares() =>
+        AssertShown("csharp configuration", SourcesIn("src/MlOps.Persistence", "*.cs"));
 
     [Fact]
-    public void The_page_shows_what_the_migration_says() => AssertShown("csharp migration", SourcesIn("src/MlOps.Persistence/Migrations", "*_Initial.cs"));
+    public void The_page_shows_what_the_migration_says() =>
+        AssertShown("csharp migration", SourcesIn("src/MlOps.Persistence/Migrations", "*_Initial.cs"));
 
     [Fact]
     public void The_page_shows_what_the_server_is_told()
@@ -61,7 +63,8 @@ public partial class PostgresFeaturesTests
     }
 
     private static string SourcesIn(string folder, string pattern) => string.Concat(
-        Directory.EnumerateFiles(Documents.PathOf(folder), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText));
+        Directory.EnumerateFiles(Documents.PathOf(folder), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText));
 
     private static string Spaceless(string text) => Space().Replace(text, "");
 

@@ -26,7 +26,8 @@ public class ReadsTests(TestDatabase database) : DatabaseTest(database)
         context.AddRange(versions);
         foreach (var (version, value) in versions.Zip([0.5, 0.75]))
         {
-            var prediction = OraclePrediction.Record("answer", value, Sample.Noon, "q", details: new PredictionDetails { ModelVersionId = version.Id, InferenceTimeMs = 3 });
+            var prediction = OraclePrediction.Record(
+                "answer", value, Sample.Noon, "q", details: new PredictionDetails { ModelVersionId = version.Id, InferenceTimeMs = 3 });
             prediction.RecordLabel(1, Sample.Noon);
             context.Add(prediction);
         }
@@ -48,7 +49,8 @@ public class ReadsTests(TestDatabase database) : DatabaseTest(database)
         context.Add(Feature.Register("balance", FeatureKind.Contextual, "number", Sample.Noon));
         await context.SaveChangesAsync();
         context.Add(FeatureValue.Record("age", FeatureKind.Contextual, "customer-1", Json.Parse("41"), Sample.Noon, Sample.Noon));
-        context.Add(FeatureValue.Record("age", FeatureKind.Contextual, "customer-1", Json.Parse("42"), Sample.Noon, Sample.Noon.AddHours(2)));
+        context.Add(
+            FeatureValue.Record("age", FeatureKind.Contextual, "customer-1", Json.Parse("42"), Sample.Noon, Sample.Noon.AddHours(2)));
         await context.SaveChangesAsync();
 
         var vectors = await ReadsSample.ReadAsync(new FeatureRepository(context), Sample.Noon.AddHours(1));

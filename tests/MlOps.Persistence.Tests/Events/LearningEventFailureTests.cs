@@ -111,7 +111,8 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
     private sealed class CancelWrites(CancellationTokenSource cancellation) : DbCommandInterceptor
     {
         public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken =
+                default)
         {
             if (eventData.CommandSource == CommandSource.SaveChanges)
                 await cancellation.CancelAsync();

@@ -148,7 +148,8 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddMlOps(options =>
-            (options.ConnectionString, options.RecordLearningEvents, options.TenantScope) = (Database.ConnectionString, record, tenantScope));
+            (options.ConnectionString, options.RecordLearningEvents, options.TenantScope) =
+                (Database.ConnectionString, record, tenantScope));
         return builder.Build();
     }
 

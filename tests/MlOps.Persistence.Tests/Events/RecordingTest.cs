@@ -31,7 +31,8 @@ public abstract class RecordingTest(TestDatabase database) : DatabaseTest(databa
 
     /// <summary>The events with the names of their models.</summary>
     protected Task<List<string>> EventsAsync() => Database.ColumnAsync(
-        "SELECT event_type || ' ' || coalesce(m.name, 'no model') FROM learning_events e LEFT JOIN ml_models m ON m.id::text = e.subject_id ORDER BY 1");
+        "SELECT event_type || ' ' || coalesce(m.name, 'no model') FROM learning_events e LEFT JOIN ml_models m ON m.id::text = " +
+        "e.subject_id ORDER BY 1");
 
     private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     {

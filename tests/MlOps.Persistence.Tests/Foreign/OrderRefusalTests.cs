@@ -17,7 +17,8 @@ public class OrderRefusalTests(TestServer server) : OrderSystemTest(server)
         foreach (var write in (Func<Customer[], Task>[])[rows => context.BulkInsertAsync(rows), rows => context.BulkUpsertAsync(rows)])
         {
             var error = await Assert.ThrowsAsync<IllegalTransitionException>(() => write([mine, foreign]));
-            Assert.Contains($"Customer {foreign.Id} belongs to tenant {Second} and cannot be given to tenant {First}", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"Customer {foreign.Id} belongs to tenant {Second} and cannot be given to tenant {First}", error.Message,
+                StringComparison.Ordinal);
             Assert.Equal((Guid.Empty, Guid.Empty), (mine.ShopId, mine.Id));
         }
 
@@ -63,7 +64,8 @@ public class OrderRefusalTests(TestServer server) : OrderSystemTest(server)
         foreach (var write in (Func<Customer[], Task>[])[rows => context.BulkInsertAsync(rows), rows => context.BulkUpsertAsync(rows)])
         {
             var error = await Assert.ThrowsAsync<InvalidOperationException>(() => write([]));
-            Assert.Contains("UnconfiguredContext has no tenant, because its options were made without UseMlOps", error.Message, StringComparison.Ordinal);
+            Assert.Contains("UnconfiguredContext has no tenant, because its options were made without UseMlOps", error.Message,
+                StringComparison.Ordinal);
         }
     }
 

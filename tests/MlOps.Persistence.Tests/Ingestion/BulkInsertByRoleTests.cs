@@ -13,7 +13,8 @@ namespace MlOps.Persistence.Tests.Ingestion;
 /// <summary>PostgreSQL refuses COPY where a policy applies to the role, so the way of the rows depends on the role.</summary>
 public class BulkInsertByRoleTests(TestDatabase database) : DatabaseTest(database)
 {
-    [Theory, InlineData(MlOpsRoles.App, true), InlineData(MlOpsRoles.App, false), InlineData(MlOpsRoles.Service, true), InlineData(MlOpsRoles.Service, false)]
+    [Theory, InlineData(MlOpsRoles.App, true), InlineData(MlOpsRoles.App, false), InlineData(MlOpsRoles.Service, true),
+        InlineData(MlOpsRoles.Service, false)]
     public async Task Entities_of_every_type_are_stored_with_and_without_their_slice(string role, bool withSlice)
     {
         if (withSlice)

@@ -39,7 +39,8 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
         await using var other = Database.CreateContext();
         foreach (var entity in written)
         {
-            object?[] key = entity is Feedback feedback ? [entity.TenantId, feedback.PredictionId, entity.Id] : [entity.TenantId, entity.Id];
+            object?[] key = entity is Feedback feedback
+                ? [entity.TenantId, feedback.PredictionId, entity.Id] : [entity.TenantId, entity.Id];
             var read = await other.FindAsync(entity.GetType(), key);
             Assert.Empty(Fields.Differences(other, entity, read!));
         }

@@ -26,7 +26,8 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal((25_000, 0), (result.Recorded, result.Unchanged));
         Assert.Empty(result.Refused);
         Assert.Equal(25_000, await Database.ScalarAsync<long>(
-            "SELECT count(*) FROM ml_predictions WHERE actual_value = 1 AND error = abs(predicted_value - 1) AND revision = 1 AND labelled_at IS NOT NULL"));
+            "SELECT count(*) FROM ml_predictions WHERE actual_value = 1 AND error = abs(predicted_value - 1) AND revision = 1 AND " +
+            "labelled_at IS NOT NULL"));
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
             result.Refused.Select(refusal => refusal.Label.PredictionId).OrderBy(id => id == unknown ? 0 : id == huge.Id ? 1 : 2));
         Assert.Contains(result.Refused, refusal => refusal.Reason.Contains($"no prediction {unknown}", StringComparison.Ordinal));
         Assert.Contains(result.Refused, refusal => refusal.Reason.Contains("too large", StringComparison.Ordinal));
-        Assert.Contains(result.Refused, refusal => refusal.Reason.Contains("is labelled 1 and cannot be labelled 2", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Refused, refusal => refusal.Reason.Contains("is labelled 1 and cannot be labelled 2", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -166,7 +168,8 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
         private bool _hasActed;
 
         public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken =
+                default)
         {
             if (!_hasActed && command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
             {

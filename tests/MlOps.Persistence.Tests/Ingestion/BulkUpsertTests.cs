@@ -107,7 +107,8 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
         await UpsertAsync([stored]);
         foreach (var other in Sample.BarePredictions().Where(other => other.GetType() != stored.GetType()))
         {
-            var error = await Assert.ThrowsAsync<DbUpdateException>(() => UpsertAsync([.. Sample.FullPredictions(), WithIdOf(stored, other)]));
+            var error =
+                await Assert.ThrowsAsync<DbUpdateException>(() => UpsertAsync([.. Sample.FullPredictions(), WithIdOf(stored, other)]));
             Assert.Contains($"{stored.Id} is stored already, as {stored.GetType().Name}", error.Message, StringComparison.Ordinal);
         }
 

@@ -26,9 +26,11 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
         Assert.Equal(5, await context.BulkInsertAsync(predictions[..5]));
         Assert.Equal(5, await context.BulkInsertAsync(predictions[5..].ToAsyncEnumerable()));
         Assert.Equal(10, await context.BulkUpsertAsync(predictions));
-        Assert.Equal(10, (await repository.BulkLabelAsync(predictions.Select(prediction => new Label(prediction.Id, 1, Sample.Noon)))).Recorded);
+        Assert.Equal(10, (await repository.BulkLabelAsync(predictions.Select(prediction => new Label(prediction.Id, 1, Sample.Noon))))
+            .Recorded);
 
-        var again = await repository.BulkLabelAsync([new Label(predictions[0].Id, 2, Sample.Noon), new Label(predictions[1].Id, 1, Sample.Noon)]);
+        var again =
+            await repository.BulkLabelAsync([new Label(predictions[0].Id, 2, Sample.Noon), new Label(predictions[1].Id, 1, Sample.Noon)]);
         Assert.Equal((0, 1, 1), (again.Recorded, again.Unchanged, again.Refused.Count));
         Assert.Equal(10, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE actual_value = 1"));
     }

@@ -40,7 +40,8 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     {
         var saved = await StoreAsync(inBulk: false);
         await ExecuteAsync(
-            "TRUNCATE parcel, voyage, vehicle, depot, site, shipment, \"Odd \"\"Exhibits\" CASCADE; ALTER SEQUENCE parcel_number_seq RESTART");
+            "TRUNCATE parcel, voyage, vehicle, depot, site, shipment, \"Odd \"\"Exhibits\" CASCADE; ALTER SEQUENCE parcel_number_seq " +
+            "RESTART");
         Assert.Equal(saved, await StoreAsync(inBulk: true));
     }
 
@@ -109,7 +110,8 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
         var text = WriteCodec.ToText(context.Model, sighting);
         var read = (Sighting)WriteCodec.Read(context.Model, nameof(Sighting), Encoding.UTF8.GetBytes(text));
         Assert.All(
-            context.Model.FindEntityType(typeof(Sighting))!.GetProperties(), property => Assert.NotNull(property.GetGetter().GetClrValue(read)));
+            context.Model.FindEntityType(typeof(Sighting))!.GetProperties(),
+                property => Assert.NotNull(property.GetGetter().GetClrValue(read)));
         // What was not understood would be written otherwise than it was.
         Assert.Equal(text, WriteCodec.ToText(context.Model, read));
     }
@@ -160,7 +162,8 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
             new Van(Sample.Noon) { Load = 2 },
             new Bike(Sample.Noon),
             new Depot(Sample.Noon),
-            new Depot(Sample.Noon) { Rent = new Price(1, Mood.Calm), Hours = new DepotHours(), Place = new DepotPlace { City = "Bern", Site = site } },
+            new Depot(Sample.Noon) { Rent = new Price(1, Mood.Calm), Hours = new DepotHours(),
+                Place = new DepotPlace { City = "Bern", Site = site } },
             new Depot(Sample.Noon) { Hours = new DepotHours { Mood = Mood.Wild }, Place = new DepotPlace { City = "Chur" } },
             new Exhibit(Sample.Noon),
             new Shipment(Sample.Noon),

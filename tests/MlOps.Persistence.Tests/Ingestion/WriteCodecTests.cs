@@ -28,7 +28,8 @@ public class WriteCodecTests
             var read = (Entity)WriteCodec.Read(context.Model, Write(entity));
             // What the database computes is not written.
             Assert.DoesNotContain(
-                Fields.Differences(context, entity, read), difference => difference.Split(':')[0] is not ("Error" or "Utilization" or "Duration"));
+                Fields.Differences(context, entity, read),
+                    difference => difference.Split(':')[0] is not ("Error" or "Utilization" or "Duration"));
         }
     }
 
@@ -50,7 +51,8 @@ public class WriteCodecTests
         Assert.Equal(number, ((Prediction)WriteCodec.Read(context.Model, Write(prediction))).PredictedValue);
     }
 
-    [Theory, InlineData("\"a \\\"text\\\"\""), InlineData("[]"), InlineData(" null"), InlineData("-1.50e+300"), InlineData("{ \"a\\u0041\": [1, {}] }"), InlineData("deep")]
+    [Theory, InlineData("\"a \\\"text\\\"\""), InlineData("[]"), InlineData(" null"), InlineData("-1.50e+300"),
+        InlineData("{ \"a\\u0041\": [1, {}] }"), InlineData("deep")]
     public void A_document_comes_back_as_it_was_written(string text)
     {
         if (text == "deep")

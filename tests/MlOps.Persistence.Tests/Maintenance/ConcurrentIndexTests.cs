@@ -29,7 +29,8 @@ public class ConcurrentIndexTests(TestDatabase database) : DatabaseTest(database
             foreach (var statement in Statements(context, "model_versions", "ix_again", ["tenant_id", "status"]))
                 await Database.ExecuteAsync(statement);
 
-            Assert.True(await Database.ScalarAsync<bool>("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix_again'::regclass"), leftover);
+            Assert.True(
+                await Database.ScalarAsync<bool>("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix_again'::regclass"), leftover);
         }
 
         await Database.ExecuteAsync("DROP INDEX ix_again");
@@ -49,7 +50,8 @@ public class ConcurrentIndexTests(TestDatabase database) : DatabaseTest(database
         var building = ExecuteAsync(migrator, Statements(context, "model_versions", "ix_patient", ["tenant_id", "status"]));
         await Polling.UntilAsync(
             async () => building.IsCompleted || await Database.ScalarAsync<bool>(
-                $"SELECT query LIKE 'CREATE INDEX CONCURRENTLY%' AND query_start < clock_timestamp() - interval '1 s' FROM pg_stat_activity WHERE pid = {migrator.ProcessID}"),
+                $"SELECT query LIKE 'CREATE INDEX CONCURRENTLY%' AND query_start < clock_timestamp() - interval '1 s' FROM " +
+                $"pg_stat_activity WHERE pid = {migrator.ProcessID}"),
             "the build has waited for much longer than the limit");
         await transaction.CommitAsync();
         await building;

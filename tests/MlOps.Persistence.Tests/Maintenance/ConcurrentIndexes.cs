@@ -9,7 +9,8 @@ namespace MlOps.Persistence.Tests.Maintenance;
 internal static class ConcurrentIndexes
 {
     public static string Sql(
-        MlOpsDbContext context, string table, string name, MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default) =>
+        MlOpsDbContext context, string table, string name, MigrationsSqlGenerationOptions options =
+            MigrationsSqlGenerationOptions.Default) =>
         string.Concat(Statements(context, table, name, ["tenant_id", "source"], options));
 
     public static IEnumerable<string> Statements(

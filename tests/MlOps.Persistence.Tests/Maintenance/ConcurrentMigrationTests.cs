@@ -32,7 +32,8 @@ public class ConcurrentMigrationTests(TestServer server) : IAsyncLifetime
         await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MlOpsPostgresFeatures.Options.MigrationLockKey})");
         var waiting = Task.Run(() => MigrateAsync());
         await Polling.UntilAsync(
-            async () => await ScalarAsync<long>(dataSource, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_try_advisory_lock%'") > 0,
+            async () => await ScalarAsync<long>(
+                dataSource, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_try_advisory_lock%'") > 0,
             "the migrator asks for the lock");
         Assert.True(await ScalarAsync<bool>(dataSource, "SELECT to_regclass('ml_models') IS NULL"));
 
@@ -51,7 +52,8 @@ public class ConcurrentMigrationTests(TestServer server) : IAsyncLifetime
         using var cancellation = new CancellationTokenSource();
         var waiting = Task.Run(() => MigrateAsync(cancellation.Token));
         await Polling.UntilAsync(
-            async () => await ScalarAsync<long>(dataSource, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_try_advisory_lock%'") > 0,
+            async () => await ScalarAsync<long>(dataSource, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() " +
+                "AND query LIKE 'SELECT pg_try_advisory_lock%'") > 0,
             "the migrator asks for the lock");
         await ExecuteAsync(holder, "CREATE INDEX CONCURRENTLY ix_plain ON plain (id)");
         Assert.False(waiting.IsCompleted);

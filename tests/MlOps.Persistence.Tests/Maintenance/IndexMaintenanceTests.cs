@@ -126,7 +126,8 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     [Fact]
     public async Task Who_cannot_attach_at_once_lets_others_pass_and_does_not_build_again()
     {
-        const string Attaching = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'ALTER INDEX%'";
+        const string Attaching =
+            "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'ALTER INDEX%'";
         await using var context = await SlicedAsync();
         await Database.ExecuteAsync(Sql(context, "ml_predictions", "ix_attached"));
         await using var connection = await Database.DataSource.OpenConnectionAsync();
@@ -146,7 +147,8 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
                     return building.IsCompleted || tries.Count > 1;
                 },
                 "the attaching gives up and is tried again");
-            part = await Database.ColumnAsync("SELECT indexrelid::text FROM pg_index WHERE indisvalid AND indrelid = 'ml_predictions_2031_01'::regclass ORDER BY indexrelid DESC LIMIT 1");
+            part = await Database.ColumnAsync("SELECT indexrelid::text FROM pg_index WHERE indisvalid AND indrelid = " +
+                "'ml_predictions_2031_01'::regclass ORDER BY indexrelid DESC LIMIT 1");
         }
         finally
         {
@@ -155,7 +157,8 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         }
 
         Assert.Equal(3, (await building).Count);
-        Assert.Equal(part, await Database.ColumnAsync("SELECT inhrelid::text FROM pg_inherits JOIN pg_index ON indexrelid = inhrelid WHERE inhparent = 'ix_attached'::regclass AND indrelid = 'ml_predictions_2031_01'::regclass"));
+        Assert.Equal(part, await Database.ColumnAsync("SELECT inhrelid::text FROM pg_inherits JOIN pg_index ON indexrelid = inhrelid " +
+            "WHERE inhparent = 'ix_attached'::regclass AND indrelid = 'ml_predictions_2031_01'::regclass"));
         await Database.ExecuteAsync("DROP INDEX ix_attached");
     }
 

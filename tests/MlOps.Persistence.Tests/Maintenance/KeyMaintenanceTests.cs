@@ -44,7 +44,8 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
 
         var error = await Assert.ThrowsAsync<MlOpsException>(CompleteAsync);
         Assert.Equal(MlOpsError.OrphanRows, error.Error);
-        Assert.StartsWith($"Slice ml_feedback_2031_01 has rows whose foreign key {Key} refers to rows that ml_predictions_2031_01 does not have.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Slice ml_feedback_2031_01 has rows whose foreign key {Key} refers to rows that ml_predictions_2031_01 " +
+            "does not have.", error.Message, StringComparison.Ordinal);
         var find = error.Message[error.Message.IndexOf("SELECT", StringComparison.Ordinal)..];
         Assert.Equal([$"{orphan}"], await Database.ColumnAsync($"SELECT prediction_id::text FROM ({find}) AS orphans"));
 

@@ -11,7 +11,8 @@ namespace MlOps.Persistence.Tests.Maintenance;
 public sealed class MigrationRetryTests(TestServer server) : EmptyDatabaseTest(server)
 {
     private const string Waiting =
-        "SELECT query_start::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO mlops_migrations_history%'";
+        "SELECT query_start::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query " +
+        "LIKE 'INSERT INTO mlops_migrations_history%'";
 
     private readonly TestServer _server = server;
 

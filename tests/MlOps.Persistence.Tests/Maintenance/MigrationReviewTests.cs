@@ -12,14 +12,18 @@ public class MigrationReviewTests
 {
     public static TheoryData<MigrationOperation, string> Blocking() => new()
     {
-        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "bigint", OldColumn = { ColumnType = "integer" } }, "from integer to bigint" },
+        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "bigint", OldColumn = { ColumnType = "integer" } },
+            "from integer to bigint" },
         { Retyped("character varying(100)", "character varying(50)"), "from character varying(100) to character varying(50)" },
         { Retyped("text", "character varying(50)"), "from text to character varying(50)" },
         { Retyped("character varying", "character varying(50)"), "to character varying(50)" },
         { Retyped("integer", "text"), "from integer to text" },
-        { new AlterColumnOperation { Table = "model_versions", Name = "stage", ColumnType = "text", OldColumn = { ColumnType = "varchar(9)" } }, "checks every row again" },
-        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", OldColumn = { ColumnType = "varchar(9)", IsNullable = true } }, "IS NOT NULL" },
-        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", OldColumn = { ColumnType = "text", IsNullable = true } }, "IS NOT NULL" },
+        { new AlterColumnOperation { Table = "model_versions", Name = "stage", ColumnType = "text",
+            OldColumn = { ColumnType = "varchar(9)" } }, "checks every row again" },
+        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text",
+            OldColumn = { ColumnType = "varchar(9)", IsNullable = true } }, "IS NOT NULL" },
+        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", OldColumn = { ColumnType = "text", IsNullable = true } },
+            "IS NOT NULL" },
         { new AddColumnOperation { Table = "t", Name = "c", ComputedColumnSql = "a + b" }, "rewrites the table" },
         { new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "gen_random_uuid()" }, "volatile default" },
         { new AddColumnOperation { Table = "t", Name = "c", DefaultValueSql = "now() + random() * interval '1 s'" }, "volatile default" },
@@ -28,12 +32,16 @@ public class MigrationReviewTests
         { Key("t", "ml_models"), "nor reads those of tenants" },
         { Key("ml_predictions", "ml_models"), "NOT VALID" },
         { new AddPrimaryKeyOperation { Table = "t", Name = "pk" }, "unique index concurrently" },
-        { new AlterColumnOperation { Table = "t", Name = "c", ComputedColumnSql = "a + b", OldColumn = { ComputedColumnSql = "a" } }, "rewrites the table" },
+        { new AlterColumnOperation { Table = "t", Name = "c", ComputedColumnSql = "a + b", OldColumn = { ComputedColumnSql = "a" } },
+            "rewrites the table" },
         { new AddUniqueConstraintOperation { Table = "t", Name = "ak" }, "concurrently" },
         { new CreateIndexOperation { Table = "t", Name = "ix" }, "IsCreatedConcurrently" },
-        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", Collation = "C", OldColumn = { ColumnType = "text" } }, "collation" },
-        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", OldColumn = { ColumnType = "text", ComputedColumnSql = "a" } }, "values are lost" },
-        { Annotated(new AddColumnOperation { Table = "t", Name = "c" }, "Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn), "numbers every row" },
+        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text", Collation = "C", OldColumn = { ColumnType = "text" } },
+            "collation" },
+        { new AlterColumnOperation { Table = "t", Name = "c", ColumnType = "text",
+            OldColumn = { ColumnType = "text", ComputedColumnSql = "a" } }, "values are lost" },
+        { Annotated(new AddColumnOperation { Table = "t", Name = "c" }, "Npgsql:ValueGenerationStrategy",
+            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn), "numbers every row" },
         { Annotated(new AlterTableOperation { Name = "t" }, "Npgsql:UnloggedTable", true), "rewrites the table" },
         { new SqlOperation { Sql = "UPDATE t SET c = 1" }, "cannot be reviewed" },
         { Annotated(new AlterDatabaseOperation(), "MlOps:View:m", """{"Query":"SELECT 1","Reads":["t"],"UniqueKey":["a"],"Readers":[]}"""), "fills the materialized view m from t" },
@@ -91,7 +99,8 @@ public class MigrationReviewTests
     [Fact]
     public void A_new_member_of_an_enumeration_is_allowed_in_a_migration_of_its_own()
     {
-        MigrationOperation[] member = [new DropCheckConstraintOperation { Table = "t", Name = "ck" }, new AddCheckConstraintOperation { Table = "t", Name = "ck" }];
+        MigrationOperation[] member =
+            [new DropCheckConstraintOperation { Table = "t", Name = "ck" }, new AddCheckConstraintOperation { Table = "t", Name = "ck" }];
         Assert.Empty(Review(member));
         var risk = Assert.Single(Review([.. member, new DropColumnOperation { Table = "t", Name = "c" }]));
         Assert.Equal("adds the CHECK ck to t, beside other steps", risk.Step);

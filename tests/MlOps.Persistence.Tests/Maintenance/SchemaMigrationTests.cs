@@ -128,7 +128,8 @@ public sealed class SchemaMigrationTests(TestServer server) : IAsyncLifetime
         var error = await Assert.ThrowsAsync<MlOpsException>(() => SchemaMigration.RunAsync(context));
         Assert.Equal(MlOpsError.OrphanRows, error.Error);
         Assert.StartsWith(
-            "Table public.child has rows for which the new foreign key fk_child_parent finds nothing to refer to", error.Message, StringComparison.Ordinal);
+            "Table public.child has rows for which the new foreign key fk_child_parent finds nothing to refer to", error.Message,
+                StringComparison.Ordinal);
 
         await ExecuteAsync("DELETE FROM child");
         Assert.NotEmpty(await SchemaMigration.RunAsync(context));

@@ -24,17 +24,20 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
             Prediction.ForService("search", "x", 1, Sample.Noon.AddHours(1), new PredictionDetails { Confidence = 1 }),
             Prediction.ForService("search", "x", 1, Sample.Noon.AddDays(1)),
         ]);
-        await context.BulkInsertAsync([SystemMetric.Measure("host", "load", 3, DateTimeOffset.UtcNow), SystemMetric.Measure("host", "load", 5, DateTimeOffset.UtcNow)]);
+        await context.BulkInsertAsync([SystemMetric.Measure("host", "load", 3, DateTimeOffset.UtcNow),
+            SystemMetric.Measure("host", "load", 5, DateTimeOffset.UtcNow)]);
         Assert.Equal(0, await Database.CountAsync("m_daily_predictions"));
 
         var durations = await new ViewRefresh(context).RunAsync();
 
         Assert.Equal(
-            ["m_daily_patterns", "m_daily_predictions", "m_experiment_progress", "m_telemetry_by_hour", "m_telemetry_by_minute", "m_version_accuracy"],
+            ["m_daily_patterns", "m_daily_predictions", "m_experiment_progress", "m_telemetry_by_hour", "m_telemetry_by_minute",
+                "m_version_accuracy"],
             durations.Keys);
         Assert.Equal(
             ["2026-03-01 search 2 0.75", "2026-03-02 search 1"],
-            await Database.ColumnAsync("SELECT concat_ws(' ', day, service_name, predictions, avg_confidence) FROM m_daily_predictions ORDER BY day"));
+            await Database.ColumnAsync(
+                "SELECT concat_ws(' ', day, service_name, predictions, avg_confidence) FROM m_daily_predictions ORDER BY day"));
         Assert.Equal(8, await Database.ScalarAsync<double>("SELECT sum(samples * average) FROM m_telemetry_by_hour"));
         Assert.Equal(8, await Database.ScalarAsync<double>("SELECT sum(samples * average) FROM m_telemetry_by_minute"));
     }
@@ -43,16 +46,20 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
     public async Task Numbers_of_one_tenant_that_no_double_can_sum_do_not_stop_the_dashboards_of_others()
     {
         await using var context = Database.CreateContext();
-        Prediction[] predictions = [.. new[] { -1.7e308, 1e200, 0, 1 }.Select(value => Prediction.ForService("search", "x", value, Sample.Noon, new PredictionDetails { InferenceTimeMs = double.MaxValue }))];
-        await context.BulkInsertAsync([.. predictions, Prediction.ForService("calm", "x", 1, Sample.Noon, new PredictionDetails { InferenceTimeMs = 5 })]);
+        Prediction[] predictions = [.. new[] { -1.7e308, 1e200, 0, 1 }.Select(value =>
+            Prediction.ForService("search", "x", value, Sample.Noon, new PredictionDetails { InferenceTimeMs = double.MaxValue }))];
+        await context.BulkInsertAsync(
+            [.. predictions, Prediction.ForService("calm", "x", 1, Sample.Noon, new PredictionDetails { InferenceTimeMs = 5 })]);
         await new PredictionRepository(context).BulkLabelAsync(predictions.Select(prediction => new Label(prediction.Id, 0, Sample.Noon)));
-        await context.BulkInsertAsync(Enumerable.Range(0, 3).Select(_ => SystemMetric.Measure("host", "load", double.MaxValue, DateTimeOffset.UtcNow)));
+        await context.BulkInsertAsync(Enumerable.Range(0, 3)
+            .Select(_ => SystemMetric.Measure("host", "load", double.MaxValue, DateTimeOffset.UtcNow)));
 
         await new ViewRefresh(context).RunAsync();
         Assert.Equal(
             ["calm 5 1 0", "search 1e+140 4 4 5e+139"],
             await Database.ColumnAsync(
-                "SELECT concat_ws(' ', service_name, avg_inference_time_ms, predictions, labelled, avg_error) FROM m_daily_predictions ORDER BY 1"));
+                "SELECT concat_ws(' ', service_name, avg_inference_time_ms, predictions, labelled, avg_error) FROM " +
+                "m_daily_predictions ORDER BY 1"));
     }
 
     [Fact]
@@ -65,7 +72,8 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
         try
         {
             var error = await Assert.ThrowsAsync<AggregateException>(() => new ViewRefresh(context).RunAsync());
-            Assert.StartsWith("View m_daily_patterns was not refreshed: ", Assert.Single(error.InnerExceptions).Message, StringComparison.Ordinal);
+            Assert.StartsWith("View m_daily_patterns was not refreshed: ", Assert.Single(error.InnerExceptions)
+                .Message, StringComparison.Ordinal);
         }
         finally
         {
@@ -85,7 +93,8 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
             await new ViewRefresh(context).RunAsync();
         }
 
-        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App} -c mlops.tenant_id={Other}");
+        await using var app =
+            NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App} -c mlops.tenant_id={Other}");
         await using var command = app.CreateCommand("SELECT string_agg(service_name, ', ') FROM v_daily_predictions");
         Assert.Equal($"of {Other}", await command.ExecuteScalarAsync());
     }

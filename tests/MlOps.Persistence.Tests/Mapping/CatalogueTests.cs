@@ -7,17 +7,21 @@ public class CatalogueTests(TestDatabase database) : DatabaseTest(database)
 {
     public static TheoryData<string, string> Views => new()
     {
-        { "v_recent_predictions", "service_name prediction_type predicted_value actual_value error confidence risk_level created_at model_name model_version stage" },
-        { "v_model_performance", "model_name model_version stage f1_score brier_score predictions labelled avg_confidence avg_error error_stddev avg_inference_time_ms" },
+        { "v_recent_predictions", "service_name prediction_type predicted_value actual_value error confidence risk_level created_at " +
+            "model_name model_version stage" },
+        { "v_model_performance", "model_name model_version stage f1_score brier_score predictions labelled avg_confidence avg_error " +
+            "error_stddev avg_inference_time_ms" },
         { "v_model_timeline", "model_name model_version from_stage to_stage stage changed_at changed_by reason decision_id" },
-        { "v_decision_history", "id timestamp trigger_reason action drift_context data_context decision_details labeled_samples coverage_pct" },
+        { "v_decision_history",
+            "id timestamp trigger_reason action drift_context data_context decision_details labeled_samples coverage_pct" },
         {
             "v_recent_monitoring",
             "id timestamp lookback_hours num_predictions positive_rate probability_mean probability_std entropy dataset_drift_detected " +
             "feature_drift_ratio num_drifted_features drift_summary_ref drift_report_ref"
         },
         { "predictions", "id model_id target_entity_type target_entity_id predicted_value confidence_interval confidence created_at" },
-        { "model_training_sessions", "id model_id dataset_id hyperparameters status total_epochs completed_epochs loss_curve started_at ended_at" },
+        { "model_training_sessions",
+            "id model_id dataset_id hyperparameters status total_epochs completed_epochs loss_curve started_at ended_at" },
         { "feature_store", "id feature_id feature_name kind entity_id value event_time known_at quality_score completeness_score" },
         { "schema_migrations", "version name product_version" },
         { "m_daily_predictions", "tenant_id day service_name model_version predictions labelled avg_confidence avg_error error_stddev" },
@@ -51,6 +55,7 @@ public class CatalogueTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task There_is_no_other_view() => Assert.Equal(
         Views.Select(row => row.Data.Item1).Order(StringComparer.Ordinal),
-        (await Database.ColumnAsync("SELECT relname::text FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"))
+        (await Database.ColumnAsync(
+            "SELECT relname::text FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"))
             .Order(StringComparer.Ordinal));
 }

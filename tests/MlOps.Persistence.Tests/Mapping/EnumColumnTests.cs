@@ -42,24 +42,29 @@ public class EnumColumnTests
         using var dataSource = NpgsqlDataSource.Create("Host=nowhere");
         using var context = SlicedAggregateContext.On(dataSource, model =>
         {
-            model.Entity<Parcel>().Ignore(parcel => parcel.Label).Property(parcel => parcel.Order).HasConversion(new EnumText<ParcelOrder>(order => $"{order}'s"));
+            model.Entity<Parcel>().Ignore(parcel => parcel.Label).Property(parcel => parcel.Order)
+                .HasConversion(new EnumText<ParcelOrder>(order => $"{order}'s"));
         });
-        Assert.Equal("\"order\" in ('First''s')", TestModels.Of(context).FindEntityType(typeof(Parcel))!.GetCheckConstraints().Single().Sql);
+        Assert.Equal("\"order\" in ('First''s')", TestModels.Of(context).FindEntityType(typeof(Parcel))!.GetCheckConstraints().Single()
+            .Sql);
     }
 
     [Fact]
     public void Those_in_documents_are_text_without_a_check()
     {
         using var dataSource = NpgsqlDataSource.Create("Host=nowhere");
-        using var context = SlicedAggregateContext.On(dataSource, model => model.Entity<Parcel>().Ignore(parcel => parcel.Order).OwnsOne(parcel => parcel.Label, label => label.ToJson()));
+        using var context = SlicedAggregateContext.On(dataSource, model => model.Entity<Parcel>().Ignore(parcel => parcel.Order)
+            .OwnsOne(parcel => parcel.Label, label => label.ToJson()));
         var label = TestModels.Of(context).FindEntityType(typeof(Parcel))!.FindNavigation(nameof(Parcel.Label))!.TargetEntityType;
         Assert.Empty(label.GetCheckConstraints());
-        Assert.Equal("first", label.FindProperty(nameof(ParcelLabel.Order))!.GetTypeMapping().Converter!.ConvertToProvider(ParcelOrder.First));
+        Assert.Equal("first", label.FindProperty(nameof(ParcelLabel.Order))!.GetTypeMapping()
+            .Converter!.ConvertToProvider(ParcelOrder.First));
     }
 
     [Fact]
     public void There_is_no_postgresql_enum() =>
-        Assert.DoesNotContain(TestModels.Create().GetAnnotations(), annotation => annotation.Name.Contains("Enum", StringComparison.Ordinal));
+        Assert.DoesNotContain(TestModels.Create()
+            .GetAnnotations(), annotation => annotation.Name.Contains("Enum", StringComparison.Ordinal));
 
     [Fact]
     public void Members_are_in_snake_case_but_stages_are_as_existing_queries_ask_for_them()

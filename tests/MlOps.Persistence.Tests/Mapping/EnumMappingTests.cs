@@ -31,7 +31,8 @@ public sealed class EnumMappingTests(TestServer server) : EmptyDatabaseTest(serv
             await ColumnAsync("SELECT concat_ws(', ', plain, named, numbered, small, own, mixed, frame_shade) FROM paint ORDER BY 1"));
         context.ChangeTracker.Clear();
         var dark = await context.Set<Paint>().SingleAsync(paint => paint.Own == Shade.DarkRed && paint.Named == Shade.DarkRed);
-        Assert.Equal((Shade.DarkRed, Shade.DarkRed, Shade.DarkRed, Tints.Blue | Tints.Green), (dark.Plain, dark.Numbered, dark.Small, dark.Mixed));
+        Assert.Equal(
+            (Shade.DarkRed, Shade.DarkRed, Shade.DarkRed, Tints.Blue | Tints.Green), (dark.Plain, dark.Numbered, dark.Small, dark.Mixed));
     }
 
     [Theory]

@@ -36,7 +36,8 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
             return alias;
         });
         Assert.Contains(
-            "ux_model_aliases_one_open", await IndexesAsync(context => new ModelAliasRepository(context).FindByAliasAsync(model.Name, "alias-7")));
+            "ux_model_aliases_one_open",
+                await IndexesAsync(context => new ModelAliasRepository(context).FindByAliasAsync(model.Name, "alias-7")));
         Assert.Contains(
             "ix_model_aliases_tenant_id_model_name_alias_valid_from",
             await IndexesAsync(context => new ModelAliasRepository(context).FindByAliasAsOfAsync(model.Name, "alias-7", At(360))));
@@ -114,7 +115,8 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
             $"service-{number % 10}", "accuracy", 1, new TimeWindow(At(number), At(number + 1)), 1, At(number)));
         Assert.Equal(
             ["ux_ml_performance_metrics_window"],
-            await IndexesAsync(context => new PerformanceMetricRepository(context).StreamAsync("service-7", "accuracy", OneHour).ToListAsync().AsTask()));
+            await IndexesAsync(context =>
+                new PerformanceMetricRepository(context).StreamAsync("service-7", "accuracy", OneHour).ToListAsync().AsTask()));
     }
 
     [Fact]
@@ -161,7 +163,8 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Feedback_of_a_window_is_found_by_time()
     {
-        var predictions = Enumerable.Range(0, Many).Select(number => Prediction.ForService("s", "x", 1, Sample.Noon.AddSeconds(number))).ToList();
+        var predictions = Enumerable.Range(0, Many).Select(number => Prediction.ForService("s", "x", 1, Sample.Noon.AddSeconds(number)))
+            .ToList();
         await FillAsync(predictions, number => Feedback.Record(
             predictions[number], new FeedbackContent { Rating = 3 }, predictions[number].CreatedAt));
         var window = new TimeWindow(Sample.Noon.AddSeconds(100), Sample.Noon.AddSeconds(200));
@@ -174,11 +177,13 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     public async Task What_has_a_name_is_found_by_it()
     {
         await FillAsync([], number => Configuration.Record($"{number}", Json.Parse("{}"), At(number)));
-        await FillAsync([], number => TrainingDataset.Register($"{number / 50}", $"{number}", "s3://data", Json.Parse("{}"), 1, At(number)));
+        await FillAsync(
+            [], number => TrainingDataset.Register($"{number / 50}", $"{number}", "s3://data", Json.Parse("{}"), 1, At(number)));
         await FillAsync([], number => AlertRule.Define(
             $"{number}", "errors", AlertCondition.Above, 0, TimeSpan.FromHours(1), AlertLevel.Warning, At(number)));
         Assert.Equal(
-            ["ix_ml_configurations_tenant_id_resource_id"], await IndexesAsync(context => new ConfigurationRepository(context).FindAsync("7")));
+            ["ix_ml_configurations_tenant_id_resource_id"],
+                await IndexesAsync(context => new ConfigurationRepository(context).FindAsync("7")));
         Assert.Equal(
             ["ix_training_datasets_tenant_id_name_version"],
             await IndexesAsync(context => new TrainingDatasetRepository(context).FindAsync("0", "7")));

@@ -92,7 +92,8 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
         var at = OneDay.Start.AddTicks(12_340);
         await using var context = Database.CreateContext();
         var predictions = new PredictionRepository(context);
-        await context.BulkInsertAsync([OraclePrediction.Record("answer", 1, at, "q"), OraclePrediction.Record("answer", 2, at.AddTicks(10), "q")]);
+        await context.BulkInsertAsync(
+            [OraclePrediction.Record("answer", 1, at, "q"), OraclePrediction.Record("answer", 2, at.AddTicks(10), "q")]);
         var window = new TimeWindow(at, at.AddTicks(10));
         Assert.Equal(1, (await predictions.StreamAsync<OraclePrediction>(window).SingleAsync()).PredictedValue);
         Assert.Equal(1, (await predictions.StreamStatisticsAsync(window).SingleAsync()).Predictions);
@@ -126,7 +127,8 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
         await new SliceMaintenance(context).EnsureAsync(Start, Start.AddMonths(6).AddTicks(-1));
         var days = Enumerable.Range(0, 181).Select(day => Start.AddDays(day));
         await context.BulkInsertAsync(
-            days.SelectMany(day => Enumerable.Range(0, 10), (day, hour) => OraclePrediction.Record("answer", 0.5, day.AddHours(hour), "q")));
+            days.SelectMany(
+                day => Enumerable.Range(0, 10), (day, hour) => OraclePrediction.Record("answer", 0.5, day.AddHours(hour), "q")));
         await Database.ExecuteAsync("ANALYZE");
     }
 }

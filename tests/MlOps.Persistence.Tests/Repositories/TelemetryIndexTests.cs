@@ -43,7 +43,8 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
             number => ResourceSample.Measure(ResourceKind.Disk, $"r{number % 500}", 1, At(number)), "resource_utilization"),
         ["the latest forecast"] = (
             context => new TelemetryRepository(context).FindForecastAsync(ResourceKind.Disk, "r7"),
-            number => CapacityForecast.Make(ResourceKind.Disk, $"r{number % 500}", Trend, Window.End, At(number)), "capacity_planning_metrics"),
+            number =>
+                CapacityForecast.Make(ResourceKind.Disk, $"r{number % 500}", Trend, Window.End, At(number)), "capacity_planning_metrics"),
         ["recent predictions of a service"] = (
             context => new PredictionRepository(context).StreamRecentAsync("s7", 5).CountAsync().AsTask(),
             number => Prediction.ForService($"s{number % 500}", "x", 1, At(number)), "ml_predictions"),
@@ -84,18 +85,22 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
     public async Task Predictions_of_high_risk_are_found_by_the_index_of_these_alone()
     {
         await using (var context = Database.CreateContext())
-            await context.BulkInsertAsync(Enumerable.Range(0, 5000).Select(number => Prediction.ForService(
-                "s", "x", number, At(number), new PredictionDetails { RiskLevel = number % 500 == 0 ? RiskLevel.High : number % 700 == 0 ? RiskLevel.Critical : RiskLevel.Low })));
+            await context.BulkInsertAsync(Enumerable.Range(0, 5000).Select(number =>
+                Prediction.ForService("s", "x", number, At(number), new PredictionDetails { RiskLevel = RiskOf(number) })));
 
         await Database.ExecuteAsync("ANALYZE ml_predictions");
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
         await using var explained = new MlOpsDbContext(builder.Options);
-        Assert.Equal([4900, 4500, 4200], await new PredictionReportRepository(explained).StreamHighRiskAsync(Window, 3).Select(prediction => (int)prediction.PredictedValue!).ToListAsync());
+        Assert.Equal([4900, 4500, 4200], await new PredictionReportRepository(explained).StreamHighRiskAsync(Window, 3)
+            .Select(prediction => (int)prediction.PredictedValue!).ToListAsync());
         Assert.Contains(plans.Lines, line => line.Contains("Index Scan", StringComparison.Ordinal));
         Assert.DoesNotContain(plans.Lines, line => line.Contains("risk_level", StringComparison.Ordinal));
     }
+
+    private static RiskLevel RiskOf(int number) =>
+        number % 500 == 0 ? RiskLevel.High : number % 700 == 0 ? RiskLevel.Critical : RiskLevel.Low;
 
     private static DateTimeOffset At(int number) => Window.Start.AddSeconds(number);
 

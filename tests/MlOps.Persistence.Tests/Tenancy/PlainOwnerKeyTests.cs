@@ -15,7 +15,8 @@ namespace MlOps.Persistence.Tests.Tenancy;
 public sealed class PlainOwnerKeyTests(TestServer server) : IAsyncLifetime
 {
     private const string Forced =
-        "SELECT count(*) FROM pg_class WHERE relname IN ('ml_models', 'model_versions', 'ml_predictions', 'ml_feedback') AND relforcerowsecurity";
+        "SELECT count(*) FROM pg_class WHERE relname IN ('ml_models', 'model_versions', 'ml_predictions', 'ml_feedback') AND " +
+        "relforcerowsecurity";
 
     private static readonly Guid Other = new("0195a000-0000-7000-8000-00000000000a");
 
@@ -73,7 +74,8 @@ public sealed class PlainOwnerKeyTests(TestServer server) : IAsyncLifetime
     private async Task ReplaceAsync(string table, string principal, string between = "SELECT 1")
     {
         var model = _context.GetService<IDesignTimeModel>().Model;
-        var key = model.GetRelationalModel().FindTable(table, null)!.ForeignKeyConstraints.Single(key => key.PrincipalTable.Name == principal);
+        var key = model.GetRelationalModel()
+            .FindTable(table, null)!.ForeignKeyConstraints.Single(key => key.PrincipalTable.Name == principal);
         await RunAsync(new DropForeignKeyOperation { Table = table, Name = key.Name }, model);
         await _owner.AsAdministratorAsync(between);
         await RunAsync(AddForeignKeyOperation.CreateFrom(key), model);

@@ -24,7 +24,8 @@ public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
     {
         await using var context = TenantContexts.Create(_owner.DataSource, Tenants.Default);
         Assert.NotEmpty(await SchemaMigration.RunAsync(context));
-        Assert.Equal(0L, await _owner.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relname LIKE '%ml\\_%' AND relowner <> current_user::regrole"));
+        Assert.Equal(0L, await _owner.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_class WHERE relname LIKE '%ml\\_%' AND relowner <> current_user::regrole"));
 
         var early = OraclePrediction.Record("answer", 1, Sample.Noon, "q");
         context.Add(early);
@@ -69,11 +70,14 @@ public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
 
         var rows = await _owner.ScalarAsync<long>("SELECT count(*) FROM ml_predictions_default");
         await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
-        Assert.Equal(rows, await _owner.ScalarAsync<long>("SELECT count(*) FROM ml_predictions_2026_03 WHERE model_version_id IS NOT NULL"));
+        Assert.Equal(
+            rows, await _owner.ScalarAsync<long>("SELECT count(*) FROM ml_predictions_2026_03 WHERE model_version_id IS NOT NULL"));
         // It is the key of the whole table, and no second one beside it.
         Assert.Equal(1L, await _owner.ScalarAsync<long>(
-            "SELECT count(*) FROM pg_constraint WHERE conrelid = 'ml_predictions_2026_03'::regclass AND confrelid = 'model_versions'::regclass AND conparentid <> 0"));
+            "SELECT count(*) FROM pg_constraint WHERE conrelid = 'ml_predictions_2026_03'::regclass AND confrelid = " +
+            "'model_versions'::regclass AND conparentid <> 0"));
         Assert.Equal(1L, await _owner.ScalarAsync<long>(
-            "SELECT count(*) FROM pg_constraint WHERE conrelid = 'ml_predictions_2026_03'::regclass AND confrelid = 'model_versions'::regclass"));
+            "SELECT count(*) FROM pg_constraint WHERE conrelid = 'ml_predictions_2026_03'::regclass AND confrelid = " +
+            "'model_versions'::regclass"));
     }
 }

@@ -79,7 +79,8 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
         }
 
         Assert.Empty(await Database.ColumnAsync(
-            "SELECT relname::text FROM pg_class WHERE relname LIKE 'v\\_%' AND relkind = 'v' AND NOT coalesce(reloptions::text, '') ~ 'security_(invoker|barrier)=true'"));
+            "SELECT relname::text FROM pg_class WHERE relname LIKE 'v\\_%' AND relkind = 'v' AND NOT coalesce(reloptions::text, '') ~ " +
+            "'security_(invoker|barrier)=true'"));
     }
 
     [Fact]
@@ -102,7 +103,8 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
         context.Add(Sample.Model());
         await context.SaveChangesAsync();
         var error = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(
-            app, Other, $"INSERT INTO ml_models SELECT (jsonb_populate_record(m, '{{\"tenant_id\": \"{Tenants.Default}\"}}')).* FROM ml_models m"));
+            app, Other,
+                $"INSERT INTO ml_models SELECT (jsonb_populate_record(m, '{{\"tenant_id\": \"{Tenants.Default}\"}}')).* FROM ml_models m"));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
     }
 
@@ -147,7 +149,8 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
         await using var service = As(MlOpsRoles.Service);
         await using var connection = await service.OpenConnectionAsync();
         await using var importer = await connection.BeginBinaryImportAsync(
-            "COPY ml_predictions_2026_03 (tenant_id, id, service_name, prediction_type, predicted_value, source, revision, created_at) FROM STDIN (FORMAT BINARY)");
+            "COPY ml_predictions_2026_03 (tenant_id, id, service_name, prediction_type, predicted_value, source, revision, " +
+            "created_at) FROM STDIN (FORMAT BINARY)");
         await importer.StartRowAsync();
         await importer.WriteAsync(Other);
         await importer.WriteAsync(Guid.CreateVersion7(Sample.Noon));
@@ -170,7 +173,8 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = TenantContexts.Create(dataSource, tenant);
         // Braces would be taken for parameters.
-        return await context.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        return await context.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal)
+            .Replace("}", "}}", StringComparison.Ordinal));
     }
 
     private Task<List<string>> TablesAsync() => Database.ColumnAsync(

@@ -58,7 +58,8 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
         var prediction = population.OfType<Prediction>().First().Id;
         var window = new TimeWindow(Sample.Noon.AddYears(-1), Sample.Noon.AddYears(1));
         await using var context = Database.CreateContext(Other);
-        var (models, versions, predictions) = (new ModelRepository(context), new ModelVersionRepository(context), new PredictionRepository(context));
+        var (models, versions, predictions) =
+            (new ModelRepository(context), new ModelVersionRepository(context), new PredictionRepository(context));
         Assert.Null(await models.FindAsync("credit-risk", default));
         Assert.Empty(await models.StreamAsync(ModelStatus.Active).ToListAsync());
         Assert.Null(await versions.FindAsync("credit-risk", "v3-advanced", default));

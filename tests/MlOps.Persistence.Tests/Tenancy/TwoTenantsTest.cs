@@ -40,7 +40,8 @@ public abstract class TwoTenantsTest(TestDatabase database) : DatabaseTest(datab
     protected static async Task<string> SettingsAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT coalesce(current_setting('mlops.tenant_id', true), '') || '/' || current_setting('enable_partitionwise_join')", connection);
+            "SELECT coalesce(current_setting('mlops.tenant_id', true), '') || '/' || current_setting('enable_partitionwise_join')",
+                connection);
         return (string)(await command.ExecuteScalarAsync())!;
     }
 }

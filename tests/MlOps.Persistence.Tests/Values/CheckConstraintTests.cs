@@ -50,8 +50,10 @@ public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database
         ("ml_drift_metrics", "vae_reconstruction_error", Outside("vae_reconstruction_error", "-1e-300")),
         ("ml_drift_metrics", "statistic_finite", Outside("statistic")),
         ("ml_drift_metrics", "sizes", ["reference_size = -1", "current_size = -1"]),
-        ("ml_drift_metrics", "thresholds", ["critical_threshold = threshold / 2", "criterion = 'p_value_at_most', threshold = 5, critical_threshold = null"]),
-        ("ml_drift_metrics", "verdict", ["alert_level = 'warning'", "statistic = 0", "criterion = 'p_value_at_most', critical_threshold = null, p_value = null", "criterion = 'p_value_at_most', critical_threshold = null, p_value = 1"]),
+        ("ml_drift_metrics", "thresholds",
+            ["critical_threshold = threshold / 2", "criterion = 'p_value_at_most', threshold = 5, critical_threshold = null"]),
+        ("ml_drift_metrics", "verdict", ["alert_level = 'warning'", "statistic = 0", "criterion = 'p_value_at_most', " +
+            "critical_threshold = null, p_value = null", "criterion = 'p_value_at_most', critical_threshold = null, p_value = 1"]),
         ("ml_drift_metrics", "windows", ["reference_end = reference_start", "current_end = current_start - interval '1s'"]),
         ("monitoring_metrics", "counts", ["num_predictions = -1", "num_drifted_features = -1"]),
         ("monitoring_metrics", "lookback_hours", ["lookback_hours = 0"]),
@@ -97,8 +99,10 @@ public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database
         ("data_quality_checks", "kind", ["kind = 'Range'"]),
         ("data_quality_checks", "threshold_range", Outside("threshold", "-1e-300", "1.0000000000000002")),
         ("data_quality_results", "rows", ["passed_rows = -1", "failed_rows = -1"]),
-        ("data_quality_results", "score_range", ["passed = true, score = 'NaN'", "passed = true, score = 1.0000000000000002", "passed = false, score = '-Infinity'"]),
-        ("data_quality_results", "threshold_range", ["passed = false, threshold = 'NaN'", "passed = false, threshold = 1.0000000000000002", "passed = true, threshold = '-Infinity'"]),
+        ("data_quality_results", "score_range",
+            ["passed = true, score = 'NaN'", "passed = true, score = 1.0000000000000002", "passed = false, score = '-Infinity'"]),
+        ("data_quality_results", "threshold_range", ["passed = false, threshold = 'NaN'", "passed = false, threshold = 1.0000000000000002",
+            "passed = true, threshold = '-Infinity'"]),
         ("data_quality_results", "passed", ["passed = not passed"]),
         ("data_quality_results", "share", ["passed_rows = 0, failed_rows = 1", "passed_rows = 1, failed_rows = 2"]),
         ("data_quality_results", "window", ["window_end = window_start"]),
@@ -107,8 +111,10 @@ public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database
         ("training_datasets", "row_count", ["row_count = -1"]),
         ("training_datasets", "quality_score_range", Outside("quality_score", "-1e-300", "1.0000000000000002")),
         ("ml_training_jobs", "status", ["status = 'Running', error = null"]),
-        ("ml_training_jobs", "epochs", ["total_epochs = 0, completed_epochs = 0", "completed_epochs = -1", "total_epochs = 1, completed_epochs = 2"]),
-        ("ml_training_jobs", "started", ["status = 'queued', error = null, ended_at = null", "started_at = null, heartbeat_at = null, worker = null"]),
+        ("ml_training_jobs", "epochs",
+            ["total_epochs = 0, completed_epochs = 0", "completed_epochs = -1", "total_epochs = 1, completed_epochs = 2"]),
+        ("ml_training_jobs", "started",
+            ["status = 'queued', error = null, ended_at = null", "started_at = null, heartbeat_at = null, worker = null"]),
         ("ml_training_jobs", "worker", ["worker = null", "heartbeat_at = null"]),
         ("ml_training_jobs", "ended", ["ended_at = null", "status = 'running', error = null"]),
         ("ml_training_jobs", "order", ["ended_at = started_at - interval '1 microsecond'"]),
@@ -151,7 +157,8 @@ public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database
         ("ml_retraining_policies", "max_brier_increase_range", Outside("max_brier_increase", "-1e-300", "2.0000000000000004")),
         ("evolution_experiments", "status", ["status = 'Running', ended_at = null, failure_reason = null"]),
         ("evolution_experiments", "started", ["started_at = null, ended_at = null, failure_reason = null, status = 'running'"]),
-        ("evolution_experiments", "ended", ["ended_at = null", "ended_at = started_at - interval '1s'", "status = 'paused', failure_reason = null"]),
+        ("evolution_experiments", "ended",
+            ["ended_at = null", "ended_at = started_at - interval '1s'", "status = 'paused', failure_reason = null"]),
         ("evolution_experiments", "failure_reason", ["failure_reason = null", "status = 'completed'"]),
         ("evolution_generations", "number", ["number = -1"]),
         ("evolution_generations", "population_size", ["population_size = 0"]),
@@ -178,23 +185,28 @@ public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database
         ("recommendations", "decided", ["status_changed_by = null", "status = 'proposed', applied_at = null"]),
         ("recommendations", "reason", ["status_reason = null"]),
         ("recommendations", "applied", ["applied_at = null", "status = 'accepted'"]),
-        ("ab_testing_experiments", "status", ["status = 'Running', ended_at = null, cancellation_reason = null, outcome = null, winner = null"]),
+        ("ab_testing_experiments", "status",
+            ["status = 'Running', ended_at = null, cancellation_reason = null, outcome = null, winner = null"]),
         ("ab_testing_experiments", "metric_kind", ["metric_kind = 'rate'"]),
         ("ab_testing_experiments", "outcome", ["outcome = case status when 'concluded' then 'great' end, winner = null"]),
         ("ab_testing_experiments", "alpha", Outside("alpha", "0", "0.51")),
         ("ab_testing_experiments", "planned_sample_size", ["planned_sample_size = 0"]),
-        ("ab_testing_experiments", "started", ["status = 'running', started_at = null, ended_at = null, cancellation_reason = null, outcome = null, winner = null"]),
+        ("ab_testing_experiments", "started",
+            ["status = 'running', started_at = null, ended_at = null, cancellation_reason = null, outcome = null, winner = null"]),
         ("ab_testing_experiments", "ended", ["ended_at = null", "ended_at = started_at - interval '1s'"]),
         ("ab_testing_experiments", "cancelled", ["cancellation_reason = case status when 'cancelled' then null else 'x' end"]),
-        ("ab_testing_experiments", "concluded", ["outcome = case status when 'concluded' then null else 'undecided' end, winner = null", "outcome = 'sample_ratio_mismatch', winner = null"]),
+        ("ab_testing_experiments", "concluded", ["outcome = case status when 'concluded' then null else 'undecided' end, winner = null",
+            "outcome = 'sample_ratio_mismatch', winner = null"]),
         ("ab_testing_experiments", "winner", ["winner = case when winner is null then 'b' end"]),
         ("ab_testing_variants", "planned_share", Outside("planned_share", "0", "1.0000000000000002")),
         ("ab_testing_results", "window", ["window_end = window_start"]),
         ("ab_testing_results", "assignments", ["assignments = -1, conversions = null, value_mean = 1, value_variance = 1"]),
-        ("ab_testing_results", "conversions", ["conversions = assignments + 1, value_mean = null, value_variance = null", "conversions = -1, value_mean = null, value_variance = null"]),
+        ("ab_testing_results", "conversions", ["conversions = assignments + 1, value_mean = null, value_variance = null",
+            "conversions = -1, value_mean = null, value_variance = null"]),
         ("ab_testing_results", "value_mean_finite", Outside("conversions = null, value_variance = 1, value_mean")),
         ("ab_testing_results", "value_variance", Outside("conversions = null, value_mean = 1, value_variance", "-1e-300")),
-        ("ab_testing_results", "kind", ["conversions = 0, value_mean = 1, value_variance = 1", "conversions = null, value_mean = null, value_variance = null", "conversions = null, value_mean = 1, value_variance = null"]),
+        ("ab_testing_results", "kind", ["conversions = 0, value_mean = 1, value_variance = 1",
+            "conversions = null, value_mean = null, value_variance = null", "conversions = null, value_mean = 1, value_variance = null"]),
     ];
 
     [Fact]
@@ -219,7 +231,8 @@ public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database
     [Fact]
     public async Task Every_check_is_tried() => Assert.Equal(
         Violations.Select(violation => $"ck_{violation.Table}_{violation.Check}").Order(StringComparer.Ordinal),
-        (await Database.ColumnAsync("SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND conname LIKE 'ck\\_%' AND NOT (SELECT relispartition FROM pg_class WHERE oid = conrelid)"))
+        (await Database.ColumnAsync("SELECT conname::text FROM pg_constraint WHERE contype = 'c' AND conname LIKE 'ck\\_%' AND NOT " +
+            "(SELECT relispartition FROM pg_class WHERE oid = conrelid)"))
             .Order(StringComparer.Ordinal));
 
     private static string[] Outside(string column, params string[] values) =>

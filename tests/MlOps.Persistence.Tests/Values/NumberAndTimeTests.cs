@@ -52,7 +52,8 @@ public class NumberAndTimeTests(TestDatabase database) : DatabaseTest(database)
     private static IEnumerable<Prediction> RandomPredictions()
     {
         var random = new Random(7);
-        double[] edges = [0, -0.0, double.Epsilon, -double.Epsilon, 2.2250738585072014E-308, 1, double.MaxValue / 2, -double.MaxValue / 2, 0.1, 0.3];
+        double[] edges =
+            [0, -0.0, double.Epsilon, -double.Epsilon, 2.2250738585072014E-308, 1, double.MaxValue / 2, -double.MaxValue / 2, 0.1, 0.3];
         foreach (var predicted in edges)
         {
             foreach (var actual in edges)
@@ -62,7 +63,8 @@ public class NumberAndTimeTests(TestDatabase database) : DatabaseTest(database)
         for (var count = 0; count < 3000; count++)
         {
             var predicted = BitConverter.Int64BitsToDouble(random.NextInt64());
-            var actual = random.Next(2) == 0 ? -BitConverter.Int64BitsToDouble(random.NextInt64()) : predicted * (1 + (random.NextDouble() * 1e-12));
+            var actual = random.Next(2) == 0
+                ? -BitConverter.Int64BitsToDouble(random.NextInt64()) : predicted * (1 + (random.NextDouble() * 1e-12));
             if (double.IsFinite(predicted) && double.IsFinite(actual) && double.IsFinite(predicted - actual))
                 yield return Labelled(predicted, actual);
         }

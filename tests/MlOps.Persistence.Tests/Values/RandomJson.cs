@@ -23,8 +23,10 @@ internal sealed class RandomJson(int seed)
         2 or 3 => Number(),
         4 => Text(""),
         5 or 6 => $"[{Join(depth)}]",
-        _ => $"{{{string.Join(",", Enumerable.Range(0, _random.Next(5)).Select(key => $"{Pad(Text($"{key}"))}:{Pad(Value(depth + 1))}"))}}}",
+        _ => $"{{{string.Join(",", Enumerable.Range(0, _random.Next(5)).Select(key => Member(key, depth + 1)))}}}",
     };
+
+    private string Member(int key, int depth) => $"{Pad(Text($"{key}"))}:{Pad(Value(depth))}";
 
     private string Join(int depth) => string.Join(",", Enumerable.Range(0, _random.Next(5)).Select(_ => Pad(Value(depth + 1))));
 

@@ -14,7 +14,8 @@ internal static class JsonForms
     private static readonly HashSet<Type> Known =
     [
         typeof(Guid), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
-        typeof(JsonDocument), typeof(JsonElement), typeof(NpgsqlPoint), typeof(NpgsqlLine), typeof(NpgsqlLSeg), typeof(NpgsqlBox), typeof(NpgsqlCircle),
+        typeof(JsonDocument), typeof(JsonElement), typeof(NpgsqlPoint), typeof(NpgsqlLine), typeof(NpgsqlLSeg), typeof(NpgsqlBox),
+            typeof(NpgsqlCircle),
     ];
 
     // A value of a JSON column is made for the serializer.

@@ -14,19 +14,21 @@ internal static class AdoptionRules
     {
         var name = context.GetType().Name;
         if (context.Database.HasPendingModelChanges())
-            throw Refuse(name, $"its model has changes that no migration has. Run 'dotnet ef migrations add' for {name}, and migrate again.");
+            throw Refuse(
+                name, $"its model has changes that no migration has. Run 'dotnet ef migrations add' for {name}, and migrate again.");
 
         if (migrations.FirstOrDefault(migration => migration.UpOperations.Any(step => step is SqlOperation)) is { } written)
             throw Refuse(
                 name,
-                $"its migration {written.GetType().Name} runs SQL that is written by hand. An adoption compares models and would leave it out. " +
-                "Take the SQL out, migrate, and run it in a later migration.");
+                $"its migration {written.GetType().Name} runs SQL that is written by hand. An adoption compares models and would " +
+                "leave it out. Take the SQL out, migrate, and run it in a later migration.");
 
         var changes = operations.SelectMany(DescribeChanges).Distinct().ToList();
+        var rest = changes.Count > MaxNamed ? $" and {changes.Count - MaxNamed} more" : "";
         if (changes.Count > 0)
             throw Refuse(
                 name,
-                $"its migrations would {string.Join(", ", changes.Take(MaxNamed))}{(changes.Count > MaxNamed ? $" and {changes.Count - MaxNamed} more" : "")}. " +
+                $"its migrations would {string.Join(", ", changes.Take(MaxNamed))}{rest}. " +
                 $"An adoption only adds to what is there. If {name} changes what the library declares, take these changes back, add the " +
                 "migration again, migrate, and make the changes in a later migration. If it does not, its last migration was added with " +
                 "another version of MlOps: run 'dotnet ef migrations add' with this one.");

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MlOps.Persistence.Maintenance.Commands;
 
-/// <summary>Runs work on the schema under the lock of migrations. One process has it at a time; others ask for it again and again.</summary>
+/// <summary>Runs work on the schema under the lock of migrations. One process has it at a time; others ask for it again and
+/// again.</summary>
 internal static class MigrationLock
 {
     public static async Task<T> RunAsync<T>(

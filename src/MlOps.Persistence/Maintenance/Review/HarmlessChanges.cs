@@ -9,7 +9,8 @@ internal static partial class HarmlessChanges
     // Functions whose value is one for the whole statement, so that PostgreSQL stores it once and not in each row.
     private static readonly HashSet<string> Stable = new(StringComparer.OrdinalIgnoreCase)
     {
-        "now", "transaction_timestamp", "statement_timestamp", "current_timestamp", "localtimestamp", "current_time", "localtime", "timezone",
+        "now", "transaction_timestamp", "statement_timestamp", "current_timestamp", "localtimestamp", "current_time", "localtime",
+            "timezone",
         "date_trunc", "current_setting",
     };
 
@@ -24,7 +25,8 @@ internal static partial class HarmlessChanges
         ? match.Groups["length"] is { Success: true } length ? int.Parse(length.Value, CultureInfo.InvariantCulture) : int.MaxValue
         : null;
 
-    [GeneratedRegex("^(text|(character varying|varchar) *(\\((?<length>[0-9]+)\\))?)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^(text|(character varying|varchar) *(\\((?<length>[0-9]+)\\))?)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Text();
 
     [GeneratedRegex("'([^']|'')*'", RegexOptions.ExplicitCapture)]

@@ -33,7 +33,8 @@ public static class MigrationReview
         return
         [
             .. operations.Where(operation => !IsDeclaredAlone(operation, slices))
-                .Select(operation => Find(operation, created) ?? FindChecked(operation, model) ?? FindMixed(operation, operations, slices) ?? FindFilled(operation, created, model)).OfType<MigrationRisk>(),
+                .Select(operation => Find(operation, created) ?? FindChecked(operation, model) ?? FindMixed(operation, operations, slices)
+                    ?? FindFilled(operation, created, model)).OfType<MigrationRisk>(),
         ];
     }
 
@@ -70,7 +71,8 @@ public static class MigrationReview
 
     private static MigrationRisk? Find(MigrationOperation operation, HashSet<(string? Schema, string Name)> created) => operation switch
     {
-        AlterColumnOperation alter when alter.ColumnType != alter.OldColumn.ColumnType && !HarmlessChanges.Widens(alter.OldColumn.ColumnType, alter.ColumnType) => new(
+        AlterColumnOperation alter when alter.ColumnType != alter.OldColumn.ColumnType
+            && !HarmlessChanges.Widens(alter.OldColumn.ColumnType, alter.ColumnType) => new(
             $"changes the type of {alter.Table}.{alter.Name} from {alter.OldColumn.ColumnType} to {alter.ColumnType}",
             "most changes of type rewrite the table, and nobody reads or writes it meanwhile",
             "Add a column of the new type, copy in batches, and drop the old column in a later release"),
@@ -89,7 +91,8 @@ public static class MigrationReview
         AlterColumnOperation { IsNullable: false, OldColumn.IsNullable: true } alter => new(
             $"makes {alter.Table}.{alter.Name} NOT NULL",
             "PostgreSQL reads the whole table, and nobody reads or writes it meanwhile",
-            "Add a CHECK (… IS NOT NULL) in a migration of its own, where old rows are checked while others write, and set NOT NULL in a later one, which then reads nothing"),
+            "Add a CHECK (… IS NOT NULL) in a migration of its own, where old rows are checked while others write, and set NOT NULL " +
+            "in a later one, which then reads nothing"),
         AddColumnOperation { ComputedColumnSql: not null } add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the generated column {add.Table}.{add.Name}",
             "it rewrites the table, and nobody reads or writes it meanwhile",
@@ -98,18 +101,21 @@ public static class MigrationReview
             $"adds {add.Table}.{add.Name}, which the database numbers",
             "it numbers every row and rewrites the table, and nobody reads or writes it meanwhile",
             "Add an ordinary column, fill it in batches, and let the database number new rows in a later migration"),
-        AddColumnOperation { DefaultValueSql: { } sql } add when !created.Contains((add.Schema, add.Table)) && HarmlessChanges.MayBeVolatile(sql) => new(
+        AddColumnOperation { DefaultValueSql: { } sql } add when !created.Contains((add.Schema, add.Table))
+            && HarmlessChanges.MayBeVolatile(sql) => new(
             $"adds {add.Table}.{add.Name} with the default {sql}",
             "a volatile default rewrites the table, and nobody reads or writes it meanwhile",
             "Add the column without default, set the default in a second step, and fill old rows in batches"),
         AddForeignKeyOperation add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the foreign key {add.Name} to {add.Table}",
             "PostgreSQL checks every row, and nobody writes to either table meanwhile, nor reads those of tenants",
-            "Migrate while few write; or leave it to migrationBuilder.Sql: ADD CONSTRAINT … NOT VALID in one migration, VALIDATE CONSTRAINT in a later one"),
+            "Migrate while few write; or leave it to migrationBuilder.Sql: ADD CONSTRAINT … NOT VALID in one migration, VALIDATE " +
+            "CONSTRAINT in a later one"),
         AddCheckConstraintOperation add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the CHECK {add.Name} to {add.Table}, beside other steps",
             "PostgreSQL checks every row, and nobody reads or writes the table meanwhile",
-            "Change CHECKs in a migration of their own: there they are added NOT VALID, and old rows are checked while others read and write"),
+            "Change CHECKs in a migration of their own: there they are added NOT VALID, and old rows are checked while others read " +
+            "and write"),
         AddPrimaryKeyOperation add when !created.Contains((add.Schema, add.Table)) => new(
             $"adds the primary key {add.Name} to {add.Table}",
             "it builds an index, and nobody reads or writes the table meanwhile",
@@ -146,6 +152,7 @@ public static class MigrationReview
                where !views.ContainsKey(read) && !created.Contains(SqlNames.Split(read))
                select new MigrationRisk(
                    $"fills the materialized view {view.Key} from {read}",
-                   "its query runs within the migration, which keeps its locks on what it altered before, and nobody reads the view meanwhile",
+                   "its query runs within the migration, which keeps its locks on what it altered before, and nobody reads the view " +
+                   "meanwhile",
                    "Change what it reads in a migration without it where that is possible, or migrate when few read")).FirstOrDefault();
 }

@@ -14,7 +14,8 @@ public sealed class SliceMaintenance(DbContext context)
     /// Makes every missing slice of a span of time, and moves the rows into it that arrived before.
     /// Any number of processes may do so at once, under load. Returns the names of the root's new partitions.
     /// </summary>
-    /// <exception cref="MlOpsException">Rows that wait for a slice do not fit into it, or a table that this version does not know refers to them.</exception>
+    /// <exception cref="MlOpsException">Rows that wait for a slice do not fit into it, or a table that this version does not know
+    /// refers to them.</exception>
     public Task<IReadOnlyList<string>> EnsureAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
         EnsureAsync(from, to, _ => { }, cancellationToken);
@@ -116,14 +117,16 @@ public sealed class SliceMaintenance(DbContext context)
             await ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
 
         var waited = string.Join(" OR ", missing.Select(table => table.IsWaitedFor(slice)));
-        if (await context.Database.SqlQueryRaw<bool>(SqlNames.EscapeBraces($"SELECT {waited} AS \"Value\"")).SingleAsync(cancellationToken).ConfigureAwait(false))
+        if (await context.Database.SqlQueryRaw<bool>(SqlNames.EscapeBraces($"SELECT {waited} AS \"Value\"")).SingleAsync(cancellationToken)
+            .ConfigureAwait(false))
         {
             await RefuseUnknownAsync(aggregate, slice, cancellationToken).ConfigureAwait(false);
             foreach (var table in missing.Where(table => table.TimeColumn is not null))
                 await RefuseMisplacedAsync(aggregate, table, slice, cancellationToken).ConfigureAwait(false);
 
             foreach (var table in missing)
-                await ExecuteAsync(table.Fill(slice, await ColumnsAsync(table, cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(table.Fill(slice, await ColumnsAsync(table, cancellationToken).ConfigureAwait(false)), cancellationToken)
+                    .ConfigureAwait(false);
 
             foreach (var table in missing.AsEnumerable().Reverse())
                 await ExecuteAsync(table.Drain(slice), cancellationToken).ConfigureAwait(false);
@@ -137,7 +140,8 @@ public sealed class SliceMaintenance(DbContext context)
     // model knows moves along, but not the leaf of a newer version, nor a table that somebody added by hand.
     private async Task RefuseUnknownAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken)
     {
-        var (tables, known) = (aggregate.Tables.Select(table => table.Name).ToArray(), aggregate.Tables.Select(table => table.Default).ToArray());
+        var (tables, known) =
+            (aggregate.Tables.Select(table => table.Name).ToArray(), aggregate.Tables.Select(table => table.Default).ToArray());
         var unknown = await context.Database.SqlQuery<string>(
             $"""
             SELECT DISTINCT conrelid::regclass || ' refers to ' || confrelid::regclass AS "Value" FROM pg_constraint
@@ -148,8 +152,8 @@ public sealed class SliceMaintenance(DbContext context)
             throw new MlOpsException(
                 MlOpsError.NewerSchema,
                 $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: {string.Join(", ", unknown)}. " +
-                "This version does not know that table, so its rows would not move along. Make the slice with the version that migrated the " +
-                "database. If somebody added the table by hand, drop its foreign key.");
+                "This version does not know that table, so its rows would not move along. Make the slice with the version that " +
+                "migrated the database. If somebody added the table by hand, drop its foreign key.");
     }
 
     // The keys of a slice are its own, made from the model: a key of a newer version would be missing forever.
@@ -166,8 +170,9 @@ public sealed class SliceMaintenance(DbContext context)
         if (unknown.Count > 0)
             throw new MlOpsException(
                 MlOpsError.NewerSchema,
-                $"Slice {slice.Suffix} of {aggregate.Root} is not made: it would lack the foreign key {string.Join(", ", unknown)}, which this version " +
-                "does not know. Make the slice with the version that migrated the database. If somebody added the key by hand, drop it.");
+                $"Slice {slice.Suffix} of {aggregate.Root} is not made: it would lack the foreign key {string.Join(", ", unknown)}, " +
+                "which this version does not know. Make the slice with the version that migrated the database. If somebody added the " +
+                "key by hand, drop it.");
     }
 
     // The slice would refuse them, since its CHECK lets the planner look for that time in another one.
@@ -178,9 +183,10 @@ public sealed class SliceMaintenance(DbContext context)
         if (rows.Count > 0)
             throw new MlOpsException(
                 MlOpsError.MisplacedRows,
-                $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: in {table.Default} {table.TimeColumn} of {rows.Count} " +
-                $"of them is not the time of its id: {rows.Ids}{(rows.Count > SlicedTable.MaxNamed ? ", …" : "")}. Set {table.TimeColumn} to the time that the " +
-                $"id was made from, in the slice's span from {slice.Start:O} to {slice.End:O}, or delete these rows, and run it again.");
+                $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: in {table.Default} " +
+                $"{table.TimeColumn} of {rows.Count} of them is not the time of its id: " +
+                $"{rows.Ids}{(rows.Count > SlicedTable.MaxNamed ? ", …" : "")}. Set {table.TimeColumn} to the time that the id was " +
+                $"made from, in the slice's span from {slice.Start:O} to {slice.End:O}, or delete these rows, and run it again.");
     }
 
     private Task<string> ColumnsAsync(SlicedTable table, CancellationToken cancellationToken) => context.Database.SqlQuery<string>(
@@ -202,7 +208,8 @@ public sealed class SliceMaintenance(DbContext context)
     // By a catalog, whose lock makes the server read it again. The cache of this connection may not have what another one made
     // while this one waited.
     private Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass({table})) AS \"Value\"").SingleAsync(cancellationToken);
+        context.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass({table})) AS \"Value\"")
+            .SingleAsync(cancellationToken);
 
     private Task<List<string>> PartitionsAsync(SlicedTable root, CancellationToken cancellationToken) => context.Database.SqlQuery<string>(
         $"SELECT relname::text AS \"Value\" FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = {root.Name}::regclass")

@@ -47,7 +47,8 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
         var bounds = TimeColumn is null ? Within(slice) : $"{Within(slice)} AND {IsInTime(slice)}";
         yield return $"CREATE TABLE {partition} (LIKE {Name} INCLUDING ALL EXCLUDING IDENTITY)";
         yield return SliceSql.CopyStorageParameters(partition, Default);
-        yield return $"ALTER TABLE {partition} ADD CONSTRAINT {sql.DelimitIdentifier(entityType.Model.GetFeatures().SliceCheck)} CHECK ({bounds})";
+        yield return $"ALTER TABLE {partition} ADD CONSTRAINT {sql.DelimitIdentifier(entityType.Model.GetFeatures().SliceCheck)} " +
+            $"CHECK ({bounds})";
         foreach (var key in table.ForeignKeyConstraints)
         {
             var name = IsAligned(key, spec.Root) ? SliceSql.PartitionOf(key.PrincipalTable.Name, slice.Suffix) : key.PrincipalTable.Name;
@@ -75,7 +76,8 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
 
     public string IsWaitedFor(Slice slice) => $"EXISTS (SELECT FROM {Default} WHERE {Within(slice)})";
 
-    /// <summary>Counts the rows that wait for a slice and have a time outside of it, with some of their ids. Only with a <see cref="TimeColumn"/>.</summary>
+    /// <summary>Counts the rows that wait for a slice and have a time outside of it, with some of their ids. Only with a <see
+    /// cref="TimeColumn"/>.</summary>
     public string CountMisplaced(Slice slice)
     {
         var id = sql.DelimitIdentifier(spec.Column);

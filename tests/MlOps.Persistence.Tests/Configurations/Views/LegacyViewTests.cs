@@ -25,7 +25,8 @@ public class LegacyViewTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(
             [$"{model.Id} {dataset.Id} 50 queued credit-risk 1"],
             await Database.ColumnAsync(
-                "SELECT concat_ws(' ', model_id, dataset_id, total_epochs, status, model_name, model_version) FROM model_training_sessions"));
+                "SELECT concat_ws(' ', model_id, dataset_id, total_epochs, status, model_name, model_version) FROM " +
+                "model_training_sessions"));
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public class LegacyViewTests(TestDatabase database) : DatabaseTest(database)
                 """));
         Assert.Equal(
             ["0.5"],
-            await Database.ColumnAsync("SELECT predicted_value::text FROM predictions WHERE model_id IS NULL AND confidence_interval IS NULL"));
+            await Database.ColumnAsync(
+                "SELECT predicted_value::text FROM predictions WHERE model_id IS NULL AND confidence_interval IS NULL"));
     }
 
     [Theory, InlineData("model_training_sessions"), InlineData("predictions")]
@@ -76,7 +78,8 @@ public class LegacyViewTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         await using var reader = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.Reader}");
-        await using var command = reader.CreateCommand("SELECT string_agg(version || '_' || name, ',' ORDER BY version) FROM schema_migrations");
+        await using var command =
+            reader.CreateCommand("SELECT string_agg(version || '_' || name, ',' ORDER BY version) FROM schema_migrations");
         Assert.Equal(string.Join(',', await context.Database.GetAppliedMigrationsAsync()), await command.ExecuteScalarAsync());
     }
 

@@ -6,12 +6,18 @@ namespace MlOps.Persistence.Tests.Configurations.Views;
 public class OldQueryTests(TestDatabase database) : DatabaseTest(database)
 {
     [Theory]
-    [InlineData("SELECT service_name, count(*), avg(error), stddev(error), min(error), max(error) FROM ml_predictions WHERE actual_value IS NOT NULL GROUP BY service_name ORDER BY avg(error)")]
+    [InlineData(
+        "SELECT service_name, count(*), avg(error), stddev(error), min(error), max(error) FROM ml_predictions WHERE actual_value IS " +
+        "NOT NULL GROUP BY service_name ORDER BY avg(error)")]
     [InlineData("SELECT service_name, count(*) FROM ml_predictions GROUP BY service_name")]
     [InlineData("SELECT * FROM ml_predictions WHERE created_at > now() - interval '30 years' ORDER BY created_at DESC LIMIT 10")]
-    [InlineData("SELECT id, service_name, predicted_value, actual_value, error FROM ml_predictions WHERE error >= 0 ORDER BY error DESC LIMIT 20")]
-    [InlineData("SELECT (SELECT count(*) FROM ml_predictions WHERE service_name = 'oracle') - (SELECT count(*) FROM oracle_ml_predictions)")]
-    [InlineData("SELECT relname, pg_size_pretty(pg_total_relation_size(oid)) FROM pg_class WHERE relkind IN ('r', 'p') AND (relname LIKE 'ml_%' OR relname LIKE '%_ml_%')")]
+    [InlineData(
+        "SELECT id, service_name, predicted_value, actual_value, error FROM ml_predictions WHERE error >= 0 ORDER BY error DESC LIMIT 20")]
+    [InlineData(
+        "SELECT (SELECT count(*) FROM ml_predictions WHERE service_name = 'oracle') - (SELECT count(*) FROM oracle_ml_predictions)")]
+    [InlineData(
+        "SELECT relname, pg_size_pretty(pg_total_relation_size(oid)) FROM pg_class WHERE relkind IN ('r', 'p') AND (relname LIKE " +
+        "'ml_%' OR relname LIKE '%_ml_%')")]
     [InlineData("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE '%_ml_%'")]
     [InlineData("SELECT * FROM monitoring_metrics ORDER BY timestamp DESC LIMIT 1")]
     [InlineData("SELECT action, count(*) FROM retraining_decisions GROUP BY action")]
@@ -25,7 +31,8 @@ public class OldQueryTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_query_of_old_finds_rows(string sql)
     {
         await Population.StoreAsync(Database);
-        await Database.ExecuteAsync("UPDATE ml_predictions SET actual_value = 0.5, labelled_at = now() WHERE predicted_value BETWEEN 0 AND 1");
+        await Database.ExecuteAsync(
+            "UPDATE ml_predictions SET actual_value = 0.5, labelled_at = now() WHERE predicted_value BETWEEN 0 AND 1");
         await using var command = Database.DataSource.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync());

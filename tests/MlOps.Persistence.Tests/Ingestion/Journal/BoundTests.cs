@@ -68,7 +68,8 @@ public class BoundTests
         foreach (var one in new[] { journal, tiny })
         {
             await one.AppendAsync(new byte[100], CancellationToken.None);
-            var refusal = await Assert.ThrowsAsync<MlOpsException>(async () => await one.AppendAsync(new byte[101], CancellationToken.None));
+            var refusal =
+                await Assert.ThrowsAsync<MlOpsException>(async () => await one.AppendAsync(new byte[101], CancellationToken.None));
             Assert.Equal(MlOpsError.JournalRecordTooLarge, refusal.Error);
             Assert.Contains("no record of 101 bytes: the limit is 100", refusal.Message, StringComparison.Ordinal);
         }

@@ -24,7 +24,8 @@ public class FullDiskTests
                 disk.Fill();
                 var refusal = await WriteUntilRefusedAsync(journal, acknowledged);
                 Assert.Equal(MlOpsError.JournalUnavailable, refusal.Error);
-                Assert.Contains($"({Assert.IsType<IOException>(refusal.InnerException).Message.TrimEnd('.')})", refusal.Message, StringComparison.Ordinal);
+                Assert.Contains($"({Assert.IsType<IOException>(refusal.InnerException).Message.TrimEnd('.')})", refusal.Message,
+                    StringComparison.Ordinal);
                 await AssertRefusedAsync(journal, acknowledged.Count);
 
                 disk.Free();
@@ -74,7 +75,8 @@ public class FullDiskTests
         using var place = new JournalPlace();
         await place.WriteAsync(1);
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(place.Options.Directory));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(place.Options.Directory));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place.Segments[0]));
     }
 

@@ -67,7 +67,8 @@ public class ProcessTests
     private static async Task AssertRefusedAreGoneAsync(JournalPlace place, string fault)
     {
         Assert.SkipWhen(
-            !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "strace"))),
+            !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, "strace"))),
             "strace, which lets system calls fail, is not here");
         using var writer = JournalInProcess.Start(
             place.Options.Directory, 0, "strace", "-f", "-qq", "-o", "/dev/null", "-e", $"inject={fault}");

@@ -95,7 +95,8 @@ public class ReleaseTests
     {
         using var place = new JournalPlace();
         var kept = new List<int>();
-        await using (var journal = DurableJournal.Open(place.Options with { SegmentBytes = 2000, IdleAfter = TimeSpan.Zero }, NullLogger.Instance))
+        await using (
+            var journal = DurableJournal.Open(place.Options with { SegmentBytes = 2000, IdleAfter = TimeSpan.Zero }, NullLogger.Instance))
         {
             await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(() => WriteAsync(journal, caller))));
             Assert.Equal(kept.Count, journal.UnreleasedRecords);

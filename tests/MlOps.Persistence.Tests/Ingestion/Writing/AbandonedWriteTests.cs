@@ -81,7 +81,8 @@ public class AbandonedWriteTests(TestDatabase database) : DatabaseTest(database)
             Database.ConnectionString,
             options =>
             {
-                (options.Durability, options.JournalDirectory, options.JournalLimitBytes) = (Durability.Journal, directory.Child("journal"), 1 << 20);
+                (options.Durability, options.JournalDirectory, options.JournalLimitBytes) =
+                    (Durability.Journal, directory.Child("journal"), 1 << 20);
                 (options.Capacity, options.BatchSize) = (10, 10);
             });
         for (var i = 0; i < 10; i++)

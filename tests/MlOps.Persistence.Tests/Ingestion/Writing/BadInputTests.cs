@@ -25,7 +25,8 @@ public class BadInputTests(TestDatabase database) : DatabaseTest(database)
         var text = $"a{(char)character}b";
         await AssertRefusedAsync(
             writer => writer.WriteAsync(OraclePrediction.Record("answer", 1, Sample.Noon, text)),
-            writer => writer.RecordFeedbackAsync(Feedback.Record(Guid.CreateVersion7(), new FeedbackContent { Comment = text }, Sample.Noon)));
+            writer =>
+                writer.RecordFeedbackAsync(Feedback.Record(Guid.CreateVersion7(), new FeedbackContent { Comment = text }, Sample.Noon)));
     }
 
     [Fact]

@@ -108,7 +108,8 @@ public class DatabaseAwayTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task The_health_check_tells_how_many_wait_too_long()
     {
-        await using var host = await WriterHost.StartAsync(Database.ConnectionString, options => options.QueuedTooLong = TimeSpan.FromMilliseconds(1));
+        await using var host =
+            await WriterHost.StartAsync(Database.ConnectionString, options => options.QueuedTooLong = TimeSpan.FromMilliseconds(1));
         await Database.CloseToOthersAsync();
         await AssertAsync(HealthStatus.Healthy, 100);
         await AssertAsync(HealthStatus.Degraded, 1);

@@ -13,7 +13,8 @@ public class OtherVersionTests(TestDatabase database) : DatabaseTest(database)
     [Theory]
     [InlineData("RemovedPrediction\n{}", "no entity named RemovedPrediction")]
     [InlineData("Feedback\n{\"Colour\": 1}", "no property Colour")]
-    public async Task A_record_that_this_version_cannot_read_is_logged_at_each_start_and_stays_for_another_version(string record, string reason)
+    public async Task A_record_that_this_version_cannot_read_is_logged_at_each_start_and_stays_for_another_version(
+        string record, string reason)
     {
         using var directory = new TestDirectory();
         await using (var journal = DurableJournal.Open(new JournalOptions(directory.Child("journal")), NullLogger.Instance))

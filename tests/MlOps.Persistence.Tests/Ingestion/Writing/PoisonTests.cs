@@ -63,7 +63,8 @@ public class PoisonTests(TestDatabase database) : DatabaseTest(database)
             await IsDoneAsync(host);
             Assert.Equal(19, await Database.CountAsync("oracle_ml_predictions"));
             Assert.StartsWith(
-                reason, Assert.Single(await Database.ColumnAsync("SELECT concat(sql_state, ' ', reason) FROM ml_dead_letters")), StringComparison.Ordinal);
+                reason, Assert.Single(await Database.ColumnAsync("SELECT concat(sql_state, ' ', reason) FROM ml_dead_letters")),
+                    StringComparison.Ordinal);
         }
         finally
         {
@@ -84,7 +85,8 @@ public class PoisonTests(TestDatabase database) : DatabaseTest(database)
         await IsDoneAsync(host);
         Assert.Equal(1, await Database.CountAsync("ml_predictions"));
         Assert.Equal(["kept 99 RiskLevel has no member 99."], await Database.ColumnAsync(
-            "SELECT concat(payload::json ->> 'Query', ' ', payload::json -> 'RiskLevel' ->> 'Unwritable', ' ', reason) FROM ml_dead_letters"));
+            "SELECT concat(payload::json ->> 'Query', ' ', payload::json -> 'RiskLevel' ->> 'Unwritable', ' ', reason) FROM " +
+            "ml_dead_letters"));
 
         await using var context = Database.CreateContext();
         var letter = await context.DeadLetters.SingleAsync();

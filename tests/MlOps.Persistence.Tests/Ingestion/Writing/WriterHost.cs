@@ -20,7 +20,8 @@ internal sealed class WriterHost : IAsyncDisposable
     public TestLog Log => _host.Services.GetRequiredService<TestLog>();
 
     public static async Task<WriterHost> StartAsync(
-        string connectionString, Action<PredictionWriterOptions>? configure = null, Guid? tenantId = null, TenantScope tenantScope = default)
+        string connectionString, Action<PredictionWriterOptions>? configure = null, Guid? tenantId = null, TenantScope tenantScope =
+            default)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<TestLog>();

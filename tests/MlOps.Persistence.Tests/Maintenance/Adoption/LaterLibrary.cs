@@ -15,7 +15,8 @@ internal static class LaterLibrary
     public static MlOpsDbContext CreateBeside(MlOpsDbContext context)
     {
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseNpgsql(context.Database.GetDbConnection(), npgsql => npgsql.UseOwnHistory().MigrationsAssembly(typeof(LaterLibrary).Assembly));
+        builder.UseNpgsql(context.Database.GetDbConnection(), npgsql => npgsql.UseOwnHistory()
+            .MigrationsAssembly(typeof(LaterLibrary).Assembly));
         builder.UseTenant(context.TenantId, TenantScope.Session);
         return new MlOpsDbContext(builder.Options);
     }

@@ -67,7 +67,8 @@ public sealed class SchemaAdoptionTests(TestServer server) : EmptyDatabaseTest(s
         await using var library = LaterLibrary.CreateBeside(context);
         Assert.Equal([LaterLibrary.Last, ModelMigrations.First], await SchemaAdoption.TryRunAsync(context, library, default));
         Assert.Equal([ModelMigrations.First], await HistoryAsync());
-        Assert.Equal(["ix_last", "v_tickets"], await ColumnAsync("SELECT relname FROM pg_class WHERE relname IN ('ix_last', 'v_tickets') ORDER BY 1"));
+        Assert.Equal(["ix_last", "v_tickets"],
+            await ColumnAsync("SELECT relname FROM pg_class WHERE relname IN ('ix_last', 'v_tickets') ORDER BY 1"));
     }
 
     [Fact]

@@ -41,7 +41,8 @@ internal static class TeamModels
         public static void Apply(ModelBuilder modelBuilder)
         {
             modelBuilder.Entity<Model>().HasIndex(model => new { model.TenantId, model.ModelType }).IsCreatedConcurrently();
-            modelBuilder.Entity<Prediction>().HasIndex(prediction => new { prediction.TenantId, prediction.Source }).IsCreatedConcurrently();
+            modelBuilder.Entity<Prediction>().HasIndex(prediction => new { prediction.TenantId, prediction.Source })
+                .IsCreatedConcurrently();
         }
     }
 
@@ -63,7 +64,8 @@ internal static class TeamModels
 
     public sealed class LongerNames : ITeamModel
     {
-        public static void Apply(ModelBuilder modelBuilder) => modelBuilder.Entity<Model>().Property(model => model.ModelType).HasMaxLength(999);
+        public static void Apply(ModelBuilder modelBuilder) =>
+            modelBuilder.Entity<Model>().Property(model => model.ModelType).HasMaxLength(999);
     }
 
     public sealed class OtherView : ITeamModel

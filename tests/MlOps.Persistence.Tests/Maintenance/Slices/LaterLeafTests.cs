@@ -30,7 +30,8 @@ public sealed class LaterLeafTests(TestServer server) : EmptyDatabaseTest(server
         var slice = Slice(Sample.Noon);
         Assert.Equal(["1"], await ColumnAsync($"SELECT count(*)::text FROM translator_predictions_{slice}"));
         Assert.Equal([$"ml_predictions_{slice}"], await ColumnAsync(
-            $"SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conrelid = 'translator_predictions_{slice}'::regclass"));
+            $"SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conrelid = " +
+            $"'translator_predictions_{slice}'::regclass"));
         context.ChangeTracker.Clear();
         Assert.Equal("de", (await context.TranslatorPredictions.SingleAsync()).TargetLanguage);
     }
@@ -38,7 +39,8 @@ public sealed class LaterLeafTests(TestServer server) : EmptyDatabaseTest(server
     private async Task AddLeafAsync(MlOpsDbContext before, TranslatorContext after)
     {
         var model = TestModels.Of(after);
-        var steps = after.GetService<IMigrationsModelDiffer>().GetDifferences(TestModels.Of(before).GetRelationalModel(), model.GetRelationalModel());
+        var steps = after.GetService<IMigrationsModelDiffer>()
+            .GetDifferences(TestModels.Of(before).GetRelationalModel(), model.GetRelationalModel());
         foreach (var command in after.GetService<IMigrationsSqlGenerator>().Generate(steps, model))
             await ExecuteAsync(command.CommandText);
     }

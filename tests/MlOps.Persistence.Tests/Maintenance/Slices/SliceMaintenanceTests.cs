@@ -87,7 +87,8 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
 
         await EnsureAsync("2032-09-01", "2032-09-30");
         Assert.Equal(
-            ["ml_feedback_2032_09 ", "ml_predictions_2032_08 fillfactor=70", "ml_predictions_2032_09 fillfactor=55,vacuum_index_cleanup=off,autovacuum_analyze_scale_factor=0.5"],
+            ["ml_feedback_2032_09 ", "ml_predictions_2032_08 fillfactor=70",
+                "ml_predictions_2032_09 fillfactor=55,vacuum_index_cleanup=off,autovacuum_analyze_scale_factor=0.5"],
             await Database.ColumnAsync(
                 "SELECT relname || ' ' || coalesce(array_to_string(reloptions, ','), '') FROM pg_class " +
                 "WHERE relname IN ('ml_predictions_2032_08', 'ml_predictions_2032_09', 'ml_feedback_2032_09') ORDER BY 1"));
@@ -108,7 +109,8 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     {
         await EnsureAsync($"{month}-01", $"{month}-30");
         var at = Utc($"{month}-10");
-        List<Prediction> predictions = [.. Enumerable.Range(0, 200).Select(i => Prediction.ForService("test", "quality", i, at.AddSeconds(i)))];
+        List<Prediction> predictions =
+            [.. Enumerable.Range(0, 200).Select(i => Prediction.ForService("test", "quality", i, at.AddSeconds(i)))];
         await StoreAsync(predictions);
         var pages = $"SELECT id || split_part(ctid::text, ',', 1) FROM ml_predictions_{month.Replace('-', '_')} ORDER BY id";
         var before = await Database.ColumnAsync(pages);
@@ -201,7 +203,8 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     }
 
     private Task<long> AttachedAsync(string suffix) => Database.ScalarAsync<long>(
-        $"SELECT count(*) FROM pg_class WHERE relispartition AND relkind = 'r' AND relname LIKE '%\\_{suffix}' AND relname ~ 'ml_(predictions|feedback)'");
+        $"SELECT count(*) FROM pg_class WHERE relispartition AND relkind = 'r' AND relname LIKE '%\\_{suffix}' AND relname ~ " +
+        "'ml_(predictions|feedback)'");
 
     private Task<List<string>> RowsAsync() => Database.ColumnAsync(
         """

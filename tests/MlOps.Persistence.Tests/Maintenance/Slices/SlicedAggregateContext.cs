@@ -6,7 +6,8 @@ using Npgsql;
 namespace MlOps.Persistence.Tests.Maintenance.Slices;
 
 /// <summary>A sliced aggregate with parts of every kind, as different versions of an application know it.</summary>
-internal sealed class SlicedAggregateContext(DbContextOptions<SlicedAggregateContext> options, Action<ModelBuilder> build) : MlOpsDbContext(options)
+internal sealed class SlicedAggregateContext(DbContextOptions<SlicedAggregateContext> options, Action<ModelBuilder> build)
+    : MlOpsDbContext(options)
 {
     public static SlicedAggregateContext On(NpgsqlDataSource dataSource, Action<ModelBuilder> build)
     {

@@ -19,7 +19,8 @@ public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTes
         var error = await Assert.ThrowsAsync<MlOpsException>(() => EnsureAsync(context, 0));
         Assert.Equal(MlOpsError.MisplacedRows, error.Error);
         Assert.Contains(
-            $"The rows that wait for slice 2026_03_01 of crate stay where they are: in crate_default created_at of 1 of them is not the time of its id: {wrong.Id}.",
+            $"The rows that wait for slice 2026_03_01 of crate stay where they are: in crate_default created_at of 1 of them is not " +
+            $"the time of its id: {wrong.Id}.",
             error.Message, StringComparison.Ordinal);
         Assert.Contains("Set created_at", error.Message, StringComparison.Ordinal);
         Assert.Equal(["2"], await ColumnAsync("SELECT count(*)::text FROM crate_default"));

@@ -4,7 +4,8 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Maintenance.Slices;
 
-/// <summary>Slices of aggregates that grow: members of members, and maintenance by a version that knows less than the database has.</summary>
+/// <summary>Slices of aggregates that grow: members of members, and maintenance by a version that knows less than the database
+/// has.</summary>
 public sealed class VersionsTests(TestServer server) : EmptyDatabaseTest(server)
 {
     private const string Count = "SELECT count(*)::text FROM";
@@ -12,7 +13,8 @@ public sealed class VersionsTests(TestServer server) : EmptyDatabaseTest(server)
     [Fact]
     public async Task A_member_may_refer_to_a_member_that_comes_after_it_in_the_alphabet()
     {
-        await using var context = await CreateAsync(model => { SlicedAggregateContext.Crates(model); SlicedAggregateContext.Labels(model); SlicedAggregateContext.Colours(model); });
+        await using var context = await CreateAsync(model =>
+            { SlicedAggregateContext.Crates(model); SlicedAggregateContext.Labels(model); SlicedAggregateContext.Colours(model); });
         var crate = new Crate(Sample.Noon);
         var label = new CrateLabel(crate);
         context.AddRange(crate, label, new CrateColour(label));
@@ -28,7 +30,12 @@ public sealed class VersionsTests(TestServer server) : EmptyDatabaseTest(server)
     public async Task Parts_and_documents_lie_in_the_table_of_their_entity_under_names_like_all_others()
     {
         await using var context = await CreateAsync(SlicedAggregateContext.Crates);
-        context.Add(new Crate(Sample.Noon) { FirstSide = new CratePart { OfWood = "oak" }, SecondSide = new CratePart { OfWood = "elm" }, Lid = new CratePart { OfWood = "ash" } });
+        context.Add(new Crate(Sample.Noon)
+        {
+            FirstSide = new CratePart { OfWood = "oak" },
+            SecondSide = new CratePart { OfWood = "elm" },
+            Lid = new CratePart { OfWood = "ash" },
+        });
         await context.SaveChangesAsync();
         await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
         Assert.Equal(["ash, oak, elm"], await ColumnAsync(
@@ -41,7 +48,8 @@ public sealed class VersionsTests(TestServer server) : EmptyDatabaseTest(server)
     [Fact]
     public async Task Columns_that_this_version_does_not_know_move_with_their_rows()
     {
-        await using var newer = await CreateAsync(model => { SlicedAggregateContext.Crates(model); model.Entity<Crate>().Property<string?>("Weight"); });
+        await using var newer =
+            await CreateAsync(model => { SlicedAggregateContext.Crates(model); model.Entity<Crate>().Property<string?>("Weight"); });
         var crate = newer.Add(new Crate(Sample.Noon));
         crate.Property("Weight").CurrentValue = "heavy";
         await newer.SaveChangesAsync();
@@ -81,7 +89,8 @@ public sealed class VersionsTests(TestServer server) : EmptyDatabaseTest(server)
         var error = await Assert.ThrowsAsync<MlOpsException>(() => new SliceMaintenance(older).EnsureAsync(Sample.Noon, Sample.Noon));
         Assert.Equal(MlOpsError.NewerSchema, error.Error);
         Assert.StartsWith(
-            "Slice 2026_03_01 of crate is not made: it would lack the foreign key fk_crate_label_crate_tenant_id_crate_id of crate_label_default, which",
+            "Slice 2026_03_01 of crate is not made: it would lack the foreign key fk_crate_label_crate_tenant_id_crate_id of " +
+            "crate_label_default, which",
             error.Message, StringComparison.Ordinal);
 
         Assert.NotEmpty(await new SliceMaintenance(newer).EnsureAsync(Sample.Noon, Sample.Noon));

@@ -101,6 +101,7 @@ public class DataQualityAlertTests(TestDatabase database) : DatabaseTest(databas
         await EvaluateAsync(context, hour);
     }
 
-    private static Task<IReadOnlyList<DataQualityResult>> EvaluateAsync(MlOpsDbContext context, int hour) => new DataQualityRepository(context).EvaluateAsync(
+    private static Task<IReadOnlyList<DataQualityResult>> EvaluateAsync(MlOpsDbContext context, int hour) =>
+        new DataQualityRepository(context).EvaluateAsync(
         [new DataQualityRules(context).Complete<Feature>(feature => feature.Owner)], Today, Sample.Noon.AddHours(hour));
 }

@@ -22,7 +22,8 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
         await using (var other = Database.CreateContext(Guid.CreateVersion7()))
         {
             other.AddRange(
-                OraclePrediction.Record("answer", 1, Sample.Noon, "q"), Prediction.ForService("search", "x", 1, Sample.Noon), Sample.Model("churn"));
+                OraclePrediction.Record("answer", 1, Sample.Noon, "q"), Prediction.ForService("search", "x", 1, Sample.Noon),
+                    Sample.Model("churn"));
             await other.SaveChangesAsync();
         }
 
@@ -42,7 +43,8 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
 
         context.Add(Prediction.ForService("search", "x", 1, Sample.Noon, new PredictionDetails { ModelVersion = "churn" }));
         await context.SaveChangesAsync();
-        Assert.Equal([(0, 1)], await EvaluateAsync(context, rules.Refers<Prediction, Model>(prediction => prediction.ModelVersion, model => model.Name)));
+        Assert.Equal([(0, 1)],
+            await EvaluateAsync(context, rules.Refers<Prediction, Model>(prediction => prediction.ModelVersion, model => model.Name)));
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
     {
         await using var context = Database.CreateContext();
         context.AddRange(
-            OraclePrediction.Record("answer", 1, Sample.Noon, "q", "k", details: new PredictionDetails { Confidence = 0.5, ModelVersion = "churn" }),
+            OraclePrediction.Record(
+                "answer", 1, Sample.Noon, "q", "k", details: new PredictionDetails { Confidence = 0.5, ModelVersion = "churn" }),
             OraclePrediction.Record("answer", 9, Sample.Noon, "q", details: new PredictionDetails { ModelVersion = "none" }),
             OraclePrediction.Record("answer", 1, Sample.Noon.AddDays(-1), "q"),
             Prediction.ForService("search", "x", 1, Sample.Noon),
@@ -103,7 +106,8 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
                 // That service has predictions, but none of this leaf.
                 rules.Refers<Model, OraclePrediction>(model => model.Name, prediction => prediction.ServiceName)));
         Assert.Equal(
-            "oracle_ml_predictions", await Database.ScalarAsync<string>("SELECT DISTINCT table_name FROM data_quality_checks WHERE kind = 'completeness'"));
+            "oracle_ml_predictions",
+                await Database.ScalarAsync<string>("SELECT DISTINCT table_name FROM data_quality_checks WHERE kind = 'completeness'"));
     }
 
     [Fact]
@@ -132,7 +136,8 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
         await context.SaveChangesAsync();
 
         var rule = new DataQualityRules(context).Fresh<Prediction>(TimeSpan.FromSeconds(limit));
-        Assert.Equal([isFresh ? (1, 0) : (0, 1)], await EvaluateAsync(context, new TimeWindow(Sample.Noon.AddHours(-1), Sample.Noon), rule));
+        Assert.Equal(
+            [isFresh ? (1, 0) : (0, 1)], await EvaluateAsync(context, new TimeWindow(Sample.Noon.AddHours(-1), Sample.Noon), rule));
     }
 
     [Fact]
@@ -156,7 +161,8 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
                 context,
                 rules.Complete<Feature>(feature => new { feature.Owner, feature.Description }),
                 rules.InRange<Prediction>(prediction => new { prediction.Confidence, prediction.PredictedValue }, 0, 1)));
-        Assert.Throws<ArgumentException>(() => rules.Refers<Feature, Model>(feature => new { feature.Owner, feature.Name }, model => model.Name));
+        Assert.Throws<ArgumentException>(
+            () => rules.Refers<Feature, Model>(feature => new { feature.Owner, feature.Name }, model => model.Name));
     }
 
     [Fact]
@@ -187,6 +193,8 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
     private static Task<List<(long, long)>> EvaluateAsync(MlOpsDbContext context, params DataQualityRule[] rules) =>
         EvaluateAsync(context, Today, rules);
 
-    private static async Task<List<(long, long)>> EvaluateAsync(MlOpsDbContext context, TimeWindow window, params DataQualityRule[] rules) =>
-        [.. (await new DataQualityRepository(context).EvaluateAsync(rules, window, Sample.Noon)).Select(result => (result.PassedRows, result.FailedRows))];
+    private static async Task<List<(long, long)>> EvaluateAsync(
+        MlOpsDbContext context, TimeWindow window, params DataQualityRule[] rules) =>
+        [.. (await new DataQualityRepository(context).EvaluateAsync(rules, window, Sample.Noon))
+            .Select(result => (result.PassedRows, result.FailedRows))];
 }

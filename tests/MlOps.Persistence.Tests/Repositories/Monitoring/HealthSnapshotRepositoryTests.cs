@@ -42,9 +42,11 @@ public class HealthSnapshotRepositoryTests(TestDatabase database) : DatabaseTest
         Assert.Equal(
             ["connection is healthy", "slices is degraded"],
             await Database.ColumnAsync(
-                "SELECT finding->>'name' || ' is ' || (finding->>'state') FROM ml_health_snapshots, jsonb_array_elements(findings) AS finding"));
+                "SELECT finding->>'name' || ' is ' || (finding->>'state') FROM ml_health_snapshots, jsonb_array_elements(findings) AS " +
+                "finding"));
     }
 
     private static HealthSnapshot Snapshot(int hour) => HealthSnapshot.Take(
-        [new("connection", HealthState.Healthy), new("slices", HealthState.Degraded, "none ahead")], TimeSpan.FromSeconds(1), Sample.Noon.AddHours(hour));
+        [new("connection", HealthState.Healthy), new("slices", HealthState.Degraded, "none ahead")], TimeSpan.FromSeconds(1),
+            Sample.Noon.AddHours(hour));
 }

@@ -65,7 +65,8 @@ public class MonitoringRepositoryTests(TestDatabase database) : DatabaseTest(dat
         var window = new TimeWindow(Sample.Noon.AddHours(1), Sample.Noon.AddHours(3).ToOffset(TimeSpan.FromHours(-5)));
         Assert.Equal(
             [1, 2],
-            await new MonitoringRunRepository(context).StreamAsync(window).Select(run => (run.Timestamp - Sample.Noon).Hours).ToListAsync());
+            await new MonitoringRunRepository(context).StreamAsync(window).Select(run => (run.Timestamp - Sample.Noon).Hours)
+                .ToListAsync());
         await Assert.ThrowsAsync<DbUpdateException>(() => StoreRunsAsync(Population.FullRun()));
     }
 

@@ -59,7 +59,8 @@ public class FeedbackRepositoryTests(TestDatabase database) : DatabaseTest(datab
         if (!inBulk)
             repository.Add(feedback);
 
-        await Assert.ThrowsAsync<DbUpdateException>(() => inBulk ? context.BulkInsertAsync([feedback], default) : context.SaveChangesAsync());
+        await Assert.ThrowsAsync<DbUpdateException>(() => inBulk
+            ? context.BulkInsertAsync([feedback], default) : context.SaveChangesAsync());
         Assert.Equal(0, await Database.CountAsync("ml_feedback"));
     }
 

@@ -16,11 +16,13 @@ public class PerformanceMetricRepositoryTests(TestDatabase database) : DatabaseT
         var metrics = new PerformanceMetricRepository(context);
         Assert.Equal(6, await context.BulkInsertAsync(
         [
-            .. new[] { 2, 0, 3, 1 }.Select(hour => Metric("oracle", "accuracy", hour)), Metric("oracle", "error_rate", 1), Metric("game-app", "accuracy", 1),
+            .. new[] { 2, 0, 3, 1 }.Select(hour => Metric("oracle", "accuracy", hour)), Metric("oracle", "error_rate", 1),
+                Metric("game-app", "accuracy", 1),
         ]));
         Assert.Equal(
             [1, 2],
-            await metrics.StreamAsync("oracle", "accuracy", new TimeWindow(Sample.Noon.AddHours(1), Sample.Noon.AddHours(3).ToOffset(TimeSpan.FromHours(2))))
+            await metrics.StreamAsync(
+                "oracle", "accuracy", new TimeWindow(Sample.Noon.AddHours(1), Sample.Noon.AddHours(3).ToOffset(TimeSpan.FromHours(2))))
                 .Select(metric => metric.Value).ToListAsync());
     }
 

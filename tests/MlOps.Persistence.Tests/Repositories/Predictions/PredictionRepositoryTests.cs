@@ -65,7 +65,8 @@ public class PredictionRepositoryTests(TestDatabase database) : DatabaseTest(dat
     public async Task One_services_predictions_of_a_window_come_oldest_first_and_without_the_windows_end()
     {
         var start = Sample.Noon;
-        var predictions = new[] { 60, -1, 0, 59 }.Select(minute => CodeRoachPrediction.Record("q", minute, start.AddMinutes(minute), "p", "f"));
+        var predictions =
+            new[] { 60, -1, 0, 59 }.Select(minute => CodeRoachPrediction.Record("q", minute, start.AddMinutes(minute), "p", "f"));
         await StoreAsync([.. predictions, .. Sample.BarePredictions()]);
         await using var context = Database.CreateContext();
         var repository = new PredictionRepository(context);

@@ -75,7 +75,8 @@ public class TelemetryTests(TestDatabase database) : DatabaseTest(database)
         var telemetry = new TelemetryRepository(context);
         for (var day = 0; day < 4; day++)
         {
-            await context.BulkInsertAsync(Enumerable.Range(0, 2000).Select(number => SystemMetric.Measure("a", "load", number, Sample.Noon)));
+            await context.BulkInsertAsync(Enumerable.Range(0, 2000)
+                .Select(number => SystemMetric.Measure("a", "load", number, Sample.Noon)));
             await telemetry.MeasureTablesAsync(Sample.Noon.AddDays(day));
         }
 
@@ -98,7 +99,8 @@ public class TelemetryTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         await context.BulkInsertAsync(
-            [ResourceSample.Measure(ResourceKind.Disk, "/var", 90, Sample.Noon, 100), ResourceSample.Measure(ResourceKind.Cpu, "host", 3, Sample.Noon)]);
+            [ResourceSample.Measure(ResourceKind.Disk, "/var", 90, Sample.Noon, 100),
+                ResourceSample.Measure(ResourceKind.Cpu, "host", 3, Sample.Noon)]);
 
         Assert.Equal(0.9, await Database.ScalarAsync<double>("SELECT utilization FROM resource_utilization WHERE kind = 'disk'"));
         Assert.True(await Database.ScalarAsync<bool>("SELECT utilization IS NULL FROM resource_utilization WHERE kind = 'cpu'"));

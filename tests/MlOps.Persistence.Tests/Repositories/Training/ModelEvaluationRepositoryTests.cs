@@ -14,7 +14,8 @@ public class ModelEvaluationRepositoryTests(TestDatabase database) : DatabaseTes
         var (first, second) = (Sample.TrainedVersion(model, "1"), Sample.TrainedVersion(model, "2"));
         var dataset = Population.FullDataset();
         await StoreAsync(
-            model, first, second, dataset, Evaluation(0, 1), Evaluation(2, 2, onDataset: false), Evaluation(1, 3), Evaluation(3, 4, ofSecond: true));
+            model, first, second, dataset, Evaluation(0, 1), Evaluation(2, 2, onDataset: false), Evaluation(1, 3),
+                Evaluation(3, 4, ofSecond: true));
         await using var context = Database.CreateContext();
         var evaluations = new ModelEvaluationRepository(context);
         Assert.Equal([2, 3, 1], await evaluations.StreamAsync(first.Id).Select(evaluation => evaluation.Metrics["number"]).ToListAsync());
@@ -23,7 +24,8 @@ public class ModelEvaluationRepositoryTests(TestDatabase database) : DatabaseTes
         Assert.Null(await evaluations.FindLatestAsync(second.Id, null));
 
         ModelEvaluation Evaluation(int hour, int number, bool onDataset = true, bool ofSecond = false) => ModelEvaluation.Record(
-            ofSecond ? second : first, new() { Metrics = new MetricSet([new("number", number)]) }, "ann", Sample.Noon.AddHours(hour), onDataset ? dataset : null);
+            ofSecond ? second : first, new() { Metrics = new MetricSet([new("number", number)]) }, "ann", Sample.Noon.AddHours(hour),
+                onDataset ? dataset : null);
     }
 
     [Fact]

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using MlOps.Persistence.Tests.Docs;
+
+namespace MlOps.Architecture.Tests;
+
+/// <summary>What the sources hold, and how long they are.</summary>
+public partial class SourceTests
+{
+    private const int MaxLines = 250;
+    private const int MaxLineLength = 140;
+
+    [Fact]
+    public void MlOps_Postgres_has_no_word_of_machine_learning() => AssertNone(
+        from file in ListSources("src/MlOps.Postgres")
+        from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
+        where MachineLearning().IsMatch(OwnName().Replace(line.Text, ""))
+        select $"{file}:{line.Number}: {line.Text.Trim()}");
+
+    [Fact]
+    public void The_keys_of_annotations_are_used_in_MlOps_Postgres_alone() => AssertNone(
+        from project in Directory.EnumerateDirectories(Documents.PathOf("src"))
+        where Path.GetFileName(project) != "MlOps.Postgres"
+        from file in ListSources($"src/{Path.GetFileName(project)}")
+        where !file.Contains("/Migrations/", StringComparison.Ordinal)
+        where RawKey().IsMatch(File.ReadAllText(file))
+        select file);
+
+    [Fact]
+    public void No_file_is_longer_than_250_lines() => AssertNone(
+        from file in ListWritten()
+        let lines = File.ReadLines(file).Count()
+        where lines > MaxLines
+        select $"{file}: {lines} lines");
+
+    [Fact]
+    public void No_line_is_longer_than_the_editorconfig_says()
+    {
+        Assert.Contains($"max_line_length = {MaxLineLength}\n", Documents.Read(".editorconfig"), StringComparison.Ordinal);
+        AssertNone(
+            from file in ListWritten()
+            from line in ListCode(file)
+            where line.Text.Length > MaxLineLength
+            select $"{file}:{line.Number}: {line.Text.Length} characters");
+    }
+
+    // SQL in raw strings is as long as the statement that a test compares it with.
+    private static IEnumerable<(string Text, int Number)> ListCode(string file)
+    {
+        var (isRaw, number) = (false, 0);
+        foreach (var line in File.ReadLines(file))
+        {
+            number++;
+            var quotes = RawQuotes().Count(line);
+            if (!isRaw && quotes == 0)
+                yield return (line, number);
+
+            isRaw ^= quotes % 2 == 1;
+        }
+    }
+
+    private static void AssertNone(IEnumerable<string> findings)
+    {
+        var found = findings.ToList();
+        Assert.True(found.Count == 0, string.Join('\n', found.Take(50)));
+    }
+
+    // dotnet ef writes the others.
+    private static IEnumerable<string> ListWritten() => ListSources("src").Concat(ListSources("tests"))
+        .Where(file => !file.Contains("/Migrations/", StringComparison.Ordinal));
+
+    private static IEnumerable<string> ListSources(string folder) =>
+        from file in Directory.EnumerateFiles(Path.GetFullPath(Documents.PathOf(folder)), "*.cs", SearchOption.AllDirectories)
+        where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+        select file;
+
+    [GeneratedRegex(@"predict|drift|feedback|machine.learning|training|inference|\bml_|model.?version|mlops", RegexOptions.IgnoreCase)]
+    private static partial Regex MachineLearning();
+
+    [GeneratedRegex("\"\"\"")]
+    private static partial Regex RawQuotes();
+
+    [GeneratedRegex(@"\bMlOps\.Postgres\b")]
+    private static partial Regex OwnName();
+
+    // Such a key is written by its builder and read by its accessor: IsSlicedByTime and FindSlice.
+    [GeneratedRegex(@"\bPostgresAnnotations\b|\bGetFeatureNames\b|\.Annotations\.\w|""MlOps:(Slice|TenantProperty|Row|Read|Trigger|Grant|Partition|Role|Function|View)")]
+    private static partial Regex RawKey();
+}
