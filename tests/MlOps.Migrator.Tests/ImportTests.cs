@@ -24,7 +24,7 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
     public async ValueTask DisposeAsync() => await server.DropDatabaseAsync(_source);
 
     [Fact]
-    public async Task What_is_good_is_taken_and_the_numbers_are_shown()
+    public async Task Good_rows_are_imported_and_the_numbers_are_shown()
     {
         await HaveAsync(Predictions +
             "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', 0.5, '2026-01-01' FROM generate_series(1, 1234)");
@@ -36,8 +36,8 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
         var result = await _mlops.RunAsync("import", "--from", _source);
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains("1,234", result.Output, StringComparison.Ordinal);
-        Assert.Contains("changed 1234: the row gets a new id", result.Output, StringComparison.Ordinal);
-        Assert.Contains("1234 rows were taken", result.Output, StringComparison.Ordinal);
+        Assert.Contains("changed 1234: id made anew", result.Output, StringComparison.Ordinal);
+        Assert.Contains("1234 rows were imported", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(new NpgsqlConnectionStringBuilder(_source).Password!, result.ToString(), StringComparison.Ordinal);
         Assert.Equal(1234, await CountAsync());
     }

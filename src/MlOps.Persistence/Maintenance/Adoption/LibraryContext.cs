@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Maintenance.Adoption;
 
@@ -14,10 +14,15 @@ internal static class LibraryContext
     /// <summary>Makes one that shares the connection of another context, and so its session and the lock of its migrations.</summary>
     public static MlOpsDbContext CreateBeside(MlOpsDbContext context)
     {
-        var scope = context.GetService<IDbContextOptions>().FindExtension<MlOpsOptionsExtension>()?.TenantScope ?? TenantScope.Session;
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseNpgsql(context.Database.GetDbConnection(), npgsql => npgsql.UseOwnHistory());
-        builder.UseTenant(context.TenantId, scope);
+        // Its tenant too. Where the options have none, the context sets the default one itself.
+        if (context.GetService<IDbContextOptions>().FindExtension<MlOpsOptionsExtension>() is { } tenant)
+        {
+            builder.UsePostgresFeatures(MlOpsPostgresFeatures.Options);
+            ((IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(tenant);
+        }
+
         return new MlOpsDbContext(builder.Options);
     }
 }
