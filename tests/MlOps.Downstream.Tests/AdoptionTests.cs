@@ -9,6 +9,9 @@ namespace MlOps.Downstream.Tests;
 /// <summary>A team's context goes on with a database that the library's own migrations made.</summary>
 public sealed class AdoptionTests(TestServer server, SampleProject project) : IAsyncLifetime
 {
+    private const string MigrationLocks =
+        "SELECT count(*)::text FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private string _connection = "";
@@ -65,6 +68,7 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
         // All tables are made when it waits to write down that they are.
         using (var process = project.StartCommand("migrate", "--connection", _connection))
         {
+            await Polling.UntilAsync(async () => await ReadAsync(MigrationLocks) != "0", "the command has the lock of migrations");
             await Polling.UntilAsync(
                 async () => await ReadAsync(
                     "SELECT (count(*) > 0)::text FROM pg_stat_activity WHERE query LIKE 'DELETE FROM mlops_migrations_history%'" +
@@ -76,9 +80,7 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
 
         await transaction.RollbackAsync();
         await Polling.UntilAsync(
-            async () => await ReadAsync("SELECT count(*)::text FROM pg_locks WHERE locktype = 'advisory' AND database = " +
-                "(SELECT oid FROM pg_database WHERE datname = current_database())") == "0",
-            "the server notices that the command is dead");
+            async () => await ReadAsync(MigrationLocks) == "0", "the server notices that the command is dead");
         Assert.Equal(before, await SchemaCatalogue.ReadAsync(_dataSource));
         Assert.Contains("_First", await MigrateAsync(_connection), StringComparison.Ordinal);
     }
