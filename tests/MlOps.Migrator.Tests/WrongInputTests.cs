@@ -81,7 +81,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
             await context.SaveChangesAsync();
         }
 
-        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "than the demo's");
+        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "than that of the demo");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     {
         var connection = await server.CreateEmptyDatabaseAsync();
         await ExecuteAsync(connection, "CREATE TABLE orders (id int)");
-        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "than the demo's");
+        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "than that of the demo");
         await ExecuteAsync(connection, "DO $$ BEGIN ASSERT to_regclass('ml_models') IS NULL; END $$");
     }
 
