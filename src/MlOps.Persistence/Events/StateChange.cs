@@ -17,7 +17,7 @@ internal static class StateChange
     public static IReadOnlyList<LearningEvent> FindAll(MlOpsDbContext context, DateTimeOffset at) =>
         [.. context.ChangeTracker.Entries().Where(IsStateChange).Select(entry => Describe(entry, at))];
 
-    // Any class counts whose rows belong to tenants: entities of MlOps, and plain classes of an application.
+    // Any class counts if its rows belong to tenants: entities of MlOps, and plain classes of an application.
     private static bool IsStateChange(EntityEntry entry) =>
         entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
         && entry.Metadata is { IsPropertyBag: false } entityType && !entityType.IsOwned()

@@ -15,7 +15,7 @@ internal static class BulkUpsert
 {
     private const int ChunkSize = 10_000;
 
-    /// <param name="context">The context, whose transaction is joined if there is one.</param>
+    /// <param name="context">The context. If it has a transaction, the write joins it.</param>
     /// <param name="entities">Entities of one hierarchy. Of several with the same key the last one counts.</param>
     /// <param name="cancellationToken">Stops it; then nothing is stored.</param>
     /// <returns>How many entities were written.</returns>

@@ -9,7 +9,7 @@ using MlOps.Postgres;
 namespace MlOps.Persistence.Ingestion;
 
 /// <summary>
-/// The clause of an INSERT for rows whose keys are stored already. It changes those that differ, as the model allows: rows that
+/// The clause of an INSERT for rows with keys that are stored already. It changes those that differ, as the model allows: rows that
 /// an application may only append stay as they are, a value that is filled once is not replaced, and revisions are counted.
 /// </summary>
 internal static class ConflictClause

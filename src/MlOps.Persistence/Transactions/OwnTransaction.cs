@@ -8,8 +8,8 @@ internal static class OwnTransaction
 {
     /// <summary>
     /// Works with EnableRetryOnFailure as well, where EF refuses transactions that it cannot repeat. It does not repeat this
-    /// one: the stream that the work read is used up, and after a lost connection nobody can say whether the transaction was
-    /// committed. A caller that can say repeats the call, with the same strategy.
+    /// one: the stream that the work read is used up, and after a lost connection it is unknown whether the transaction was
+    /// committed. A caller that knows repeats the call, with the same strategy.
     /// </summary>
     public static async Task<T> RunAsync<T>(DbContext context, Func<Task<T>> work, CancellationToken cancellationToken)
     {

@@ -113,8 +113,10 @@ public class OrderBulkTests(TestServer server) : OrderSystemTest(server)
 
         await ExecuteAsync($"REFRESH MATERIALIZED VIEW \"{OrderContext.ProductTotals}\"");
         await using var reading = CreateContext(First, MlOpsRoles.App);
-        Assert.Equal(4, await reading.Database.SqlQuery<Guid>($"""SELECT "Id" AS "Value" FROM "OrderTotals" WHERE "Total" = 2.5""").CountAsync());
-        Assert.Equal(10m, await reading.Database.SqlQuery<decimal>($"""SELECT "Total" AS "Value" FROM "ShopProductTotals" """).SingleAsync());
+        var orders = reading.Database.SqlQuery<Guid>($"""SELECT "Id" AS "Value" FROM "OrderTotals" WHERE "Total" = 2.5""");
+        Assert.Equal(4, await orders.CountAsync());
+        var totals = reading.Database.SqlQuery<decimal>($"""SELECT "Total" AS "Value" FROM "ShopProductTotals" """);
+        Assert.Equal(10m, await totals.SingleAsync());
         Assert.Equal(2, await CountAsync($"\"{OrderContext.ProductTotals}\""));
     }
 }

@@ -17,8 +17,8 @@ public class OrderRefusalTests(TestServer server) : OrderSystemTest(server)
         foreach (var write in (Func<Customer[], Task>[])[rows => context.BulkInsertAsync(rows), rows => context.BulkUpsertAsync(rows)])
         {
             var error = await Assert.ThrowsAsync<IllegalTransitionException>(() => write([mine, foreign]));
-            Assert.Contains($"Customer {foreign.Id} belongs to tenant {Second} and cannot be given to tenant {First}", error.Message,
-                StringComparison.Ordinal);
+            var expected = $"Customer {foreign.Id} belongs to tenant {Second} and cannot be given to tenant {First}";
+            Assert.Contains(expected, error.Message, StringComparison.Ordinal);
             Assert.Equal((Guid.Empty, Guid.Empty), (mine.ShopId, mine.Id));
         }
 
@@ -64,8 +64,8 @@ public class OrderRefusalTests(TestServer server) : OrderSystemTest(server)
         foreach (var write in (Func<Customer[], Task>[])[rows => context.BulkInsertAsync(rows), rows => context.BulkUpsertAsync(rows)])
         {
             var error = await Assert.ThrowsAsync<InvalidOperationException>(() => write([]));
-            Assert.Contains("UnconfiguredContext has no tenant, because its options were made without UseMlOps", error.Message,
-                StringComparison.Ordinal);
+            const string Expected = "UnconfiguredContext has no tenant, because its options were made without UseMlOps";
+            Assert.Contains(Expected, error.Message, StringComparison.Ordinal);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class TableCopy
     /// <summary>Writes entities into a relation that has the columns, and returns how many rows the server took.</summary>
     /// <param name="connection">A connection with a transaction.</param>
     /// <param name="relation">The table itself, one of its partitions, or a temporary table like it.</param>
-    /// <param name="tenantId">The tenant of rows whose class has no property for it.</param>
+    /// <param name="tenantId">The tenant of the rows, for a class without a property for it.</param>
     /// <param name="entities">The entities.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ulong> WriteAsync(

@@ -57,7 +57,7 @@ internal sealed class PropertyCodec : IMemberCodec
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // An object, so that nobody takes it for the value.
+            // An object cannot be taken for the value.
             writer.WriteStartObject(_name);
             writer.WriteString("Unwritable", $"{_get(owner)}");
             writer.WriteString("Reason", e.Message);
