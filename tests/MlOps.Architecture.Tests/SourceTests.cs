@@ -83,6 +83,8 @@ public partial class SourceTests
     private static partial Regex OwnName();
 
     // Such a key is written by its builder and read by its accessor: IsSlicedByTime and FindSlice.
-    [GeneratedRegex(@"\bPostgresAnnotations\b|\bGetFeatureNames\b|\.Annotations\.\w|""MlOps:(Slice|TenantProperty|Row|Read|Trigger|Grant|Partition|Role|Function|View)")]
+    [GeneratedRegex(
+        @"\bPostgresAnnotations\b|\bGetFeatureNames\b|\.Annotations\.\w|" +
+        @"""MlOps:(Slice|TenantProperty|Row|Read|Trigger|Grant|Partition|Role|Function|View)")]
     private static partial Regex RawKey();
 }

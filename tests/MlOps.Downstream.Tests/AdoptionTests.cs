@@ -10,7 +10,8 @@ namespace MlOps.Downstream.Tests;
 public sealed class AdoptionTests(TestServer server, SampleProject project) : IAsyncLifetime
 {
     private const string MigrationLocks =
-        "SELECT count(*)::text FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+        "SELECT count(*)::text FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = " +
+        "current_database())";
 
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 

@@ -36,7 +36,7 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
         var result = await _mlops.RunAsync("import", "--from", _source);
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains("1,234", result.Output, StringComparison.Ordinal);
-        Assert.Contains("changed 1234: id made anew", result.Output, StringComparison.Ordinal);
+        Assert.Contains("changed 1234: the row gets a new id", result.Output, StringComparison.Ordinal);
         Assert.Contains("1234 rows were imported", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(new NpgsqlConnectionStringBuilder(_source).Password!, result.ToString(), StringComparison.Ordinal);
         Assert.Equal(1234, await CountAsync());

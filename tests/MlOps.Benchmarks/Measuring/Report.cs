@@ -49,9 +49,9 @@ internal sealed class Report(bool asJson)
     {
         foreach (var result in results)
         {
+            var (target, isReached) = (result.Target?.Text, result.IsReached);
             Console.WriteLine(JsonSerializer.Serialize(
-                new { result.Name, result.Ours, result.Baseline, result.Ratio, result.Unit, Target = result.Target?.Text,
-                    result.IsReached },
+                new { result.Name, result.Ours, result.Baseline, result.Ratio, result.Unit, Target = target, IsReached = isReached },
                 Lines));
         }
     }
