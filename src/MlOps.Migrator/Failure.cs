@@ -63,7 +63,7 @@ internal static class Failure
             (ExitCode.Of(MlOpsError.ServerUnreachable), $"The server is not available now: {e.MessageText}. Try again later."),
         PostgresErrorCodes.UndefinedTable =>
             (ExitCode.Of(MlOpsError.DatabaseUnavailable),
-                $"The database does not have the schema of this version: {e.MessageText}. Run 'mlops migrate' first."),
+                $"The database does not have the schema of this version: {e.MessageText}. Run '{Invocation.Program} migrate' first."),
         PostgresErrorCodes.DiskFull =>
             (ExitCode.Of(MlOpsError.DatabaseUnavailable), $"The server has no space left: {e.MessageText}. Free some, and try again."),
         _ => null,

@@ -44,7 +44,7 @@ public static class MlOpsDbContextOptionsExtensions
 
     internal static void UseTenant(this DbContextOptionsBuilder builder, Guid tenantId, TenantScope tenantScope)
     {
-        builder.UsePostgresFeatures(MlOpsPostgresFeatures.Options);
+        builder.UsePostgresFeatures(MlOpsPostgresFeatures.For(builder.Options.ContextType));
         ((IDbContextOptionsBuilderInfrastructure)builder)
             .AddOrUpdateExtension(new MlOpsOptionsExtension(tenantId, tenantScope));
     }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence;
@@ -16,4 +17,11 @@ internal static class MlOpsPostgresFeatures
         HasLowerCaseKeyNames = true,
         MigrationLockKey = 0x4d6c4f70734d6967, // "MlOpsMig" as a number.
     };
+
+    // The names of an application's own keys are its own.
+    private static readonly PostgresFeaturesOptions ForOthers = Options with { HasLowerCaseKeyNames = false };
+
+    /// <summary>The options of a context. The type is DbContext where the options do not say which context they are for.</summary>
+    public static PostgresFeaturesOptions For(Type contextType) =>
+        contextType == typeof(DbContext) || contextType.IsAssignableTo(typeof(MlOpsDbContext)) ? Options : ForOthers;
 }

@@ -78,7 +78,7 @@ internal sealed class PostgresAnnotations
     // As SQL has them: "SELECT, INSERT".
     private static TableRights ParseRights(string rights) => Enum.Parse<TableRights>(rights, ignoreCase: true);
 
-    // A value that is no string yet is a view whose query is not written yet.
+    // A view is no string until its query is written, at the end of building the model.
     private static SortedDictionary<string, T> ReadFamily<T>(IReadOnlyAnnotatable source, string prefix, Func<string, T> parse) => new(
         source.GetAnnotations()
             .Where(annotation => annotation.Value is string && annotation.Name.StartsWith(prefix, StringComparison.Ordinal))

@@ -44,7 +44,7 @@ public sealed record PostgresFeaturesOptions
     /// Whether the names of primary keys are written in lower case. For a model whose other names are, since EF cannot name the keys
     /// of a TPT hierarchy: a name for one would be that of all (dotnet/efcore#23444).
     /// </summary>
-    [JsonIgnore]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasLowerCaseKeyNames { get; init; }
 
     internal PostgresAnnotations Annotations => PostgresAnnotations.WithPrefix(AnnotationPrefix);

@@ -38,7 +38,7 @@ public static class PostgresModelExtensions
     internal static PostgresFeaturesOptions GetFeatures(this IReadOnlyModel model) =>
         model.FindFeatures() ?? new PostgresFeaturesOptions();
 
-    /// <summary>For who declares a feature, which would have no effect in a model that was built without them.</summary>
+    /// <summary>The options, for builders: in a model without them a feature would have no effect.</summary>
     internal static PostgresFeaturesOptions RequireFeatures(this IReadOnlyModel model) =>
         model.FindFeatures() ?? throw new InvalidOperationException(
             "The model declares a feature of PostgreSQL that no migration would create. Call UsePostgresFeatures on the options of " +

@@ -1,6 +1,6 @@
 namespace MlOps.Postgres;
 
-/// <summary>Whose rows a role may see.</summary>
+/// <summary>The tenants that a role may read and write.</summary>
 public enum RoleScope
 {
     /// <summary>Those of its session's tenant.</summary>

@@ -9,7 +9,7 @@ internal static class RuleTexts
     public static bool SharesTable(IReadOnlyEntityType part, IReadOnlyEntityType whole) =>
         part.GetTableName() == whole.GetTableName() && part.GetSchema() == whole.GetSchema();
 
-    /// <summary>A leaf's fault is reported with its root, whose rule it breaks.</summary>
+    /// <summary>Names the leaf that has a fault. Its root is named by the caller.</summary>
     public static string Of(IReadOnlyEntityType type, IReadOnlyEntityType root) => type == root ? "" : $"{type.DisplayName()}: ";
 
     public static string Names(IEnumerable<IReadOnlyProperty> properties) =>

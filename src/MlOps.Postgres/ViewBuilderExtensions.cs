@@ -22,7 +22,7 @@ public static class ViewBuilderExtensions
     /// </summary>
     /// <param name="builder">The model.</param>
     /// <param name="name">The view's name, after a schema if it has one: "reports.daily".</param>
-    /// <param name="uniqueKey">The columns that tell its rows apart, by which it can be refreshed while it is read.</param>
+    /// <param name="uniqueKey">Columns that are unique together, so that it can be refreshed while it is read.</param>
     /// <param name="query">Makes the SELECT from the names of the model.</param>
     /// <param name="readers">The roles that may read it.</param>
     public static ModelBuilder HasSqlMaterializedView(
@@ -42,7 +42,7 @@ public static class ViewBuilderExtensions
             name, new ViewDefinition(names => names.SelectTenantPart(materializedView), UniqueKey: null, readers, IsOfTenant: true));
 
     /// <summary>
-    /// Lets roles read all views that name no readers, by convention. Materialized views are left out: they hold the rows of all
+    /// Lets roles read all views that name no readers, by convention. Materialized views are not included: they hold the rows of all
     /// tenants, and no policy protects them.
     /// </summary>
     public static void GrantViewsTo(this IConventionModelBuilder builder, params string[] readers)

@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace MlOps.Postgres;
 
-/// <summary>A view as its annotation carries it: what it selects, what it reads, and how it is kept.</summary>
+/// <summary>A view as its annotation carries it: its query, what it reads, and whether it is stored.</summary>
 /// <param name="Query">The SELECT.</param>
 /// <param name="Reads">The tables and views in it.</param>
 /// <param name="UniqueKey">
-/// For a materialized view the columns that tell its rows apart, by which it can be refreshed concurrently; otherwise null.
+/// For a materialized view the unique columns, which REFRESH CONCURRENTLY needs; otherwise null.
 /// </param>
 /// <param name="Readers">The roles that may read it.</param>
 public sealed record ViewSpec(string Query, string[] Reads, string[]? UniqueKey, string[] Readers)

@@ -85,6 +85,6 @@ public partial class SourceTests
     // Such a key is written by its builder and read by its accessor: IsSlicedByTime and FindSlice.
     [GeneratedRegex(
         @"\bPostgresAnnotations\b|\bGetFeatureNames\b|\.Annotations\.\w|" +
-        @"""MlOps:(Slice|TenantProperty|Row|Read|Trigger|Grant|Partition|Role|Function|View)")]
+        @"""MlOps:(Slice|TenantProperty|RowSecurity|Read|Trigger|Grant|Partition|Role|Function|View)")]
     private static partial Regex RawKey();
 }

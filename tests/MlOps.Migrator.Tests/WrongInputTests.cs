@@ -81,7 +81,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
             await context.SaveChangesAsync();
         }
 
-        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "than that of the demo");
+        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "that the demo did not write");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     {
         var connection = await server.CreateEmptyDatabaseAsync();
         await ExecuteAsync(connection, "CREATE TABLE orders (id int)");
-        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "than that of the demo");
+        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "that the demo did not write");
         await ExecuteAsync(connection, "DO $$ BEGIN ASSERT to_regclass('ml_models') IS NULL; END $$");
     }
 
@@ -109,6 +109,15 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
         await ExecuteAsync(connection, """CREATE TABLE "__EFMigrationsHistory" AS SELECT '20200101000000_Theirs' AS "MigrationId" """);
         var result = await _mlops.RunAsync("migrate", "--connection", connection);
         Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    [Theory, InlineData("demo"), InlineData("generate")]
+    public async Task Invented_data_stays_out_of_a_database_in_which_an_application_has_rows(string verb)
+    {
+        var connection = await server.CreateDatabaseAsync();
+        await ExecuteAsync(connection, "CREATE TABLE orders AS SELECT 1 AS id");
+        var result = await _mlops.RunAsync(verb, "--connection", connection);
+        AssertOneLine(result, 3, "the two would be mixed");
     }
 
     [Fact]

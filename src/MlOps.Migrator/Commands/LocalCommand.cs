@@ -83,7 +83,7 @@ internal sealed class LocalCommand : Command
     {
         var info = await server.FindRunningAsync(cancellationToken)
             ?? throw new PrivateServerException(
-                PrivateServerError.Server, "The private server does not run. Start it with 'mlops local start'.");
+                PrivateServerError.Server, $"The private server does not run. Start it with '{Invocation.Program} local start'.");
         // Nothing here needs quotes: the password is made of letters, digits, - and _.
         Console.WriteLine($"export PGHOST={LocalServerInfo.Host}");
         Console.WriteLine($"export PGPORT={info.Port}");

@@ -30,6 +30,12 @@ internal sealed class MigrateCommand : Command
     {
         using var context = contexts.CreateWithoutServer();
         var assembly = context.GetService<IMigrationsAssembly>();
+        if (assembly.Migrations.Count == 0)
+            throw new MlOpsException(
+                MlOpsError.Configuration,
+                $"{context.GetType().Name} has no migrations in {assembly.Assembly.GetName().Name}. Add the first one with 'dotnet ef " +
+                "migrations add'.");
+
         var (name, type) = assembly.Migrations.MaxBy(migration => migration.Key, StringComparer.Ordinal);
         var risks = MigrationReview.Of(assembly.CreateMigration(type, context.Database.ProviderName!));
         foreach (var risk in risks)

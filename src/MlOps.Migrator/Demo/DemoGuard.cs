@@ -15,14 +15,17 @@ internal static class DemoGuard
 
         throw new MlOpsException(
             MlOpsError.Configuration,
-            $"The {target} has other data than that of the demo, and the demo would mix its own with it. Name an empty database.");
+            $"The {target} holds data that the demo did not write, and the two would be mixed. Name an empty database.");
     }
 
     // What a killed run leaves is ours too: a schema without models.
     private static async Task<bool> IsOursAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        if (!(await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
+        if (!(await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any()
+            || await DatabaseContent.HasRowsOfOthersAsync(context, cancellationToken))
+        {
             return false;
+        }
 
         var ours = SampleService.All.Select(service => service.ModelName).ToList();
         return await context.Models.AllAsync(model => ours.Contains(model.Name), cancellationToken)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain;
 using MlOps.Persistence;
@@ -104,13 +106,15 @@ internal sealed class GenerateRun(
         return rows;
     }
 
-    // VACUUM too, since it is by what it notes of pages that an index alone can answer.
+    // VACUUM writes the visibility map, which scans of an index alone need.
     private async Task<int> AnalyseAsync(IProgress<double> progress)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = ContextOf(scope);
         context.Database.SetCommandTimeout(0);
-        var statements = context.Model.GetEntityTypes().Select(type => type.GetSchemaQualifiedTableName()).OfType<string>().Distinct()
+        var sql = context.GetService<ISqlGenerationHelper>();
+        var statements = context.Model.GetEntityTypes().Where(type => type.GetTableName() is not null)
+            .Select(type => sql.DelimitIdentifier(type.GetTableName()!, type.GetSchema())).Distinct()
             .Select(table => "VACUUM (ANALYZE) " + table).ToList();
         for (var i = 0; i < statements.Count; i++)
         {

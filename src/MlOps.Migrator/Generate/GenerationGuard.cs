@@ -22,6 +22,7 @@ internal static class GenerationGuard
     // What is stored first is there, or nothing is.
     private static async Task<bool> IsOursAsync(MlOpsDbContext context, Guid firstId, CancellationToken cancellationToken) =>
         (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any()
+        && !await DatabaseContent.HasRowsOfOthersAsync(context, cancellationToken)
         && (await context.Models.AnyAsync(model => model.Id == firstId, cancellationToken)
             || !(await context.Models.AnyAsync(cancellationToken)
                 || await context.Predictions.AnyAsync(cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
 using MlOps.Persistence;
 using Npgsql;
 
@@ -14,6 +15,24 @@ internal static class DatabaseContent
         WHERE relkind IN ('r', 'p') AND nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
           AND relname <> '{MlOpsDbContextOptionsExtensions.HistoryTable}'
         """;
+
+    // By the size of tables, which is known whoever may read them. A partition counts for its whole.
+    private const string FilledTables =
+        $"""
+        SELECT DISTINCT whole.relname::text AS "Value" FROM pg_class part JOIN pg_namespace ON pg_namespace.oid = part.relnamespace
+        JOIN pg_class whole ON whole.oid = coalesce(pg_partition_root(part.oid), part.oid)
+        WHERE part.relkind = 'r' AND pg_relation_size(part.oid) > 0 AND nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
+          AND whole.relname NOT IN ('{MlOpsDbContextOptionsExtensions.HistoryTable}', '__EFMigrationsHistory')
+        """;
+
+    /// <summary>Whether there is a table with rows that the library does not have: one of an application.</summary>
+    public static async Task<bool> HasRowsOfOthersAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    {
+        var ours = context.Model.GetEntityTypes().Where(type => type.ClrType.Assembly == typeof(Entity).Assembly)
+            .Select(type => type.GetTableName()).ToHashSet();
+        return (await context.Database.SqlQueryRaw<string>(FilledTables).ToListAsync(cancellationToken))
+            .Exists(table => !ours.Contains(table));
+    }
 
     /// <summary>Whether there is no table at all.</summary>
     public static async Task<bool> IsEmptyAsync(MlOpsDbContext context, CancellationToken cancellationToken)

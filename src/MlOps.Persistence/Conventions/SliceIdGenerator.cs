@@ -9,9 +9,13 @@ internal sealed class SliceIdGenerator(string time) : ValueGenerator<Guid>
 {
     public override bool GeneratesTemporaryValues => false;
 
-    public override Guid Next(EntityEntry entry) => Create((DateTimeOffset)entry.Property(time).CurrentValue!);
+    public override Guid Next(EntityEntry entry) => Create(entry.Property(time).CurrentValue);
 
     /// <summary>An id of a time; of the present if the row has no time yet.</summary>
-    public static Guid Create(DateTimeOffset time) =>
-        time >= DateTimeOffset.UnixEpoch ? Guid.CreateVersion7(time) : Guid.CreateVersion7();
+    public static Guid Create(object? time) => time switch
+    {
+        DateTimeOffset moment when moment >= DateTimeOffset.UnixEpoch => Guid.CreateVersion7(moment),
+        DateTime moment when moment >= DateTime.UnixEpoch => Guid.CreateVersion7(moment),
+        _ => Guid.CreateVersion7(),
+    };
 }

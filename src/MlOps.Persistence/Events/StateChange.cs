@@ -11,7 +11,7 @@ namespace MlOps.Persistence.Events;
 /// <summary>Describes as learning events what a context is about to save.</summary>
 internal static class StateChange
 {
-    // Longer values are in their row, and an event does not repeat them.
+    // Longer values are in their row, and an event does not repeat them. JSON cannot hold NaN and infinity.
     private const int MaxValueLength = 255;
 
     public static IReadOnlyList<LearningEvent> FindAll(MlOpsDbContext context, DateTimeOffset at) =>
@@ -51,7 +51,9 @@ internal static class StateChange
 
     private static bool IsShort(object? value) => value switch
     {
-        null or bool or Guid or DateTimeOffset or TimeSpan or Enum => true,
+        null or bool or Guid or DateTimeOffset or DateTime or DateOnly or TimeOnly or TimeSpan or Enum or decimal => true,
+        double number => double.IsFinite(number),
+        float number => float.IsFinite(number),
         string text => text.Length <= MaxValueLength,
         _ => value.GetType().IsPrimitive,
     };

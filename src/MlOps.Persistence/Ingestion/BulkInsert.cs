@@ -19,7 +19,6 @@ internal static class BulkInsert
     {
         ArgumentNullException.ThrowIfNull(entities);
         object[] rows = [.. entities];
-        RowPreparation.RefuseForeign(context, rows);
         // All rows are in memory anyway, and each chunk costs a COPY for each table.
         IEnumerable<object[]> chunks = rows.Length == 0 ? [] : [rows];
         return RunAsync(context, chunks.ToAsyncEnumerable(), cancellationToken);

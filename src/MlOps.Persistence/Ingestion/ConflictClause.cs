@@ -19,7 +19,11 @@ internal static class ConflictClause
         var key = FindColumns(entityType, entityType.FindPrimaryKey()!.Properties);
         var filledOnce = FindColumns(entityType, entityType.GetProperties().Where(ModelRules.IsFilledOnce));
         var revisions = FindColumns(entityType, entityType.GetProperties().Where(ModelRules.IsRevision));
-        var changed = table.ColumnNames.Where(name => !key.Contains(name) && !revisions.Contains(name)).ToList();
+        // A row has no value of a column that no property of its class has.
+        var unknown = FindColumns(entityType, entityType.GetProperties().Where(property => property.IsShadowProperty()
+            && !property.IsForeignKey() && property != entityType.FindDiscriminatorProperty()));
+        var changed = table.ColumnNames.Where(name => !key.Contains(name) && !revisions.Contains(name) && !unknown.Contains(name))
+            .ToList();
         var target = $" ON CONFLICT ({string.Join(", ", key.Select(sql.DelimitIdentifier))})";
         if (changed.Count == 0 || entityType.IsAppendOnly() || entityType.IsAppendOnlyFor(MlOpsRoles.App))
             return $"{target} DO NOTHING";

@@ -10,9 +10,21 @@ namespace MlOps.Persistence.Ingestion;
 /// </summary>
 internal static class RowPreparation
 {
-    /// <summary>Refuses rows of another tenant, before any row is changed.</summary>
-    /// <exception cref="Domain.IllegalTransitionException">A row belongs to another tenant.</exception>
-    public static void RefuseForeign(DbContext context, IReadOnlyList<object> rows)
+    /// <summary>Refuses the rows if one of them belongs to another tenant, and else completes them.</summary>
+    /// <exception cref="Domain.IllegalTransitionException">A row belongs to another tenant. No row is changed.</exception>
+    public static void Prepare(DbContext context, IReadOnlyList<object> rows)
+    {
+        RefuseForeign(context, rows);
+        var tenantId = context.GetTenantId();
+        RowRules? rules = null;
+        foreach (var row in rows)
+        {
+            rules = FindRules(context, row, rules);
+            rules.Complete(row, tenantId);
+        }
+    }
+
+    private static void RefuseForeign(DbContext context, IReadOnlyList<object> rows)
     {
         var tenantId = context.GetTenantId();
         RowRules? rules = null;
@@ -23,19 +35,6 @@ internal static class RowPreparation
 
             rules = FindRules(context, row, rules);
             rules.RefuseForeign(row, tenantId);
-        }
-    }
-
-    /// <inheritdoc cref="RefuseForeign"/>
-    public static void Prepare(DbContext context, IReadOnlyList<object> rows)
-    {
-        RefuseForeign(context, rows);
-        var tenantId = context.GetTenantId();
-        RowRules? rules = null;
-        foreach (var row in rows)
-        {
-            rules = FindRules(context, row, rules);
-            rules.Complete(row, tenantId);
         }
     }
 

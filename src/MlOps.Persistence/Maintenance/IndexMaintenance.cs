@@ -8,7 +8,7 @@ namespace MlOps.Persistence.Maintenance;
 /// Builds the indexes of partitioned tables that a migration could only declare: concurrently, on one partition after the other,
 /// so that nobody waits. Run it after migrating. It continues where an earlier run was killed.
 /// </summary>
-public sealed class IndexMaintenance(MlOpsDbContext context)
+public sealed class IndexMaintenance(DbContext context)
 {
     // The declared indexes that are not valid yet, with the partitions that still lack their part. All names are quoted
     // where they need to be. A part is in the schema of its partition, which need not be on the search path.

@@ -11,7 +11,7 @@ namespace MlOps.Persistence.Maintenance;
 /// once. It checks one slice after the other, while others read and write. Run it after migrating. It continues where an earlier
 /// run was killed.
 /// </summary>
-public sealed class KeyMaintenance(MlOpsDbContext context)
+public sealed class KeyMaintenance(DbContext context)
 {
     /// <summary>Validates what is not valid yet, and returns the keys as "partition key".</summary>
     /// <exception cref="MlOpsException">A slice has rows that the key refuses.</exception>

@@ -83,8 +83,8 @@ internal static class SchemaMigration
             throw new MlOpsException(
                 MlOpsError.NewerSchema,
                 $"The database has migrations that {context.GetType().Name} does not know: '{string.Join("', '", unknown)}'. They " +
-                "belong to a newer version of the program, or to another context. Update the program, or migrate with that of the " +
-                "other context, or use another database.");
+                "belong to a newer version of the program, or to another context. Update this program, migrate with the program " +
+                "of the other context, or use another database.");
     }
 
     private static async Task EnsureDatabaseAsync(MlOpsDbContext context, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace MlOps.Persistence.Maintenance;
 
 /// <summary>Refreshes materialized views while others read them. Run it every quarter of an hour, as their owner.</summary>
-public sealed class ViewRefresh(MlOpsDbContext context)
+public sealed class ViewRefresh(DbContext context)
 {
     /// <summary>Refreshes every materialized view of the model, one after the other. One that fails does not stop the others.</summary>
     /// <returns>How long each took.</returns>

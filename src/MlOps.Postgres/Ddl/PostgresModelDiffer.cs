@@ -9,7 +9,7 @@ using MlOps.Postgres.Views;
 namespace MlOps.Postgres.Ddl;
 
 /// <summary>
-/// Leaves out of a migration what it does not change, and puts in what stands in the way of its changes: views, triggers, policies.
+/// Removes operations that change nothing, and adds those for views, triggers and policies that would block a change.
 /// </summary>
 internal sealed class PostgresModelDiffer(
     IRelationalTypeMappingSource typeMappingSource,

@@ -27,8 +27,8 @@ internal static class RoleSql
         """;
 
     /// <summary>
-    /// Rights on what lies in a schema are worth nothing without the right to use it, which all have in public. It is not taken
-    /// back, since it may serve other things there.
+    /// A role needs the right to use a schema beside the rights on what is in it. In public everybody has it. It is never revoked, since
+    /// the role may need it for something else.
     /// </summary>
     public static IEnumerable<string> GrantUsage(string? schema, IEnumerable<string> roles, ISqlGenerationHelper sql) =>
         schema is not null && string.Join(", ", roles.Distinct().Select(sql.DelimitIdentifier)) is { Length: > 0 } names

@@ -25,17 +25,17 @@ internal static class TenantRules
             : FindFragments(entityType);
     }
 
-    /// <summary>A unique index that holds between tenants tells one of the other's rows.</summary>
+    /// <summary>Finds a unique index over all tenants, which would show one tenant that another has the same value.</summary>
     public static string? FindUniqueBetweenTenants(IEntityType entityType) =>
         entityType.FindTenantProperty() is { } tenant
         && entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredIndexes()).FirstOrDefault(index =>
             index.IsUnique && index.Properties.All(property => property.Name != tenant)) is { } index
             ? $"{Of(index.DeclaringEntityType, entityType)}its unique index ({Names(index.Properties)}) lacks {tenant}, so that it " +
-                $"would refuse what another tenant has, and tell of it. Add {tenant} to it."
+                $"would reveal that another tenant has the same value. Add {tenant} to it."
             : null;
 
-    // PostgreSQL checks keys with the eyes of no tenant: whoever could name another's row would learn that it is there, and keep it from
-    // being deleted. EF makes such a key of its own where the properties are not named.
+    // PostgreSQL checks keys past all policies. A tenant that can name another's row would learn that it exists, and could prevent that it
+    // is deleted. EF makes such a key itself where HasForeignKey does not name the properties.
     private static string? FindKeyBetweenTenants(IEntityType entityType, string tenant) =>
         entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredForeignKeys()).FirstOrDefault(key =>
             key.PrincipalEntityType.FindTenantProperty() is { } other
@@ -46,7 +46,8 @@ internal static class TenantRules
                 $"properties by HasForeignKey, {tenant} first."
             : null;
 
-    // Who refers to a tenant's row tells of it. What EF puts between two entities nobody declares, so nobody would think of its policy.
+    // A row that refers to a tenant's row shows that it exists. Nobody declares the table that EF makes for a many-to-many, so nobody
+    // would think of its policy.
     private static string? FindReference(IEntityType entityType) =>
         entityType.GetDerivedTypesInclusive().SelectMany(type => type.GetDeclaredForeignKeys()).FirstOrDefault(key =>
             key.PrincipalEntityType.FindTenantProperty() is not null

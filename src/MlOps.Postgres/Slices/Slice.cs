@@ -5,7 +5,7 @@ namespace MlOps.Postgres.Slices;
 /// <summary>One period of an aggregate: a range of time, and the range of UUIDv7 ids that are made in it.</summary>
 public readonly record struct Slice
 {
-    /// <summary>The first year whose times an id can tell.</summary>
+    /// <summary>The first year that an id can hold.</summary>
     internal const int MinYear = 1970;
 
     /// <summary>The last year of which the end of each slice is a time.</summary>
@@ -36,7 +36,7 @@ public readonly record struct Slice
     /// <summary>What the names of its partitions end with: 2026_11, or 2026_11_21.</summary>
     public string Suffix => Start.ToString(Format(Interval), CultureInfo.InvariantCulture);
 
-    /// <summary>The slice that a moment lies in.</summary>
+    /// <summary>The slice of a moment.</summary>
     public static Slice Containing(DateTimeOffset moment, SliceInterval interval)
     {
         var utc = moment.ToUniversalTime();
@@ -46,7 +46,7 @@ public readonly record struct Slice
     }
 
     /// <summary>
-    /// The slice that an id lies in; null if the id does not tell its time, or tells one that only a broken clock can have.
+    /// The slice of an id; null if the id holds no time, or a time that only a broken clock can have.
     /// </summary>
     public static Slice? OfId(Guid id, SliceInterval interval) =>
         TimeOrderedId.TimeOf(id) is { Year: >= FirstYear and < EndYear } moment ? Containing(moment, interval) : null;

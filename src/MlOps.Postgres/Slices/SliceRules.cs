@@ -16,7 +16,7 @@ internal static partial class SliceRules
     private static string? FindTimeFault(IEntityType entityType)
     {
         var id = entityType.FindProperty(entityType.FindSlicedBy()!)!;
-        if (id.GetTypeMapping() is var stored && (stored.Converter?.ProviderClrType ?? stored.ClrType) != typeof(Guid))
+        if (id.ClrType != typeof(Guid) || id.GetTypeMapping().Converter is not null)
             return $"it is sliced by {id.Name}, which is stored as {id.GetColumnType()} and so holds no time. Slice it by a Guid of " +
                 "version 7 (Guid.CreateVersion7), which begins with the time it was made.";
 
@@ -25,7 +25,8 @@ internal static partial class SliceRules
                 "then makes ids of version 7, which begin with the time.";
 
         if (entityType.FindSliceTime() is { } time
-            && entityType.FindProperty(time)!.GetColumnType() is not "timestamp with time zone" and var type)
+            && entityType.FindProperty(time)!.GetColumnType() is var type
+            && !(type.StartsWith("timestamp", StringComparison.Ordinal) && type.EndsWith("with time zone", StringComparison.Ordinal)))
             return $"the time of its slices is {time}, a column of type {type}. It must be a timestamp with time zone.";
 
         return null;
@@ -89,6 +90,6 @@ internal static partial class SliceRules
         pair.First.Name == key.DeclaringEntityType.FindSlicedBy() && pair.Second.Name == key.PrincipalEntityType.FindSlicedBy());
 
     // PostgreSQL's and uuid-ossp's functions for other versions than 7.
-    [GeneratedRegex(@"\b(gen_random_uuid|uuidv4|uuid_generate_v\w+)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(gen_random_uuid|uuidv4|uuid_generate_v(1|1mc|3|4|5))\b", RegexOptions.IgnoreCase)]
     private static partial Regex IdWithoutTime();
 }

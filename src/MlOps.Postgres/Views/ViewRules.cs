@@ -65,7 +65,7 @@ internal sealed class ViewRules(IReadOnlyModel model)
         return key[0] == _tenantColumns[table]
             ? null
             : $"shows each tenant its part of '{whole}', whose unique key ({string.Join(", ", key)}) must begin with " +
-                $"{_tenantColumns[table]}, which tells the tenant.";
+                $"{_tenantColumns[table]}, the column with the tenant.";
     }
 
     private string? FindTenantTable(string view) => _graph.GetReads(view).FirstOrDefault(_tenantColumns.ContainsKey);

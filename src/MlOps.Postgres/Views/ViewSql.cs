@@ -43,8 +43,8 @@ internal static class ViewSql
     }
 
     /// <summary>
-    /// The view is filled with what its owner, who creates it, may see. From PostgreSQL 16 on, who creates a role is not a
-    /// member of it. Superusers are members of all.
+    /// The view is filled with the rows that its owner may see, the user that creates it. From PostgreSQL 16 on, the creator of a role is
+    /// no member of it. Superusers are members of all roles.
     /// </summary>
     private static string EnsureMembership(string view, string role, ISqlGenerationHelper sql)
     {

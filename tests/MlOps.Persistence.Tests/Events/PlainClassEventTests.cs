@@ -44,6 +44,20 @@ public sealed class PlainClassEventTests(TestServer server) : IAsyncLifetime
         Assert.Contains("\"Title\"", events[1].Payload!.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_value_that_JSON_cannot_hold_does_not_stop_the_save()
+    {
+        var ticket = new Ticket { Number = 8, Title = "old" };
+        _context.Add(ticket);
+        await _context.SaveChangesAsync();
+        (ticket.Weight, ticket.Price) = (double.NaN, 3.5m);
+        await _context.SaveChangesAsync();
+
+        var payload = (await _context.LearningEvents.SingleAsync(row => row.EventType == "Ticket.modified")).Payload!.ToString();
+        Assert.Contains("\"Weight\": []", payload, StringComparison.Ordinal);
+        Assert.Contains("3.5", payload, StringComparison.Ordinal);
+    }
+
     private sealed class TicketContext(DbContextOptions options) : MlOpsDbContext(options)
     {
         protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -57,6 +71,10 @@ public sealed class PlainClassEventTests(TestServer server) : IAsyncLifetime
 
     private sealed class Ticket
     {
+        public double Weight { get; set; }
+
+        public decimal Price { get; set; }
+
         public Guid TenantId { get; set; }
 
         public int Number { get; set; }

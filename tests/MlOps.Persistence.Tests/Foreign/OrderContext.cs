@@ -81,6 +81,12 @@ internal sealed class OrderContext(DbContextOptions<OrderContext> options) : DbC
             movement.IsTenantOwned("ShopId");
             movement.IsAppendOnly();
         });
+        modelBuilder.Entity<Coupon>(coupon =>
+        {
+            coupon.HasKey(c => new { c.ShopId, c.Number });
+            coupon.Property(c => c.Number).UseIdentityAlwaysColumn();
+            coupon.IsTenantOwned(c => c.ShopId);
+        });
         DeclareViews(modelBuilder);
     }
 

@@ -16,6 +16,11 @@ public class OrderMigrationTests(TestServer server) : OrderSystemTest(server)
     }
 
     [Fact]
+    public async Task The_names_of_its_keys_are_its_own() => Assert.Contains(
+        "PK_Orders",
+            await ColumnAsync("SELECT conname::text FROM pg_constraint WHERE contype = 'p' AND conrelid = '\"Orders\"'::regclass"));
+
+    [Fact]
     public async Task It_goes_down_with_its_slices_and_rows()
     {
         await MakeSlicesAsync();

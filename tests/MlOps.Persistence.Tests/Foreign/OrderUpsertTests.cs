@@ -46,6 +46,16 @@ public class OrderUpsertTests(TestServer server) : OrderSystemTest(server)
         Assert.Equal(["Anne", "Bob"], await ColumnAsync("SELECT \"Name\" FROM \"Customers\" ORDER BY 1"));
     }
 
+    [Fact]
+    public async Task Keys_that_the_database_counts_cannot_tell_which_rows_are_stored()
+    {
+        await using var context = CreateContext(First, role: null);
+        var error = await Assert.ThrowsAsync<NotSupportedException>(
+            () => context.BulkUpsertAsync([new Coupon { Text = "one" }, new Coupon { Text = "two" }]));
+        Assert.Contains("Coupon has no key whose values the application sets", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, await context.BulkInsertAsync([new Coupon { Text = "one" }, new Coupon { Text = "two" }]));
+    }
+
     [Theory, InlineData(null), InlineData(MlOpsRoles.App)]
     public async Task A_value_that_is_filled_once_is_not_replaced(string? role)
     {

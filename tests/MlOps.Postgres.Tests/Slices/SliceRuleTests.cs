@@ -82,10 +82,10 @@ public class SliceRuleTests
 
     public static TheoryData<string> Names => [.. Faults.Keys];
 
-    [Fact]
-    public void Ids_that_the_server_makes_of_the_time_are_allowed()
+    [Theory, InlineData("uuidv7()"), InlineData("uuid_generate_v7()")]
+    public void Ids_that_the_server_makes_of_the_time_are_allowed(string function)
     {
-        using var context = new ShopContext(model => Shop.Orders(model).Property(order => order.Id).HasDefaultValueSql("uuidv7()"));
+        using var context = new ShopContext(model => Shop.Orders(model).Property(order => order.Id).HasDefaultValueSql(function));
         Assert.NotNull(context.Model.FindEntityType(typeof(Order))!.FindSlice());
     }
 

@@ -10,14 +10,17 @@ internal sealed class RowId
 {
     private readonly Func<object, Guid> _read;
     private readonly Action<object, object?> _set;
-    private readonly Func<object, DateTimeOffset>? _readTime;
+    private readonly Func<object, object?>? _readTime;
 
     public RowId(IProperty property, IEntityType entityType)
     {
         _read = MemberAccess.Getter<Guid>(property);
         _set = MemberAccess.Setter(property);
-        if (entityType.FindSlicedBy() == property.Name && entityType.FindSliceTime() is { } time)
-            _readTime = MemberAccess.Getter<DateTimeOffset>(entityType.FindProperty(time)!);
+        if (entityType.FindSlicedBy() == property.Name && entityType.FindSliceTime() is { } name
+            && entityType.FindProperty(name) is { } time && !time.IsShadowProperty())
+        {
+            _readTime = MemberAccess.Getter(time);
+        }
     }
 
     /// <summary>Whether the client generates the values of a property, and not the database.</summary>
@@ -30,6 +33,6 @@ internal sealed class RowId
         if (_read(row) != Guid.Empty)
             return;
 
-        _set(row, SliceIdGenerator.Create(_readTime?.Invoke(row) ?? default));
+        _set(row, SliceIdGenerator.Create(_readTime?.Invoke(row)));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Persistence.Tenancy;
 using MlOps.Postgres;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MlOps.Persistence.Ingestion.Rows;
 
@@ -31,11 +32,8 @@ internal sealed class RowRules
                 property.ValueGenerated == ValueGenerated.OnAdd && !property.IsShadowProperty() && property != Tenant),
         ];
         _ids = [.. _generated.Where(RowId.IsOfTheClient).Select(property => new RowId(property, entityType))];
-        if (entityType.FindPrimaryKey() is { } key
-            && key.Properties.All(property => property == Tenant || !property.IsShadowProperty()))
-        {
+        if (entityType.FindPrimaryKey() is { } key && key.Properties.All(property => property == Tenant || IsKnown(property)))
             _key = key;
-        }
     }
 
     public IEntityType EntityType { get; }
@@ -46,8 +44,8 @@ internal sealed class RowRules
     /// <summary>The key, of which the class has all properties but the tenant.</summary>
     /// <exception cref="NotSupportedException">There is no such key.</exception>
     public IKey Key => _key ?? throw new NotSupportedException(
-        $"{EntityType.DisplayName()} has no key in properties of its class, so that nothing can tell which of its rows are stored " +
-        "already. Declare one with HasKey, or store new rows with BulkInsertAsync.");
+        $"{EntityType.DisplayName()} has no key whose values the application sets, so an upsert cannot find its stored rows. Declare one " +
+        "with HasKey, or store new rows with BulkInsertAsync.");
 
     /// <exception cref="ArgumentException">The model does not have the class.</exception>
     public static RowRules For(DbContext context, Type type) => Find(context, type)
@@ -83,4 +81,8 @@ internal sealed class RowRules
 
     /// <summary>The row as errors name it: its class and its key.</summary>
     public string Describe(object row) => $"{row.GetType().Name} {ForeignRow.DescribeKey(EntityType, row)}";
+
+    // A row has no value yet of a column that the database counts.
+    private static bool IsKnown(IProperty property) =>
+        !property.IsShadowProperty() && property.GetValueGenerationStrategy() == NpgsqlValueGenerationStrategy.None;
 }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
@@ -23,16 +25,28 @@ internal static class AdoptionRules
                 $"its migration {written.GetType().Name} runs SQL that is written by hand. An adoption compares models and would " +
                 "leave it out. Take the SQL out, migrate, and run it in a later migration.");
 
+        if (migrations.FirstOrDefault(migration => migration.UpOperations.Any(step => WritesUndeclaredRows(context, step))) is { } filling)
+            throw Refuse(
+                name,
+                $"its migration {filling.GetType().Name} writes rows that the model does not declare. An adoption compares models and " +
+                "would leave them out. Declare the rows by HasData, or migrate first and write them in a later migration.");
+
         var changes = operations.SelectMany(DescribeChanges).Distinct().ToList();
         var rest = changes.Count > MaxNamed ? $" and {changes.Count - MaxNamed} more" : "";
         if (changes.Count > 0)
             throw Refuse(
                 name,
                 $"its migrations would {string.Join(", ", changes.Take(MaxNamed))}{rest}. " +
-                $"An adoption only adds to what is there. If {name} changes what the library declares, take these changes back, add the " +
+                $"An adoption only adds to what is there. If {name} changes what the library declares, undo these changes, add the " +
                 "migration again, migrate, and make the changes in a later migration. If it does not, its last migration was added with " +
                 "another version of MlOps: run 'dotnet ef migrations add' with this one.");
     }
+
+    private static bool WritesUndeclaredRows(MlOpsDbContext context, MigrationOperation step) =>
+        step is InsertDataOperation or UpdateDataOperation or DeleteDataOperation
+        && !context.GetService<IDesignTimeModel>().Model.GetEntityTypes()
+            .Where(type => type.GetSeedData().Any()).SelectMany(type => type.GetAllBaseTypesInclusive())
+            .Any(type => type.GetTableName() == ((ITableMigrationOperation)step).Table);
 
     private static MlOpsException Refuse(string context, string reason) => new(
         MlOpsError.AdoptionRefused, $"{context} cannot adopt a database that the migrations of MlOps made: {reason}");
@@ -50,7 +64,7 @@ internal static class AdoptionRules
         AlterTableOperation alter => [$"change the table {alter.Name}"],
         DropIndexOperation drop => [$"drop the index {drop.Name}"],
         ITableMigrationOperation step => [$"change the table {step.Table}"],
-        _ => [$"do a step that is no addition, {operation.GetType().Name}"],
+        _ => [$"run {operation.GetType().Name}, which is no addition"],
     };
 
     // Views and functions are annotations: MlOps:View:v_model_timeline.

@@ -23,6 +23,8 @@ internal static class LibraryContext
             ((IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(tenant);
         }
 
-        return new MlOpsDbContext(builder.Options);
+        var library = new MlOpsDbContext(builder.Options);
+        library.Database.SetCommandTimeout(context.Database.GetCommandTimeout());
+        return library;
     }
 }

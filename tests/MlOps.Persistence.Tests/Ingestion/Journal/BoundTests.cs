@@ -71,7 +71,7 @@ public class BoundTests
             var refusal =
                 await Assert.ThrowsAsync<MlOpsException>(async () => await one.AppendAsync(new byte[101], CancellationToken.None));
             Assert.Equal(MlOpsError.JournalRecordTooLarge, refusal.Error);
-            Assert.Contains("no record of 101 bytes: the limit is 100", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("refuses a record of 101 bytes: the limit is 100", refusal.Message, StringComparison.Ordinal);
         }
     }
 

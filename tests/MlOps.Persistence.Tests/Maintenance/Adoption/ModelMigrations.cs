@@ -26,8 +26,13 @@ internal sealed class ModelMigrations(ICurrentDbContext current, IMigrationsMode
     public Migration CreateMigration(TypeInfo migrationClass, string activeProvider)
     {
         var steps = differ.GetDifferences(null, Model.GetRelationalModel());
-        return new ModelMigration(
-            Model, Model.FindAnnotation(TeamModels.HandWritten.Sql) is null ? steps : [.. steps, new SqlOperation { Sql = "SELECT 1" }]);
+        if (Model.FindAnnotation(TeamModels.HandWritten.Sql) is not null)
+            return new ModelMigration(Model, [.. steps, new SqlOperation { Sql = "SELECT 1" }]);
+
+        return Model.FindAnnotation(TeamModels.HandFilled.Rows) is not null
+            ? new ModelMigration(
+                Model, [.. steps, new InsertDataOperation { Table = "ml_models", Columns = ["name"], Values = new object?[,] { { "x" } } }])
+            : new ModelMigration(Model, steps);
     }
 
     public void AddMigrations(Assembly additionalMigrationsAssembly) => throw new NotSupportedException();

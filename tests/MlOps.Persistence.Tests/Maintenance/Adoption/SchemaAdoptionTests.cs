@@ -32,6 +32,7 @@ public sealed class SchemaAdoptionTests(TestServer server) : EmptyDatabaseTest(s
     [InlineData(nameof(TeamModels.LongerNames), "change the column ml_models.model_type")]
     [InlineData(nameof(TeamModels.OtherView), "change the view v_model_timeline")]
     [InlineData(nameof(TeamModels.HandWritten), "its migration ModelMigration runs SQL that is written by hand")]
+    [InlineData(nameof(TeamModels.HandFilled), "its migration ModelMigration writes rows that the model does not declare")]
     public async Task What_does_more_than_add_is_refused_and_the_database_stays_as_it_is(string model, string change)
     {
         await MigrateLibraryAsync();
@@ -41,6 +42,7 @@ public sealed class SchemaAdoptionTests(TestServer server) : EmptyDatabaseTest(s
             nameof(TeamModels.NoExperiments) => MigrateAsync<TeamModels.NoExperiments>(DataSource),
             nameof(TeamModels.LongerNames) => MigrateAsync<TeamModels.LongerNames>(DataSource),
             nameof(TeamModels.OtherView) => MigrateAsync<TeamModels.OtherView>(DataSource),
+            nameof(TeamModels.HandFilled) => MigrateAsync<TeamModels.HandFilled>(DataSource),
             _ => MigrateAsync<TeamModels.HandWritten>(DataSource),
         });
         Assert.Equal(MlOpsError.AdoptionRefused, error.Error);

@@ -80,6 +80,13 @@ internal static class TeamModels
         public static void Apply(ModelBuilder modelBuilder) => modelBuilder.HasAnnotation(Sql, true);
     }
 
+    public sealed class HandFilled : ITeamModel
+    {
+        public const string Rows = "Team:Rows";
+
+        public static void Apply(ModelBuilder modelBuilder) => modelBuilder.HasAnnotation(Rows, true);
+    }
+
     public sealed class Ticket : Entity
     {
         public Guid ModelId { get; private set; }
