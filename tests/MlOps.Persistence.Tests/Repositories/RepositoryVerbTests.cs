@@ -1,8 +1,8 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using MlOps.Architecture.Tests.Code;
 using MlOps.Domain;
 using MlOps.Persistence.Ingestion;
-using MlOps.Architecture.Tests.Code;
 
 namespace MlOps.Persistence.Tests.Repositories;
 

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Architecture.Tests.Code;
 using MlOps.Domain;
 using MlOps.Persistence.Repositories;
-using MlOps.Architecture.Tests.Code;
 using MlOps.Persistence.Tests.Mapping;
 using MlOps.Postgres;
 
