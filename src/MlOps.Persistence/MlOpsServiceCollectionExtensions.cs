@@ -94,10 +94,11 @@ public static class MlOpsServiceCollectionExtensions
     private static void AddMaintenance(IServiceCollection services)
     {
         services.TryAddScoped<SchemaUpgrade>();
+        // These take any context, and the container knows ours.
         services.TryAddScoped(provider => new SliceMaintenance(provider.GetRequiredService<MlOpsDbContext>()));
-        services.TryAddScoped<IndexMaintenance>();
-        services.TryAddScoped<KeyMaintenance>();
-        services.TryAddScoped<ViewRefresh>();
+        services.TryAddScoped(provider => new IndexMaintenance(provider.GetRequiredService<MlOpsDbContext>()));
+        services.TryAddScoped(provider => new KeyMaintenance(provider.GetRequiredService<MlOpsDbContext>()));
+        services.TryAddScoped(provider => new ViewRefresh(provider.GetRequiredService<MlOpsDbContext>()));
     }
 
     private static MlOpsOptions Options(IServiceProvider provider) =>
