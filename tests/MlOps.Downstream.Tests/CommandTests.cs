@@ -20,6 +20,9 @@ public class CommandTests(TestServer server, SampleProject project)
         Assert.Contains("_First", migrated.Output, StringComparison.Ordinal);
         Assert.Contains("Made slice shipment_", migrated.Output, StringComparison.Ordinal);
 
+        var generated = await project.RunCommandAsync("generate", "--days", "1", "--scale", "0.0001", "--connection", connection);
+        Assert.True(generated.ExitCode == 0, $"{generated}");
+
         await using var dataSource = NpgsqlDataSource.Create(connection);
         var letter = await StoreGlossaryLetterAsync(dataSource);
         // The team's context alone knows the class of what the letter holds.
@@ -28,8 +31,10 @@ public class CommandTests(TestServer server, SampleProject project)
         await using var command = dataSource.CreateCommand("SELECT term FROM glossary");
         Assert.Equal("slice", await command.ExecuteScalarAsync());
 
-        var generated = await project.RunCommandAsync("generate", "--days", "1", "--scale", "0.0001", "--connection", connection);
-        Assert.True(generated.ExitCode == 0, $"{generated}");
+        // Now the database has rows of the team.
+        var refused = await project.RunCommandAsync("generate", "--days", "1", "--scale", "0.0001", "--connection", connection);
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("the two would be mixed", refused.Error, StringComparison.Ordinal);
 
         var help = await project.RunCommandAsync();
         Assert.Contains("ShopCommand [command]", help.Output, StringComparison.Ordinal);
