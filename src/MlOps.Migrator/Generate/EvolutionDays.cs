@@ -53,7 +53,7 @@ internal sealed class EvolutionDays(GenerationPlan plan) : DailyData("Experiment
 
     private static EvolutionIndividual Try(
         EvolutionGeneration generation, List<EvolutionIndividual> parents, double fitness, DateTimeOffset at, List<Entity> entities,
-            SeededRandom random)
+        SeededRandom random)
     {
         var individual = Keep(
             EvolutionIndividual.Create(
@@ -67,9 +67,8 @@ internal sealed class EvolutionDays(GenerationPlan plan) : DailyData("Experiment
             random);
         if (random.Happens(0.5))
             Keep(LlmInteraction.Record(
-                random.Pick(Models), 200 + random.Next(2_000), 50 +
-                    random.Next(800), 0.0001m * random.Next(400), TimeSpan.FromMilliseconds(300 + random.Next(4_000)),
-                at, generation.ExperimentId, individual.Id, random.Pick(Purposes)), entities, random);
+                random.Pick(Models), 200 + random.Next(2_000), 50 + random.Next(800), 0.0001m * random.Next(400),
+                TimeSpan.FromMilliseconds(300 + random.Next(4_000)), at, generation.ExperimentId, individual.Id, random.Pick(Purposes)), entities, random);
 
         if (random.Happens(0.3))
             Keep(random.Happens(0.9)

@@ -16,7 +16,7 @@ internal static class DatabaseContent
           AND relname <> '{MlOpsDbContextOptionsExtensions.HistoryTable}'
         """;
 
-    // By the size of tables, which is known whoever may read them. A partition counts for its whole.
+    // Sizes are read, since the role may lack the right to read the rows. A partition counts for its whole.
     private const string FilledTables =
         $"""
         SELECT DISTINCT whole.relname::text AS "Value" FROM pg_class part JOIN pg_namespace ON pg_namespace.oid = part.relnamespace
@@ -25,8 +25,27 @@ internal static class DatabaseContent
           AND whole.relname NOT IN ('{MlOpsDbContextOptionsExtensions.HistoryTable}', '__EFMigrationsHistory')
         """;
 
-    /// <summary>Whether there is a table with rows that the library does not have: one of an application.</summary>
-    public static async Task<bool> HasRowsOfOthersAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    /// <summary>Lets a run go on in a database that is empty, or that holds nothing but what such a run writes.</summary>
+    /// <param name="context">The database.</param>
+    /// <param name="isOurs">Whether the rows in the library's tables are those of such a run. Asked if these tables are there.</param>
+    /// <param name="refusal">What the error says if there is anything else.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task RequireOursAsync(
+        MlOpsDbContext context, Func<Task<bool>> isOurs, string refusal, CancellationToken cancellationToken)
+    {
+        if (await IsEmptyAsync(context, cancellationToken))
+            return;
+
+        if (!(await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Any()
+            || await HasRowsOfOthersAsync(context, cancellationToken)
+            || !await isOurs())
+        {
+            throw new MlOpsException(MlOpsError.Configuration, refusal);
+        }
+    }
+
+    // A table with rows that the library does not have: one of an application.
+    private static async Task<bool> HasRowsOfOthersAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
         var ours = context.Model.GetEntityTypes().Where(type => type.ClrType.Assembly == typeof(Entity).Assembly)
             .Select(type => type.GetTableName()).ToHashSet();
@@ -34,8 +53,7 @@ internal static class DatabaseContent
             .Exists(table => !ours.Contains(table));
     }
 
-    /// <summary>Whether there is no table at all.</summary>
-    public static async Task<bool> IsEmptyAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    private static async Task<bool> IsEmptyAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
         try
         {

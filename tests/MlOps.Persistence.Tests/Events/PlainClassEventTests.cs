@@ -3,30 +3,27 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Events;
 using MlOps.Postgres;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Events;
 
 /// <summary>Learning events of classes that an application adds, and that have no base class of MlOps.</summary>
-public sealed class PlainClassEventTests(TestServer server) : IAsyncLifetime
+public sealed class PlainClassEventTests(TestServer server) : EmptyDatabaseTest(server)
 {
-    private NpgsqlDataSource _dataSource = null!;
     private TicketContext _context = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _dataSource = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
+        await base.InitializeAsync();
         var builder = new DbContextOptionsBuilder<TicketContext>();
-        builder.UseMlOps(_dataSource).AddInterceptors(new LearningEventInterceptor(TimeProvider.System));
+        builder.UseMlOps(DataSource).AddInterceptors(new LearningEventInterceptor(TimeProvider.System));
         _context = new TicketContext(builder.Options);
         await _context.Database.EnsureCreatedAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
-        await _dataSource.DisposeAsync();
-        await server.DropDatabaseAsync(_dataSource.ConnectionString);
+        await base.DisposeAsync();
     }
 
     [Fact]

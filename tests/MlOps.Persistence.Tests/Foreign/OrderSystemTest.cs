@@ -10,7 +10,7 @@ using Npgsql;
 namespace MlOps.Persistence.Tests.Foreign;
 
 /// <summary>An empty database with the schema of the order system, as the superuser who migrated it and as the application.</summary>
-public abstract class OrderSystemTest(TestServer server) : IAsyncLifetime
+public abstract class OrderSystemTest(TestServer server) : EmptyDatabaseTest(server)
 {
     protected static readonly Guid First = new("0195a000-0000-7000-8000-00000000000a");
     protected static readonly Guid Second = new("0195a000-0000-7000-8000-00000000000b");
@@ -19,22 +19,18 @@ public abstract class OrderSystemTest(TestServer server) : IAsyncLifetime
 
     private NpgsqlDataSource _app = null!;
 
-    protected NpgsqlDataSource DataSource { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        var connectionString = await server.CreateEmptyDatabaseAsync();
-        DataSource = NpgsqlDataSource.Create(connectionString);
-        _app = NpgsqlDataSource.Create($"{connectionString};Options=-c role={MlOpsRoles.App}");
+        await base.InitializeAsync();
+        _app = NpgsqlDataSource.Create($"{ConnectionString};Options=-c role={MlOpsRoles.App}");
         await MigrateUpAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await _app.DisposeAsync();
-        await DataSource.DisposeAsync();
-        await server.DropDatabaseAsync(DataSource.ConnectionString);
+        await base.DisposeAsync();
     }
 
     protected Task MigrateUpAsync() => MigrateAsync(isUp: true);
@@ -57,23 +53,6 @@ public abstract class OrderSystemTest(TestServer server) : IAsyncLifetime
     {
         await using var command = DataSource.CreateCommand($"SELECT count(*) FROM {from}");
         return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    protected async Task<List<string>> ColumnAsync(string sql)
-    {
-        await using var command = DataSource.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        var values = new List<string>();
-        while (await reader.ReadAsync())
-            values.Add(reader.GetString(0));
-
-        return values;
-    }
-
-    protected async Task ExecuteAsync(string sql)
-    {
-        await using var command = DataSource.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 
     private async Task MigrateAsync(bool isUp)

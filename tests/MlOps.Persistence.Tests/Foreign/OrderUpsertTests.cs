@@ -52,7 +52,7 @@ public class OrderUpsertTests(TestServer server) : OrderSystemTest(server)
         await using var context = CreateContext(First, role: null);
         var error = await Assert.ThrowsAsync<NotSupportedException>(
             () => context.BulkUpsertAsync([new Coupon { Text = "one" }, new Coupon { Text = "two" }]));
-        Assert.Contains("Coupon has no key whose values the application sets", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Coupon has no key that the application sets", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, await context.BulkInsertAsync([new Coupon { Text = "one" }, new Coupon { Text = "two" }]));
     }
 

@@ -5,30 +5,27 @@ using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Postgres;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
 /// <summary>A derived context may name and slice the table of predictions in its own way.</summary>
-public sealed class RenamedPredictionTests(TestServer server) : IAsyncLifetime
+public sealed class RenamedPredictionTests(TestServer server) : EmptyDatabaseTest(server)
 {
-    private NpgsqlDataSource _dataSource = null!;
     private RenamingContext _context = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _dataSource = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
+        await base.InitializeAsync();
         var builder = new DbContextOptionsBuilder<RenamingContext>();
-        builder.UseMlOps(_dataSource);
+        builder.UseMlOps(DataSource);
         _context = new RenamingContext(builder.Options);
         await _context.Database.EnsureCreatedAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
-        await _dataSource.DisposeAsync();
-        await server.DropDatabaseAsync(_dataSource.ConnectionString);
+        await base.DisposeAsync();
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class RowRules
     /// <summary>The key, of which the class has all properties but the tenant.</summary>
     /// <exception cref="NotSupportedException">There is no such key.</exception>
     public IKey Key => _key ?? throw new NotSupportedException(
-        $"{EntityType.DisplayName()} has no key whose values the application sets, so an upsert cannot find its stored rows. Declare one " +
+        $"{EntityType.DisplayName()} has no key that the application sets, so an upsert cannot find its stored rows. Declare one " +
         "with HasKey, or store new rows with BulkInsertAsync.");
 
     /// <exception cref="ArgumentException">The model does not have the class.</exception>
