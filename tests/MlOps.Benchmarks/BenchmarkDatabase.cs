@@ -33,9 +33,8 @@ internal sealed class BenchmarkDatabase() : TestServer(Settings)
     /// <summary>Connections as a role that policies hold for.</summary>
     public NpgsqlDataSource App { get; private set; } = null!;
 
-    public override async ValueTask InitializeAsync()
+    public async Task InitializeAsync()
     {
-        await base.InitializeAsync();
         _connectionString = await CreateDatabaseAsync();
         Owner = NpgsqlDataSource.Create(_connectionString);
         Service = NpgsqlDataSource.Create(ConnectionStringAs(MlOpsRoles.Service));

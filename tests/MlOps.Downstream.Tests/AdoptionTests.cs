@@ -22,7 +22,7 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
     {
         _connection = await server.CreateEmptyDatabaseAsync();
         _dataSource = NpgsqlDataSource.Create(_connection);
-        await project.RunAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "mlops.dll"), "migrate", "--connection", _connection);
+        await project.RunAsync("dotnet", SampleProject.LibraryCommand, "migrate", "--connection", _connection);
     }
 
     public async ValueTask DisposeAsync()
@@ -51,8 +51,7 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
         // A second run does nothing, and the library's own command knows that the database is another's now.
         Assert.Single((await MigrateAsync(_connection)).Trim().Split('\n'));
         Assert.Equal(adopted, await SchemaCatalogue.ReadAsync(_dataSource));
-        var library =
-            await project.TryAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "mlops.dll"), "migrate", "--connection", _connection);
+        var library = await project.TryAsync("dotnet", SampleProject.LibraryCommand, "migrate", "--connection", _connection);
         Assert.Equal(7, library.ExitCode);
         Assert.Contains("migrations that MlOpsDbContext does not know", library.Error, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace MlOps.Migrator.Tests;
 
@@ -9,6 +10,9 @@ namespace MlOps.Migrator.Tests;
 internal sealed class CommandLine(string home)
 {
     private const string PostgresVariable = "MLOPS_POSTGRES_BIN";
+
+    private static readonly string Program = typeof(CommandLine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "PublishedCommand").Value!;
 
     private static readonly string[] OwnVariables =
         ["MLOPS_", "POSTGRES_", "PG", "ConnectionStrings__"];
@@ -32,7 +36,7 @@ internal sealed class CommandLine(string home)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mlops.dll"));
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 

@@ -7,6 +7,10 @@ namespace MlOps.Testing;
 /// </summary>
 internal sealed class RunDirectory : IDisposable
 {
+    private const string Prefix = "mlops-test-";
+    private const string Memory = "/dev/shm";
+    private const long NeededMemory = 8L * 1024 * 1024 * 1024;
+
     private readonly ServerReaper _reaper;
 
     private RunDirectory(string path, ServerReaper reaper)
@@ -20,7 +24,7 @@ internal sealed class RunDirectory : IDisposable
     /// <summary>A directory that no other process uses.</summary>
     public static RunDirectory CreateOwn()
     {
-        var path = InTemporaryFolder(Guid.NewGuid().ToString("N"));
+        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Guid.NewGuid():N}");
         var reaper = new ServerReaper(path);
         reaper.Watch();
         return new RunDirectory(path, reaper);
@@ -33,7 +37,7 @@ internal sealed class RunDirectory : IDisposable
         if (OperatingSystem.IsWindows())
             return CreateOwn();
 
-        var path = InTemporaryFolder(name);
+        var path = System.IO.Path.Combine(FindFastFolder(), $"{Prefix}{name}");
         var reaper = new ServerReaper(path, isShared: true);
         reaper.Watch();
         await Polling.UntilAsync(
@@ -43,8 +47,15 @@ internal sealed class RunDirectory : IDisposable
 
     public void Dispose() => _reaper.Dispose();
 
-    private static string InTemporaryFolder(string name) =>
-        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"mlops-test-{name}");
+    // A test database is hundreds of small files. Memory creates and deletes them in a fraction of the time.
+    private static string FindFastFolder()
+    {
+        if (Environment.GetEnvironmentVariable("TMPDIR") is null && Directory.Exists(Memory)
+            && new DriveInfo(Memory).AvailableFreeSpace > NeededMemory)
+            return Memory;
+
+        return System.IO.Path.GetTempPath();
+    }
 
     private static bool TryJoin(string path, string lease)
     {

@@ -4,28 +4,30 @@ using MlOps.Persistence;
 using MlOps.PrivateServer;
 using MlOps.PrivateServer.Programs;
 using Npgsql;
-using Xunit;
 
 namespace MlOps.Testing;
 
 /// <summary>
 /// One private PostgreSQL server for all test processes of a run, with one migrated template database. Use it as an assembly
-/// fixture. A few seconds after the last process ends, in whatever way, the server and its files are deleted. Override
-/// <see cref="CreateContext"/> to test your own context.
+/// fixture. It starts when a test asks for the first database. A few seconds after the last process ends, in whatever way, the
+/// server and its files are deleted. Override <see cref="CreateContext"/> to test your own context.
 /// </summary>
-public class TestServer : IAsyncLifetime
+public class TestServer : IAsyncDisposable
 {
-    // Nothing here needs to survive a crash of the machine.
+    // Nothing here needs to survive a crash of the machine. Statistics change only where a test says ANALYZE, so that plans do not
+    // depend on when a vacuum passed.
     private static readonly Dictionary<string, string> FastSettings = new()
     {
         ["fsync"] = "off",
         ["synchronous_commit"] = "off",
         ["full_page_writes"] = "off",
+        ["autovacuum"] = "off",
         ["max_connections"] = "400",
     };
 
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly bool _isShared;
+    private readonly Lazy<Task> _start;
     private RunDirectory? _directory;
     private LocalServer? _server;
     private string _administrator = "";
@@ -47,19 +49,7 @@ public class TestServer : IAsyncLifetime
     {
         _settings = settings;
         _isShared = isShared;
-    }
-
-    /// <summary>Starts the server and migrates the template. If there is no PostgreSQL, it fails with the reason.</summary>
-    public virtual async ValueTask InitializeAsync()
-    {
-        var cache = LocalHome.OfThisProject();
-        var programs = await PostgresLocator.ForThisMachine(cache).FindAsync();
-        _directory = _isShared ? await RunDirectory.JoinAsync(NameOf(programs)) : RunDirectory.CreateOwn();
-        var home = new LocalHome(Path.Combine(_directory.Path, "home"), cache.BinariesCache);
-        _server = LocalServer.Open(home, PostgresLocator.ForThisMachine(home), settings: _settings);
-        var info = await _server.StartAsync();
-        _administrator = new NpgsqlConnectionStringBuilder(info.ConnectionString) { Pooling = false }.ConnectionString;
-        _template = await new TemplateDatabase(_administrator, dataSource => CreateContext(dataSource)).EnsureAsync();
+        _start = new Lazy<Task>(StartAsync);
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -78,6 +68,7 @@ public class TestServer : IAsyncLifetime
     /// <summary>Copies the template. Returns the connection string of the copy.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
+        await _start.Value;
         var name = $"test_{Guid.NewGuid():N}";
         await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {_template}");
         return ConnectionTo(name, pooling: true);
@@ -86,6 +77,7 @@ public class TestServer : IAsyncLifetime
     /// <summary>Creates an empty database. Returns its connection string.</summary>
     public async Task<string> CreateEmptyDatabaseAsync()
     {
+        await _start.Value;
         var name = $"test_{Guid.NewGuid():N}";
         await ExecuteAsync($"CREATE DATABASE {name}");
         return ConnectionTo(name, pooling: true);
@@ -93,6 +85,19 @@ public class TestServer : IAsyncLifetime
 
     public Task DropDatabaseAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+
+    // If there is no PostgreSQL, every test that asks for a database fails with the reason.
+    private async Task StartAsync()
+    {
+        var cache = LocalHome.OfThisProject();
+        var programs = await PostgresLocator.ForThisMachine(cache).FindAsync();
+        _directory = _isShared ? await RunDirectory.JoinAsync(NameOf(programs)) : RunDirectory.CreateOwn();
+        var home = new LocalHome(Path.Combine(_directory.Path, "home"), cache.BinariesCache);
+        _server = LocalServer.Open(home, PostgresLocator.ForThisMachine(home), settings: _settings);
+        var info = await _server.StartAsync();
+        _administrator = new NpgsqlConnectionStringBuilder(info.ConnectionString) { Pooling = false }.ConnectionString;
+        _template = await new TemplateDatabase(_administrator, dataSource => CreateContext(dataSource)).EnsureAsync();
+    }
 
     // Runs of other users, with another PostgreSQL or with other settings have separate servers.
     private string NameOf(PostgresBinaries programs)

@@ -66,9 +66,13 @@ internal sealed class EvolutionDays(GenerationPlan plan) : DailyData("Experiment
             entities,
             random);
         if (random.Happens(0.5))
-            Keep(LlmInteraction.Record(
-                random.Pick(Models), 200 + random.Next(2_000), 50 + random.Next(800), 0.0001m * random.Next(400),
-                TimeSpan.FromMilliseconds(300 + random.Next(4_000)), at, generation.ExperimentId, individual.Id, random.Pick(Purposes)), entities, random);
+            Keep(
+                LlmInteraction.Record(
+                    random.Pick(Models), 200 + random.Next(2_000), 50 + random.Next(800), 0.0001m * random.Next(400),
+                    TimeSpan.FromMilliseconds(300 + random.Next(4_000)), at, generation.ExperimentId, individual.Id,
+                    random.Pick(Purposes)),
+                entities,
+                random);
 
         if (random.Happens(0.3))
             Keep(random.Happens(0.9)

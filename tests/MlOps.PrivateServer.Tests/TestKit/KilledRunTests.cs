@@ -40,8 +40,9 @@ public class KilledRunTests
             RedirectStandardOutput = true,
             Environment = { ["TMPDIR"] = temporary },
         };
-        // A class that starts its own servers, in addition to the one of the run.
-        foreach (var argument in (string[])[typeof(KilledRunTests).Assembly.Location, "-class", typeof(PrivateServerTests).FullName!])
+        // A class that asks for the server of the run, and one that starts its own servers.
+        var classes = new[] { typeof(SharedServerTests), typeof(PrivateServerTests) };
+        foreach (var argument in classes.SelectMany(type => new[] { "-class", type.FullName! }).Prepend(classes[0].Assembly.Location))
             start.ArgumentList.Add(argument);
 
         var run = Process.Start(start)!;
