@@ -1,3 +1,4 @@
+using MlOps.Persistence;
 using Npgsql;
 using Xunit;
 
@@ -22,6 +23,9 @@ public abstract class EmptyDatabaseTest(TestServer server) : IAsyncLifetime
         await DataSource.DisposeAsync();
         await server.DropDatabaseAsync(ConnectionString);
     }
+
+    /// <summary>A new context on the database, as the server creates them for tests.</summary>
+    protected MlOpsDbContext CreateContext() => server.CreateContext(DataSource);
 
     protected async Task ExecuteAsync(string sql)
     {

@@ -12,7 +12,7 @@ internal sealed class GenerateCommand : Command
     private readonly ContextFactory _contexts;
     private readonly Option<string?> _connection = ConnectionOption.Create();
     private readonly Option<int> _days = Number(
-        "--days", "The number of days.", () => 30, $"a whole number from 1 to {GenerationPlan.MaxDays}",
+        "--days", "The number of days.", 30, $"a whole number from 1 to {GenerationPlan.MaxDays}",
         text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days)
             && days is >= 1 and <= GenerationPlan.MaxDays ? days : null);
 
@@ -20,17 +20,16 @@ internal sealed class GenerateCommand : Command
         "--scale",
         "The size of a day; 1 means 10,000,000 metrics, 1,000,000 events, 100,000 pattern occurrences, 5,000 predictions " +
         "and 1,000 experiments.",
-        () => 1.0, $"a number above 0 and at most {GenerationPlan.MaxScale}",
+        1.0, $"a number above 0 and at most {GenerationPlan.MaxScale}",
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale)
             && scale is > 0 and <= GenerationPlan.MaxScale ? scale : null);
 
     private readonly Option<int> _seed = Number(
-        "--seed", "Another seed makes other rows.", () => 1, "a whole number",
+        "--seed", "Another seed makes other rows.", 1, "a whole number",
         text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null);
 
     private readonly Option<DateOnly> _until = Number(
-        "--until", "The last day, as 2026-11-30; today (UTC) if not given.",
-        () => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
+        "--until", "The last day, as 2026-11-30. The default is today (UTC).", usual: null,
         $"a day from {GenerationPlan.Earliest:yyyy-MM-dd} to {GenerationPlan.Latest:yyyy-MM-dd}",
         text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
             && until >= GenerationPlan.Earliest && until <= GenerationPlan.Latest ? until : null);
@@ -51,17 +50,17 @@ internal sealed class GenerateCommand : Command
     }
 
     // The framework's own parsing would take the comma of the machine's language.
-    private static Option<T> Number<T>(string name, string description, Func<T> usual, string rule, Func<string, T?> parse)
+    private static Option<T> Number<T>(string name, string description, T? usual, string rule, Func<string, T?> parse)
         where T : struct => new(name)
         {
             Description = description,
-            DefaultValueFactory = _ => usual(),
+            DefaultValueFactory = usual is { } value ? _ => value : null,
             CustomParser = result =>
             {
-                if (parse(result.Tokens[0].Value) is not { } value)
-                    result.AddError($"{name} must be {rule}, and is '{result.Tokens[0].Value}'.");
-                else
-                    return value;
+                if (parse(result.Tokens[0].Value) is { } given)
+                    return given;
+
+                result.AddError($"{name} must be {rule}, and is '{result.Tokens[0].Value}'.");
 
                 return default;
             },
@@ -69,7 +68,10 @@ internal sealed class GenerateCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var plan = new GenerationPlan(parsed.GetValue(_days), parsed.GetValue(_scale), parsed.GetValue(_seed), parsed.GetValue(_until));
+        // Of a default the help would show the day in the format of another country.
+        var until = parsed.GetResult(_until) is null
+            ? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) : parsed.GetValue(_until);
+        var plan = new GenerationPlan(parsed.GetValue(_days), parsed.GetValue(_scale), parsed.GetValue(_seed), until);
         Console.WriteLine($"mlops generate {plan}");
         using var host = await MlOpsHost.OpenAsync(_contexts, parsed.GetValue(_connection), cancellationToken);
         var scopes = host.Services.GetRequiredService<IServiceScopeFactory>();

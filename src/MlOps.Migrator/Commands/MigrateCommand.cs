@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance;
@@ -29,20 +28,12 @@ internal sealed class MigrateCommand : Command
     private static int Review(ContextFactory contexts)
     {
         using var context = contexts.CreateWithoutServer();
-        var assembly = context.GetService<IMigrationsAssembly>();
-        if (assembly.Migrations.Count == 0)
-            throw new MlOpsException(
-                MlOpsError.Configuration,
-                $"{context.GetType().Name} has no migrations in {assembly.Assembly.GetName().Name}. Add the first one with 'dotnet ef " +
-                "migrations add'.");
-
-        var (name, type) = assembly.Migrations.MaxBy(migration => migration.Key, StringComparer.Ordinal);
-        var risks = MigrationReview.Of(assembly.CreateMigration(type, context.Database.ProviderName!));
+        var (name, risks) = MigrationReview.OfNewest(context);
         foreach (var risk in risks)
             Console.WriteLine($"{name} {risk}");
 
         Console.WriteLine(risks.Count == 0 ? $"Nothing in {name} blocks a table that exists." : $"Steps to think about: {risks.Count}.");
-        if (context.GetType() != typeof(MlOpsDbContext) && assembly.Migrations.Count == 1)
+        if (context.GetType() != typeof(MlOpsDbContext) && !context.Database.GetMigrations().Skip(1).Any())
             ShowAdoption(context, name);
 
         return ExitCode.Success;

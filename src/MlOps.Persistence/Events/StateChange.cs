@@ -34,8 +34,12 @@ internal static class StateChange
         });
     }
 
-    private static string DescribeSubject(EntityEntry entry)
+    private static string? DescribeSubject(EntityEntry entry)
     {
+        // The database counts such keys, and has not done so yet.
+        if (entry.Properties.Any(property => property.IsTemporary && property.Metadata.IsPrimaryKey()))
+            return null;
+
         var id = entry.Entity is Entity entity ? entity.Id.ToString() : ForeignRow.DescribeKey(entry.Metadata, entry.Entity);
         return id.Length > LearningEvent.MaxNameLength ? id[..LearningEvent.MaxNameLength] : id;
     }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Persistence.Maintenance.Adoption;
 using MlOps.Persistence.Maintenance.Commands;
@@ -35,13 +34,7 @@ internal static class SchemaMigration
     private static async Task<IReadOnlyList<string>> MigrateAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
         RefuseOld(((NpgsqlConnection)context.Database.GetDbConnection()).PostgreSqlVersion);
-        var known = context.Database.GetMigrations().ToList();
-        if (known.Count == 0)
-            throw new MlOpsException(
-                MlOpsError.Configuration,
-                $"{context.GetType().Name} has no migrations in {context.GetService<IMigrationsAssembly>().Assembly.GetName().Name}. " +
-                "Add the first one with 'dotnet ef migrations add', and migrate again.");
-
+        var known = DeclaredMigrations.Of(context).Keys.ToList();
         var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false)).ToList();
         var pending = known.Except(applied).ToList();
         if (pending.Count > 0)

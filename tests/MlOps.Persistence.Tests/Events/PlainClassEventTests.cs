@@ -42,6 +42,16 @@ public sealed class PlainClassEventTests(TestServer server) : EmptyDatabaseTest(
     }
 
     [Fact]
+    public async Task A_row_that_the_database_numbers_is_recorded_without_the_number()
+    {
+        _context.Add(new Remark { Text = "late" });
+        await _context.SaveChangesAsync();
+
+        var added = await _context.LearningEvents.SingleAsync();
+        Assert.Equal(("Remark.added", null), (added.EventType, added.SubjectId));
+    }
+
+    [Fact]
     public async Task A_value_that_JSON_cannot_hold_does_not_stop_the_save()
     {
         var ticket = new Ticket { Number = 8, Title = "old" };
@@ -63,6 +73,8 @@ public sealed class PlainClassEventTests(TestServer server) : EmptyDatabaseTest(
             modelBuilder.Entity<Ticket>().IsTenantOwned(ticket => ticket.TenantId).HasKey(ticket => new { ticket.TenantId, ticket.Number });
             modelBuilder.Entity<TicketView>().IsTenantOwned(view => view.TenantId).IsNotRecorded()
                 .HasKey(view => new { view.TenantId, view.Number });
+            modelBuilder.Entity<Remark>().IsTenantOwned(remark => remark.TenantId).HasKey(remark => new { remark.TenantId, remark.Id });
+            modelBuilder.Entity<Remark>().Property(remark => remark.Id).UseIdentityAlwaysColumn();
         }
     }
 
@@ -77,6 +89,15 @@ public sealed class PlainClassEventTests(TestServer server) : EmptyDatabaseTest(
         public int Number { get; set; }
 
         public required string Title { get; set; }
+    }
+
+    private sealed class Remark
+    {
+        public Guid TenantId { get; set; }
+
+        public long Id { get; set; }
+
+        public required string Text { get; set; }
     }
 
     private sealed class TicketView

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ValueGeneration;
 using MlOps.Domain;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Foreign;
@@ -77,6 +79,39 @@ public class OrderRefusalTests(TestServer server) : OrderSystemTest(server)
         var error = await Assert.ThrowsAsync<NotSupportedException>(() => context.BulkUpsertAsync([new Visit("b")]));
         Assert.Contains("Visit has no key that the application sets", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync("\"Visits\""));
+    }
+
+    [Fact]
+    public async Task A_key_that_a_generator_of_the_application_makes_is_to_be_set_before_a_bulk_write()
+    {
+        var builder = new DbContextOptionsBuilder<VoucherContext>();
+        builder.UseMlOps(DataSource, First);
+        await using var context = new VoucherContext(builder.Options);
+        await context.Database.EnsureCreatedAsync();
+
+        var error = await Assert.ThrowsAsync<NotSupportedException>(() => context.BulkInsertAsync([new Voucher()]));
+        Assert.StartsWith("Voucher.Code has no value, and bulk writes do not run the value generator", error.Message, StringComparison.Ordinal);
+
+        await context.BulkInsertAsync([new Voucher { Code = "A1" }]);
+        Assert.Equal(["A1"], await ColumnAsync("SELECT \"Code\" FROM \"Vouchers\""));
+    }
+
+    private sealed class VoucherContext(DbContextOptions options) : DbContext(options)
+    {
+        public DbSet<Voucher> Vouchers => Set<Voucher>();
+
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.Entity<Voucher>().IsTenantOwned(voucher => voucher.ShopId).HasKey(voucher => new { voucher.ShopId, voucher.Code });
+            modelBuilder.Entity<Voucher>().Property(voucher => voucher.Code).ValueGeneratedOnAdd().HasValueGenerator<StringValueGenerator>();
+        }
+    }
+
+    private sealed class Voucher
+    {
+        public Guid ShopId { get; set; }
+
+        public string? Code { get; set; }
     }
 
     private sealed class UnconfiguredContext(DbContextOptions options) : DbContext(options)

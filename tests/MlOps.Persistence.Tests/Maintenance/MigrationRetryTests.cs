@@ -14,8 +14,6 @@ public sealed class MigrationRetryTests(TestServer server) : EmptyDatabaseTest(s
         "SELECT query_start::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query " +
         "LIKE 'INSERT INTO mlops_migrations_history%'";
 
-    private readonly TestServer _server = server;
-
     [Fact]
     public async Task Who_gets_no_lock_gives_up_and_tries_again_and_the_history_stays_readable()
     {
@@ -30,7 +28,7 @@ public sealed class MigrationRetryTests(TestServer server) : EmptyDatabaseTest(s
             },
             "the migrator gives up and tries again");
 
-        await using (var context = _server.CreateContext(DataSource))
+        await using (var context = CreateContext())
         {
             await context.Database.OpenConnectionAsync();
             await context.Database.ExecuteSqlRawAsync("SET lock_timeout = '1s'");
@@ -62,7 +60,7 @@ public sealed class MigrationRetryTests(TestServer server) : EmptyDatabaseTest(s
 
     private async Task<NpgsqlConnection> HoldHistoryAsync()
     {
-        await using (var context = _server.CreateContext(DataSource))
+        await using (var context = CreateContext())
             await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync();
 
         var holder = await DataSource.OpenConnectionAsync();
@@ -72,7 +70,7 @@ public sealed class MigrationRetryTests(TestServer server) : EmptyDatabaseTest(s
 
     private async Task<IReadOnlyList<string>> MigrateAsync()
     {
-        await using var context = _server.CreateContext(DataSource);
+        await using var context = CreateContext();
         return await SchemaMigration.RunAsync(context);
     }
 

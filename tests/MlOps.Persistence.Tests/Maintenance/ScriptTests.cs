@@ -3,37 +3,18 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MlOps.Persistence.Maintenance;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Maintenance;
 
 /// <summary>However the schema gets into a database, it is the same.</summary>
-public sealed class ScriptTests(TestServer server) : IAsyncLifetime
+public sealed class ScriptTests(TestServer server, TestDatabase migrated) : EmptyDatabaseTest(server), IClassFixture<TestDatabase>
 {
-    private NpgsqlDataSource _migrated = null!;
-    private NpgsqlDataSource _other = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _migrated = NpgsqlDataSource.Create(await server.CreateDatabaseAsync());
-        _other = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var dataSource in (NpgsqlDataSource[])[_migrated, _other])
-        {
-            await dataSource.DisposeAsync();
-            await server.DropDatabaseAsync(dataSource.ConnectionString);
-        }
-    }
-
     [Fact]
     public async Task A_script_makes_what_migrating_makes()
     {
         await ExecuteAsync(Script(MigrationsSqlGenerationOptions.Default));
         await AssertSameAsync();
-        await using var context = server.CreateContext(_other);
+        await using var context = CreateContext();
         Assert.Empty(await SchemaMigration.RunAsync(context));
     }
 
@@ -45,7 +26,7 @@ public sealed class ScriptTests(TestServer server) : IAsyncLifetime
         await AssertSameAsync();
         await ExecuteAsync(script);
         await AssertSameAsync();
-        await using var context = server.CreateContext(_other);
+        await using var context = CreateContext();
         Assert.Empty(await SchemaMigration.RunAsync(context));
     }
 
@@ -53,11 +34,11 @@ public sealed class ScriptTests(TestServer server) : IAsyncLifetime
     public async Task A_script_takes_back_what_a_script_made_but_the_roles()
     {
         await ExecuteAsync(Script(MigrationsSqlGenerationOptions.Default));
-        await using var context = server.CreateContext(_other);
+        await using var context = CreateContext();
         await ExecuteAsync(context.GetService<IMigrator>().GenerateScript(
             context.Database.GetMigrations().Last(), Migration.InitialDatabase, MigrationsSqlGenerationOptions.Idempotent));
-        Assert.Empty(await SchemaCatalogue.ReadAsync(_other));
-        await using var roles = _other.CreateCommand("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'mlops\\_%'");
+        Assert.Empty(await SchemaCatalogue.ReadAsync(DataSource));
+        await using var roles = DataSource.CreateCommand("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'mlops\\_%'");
         Assert.Equal(4L, await roles.ExecuteScalarAsync());
         await ExecuteAsync(Script(MigrationsSqlGenerationOptions.Idempotent));
         await AssertSameAsync();
@@ -66,7 +47,7 @@ public sealed class ScriptTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task A_database_that_is_created_without_migrations_has_the_same_schema()
     {
-        await using var context = server.CreateContext(_other);
+        await using var context = CreateContext();
         Assert.True(await context.Database.EnsureCreatedAsync());
         await AssertSameAsync();
     }
@@ -74,7 +55,7 @@ public sealed class ScriptTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task The_history_is_a_plain_table()
     {
-        await using var context = server.CreateContext(_other);
+        await using var context = CreateContext();
         Assert.Equal(
             """
             CREATE TABLE mlops_migrations_history (
@@ -88,22 +69,16 @@ public sealed class ScriptTests(TestServer server) : IAsyncLifetime
 
     private string Script(MigrationsSqlGenerationOptions options)
     {
-        using var context = server.CreateContext(_other);
+        using var context = CreateContext();
         return context.GetService<IMigrator>().GenerateScript(options: options);
     }
 
     private async Task AssertSameAsync()
     {
-        var expected = await SchemaCatalogue.ReadAsync(_migrated);
+        var expected = await SchemaCatalogue.ReadAsync(migrated.DataSource);
         Assert.Contains(expected, line => line.StartsWith("policy oracle_ml_predictions tenant_isolation", StringComparison.Ordinal));
         Assert.Contains(expected, line => line.StartsWith("function mlops_set_updated_at()", StringComparison.Ordinal));
         Assert.Contains(expected, line => line.StartsWith("view v_recent_predictions", StringComparison.Ordinal));
-        Assert.Equal(expected, await SchemaCatalogue.ReadAsync(_other));
-    }
-
-    private async Task ExecuteAsync(string script)
-    {
-        await using var command = _other.CreateCommand(script);
-        await command.ExecuteNonQueryAsync();
+        Assert.Equal(expected, await SchemaCatalogue.ReadAsync(DataSource));
     }
 }

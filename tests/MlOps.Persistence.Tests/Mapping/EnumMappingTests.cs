@@ -11,7 +11,7 @@ public sealed class EnumMappingTests(TestServer server) : EmptyDatabaseTest(serv
     [Fact]
     public async Task Members_are_stored_as_the_application_has_mapped_them()
     {
-        await using var context = CreateContext();
+        await using var context = CreatePaintContext();
         await context.Database.EnsureCreatedAsync();
         context.Add(new Paint(Sample.Noon));
         context.Add(new Paint(Sample.Noon)
@@ -44,7 +44,7 @@ public sealed class EnumMappingTests(TestServer server) : EmptyDatabaseTest(serv
     [InlineData("frame_shade", "'DarkRed'")]
     public async Task What_is_no_member_is_refused(string column, string value)
     {
-        await using var context = CreateContext();
+        await using var context = CreatePaintContext();
         await context.Database.EnsureCreatedAsync();
         context.Add(new Paint(Sample.Noon));
         await context.SaveChangesAsync();
@@ -52,7 +52,7 @@ public sealed class EnumMappingTests(TestServer server) : EmptyDatabaseTest(serv
         Assert.Equal($"ck_paint_{column}", error.ConstraintName);
     }
 
-    private PaintContext CreateContext()
+    private PaintContext CreatePaintContext()
     {
         var builder = new DbContextOptionsBuilder<PaintContext>();
         builder.UseMlOps(DataSource);

@@ -8,32 +8,27 @@ using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Patterns;
 using MlOps.Persistence.Repositories.Telemetry;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Repositories;
 
 /// <summary>Statements written by hand follow when a derived context renames what they read.</summary>
-public sealed class RenamedTableTests(TestServer server) : IAsyncLifetime
+public sealed class RenamedTableTests(TestServer server) : EmptyDatabaseTest(server)
 {
-    private NpgsqlDataSource _dataSource = null!;
     private RenamingContext _context = null!;
-    private string _connectionString = "";
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _connectionString = await server.CreateEmptyDatabaseAsync();
-        _dataSource = NpgsqlDataSource.Create(_connectionString);
+        await base.InitializeAsync();
         var builder = new DbContextOptionsBuilder<RenamingContext>();
-        builder.UseMlOps(_dataSource);
+        builder.UseMlOps(DataSource);
         _context = new RenamingContext(builder.Options);
         await _context.Database.EnsureCreatedAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
-        await _dataSource.DisposeAsync();
-        await server.DropDatabaseAsync(_connectionString);
+        await base.DisposeAsync();
     }
 
     [Fact]

@@ -16,8 +16,7 @@ internal sealed class RowId
     {
         _read = MemberAccess.Getter<Guid>(property);
         _set = MemberAccess.Setter(property);
-        if (entityType.FindSlicedBy() == property.Name && entityType.FindSliceTime() is { } name
-            && entityType.FindProperty(name) is { } time && !time.IsShadowProperty())
+        if (IsFromTime(property) && entityType.FindProperty(entityType.FindSliceTime()!) is { } time && !time.IsShadowProperty())
         {
             _readTime = MemberAccess.Getter(time);
         }
@@ -26,6 +25,10 @@ internal sealed class RowId
     /// <summary>Whether the client generates the values of a property, and not the database.</summary>
     public static bool IsOfTheClient(IProperty property) =>
         property.ClrType == typeof(Guid) && property.GetDefaultValueSql() is null && !property.TryGetDefaultValue(out _);
+
+    /// <summary>Whether the id is made from the time that the slices of its table hold.</summary>
+    public static bool IsFromTime(IProperty property) => property.DeclaringType is IEntityType entityType
+        && entityType.FindSlicedBy() == property.Name && entityType.FindSliceTime() is not null;
 
     /// <summary>Makes the id if the row has none: from the time of the row, if its slice depends on that.</summary>
     public void Create(object row)

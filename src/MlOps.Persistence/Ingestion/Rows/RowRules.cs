@@ -14,6 +14,7 @@ internal sealed class RowRules
     private readonly Func<object, Guid>? _readTenant;
     private readonly Action<object, object?>? _setTenant;
     private readonly IReadOnlyList<IProperty> _generated;
+    private readonly IReadOnlyList<IProperty> _ownGenerators;
     private readonly IReadOnlyList<RowId> _ids;
     private readonly IKey? _key;
 
@@ -31,7 +32,8 @@ internal sealed class RowRules
             .. (entityType.FindPrimaryKey()?.Properties ?? []).Where(property =>
                 property.ValueGenerated == ValueGenerated.OnAdd && !property.IsShadowProperty() && property != Tenant),
         ];
-        _ids = [.. _generated.Where(RowId.IsOfTheClient).Select(property => new RowId(property, entityType))];
+        _ownGenerators = [.. _generated.Where(property => property.GetValueGeneratorFactory() is not null && !RowId.IsFromTime(property))];
+        _ids = [.. _generated.Except(_ownGenerators).Where(RowId.IsOfTheClient).Select(property => new RowId(property, entityType))];
         if (entityType.FindPrimaryKey() is { } key && key.Properties.All(property => property == Tenant || IsKnown(property)))
             _key = key;
     }
@@ -65,8 +67,14 @@ internal sealed class RowRules
     }
 
     /// <summary>Gives a row the tenant and the ids that it lacks, as adding it to a context does.</summary>
+    /// <exception cref="NotSupportedException">The row lacks a value that a generator of the application makes.</exception>
     public void Complete(object row, Guid tenantId)
     {
+        if (_ownGenerators.FirstOrDefault(property => Lacks(row, property)) is { } missing)
+            throw new NotSupportedException(
+                $"{EntityType.DisplayName()}.{missing.Name} has no value, and bulk writes do not run the value generator that the " +
+                "model has for it. Set the value, or store the row with SaveChanges.");
+
         if (_readTenant is not null && _readTenant(row) == Guid.Empty)
             _setTenant!(row, tenantId);
 
@@ -77,10 +85,13 @@ internal sealed class RowRules
     /// <summary>Whether a row has surely never been stored, because it lacks the tenant or the id that it would have got.</summary>
     public bool IsNew(object row) =>
         _readTenant?.Invoke(row) == Guid.Empty
-        || _generated.Any(property => property.GetKeyValueComparer().Equals(property.GetGetter().GetClrValue(row), property.Sentinel));
+        || _generated.Any(property => Lacks(row, property));
 
     /// <summary>The row as errors name it: its class and its key.</summary>
     public string Describe(object row) => $"{row.GetType().Name} {ForeignRow.DescribeKey(EntityType, row)}";
+
+    private static bool Lacks(object row, IProperty property) =>
+        property.GetKeyValueComparer().Equals(property.GetGetter().GetClrValue(row), property.Sentinel);
 
     // A row has no value yet of a column that the database counts.
     private static bool IsKnown(IProperty property) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
@@ -15,6 +16,14 @@ public static class MigrationReview
     private const string CreatedConcurrently = "Npgsql:CreatedConcurrently";
     private const string ValueGeneration = "Npgsql:ValueGenerationStrategy";
     private const string Unlogged = "Npgsql:UnloggedTable";
+
+    /// <summary>The name of the newest migration of a context, and its steps that block. Asks no server.</summary>
+    /// <exception cref="MlOpsException">The context has no migrations.</exception>
+    public static (string Migration, IReadOnlyList<MigrationRisk> Risks) OfNewest(DbContext context)
+    {
+        var (name, type) = DeclaredMigrations.Of(context).Last();
+        return (name, Of(context.GetService<IMigrationsAssembly>().CreateMigration(type, context.Database.ProviderName!)));
+    }
 
     /// <summary>The steps of a migration that block.</summary>
     public static IReadOnlyList<MigrationRisk> Of(Migration migration) => Of(migration.UpOperations, migration.TargetModel);

@@ -107,7 +107,7 @@ public sealed class SchemaAdoptionTests(TestServer server) : EmptyDatabaseTest(s
 
     private async Task MigrateLibraryAsync(Func<MlOpsDbContext, Task>? afterwards = null)
     {
-        await using var context = _server.CreateContext(DataSource);
+        await using var context = CreateContext();
         await new SchemaUpgrade(context).MigrateAsync();
         await (afterwards?.Invoke(context) ?? Task.CompletedTask);
     }

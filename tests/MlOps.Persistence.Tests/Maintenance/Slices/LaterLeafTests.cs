@@ -10,12 +10,10 @@ namespace MlOps.Persistence.Tests.Maintenance.Slices;
 
 public sealed class LaterLeafTests(TestServer server) : EmptyDatabaseTest(server)
 {
-    private readonly TestServer _server = server;
-
     [Fact]
     public async Task A_leaf_that_is_added_to_slices_that_exist_takes_rows_at_once_and_gets_its_part_of_each_slice()
     {
-        await using var library = _server.CreateContext(DataSource);
+        await using var library = CreateContext();
         await SchemaMigration.RunAsync(library);
         await new SliceMaintenance(library).EnsureAsync(Sample.Noon, Sample.Noon);
 
