@@ -87,7 +87,6 @@ public sealed class SampleProject : IAsyncLifetime
             WorkingDirectory = _directory.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["CustomAfterMicrosoftCommonTargets"] = Path.Combine(Repository, "build", "EfBundle.targets") },
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -96,8 +95,7 @@ public sealed class SampleProject : IAsyncLifetime
     }
 
     private void WriteProject(string file) => Write(file, File.ReadAllText(Path.Combine(Sample, $"{file}.template"))
-        .Replace("$LIBRARY$", AppContext.BaseDirectory.TrimEnd('/'), StringComparison.Ordinal)
-        .Replace("$REPOSITORY$", Repository, StringComparison.Ordinal));
+        .Replace("$LIBRARY$", AppContext.BaseDirectory.TrimEnd('/'), StringComparison.Ordinal));
 
     private void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
 
