@@ -11,12 +11,12 @@ internal sealed class GenerateCommand : Command
 {
     private readonly ContextFactory _contexts;
     private readonly Option<string?> _connection = ConnectionOption.Create();
-    private readonly Option<int> _days = Number(
+    private readonly Option<int> _days = Number<int>(
         "--days", "The number of days.", 30, $"a whole number from 1 to {GenerationPlan.MaxDays}",
         text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days)
             && days is >= 1 and <= GenerationPlan.MaxDays ? days : null);
 
-    private readonly Option<double> _scale = Number(
+    private readonly Option<double> _scale = Number<double>(
         "--scale",
         "The size of a day; 1 means 10,000,000 metrics, 1,000,000 events, 100,000 pattern occurrences, 5,000 predictions " +
         "and 1,000 experiments.",
@@ -24,11 +24,11 @@ internal sealed class GenerateCommand : Command
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale)
             && scale is > 0 and <= GenerationPlan.MaxScale ? scale : null);
 
-    private readonly Option<int> _seed = Number(
+    private readonly Option<int> _seed = Number<int>(
         "--seed", "Another seed makes other rows.", 1, "a whole number",
         text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null);
 
-    private readonly Option<DateOnly> _until = Number(
+    private readonly Option<DateOnly> _until = Number<DateOnly>(
         "--until", "The last day, as 2026-11-30. The default is today (UTC).", usual: null,
         $"a day from {GenerationPlan.Earliest:yyyy-MM-dd} to {GenerationPlan.Latest:yyyy-MM-dd}",
         text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
