@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
+using MlOps.Migrator.Tests;
 using MlOps.Persistence;
 using MlOps.Testing;
 using Npgsql;
@@ -22,7 +23,7 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
     {
         _connection = await server.CreateEmptyDatabaseAsync();
         _dataSource = NpgsqlDataSource.Create(_connection);
-        await project.RunAsync("dotnet", SampleProject.LibraryCommand, "migrate", "--connection", _connection);
+        await project.RunAsync("dotnet", PublishedCommand.File, "migrate", "--connection", _connection);
     }
 
     public async ValueTask DisposeAsync()
@@ -51,7 +52,7 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
         // A second run does nothing, and the library's own command knows that the database is another's now.
         Assert.Single((await MigrateAsync(_connection)).Trim().Split('\n'));
         Assert.Equal(adopted, await SchemaCatalogue.ReadAsync(_dataSource));
-        var library = await project.TryAsync("dotnet", SampleProject.LibraryCommand, "migrate", "--connection", _connection);
+        var library = await project.TryAsync("dotnet", PublishedCommand.File, "migrate", "--connection", _connection);
         Assert.Equal(7, library.ExitCode);
         Assert.Contains("migrations that MlOpsDbContext does not know", library.Error, StringComparison.Ordinal);
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace MlOps.Downstream.Tests;
 
@@ -10,10 +9,6 @@ namespace MlOps.Downstream.Tests;
 public sealed class SampleProject : IAsyncLifetime
 {
     public static readonly string Repository = FindRepository(AppContext.BaseDirectory);
-
-    /// <summary>The file of the library's own command.</summary>
-    public static readonly string LibraryCommand = typeof(SampleProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "PublishedCommand").Value!;
 
     private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "Sample");
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace MlOps.Migrator.Tests;
 
@@ -10,9 +9,6 @@ namespace MlOps.Migrator.Tests;
 internal sealed class CommandLine(string home)
 {
     private const string PostgresVariable = "MLOPS_POSTGRES_BIN";
-
-    private static readonly string Program = typeof(CommandLine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "PublishedCommand").Value!;
 
     private static readonly string[] OwnVariables =
         ["MLOPS_", "POSTGRES_", "PG", "ConnectionStrings__"];
@@ -36,7 +32,7 @@ internal sealed class CommandLine(string home)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Program);
+        start.ArgumentList.Add(PublishedCommand.File);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 

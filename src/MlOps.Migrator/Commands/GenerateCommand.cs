@@ -68,7 +68,7 @@ internal sealed class GenerateCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        // Of a default the help would show the day in the format of another country.
+        // As a default of the option it would be in the help, in the date format of another country.
         var until = parsed.GetResult(_until) is null
             ? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) : parsed.GetValue(_until);
         var plan = new GenerationPlan(parsed.GetValue(_days), parsed.GetValue(_scale), parsed.GetValue(_seed), until);

@@ -70,10 +70,13 @@ internal sealed class RowRules
     /// <exception cref="NotSupportedException">The row lacks a value that a generator of the application makes.</exception>
     public void Complete(object row, Guid tenantId)
     {
-        if (_ownGenerators.FirstOrDefault(property => Lacks(row, property)) is { } missing)
-            throw new NotSupportedException(
-                $"{EntityType.DisplayName()}.{missing.Name} has no value, and bulk writes do not run the value generator that the " +
-                "model has for it. Set the value, or store the row with SaveChanges.");
+        foreach (var property in _ownGenerators)
+        {
+            if (Lacks(row, property))
+                throw new NotSupportedException(
+                    $"{EntityType.DisplayName()}.{property.Name} has no value, and bulk writes do not run the value generator that the " +
+                    "model has for it. Set the value, or store the row with SaveChanges.");
+        }
 
         if (_readTenant is not null && _readTenant(row) == Guid.Empty)
             _setTenant!(row, tenantId);
