@@ -25,6 +25,9 @@ public class TestServer : IAsyncDisposable
         ["max_connections"] = "400",
     };
 
+    // Every session of the server takes part, and one that waits in a COPY for its client answers late.
+    private static readonly TimeSpan DropTimeout = TimeSpan.FromMinutes(5);
+
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly bool _isShared;
     private readonly Lazy<Task> _start;
@@ -84,7 +87,7 @@ public class TestServer : IAsyncDisposable
     }
 
     public Task DropDatabaseAsync(string connectionString) =>
-        ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+        ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", DropTimeout);
 
     // If there is no PostgreSQL, every test that asks for a database fails with the reason.
     private async Task StartAsync()
@@ -115,11 +118,12 @@ public class TestServer : IAsyncDisposable
         IncludeErrorDetail = true,
     }.ConnectionString;
 
-    private async Task ExecuteAsync(string sql)
+    private async Task ExecuteAsync(string sql, TimeSpan? timeout = null)
     {
         await using var connection = new NpgsqlConnection(_administrator);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
+        command.CommandTimeout = (int)(timeout ?? TimeSpan.FromMinutes(1)).TotalSeconds;
         await command.ExecuteNonQueryAsync();
     }
 }
