@@ -48,11 +48,15 @@ public class MlOpsDbContext : DbContext
     protected MlOpsDbContext(DbContextOptions options)
         : base(options)
     {
+        Options = options;
         TenantId = options.FindExtension<MlOpsOptionsExtension>()?.TenantId ?? Tenants.Default;
     }
 
     /// <summary>The tenant of the rows that the context reads and writes.</summary>
     public Guid TenantId { get; }
+
+    // EF's services know the options too, but need the model.
+    internal DbContextOptions Options { get; }
 
     public DbSet<Model> Models => Set<Model>();
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();

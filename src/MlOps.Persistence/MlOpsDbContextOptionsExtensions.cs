@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Tenancy;
@@ -38,15 +39,20 @@ public static class MlOpsDbContextOptionsExtensions
             npgsql.UseOwnHistory();
             configure?.Invoke(npgsql);
         });
-        builder.UseTenant(tenantId ?? Tenants.Default, tenantScope);
+        builder.UseTenant(tenantId ?? Tenants.Default, tenantScope, dataSource);
+        // Migrating would build the model to compare it with the migrations, and those of the library agree with it.
+        if (configure is null && builder.Options.ContextType == typeof(MlOpsDbContext))
+            builder.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+
         return builder;
     }
 
-    internal static void UseTenant(this DbContextOptionsBuilder builder, Guid tenantId, TenantScope tenantScope)
+    internal static void UseTenant(
+        this DbContextOptionsBuilder builder, Guid tenantId, TenantScope tenantScope, DbDataSource? dataSource = null)
     {
         builder.UsePostgresFeatures(MlOpsPostgresFeatures.For(builder.Options.ContextType));
         ((IDbContextOptionsBuilderInfrastructure)builder)
-            .AddOrUpdateExtension(new MlOpsOptionsExtension(tenantId, tenantScope));
+            .AddOrUpdateExtension(new MlOpsOptionsExtension(tenantId, tenantScope, dataSource));
     }
 
     // An application with its own migrations may use the same database.

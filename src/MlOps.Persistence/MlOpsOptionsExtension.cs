@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Saving;
 using MlOps.Persistence.Tenancy;
@@ -10,11 +12,15 @@ using MlOps.Persistence.Tenancy;
 namespace MlOps.Persistence;
 
 /// <summary>Binds a context of any class to one tenant: its conventions, its connections and what it saves.</summary>
-internal sealed class MlOpsOptionsExtension(Guid tenantId, TenantScope tenantScope) : IDbContextOptionsExtension
+internal sealed class MlOpsOptionsExtension(Guid tenantId, TenantScope tenantScope, DbDataSource? dataSource)
+    : IDbContextOptionsExtension
 {
     public Guid TenantId { get; } = tenantId;
 
     public TenantScope TenantScope { get; } = tenantScope;
+
+    /// <summary>The source of the connections; null if the context has them from elsewhere.</summary>
+    public DbDataSource? DataSource { get; } = dataSource;
 
     public DbContextOptionsExtensionInfo Info => new ExtensionInfo(this);
 
@@ -22,6 +28,8 @@ internal sealed class MlOpsOptionsExtension(Guid tenantId, TenantScope tenantSco
     public void ApplyServices(IServiceCollection services)
     {
         new EntityFrameworkServicesBuilder(services).TryAdd<IConventionSetPlugin, TenantConventionPlugin>();
+        services.Replace(ServiceDescriptor.Singleton<IModelRuntimeInitializer, TenantModelInitializer>());
+        services.Replace(ServiceDescriptor.Singleton<IModelSource, CompiledModelSource>());
         services.AddSingleton<IInterceptor>(TenantSession.Instance);
         services.AddSingleton<IInterceptor>(TenantTransaction.Instance);
         services.AddSingleton<IInterceptor>(TenantCommand.Instance);

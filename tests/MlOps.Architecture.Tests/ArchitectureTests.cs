@@ -29,6 +29,7 @@ public class ArchitectureTests
     // What each folder of Persistence may use of the others. The root composes all of them, and all may use its types.
     private static readonly Dictionary<string, string[]> FolderArrows = new()
     {
+        ["CompiledModel"] = ["Configurations", "Conventions", "Tenancy"],
         ["Configurations"] = ["Conventions", "Saving", "Tenancy"],
         ["Conventions"] = ["Tenancy"],
         ["Events"] = ["Conventions", "Ingestion", "Tenancy", "Transactions"],

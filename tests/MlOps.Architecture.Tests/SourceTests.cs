@@ -21,7 +21,7 @@ public partial class SourceTests
         from project in Directory.EnumerateDirectories(Documents.PathOf("src"))
         where Path.GetFileName(project) != "MlOps.Postgres"
         from file in ListSources($"src/{Path.GetFileName(project)}")
-        where !file.Contains("/Migrations/", StringComparison.Ordinal)
+        where !IsGenerated(file)
         where RawKey().IsMatch(File.ReadAllText(file))
         select file);
 
@@ -66,7 +66,10 @@ public partial class SourceTests
 
     // dotnet ef writes the others.
     private static IEnumerable<string> ListWritten() => ListSources("src").Concat(ListSources("tests"))
-        .Where(file => !file.Contains("/Migrations/", StringComparison.Ordinal));
+        .Where(file => !IsGenerated(file));
+
+    private static bool IsGenerated(string file) => file.Contains("/Migrations/", StringComparison.Ordinal)
+        || file.Contains("/CompiledModel/", StringComparison.Ordinal);
 
     private static IEnumerable<string> ListSources(string folder) =>
         from file in Directory.EnumerateFiles(Path.GetFullPath(Documents.PathOf(folder)), "*.cs", SearchOption.AllDirectories)

@@ -1,16 +1,23 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using MlOps.Domain;
 using MlOps.Domain.Training;
 
 namespace MlOps.Persistence.Conventions;
 
-/// <summary>A confusion matrix as an object of its classes and counts, without the numbers that they imply.</summary>
-internal sealed class ConfusionMatrixConverter() : ValueConverter<ConfusionMatrix, string>(
-    matrix => Json.From(new Stored(matrix.Classes, matrix.Counts), "document").Text, text => Read(text))
+/// <summary>Stores a confusion matrix as an object of its classes and counts, without the numbers that they imply.</summary>
+public sealed class ConfusionMatrixConverter() : ValueConverter<ConfusionMatrix, string>(
+    matrix => Write(matrix), text => Read(text))
 {
-    private static ConfusionMatrix Read(string text)
+    /// <summary>The document of a matrix. Compiled models call it.</summary>
+    public static string Write(ConfusionMatrix matrix)
     {
-        var stored = Json.FromDatabase(text).As<Stored>()!;
+        ArgumentNullException.ThrowIfNull(matrix);
+        return Document.Write(new Stored(matrix.Classes, matrix.Counts));
+    }
+
+    /// <summary>The matrix of a document. Compiled models call it.</summary>
+    public static ConfusionMatrix Read(string text)
+    {
+        var stored = Document.Read<Stored>(text);
         return new ConfusionMatrix(stored.Classes, stored.Counts);
     }
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MlOps.Persistence.Conventions;
 
@@ -38,7 +37,7 @@ internal sealed class EnumTextConvention(ISqlGenerationHelper sql, IRelationalTy
     {
         // A convention does not replace a conversion that the application has chosen.
         if (property.GetColumnTypeConfigurationSource() is null)
-            property.Builder.HasConversion((ValueConverter)Activator.CreateInstance(typeof(EnumText<>).MakeGenericType(enumType))!);
+            property.Builder.HasConverter(typeof(EnumText<>).MakeGenericType(enumType));
 
         // A value in a document is not a column, and an enum of the server has its members already.
         if (property.DeclaringType.IsMappedToJson() || types.FindMapping((IProperty)property) is not { Converter: not null } mapping)

@@ -16,10 +16,10 @@ internal sealed class SliceIdConvention : IModelFinalizingConvention
     {
         foreach (var entityType in modelBuilder.Metadata.GetEntityTypes().Where(type => type.BaseType is null))
         {
-            if (entityType.FindSlicedBy() is { } name && entityType.FindSliceTime() is { } time
+            if (entityType.FindSlicedBy() is { } name && entityType.FindSliceTime() is not null
                 && entityType.FindProperty(name) is { ValueGenerated: ValueGenerated.OnAdd } id && id.ClrType == typeof(Guid))
             {
-                id.Builder.HasValueGenerator((_, _) => new SliceIdGenerator(time));
+                id.Builder.HasValueGeneratorFactory(typeof(SliceIdGeneratorFactory));
             }
         }
     }

@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -10,13 +8,11 @@ using MlOps.Postgres;
 namespace MlOps.Persistence.Conventions;
 
 /// <summary>
-/// Gives the tenant of the context to added rows, and restricts queries to the rows of that tenant: for the entities of MlOps,
-/// and for any class that <see cref="TenantBuilderExtensions.IsTenantOwned{TEntity}"/> names.
+/// Gives the tenant of the context to added rows: for the entities of MlOps, and for any class that
+/// <see cref="TenantBuilderExtensions.IsTenantOwned{TEntity}"/> names. <see cref="TenantModelInitializer"/> restricts their queries.
 /// </summary>
 internal sealed class TenantConvention : IModelFinalizingConvention
 {
-    private const string FilterName = "Tenant";
-
     public void ProcessModelFinalizing(
         IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> conventionContext)
     {
@@ -34,13 +30,14 @@ internal sealed class TenantConvention : IModelFinalizingConvention
     private static void Apply(IConventionEntityType entityType, IConventionProperty tenantId)
     {
         tenantId.Builder.ValueGenerated(ValueGenerated.OnAdd);
-        tenantId.Builder.HasValueGenerator((_, _) => new TenantIdGenerator());
-        if (entityType.GetDeclaredQueryFilters().Any(filter => filter.IsAnonymous))
-            throw new InvalidOperationException(
-                $"{entityType.DisplayName()} is owned by tenants, and its query filter has no name, so EF cannot combine it " +
-                $"with the filter of the tenant. Give it a name: HasQueryFilter(\"...\", ...). The name \"{FilterName}\" is taken.");
-
-        entityType.Builder.HasQueryFilter(FilterName, IsOfTheContext(entityType.ClrType, tenantId));
+        tenantId.Builder.HasValueGeneratorFactory(typeof(TenantIdGeneratorFactory));
+        foreach (var filter in entityType.GetDeclaredQueryFilters())
+        {
+            if (filter.IsAnonymous || filter.Key == TenantFilter.Name)
+                throw new InvalidOperationException(
+                    $"{entityType.DisplayName()} is owned by tenants, and EF cannot combine its query filter with the filter of the " +
+                    $"tenant. Give it a name: HasQueryFilter(\"...\", ...). The name \"{TenantFilter.Name}\" is taken.");
+        }
     }
 
     private static IConventionProperty FindProperty(IConventionEntityType entityType, string name) =>
@@ -49,20 +46,4 @@ internal sealed class TenantConvention : IModelFinalizingConvention
             : throw new InvalidOperationException(
                 $"{entityType.DisplayName()} names its tenant in {name}, which is not one of its mapped properties of " +
                 "type Guid. Map it, or name another property in IsTenantOwned.");
-
-    // Where a filter has a constant of the type of the context, EF passes the context that runs the query.
-    private static LambdaExpression IsOfTheContext(Type entityType, IConventionProperty tenantId)
-    {
-        var entity = Expression.Parameter(entityType, "entity");
-        return Expression.Lambda(
-            Expression.Equal(
-                Expression.Call(
-                    typeof(EF), nameof(EF.Property), [typeof(Guid)], entity, Expression.Constant(tenantId.Name)),
-                Expression.Call(
-                    typeof(ContextTenant),
-                    nameof(ContextTenant.FindTenantId),
-                    null,
-                    Expression.Constant(null, typeof(DbContext)))),
-            entity);
-    }
 }

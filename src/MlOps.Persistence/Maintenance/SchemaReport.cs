@@ -9,4 +9,7 @@ public sealed record SchemaReport(
     IReadOnlyList<string> Migrations,
     IReadOnlyList<string> Slices,
     IReadOnlyList<string> Indexes,
-    IReadOnlyList<string> Keys);
+    IReadOnlyList<string> Keys)
+{
+    internal static SchemaReport UpToDate { get; } = new([], [], [], []);
+}

@@ -41,11 +41,16 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
         IProgress<SchemaStep>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        var fingerprint = new SchemaFingerprint(context, from, to);
+        if (await fingerprint.IsCurrentAsync(cancellationToken).ConfigureAwait(false))
+            return SchemaReport.UpToDate;
+
         var migrations = await MigrateAsync(Report(SchemaStepKind.Migration), cancellationToken).ConfigureAwait(false);
         var slices = await _slices.EnsureAsync(from, to, Report(SchemaStepKind.Slice), cancellationToken)
             .ConfigureAwait(false);
         var indexes = await _indexes.CompleteAsync(Report(SchemaStepKind.Index), cancellationToken).ConfigureAwait(false);
         var keys = await _keys.CompleteAsync(Report(SchemaStepKind.Key), cancellationToken).ConfigureAwait(false);
+        await fingerprint.StoreAsync(cancellationToken).ConfigureAwait(false);
         return new SchemaReport(migrations, slices, indexes, keys);
 
         Action<string> Report(SchemaStepKind kind) => name => progress?.Report(new SchemaStep(kind, name));

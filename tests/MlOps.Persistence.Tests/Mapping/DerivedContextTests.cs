@@ -41,7 +41,7 @@ public sealed class DerivedContextTests(TestServer server) : IAsyncLifetime
         Assert.Equal("pk_glossary_entries", own.PrimaryKey!.Name);
         Assert.Equal(["tenant_id", "id"], own.PrimaryKey.Columns.Select(column => column.Name));
         Assert.Equal("ix_glossary_entries_tenant_id_source_term", Assert.Single(own.Indexes).Name);
-        Assert.NotNull(TestModels.Of(context).FindEntityType(typeof(GlossaryEntry))!.FindDeclaredQueryFilter("Tenant"));
+        Assert.NotNull(context.Model.FindEntityType(typeof(GlossaryEntry))!.FindDeclaredQueryFilter("Tenant"));
     }
 
     [Theory, InlineData(false), InlineData(true)]

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
-using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Tests.Maintenance.Slices;
 using Npgsql;
 
@@ -43,7 +42,7 @@ public class EnumColumnTests
         using var context = SlicedAggregateContext.On(dataSource, model =>
         {
             model.Entity<Parcel>().Ignore(parcel => parcel.Label).Property(parcel => parcel.Order)
-                .HasConversion(new EnumText<ParcelOrder>(order => $"{order}'s"));
+                .HasConversion(order => $"{order}'s", text => Enum.Parse<ParcelOrder>(text.Replace("'s", "", StringComparison.Ordinal)));
         });
         Assert.Equal("\"order\" in ('First''s')", TestModels.Of(context).FindEntityType(typeof(Parcel))!.GetCheckConstraints().Single()
             .Sql);

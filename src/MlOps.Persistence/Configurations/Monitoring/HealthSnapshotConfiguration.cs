@@ -12,7 +12,7 @@ internal sealed class HealthSnapshotConfiguration : IEntityTypeConfiguration<Hea
         builder.ToTable("ml_health_snapshots");
 
         builder.Property(snapshot => snapshot.Findings)
-            .HasConversion<HealthFindingsConverter, ReplacedValueComparer<IReadOnlyList<HealthFinding>>>()
+            .HasConversion<ListConverter<HealthFinding>, ReplacedValueComparer<IReadOnlyList<HealthFinding>>>()
             .HasColumnType("jsonb");
 
         builder.HasIndex(snapshot => new { snapshot.TenantId, snapshot.CreatedAt });

@@ -22,7 +22,7 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.Property(prediction => prediction.ActualValue).IsFilledOnce();
         builder.Property(prediction => prediction.LabelledAt).IsFilledOnce();
         builder.Property(prediction => prediction.SupersededLabels)
-            .HasConversion<SupersededLabelsConverter, ReplacedValueComparer<IReadOnlyList<SupersededLabel>>>()
+            .HasConversion<ListConverter<SupersededLabel>, ReplacedValueComparer<IReadOnlyList<SupersededLabel>>>()
             .HasColumnType("jsonb").IsRequired(false).IsFilledOnce();
         builder.Property(prediction => prediction.Revision).IsRevision();
         builder.Ignore(prediction => prediction.ConfidenceInterval);

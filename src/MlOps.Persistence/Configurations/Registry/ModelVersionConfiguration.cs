@@ -19,7 +19,7 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
 
         builder.Property(version => version.Version).HasColumnName("model_version");
         // Existing queries ask for 'Production', not 'production'.
-        builder.Property(version => version.Stage).HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
+        builder.Property(version => version.Stage).HasConversion<EnumName<ModelStage>>();
 
         builder.HasOne(version => version.Model).WithMany(model => model.Versions)
             .HasForeignKey(version => new { version.TenantId, version.ModelName })
@@ -33,7 +33,7 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
         // refer to the version.
         builder.Property<Guid>(ProductionSlot)
             .HasComputedColumnSql($"case when stage = 'Production' then '{Guid.Empty}'::uuid else id end", stored: true)
-            .HasValueGenerator((_, _) => new ProductionSlotGenerator());
+            .HasValueGeneratorFactory<ProductionSlotGeneratorFactory>();
         builder.HasIndex(
                 [nameof(ModelVersion.TenantId), nameof(ModelVersion.ModelName), ProductionSlot], OneInProduction)
             .IsUnique().HasFilter("stage = 'Production'");

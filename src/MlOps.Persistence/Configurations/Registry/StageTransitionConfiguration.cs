@@ -16,9 +16,9 @@ internal sealed class StageTransitionConfiguration : IEntityTypeConfiguration<St
         builder.Property(transition => transition.Version)
             .HasColumnName("model_version");
         builder.Property(transition => transition.FromStage)
-            .HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
+            .HasConversion<EnumName<ModelStage>>();
         builder.Property(transition => transition.ToStage)
-            .HasConversion(new EnumText<ModelStage>(stage => stage.ToString()));
+            .HasConversion<EnumName<ModelStage>>();
 
         builder.HasOne(transition => transition.ModelVersion).WithMany(version => version.Transitions)
             .HasForeignKey(transition => new { transition.TenantId, transition.ModelVersionId })

@@ -15,7 +15,7 @@ internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<Traini
         builder.HasUpdatedAtTrigger(job => job.UpdatedAt);
 
         builder.Property(job => job.LossCurve)
-            .HasConversion<LossCurveConverter, ReplacedValueComparer<IReadOnlyList<LossPoint>>>()
+            .HasConversion<ListConverter<LossPoint>, ReplacedValueComparer<IReadOnlyList<LossPoint>>>()
             .HasColumnType("jsonb");
 
         builder.HasOne(job => job.ModelVersion).WithMany()
