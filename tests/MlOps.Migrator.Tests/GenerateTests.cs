@@ -53,9 +53,9 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
     public async Task A_pipe_gets_a_line_for_each_step_and_a_table_and_the_arguments_that_repeat_it()
     {
         var result = await AssertSucceedsAsync(await server.CreateDatabaseAsync());
-        Assert.StartsWith("mlops generate --days 2 --scale 0.003 --seed 1 --until 2026-05-02\n", result.Output);
+        Assert.StartsWith("mlops generate --days 2 --scale 0.001 --seed 1 --until 2026-05-02\n", result.Output);
         Assert.Matches(@"\nPredictions: \d+ rows, [\d,]+ rows/s\n", result.Output);
-        Assert.Matches(@"\n│ System metrics +│ 60,000 │ +[\d.]+ │ +[\d,]+ │\n", result.Output);
+        Assert.Matches(@"\n│ System metrics +│ 20,000 │ +[\d.]+ │ +[\d,]+ │\n", result.Output);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
         var before = await ChecksumsAsync(database);
         var result = await RunAsync(database, "--seed", "2");
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains("other data than 'generate --days 2 --scale 0.003 --seed 2 --until 2026-05-02' makes", result.Error);
+        Assert.Contains("other data than 'generate --days 2 --scale 0.001 --seed 2 --until 2026-05-02' makes", result.Error);
         Assert.Equal(before, await ChecksumsAsync(database));
     }
 
@@ -102,7 +102,7 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
     private Task<CommandResult> RunAsync(string connection, params string[] more) => _mlops.RunAsync(Arguments(connection, more));
 
     private static string[] Arguments(string connection, params string[] more) =>
-        ["generate", "--days", "2", "--scale", "0.003", "--until", "2026-05-02", "--connection", connection, .. more];
+        ["generate", "--days", "2", "--scale", "0.001", "--until", "2026-05-02", "--connection", connection, .. more];
 
     private async Task KillOnceItStoresAsync(string connection)
     {

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
@@ -15,3 +16,7 @@ await context.SaveChangesAsync();
 await context.BulkInsertAsync(
     Enumerable.Range(0, 99).Select(_ => TranslatorPrediction.Record(0.5, at, "fr"))
         .Append(Prediction.ForService("plain", "quality", 1, at)));
+await using var stranger = new ShopContextFactory().CreateFor(Guid.CreateVersion7(at), args);
+Console.WriteLine(
+    $"{context.Model.GetType().Name}: {await context.Set<Glossary>().CountAsync()} of this tenant, " +
+    $"{await stranger.Set<Glossary>().CountAsync()} of another");

@@ -8,10 +8,12 @@ namespace Shop;
 /// <summary>For dotnet ef, which needs no server to add a migration.</summary>
 public sealed class ShopContextFactory : IDesignTimeDbContextFactory<ShopContext>
 {
-    public ShopContext CreateDbContext(string[] args)
+    public ShopContext CreateDbContext(string[] args) => CreateFor(null, args);
+
+    public ShopContext CreateFor(Guid? tenant, string[] args)
     {
         var builder = new DbContextOptionsBuilder<ShopContext>();
-        builder.UseMlOps(NpgsqlDataSource.Create(args is [var connection] ? connection : "Host=nowhere.invalid"));
+        builder.UseMlOps(NpgsqlDataSource.Create(args is [var connection] ? connection : "Host=nowhere.invalid"), tenant);
         return new ShopContext(builder.Options);
     }
 }

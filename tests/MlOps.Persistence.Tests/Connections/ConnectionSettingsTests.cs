@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using MlOps.Persistence.Connections;
+using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Connections;
 
 /// <summary>Which connection is used, and what is said of one that cannot be.</summary>
+[NeedsNoServer]
 public class ConnectionSettingsTests
 {
     private const string Secret = "s3cr3t";

@@ -1,7 +1,9 @@
 using MlOps.Persistence.Tests.Mapping;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Docs;
 
+[NeedsNoServer]
 public class ModelDiagramTests
 {
     [Fact]

@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MlOps.Persistence.Tests.Mapping;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Docs;
 
 /// <summary>What docs/postgres-features.md shows is what the library declares, what its migration says, and what its SQL is.</summary>
+[NeedsNoServer]
 public partial class PostgresFeaturesTests
 {
     private const string Page = "docs/postgres-features.md";

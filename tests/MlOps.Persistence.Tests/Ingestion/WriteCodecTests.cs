@@ -10,6 +10,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
+[NeedsNoServer]
 public class WriteCodecTests
 {
     [Fact]

@@ -4,10 +4,12 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Persistence.Maintenance.Review;
 using MlOps.Persistence.Tests.Mapping;
+using MlOps.Testing;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace MlOps.Persistence.Tests.Maintenance;
 
+[NeedsNoServer]
 public class MigrationReviewTests
 {
     public static TheoryData<MigrationOperation, string> Blocking() => new()

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;
 
 /// <summary>The names of columns in checks, when an application gives columns other names.</summary>
+[NeedsNoServer]
 public class CheckNameTests
 {
     [Theory]

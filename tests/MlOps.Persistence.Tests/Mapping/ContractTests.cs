@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;
 
 /// <summary>Existing dashboards and scripts read these tables by SQL, so these names are a contract.</summary>
+[NeedsNoServer]
 public class ContractTests
 {
     public static TheoryData<string, string> Tables => new()

@@ -4,10 +4,12 @@ using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Tests.Maintenance.Slices;
+using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Mapping;
 
+[NeedsNoServer]
 public class EnumColumnTests
 {
     public static TheoryData<string, string> EnumProperties()

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;
 
+[NeedsNoServer]
 public class KeyTests
 {
     [Fact]

@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;
 
+[NeedsNoServer]
 public class MigrationTests
 {
     [Fact]

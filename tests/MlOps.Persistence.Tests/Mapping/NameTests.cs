@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;
 
+[NeedsNoServer]
 public partial class NameTests
 {
     [Fact]

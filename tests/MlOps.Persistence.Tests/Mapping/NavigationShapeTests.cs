@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Domain.Experiments;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;
 
 /// <summary>The rules that every navigation of the model follows.</summary>
+[NeedsNoServer]
 public class NavigationShapeTests
 {
     private static readonly List<INavigation> Navigations =

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Architecture.Tests.Code;
 using MlOps.Domain;
 using MlOps.Persistence.Ingestion;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories;
 
@@ -10,6 +11,7 @@ namespace MlOps.Persistence.Tests.Repositories;
 /// The first word of a method says what it does: Add tracks, Find, Get, List, Stream, Count and Compare read, and every
 /// other method writes at once.
 /// </summary>
+[NeedsNoServer]
 public class RepositoryVerbTests
 {
     private static readonly string[] ReadingVerbs = ["Find", "Get", "List", "Stream", "Count", "Compare"];

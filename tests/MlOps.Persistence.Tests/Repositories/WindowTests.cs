@@ -6,10 +6,12 @@ using MlOps.Domain;
 using MlOps.Persistence.Repositories;
 using MlOps.Persistence.Tests.Mapping;
 using MlOps.Postgres;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories;
 
 /// <summary>A window restricts ids where slices follow them, and the time alone elsewhere.</summary>
+[NeedsNoServer]
 public class WindowTests
 {
     private static readonly MethodBase[] Methods =

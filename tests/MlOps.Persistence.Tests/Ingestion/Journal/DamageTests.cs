@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using MlOps.Persistence.Ingestion.Journal;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Journal;
 
 /// <summary>Whatever happens to the bytes of a journal, the records that are not hit are delivered, once and in order.</summary>
+[NeedsNoServer]
 public class DamageTests
 {
     private const int Records = 20;

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MlOps.Persistence.Ingestion.Journal;
 using MlOps.Soak;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Journal;
 
+[NeedsNoServer]
 public class FullDiskTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Ingestion.Journal;
 
 /// <summary>Other processes use the journal, are killed, and have a disk that fails.</summary>
+[NeedsNoServer]
 public class ProcessTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Journal;
 
+[NeedsNoServer]
 public class ReleaseTests
 {
     [Fact]

@@ -1,7 +1,9 @@
 using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 
+[NeedsNoServer]
 public class OverdueCounterTests
 {
     private readonly ManualClock _clock = new();

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Persistence.Maintenance.Adoption;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Maintenance.Adoption;
 
+[NeedsNoServer]
 public class ColumnOrderTests
 {
     [Fact]
