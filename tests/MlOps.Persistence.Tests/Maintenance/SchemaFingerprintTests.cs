@@ -30,7 +30,8 @@ public sealed class SchemaFingerprintTests(TestServer server) : EmptyDatabaseTes
         Assert.Empty((await UpgradeAsync()).Slices);
         await ExecuteAsync("DROP TABLE capacity_planning_metrics_2031_01");
         Assert.Equal(["capacity_planning_metrics_2031_01"], (await UpgradeAsync()).Slices);
-        await ExecuteAsync("ALTER TABLE query_performance_logs DETACH PARTITION query_performance_logs_2031_01; DROP TABLE query_performance_logs_2031_01");
+        await ExecuteAsync("ALTER TABLE query_performance_logs DETACH PARTITION query_performance_logs_2031_01");
+        await ExecuteAsync("DROP TABLE query_performance_logs_2031_01");
         Assert.Equal(["query_performance_logs_2031_01"], (await UpgradeAsync()).Slices);
     }
 
