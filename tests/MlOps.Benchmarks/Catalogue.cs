@@ -22,6 +22,7 @@ internal static class Catalogue
         new QueriesBenchmark(),
         new TrainingSetBenchmark(),
         new ImportBenchmark(),
+        new ResetBenchmark(),
     ];
 
     public static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);

@@ -17,7 +17,7 @@ public sealed class TestDatabase(TestServer server) : IAsyncLifetime
     {
         ConnectionString = await server.CreateDatabaseAsync();
         DataSource = NpgsqlDataSource.Create(ConnectionString);
-        _reset = new DatabaseReset(DataSource);
+        _reset = await server.CreateResetAsync(DataSource);
     }
 
     public async ValueTask DisposeAsync()

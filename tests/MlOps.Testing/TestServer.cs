@@ -1,16 +1,14 @@
-using System.Security.Cryptography;
-using System.Text;
 using MlOps.Persistence;
-using MlOps.PrivateServer;
-using MlOps.PrivateServer.Programs;
+using MlOps.Testing.Servers;
 using Npgsql;
 
 namespace MlOps.Testing;
 
 /// <summary>
-/// One private PostgreSQL server for all test processes of a run, with one migrated template database. Use it as an assembly
-/// fixture. It starts when a test asks for the first database. A few seconds after the last process ends, in whatever way, the
-/// server and its files are deleted. Override <see cref="CreateContext"/> to test your own context.
+/// One PostgreSQL server for all test processes of a run, with one migrated template database. Use it as an assembly fixture. It
+/// starts when a test asks for the first database. Override <see cref="CreateContext"/> to test your own context. By default it is a
+/// private server. A few seconds after the last process ends, in whatever way, that server and its files are deleted. The environment
+/// variable MLOPS_TEST_SERVER chooses another: a container, or a server that runs.
 /// </summary>
 public class TestServer : IAsyncDisposable
 {
@@ -28,45 +26,42 @@ public class TestServer : IAsyncDisposable
     // Every session of the server takes part, and one that waits in a COPY for its client answers late.
     private static readonly TimeSpan DropTimeout = TimeSpan.FromMinutes(5);
 
-    private readonly IReadOnlyDictionary<string, string> _settings;
-    private readonly bool _isShared;
+    private readonly ServerSource _source;
     private readonly Lazy<Task> _start;
-    private RunDirectory? _directory;
-    private LocalServer? _server;
     private string _administrator = "";
     private string _template = "";
 
     /// <summary>The server that the test processes of a run share.</summary>
     public TestServer()
-        : this(FastSettings, isShared: true)
+        : this(ServerSource.Choose(Environment.GetEnvironmentVariable(ServerSource.Variable), FastSettings))
     {
     }
 
-    /// <summary>A separate server with other settings, for tests that need one that survives a crash.</summary>
+    /// <summary>A separate private server with other settings, for tests that need one that survives a crash.</summary>
     protected TestServer(IReadOnlyDictionary<string, string> settings)
-        : this(settings, isShared: false)
+        : this(new PrivateServerSource(settings, isShared: false))
     {
     }
 
-    private TestServer(IReadOnlyDictionary<string, string> settings, bool isShared)
+    internal TestServer(ServerSource source)
     {
-        _settings = settings;
-        _isShared = isShared;
+        _source = source;
         _start = new Lazy<Task>(StartAsync);
     }
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (!_isShared && _server is not null)
-            await _server.DestroyAsync();
-
-        _directory?.Dispose();
+        await _source.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Creates the context for tests. The template gets the migrations of this context.</summary>
     public virtual MlOpsDbContext CreateContext(NpgsqlDataSource dataSource, Guid? tenantId = null) =>
         TestContexts.Create(dataSource, tenantId);
+
+    /// <summary>Creates the reset of a test database. Override it to choose another way than <see cref="DatabaseReset.ByDeletion"/>.</summary>
+    public virtual Task<DatabaseReset> CreateResetAsync(NpgsqlDataSource dataSource) =>
+        Task.FromResult(DatabaseReset.ByDeletion(dataSource));
 
     /// <summary>Copies the template. Returns the connection string of the copy.</summary>
     public async Task<string> CreateDatabaseAsync()
@@ -92,22 +87,8 @@ public class TestServer : IAsyncDisposable
     // If there is no PostgreSQL, every test that asks for a database fails with the reason.
     private async Task StartAsync()
     {
-        var cache = LocalHome.OfThisProject();
-        var programs = await PostgresLocator.ForThisMachine(cache).FindAsync();
-        _directory = _isShared ? await RunDirectory.JoinAsync(NameOf(programs)) : RunDirectory.CreateOwn();
-        var home = new LocalHome(Path.Combine(_directory.Path, "home"), cache.BinariesCache);
-        _server = LocalServer.Open(home, PostgresLocator.ForThisMachine(home), settings: _settings);
-        var info = await _server.StartAsync();
-        _administrator = new NpgsqlConnectionStringBuilder(info.ConnectionString) { Pooling = false }.ConnectionString;
+        _administrator = new NpgsqlConnectionStringBuilder(await _source.StartAsync()) { Pooling = false }.ConnectionString;
         _template = await new TemplateDatabase(_administrator, dataSource => CreateContext(dataSource)).EnsureAsync();
-    }
-
-    // Runs of other users, with another PostgreSQL or with other settings have separate servers.
-    private string NameOf(PostgresBinaries programs)
-    {
-        var settings = string.Join(' ', _settings.Select(setting => $"{setting.Key}={setting.Value}"));
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.UserName} {programs.Directory} {programs.Version} {settings}"));
-        return Convert.ToHexStringLower(hash.AsSpan(0, 8));
     }
 
     private string ConnectionTo(string database, bool pooling) => new NpgsqlConnectionStringBuilder(_administrator)
