@@ -59,7 +59,9 @@ public class TestServer : IAsyncDisposable
     public virtual MlOpsDbContext CreateContext(NpgsqlDataSource dataSource, Guid? tenantId = null) =>
         TestContexts.Create(dataSource, tenantId);
 
-    /// <summary>Creates the reset of a test database. Override it to choose another way than <see cref="DatabaseReset.ByDeletion"/>.</summary>
+    /// <summary>
+    /// Creates the reset of a test database. Override it to choose another way than <see cref="DatabaseReset.ByDeletion"/>.
+    /// </summary>
     public virtual Task<DatabaseReset> CreateResetAsync(NpgsqlDataSource dataSource) =>
         Task.FromResult(DatabaseReset.ByDeletion(dataSource));
 

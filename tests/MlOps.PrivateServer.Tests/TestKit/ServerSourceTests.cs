@@ -26,7 +26,9 @@ public sealed class ServerSourceTests(TestServer server)
     {
         var error = Assert.Throws<InvalidOperationException>(() => ServerSource.Choose("docker", NoSettings));
         Assert.StartsWith(
-            "MLOPS_TEST_SERVER is 'docker'. It must be 'private', 'container' or a connection string", error.Message, StringComparison.Ordinal);
+            "MLOPS_TEST_SERVER is 'docker'. It must be 'private', 'container' or a connection string",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class ServerSourceTests(TestServer server)
         await using var container = new TestServer(new ContainerServerSource(NoSettings));
         var reason = await FindReasonAsync(container);
         Assert.SkipWhen(reason is null, "There is an engine for containers.");
-        Assert.Matches("no container engine can be reached. Start one, or unset MLOPS_TEST_SERVER, .+ Testcontainers says: .*Docker", reason);
+        Assert.Matches("no container engine can be reached. Start one, or unset MLOPS_TEST_SERVER, .+ says: .*Docker", reason);
     }
 
     private static async Task<string?> FindReasonAsync(TestServer container)
