@@ -17,11 +17,13 @@ public static class MlOpsCommand
     {
         try
         {
-            var parsed = new MlOpsRootCommand(ContextFactory.For<TContext>()).Parse(args);
+            // A file that an argument with @ names would be read as more arguments, and shown in the message about them.
+            var parsed = new MlOpsRootCommand(ContextFactory.For<TContext>()).Parse(
+                args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count == 0)
                 return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 
-            Terminal.Error($"{parsed.Errors[0].Message} '{Invocation.Program} --help' lists the commands.");
+            Terminal.Error($"{parsed.Errors[0].Message} {WhatToDo(parsed)}");
             return ExitCode.Usage;
         }
         catch (Exception e)
@@ -29,4 +31,10 @@ public static class MlOpsCommand
             return Failure.Report(e);
         }
     }
+
+    private static string WhatToDo(ParseResult parsed) =>
+        parsed.UnmatchedTokens is [var word, ..] && parsed.Errors[0].Message.Contains(word, StringComparison.Ordinal)
+            && Suggestion.Find(parsed.CommandResult.Command, word) is { } meant
+            ? $"Did you mean '{meant}'?"
+            : $"'{Invocation.Program} --help' lists the commands.";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace MlOps.Migrator;
@@ -10,6 +11,11 @@ internal static class Terminal
     public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
 
     public static IAnsiConsole Err { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>A text from a database, in which nothing can move the cursor or change colours.</summary>
+    public static string ShowControls(string text) => string.Concat(
+        text.Select(character => char.IsControl(character)
+            ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}") : $"{character}"));
 
     public static void Error(string message)
     {

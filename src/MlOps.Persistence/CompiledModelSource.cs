@@ -18,11 +18,22 @@ internal sealed class CompiledModelSource(ModelSourceDependencies dependencies) 
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(modelCreationDependencies);
         // There is no compiled model while scripts/compile-model writes it.
-        return !designTime && MlOpsDbContextModel.Instance is { } compiled
-            && context.GetType() == typeof(MlOpsDbContext) && LeaveTheModel(context.GetService<IDbContextOptions>())
-            ? modelCreationDependencies.ModelRuntimeInitializer.Initialize(compiled, designTime, modelCreationDependencies.ValidationLogger)
-            : base.GetModel(context, modelCreationDependencies, designTime);
+        if (!designTime && MlOpsDbContextModel.Instance is { } compiled && IsOfThisVersion(compiled)
+            && context.GetType() == typeof(MlOpsDbContext) && LeaveTheModel(context.GetService<IDbContextOptions>()))
+            return modelCreationDependencies.ModelRuntimeInitializer.Initialize(
+                compiled, designTime, modelCreationDependencies.ValidationLogger);
+
+        var model = base.GetModel(context, modelCreationDependencies, designTime);
+        return designTime || model is RuntimeModel
+            ? model
+            : throw new InvalidOperationException(
+                $"The filter of the tenant cannot be added to the model of {context.GetType().Name}, which EF made as a " +
+                $"{model.GetType().Name}. Leave EF's convention for runtime models in place.");
     }
+
+    // EF warns of an old compiled model only where the application has chosen it.
+    private static bool IsOfThisVersion(IModel compiled) => ProductInfo.GetVersion() is var version
+        && compiled.GetProductVersion()?.StartsWith(version[..(version.LastIndexOf('.') + 1)], StringComparison.Ordinal) == true;
 
     private static bool LeaveTheModel(IDbContextOptions options) => options.Extensions.All(extension => extension switch
     {

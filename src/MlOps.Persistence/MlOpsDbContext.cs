@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -55,8 +56,21 @@ public class MlOpsDbContext : DbContext
     /// <summary>The tenant of the rows that the context reads and writes.</summary>
     public Guid TenantId { get; }
 
+    /// <inheritdoc/>
+    public override DatabaseFacade Database
+    {
+        get
+        {
+            HasUsedDatabase = true;
+            return base.Database;
+        }
+    }
+
     // EF's services know the options too, but need the model.
     internal DbContextOptions Options { get; }
+
+    /// <summary>Whether somebody had the chance to give the context another connection than that of its options.</summary>
+    internal bool HasUsedDatabase { get; private set; }
 
     public DbSet<Model> Models => Set<Model>();
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();

@@ -1,5 +1,7 @@
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Tenancy;
+using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace MlOps.Persistence;
 
@@ -8,7 +10,7 @@ public sealed class MlOpsOptions
 {
     /// <summary>
     /// The connection to the database. By default it is read from the configuration, as the command does: MLOPS_CONNECTION,
-    /// ConnectionStrings:MlOps, or the POSTGRES_ variables.
+    /// ConnectionStrings:MlOps, the POSTGRES_ variables, or PGHOST and the like.
     /// </summary>
     public string? ConnectionString { get; set; }
 
@@ -26,4 +28,10 @@ public sealed class MlOpsOptions
     /// one COPY for each save. Bulk writes are not recorded.
     /// </summary>
     public bool RecordLearningEvents { get; set; }
+
+    /// <summary>More settings of EF's provider, such as retries.</summary>
+    public Action<NpgsqlDbContextOptionsBuilder>? ConfigureNpgsql { get; set; }
+
+    /// <summary>More settings of the connections, such as a provider of passwords or a certificate.</summary>
+    public Action<NpgsqlDataSourceBuilder>? ConfigureDataSource { get; set; }
 }

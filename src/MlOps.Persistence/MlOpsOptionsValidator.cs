@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MlOps.Persistence.Connections;
 using MlOps.Persistence.Tenancy;
@@ -15,7 +16,7 @@ internal sealed class MlOpsOptionsValidator : IValidateOptions<MlOpsOptions>
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
             return ValidateOptionsResult.Fail(
                 "MlOps has no connection string. Set ConnectionStrings:MlOps (in the environment ConnectionStrings__MlOps), " +
-                "MLOPS_CONNECTION or POSTGRES_HOST, or pass one: services.AddMlOps(options => options.ConnectionString = …).");
+                "MLOPS_CONNECTION, POSTGRES_HOST or PGHOST, or pass one: services.AddMlOps(options => options.ConnectionString = …).");
 
         try
         {

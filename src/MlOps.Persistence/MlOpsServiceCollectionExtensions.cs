@@ -1,7 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using MlOps.Persistence;
 using MlOps.Persistence.Connections;
 using MlOps.Persistence.Events;
 using MlOps.Persistence.Maintenance;
@@ -19,7 +20,7 @@ using MlOps.Persistence.Repositories.Telemetry;
 using MlOps.Persistence.Repositories.Training;
 using Npgsql;
 
-namespace MlOps.Persistence;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds MlOps to an application.</summary>
 public static class MlOpsServiceCollectionExtensions
@@ -30,11 +31,15 @@ public static class MlOpsServiceCollectionExtensions
     private const string DataSourceKey = "MlOps";
 
     /// <summary>Adds the context, the repositories and the maintenance, scoped, for one tenant.</summary>
-    public static IServiceCollection AddMlOps(this IServiceCollection services, Action<MlOpsOptions>? configure = null) =>
+    public static MlOpsBuilder AddMlOps(this IServiceCollection services, Action<MlOpsOptions>? configure = null) =>
         services.AddMlOps<MlOpsDbContext>(configure);
 
-    /// <summary>Adds a context that derives from <see cref="MlOpsDbContext"/>, and all that works on it.</summary>
-    public static IServiceCollection AddMlOps<TContext>(
+    /// <summary>
+    /// Adds a context that derives from <see cref="MlOpsDbContext"/>, and all that works on it. A second call only adds to the options.
+    /// A factory of the context can be added beside it, and a pool before it, with AddDbContextFactory, AddDbContextPool and the like.
+    /// They need no options then.
+    /// </summary>
+    public static MlOpsBuilder AddMlOps<TContext>(
         this IServiceCollection services, Action<MlOpsOptions>? configure = null)
         where TContext : MlOpsDbContext
     {
@@ -45,15 +50,13 @@ public static class MlOpsServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MlOpsOptions>, MlOpsOptionsValidator>());
 
-        services.TryAddKeyedSingleton(DataSourceKey, (provider, _) =>
-            NpgsqlDataSource.Create(ConnectionText.Parse(Options(provider).ConnectionString!, ConnectionName)));
-        services.AddDbContext<TContext>((provider, builder) =>
-        {
-            var options = Options(provider);
-            builder.UseMlOps(provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey), options.TenantId, options.TenantScope);
-            if (options.RecordLearningEvents)
-                builder.AddInterceptors(new LearningEventInterceptor(provider.GetService<TimeProvider>() ?? TimeProvider.System));
-        });
+        if (services.Any(service => service.ServiceType == typeof(Added<TContext>)))
+            return new MlOpsBuilder(services);
+
+        services.AddSingleton<Added<TContext>>();
+        services.TryAddKeyedSingleton(DataSourceKey, (provider, _) => CreateDataSource(provider.GetOptions()));
+        // A factory is a singleton, and takes its options from there.
+        services.AddDbContext<TContext>(Configure, ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         if (typeof(TContext) != typeof(MlOpsDbContext))
             services.TryAddScoped<MlOpsDbContext>(provider => provider.GetRequiredService<TContext>());
 
@@ -88,7 +91,26 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<RecommendationRepository>();
         services.TryAddScoped<AbExperimentRepository>();
         AddMaintenance(services);
-        return services;
+        return new MlOpsBuilder(services);
+    }
+
+    private static void Configure(IServiceProvider provider, DbContextOptionsBuilder builder)
+    {
+        var options = provider.GetOptions();
+        builder.UseMlOps(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey),
+            options.TenantId,
+            options.TenantScope,
+            options.ConfigureNpgsql);
+        if (options.RecordLearningEvents)
+            builder.AddInterceptors(new LearningEventInterceptor(provider.GetService<TimeProvider>() ?? TimeProvider.System));
+    }
+
+    private static NpgsqlDataSource CreateDataSource(MlOpsOptions options)
+    {
+        var builder = new NpgsqlDataSourceBuilder(ConnectionText.Parse(options.ConnectionString!, ConnectionName));
+        options.ConfigureDataSource?.Invoke(builder);
+        return builder.Build();
     }
 
     private static void AddMaintenance(IServiceCollection services)
@@ -101,11 +123,14 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped(provider => new ViewRefresh(provider.GetRequiredService<MlOpsDbContext>()));
     }
 
-    private static MlOpsOptions Options(IServiceProvider provider) =>
+    private static MlOpsOptions GetOptions(this IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<MlOpsOptions>>().Value;
 
     private static string? Configured(IServiceProvider provider) =>
         provider.GetService<IConfiguration>() is { } configuration
             ? ConnectionSettings.Resolve(null, configuration)?.ConnectionString
             : null;
+
+    // Says that the services of a context are there.
+    private sealed class Added<TContext>;
 }

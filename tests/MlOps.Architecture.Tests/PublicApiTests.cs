@@ -22,7 +22,7 @@ public class PublicApiTests
     private static readonly ApiGeneratorOptions Options = new()
     {
         IncludeAssemblyAttributes = false,
-        DenyNamespacePrefixes = ["MlOps.Persistence.Migrations", "System", "Microsoft"],
+        DenyNamespacePrefixes = ["MlOps.Persistence.Migrations"],
     };
 
     public static TheoryData<Assembly> Packages =>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using MlOps.Persistence;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Persistence.Tenancy;
 
@@ -16,8 +15,8 @@ internal sealed class WriterServices : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddMlOps(options => options.ConnectionString = database.ConnectionStringAs(MlOpsRoles.Service));
-        services.AddPredictionWriter(configure);
+        services.AddMlOps(options => options.ConnectionString = database.ConnectionStringAs(MlOpsRoles.Service))
+            .AddPredictionWriter(configure);
         _services = services.BuildServiceProvider();
         Writer = _services.GetRequiredService<IPredictionWriter>();
     }

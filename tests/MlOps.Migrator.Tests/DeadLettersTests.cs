@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence;
@@ -22,7 +23,7 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     public async Task None_is_said_in_words()
     {
         var result = await _mlops.RunAsync("dead-letters", "list");
-        Assert.Equal((0, "There are no dead letters.", ""), (result.ExitCode, result.Output.Trim(), result.Error));
+        Assert.Equal((0, "", "There are no dead letters."), (result.ExitCode, result.Output, result.Error.Trim()));
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
         var list = await _mlops.RunAsync("dead-letters", "list");
         Assert.Equal(0, list.ExitCode);
         Assert.Contains("There is no prediction", list.Output, StringComparison.Ordinal);
-        Assert.Contains("1 of 1.", list.Output, StringComparison.Ordinal);
+        Assert.Equal("1 of 1.", list.Error.Trim());
 
         var refused = await _mlops.RunAsync("dead-letters", "retry", $"{letter}");
         Assert.Equal((ExitCode.Of(MlOpsError.Refused), $"{letter} refused: There is no prediction {_prediction}."),
@@ -49,13 +50,44 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task A_pipe_gets_whole_lines_and_json_is_an_object_for_each()
+    {
+        var letter = DeadLetter.Record("Label", _prediction, "{}", $"A \e[31mred\r\n{new string('x', 200)}", null, Noon);
+        await PutAsync(letter);
+        var list = await _mlops.RunAsync("dead-letters", "list");
+        Assert.Equal(
+            $"Letter\tSince\tTries\tKind\tContent\tReason\n" +
+            $"{letter.Id}\t2026-03-01 12:00:00Z\t1\tLabel\t{_prediction}\tA \\u001b[31mred\\u000d\\u000a{new string('x', 200)}\n",
+            list.Output);
+
+        var json = JsonDocument.Parse((await _mlops.RunAsync("dead-letters", "list", "--json")).Output).RootElement;
+        Assert.Equal((letter.Id, 1, letter.Reason),
+            (json.GetProperty("letter").GetGuid(), json.GetProperty("tries").GetInt32(), json.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task A_letter_of_another_application_stays_as_it_is()
+    {
+        var letter = DeadLetter.Record("Glossary", _prediction, """{"Term": "slice"}""", "The table was locked.", "55P03", Noon);
+        await PutAsync(letter);
+        var retried = await _mlops.RunAsync("dead-letters", "retry", "--all");
+        Assert.Equal(ExitCode.Of(MlOpsError.Refused), retried.ExitCode);
+        Assert.StartsWith(
+            $"{letter.Id} refused: MlOpsDbContext has no entity named Glossary. Retry the letter with a context that has it",
+            retried.Output,
+            StringComparison.Ordinal);
+        await using var context = database.CreateContext();
+        var stored = await context.DeadLetters.SingleAsync();
+        Assert.Equal(("The table was locked.", "55P03", 1), (stored.Reason, stored.SqlState, stored.Attempts));
+    }
+
+    [Fact]
     public async Task Those_of_another_tenant_are_handled_by_naming_it()
     {
         var tenant = Guid.CreateVersion7(Noon);
         var letter = await PutLabelAsync(tenant);
-        Assert.Equal("There are no dead letters.", (await _mlops.RunAsync("dead-letters", "list")).Output.Trim());
-        Assert.Contains("1 of 1.", (await _mlops.RunAsync("dead-letters", "list", "--tenant", $"{tenant}"))
-            .Output, StringComparison.Ordinal);
+        Assert.Empty((await _mlops.RunAsync("dead-letters", "list")).Output);
+        Assert.Contains($"{letter}\t", (await _mlops.RunAsync("dead-letters", "list", "--tenant", $"{tenant}")).Output);
         Assert.Equal(ExitCode.Of(MlOpsError.NotFound), (await _mlops.RunAsync("dead-letters", "drop", $"{letter}")).ExitCode);
         var dropped = await _mlops.RunAsync("dead-letters", "drop", "--all", "--tenant", $"{tenant}");
         Assert.Equal((0, $"{letter} dropped"), (dropped.ExitCode, dropped.Output.Trim()));
@@ -89,10 +121,15 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
         var letter = DeadLetter.Record(
             "Label", _prediction, $$"""{"PredictionId":"{{_prediction}}","ActualValue":0.5,"At":"2026-03-01T12:00:00+00:00"}""",
             $"There is no prediction {_prediction}.", null, Noon);
+        await PutAsync(letter, tenant);
+        return letter.Id;
+    }
+
+    private async Task PutAsync(DeadLetter letter, Guid? tenant = null)
+    {
         await using var context = database.CreateContext(tenant);
         context.DeadLetters.Add(letter);
         await context.SaveChangesAsync();
-        return letter.Id;
     }
 
     private async Task<int> AttemptsAsync()

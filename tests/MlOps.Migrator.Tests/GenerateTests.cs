@@ -20,6 +20,7 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
     private static readonly string[] Views = ["m_daily_predictions", "m_version_accuracy", "m_experiment_progress"];
 
     private readonly CommandLine _mlops = new(home.Path);
+    private string _scale = "0.001";
 
     [Fact]
     public async Task The_same_arguments_make_the_same_rows_in_every_database()
@@ -39,6 +40,8 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
     public async Task A_run_that_was_killed_is_completed_and_what_is_there_is_not_stored_again()
     {
         var (whole, broken) = (await server.CreateDatabaseAsync(), await server.CreateDatabaseAsync());
+        // Enough is left to store when it is killed.
+        _scale = "0.003";
         await AssertSucceedsAsync(whole);
         await KillOnceItStoresAsync(broken);
         Assert.NotEqual(await ChecksumsAsync(whole), await ChecksumsAsync(broken));
@@ -101,8 +104,8 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
 
     private Task<CommandResult> RunAsync(string connection, params string[] more) => _mlops.RunAsync(Arguments(connection, more));
 
-    private static string[] Arguments(string connection, params string[] more) =>
-        ["generate", "--days", "2", "--scale", "0.001", "--until", "2026-05-02", "--connection", connection, .. more];
+    private string[] Arguments(string connection, params string[] more) =>
+        ["generate", "--days", "2", "--scale", _scale, "--until", "2026-05-02", "--connection", connection, .. more];
 
     private async Task KillOnceItStoresAsync(string connection)
     {

@@ -35,6 +35,21 @@ public partial class HelpTests
         Assert.Empty(result.Error);
     }
 
+    [Theory]
+    [InlineData("demo", "--help")]
+    [InlineData("migrate", "--help")]
+    [InlineData("import", "--help")]
+    [InlineData("generate", "--help")]
+    [InlineData("local")]
+    [InlineData("dead-letters", "list", "--help")]
+    [InlineData("dead-letters", "retry", "-h")]
+    [InlineData("dead-letters", "drop", "--help")]
+    public async Task Help_ends_with_examples(params string[] arguments)
+    {
+        var verb = arguments.TakeWhile(argument => !argument.StartsWith('-'));
+        Assert.Matches($@"\nExamples:\n(  mlops {string.Join(' ', verb)}.*\n)+\n$", (await _mlops.RunAsync(arguments)).Output);
+    }
+
     [Fact]
     public void The_manual_lists_every_exit_code()
     {

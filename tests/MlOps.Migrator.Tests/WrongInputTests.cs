@@ -19,6 +19,39 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     }
 
     [Theory]
+    [InlineData("--tenant must be the id of a tenant, such as 0195a000-0000-7000-8000-00000000000c, and is 'x'.", "list", "--tenant", "x")]
+    [InlineData("and is '00000000-0000-0000-0000-000000000000'.", "list", "--tenant", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("--limit must be a whole number from 1, and is '-5'.", "list", "--limit", "-5")]
+    [InlineData("--limit must be a whole number from 1, and is 'many'.", "list", "--limit", "many")]
+    [InlineData("'x' is not the id of a letter.", "retry", "x")]
+    [InlineData("Give either the ids of the letters to drop, or --all.", "drop")]
+    [InlineData("Did you mean 'retry'?", "rerty")]
+    [InlineData("Did you mean '--limit'?", "list", "--limt")]
+    [InlineData("Did you mean '--help'?", "list", "--hlep")]
+    [InlineData("'--al' is not the id of a letter. Did you mean '--all'?", "retry", "--al")]
+    public async Task A_wrong_argument_is_named_with_what_it_must_be(string expected, params string[] arguments) =>
+        AssertOneLine(await _mlops.RunAsync(["dead-letters", .. arguments]), ExitCode.Usage, expected);
+
+    [Theory]
+    [InlineData("Did you mean 'migrate'?", "migarte")]
+    [InlineData("Did you mean '--connection'?", "demo", "--conection")]
+    [InlineData("--help' lists the commands.", "something-else")]
+    [InlineData("The major version must be a number such as 18, and is 'newest'.", "local", "fetch", "newest")]
+    public async Task What_was_probably_meant_is_suggested(string expected, params string[] arguments) =>
+        AssertOneLine(await _mlops.RunAsync(arguments), ExitCode.Usage, expected);
+
+    [Fact]
+    public async Task A_file_after_an_at_sign_is_not_read()
+    {
+        using var directory = new TestDirectory();
+        var file = Path.Combine(directory.Path, "secret");
+        await File.WriteAllTextAsync(file, "hunter2");
+        var result = await _mlops.RunAsync("migrate", $"@{file}");
+        AssertOneLine(result, ExitCode.Usage, $"@{file}");
+        Assert.DoesNotContain("hunter2", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("nonsense")]
     [InlineData("Host=localhost;Port=many;Password=hunter2")]
     [InlineData("Host=localhost;Paswort=hunter2")]

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence;
 using MlOps.Persistence.Ingestion.Writing;
 
 namespace MlOps.Soak;
@@ -39,8 +38,7 @@ internal static class WritingProcess
     private static IHost Build(string connection, string journal)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddMlOps(options => options.ConnectionString = connection);
-        builder.Services.AddPredictionWriter(options =>
+        builder.Services.AddMlOps(options => options.ConnectionString = connection).AddPredictionWriter(options =>
         {
             options.Durability = Durability.Journal;
             options.JournalDirectory = journal;

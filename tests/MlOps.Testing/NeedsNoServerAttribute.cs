@@ -1,10 +1,5 @@
-using Xunit.v3;
-
 namespace MlOps.Testing;
 
 /// <summary>Tests to which another version of PostgreSQL has nothing new to say. scripts/test-matrix runs them once.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class NeedsNoServerAttribute : Attribute, ITraitAttribute
-{
-    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new("Server", "none")];
-}
+internal sealed class NeedsNoServerAttribute : Attribute;

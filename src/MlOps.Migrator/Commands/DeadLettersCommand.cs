@@ -1,14 +1,14 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using MlOps.Persistence;
 using MlOps.Persistence.Repositories.Predictions;
 using Npgsql;
-using Spectre.Console;
 
 namespace MlOps.Migrator.Commands;
 
 /// <summary>Writes that a prediction writer accepted and the database refused.</summary>
-internal sealed class DeadLettersCommand : Command
+internal sealed class DeadLettersCommand : Verb
 {
     private const int DefaultLimit = 50;
 
@@ -18,43 +18,55 @@ internal sealed class DeadLettersCommand : Command
         : base("dead-letters", "Writes that a prediction writer accepted and the database refused.")
     {
         _contexts = contexts;
-        SetAction(parsed => new HelpAction().Invoke(parsed));
+        SetAction(new HelpWithExamples().Invoke);
         Add(ListCommand());
-        Add(ChangeCommand("retry", "Try to store letters again, after the reason is fixed.", RetryAsync));
-        Add(ChangeCommand("drop", "Delete letters permanently.", DropAsync));
+        Add(ChangeCommand("retry", "Try to store letters again, after the reason is fixed.", "retry --all", RetryAsync));
+        Add(ChangeCommand("drop", "Delete letters permanently.", "drop 0195a000-0000-7000-8000-00000000000c", DropAsync));
     }
 
-    private Command ListCommand()
+    private Verb ListCommand()
     {
         var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the letters"));
-        var limit = new Option<int>("--limit")
+        var limit = new ValueOption<int>(
+            "--limit", "The largest number of letters to list.", "a whole number from 1",
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : null,
+            DefaultLimit);
+        var json = new Option<bool>("--json") { Description = "Print a JSON object for each letter." };
+        var command = new Verb("list", "List the letters, the oldest first.")
         {
-            Description = "The largest number of letters to list.",
-            DefaultValueFactory = _ => DefaultLimit,
+            Examples = ["dead-letters list --limit 500", "dead-letters list --json | jq -r .reason | sort | uniq -c"],
         };
-        var command = new Command("list", "List the letters, the oldest first.") { connection, tenant, limit };
+        command.Add(connection);
+        command.Add(tenant);
+        command.Add(limit);
+        command.Add(json);
         command.SetInterruptibleAction((parsed, cancellationToken) => WithLettersAsync(
             parsed.GetValue(connection),
             tenant.Of(parsed),
-            letters => ListAsync(letters, parsed.GetValue(limit), cancellationToken),
+            letters => ListAsync(letters, parsed.GetValue(limit), parsed.GetValue(json), cancellationToken),
             cancellationToken));
         return command;
     }
 
-    private Command ChangeCommand(
-        string name, string description, Func<DeadLetterRepository, Guid, CancellationToken, Task<bool>> change)
+    private Verb ChangeCommand(
+        string name, string description, string example, Func<DeadLetterRepository, Guid, CancellationToken, Task<bool>> change)
     {
         var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the letters"));
         var ids = new Argument<Guid[]>("id")
         {
             Description = "The ids of letters, as 'list' shows them.",
             Arity = ArgumentArity.ZeroOrMore,
+            CustomParser = ParseIds,
         };
         var all = new Option<bool>("--all") { Description = "All letters of the tenant." };
-        var command = new Command(name, description) { ids, connection, tenant, all };
+        var command = new Verb(name, description) { Examples = [$"dead-letters {example}"] };
+        command.Add(ids);
+        command.Add(connection);
+        command.Add(tenant);
+        command.Add(all);
         command.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(ids) is { Length: > 0 } == parsed.GetValue(all))
+            if (parsed.GetResult(ids) is { Tokens.Count: > 0 } == parsed.GetValue(all))
                 parsed.AddError($"Give either the ids of the letters to {name}, or --all.");
         });
         command.SetInterruptibleAction((parsed, cancellationToken) => WithLettersAsync(
@@ -77,31 +89,48 @@ internal sealed class DeadLettersCommand : Command
         return command;
     }
 
-    private static async Task<int> ListAsync(DeadLetterRepository letters, int limit, CancellationToken cancellationToken)
+    private static Guid[] ParseIds(ArgumentResult result)
     {
-        var table = new Table().AddColumns("Letter", "Since", "Tries", "What", "Reason");
-        await foreach (var letter in letters.StreamAsync(limit).WithCancellation(cancellationToken))
+        var ids = new List<Guid>();
+        foreach (var token in result.Tokens)
         {
-            table.AddRow(
-                new Text($"{letter.Id}"),
-                new Text($"{letter.CreatedAt:yyyy-MM-dd HH:mm}"),
-                new Text($"{letter.Attempts}"),
-                new Text($"{letter.Kind} {letter.ContentId}"),
-                new Text(letter.Reason));
+            if (Guid.TryParse(token.Value, out var id))
+                ids.Add(id);
+            else
+                result.AddError(ExplainNoId(token.Value, result));
         }
 
-        var count = await letters.CountAsync(cancellationToken);
-        if (count > 0)
-            Terminal.Out.Write(table);
+        return [.. ids];
+    }
 
-        Console.WriteLine(count == 0 ? "There are no dead letters." : $"{table.Rows.Count} of {count}.");
+    // What begins with dashes was meant as an option, and any number of ids takes it.
+    private static string ExplainNoId(string word, ArgumentResult result) =>
+        result.Parent is CommandResult { Command: var command } && Suggestion.Find(command, word) is { } meant
+            ? $"'{word}' is not the id of a letter. Did you mean '{meant}'?"
+            : $"'{word}' is not the id of a letter. '{Invocation.Program} dead-letters list' shows the ids.";
+
+    private static async Task<int> ListAsync(
+        DeadLetterRepository letters, int limit, bool asJson, CancellationToken cancellationToken)
+    {
+        var listing = new Listing("Letter", "Since", "Tries", "Kind", "Content", "Reason");
+        await foreach (var letter in letters.StreamAsync(limit).WithCancellation(cancellationToken))
+            listing.Add(letter.Id, letter.CreatedAt, letter.Attempts, letter.Kind, letter.ContentId, letter.Reason);
+
+        listing.Write(asJson);
+        if (asJson)
+            return ExitCode.Success;
+
+        var count = await letters.CountAsync(cancellationToken);
+        // A pipe gets letters alone.
+        await (Console.IsOutputRedirected ? Console.Error : Console.Out)
+            .WriteLineAsync(count == 0 ? "There are no dead letters." : $"{listing.Count} of {count}.");
         return ExitCode.Success;
     }
 
     private static async Task<bool> RetryAsync(DeadLetterRepository letters, Guid id, CancellationToken cancellationToken)
     {
         var refusal = await letters.RetryAsync(id, TimeProvider.System.GetUtcNow(), cancellationToken);
-        Console.WriteLine(refusal is null ? $"{id} stored" : $"{id} refused: {refusal}");
+        Console.WriteLine(refusal is null ? $"{id} stored" : $"{id} refused: {Terminal.ShowControls(refusal)}");
         return refusal is null;
     }
 

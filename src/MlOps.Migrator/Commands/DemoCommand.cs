@@ -1,14 +1,14 @@
-using System.CommandLine;
 using MlOps.Migrator.Demo;
 
 namespace MlOps.Migrator.Commands;
 
 /// <summary>Shows what MlOps does, on a database that needs no preparation.</summary>
-internal sealed class DemoCommand : Command
+internal sealed class DemoCommand : Verb
 {
     public DemoCommand(ContextFactory contexts)
         : base("demo", "Write one day of data of six sample services, and show what the database holds.")
     {
+        Examples = ["demo", "demo --connection \"Host=localhost;Database=demo;Username=ann\""];
         var connection = ConnectionOption.Create();
         Add(connection);
         this.SetInterruptibleAction((parsed, cancellationToken) => RunAsync(contexts, parsed.GetValue(connection), cancellationToken));

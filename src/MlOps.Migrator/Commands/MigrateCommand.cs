@@ -8,11 +8,12 @@ using MlOps.Persistence.Maintenance.Review;
 namespace MlOps.Migrator.Commands;
 
 /// <summary>Brings a database to the schema of this version.</summary>
-internal sealed class MigrateCommand : Command
+internal sealed class MigrateCommand : Verb
 {
     public MigrateCommand(ContextFactory contexts)
         : base("migrate", "Bring the schema of the database up to date.")
     {
+        Examples = ["migrate --connection postgres://owner@db/mlops", "migrate --review"];
         var connection = ConnectionOption.Create();
         var review = new Option<bool>("--review")
         {

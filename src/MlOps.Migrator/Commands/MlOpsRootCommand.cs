@@ -9,7 +9,8 @@ internal sealed class MlOpsRootCommand : RootCommand
     public MlOpsRootCommand(ContextFactory contexts)
         : base("Keeps predictions, feedback, drift, retraining decisions and model versions in PostgreSQL.")
     {
-        SetAction(parsed => new HelpAction().Invoke(parsed));
+        SetAction(new HelpWithExamples().Invoke);
+        Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
         Add(new DemoCommand(contexts));
         Add(new MigrateCommand(contexts));
         Add(new DeadLettersCommand(contexts));

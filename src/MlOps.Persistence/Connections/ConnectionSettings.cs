@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using Npgsql;
 
 namespace MlOps.Persistence.Connections;
 
@@ -8,14 +6,7 @@ namespace MlOps.Persistence.Connections;
 public sealed record ConnectionSettings(string ConnectionString, string Source)
 {
     private const string Option = "--connection";
-    private const string HostKey = "POSTGRES_HOST";
-    private const string PortKey = "POSTGRES_PORT";
-    private const string UserKey = "POSTGRES_USER";
-    private const string PasswordKey = "POSTGRES_PASSWORD";
-    private const string DatabaseKey = "MLOPS_DB_NAME";
-
     private static readonly string[] Keys = ["MLOPS_CONNECTION", "ConnectionStrings:MlOps"];
-    private static readonly string[] PartKeys = [HostKey, PortKey, UserKey, PasswordKey, DatabaseKey];
 
     /// <summary>A connection that is given by an option of its own.</summary>
     public static ConnectionSettings Of(string text, string source) => new(ConnectionText.Parse(text, source), source);
@@ -32,38 +23,9 @@ public sealed record ConnectionSettings(string ConnectionString, string Source)
                 return new ConnectionSettings(ConnectionText.Parse(text, key), key);
         }
 
-        return FromParts(configuration);
+        return ConnectionVariables.FindOfServices(configuration) ?? ConnectionVariables.FindOfPostgres(configuration);
     }
 
     /// <summary>Only the source, because the connection string has a password.</summary>
     public override string ToString() => Source;
-
-    private static ConnectionSettings? FromParts(IConfiguration configuration)
-    {
-        var given = PartKeys.Where(key => Part(key) is not null).ToList();
-        if (given.Count == 0)
-            return null;
-
-        var settings = new NpgsqlConnectionStringBuilder
-        {
-            Host = Part(HostKey) ?? "localhost",
-            Port = PortOf(Part(PortKey)),
-            Username = Part(UserKey) ?? "postgres",
-            Password = Part(PasswordKey),
-            Database = Part(DatabaseKey) ?? "mlops",
-        };
-        return new ConnectionSettings(settings.ConnectionString, string.Join(", ", given));
-
-        string? Part(string key) => configuration[key] is { Length: > 0 } value ? value : null;
-    }
-
-    private static int PortOf(string? text)
-    {
-        if (text is null)
-            return NpgsqlConnection.DefaultPort;
-        return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
-            ? port
-            : throw new MlOpsException(
-                MlOpsError.Configuration, $"{PortKey} is '{text}', which is not a port. Set it to a number from 1 to 65535.");
-    }
 }

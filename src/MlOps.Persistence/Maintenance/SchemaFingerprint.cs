@@ -3,10 +3,12 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Postgres;
 using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
 
 namespace MlOps.Persistence.Maintenance;
 
@@ -22,76 +24,93 @@ internal sealed class SchemaFingerprint(MlOpsDbContext context, DateTimeOffset f
     private const string ReadSchema =
         $"""
         SELECT obj_description('{History}'::regclass, 'pg_class'),
-            (SELECT string_agg("MigrationId", ' ' ORDER BY "MigrationId") FROM {History})
-            || ' ' || (SELECT concat(count(*), ' ', sum(hashtextextended(concat(nspname, relname, relkind, relispartition), 0)))
+            (SELECT coalesce(array_agg("MigrationId"::text ORDER BY "MigrationId" COLLATE "C"), ARRAY[]::text[]) FROM {History}),
+            (SELECT concat(count(*), ' ', sum(hashtextextended(concat(nspname, relname, relkind, relispartition), 0)))
                 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
                 WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema')
             || ' ' || (SELECT count(*) FROM pg_index WHERE NOT indisvalid)
             || ' ' || (SELECT count(*) FROM pg_constraint WHERE NOT convalidated)
         """;
 
-    // The services of a context need its model.
-    private readonly DbDataSource? _dataSource = context.Options.FindExtension<MlOpsOptionsExtension>()?.DataSource;
-
+    /// <summary>Whether there is surely nothing to upgrade. If it cannot be known, the upgrade finds out the long way.</summary>
     public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
     {
+        if (FindDataSource() is not { } dataSource)
+            return false;
+
         try
         {
-            var (stored, schema) = await ReadAsync(cancellationToken).ConfigureAwait(false);
-            return stored is not null && stored == Compose(schema);
+            var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var whenDone = connection.ConfigureAwait(false);
+            var (stored, schema, _) = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            return stored == Compose(schema);
         }
-        catch (NpgsqlException e) when (e.IsTransient)
+        catch (NpgsqlException)
         {
-            // The context may have been told to try again.
+            // There may be no database and no history yet, or the context may have been told to try again.
             return false;
         }
     }
 
-    /// <summary>Writes it down. Who does not own the history table cannot, and upgrades an up-to-date database the long way.</summary>
+    /// <summary>
+    /// Writes it down after an upgrade. Who cannot, for instance because another role owns the history table, upgrades an up-to-date
+    /// database the long way each time.
+    /// </summary>
     public async Task StoreAsync(CancellationToken cancellationToken)
     {
-        var (stored, schema) = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (schema is null || stored == Compose(schema))
-            return;
-
         try
         {
-            await MigrationLock.RunAsync(
-                context,
-                token => context.ExecuteSchemaAsync($"COMMENT ON TABLE {History} IS {SqlNames.Literal(Compose(schema))}", token),
-                cancellationToken).ConfigureAwait(false);
+            await MigrationLock.RunAsync(context, StoreLockedAsync, cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        catch (Exception e) when ((e.InnerException ?? e) is NpgsqlException)
         {
+            // The upgrade itself is complete.
         }
     }
 
     /// <summary>The fingerprint of the database as it is.</summary>
-    internal async Task<string> ComposeAsync(CancellationToken cancellationToken) =>
-        Compose((await ReadAsync(cancellationToken).ConfigureAwait(false)).Schema);
+    internal async Task<string> ComposeAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Compose((await ReadAsync(connection, cancellationToken).ConfigureAwait(false)).Schema);
 
-    // Both are null if there is no database or no history yet.
-    private async Task<(string? Stored, string? Schema)> ReadAsync(CancellationToken cancellationToken)
+    // Another version may have migrated the database in the meantime, and then it is not as this one wants it.
+    private async Task<bool> StoreLockedAsync(CancellationToken cancellationToken)
     {
-        if (_dataSource is null)
-            return (null, null);
+        var (stored, schema, migrations) =
+            await ReadAsync(context.Database.GetDbConnection(), cancellationToken).ConfigureAwait(false);
+        if (stored == Compose(schema) || !DeclaredMigrations.Of(context).Keys.Order(StringComparer.Ordinal).SequenceEqual(migrations))
+            return false;
 
-        try
-        {
-            var command = _dataSource.CreateCommand(ReadSchema);
-            await using var whenDone = command.ConfigureAwait(false);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using var whenRead = reader.ConfigureAwait(false);
-            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return (reader[0] as string, reader[1] as string);
-        }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable)
-        {
-            return (null, null);
-        }
+        await context.ExecuteSchemaAsync($"COMMENT ON TABLE {History} IS {SqlNames.Literal(Compose(schema))}", cancellationToken)
+            .ConfigureAwait(false);
+        return true;
     }
 
-    private string Compose(string? schema)
+    // EF knows the connection of a context, but not without its model. Null where it may be another than that of the data source.
+    private DbDataSource? FindDataSource()
+    {
+        var configures = context.GetType().GetMethod(
+            "OnConfiguring", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(DbContextOptionsBuilder)])!;
+        var dataSource = context.Options.FindExtension<MlOpsOptionsExtension>()?.DataSource;
+        return context.HasUsedDatabase || configures.DeclaringType != typeof(MlOpsDbContext)
+            || RelationalOptionsExtension.Extract(context.Options) is not NpgsqlOptionsExtension npgsql || npgsql.DataSource != dataSource
+            ? null
+            : dataSource;
+    }
+
+    private static async Task<(string? Stored, string Schema, string[] Migrations)> ReadAsync(
+        DbConnection connection, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using var whenDone = command.ConfigureAwait(false);
+        command.CommandText = ReadSchema;
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var whenRead = reader.ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var migrations = (string[])reader[1];
+        return (reader[0] as string, $"{string.Join(' ', migrations)} {reader[2]}", migrations);
+    }
+
+    private string Compose(string schema)
     {
         var program = string.Join(
             ' ',

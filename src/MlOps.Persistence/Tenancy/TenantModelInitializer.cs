@@ -20,6 +20,7 @@ internal sealed class TenantModelInitializer(
         IModel model, bool designTime = true, IDiagnosticsLogger<DbLoggerCategory.Model.Validation>? validationLogger = null)
     {
         var initialized = base.Initialize(model, designTime, validationLogger);
+        // The models of migrations are no runtime models, and nobody queries them.
         if (initialized.FindRuntimeAnnotationValue(CoreAnnotationNames.ReadOnlyModel) is RuntimeModel runtimeModel)
             AddFilters(runtimeModel);
 

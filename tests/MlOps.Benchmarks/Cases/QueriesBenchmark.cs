@@ -34,7 +34,8 @@ internal sealed class QueriesBenchmark()
     {
         var plan = new GenerationPlan(options.Days, options.Scale, Seed: 1, DateOnly.FromDateTime(DateTime.UtcNow));
         await using var owner = NpgsqlDataSource.Create(connection);
-        var collection = new ServiceCollection().AddMlOps(settings => settings.ConnectionString = connection);
+        var collection = new ServiceCollection();
+        collection.AddMlOps(settings => settings.ConnectionString = connection);
         await using (var services = collection.BuildServiceProvider())
         {
             var scopes = services.GetRequiredService<IServiceScopeFactory>();

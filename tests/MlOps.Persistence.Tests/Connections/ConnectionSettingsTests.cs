@@ -22,6 +22,7 @@ public class ConnectionSettingsTests
             ["MLOPS_CONNECTION"] = "Host=variable",
             ["ConnectionStrings:MlOps"] = "Host=named",
             ["POSTGRES_HOST"] = "parts",
+            ["PGHOST"] = "psql",
         };
 
         Assert.Equal(("option", "--connection"), HostAndSource("Host=option"));
@@ -30,6 +31,8 @@ public class ConnectionSettingsTests
         Assert.Equal(("named", "ConnectionStrings:MlOps"), HostAndSource(null));
         all.Remove("ConnectionStrings:MlOps");
         Assert.Equal(("parts", "POSTGRES_HOST"), HostAndSource(null));
+        all.Remove("POSTGRES_HOST");
+        Assert.Equal(("psql", "PGHOST"), HostAndSource(null));
 
         (string?, string) HostAndSource(string? option)
         {
@@ -50,6 +53,22 @@ public class ConnectionSettingsTests
 
         Assert.Equal(expected, Describe(settings));
         Assert.Equal(key, settings.Source);
+    }
+
+    [Fact]
+    public void What_local_env_prints_is_read_as_psql_reads_it()
+    {
+        Assert.Equal(
+            "::1:6543/shop as ann with x",
+            Describe(Resolve(
+                null, ("PGHOST", "::1"), ("PGPORT", "6543"), ("PGUSER", "ann"), ("PGPASSWORD", "x"), ("PGDATABASE", "shop"))!));
+        Assert.Equal("db:5432/ann as ann with ", Describe(Resolve(null, ("PGHOST", "db"), ("PGUSER", "ann"))!));
+        Assert.Equal($"db:5432/{Environment.UserName} as {Environment.UserName} with ", Describe(Resolve(null, ("PGHOST", "db"))!));
+        Assert.Equal(SslMode.VerifyFull, Parsed(Resolve(null, ("PGHOST", "db"), ("PGSSLMODE", "verify-full"))!).SslMode);
+        var failure = Assert.Throws<MlOpsException>(() => Resolve(null, ("PGHOST", "db"), ("PGSSLMODE", "strict")));
+        Assert.Contains("PGSSLMODE is 'strict'", failure.Message, StringComparison.Ordinal);
+        // They are often set for other programs.
+        Assert.Null(Resolve(null, ("PGPORT", "6543"), ("PGUSER", "ann"), ("PGPASSWORD", "x"), ("PGDATABASE", "shop")));
     }
 
     [Theory]

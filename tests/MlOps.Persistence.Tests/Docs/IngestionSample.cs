@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion.Writing;
@@ -10,8 +11,7 @@ internal static class IngestionSample
     public static void Configure(HostApplicationBuilder builder)
     {
         // <registration>
-        builder.Services.AddMlOps();
-        builder.Services.AddPredictionWriter(options =>
+        builder.Services.AddMlOps().AddPredictionWriter(options =>
         {
             options.Durability = Durability.Journal;
             options.JournalDirectory = "/var/lib/my-service/journal";

@@ -56,6 +56,34 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    public async Task Saves_of_two_contexts_that_overlap_store_their_own_events_alone()
+    {
+        using var host = Build(record: true);
+        await using var first = host.Services.CreateAsyncScope();
+        await using var second = host.Services.CreateAsyncScope();
+        var waiting = first.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+        var other = second.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+        await using var blocker = Database.CreateContext();
+        await using var transaction = await blocker.Database.BeginTransactionAsync();
+        blocker.Add(Model.Register("taken", "classification", "onnx", Sample.Noon));
+        await blocker.SaveChangesAsync();
+
+        waiting.Add(Model.Register("taken", "classification", "onnx", Sample.Noon));
+        var save = waiting.SaveChangesAsync();
+        await Polling.UntilAsync(
+            async () => await Database.ScalarAsync<bool>(
+                "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"),
+            "the first save waits for the blocker");
+        other.Add(Model.Register("other", "classification", "onnx", Sample.Noon));
+        await other.SaveChangesAsync();
+        Assert.Equal(["Model.added"], await TypesAsync());
+
+        await transaction.RollbackAsync();
+        await save;
+        Assert.Equal(["Model.added", "Model.added"], await TypesAsync());
+    }
+
+    [Fact]
     public async Task Events_are_part_of_a_transaction_of_the_caller()
     {
         using var host = Build(record: true);

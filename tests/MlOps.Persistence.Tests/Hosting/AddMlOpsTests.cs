@@ -1,11 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using MlOps.Persistence.Events;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Mapping;
 using Npgsql;
 
@@ -126,10 +129,75 @@ public class AddMlOpsTests
     {
         using var own = NpgsqlDataSource.Create("Host=own.invalid");
         using var host = Build(
-            new() { ["MLOPS_CONNECTION"] = Connection }, services => services.AddSingleton(own).AddMlOps().AddMlOps());
+            new() { ["MLOPS_CONNECTION"] = Connection }, services => services.AddSingleton(own).AddMlOps());
         Assert.Same(own, host.Services.GetRequiredService<NpgsqlDataSource>());
         using var without = Build(new() { ["MLOPS_CONNECTION"] = Connection });
         Assert.Null(without.Services.GetService<NpgsqlDataSource>());
+    }
+
+    [Fact]
+    public async Task A_second_call_adds_to_the_options_and_registers_nothing_twice()
+    {
+        using var host = Build(new() { ["MLOPS_CONNECTION"] = Connection }, services =>
+        {
+            services.AddMlOps(options => options.RecordLearningEvents = true);
+            services.AddMlOps(options => options.TenantScope = TenantScope.Transaction);
+        });
+        await using var scope = host.Services.CreateAsyncScope();
+        var extensions = scope.ServiceProvider.GetRequiredService<DbContextOptions<MlOpsDbContext>>();
+        Assert.Single(extensions.FindExtension<CoreOptionsExtension>()!.Interceptors!.OfType<LearningEventInterceptor>());
+        Assert.Equal(TenantScope.Transaction, extensions.FindExtension<MlOpsOptionsExtension>()!.TenantScope);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_factory_works_beside_it(bool pooled)
+    {
+        var tenant = Guid.CreateVersion7();
+        using var host = Build(new() { ["MLOPS_CONNECTION"] = Connection }, services =>
+        {
+            services.AddMlOps<TranslatorContext>(options => options.TenantId = tenant);
+            if (pooled)
+                services.AddPooledDbContextFactory<TranslatorContext>(_ => { });
+            else
+                services.AddDbContextFactory<TranslatorContext>();
+        });
+        await using var context = await host.Services.GetRequiredService<IDbContextFactory<TranslatorContext>>().CreateDbContextAsync();
+        Assert.Equal((tenant, "d"), (context.TenantId, context.Database.GetDbConnection().Database));
+        await using var scope = host.Services.CreateAsyncScope();
+        Assert.Equal(tenant, scope.ServiceProvider.GetRequiredService<MlOpsDbContext>().TenantId);
+    }
+
+    [Fact]
+    public async Task A_pool_that_is_added_before_it_serves_the_contexts()
+    {
+        using var host = Build(new() { ["MLOPS_CONNECTION"] = Connection }, services =>
+        {
+            services.AddDbContextPool<TranslatorContext>(_ => { });
+            services.AddMlOps<TranslatorContext>();
+        });
+        var contexts = new List<MlOpsDbContext>();
+        for (var round = 0; round < 2; round++)
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            contexts.Add(scope.ServiceProvider.GetRequiredService<MlOpsDbContext>());
+            Assert.Equal("d", contexts[^1].Database.GetDbConnection().Database);
+        }
+
+        Assert.Same(contexts[0], contexts[1]);
+    }
+
+    [Fact]
+    public async Task The_provider_and_the_connections_take_more_settings()
+    {
+        using var host = Build(new() { ["MLOPS_CONNECTION"] = Connection }, services => services.AddMlOps(options =>
+        {
+            options.ConfigureNpgsql = npgsql => npgsql.CommandTimeout(77);
+            options.ConfigureDataSource = source => source.ConnectionStringBuilder.ApplicationName = "shop";
+        }));
+        await using var scope = host.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>().Database;
+        Assert.Equal(77, database.GetCommandTimeout());
+        Assert.Contains("Application Name=shop", database.GetDbConnection().ConnectionString, StringComparison.Ordinal);
     }
 
     internal static IHost Build(Dictionary<string, string?> configuration, Action<IServiceCollection>? add = null)
@@ -138,6 +206,8 @@ public class AddMlOpsTests
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(configuration);
         (add ?? (services => services.AddMlOps()))(builder.Services);
+        // As in development.
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new() { ValidateScopes = true, ValidateOnBuild = true }));
         return builder.Build();
     }
 }

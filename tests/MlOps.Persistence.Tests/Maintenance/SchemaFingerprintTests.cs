@@ -10,6 +10,8 @@ public sealed class SchemaFingerprintTests(TestServer server) : EmptyDatabaseTes
 {
     private const string Fingerprint = "SELECT obj_description('mlops_migrations_history'::regclass)";
 
+    private readonly TestServer _server = server;
+
     private static readonly DateTimeOffset Start = new(2031, 1, 15, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -17,7 +19,7 @@ public sealed class SchemaFingerprintTests(TestServer server) : EmptyDatabaseTes
     {
         await UpgradeAsync();
         await using var context = new UnbuiltContext(DataSource);
-        await ExecuteAsync(await AsOfAsync(context));
+        await ExecuteAsync(await AsOfAsync(context, DataSource));
         var report = await new SchemaUpgrade(context).RunAsync(Start, Start);
         Assert.All([report.Migrations, report.Slices, report.Indexes, report.Keys], Assert.Empty);
         Assert.Throws<InvalidOperationException>(() => context.Model);
@@ -54,18 +56,42 @@ public sealed class SchemaFingerprintTests(TestServer server) : EmptyDatabaseTes
     }
 
     [Fact]
+    public async Task A_context_that_got_another_connection_upgrades_the_database_of_that()
+    {
+        await UpgradeAsync();
+        var other = await _server.CreateEmptyDatabaseAsync();
+        await using (var context = CreateContext())
+        {
+            context.Database.SetDbConnection(new NpgsqlConnection(other), contextOwnsConnection: true);
+            Assert.Contains("ml_predictions_2031_01", (await new SchemaUpgrade(context).RunAsync(Start, Start)).Slices);
+        }
+
+        await _server.DropDatabaseAsync(other);
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_down_of_a_database_that_a_newer_version_has_migrated_meanwhile()
+    {
+        await UpgradeAsync();
+        await ExecuteAsync("INSERT INTO mlops_migrations_history VALUES ('3000_Future', '11')");
+        var before = await ColumnAsync(Fingerprint);
+        await using (var context = CreateContext())
+            await new SchemaFingerprint(context, Start, Start.AddDays(1)).StoreAsync(CancellationToken.None);
+
+        Assert.Equal(before, await ColumnAsync(Fingerprint));
+        await Assert.ThrowsAsync<MlOpsException>(() => UpgradeAsync());
+    }
+
+    [Fact]
     public async Task Who_does_not_own_the_history_finds_nothing_to_do_the_long_way()
     {
         await UpgradeAsync();
-        await ExecuteAsync(
-            """
-            COMMENT ON TABLE mlops_migrations_history IS NULL;
-            CREATE ROLE reading_operator_of_fingerprints;
-            GRANT SELECT ON ALL TABLES IN SCHEMA public TO reading_operator_of_fingerprints;
-            """);
+        var role = $"reader_{Guid.NewGuid():N}";
+        await ExecuteAsync($"COMMENT ON TABLE mlops_migrations_history IS NULL; CREATE ROLE {role}");
         try
         {
-            await using var reading = NpgsqlDataSource.Create($"{ConnectionString};Options=-c role=reading_operator_of_fingerprints");
+            await ExecuteAsync($"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}");
+            await using var reading = NpgsqlDataSource.Create($"{ConnectionString};Options=-c role={role}");
             await using var context = TestContexts.Create(reading, null);
             var report = await new SchemaUpgrade(context).RunAsync(Start, Start);
             Assert.Empty(report.Slices);
@@ -74,7 +100,7 @@ public sealed class SchemaFingerprintTests(TestServer server) : EmptyDatabaseTes
         }
         finally
         {
-            await ExecuteAsync("DROP OWNED BY reading_operator_of_fingerprints; DROP ROLE reading_operator_of_fingerprints");
+            await ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}");
         }
     }
 
@@ -85,9 +111,10 @@ public sealed class SchemaFingerprintTests(TestServer server) : EmptyDatabaseTes
     }
 
     // The comment that an upgrade of this context would have written.
-    private static async Task<string> AsOfAsync(UnbuiltContext context)
+    private static async Task<string> AsOfAsync(UnbuiltContext context, NpgsqlDataSource dataSource)
     {
-        var text = await new SchemaFingerprint(context, Start, Start).ComposeAsync(CancellationToken.None);
+        await using var connection = await dataSource.OpenConnectionAsync();
+        var text = await new SchemaFingerprint(context, Start, Start).ComposeAsync(connection, CancellationToken.None);
         return $"COMMENT ON TABLE mlops_migrations_history IS '{text}'";
     }
 

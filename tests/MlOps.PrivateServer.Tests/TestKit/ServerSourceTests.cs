@@ -1,3 +1,4 @@
+using DotNet.Testcontainers.Builders;
 using MlOps.Testing;
 using MlOps.Testing.Servers;
 using Npgsql;
@@ -15,20 +16,23 @@ public sealed class ServerSourceTests(TestServer server)
     [InlineData("private", typeof(PrivateServerSource))]
     [InlineData("container", typeof(ContainerServerSource))]
     [InlineData("Host=db;Username=ann", typeof(GivenServerSource))]
+    [InlineData("postgres://ann@db/postgres", typeof(GivenServerSource))]
     public async Task The_variable_chooses_it(string? value, Type source)
     {
         await using var chosen = ServerSource.Choose(value, NoSettings);
         Assert.IsType(source, chosen);
     }
 
-    [Fact]
-    public void A_value_that_chooses_nothing_is_shown_with_what_would()
+    [Theory]
+    [InlineData("docker-hunter2")]
+    [InlineData("postgres://ann:hunter2@:none/x")]
+    [InlineData("Hosst=db;Password=hunter2")]
+    public void A_value_that_chooses_nothing_is_refused_without_showing_it(string value)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => ServerSource.Choose("docker", NoSettings));
+        var error = Assert.Throws<InvalidOperationException>(() => ServerSource.Choose(value, NoSettings));
         Assert.StartsWith(
-            "MLOPS_TEST_SERVER is 'docker'. It must be 'private', 'container' or a connection string",
-            error.Message,
-            StringComparison.Ordinal);
+            "MLOPS_TEST_SERVER must be 'private', 'container' or a connection string.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", $"{error}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,10 +57,6 @@ public sealed class ServerSourceTests(TestServer server)
         await using var missing = new TestServer(new GivenServerSource($"{database};Database=nowhere"));
         var error = await Assert.ThrowsAsync<InvalidOperationException>(missing.CreateDatabaseAsync);
         Assert.Contains("database \"nowhere\" does not exist", error.Message, StringComparison.Ordinal);
-
-        await using var wrong = new TestServer(new GivenServerSource("Hosst=db"));
-        error = await Assert.ThrowsAsync<InvalidOperationException>(wrong.CreateDatabaseAsync);
-        Assert.Contains("Hosst", error.Message, StringComparison.OrdinalIgnoreCase);
 
         await using var owner = await PlainOwner.CreateAsync(server);
         await using var plain = new TestServer(new GivenServerSource(owner.ConnectionString));
@@ -90,7 +90,7 @@ public sealed class ServerSourceTests(TestServer server)
             await container.CreateEmptyDatabaseAsync();
             return null;
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException e) when (e.InnerException is DockerUnavailableException)
         {
             return e.Message;
         }

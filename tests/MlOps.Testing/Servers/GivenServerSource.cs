@@ -16,7 +16,7 @@ internal sealed class GivenServerSource(string connectionString) : ServerSource
             if (await command.ExecuteScalarAsync() is "on")
                 return connectionString;
         }
-        catch (Exception e) when (e is NpgsqlException or ArgumentException)
+        catch (NpgsqlException e)
         {
             throw new InvalidOperationException($"The server that {Variable} names cannot be used: {e.Message}", e);
         }

@@ -1,3 +1,6 @@
+using MlOps.Persistence;
+using MlOps.Persistence.Connections;
+
 namespace MlOps.Testing.Servers;
 
 /// <summary>Where the PostgreSQL of a test run comes from.</summary>
@@ -12,11 +15,24 @@ internal abstract class ServerSource : IAsyncDisposable
     {
         null or "" or "private" => new PrivateServerSource(settings, isShared: true),
         "container" => new ContainerServerSource(settings),
-        _ when value.Contains('=', StringComparison.Ordinal) => new GivenServerSource(value),
-        _ => throw new InvalidOperationException(
-            $"{Variable} is '{value}'. It must be 'private', 'container' or a connection string such as " +
-            "'Host=localhost;Username=postgres;Password=…'. Without it, the tests start a private server."),
+        _ => new GivenServerSource(ParseConnection(value)),
     };
+
+    // The value may have a password, so no message shows it.
+    private static string ParseConnection(string text)
+    {
+        try
+        {
+            return ConnectionSettings.Of(text, Variable).ConnectionString;
+        }
+        catch (MlOpsException e)
+        {
+            throw new InvalidOperationException(
+                $"{Variable} must be 'private', 'container' or a connection string. Without it, the tests start a private server. " +
+                e.Message,
+                e);
+        }
+    }
 
     /// <summary>Starts the server, or joins it. Returns a connection string of an administrator.</summary>
     public abstract Task<string> StartAsync();

@@ -37,10 +37,12 @@ internal static class WriteCodec
         if (kind == nameof(Label))
             return LabelCodec.Read(json);
 
-        var entityType = model.GetEntityTypes().FirstOrDefault(type => EntityCodec.IsNamed(type, kind))
-            ?? throw new JsonException($"The context has no entity named {kind}.");
+        var entityType = FindEntityType(model, kind) ?? throw new JsonException($"The context has no entity named {kind}.");
         return EntityCodec.For(entityType).Read(json);
     }
+
+    /// <summary>Whether the model has what a kind names.</summary>
+    public static bool Knows(IModel model, string kind) => kind == nameof(Label) || FindEntityType(model, kind) is not null;
 
     /// <summary>The name of an entity's class, or Label.</summary>
     public static string KindOf(object content) => content.GetType().Name;
@@ -64,6 +66,9 @@ internal static class WriteCodec
 
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
+
+    private static IEntityType? FindEntityType(IModel model, string kind) =>
+        model.GetEntityTypes().FirstOrDefault(type => EntityCodec.IsNamed(type, kind));
 
     private static void WriteContent(IModel model, IBufferWriter<byte> output, object content)
     {

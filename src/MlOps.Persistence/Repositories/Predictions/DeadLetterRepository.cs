@@ -33,7 +33,7 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
 
     /// <summary>
     /// Tries to store the content of a letter, and saves the context. If it succeeds, the letter is deleted. If not,
-    /// the letter records the reason.
+    /// the letter records the reason. A letter of an entity that the context does not know stays as it is.
     /// </summary>
     /// <returns>The reason for another refusal, or null if the content is stored.</returns>
     /// <exception cref="MlOpsException">There is no such letter.</exception>
@@ -45,6 +45,12 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
                 var letter = await context.DeadLetters
                     .SingleOrDefaultAsync(stored => stored.Id == id, cancellationToken)
                     .ConfigureAwait(false) ?? throw NotFound(id);
+                if (!WriteCodec.Knows(context.Model, letter.Kind))
+                {
+                    context.Detach([letter]);
+                    return DescribeUnknown(letter);
+                }
+
                 var (refusal, sqlState) = await TryStoreAsync(letter, cancellationToken).ConfigureAwait(false);
                 if (refusal is null)
                     context.DeadLetters.Remove(letter);
@@ -66,6 +72,10 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
         if (deleted == 0)
             throw NotFound(id);
     }
+
+    private string DescribeUnknown(DeadLetter letter) =>
+        $"{context.GetType().Name} has no entity named {letter.Kind}. Retry the letter with a context that has it, for instance by the " +
+        "command of the application that wrote it.";
 
     private static MlOpsException NotFound(Guid id) => new(MlOpsError.NotFound, $"There is no dead letter {id}.");
 

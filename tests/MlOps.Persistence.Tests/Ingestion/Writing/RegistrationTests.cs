@@ -42,7 +42,9 @@ public class RegistrationTests
     [Fact]
     public async Task To_add_it_twice_makes_one_writer_with_one_health_check()
     {
-        await using var services = Add().AddPredictionWriter(options => options.BatchSize = 7).BuildServiceProvider();
+        var added = Add();
+        added.AddMlOps().AddPredictionWriter(options => options.BatchSize = 7);
+        await using var services = added.BuildServiceProvider();
         Assert.Equal(7, services.GetRequiredService<IOptions<PredictionWriterOptions>>().Value.BatchSize);
         var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.Equal(["mlops-prediction-writer"], report.Entries.Keys);

@@ -31,8 +31,7 @@ internal sealed class WriterHost : IAsyncDisposable
             options.ConnectionString = connectionString;
             options.TenantId = tenantId ?? options.TenantId;
             options.TenantScope = tenantScope;
-        });
-        builder.Services.AddPredictionWriter(options =>
+        }).AddPredictionWriter(options =>
         {
             options.FlushInterval = TimeSpan.FromMilliseconds(50);
             configure?.Invoke(options);

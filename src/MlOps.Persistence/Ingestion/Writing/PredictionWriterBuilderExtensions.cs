@@ -1,22 +1,22 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MlOps.Persistence;
 using MlOps.Persistence.Ingestion.Journal;
+using MlOps.Persistence.Ingestion.Writing;
 
-namespace MlOps.Persistence.Ingestion.Writing;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the prediction writer to an application.</summary>
-public static class PredictionWriterServiceCollectionExtensions
+public static class PredictionWriterBuilderExtensions
 {
     /// <summary>
-    /// Adds <see cref="IPredictionWriter"/>, which works from the start of the host to its end, and its health check. Call
-    /// AddMlOps first.
+    /// Adds <see cref="IPredictionWriter"/>, which works from the start of the host to its end, and its health check.
     /// </summary>
-    public static IServiceCollection AddPredictionWriter(
-        this IServiceCollection services, Action<PredictionWriterOptions>? configure = null)
+    public static MlOpsBuilder AddPredictionWriter(this MlOpsBuilder builder, Action<PredictionWriterOptions>? configure = null)
     {
-        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
         // Two health checks of one name would be refused.
         if (services.All(service => service.ServiceType != typeof(WriterLanes)))
             services.AddHealthChecks().AddCheck<PredictionWriterHealthCheck>("mlops-prediction-writer");
@@ -36,7 +36,7 @@ public static class PredictionWriterServiceCollectionExtensions
             provider.GetRequiredService<WriterCounters>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PredictionWriterService>();
-        return services;
+        return builder;
     }
 
     private static WriterLanes CreateLanes(IServiceProvider provider)
