@@ -43,6 +43,23 @@ public partial class SourceTests
             select $"{file}:{line.Number}: {line.Text.Length} characters");
     }
 
+    // The build checks the rest of the format (IDE0055), but neither of these.
+    [Fact]
+    public void Usings_are_in_order_and_those_of_System_come_first() => AssertNone(
+        from file in ListWritten()
+        let names = Using().Matches(File.ReadAllText(file)).Select(found => found.Groups[1].Value).ToList()
+        let sorted = names.OrderBy(name => name.Split('.')[0] != "System").ThenBy(name => name, StringComparer.OrdinalIgnoreCase)
+        where !names.SequenceEqual(sorted)
+        select $"{file}: {string.Join(", ", names)}");
+
+    [Fact]
+    public void Lines_end_with_a_line_feed_and_nothing_before_it_and_so_does_the_file() => AssertNone(
+        from file in ListWritten()
+        let text = File.ReadAllText(file)
+        where !text.EndsWith('\n') || text.EndsWith("\n\n", StringComparison.Ordinal) || EndOfLine().IsMatch(text)
+            || File.ReadAllBytes(file) is [0xEF, 0xBB, 0xBF, ..]
+        select file);
+
     // SQL in raw strings is as long as the statement that a test compares it with.
     private static IEnumerable<(string Text, int Number)> ListCode(string file)
     {
@@ -81,6 +98,12 @@ public partial class SourceTests
 
     [GeneratedRegex("\"\"\"")]
     private static partial Regex RawQuotes();
+
+    [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Using();
+
+    [GeneratedRegex(@"[ \t\r]\n")]
+    private static partial Regex EndOfLine();
 
     [GeneratedRegex(@"\bMlOps\.Postgres\b")]
     private static partial Regex OwnName();
