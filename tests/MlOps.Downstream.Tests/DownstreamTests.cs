@@ -13,7 +13,7 @@ public class DownstreamTests(TestServer server, SampleProject project)
 
         var connection = await server.CreateEmptyDatabaseAsync();
         var output = await project.DotnetAsync("run", "--no-build", "--", connection);
-        // A superuser counts, whom no policy stops.
+        // A superuser counts, so that no policy hides rows.
         Assert.Equal("ShopContextModel: 1 of this tenant, 0 of another", output.Trim());
 
         await using var dataSource = NpgsqlDataSource.Create(connection);

@@ -33,14 +33,5 @@ public abstract class EmptyDatabaseTest(TestServer server) : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
-    protected async Task<List<string>> ColumnAsync(string sql)
-    {
-        await using var command = DataSource.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        var values = new List<string>();
-        while (await reader.ReadAsync())
-            values.Add(reader.GetString(0));
-
-        return values;
-    }
+    protected Task<List<string>> ColumnAsync(string sql) => DataSource.ColumnAsync(sql);
 }

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace MlOps.Testing;
 
 /// <summary>Plain SQL without EF, to see what the database really contains.</summary>
@@ -18,9 +20,11 @@ internal static class Sql
     public static Task<long> CountAsync(this TestDatabase database, string table) =>
         database.ScalarAsync<long>($"SELECT count(*) FROM {table}");
 
-    public static async Task<List<string>> ColumnAsync(this TestDatabase database, string sql)
+    public static Task<List<string>> ColumnAsync(this TestDatabase database, string sql) => database.DataSource.ColumnAsync(sql);
+
+    public static async Task<List<string>> ColumnAsync(this NpgsqlDataSource dataSource, string sql)
     {
-        await using var command = database.DataSource.CreateCommand(sql);
+        await using var command = dataSource.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var values = new List<string>();
         while (await reader.ReadAsync())

@@ -6,14 +6,12 @@ namespace MlOps.Migrator.Commands;
 internal static class Suggestion
 {
     /// <summary>The nearest command or option to a word that is neither; null if none is near.</summary>
-    public static string? Find(Command command, string word)
-    {
-        return ListNames(command).Select(name => (Name: name, Distance: Distance(name, word)))
+    public static string? Find(Command command, string word) =>
+        ListNames(command).Select(name => (Name: name, Distance: Distance(name, word)))
             .Where(found => found.Distance <= Math.Max(1, word.Length / 3))
             .OrderBy(found => found.Distance)
             .Select(found => found.Name)
             .FirstOrDefault();
-    }
 
     private static IEnumerable<string> ListNames(Command command) =>
     [

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace MlOps.Migrator.Commands;
 
-/// <summary>A command whose help ends with examples.</summary>
+/// <summary>A command with examples at the end of its help.</summary>
 internal class Verb(string name, string description) : Command(name, description)
 {
     /// <summary>What a user would type after the name of the program.</summary>

@@ -13,8 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
 namespace MlOps.Persistence.Maintenance;
 
 /// <summary>
-/// What the last upgrade left behind, as a comment of the history table: the program that made it, the days whose slices it made, and
-/// the schema. A program that finds the same has nothing to upgrade, and knows so before EF builds a model.
+/// What the last upgrade wrote as a comment of the history table: its program, the days that it made slices for, and the schema. A program that finds the same has nothing to upgrade, and knows so before EF builds a model.
 /// </summary>
 internal sealed class SchemaFingerprint(MlOpsDbContext context, DateTimeOffset from, DateTimeOffset to)
 {
@@ -47,13 +46,13 @@ internal sealed class SchemaFingerprint(MlOpsDbContext context, DateTimeOffset f
         }
         catch (NpgsqlException)
         {
-            // There may be no database and no history yet, or the context may have been told to try again.
+            // There may be no database and no history yet, or the context may be set to retry.
             return false;
         }
     }
 
     /// <summary>
-    /// Writes it down after an upgrade. Who cannot, for instance because another role owns the history table, upgrades an up-to-date
+    /// Writes it after an upgrade. A role that cannot, for instance because it does not own the history table, upgrades an up-to-date
     /// database the long way each time.
     /// </summary>
     public async Task StoreAsync(CancellationToken cancellationToken)

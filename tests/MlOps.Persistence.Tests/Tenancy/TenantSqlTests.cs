@@ -8,8 +8,8 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Tenancy;
 
 /// <summary>
-/// What a superuser, whom no policy stops, reads and changes: the rows of the context's tenant alone, whether the model is compiled
-/// or built.
+/// No policy applies to a superuser. Even so it reads and changes the rows of the context's tenant alone, whether the model is
+/// compiled or built.
 /// </summary>
 public sealed partial class TenantSqlTests(TestDatabase database) : TwoTenantsTest(database)
 {

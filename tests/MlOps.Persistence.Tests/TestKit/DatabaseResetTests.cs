@@ -42,7 +42,7 @@ public sealed class DatabaseResetTests(TestServer server)
             await FillAsync(owner.DataSource, tenant);
 
         await (await CreateAsync(way, owner.DataSource)).RunAsync();
-        var filled = ListFilled(await ColumnAsync(owner.DataSource, Relations));
+        var filled = ListFilled(await owner.DataSource.ColumnAsync(Relations));
         Assert.Equal(History, await owner.ScalarAsync<string[]>($"SELECT array_agg(name) FROM ({filled}) f", role: "mlops"));
     }
 
@@ -78,19 +78,8 @@ public sealed class DatabaseResetTests(TestServer server)
     }
 
     private static async Task<List<string>> FilledAsync(NpgsqlDataSource dataSource) =>
-        await ColumnAsync(dataSource, ListFilled(await ColumnAsync(dataSource, Relations)));
+        await dataSource.ColumnAsync(ListFilled(await dataSource.ColumnAsync(Relations)));
 
     private static string ListFilled(IEnumerable<string> relations) =>
         string.Join(" UNION ALL ", relations.Select(name => $"SELECT '{name}' AS name WHERE EXISTS (SELECT FROM {name})"));
-
-    private static async Task<List<string>> ColumnAsync(NpgsqlDataSource dataSource, string sql)
-    {
-        await using var command = dataSource.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        var values = new List<string>();
-        while (await reader.ReadAsync())
-            values.Add(reader.GetString(0));
-
-        return values;
-    }
 }

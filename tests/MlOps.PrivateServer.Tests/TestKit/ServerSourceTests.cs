@@ -69,7 +69,8 @@ public sealed class ServerSourceTests(TestServer server)
     public async Task A_container_serves_the_tests()
     {
         await using var container = new TestServer(new ContainerServerSource(NoSettings));
-        Assert.SkipWhen(await FindReasonAsync(container) is not null, $"{await FindReasonAsync(container)}");
+        var reason = await FindReasonAsync(container);
+        Assert.SkipWhen(reason is not null, $"{reason}");
         var database = await container.CreateDatabaseAsync();
         Assert.Equal(1, await CountAsync(database, "SELECT count(*) FROM pg_class WHERE relname = 'ml_predictions'"));
     }
