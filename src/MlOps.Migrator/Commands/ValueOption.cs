@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace MlOps.Migrator.Commands;
 
 /// <summary>
-/// An option with a parser of its own. The parser of the framework would take the comma of the machine's language, and names types of .NET in
-/// its messages.
+/// An option with a parser of its own. The parser of the framework would take the comma of the machine's language, and names types of
+/// .NET in its messages.
 /// </summary>
 internal class ValueOption<T> : Option<T>
     where T : struct

@@ -13,7 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
 namespace MlOps.Persistence.Maintenance;
 
 /// <summary>
-/// What the last upgrade wrote as a comment of the history table: its program, the days that it made slices for, and the schema. A program that finds the same has nothing to upgrade, and knows so before EF builds a model.
+/// What the last upgrade wrote as a comment of the history table: its program, the days that it made slices for, and the schema. A
+/// program that finds the same has nothing to upgrade, and knows so before EF builds a model.
 /// </summary>
 internal sealed class SchemaFingerprint(MlOpsDbContext context, DateTimeOffset from, DateTimeOffset to)
 {
