@@ -10,9 +10,6 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    // Nothing is ever made there, since the database is given.
-    private readonly CommandLine _mlops =
-        new(new PrivateHome().Path) { Environment = { ["MLOPS_CONNECTION"] = database.ConnectionString } };
     private readonly Guid _prediction = Guid.CreateVersion7(Noon);
 
     public async ValueTask InitializeAsync() => await database.ResetAsync();
@@ -22,7 +19,7 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     [Fact]
     public async Task None_is_said_in_words()
     {
-        var result = await _mlops.RunAsync("dead-letters", "list");
+        var result = await RunAsync("dead-letters", "list");
         Assert.Equal((0, "", "There are no dead letters."), (result.ExitCode, result.Output, result.Error.Trim()));
     }
 
@@ -30,19 +27,19 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     public async Task They_are_listed_retried_and_gone_once_the_reason_is()
     {
         var letter = await PutLabelAsync();
-        var list = await _mlops.RunAsync("dead-letters", "list");
+        var list = await RunAsync("dead-letters", "list");
         Assert.Equal(0, list.ExitCode);
         Assert.Contains("There is no prediction", list.Output, StringComparison.Ordinal);
         Assert.Equal("1 of 1.", list.Error.Trim());
 
-        var refused = await _mlops.RunAsync("dead-letters", "retry", $"{letter}");
+        var refused = await RunAsync("dead-letters", "retry", $"{letter}");
         Assert.Equal((ExitCode.Of(MlOpsError.Refused), $"{letter} refused: There is no prediction {_prediction}."),
             (refused.ExitCode, refused.Output.Trim()));
         Assert.Equal("mlops: 1 of 1 are still refused, for the reasons above.", refused.Error.Trim());
         Assert.Equal(2, await AttemptsAsync());
 
         await StorePredictionAsync();
-        var stored = await _mlops.RunAsync("dead-letters", "retry", "--all");
+        var stored = await RunAsync("dead-letters", "retry", "--all");
         Assert.Equal((0, $"{letter} stored"), (stored.ExitCode, stored.Output.Trim()));
         await using var context = database.CreateContext();
         Assert.Equal(0, await context.DeadLetters.CountAsync());
@@ -54,13 +51,13 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     {
         var letter = DeadLetter.Record("Label", _prediction, "{}", $"A \e[31mred\r\n{new string('x', 200)}", null, Noon);
         await PutAsync(letter);
-        var list = await _mlops.RunAsync("dead-letters", "list");
+        var list = await RunAsync("dead-letters", "list");
         Assert.Equal(
             $"Letter\tSince\tTries\tKind\tContent\tReason\n" +
             $"{letter.Id}\t2026-03-01 12:00:00Z\t1\tLabel\t{_prediction}\tA \\u001b[31mred\\u000d\\u000a{new string('x', 200)}\n",
             list.Output);
 
-        var json = JsonDocument.Parse((await _mlops.RunAsync("dead-letters", "list", "--json")).Output).RootElement;
+        var json = JsonDocument.Parse((await RunAsync("dead-letters", "list", "--json")).Output).RootElement;
         Assert.Equal((letter.Id, 1, letter.Reason),
             (json.GetProperty("letter").GetGuid(), json.GetProperty("tries").GetInt32(), json.GetProperty("reason").GetString()));
     }
@@ -70,7 +67,7 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     {
         var letter = DeadLetter.Record("Glossary", _prediction, """{"Term": "slice"}""", "The table was locked.", "55P03", Noon);
         await PutAsync(letter);
-        var retried = await _mlops.RunAsync("dead-letters", "retry", "--all");
+        var retried = await RunAsync("dead-letters", "retry", "--all");
         Assert.Equal(ExitCode.Of(MlOpsError.Refused), retried.ExitCode);
         Assert.StartsWith(
             $"{letter.Id} refused: MlOpsDbContext has no entity named Glossary. Retry the letter with a context that has it",
@@ -86,10 +83,10 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     {
         var tenant = Guid.CreateVersion7(Noon);
         var letter = await PutLabelAsync(tenant);
-        Assert.Empty((await _mlops.RunAsync("dead-letters", "list")).Output);
-        Assert.Contains($"{letter}\t", (await _mlops.RunAsync("dead-letters", "list", "--tenant", $"{tenant}")).Output);
-        Assert.Equal(ExitCode.Of(MlOpsError.NotFound), (await _mlops.RunAsync("dead-letters", "drop", $"{letter}")).ExitCode);
-        var dropped = await _mlops.RunAsync("dead-letters", "drop", "--all", "--tenant", $"{tenant}");
+        Assert.Empty((await RunAsync("dead-letters", "list")).Output);
+        Assert.Contains($"{letter}\t", (await RunAsync("dead-letters", "list", "--tenant", $"{tenant}")).Output);
+        Assert.Equal(ExitCode.Of(MlOpsError.NotFound), (await RunAsync("dead-letters", "drop", $"{letter}")).ExitCode);
+        var dropped = await RunAsync("dead-letters", "drop", "--all", "--tenant", $"{tenant}");
         Assert.Equal((0, $"{letter} dropped"), (dropped.ExitCode, dropped.Output.Trim()));
     }
 
@@ -97,9 +94,9 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     public async Task They_are_dropped_by_name_and_an_unknown_one_is_said_to_be_so()
     {
         var letter = await PutLabelAsync();
-        var dropped = await _mlops.RunAsync("dead-letters", "drop", $"{letter}");
+        var dropped = await RunAsync("dead-letters", "drop", $"{letter}");
         Assert.Equal((0, $"{letter} dropped"), (dropped.ExitCode, dropped.Output.Trim()));
-        var again = await _mlops.RunAsync("dead-letters", "drop", $"{letter}");
+        var again = await RunAsync("dead-letters", "drop", $"{letter}");
         Assert.Equal((ExitCode.Of(MlOpsError.NotFound), $"mlops: There is no dead letter {letter}."), (again.ExitCode, again.Error.Trim()));
     }
 
@@ -111,10 +108,13 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     public async Task Without_a_clear_choice_nothing_is_done(params string[] arguments)
     {
         await PutLabelAsync();
-        var result = await _mlops.RunAsync(["dead-letters", .. arguments]);
+        var result = await RunAsync(["dead-letters", .. arguments]);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Equal(1, await AttemptsAsync());
     }
+
+    private Task<CommandResult> RunAsync(params string[] arguments) =>
+        CommandInProcess.RunAsync([.. arguments, "--connection", database.ConnectionString]);
 
     private async Task<Guid> PutLabelAsync(Guid? tenant = null)
     {

@@ -89,7 +89,7 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
     [InlineData("--until", "9999-12-31")]
     public async Task An_argument_that_makes_no_sense_is_a_usage_error(string option, string value)
     {
-        var result = await _mlops.RunAsync("generate", option, value);
+        var result = await CommandInProcess.RunAsync("generate", option, value);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         var line = Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
         Assert.Matches($"^mlops: {option} must be a .*, and is '{value}'", line);
@@ -102,7 +102,8 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
         return result;
     }
 
-    private Task<CommandResult> RunAsync(string connection, params string[] more) => _mlops.RunAsync(Arguments(connection, more));
+    private Task<CommandResult> RunAsync(string connection, params string[] more) =>
+        CommandInProcess.RunAsync(Arguments(connection, more));
 
     private string[] Arguments(string connection, params string[] more) =>
         ["generate", "--days", "2", "--scale", _scale, "--until", "2026-05-02", "--connection", connection, .. more];

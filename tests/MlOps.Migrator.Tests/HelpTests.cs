@@ -29,7 +29,7 @@ public partial class HelpTests
     [InlineData("generate", "--help")]
     public async Task Every_command_explains_itself(params string[] arguments)
     {
-        var result = await _mlops.RunAsync(arguments);
+        var result = await CommandInProcess.RunAsync(arguments);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Usage:", result.Output);
         Assert.Empty(result.Error);

@@ -10,9 +10,6 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
     private const string Predictions =
         "CREATE TABLE ml_predictions (id uuid PRIMARY KEY, service_name text, predicted_value float8, created_at timestamptz);";
 
-    // Nothing is ever made there, since the database is given.
-    private readonly CommandLine _mlops =
-        new(new PrivateHome().Path) { Environment = { ["MLOPS_CONNECTION"] = database.ConnectionString } };
     private string _source = "";
 
     public async ValueTask InitializeAsync()
@@ -28,12 +25,12 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
     {
         await HaveAsync(Predictions +
             "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', 0.5, '2026-01-01' FROM generate_series(1, 1234)");
-        var dry = await _mlops.RunAsync("import", "--from", _source, "--dry-run");
+        var dry = await RunAsync("import", "--from", _source, "--dry-run");
         Assert.True(dry.ExitCode == 0, dry.ToString());
         Assert.Contains("Nothing was written", dry.Output, StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync());
 
-        var result = await _mlops.RunAsync("import", "--from", _source);
+        var result = await RunAsync("import", "--from", _source);
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains("1,234", result.Output, StringComparison.Ordinal);
         Assert.Contains("changed 1234: the row gets a new id", result.Output, StringComparison.Ordinal);
@@ -50,7 +47,7 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
         var file = Path.GetTempFileName();
         try
         {
-            var result = await _mlops.RunAsync("import", "--from", _source, "--report", file);
+            var result = await RunAsync("import", "--from", _source, "--report", file);
             Assert.Equal(ExitCode.Of(MlOpsError.ImportIncomplete), result.ExitCode);
             Assert.Contains("1 of 10 rows", result.Error, StringComparison.Ordinal);
             Assert.Contains("refused 1: PredictedValue must be a finite number (ids ", result.Output, StringComparison.Ordinal);
@@ -76,7 +73,7 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
     [InlineData(3, "--from", "Host=127.0.0.1;Port=1", "--report", "/no/such/folder/file")]
     public async Task Wrong_input_is_one_line_without_a_password(int exitCode, params string[] arguments)
     {
-        var result = await _mlops.RunAsync(["import", .. arguments]);
+        var result = await RunAsync(["import", .. arguments]);
         Assert.True(exitCode == result.ExitCode, result.ToString());
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
         Assert.DoesNotContain("hunter2", result.ToString(), StringComparison.Ordinal);
@@ -85,10 +82,10 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
     [Fact]
     public async Task A_source_without_known_tables_and_the_target_itself_are_refused()
     {
-        var empty = await _mlops.RunAsync("import", "--from", _source);
+        var empty = await RunAsync("import", "--from", _source);
         Assert.Equal(ExitCode.Of(MlOpsError.NotFound), empty.ExitCode);
         Assert.Contains("--schema", empty.Error, StringComparison.Ordinal);
-        var itself = await _mlops.RunAsync("import", "--from", database.ConnectionString);
+        var itself = await RunAsync("import", "--from", database.ConnectionString);
         Assert.Equal(ExitCode.Of(MlOpsError.Configuration), itself.ExitCode);
     }
 
@@ -103,10 +100,12 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
             INSERT INTO ml_feedback SELECT i, md5((i * 10)::text)::uuid, i % 5 + 1, '2026-06-01' FROM generate_series(1, 10000) i
             """);
         var undisturbed = await server.CreateDatabaseAsync();
-        var whole = await _mlops.RunAsync("import", "--from", _source, "--connection", undisturbed);
+        var whole = await CommandInProcess.RunAsync("import", "--from", _source, "--connection", undisturbed);
         Assert.True(whole.ExitCode == 0, whole.ToString());
 
-        using (var process = _mlops.Start("import", "--from", _source))
+        // Nothing is ever made in that home, since the database is given.
+        var mlops = new CommandLine(new PrivateHome().Path);
+        using (var process = mlops.Start("import", "--from", _source, "--connection", database.ConnectionString))
         {
             await Polling.UntilAsync(async () => await CountAsync() > 0, "the first batch is stored");
             process.Kill();
@@ -114,13 +113,16 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
         }
 
         Assert.InRange(await CountAsync(), 1, 99_999);
-        var result = await _mlops.RunAsync("import", "--from", _source);
+        var result = await RunAsync("import", "--from", _source);
         Assert.True(result.ExitCode == 0, result.ToString());
         foreach (var table in new[] { "ml_predictions", "ml_feedback" })
             Assert.Equal(await DigestAsync(undisturbed, table), await DigestAsync(database.ConnectionString, table));
 
         await server.DropDatabaseAsync(undisturbed);
     }
+
+    private Task<CommandResult> RunAsync(params string[] arguments) =>
+        CommandInProcess.RunAsync([.. arguments, "--connection", database.ConnectionString]);
 
     private async Task HaveAsync(string sql)
     {

@@ -14,7 +14,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     [InlineData("migrate", "--connection")]
     public async Task What_it_does_not_know_is_a_usage_error(params string[] arguments)
     {
-        var result = await _mlops.RunAsync(arguments);
+        var result = await CommandInProcess.RunAsync(arguments);
         AssertOneLine(result, ExitCode.Usage, arguments[^1]);
     }
 
@@ -30,7 +30,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     [InlineData("Did you mean '--help'?", "list", "--hlep")]
     [InlineData("'--al' is not the id of a letter. Did you mean '--all'?", "retry", "--al")]
     public async Task A_wrong_argument_is_named_with_what_it_must_be(string expected, params string[] arguments) =>
-        AssertOneLine(await _mlops.RunAsync(["dead-letters", .. arguments]), ExitCode.Usage, expected);
+        AssertOneLine(await CommandInProcess.RunAsync(["dead-letters", .. arguments]), ExitCode.Usage, expected);
 
     [Theory]
     [InlineData("Did you mean 'migrate'?", "migarte")]
@@ -38,7 +38,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     [InlineData("--help' lists the commands.", "something-else")]
     [InlineData("The major version must be a number such as 18, and is 'newest'.", "local", "fetch", "newest")]
     public async Task What_was_probably_meant_is_suggested(string expected, params string[] arguments) =>
-        AssertOneLine(await _mlops.RunAsync(arguments), ExitCode.Usage, expected);
+        AssertOneLine(await CommandInProcess.RunAsync(arguments), ExitCode.Usage, expected);
 
     [Fact]
     public async Task A_file_after_an_at_sign_is_not_read()
@@ -46,7 +46,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
         using var directory = new TestDirectory();
         var file = Path.Combine(directory.Path, "secret");
         await File.WriteAllTextAsync(file, "hunter2");
-        var result = await _mlops.RunAsync("migrate", $"@{file}");
+        var result = await CommandInProcess.RunAsync("migrate", $"@{file}");
         AssertOneLine(result, ExitCode.Usage, $"@{file}");
         Assert.DoesNotContain("hunter2", result.Error, StringComparison.Ordinal);
     }
@@ -58,7 +58,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     [InlineData("postgres://user:hunter2@:none/x")]
     public async Task A_malformed_connection_is_named_without_its_password(string connection)
     {
-        var result = await _mlops.RunAsync("migrate", "--connection", connection);
+        var result = await CommandInProcess.RunAsync("migrate", "--connection", connection);
         AssertOneLine(result, 3, "--connection");
         Assert.DoesNotContain("hunter2", result.Error);
     }
@@ -72,17 +72,19 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
 
     [Fact]
     public async Task A_server_that_is_down_is_named_by_its_address() =>
-        AssertOneLine(await _mlops.RunAsync("migrate", "--connection", "Host=127.0.0.1;Port=1;Username=x;Password=y"), 4, "127.0.0.1:1");
+        AssertOneLine(
+            await CommandInProcess.RunAsync("migrate", "--connection", "Host=127.0.0.1;Port=1;Username=x;Password=y"), 4, "127.0.0.1:1");
 
     [Fact]
     public async Task An_unknown_host_is_unreachable() =>
-        AssertOneLine(await _mlops.RunAsync("demo", "--connection", "Host=no-such-host.invalid;Username=x;Password=y"), 4, "host");
+        AssertOneLine(
+            await CommandInProcess.RunAsync("demo", "--connection", "Host=no-such-host.invalid;Username=x;Password=y"), 4, "host");
 
     [Fact]
     public async Task A_wrong_password_is_told_and_not_shown()
     {
         var connection = await ConnectionAsync(settings => settings.Password = "hunter2");
-        var result = await _mlops.RunAsync("migrate", "--connection", connection);
+        var result = await CommandInProcess.RunAsync("migrate", "--connection", connection);
         AssertOneLine(result, 5, "password");
         Assert.DoesNotContain("hunter2", result.Error);
     }
@@ -91,7 +93,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     public async Task A_missing_password_is_told()
     {
         var connection = await ConnectionAsync(settings => settings.Password = null);
-        AssertOneLine(await _mlops.RunAsync("migrate", "--connection", connection), 5, "Password=");
+        AssertOneLine(await CommandInProcess.RunAsync("migrate", "--connection", connection), 5, "Password=");
     }
 
     [Fact]
@@ -99,7 +101,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     {
         var connection = await server.CreateDatabaseAsync();
         await ExecuteAsync(connection, """INSERT INTO mlops_migrations_history VALUES ('29990101000000_FromTheFuture', '99.0.0')""");
-        var result = await _mlops.RunAsync("migrate", "--connection", connection);
+        var result = await CommandInProcess.RunAsync("migrate", "--connection", connection);
         AssertOneLine(result, 7, "29990101000000_FromTheFuture");
     }
 
@@ -114,7 +116,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
             await context.SaveChangesAsync();
         }
 
-        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "that the demo did not write");
+        AssertOneLine(await CommandInProcess.RunAsync("demo", "--connection", connection), 3, "that the demo did not write");
     }
 
     [Fact]
@@ -122,7 +124,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     {
         var connection = await server.CreateEmptyDatabaseAsync();
         await ExecuteAsync(connection, "CREATE TABLE orders (id int)");
-        AssertOneLine(await _mlops.RunAsync("demo", "--connection", connection), 3, "that the demo did not write");
+        AssertOneLine(await CommandInProcess.RunAsync("demo", "--connection", connection), 3, "that the demo did not write");
         await ExecuteAsync(connection, "DO $$ BEGIN ASSERT to_regclass('ml_models') IS NULL; END $$");
     }
 
@@ -131,7 +133,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     {
         var empty = await server.CreateEmptyDatabaseAsync();
         await ExecuteAsync(empty, """CREATE TABLE mlops_migrations_history ("MigrationId" varchar(150) PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL)""");
-        var result = await _mlops.RunAsync("demo", "--connection", empty);
+        var result = await CommandInProcess.RunAsync("demo", "--connection", empty);
         Assert.True(result.ExitCode == 0, result.ToString());
     }
 
@@ -140,7 +142,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     {
         var connection = await server.CreateEmptyDatabaseAsync();
         await ExecuteAsync(connection, """CREATE TABLE "__EFMigrationsHistory" AS SELECT '20200101000000_Theirs' AS "MigrationId" """);
-        var result = await _mlops.RunAsync("migrate", "--connection", connection);
+        var result = await CommandInProcess.RunAsync("migrate", "--connection", connection);
         Assert.True(result.ExitCode == 0, result.ToString());
     }
 
@@ -149,7 +151,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     {
         var connection = await server.CreateDatabaseAsync();
         await ExecuteAsync(connection, "CREATE TABLE orders AS SELECT 1 AS id");
-        var result = await _mlops.RunAsync(verb, "--connection", connection);
+        var result = await CommandInProcess.RunAsync(verb, "--connection", connection);
         AssertOneLine(result, 3, "the two would be mixed");
     }
 

@@ -1,0 +1,29 @@
+using MlOps.Persistence;
+
+namespace MlOps.Migrator.Tests;
+
+/// <summary>
+/// Runs the command within the process of the tests. The start of a process costs more than most commands. Tests of signals, of
+/// kills and of the environment need a <see cref="CommandLine"/>.
+/// </summary>
+internal static class CommandInProcess
+{
+    private static readonly RoutedWriter Output = new(Console.Out);
+    private static readonly RoutedWriter Error = new(Console.Error);
+
+    static CommandInProcess()
+    {
+        Console.SetOut(Output);
+        Console.SetError(Error);
+    }
+
+    public static async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        Output.RouteTo(output);
+        Error.RouteTo(error);
+        var exitCode = await MlOpsCommand.RunAsync<MlOpsDbContext>(arguments);
+        return new CommandResult(exitCode, output.ToString(), error.ToString());
+    }
+}
