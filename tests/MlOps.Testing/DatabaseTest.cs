@@ -1,17 +1,6 @@
-using Xunit;
+using MlOps.Persistence;
 
 namespace MlOps.Testing;
 
-/// <summary>A test class with its own database, which is empty at the start of each test.</summary>
-public abstract class DatabaseTest(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
-{
-    protected TestDatabase Database { get; } = database;
-
-    public async ValueTask InitializeAsync() => await Database.ResetAsync();
-
-    public virtual ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
-    }
-}
+/// <summary>A test class of <see cref="MlOpsDbContext"/> itself, with a database that is empty at the start of each test.</summary>
+public abstract class DatabaseTest(TestDatabase database) : DatabaseTest<MlOpsDbContext, TestDatabase>(database);

@@ -92,7 +92,7 @@ public sealed class SchemaFingerprintTests(TestServer server) : EmptyDatabaseTes
         {
             await ExecuteAsync($"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}");
             await using var reading = NpgsqlDataSource.Create($"{ConnectionString};Options=-c role={role}");
-            await using var context = TestContexts.Create(reading, null);
+            await using var context = _server.CreateContext(reading);
             var report = await new SchemaUpgrade(context).RunAsync(Start, Start);
             Assert.Empty(report.Slices);
             await using var command = DataSource.CreateCommand(Fingerprint);

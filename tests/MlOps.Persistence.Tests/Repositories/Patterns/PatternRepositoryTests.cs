@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Patterns;
+using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Repositories.Patterns;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -98,7 +100,7 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
         var stored = new PatternRepository(owner);
         await owner.BulkInsertAsync([.. Seen(method, -2, 2), .. Seen(method, -1, 4), .. Seen(method, 0, 3), .. Seen(smell, 0, 1)]);
         await using var source = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
-        await using var context = TestContexts.Create(source, tenantId: null);
+        await using var context = TenantContexts.Create(source, Tenants.Default);
         var patterns = new PatternRepository(context);
         var live = await patterns.StreamTrendsAsync(FirstDay, 2).ToListAsync();
 

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.TestKit;
+
+/// <summary>A team's server, whose contexts track nothing.</summary>
+public sealed class ShopServer : TestServer<ShopContext>
+{
+    public override ShopContext CreateContext(NpgsqlDataSource dataSource, Guid? tenantId = null)
+    {
+        var context = base.CreateContext(dataSource, tenantId);
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return context;
+    }
+}
