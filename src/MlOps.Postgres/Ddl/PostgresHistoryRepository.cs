@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations.Internal;
 
 namespace MlOps.Postgres.Ddl;
@@ -33,7 +34,41 @@ internal sealed class PostgresHistoryRepository(HistoryRepositoryDependencies de
         return new AdvisoryLock(this);
     }
 
+    // EF reads the table at once and takes the error for an answer. The log of a first start would show that as a failure.
+    public override IReadOnlyList<HistoryRow> GetAppliedMigrations()
+    {
+        try
+        {
+            return IsTrue(FindTable().ExecuteScalar(Parameters())) ? base.GetAppliedMigrations() : [];
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return [];
+        }
+    }
+
+    public override async Task<IReadOnlyList<HistoryRow>> GetAppliedMigrationsAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return IsTrue(await FindTable().ExecuteScalarAsync(Parameters(), cancellationToken).ConfigureAwait(false))
+                ? await base.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false)
+                : [];
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return [];
+        }
+    }
+
     private static bool IsTrue(object? value) => value is true;
+
+    private IRelationalCommand FindTable()
+    {
+        var table = Dependencies.SqlGenerationHelper.DelimitIdentifier(TableName, TableSchema);
+        return Dependencies.RawSqlCommandBuilder.Build(
+            $"SELECT to_regclass({Dependencies.TypeMappingSource.GetMapping(typeof(string)).GenerateSqlLiteral(table)}) IS NOT NULL");
+    }
 
     private IRelationalCommand Command(string function) =>
         Dependencies.RawSqlCommandBuilder.Build(
