@@ -55,6 +55,17 @@ public static class MlOpsDbContextOptionsExtensions
             .AddOrUpdateExtension(new MlOpsOptionsExtension(tenantId, tenantScope, dataSource));
     }
 
+    /// <summary>The same options for another tenant.</summary>
+    internal static DbContextOptions<TContext> WithTenant<TContext>(this DbContextOptions<TContext> options, Guid tenantId)
+        where TContext : DbContext
+    {
+        var common = options.GetExtension<MlOpsOptionsExtension>();
+        var builder = new DbContextOptionsBuilder<TContext>(options);
+        ((IDbContextOptionsBuilderInfrastructure)builder)
+            .AddOrUpdateExtension(new MlOpsOptionsExtension(tenantId, common.TenantScope, common.DataSource));
+        return builder.Options;
+    }
+
     // An application with its own migrations may use the same database.
     internal static NpgsqlDbContextOptionsBuilder UseOwnHistory(this NpgsqlDbContextOptionsBuilder npgsql) =>
         npgsql.MigrationsHistoryTable(HistoryTable);

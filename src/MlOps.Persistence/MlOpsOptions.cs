@@ -18,6 +18,13 @@ public sealed class MlOpsOptions
     public Guid TenantId { get; set; } = Tenants.Default;
 
     /// <summary>
+    /// Finds the tenant of a scope, for an application that serves several: that of the request, for instance. It is called when a
+    /// scope creates its context. Where it returns null, the tenant is <see cref="TenantId"/>. A factory or a pool has no scope, so
+    /// its contexts have no tenant then, and refuse to be used.
+    /// </summary>
+    public Func<IServiceProvider, Guid?>? FindTenant { get; set; }
+
+    /// <summary>
     /// For how long the server knows the tenant. <see cref="TenantScope.Transaction"/> is for pgbouncer's transaction pooling and
     /// for Citus.
     /// </summary>

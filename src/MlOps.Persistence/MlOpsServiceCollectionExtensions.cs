@@ -55,6 +55,8 @@ public static class MlOpsServiceCollectionExtensions
 
         services.AddSingleton<Added<TContext>>();
         services.TryAddKeyedSingleton(DataSourceKey, (provider, _) => CreateDataSource(provider.GetOptions()));
+        // A pool that the application added before has its own way to create contexts.
+        services.TryAddScoped(CreateContext<TContext>);
         // A factory is a singleton, and takes its options from there.
         services.AddDbContext<TContext>(Configure, ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         if (typeof(TContext) != typeof(MlOpsDbContext))
@@ -99,11 +101,21 @@ public static class MlOpsServiceCollectionExtensions
         var options = provider.GetOptions();
         builder.UseMlOps(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey),
-            options.TenantId,
+            options.FindTenant is null ? options.TenantId : Guid.Empty,
             options.TenantScope,
             options.ConfigureNpgsql);
         if (options.RecordLearningEvents)
             builder.AddInterceptors(new LearningEventInterceptor(provider.GetService<TimeProvider>() ?? TimeProvider.System));
+    }
+
+    private static TContext CreateContext<TContext>(IServiceProvider provider)
+        where TContext : MlOpsDbContext
+    {
+        var (options, contextOptions) = (provider.GetOptions(), provider.GetRequiredService<DbContextOptions<TContext>>());
+        if (options.FindTenant is { } findTenant)
+            contextOptions = contextOptions.WithTenant(findTenant(provider) ?? options.TenantId);
+
+        return Constructor<TContext>.Create(provider, [contextOptions]);
     }
 
     private static NpgsqlDataSource CreateDataSource(MlOpsOptions options)
@@ -130,6 +142,13 @@ public static class MlOpsServiceCollectionExtensions
         provider.GetService<IConfiguration>() is { } configuration
             ? ConnectionSettings.Resolve(null, configuration)?.ConnectionString
             : null;
+
+    private static class Constructor<TContext>
+        where TContext : MlOpsDbContext
+    {
+        public static readonly ObjectFactory<TContext> Create =
+            ActivatorUtilities.CreateFactory<TContext>([typeof(DbContextOptions<TContext>)]);
+    }
 
     // Says that the services of a context are there.
     private sealed class Added<TContext>;
