@@ -23,6 +23,10 @@ internal static class Catalogue
         new TrainingSetBenchmark(),
         new ImportBenchmark(),
         new ResetBenchmark(),
+        new StartBenchmark(),
+#if BULK_EXTENSIONS
+        new BulkExtensionsBenchmark(),
+#endif
     ];
 
     public static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);

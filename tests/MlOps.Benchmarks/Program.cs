@@ -1,6 +1,10 @@
 using System.CommandLine;
 using MlOps.Benchmarks;
+using MlOps.Benchmarks.Baselines;
 using MlOps.Persistence;
+
+if (args is [FirstQuery.Verb, var model, var connection])
+    return await FirstQuery.RunAsync(model, connection);
 
 var parsed = new BenchmarkCommand().Parse(args);
 if (parsed.Errors.Count > 0)
