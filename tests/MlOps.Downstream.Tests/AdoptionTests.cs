@@ -37,8 +37,8 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
     {
         await StorePredictionAsync();
         Assert.Contains("_First", await MigrateAsync(_connection), StringComparison.Ordinal);
-        Assert.Equal("translator_ml_predictions,1",
-            await ReadAsync("SELECT to_regclass('translator_ml_predictions') || ',' || count(*) FROM ml_predictions"));
+        Assert.Equal("fraud_ml_predictions,1",
+            await ReadAsync("SELECT to_regclass('fraud_ml_predictions') || ',' || count(*) FROM ml_predictions"));
         Assert.Equal("First", await ReadAsync("""SELECT string_agg(substr("MigrationId", 16), ',') FROM mlops_migrations_history"""));
 
         var fresh = await server.CreateEmptyDatabaseAsync();
@@ -92,7 +92,7 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
         var review = await project.RunCommandAsync("migrate", "--review");
         Assert.True(review.ExitCode == 0, $"{review}");
         var adoption = review.Output[review.Output.IndexOf("On a database that the migrations of MlOps made", StringComparison.Ordinal)..];
-        Assert.Contains("CREATE TABLE translator_ml_predictions (", adoption, StringComparison.Ordinal);
+        Assert.Contains("CREATE TABLE fraud_ml_predictions (", adoption, StringComparison.Ordinal);
         Assert.DoesNotContain("CREATE TABLE ml_predictions (", adoption, StringComparison.Ordinal);
         Assert.DoesNotContain("v_model_timeline", adoption, StringComparison.Ordinal);
     }

@@ -18,18 +18,18 @@ public class CommandTests(TestServer server, SampleProject project)
         var migrated = await project.RunCommandAsync("migrate", "--connection", connection);
         Assert.True(migrated.ExitCode == 0, $"{migrated}");
         Assert.Contains("_First", migrated.Output, StringComparison.Ordinal);
-        Assert.Contains("Made slice shipment_", migrated.Output, StringComparison.Ordinal);
+        Assert.Contains("Made slice investigation_", migrated.Output, StringComparison.Ordinal);
 
         var generated = await project.RunCommandAsync("generate", "--days", "1", "--scale", "0.0001", "--connection", connection);
         Assert.True(generated.ExitCode == 0, $"{generated}");
 
         await using var dataSource = NpgsqlDataSource.Create(connection);
-        var letter = await StoreGlossaryLetterAsync(dataSource);
+        var letter = await StoreBlockedMerchantLetterAsync(dataSource);
         // The team's context alone knows the class of what the letter holds.
         var retried = await project.RunCommandAsync("dead-letters", "retry", "--all", "--connection", connection);
         Assert.Equal((0, $"{letter} stored", ""), (retried.ExitCode, retried.Output.Trim(), retried.Error));
-        await using var command = dataSource.CreateCommand("SELECT term FROM glossary");
-        Assert.Equal("slice", await command.ExecuteScalarAsync());
+        await using var command = dataSource.CreateCommand("SELECT name FROM blocked_merchant");
+        Assert.Equal("Shady Ltd", await command.ExecuteScalarAsync());
 
         // Now the database has rows of the team.
         var refused = await project.RunCommandAsync("generate", "--days", "1", "--scale", "0.0001", "--connection", connection);
@@ -37,26 +37,26 @@ public class CommandTests(TestServer server, SampleProject project)
         Assert.Contains("the two would be mixed", refused.Error, StringComparison.Ordinal);
 
         var help = await project.RunCommandAsync();
-        Assert.Contains("ShopCommand [command]", help.Output, StringComparison.Ordinal);
+        Assert.Contains("FraudCommand [command]", help.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_manual_shows_this_program() => Assert.Contains(
         $"```csharp\n{project.Read("Program.cs", "Command")}```",
-            File.ReadAllText(Path.Combine(SampleProject.Repository, "docs", "cli.md")),
+            File.ReadAllText(Path.Combine(Workspace.Repository, "docs", "cli.md")),
         StringComparison.Ordinal);
 
-    private static async Task<Guid> StoreGlossaryLetterAsync(NpgsqlDataSource dataSource)
+    private static async Task<Guid> StoreBlockedMerchantLetterAsync(NpgsqlDataSource dataSource)
     {
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(dataSource);
         await using var context = new MlOpsDbContext(builder.Options);
         var id = Guid.CreateVersion7(Noon);
         var letter = DeadLetter.Record(
-            "Glossary",
+            "BlockedMerchant",
             id,
             $$"""
-            {"Id": "{{id}}", "TenantId": "{{Tenants.Default}}", "CreatedAt": "{{Noon:O}}", "Term": "slice", "GlossaryState": "draft"}
+            {"Id": "{{id}}", "TenantId": "{{Tenants.Default}}", "CreatedAt": "{{Noon:O}}", "Name": "Shady Ltd", "BlockState": "proposed"}
             """,
             "The table was locked.",
             null,

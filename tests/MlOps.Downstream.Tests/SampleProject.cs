@@ -1,46 +1,60 @@
 using System.Diagnostics;
+using MlOps.Persistence.Tests.Docs;
 
 namespace MlOps.Downstream.Tests;
 
 /// <summary>
-/// The sample as a project of its own, outside of the repository, which refers to the library's assemblies, and has its first
-/// migration and a compiled model.
+/// The sample of the repository as a team would have it: outside of the repository, from our packages, built and tested by the commands
+/// of its page, with a first migration, a compiled model and a bundle. That takes a minute, so that the runs on several servers share it.
 /// </summary>
 public sealed class SampleProject : IAsyncLifetime
 {
-    public static readonly string Repository = FindRepository(AppContext.BaseDirectory);
+    /// <summary>Names the folder that several runs share. Whoever sets it deletes the folder.</summary>
+    public const string Variable = "MLOPS_TEST_SAMPLE";
 
-    private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "Sample");
+    /// <summary>The page that explains the sample. Its commands build it.</summary>
+    public const string Page = "docs/own-service.md";
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("mlops-downstream-");
+    private const string Name = "FraudScoring";
 
-    public SampleProject()
-    {
-        Directory.CreateDirectory(PathOf("Command"));
-        foreach (var file in Directory.GetFiles(Sample, "*.cs", SearchOption.AllDirectories))
-            File.Copy(file, PathOf(Path.GetRelativePath(Sample, file)));
+    private static readonly string? Shared = Environment.GetEnvironmentVariable(Variable);
 
-        WriteProject("Shop.csproj");
-        WriteProject("Command/ShopCommand.csproj");
-        Write("Directory.Packages.props", $"<Project><Import Project=\"{Repository}/Directory.Packages.props\" /></Project>");
-        Directory.CreateDirectory(PathOf(".config"));
-        File.Copy(Path.Combine(Repository, ".config", "dotnet-tools.json"), PathOf(".config/dotnet-tools.json"));
-    }
+    private readonly string _directory = Shared ?? Directory.CreateTempSubdirectory("mlops-downstream-").FullName;
+
+    public SampleProject() => Workspace = new Workspace(_directory);
+
+    public Workspace Workspace { get; }
 
     public async ValueTask InitializeAsync()
     {
-        await DotnetAsync("tool", "restore");
-        await DotnetAsync("build");
-        UseLibrariesCompiledAhead();
-        await DotnetAsync("ef", "migrations", "add", "First", "--no-build");
-        await DotnetAsync("ef", "dbcontext", "optimize", "--no-build", "--output-dir", "CompiledModel");
-        await DotnetAsync("build", "Command");
-        UseLibrariesCompiledAhead();
+        var ready = Workspace.PathOf("ready");
+        if (File.Exists(ready))
+            return;
+
+        await Workspace.PackAsync();
+        CopySources(Path.Combine(Workspace.Repository, "samples", Name));
+        CopySources(Path.Combine(AppContext.BaseDirectory, "Added"));
+        File.Delete(PathOf("nuget.config"));
+        await RunAsync("dotnet", "tool", "restore");
+        foreach (var command in Documents.BlocksOf(Page, "sh").SelectMany(block => block.Split('\n')))
+        {
+            await RunAsync("bash", "-c", command);
+            if (command.StartsWith("dotnet build", StringComparison.Ordinal))
+                UseLibrariesCompiledAhead();
+        }
+
+        await File.WriteAllTextAsync(ready, "");
     }
 
-    private string CommandPath => PathOf("Command/bin/Debug/net10.0/ShopCommand.dll");
+    public ValueTask DisposeAsync()
+    {
+        if (Shared is null)
+            Directory.Delete(_directory, recursive: true);
 
-    public string PathOf(string file) => Path.Combine(_directory.FullName, file);
+        return ValueTask.CompletedTask;
+    }
+
+    public string PathOf(string file) => Workspace.PathOf(Path.Combine(Name, file));
 
     public string Read(string pattern, string folder = ".") => File.ReadAllText(
         Assert.Single(Directory.GetFiles(PathOf(folder), pattern, SearchOption.AllDirectories)));
@@ -49,67 +63,40 @@ public sealed class SampleProject : IAsyncLifetime
     public Task<string> DotnetAsync(params string[] arguments) => RunAsync("dotnet", arguments);
 
     /// <summary>Runs a program in the project's directory, and expects it to succeed.</summary>
-    public async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        var result = await TryAsync(program, arguments);
-        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{result}");
-        return result.Output;
-    }
+    public Task<string> RunAsync(string program, params string[] arguments) => Workspace.RunAsync(Name, program, arguments);
+
+    /// <summary>Runs a program in the project's directory, whatever comes of it.</summary>
+    public Task<ProgramResult> TryAsync(string program, params string[] arguments) => Workspace.TryAsync(Name, program, arguments);
 
     /// <summary>Runs the sample's own command, which has the verbs of `mlops`.</summary>
     public Task<ProgramResult> RunCommandAsync(params string[] arguments) => TryAsync("dotnet", [CommandPath, .. arguments]);
 
     /// <summary>Starts it, for a test that ends it.</summary>
-    public Process StartCommand(params string[] arguments) => Start("dotnet", [CommandPath, .. arguments]);
+    public Process StartCommand(params string[] arguments) => Workspace.Start(Name, "dotnet", [CommandPath, .. arguments]);
 
-    /// <summary>Runs a program in the project's directory, whatever comes of it.</summary>
-    public async Task<ProgramResult> TryAsync(string program, params string[] arguments)
-    {
-        using var process = Start(program, arguments);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new ProgramResult(process.ExitCode, await output, await error);
-    }
+    private string CommandPath => PathOf("Command/bin/Debug/net10.0/FraudCommand.dll");
 
-    public ValueTask DisposeAsync()
+    private void CopySources(string folder)
     {
-        _directory.Delete(recursive: true);
-        return ValueTask.CompletedTask;
-    }
-
-    private Process Start(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program)
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
         {
-            WorkingDirectory = _directory.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+            var path = Path.GetRelativePath(folder, file);
+            if (path.Split('/').Intersect(["bin", "obj"]).Any())
+                continue;
 
-        return Process.Start(start)!;
+            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+            File.Copy(file, PathOf(path));
+        }
     }
 
     // The sample's processes are short, and would spend most of their time on compiling EF Core.
     private void UseLibrariesCompiledAhead()
     {
-        foreach (var library in Directory.GetFiles(_directory.FullName, "*.dll", SearchOption.AllDirectories))
+        foreach (var library in Directory.GetFiles(PathOf("."), "*.dll", SearchOption.AllDirectories))
         {
             var compiled = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(library));
             if (library.Contains("/bin/", StringComparison.Ordinal) && File.Exists(compiled))
                 File.Copy(compiled, library, overwrite: true);
         }
     }
-
-    private void WriteProject(string file) => Write(file, File.ReadAllText(Path.Combine(Sample, $"{file}.template"))
-        .Replace("$LIBRARY$", AppContext.BaseDirectory.TrimEnd('/'), StringComparison.Ordinal));
-
-    private void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
-
-    private static string FindRepository(string directory) =>
-        File.Exists(Path.Combine(directory, "MlOps.sln"))
-            ? directory
-            : FindRepository(Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException("No MlOps.sln above the tests."));
 }

@@ -1,4 +1,4 @@
+using FraudScoring;
 using MlOps.Migrator;
-using Shop;
 
-return await MlOpsCommand.RunAsync<ShopContext>(args);
+return await MlOpsCommand.RunAsync<FraudContext>(args);

@@ -1,8 +1,8 @@
-namespace Shop;
+namespace FraudScoring;
 
-/// <summary>An enumeration.</summary>
-public enum GlossaryState
+/// <summary>Enumerations are stored as text.</summary>
+public enum BlockState
 {
-    Draft,
-    InUse,
+    Proposed,
+    InForce,
 }

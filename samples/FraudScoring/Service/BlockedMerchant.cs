@@ -1,18 +1,18 @@
 using MlOps.Domain;
 
-namespace Shop;
+namespace FraudScoring;
 
-/// <summary>An ordinary table of a tenant.</summary>
-public sealed class Glossary : Entity
+/// <summary>An ordinary table of the service.</summary>
+public sealed class BlockedMerchant : Entity
 {
-    private Glossary()
+    private BlockedMerchant()
     {
     }
 
-    public Glossary(string term, DateTimeOffset at)
-        : base(at) => Term = term;
+    public BlockedMerchant(string name, DateTimeOffset at)
+        : base(at) => Name = name;
 
-    public string Term { get; private set; } = "";
+    public string Name { get; private set; } = "";
 
-    public GlossaryState GlossaryState { get; private set; }
+    public BlockState BlockState { get; private set; }
 }

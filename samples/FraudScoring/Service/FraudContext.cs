@@ -3,27 +3,27 @@ using MlOps.Domain;
 using MlOps.Persistence;
 using MlOps.Postgres;
 
-namespace Shop;
+namespace FraudScoring;
 
-/// <summary>A context that adds to the library's.</summary>
-public sealed class ShopContext(DbContextOptions<ShopContext> options) : MlOpsDbContext(options)
+/// <summary>The context of MlOps, and what this service adds to it.</summary>
+public sealed class FraudContext(DbContextOptions<FraudContext> options) : MlOpsDbContext(options)
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.Entity<TranslatorPrediction>().ToTable("translator_ml_predictions");
-        modelBuilder.Entity<Glossary>();
-        modelBuilder.Entity<Shipment>().IsSlicedByTime(shipment => shipment.Id, SliceInterval.Day, shipment => shipment.CreatedAt);
-        modelBuilder.Entity<ShipmentNote>(note =>
+        modelBuilder.Entity<FraudPrediction>().ToTable("fraud_ml_predictions");
+        modelBuilder.Entity<BlockedMerchant>();
+        modelBuilder.Entity<Investigation>().IsSlicedByTime(x => x.Id, SliceInterval.Day, x => x.CreatedAt);
+        modelBuilder.Entity<InvestigationNote>(note =>
         {
-            note.HasKey(x => new { x.TenantId, x.ShipmentId, x.Id });
-            note.IsSlicedWith<ShipmentNote, Shipment>(x => x.ShipmentId);
-            note.HasOne<Shipment>().WithMany().HasForeignKey(x => new { x.TenantId, x.ShipmentId });
+            note.HasKey(x => new { x.TenantId, x.InvestigationId, x.Id });
+            note.IsSlicedWith<InvestigationNote, Investigation>(x => x.InvestigationId);
+            note.HasOne<Investigation>().WithMany().HasForeignKey(x => new { x.TenantId, x.InvestigationId });
         });
-        modelBuilder.HasSqlView("v_translations", names =>
+        modelBuilder.HasSqlView("v_fraud_by_country", names =>
         {
-            var t = names.Table<TranslatorPrediction>("t");
-            return $"SELECT {t[x => x.TenantId]}, {t[x => x.TargetLanguage]}, count(*) AS translations FROM {t} GROUP BY 1, 2";
+            var p = names.Table<FraudPrediction>("p");
+            return $"SELECT {p[x => x.TenantId]}, {p[x => x.CardCountry]}, count(*) AS payments FROM {p} GROUP BY 1, 2";
         });
     }
 }

@@ -3,17 +3,15 @@ using Microsoft.EntityFrameworkCore.Design;
 using MlOps.Persistence;
 using Npgsql;
 
-namespace Shop;
+namespace FraudScoring;
 
-/// <summary>For dotnet ef, which needs no server to add a migration.</summary>
-public sealed class ShopContextFactory : IDesignTimeDbContextFactory<ShopContext>
+/// <summary>For `dotnet ef`, which needs the model and no server to add a migration.</summary>
+public sealed class FraudContextFactory : IDesignTimeDbContextFactory<FraudContext>
 {
-    public ShopContext CreateDbContext(string[] args) => CreateFor(null, args);
-
-    public ShopContext CreateFor(Guid? tenant, string[] args)
+    public FraudContext CreateDbContext(string[] args)
     {
-        var builder = new DbContextOptionsBuilder<ShopContext>();
-        builder.UseMlOps(NpgsqlDataSource.Create(args is [var connection] ? connection : "Host=nowhere.invalid"), tenant);
-        return new ShopContext(builder.Options);
+        var builder = new DbContextOptionsBuilder<FraudContext>();
+        builder.UseMlOps(NpgsqlDataSource.Create("Host=nowhere.invalid"));
+        return new FraudContext(builder.Options);
     }
 }

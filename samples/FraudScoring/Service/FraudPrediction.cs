@@ -1,21 +1,23 @@
 using MlOps.Domain.Predictions;
 
-namespace Shop;
+namespace FraudScoring;
 
-/// <summary>A leaf that the library does not know.</summary>
-public sealed class TranslatorPrediction : Prediction
+/// <summary>How probable it is that a payment is fraud. Its table has the columns of this service only.</summary>
+public sealed class FraudPrediction : Prediction
 {
-    private TranslatorPrediction()
+    private FraudPrediction()
     {
     }
 
-    private TranslatorPrediction(double value, DateTimeOffset at)
-        : base("translator", "quality", value, at, null)
+    private FraudPrediction(double probability, DateTimeOffset at)
+        : base("fraud-scoring", "is-fraud", probability, at, null)
     {
     }
 
-    public string TargetLanguage { get; private set; } = "";
+    public string PaymentId { get; private set; } = "";
 
-    public static TranslatorPrediction Record(double value, DateTimeOffset at, string targetLanguage) =>
-        new(value, at) { TargetLanguage = targetLanguage };
+    public string CardCountry { get; private set; } = "";
+
+    public static FraudPrediction Record(Payment payment, double probability, DateTimeOffset at) =>
+        new(probability, at) { PaymentId = payment.Id, CardCountry = payment.CardCountry };
 }

@@ -1,16 +1,16 @@
 using MlOps.Domain;
 
-namespace Shop;
+namespace FraudScoring;
 
-/// <summary>The root of a sliced aggregate of its own.</summary>
-public sealed class Shipment : Entity
+/// <summary>What a person does about a payment. There are many, so their table has slices of days.</summary>
+public sealed class Investigation : Entity
 {
-    private Shipment()
+    private Investigation()
     {
     }
 
-    public Shipment(string address, DateTimeOffset at)
-        : base(at) => Address = address;
+    public Investigation(string paymentId, DateTimeOffset at)
+        : base(at) => PaymentId = paymentId;
 
-    public string Address { get; private set; } = "";
+    public string PaymentId { get; private set; } = "";
 }

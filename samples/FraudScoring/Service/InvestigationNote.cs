@@ -1,22 +1,22 @@
 using MlOps.Domain;
 
-namespace Shop;
+namespace FraudScoring;
 
-/// <summary>A member of the aggregate, as feedback is one of predictions.</summary>
-public sealed class ShipmentNote : Entity
+/// <summary>A note lies in the slice of its investigation.</summary>
+public sealed class InvestigationNote : Entity
 {
-    private ShipmentNote()
+    private InvestigationNote()
     {
     }
 
-    public ShipmentNote(Shipment shipment, string text, DateTimeOffset at)
+    public InvestigationNote(Investigation investigation, string text, DateTimeOffset at)
         : base(at)
     {
-        ShipmentId = shipment.Id;
+        InvestigationId = investigation.Id;
         Text = text;
     }
 
-    public Guid ShipmentId { get; private set; }
+    public Guid InvestigationId { get; private set; }
 
     public string Text { get; private set; } = "";
 }

@@ -1,22 +1,38 @@
+using FraudScoring;
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Predictions;
-using MlOps.Persistence.Ingestion;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Persistence.Maintenance;
-using Shop;
 
-// Migrates, makes slices, and writes one of everything.
-await using var context = new ShopContextFactory().CreateDbContext(args);
-var at = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-await new SchemaUpgrade(context).RunAsync(at, at.AddDays(1));
+var builder = Host.CreateApplicationBuilder(args);
+builder.Logging.SetMinimumLevel(LogLevel.Warning); // EF Core would show every statement
+builder.Services.AddMlOps<FraudContext>().AddPredictionWriter();
+using var host = builder.Build();
 
-var shipment = new Shipment("1 Main Street", at);
-context.AddRange(
-    new Glossary("slice", at), shipment, new ShipmentNote(shipment, "fragile", at), TranslatorPrediction.Record(0.5, at, "fr"));
-await context.SaveChangesAsync();
-await context.BulkInsertAsync(
-    Enumerable.Range(0, 99).Select(_ => TranslatorPrediction.Record(0.5, at, "fr"))
-        .Append(Prediction.ForService("plain", "quality", 1, at)));
-await using var stranger = new ShopContextFactory().CreateFor(Guid.CreateVersion7(at), args);
-Console.WriteLine(
-    $"{context.Model.GetType().Name}: {await context.Set<Glossary>().CountAsync()} of this tenant, " +
-    $"{await stranger.Set<Glossary>().CountAsync()} of another");
+await using (var scope = host.Services.CreateAsyncScope())
+    await scope.ServiceProvider.GetRequiredService<SchemaUpgrade>().RunAsync();
+
+await host.StartAsync();
+var writer = host.Services.GetRequiredService<IPredictionWriter>();
+string[] countries = ["de", "fr", "us"];
+for (var i = 0; i < 300; i++)
+{
+    var payment = new Payment($"payment-{i}", 20 + i, countries[i % 3], "de", i % 5);
+    await writer.WriteAsync(FraudPrediction.Record(payment, FraudModel.Score(payment), TimeProvider.System.GetUtcNow()));
+}
+
+await host.StopAsync(); // stores what the writer still holds
+
+await using (var scope = host.Services.CreateAsyncScope())
+{
+    var predictions = scope.ServiceProvider.GetRequiredService<FraudContext>().Set<FraudPrediction>();
+    var suspicious = await predictions.Where(prediction => prediction.PredictedValue > 0.5)
+        .GroupBy(prediction => prediction.CardCountry)
+        .Select(country => new { Country = country.Key, Count = country.Count() })
+        .OrderBy(country => country.Country)
+        .ToListAsync();
+    foreach (var country in suspicious)
+        Console.WriteLine($"{country.Count} suspicious payments with cards from {country.Country}");
+}

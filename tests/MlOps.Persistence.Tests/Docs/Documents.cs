@@ -25,6 +25,9 @@ internal static class Documents
         return Trimmed(text[from..text.IndexOf(end, from, StringComparison.Ordinal)]);
     }
 
+    /// <summary>The text of a file, without indents.</summary>
+    public static string TrimmedTextOf(string file) => Trimmed(File.ReadAllText(file));
+
     private static string Trimmed(string text) => string.Join('\n', text.Trim().Split('\n').Select(line => line.Trim()));
 
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

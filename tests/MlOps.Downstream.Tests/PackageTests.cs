@@ -1,0 +1,68 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using MlOps.Testing;
+
+namespace MlOps.Downstream.Tests;
+
+public class PackageTests(TestServer server, SampleProject project)
+{
+    public static TheoryData<string> Libraries =>
+        ["Domain", "Postgres", "PrivateServer", "Persistence", "Import", "Migrator", "Testing"];
+
+    [Theory, MemberData(nameof(Libraries))]
+    public void A_package_says_what_it_is_and_holds_the_library_and_its_symbols(string library)
+    {
+        using var package = Open($"MlOps.{library}", "nupkg");
+        var metadata = Specification(package);
+        Assert.Equal(("MIT", "README.md"), (Value(metadata, "license"), Value(metadata, "readme")));
+        Assert.StartsWith("https://", Value(metadata, "projectUrl"), StringComparison.Ordinal);
+        Assert.StartsWith("https://", Find(metadata, "repository").Attribute("url")!.Value, StringComparison.Ordinal);
+        Assert.Contains("postgresql", Value(metadata, "tags"), StringComparison.Ordinal);
+        Assert.Contains("### Domain", Value(metadata, "releaseNotes"), StringComparison.Ordinal);
+        Assert.NotEmpty(Value(metadata, "description"));
+
+        var assembly = library == "Migrator" ? "mlops" : $"MlOps.{library}";
+        Assert.NotNull(package.GetEntry("README.md"));
+        Assert.Equal(
+            [$"lib/net10.0/{assembly}.dll", $"lib/net10.0/{assembly}.xml"],
+            package.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("lib/", StringComparison.Ordinal)).Order());
+        using var symbols = Open($"MlOps.{library}", "snupkg");
+        Assert.NotNull(symbols.GetEntry($"lib/net10.0/{assembly}.pdb"));
+    }
+
+    [Theory, InlineData("Postgres"), InlineData("Persistence")]
+    public void A_package_that_derives_from_internals_of_the_provider_takes_no_version_of_it_that_it_does_not_know(string library)
+    {
+        using var package = Open($"MlOps.{library}", "nupkg");
+        var provider = Specification(package).Descendants().Single(
+            element => (string?)element.Attribute("id") == "Npgsql.EntityFrameworkCore.PostgreSQL");
+        Assert.Matches(@"^\[10\.0\.\d+, 10\.1\.0\)$", provider.Attribute("version")!.Value);
+    }
+
+    [Fact]
+    public async Task The_command_is_a_tool_that_migrates_a_database()
+    {
+        var folder = Path.GetRandomFileName();
+        Directory.CreateDirectory(project.Workspace.PathOf(folder));
+        await project.Workspace.RunAsync(
+            folder, "dotnet", "tool", "install", "mlops", "--version", project.Workspace.Version, "--tool-path", ".");
+        var connection = await server.CreateEmptyDatabaseAsync();
+        var output = await project.Workspace.RunAsync(
+            folder, project.Workspace.PathOf(Path.Combine(folder, "mlops")), "migrate", "--connection", connection);
+        Assert.Contains("is up to date.", output, StringComparison.Ordinal);
+    }
+
+    private ZipArchive Open(string package, string kind) =>
+        ZipFile.OpenRead(Path.Combine(project.Workspace.Feed, $"{package}.{project.Workspace.Version}.{kind}"));
+
+    private static XElement Specification(ZipArchive package)
+    {
+        using var stream = package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        return XDocument.Load(stream).Root!;
+    }
+
+    private static string Value(XElement specification, string name) => Find(specification, name).Value;
+
+    private static XElement Find(XElement specification, string name) =>
+        specification.Descendants().Single(element => element.Name.LocalName == name);
+}
