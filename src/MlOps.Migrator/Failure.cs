@@ -22,7 +22,7 @@ internal static class Failure
         var (code, message) = Explain(exception);
         Terminal.Error(message);
         if (Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 })
-            Console.Error.WriteLine(exception);
+            Terminal.Note($"{exception}");
 
         return code;
     }
@@ -36,8 +36,11 @@ internal static class Failure
             return (ExitCode.Of(serverFailure.Error), serverFailure.Message);
 
         // EF Core wraps what Npgsql throws, so the cause is an inner exception.
-        if (Find<PostgresException>(exception) is { } refused && ExplainRefusal(refused) is { } refusal)
+        if (Find<PostgresException>(exception) is { } refused
+            && ExplainRefusal(refused.SqlState, Terminal.ShowControls(refused.MessageText)) is { } refusal)
+        {
             return refusal;
+        }
 
         if (Find<NpgsqlException>(exception) is { } failed and not PostgresException && ExplainConnection(failed) is { } reason)
             return reason;
@@ -49,23 +52,23 @@ internal static class Failure
                 $"Set {DebugVariable}=1 to see where it comes from.");
     }
 
-    private static (int, string)? ExplainRefusal(PostgresException e) => e.SqlState switch
+    private static (int, string)? ExplainRefusal(string state, string said) => state switch
     {
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
             (ExitCode.Of(MlOpsError.AuthenticationFailed),
-                $"The server refuses the user or the password: {e.MessageText}. Check both in the connection string."),
+                $"The server refuses the user or the password: {said}. Check both in the connection string."),
         PostgresErrorCodes.InvalidCatalogName =>
-            (ExitCode.Of(MlOpsError.DatabaseUnavailable), $"{Sentence(e.MessageText)} Create it, or name another."),
+            (ExitCode.Of(MlOpsError.DatabaseUnavailable), $"{Sentence(said)} Create it, or name another."),
         PostgresErrorCodes.InsufficientPrivilege =>
             (ExitCode.Of(MlOpsError.DatabaseUnavailable),
-                $"The user has no permission: {e.MessageText}. Use the owner of the database, or grant the permission."),
+                $"The user has no permission: {said}. Use the owner of the database, or grant the permission."),
         PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown =>
-            (ExitCode.Of(MlOpsError.ServerUnreachable), $"The server is not available now: {e.MessageText}. Try again later."),
+            (ExitCode.Of(MlOpsError.ServerUnreachable), $"The server is not available now: {said}. Try again later."),
         PostgresErrorCodes.UndefinedTable =>
             (ExitCode.Of(MlOpsError.DatabaseUnavailable),
-                $"The database does not have the schema of this version: {e.MessageText}. Run '{Invocation.Program} migrate' first."),
+                $"The database does not have the schema of this version: {said}. Run '{Invocation.Program} migrate' first."),
         PostgresErrorCodes.DiskFull =>
-            (ExitCode.Of(MlOpsError.DatabaseUnavailable), $"The server has no space left: {e.MessageText}. Free some, and try again."),
+            (ExitCode.Of(MlOpsError.DatabaseUnavailable), $"The server has no space left: {said}. Free some, and try again."),
         _ => null,
     };
 

@@ -1,14 +1,15 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
 
 namespace MlOps.Migrator;
 
-/// <summary>Rows of values: a table at a terminal, lines with tabs in a pipe, and objects of JSON if they are asked for.</summary>
+/// <summary>Rows of values: they become a table, lines with tabs, or objects.</summary>
+/// <param name="columns">The titles of the columns. An object has a property of the same name: daysThere for "Days there".</param>
 internal sealed class Listing(params string[] columns)
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // An id has 36 characters, and a time 20.
+    private const int LongestUnbroken = 40;
 
     private readonly List<object?[]> _rows = [];
 
@@ -17,42 +18,42 @@ internal sealed class Listing(params string[] columns)
     /// <summary>Adds a row, with a value for each column.</summary>
     public void Add(params object?[] values) => _rows.Add(values);
 
-    public void Write(bool asJson)
-    {
-        if (asJson)
-            WriteJson();
-        else if (Console.IsOutputRedirected)
-            WriteLines();
-        else if (_rows.Count > 0)
-            WriteTable();
-    }
+    public IReadOnlyList<Dictionary<string, object?>> ToObjects() =>
+        [.. _rows.Select(row => columns.Zip(row).ToDictionary(pair => NameProperty(pair.First), pair => pair.Second))];
 
-    private void WriteJson()
+    /// <summary>The titles, and a line for each row. Numbers are as programs read them.</summary>
+    public IEnumerable<string> ToLines() =>
+        _rows.Select(row => string.Join('\t', row.Select(Show))).Prepend(string.Join('\t', columns));
+
+    /// <summary>A table for people. Ids, times and short words are not broken if the terminal is wide enough.</summary>
+    public Table ToTable(string? title)
     {
-        foreach (var row in _rows)
+        var table = new Table { Border = TableBorder.Rounded, Title = title is null ? null : new TableTitle(Markup.Escape(title)) };
+        foreach (var (index, column) in columns.Index())
         {
-            var named = columns.Zip(row).ToDictionary(pair => JsonNamingPolicy.CamelCase.ConvertName(pair.First), pair => pair.Second);
-            Console.WriteLine(JsonSerializer.Serialize(named, Json));
+            var values = _rows.Select(row => row[index]).ToList();
+            table.AddColumn(new TableColumn(new Text(column))
+            {
+                Alignment = values.Exists(value => value is int or long or double) ? Justify.Right : Justify.Left,
+                NoWrap = values.TrueForAll(value => ShowToPeople(value).Length <= LongestUnbroken),
+            });
         }
-    }
-
-    private void WriteLines()
-    {
-        if (_rows.Count > 0)
-            Console.WriteLine(string.Join('\t', columns));
 
         foreach (var row in _rows)
-            Console.WriteLine(string.Join('\t', row.Select(Show)));
+            table.AddRow(row.Select(value => new Text(ShowToPeople(value))));
+
+        return table;
     }
 
-    private void WriteTable()
+    private static string NameProperty(string column) => JsonNamingPolicy.CamelCase.ConvertName(
+        string.Concat(column.Split(' ').Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}")));
+
+    private static string ShowToPeople(object? value) => value switch
     {
-        var table = new Table().AddColumns(columns);
-        foreach (var row in _rows)
-            table.AddRow(row.Select(value => new Text(Show(value))));
-
-        Terminal.Out.Write(table);
-    }
+        int or long => string.Create(CultureInfo.InvariantCulture, $"{value:N0}"),
+        double number => number.ToString(Math.Abs(number) < 1000 ? "0.###" : "N0", CultureInfo.InvariantCulture),
+        _ => Show(value),
+    };
 
     private static string Show(object? value) => value switch
     {

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace MlOps.Migrator;
 
-/// <summary>Where the command writes: results to standard output, what goes wrong to standard error.</summary>
+/// <summary>The streams of the process: results go to standard output, what goes wrong to standard error.</summary>
 internal static class Terminal
 {
     private const int RedirectedWidth = 120;
@@ -12,9 +12,17 @@ internal static class Terminal
 
     public static IAnsiConsole Err { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>A text from a database, in which nothing can move the cursor or change colours.</summary>
+    /// <summary>The terminal that a writer writes to; null if it writes elsewhere.</summary>
+    public static IAnsiConsole? Find(TextWriter writer) => writer == Console.Out && !Console.IsOutputRedirected ? Out : null;
+
+    /// <summary>Whether somebody can answer a question.</summary>
+    public static bool TakesAnswers => !Console.IsInputRedirected;
+
+    /// <summary>
+    /// A text of others in which nothing can move the cursor, change colours, begin a line or turn the direction of writing.
+    /// </summary>
     public static string ShowControls(string text) => string.Concat(
-        text.Select(character => char.IsControl(character)
+        text.Select(character => IsControl(character)
             ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}") : $"{character}"));
 
     public static void Error(string message)
@@ -26,8 +34,15 @@ internal static class Terminal
         else
             Console.Error.Write("mlops: ");
 
-        Console.Error.WriteLine(message);
+        Note(message);
     }
+
+    /// <summary>Writes lines to standard error.</summary>
+    public static void Note(string message) => Console.Error.WriteLine(
+        string.Join(Environment.NewLine, message.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(ShowControls)));
+
+    private static bool IsControl(char character) => char.IsControl(character)
+        || character is (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     // Spectre goes by the name of the terminal alone, and would write colours into files and pipes.
     private static IAnsiConsole Create(TextWriter writer, bool redirected)

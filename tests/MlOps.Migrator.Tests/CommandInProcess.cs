@@ -26,4 +26,12 @@ internal static class CommandInProcess
         var exitCode = await MlOpsCommand.RunAsync<MlOpsDbContext>(arguments);
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
+
+    /// <summary>Runs the command, expects it to succeed without a word on standard error, and returns what it wrote.</summary>
+    public static async Task<string> ReadAsync(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+        Assert.True(result is { ExitCode: 0, Error: "" }, result.ToString());
+        return result.Output;
+    }
 }

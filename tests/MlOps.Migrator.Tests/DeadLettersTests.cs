@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence;
@@ -57,9 +56,29 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
             $"{letter.Id}\t2026-03-01 12:00:00Z\t1\tLabel\t{_prediction}\tA \\u001b[31mred\\u000d\\u000a{new string('x', 200)}\n",
             list.Output);
 
-        var json = JsonDocument.Parse((await RunAsync("dead-letters", "list", "--json")).Output).RootElement;
+        var listed = await RunAsync("dead-letters", "list", "--json");
+        Assert.Empty(listed.Error);
+        var json = Manual.ParseJson("dead-letters list", listed.Output).Single();
         Assert.Equal((letter.Id, 1, letter.Reason),
             (json.GetProperty("letter").GetGuid(), json.GetProperty("tries").GetInt32(), json.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task Json_says_what_became_of_each_letter()
+    {
+        var letter = await PutLabelAsync();
+        var refused = await RunAsync("dead-letters", "retry", $"{letter}", "--json");
+        Assert.Equal(ExitCode.Of(MlOpsError.Refused), refused.ExitCode);
+        Assert.Equal(("refused", $"There is no prediction {_prediction}."), Outcome("retry", refused));
+
+        await StorePredictionAsync();
+        Assert.Equal(("stored", null), Outcome("retry", await RunAsync("dead-letters", "retry", $"{letter}", "--json")));
+        var unknown = await RunAsync("dead-letters", "drop", $"{letter}", "--json");
+        Assert.Equal((ExitCode.Of(MlOpsError.NotFound), "", $"mlops: There is no dead letter {letter}."),
+            (unknown.ExitCode, unknown.Output, unknown.Error.Trim()));
+
+        letter = await PutLabelAsync();
+        Assert.Equal(("dropped", null), Outcome("drop", await RunAsync("dead-letters", "drop", $"{letter}", "--json")));
     }
 
     [Fact]
@@ -115,6 +134,12 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
 
     private Task<CommandResult> RunAsync(params string[] arguments) =>
         CommandInProcess.RunAsync([.. arguments, "--connection", database.ConnectionString]);
+
+    private static (string? Outcome, string? Reason) Outcome(string verb, CommandResult result)
+    {
+        var json = Manual.ParseJson($"dead-letters {verb}", result.Output).Single();
+        return (json.GetProperty("outcome").GetString(), json.GetProperty("reason").GetString());
+    }
 
     private async Task<Guid> PutLabelAsync(Guid? tenant = null)
     {

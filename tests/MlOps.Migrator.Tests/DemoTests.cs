@@ -43,7 +43,8 @@ public class DemoTests(PrivateHome home) : IClassFixture<PrivateHome>
         var result = await _mlops.RunAsync("demo");
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.All(
-            ["Predictions", "code-roach", "Model versions", "Retraining decisions", "Next:"], text => Assert.Contains(text, result.Output));
+            ["\nPredictions\nService\t", "\ncode-roach\t", "\nModel versions\n", "\nRetraining decisions\n", "\nNext:\n"],
+            text => Assert.Contains(text, result.Output));
         Assert.Equal((6, 7, 6, 8), await SingleThingsAsync());
     }
 

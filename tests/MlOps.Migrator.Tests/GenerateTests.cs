@@ -53,12 +53,13 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_pipe_gets_a_line_for_each_step_and_a_table_and_the_arguments_that_repeat_it()
+    public async Task A_pipe_gets_a_line_for_each_step_and_each_kind_and_the_arguments_that_repeat_it()
     {
         var result = await AssertSucceedsAsync(await server.CreateDatabaseAsync());
-        Assert.StartsWith("mlops generate --days 2 --scale 0.001 --seed 1 --until 2026-05-02\n", result.Output);
+        Assert.StartsWith($"{Invocation.Program} generate --days 2 --scale 0.001 --seed 1 --until 2026-05-02\n", result.Output);
         Assert.Matches(@"\nPredictions: \d+ rows, [\d,]+ rows/s\n", result.Output);
-        Assert.Matches(@"\n│ System metrics +│ 20,000 │ +[\d.]+ │ +[\d,]+ │\n", result.Output);
+        Assert.Matches(@"\nKind\tRows\tSeconds\tRows per second\tDays there\n", result.Output);
+        Assert.Matches(@"\nSystem metrics\t20000\t[\d.]+\t\d+\t0\n", result.Output);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MlOps.PrivateServer;
 using MlOps.PrivateServer.Programs;
 using Npgsql;
@@ -26,6 +27,24 @@ public class LocalCommandTests(PrivateHome home) : IClassFixture<PrivateHome>
         Assert.False(Directory.Exists(home.Path));
         Assert.Contains("nothing to delete", await OutputAsync("local", "destroy"));
     }
+
+    [Fact]
+    public async Task Json_says_what_became_of_the_server()
+    {
+        var started = await JsonAsync("start");
+        Assert.Equal(("127.0.0.1", "mlops"), (started.GetProperty("host").GetString(), started.GetProperty("database").GetString()));
+        var status = await JsonAsync("status");
+        Assert.Equal(
+            (true, started.GetProperty("port").GetInt32(), true),
+            (status.GetProperty("isRunning").GetBoolean(), status.GetProperty("port").GetInt32(),
+                status.GetProperty("uptimeSeconds").GetInt64() >= 0));
+        Assert.Equal($"{status.GetProperty("port")}", (await JsonAsync("env")).GetProperty("PGPORT").GetString());
+        Assert.True((await JsonAsync("stop")).GetProperty("wasRunning").GetBoolean());
+        Assert.True((await JsonAsync("destroy")).GetProperty("isDeleted").GetBoolean());
+    }
+
+    private async Task<JsonElement> JsonAsync(string verb) =>
+        Manual.ParseJson($"local {verb}", await OutputAsync("local", verb, "--json")).Single();
 
     private async Task AssertShellCanConnectAsync()
     {

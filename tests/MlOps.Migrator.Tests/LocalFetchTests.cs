@@ -50,6 +50,12 @@ public sealed class LocalFetchTests : IDisposable
             $"(PostgreSQL) {major}.", await File.ReadAllTextAsync(Path.Combine(programs, "postgres")), StringComparison.Ordinal);
 
         PutNpm("#!/bin/sh\nexit 1");
+        if (argument.Length == 0)
+        {
+            var json = Manual.ParseJson("local fetch", (await _mlops.RunAsync("local", "fetch", "--json")).Output).Single();
+            Assert.Equal(programs, json.GetProperty("directory").GetString());
+        }
+
         Assert.Equal(first, await _mlops.RunAsync(["local", "fetch", .. argument]));
     }
 

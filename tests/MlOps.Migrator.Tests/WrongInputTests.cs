@@ -21,6 +21,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     [Theory]
     [InlineData("--tenant must be the id of a tenant, such as 0195a000-0000-7000-8000-00000000000c, and is 'x'.", "list", "--tenant", "x")]
     [InlineData("and is '00000000-0000-0000-0000-000000000000'.", "list", "--tenant", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("and is 'a\\u001b[2J\\u202e'.", "list", "--tenant", "a\e[2J\u202e")]
     [InlineData("--limit must be a whole number from 1, and is '-5'.", "list", "--limit", "-5")]
     [InlineData("--limit must be a whole number from 1, and is 'many'.", "list", "--limit", "many")]
     [InlineData("'x' is not the id of a letter.", "retry", "x")]
@@ -87,6 +88,14 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
         var result = await CommandInProcess.RunAsync("migrate", "--connection", connection);
         AssertOneLine(result, 5, "password");
         Assert.DoesNotContain("hunter2", result.Error);
+    }
+
+    [Fact]
+    public async Task What_the_server_says_is_one_line_whatever_names_are_in_it()
+    {
+        var connection = await ConnectionAsync(settings => settings.Database = "no\nsuch\e[2J");
+        AssertOneLine(
+            await CommandInProcess.RunAsync("dead-letters", "list", "--connection", connection), 6, "\"no\\u000asuch\\u001b[2J\"");
     }
 
     [Fact]

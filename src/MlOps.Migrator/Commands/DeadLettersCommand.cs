@@ -31,7 +31,6 @@ internal sealed class DeadLettersCommand : Verb
             "--limit", "The largest number of letters to list.", "a whole number from 1",
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : null,
             DefaultLimit);
-        var json = new Option<bool>("--json") { Description = "Print a JSON object for each letter." };
         var command = new Verb("list", "List the letters, the oldest first.")
         {
             Examples = ["dead-letters list --limit 500", "dead-letters list --json | jq -r .reason | sort | uniq -c"],
@@ -39,17 +38,16 @@ internal sealed class DeadLettersCommand : Verb
         command.Add(connection);
         command.Add(tenant);
         command.Add(limit);
-        command.Add(json);
-        command.SetInterruptibleAction((parsed, cancellationToken) => WithLettersAsync(
+        command.SetInterruptibleAction((parsed, output, cancellationToken) => WithLettersAsync(
             parsed.GetValue(connection),
             tenant.Of(parsed),
-            letters => ListAsync(letters, parsed.GetValue(limit), parsed.GetValue(json), cancellationToken),
+            letters => ListAsync(letters, parsed.GetValue(limit), output, cancellationToken),
             cancellationToken));
         return command;
     }
 
     private Verb ChangeCommand(
-        string name, string description, string example, Func<DeadLetterRepository, Guid, CancellationToken, Task<bool>> change)
+        string name, string description, string example, Func<DeadLetterRepository, Guid, Output, CancellationToken, Task<bool>> change)
     {
         var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the letters"));
         var ids = new Argument<Guid[]>("id")
@@ -69,7 +67,7 @@ internal sealed class DeadLettersCommand : Verb
             if (parsed.GetResult(ids) is { Tokens.Count: > 0 } == parsed.GetValue(all))
                 parsed.AddError($"Give either the ids of the letters to {name}, or --all.");
         });
-        command.SetInterruptibleAction((parsed, cancellationToken) => WithLettersAsync(
+        command.SetInterruptibleAction((parsed, output, cancellationToken) => WithLettersAsync(
             parsed.GetValue(connection),
             tenant.Of(parsed),
             async letters =>
@@ -79,7 +77,7 @@ internal sealed class DeadLettersCommand : Verb
                     : [.. parsed.GetValue(ids)!];
                 var failed = 0;
                 foreach (var id in chosen)
-                    failed += await change(letters, id, cancellationToken) ? 0 : 1;
+                    failed += await change(letters, id, output, cancellationToken) ? 0 : 1;
 
                 return failed == 0
                     ? ExitCode.Success
@@ -110,34 +108,33 @@ internal sealed class DeadLettersCommand : Verb
             : $"'{word}' is not the id of a letter. '{Invocation.Program} dead-letters list' shows the ids.";
 
     private static async Task<int> ListAsync(
-        DeadLetterRepository letters, int limit, bool asJson, CancellationToken cancellationToken)
+        DeadLetterRepository letters, int limit, Output output, CancellationToken cancellationToken)
     {
         var listing = new Listing("Letter", "Since", "Tries", "Kind", "Content", "Reason");
         await foreach (var letter in letters.StreamAsync(limit).WithCancellation(cancellationToken))
             listing.Add(letter.Id, letter.CreatedAt, letter.Attempts, letter.Kind, letter.ContentId, letter.Reason);
 
-        listing.Write(asJson);
-        if (asJson)
-            return ExitCode.Success;
-
+        output.Write(listing);
         var count = await letters.CountAsync(cancellationToken);
-        // A pipe gets letters alone.
-        await (Console.IsOutputRedirected ? Console.Error : Console.Out)
-            .WriteLineAsync(count == 0 ? "There are no dead letters." : $"{listing.Count} of {count}.");
+        output.Note(count == 0 ? "There are no dead letters." : $"{listing.Count} of {count}.");
         return ExitCode.Success;
     }
 
-    private static async Task<bool> RetryAsync(DeadLetterRepository letters, Guid id, CancellationToken cancellationToken)
+    private static async Task<bool> RetryAsync(
+        DeadLetterRepository letters, Guid id, Output output, CancellationToken cancellationToken)
     {
         var refusal = await letters.RetryAsync(id, TimeProvider.System.GetUtcNow(), cancellationToken);
-        Console.WriteLine(refusal is null ? $"{id} stored" : $"{id} refused: {Terminal.ShowControls(refusal)}");
+        output.Write(
+            new { Letter = id, Outcome = refusal is null ? "stored" : "refused", Reason = refusal },
+            refusal is null ? $"{id} stored" : $"{id} refused: {refusal}");
         return refusal is null;
     }
 
-    private static async Task<bool> DropAsync(DeadLetterRepository letters, Guid id, CancellationToken cancellationToken)
+    private static async Task<bool> DropAsync(
+        DeadLetterRepository letters, Guid id, Output output, CancellationToken cancellationToken)
     {
         await letters.DropAsync(id, cancellationToken);
-        Console.WriteLine($"{id} dropped");
+        output.Write(new { Letter = id, Outcome = "dropped", Reason = (string?)null }, $"{id} dropped");
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using MlOps.Migrator.Demo;
 
 namespace MlOps.Migrator.Commands;
@@ -11,13 +12,17 @@ internal sealed class DemoCommand : Verb
         Examples = ["demo", "demo --connection \"Host=localhost;Database=demo;Username=ann\""];
         var connection = ConnectionOption.Create();
         Add(connection);
-        this.SetInterruptibleAction((parsed, cancellationToken) => RunAsync(contexts, parsed.GetValue(connection), cancellationToken));
+        this.SetInterruptibleAction((parsed, output, cancellationToken) =>
+            RunAsync(contexts, parsed.GetValue(connection), output, cancellationToken));
     }
 
-    private static async Task<int> RunAsync(ContextFactory contexts, string? connection, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ContextFactory contexts, string? connection, Output output, CancellationToken cancellationToken)
     {
-        using var host = await Steps.ShowAsync(steps => DemoRun.RunAsync(contexts, connection, steps, cancellationToken));
-        await DemoReport.WriteAsync(host, cancellationToken);
+        using var host = await Steps.ShowAsync(output, steps => DemoRun.RunAsync(contexts, connection, steps, cancellationToken));
+        await using var scope = host.Services.CreateAsyncScope();
+        var report = await DemoReport.ReadAsync(scope.ServiceProvider, cancellationToken);
+        report.Write(output, host);
         return ExitCode.Success;
     }
 }

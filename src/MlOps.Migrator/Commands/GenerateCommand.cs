@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Migrator.Generate;
-using Spectre.Console;
 
 namespace MlOps.Migrator.Commands;
 
@@ -50,32 +49,22 @@ internal sealed class GenerateCommand : Verb
         this.SetInterruptibleAction(RunAsync);
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult parsed, Output output, CancellationToken cancellationToken)
     {
         // As a default of the option it would be in the help, in the date format of another country.
         var until = parsed.GetResult(_until) is null
             ? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) : parsed.GetValue(_until);
         var plan = new GenerationPlan(parsed.GetValue(_days), parsed.GetValue(_scale), parsed.GetValue(_seed), until);
-        Console.WriteLine($"mlops generate {plan}");
+        output.Say($"{Invocation.Program} generate {plan}");
         using var host = await MlOpsHost.OpenAsync(_contexts, parsed.GetValue(_connection), cancellationToken);
         var scopes = host.Services.GetRequiredService<IServiceScopeFactory>();
-        var stored = await Steps.ShowAsync(steps =>
+        var stored = await Steps.ShowAsync(output, steps =>
             new GenerateRun(scopes, plan, steps, cancellationToken).RunAsync(host.Target));
-        Write(stored);
+        var listing = new Listing("Kind", "Rows", "Seconds", "Rows per second", "Days there");
+        foreach (var kind in stored)
+            listing.Add(kind.Kind, kind.Rows, Math.Round(kind.Time.TotalSeconds, 3), Math.Round(kind.Rate), kind.DaysThere);
+
+        output.Write(listing);
         return ExitCode.Success;
     }
-
-    private static void Write(IReadOnlyList<StoredCount> stored)
-    {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("Kind");
-        foreach (var column in (string[])["Rows", "Seconds", "Rows/s"])
-            table.AddColumn(new TableColumn(column).RightAligned());
-
-        foreach (var kind in stored)
-            table.AddRow(kind.Kind, Show(kind.Rows, "N0"), Show(kind.Time.TotalSeconds, "N1"), Show(kind.Rate, "N0"));
-
-        Terminal.Out.Write(table);
-    }
-
-    private static string Show(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -18,11 +18,12 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
         if (parseResult.CommandResult.Command is not Verb { Examples: [_, ..] examples })
             return code;
 
-        Console.WriteLine("Examples:");
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
         foreach (var example in examples)
-            Console.WriteLine($"  {Invocation.Program} {example}");
+            output.WriteLine($"  {Invocation.Program} {example}");
 
-        Console.WriteLine();
+        output.WriteLine();
         return code;
     }
 }

