@@ -48,7 +48,7 @@ internal static class Failure
         return exception is DomainException
             ? (ExitCode.Unexpected, exception.Message)
             : (ExitCode.Unexpected,
-                $"Unexpected {exception.GetType().Name}: {FirstLine(exception.GetBaseException().Message)} " +
+                $"Unexpected {exception.GetType().Name}: {FirstLine(exception.GetBaseException().Message)}. " +
                 $"Set {DebugVariable}=1 to see where it comes from.");
     }
 
