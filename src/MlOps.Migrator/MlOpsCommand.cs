@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MlOps.Migrator.Commands;
 using MlOps.Persistence;
 
@@ -15,6 +16,8 @@ public static class MlOpsCommand
     public static async Task<int> RunAsync<TContext>(string[] args)
         where TContext : MlOpsDbContext
     {
+        // Holds in this method, and in what it calls.
+        CultureInfo.CurrentCulture = CreateIsoCulture();
         try
         {
             // A file that an argument with @ names would be read as more arguments, and shown in the message about them.
@@ -30,6 +33,14 @@ public static class MlOpsCommand
         {
             return Failure.Report(e);
         }
+    }
+
+    // The help shows default values as the culture writes them.
+    private static CultureInfo CreateIsoCulture()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.DateTimeFormat.ShortDatePattern = "yyyy-MM-dd";
+        return culture;
     }
 
     private static string WhatToDo(ParseResult parsed) =>

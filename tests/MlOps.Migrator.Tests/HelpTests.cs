@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using MlOps.Persistence;
 using MlOps.PrivateServer;
@@ -50,6 +51,26 @@ public partial class HelpTests
     {
         var verb = arguments.TakeWhile(argument => !argument.StartsWith('-'));
         Assert.Matches($@"\nExamples:\n(  mlops {string.Join(' ', verb)}.*\n)+\n$", (await _mlops.RunAsync(arguments)).Output);
+    }
+
+    [Fact]
+    public async Task A_date_is_shown_in_the_form_in_which_it_is_typed_wherever_the_user_lives()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.DateTimeFormat.ShortDatePattern = "dd.MM.yyyy";
+        CultureInfo.CurrentCulture = culture;
+        var help = await CommandInProcess.ReadAsync("generate", "--help");
+        Assert.Matches(@"\n  --until <yyyy-MM-dd> .* such as \d{4}-\d\d-\d\d.* \[default: \d{4}-\d\d-\d\d\]\n", help);
+        Assert.Equal("dd.MM.yyyy", CultureInfo.CurrentCulture.DateTimeFormat.ShortDatePattern);
+    }
+
+    [Fact]
+    public void Every_option_that_takes_a_date_names_its_form()
+    {
+        var dates = VerbList.All.SelectMany(verb => verb.Verb.Options).Where(option =>
+            option.ValueType == typeof(DateOnly) || option.ValueType == typeof(DateTime) || option.ValueType == typeof(DateTimeOffset));
+        Assert.All(dates, date => Assert.Equal("yyyy-MM-dd", date.HelpName));
+        Assert.NotEmpty(dates);
     }
 
     [Fact]

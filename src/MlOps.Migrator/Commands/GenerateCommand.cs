@@ -28,10 +28,14 @@ internal sealed class GenerateCommand : Verb
         text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null, 1);
 
     private readonly ValueOption<DateOnly> _until = new(
-        "--until", "The last day, as 2026-11-30. The default is today (UTC).",
+        "--until", "The last day, such as 2026-11-30; today (UTC) if not given.",
         $"a day from {GenerationPlan.Earliest:yyyy-MM-dd} to {GenerationPlan.Latest:yyyy-MM-dd}",
         text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
-            && until >= GenerationPlan.Earliest && until <= GenerationPlan.Latest ? until : null);
+            && until >= GenerationPlan.Earliest && until <= GenerationPlan.Latest ? until : null,
+        DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime))
+    {
+        HelpName = "yyyy-MM-dd",
+    };
 
     public GenerateCommand(ContextFactory contexts)
         : base(
@@ -51,10 +55,8 @@ internal sealed class GenerateCommand : Verb
 
     private async Task<int> RunAsync(ParseResult parsed, Output output, CancellationToken cancellationToken)
     {
-        // As a default of the option it would be in the help, in the date format of another country.
-        var until = parsed.GetResult(_until) is null
-            ? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) : parsed.GetValue(_until);
-        var plan = new GenerationPlan(parsed.GetValue(_days), parsed.GetValue(_scale), parsed.GetValue(_seed), until);
+        var plan = new GenerationPlan(
+            parsed.GetValue(_days), parsed.GetValue(_scale), parsed.GetValue(_seed), parsed.GetValue(_until));
         output.Say($"{Invocation.Program} generate {plan}");
         using var host = await MlOpsHost.OpenAsync(_contexts, parsed.GetValue(_connection), cancellationToken);
         var scopes = host.Services.GetRequiredService<IServiceScopeFactory>();
