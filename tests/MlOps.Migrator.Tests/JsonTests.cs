@@ -9,8 +9,10 @@ public class JsonTests(TestServer server)
     [Fact]
     public void Every_verb_has_json_and_the_manual_lists_what_is_in_it()
     {
-        Assert.All(VerbList.All, verb => Assert.Contains(verb.Verb.Options, option => option.Name == "--json"));
-        Assert.Equal(VerbList.All.Select(verb => verb.Path).Append("migrate --review").Order(), Manual.Json.Keys.Order());
+        // A script for a shell is all that this one prints.
+        var verbs = VerbList.All.Where(verb => verb.Path != "completion").ToList();
+        Assert.All(verbs, verb => Assert.Contains(verb.Verb.Options, option => option.Name == "--json"));
+        Assert.Equal(verbs.Select(verb => verb.Path).Append("migrate --review").Order(), Manual.Json.Keys.Order());
     }
 
     [Fact]

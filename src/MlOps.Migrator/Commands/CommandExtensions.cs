@@ -11,7 +11,7 @@ internal static class CommandExtensions
     /// </summary>
     public static void SetInterruptibleAction(this Command command, Func<ParseResult, Output, CancellationToken, Task<int>> action)
     {
-        var json = new Option<bool>("--json") { Description = "Print JSON and nothing else, an object a line." };
+        var json = new Flag("--json", "Print JSON and nothing else, an object a line.");
         command.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {

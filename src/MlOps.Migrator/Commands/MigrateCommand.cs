@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Review;
@@ -13,10 +12,8 @@ internal sealed class MigrateCommand : Verb
     {
         Examples = ["migrate --connection postgres://owner@db/mlops", "migrate --review"];
         var connection = ConnectionOption.Create();
-        var review = new Option<bool>("--review")
-        {
-            Description = "Connect to no server and change nothing: list the steps of the newest migration that block a table.",
-        };
+        var review = new Flag(
+            "--review", "Connect to no server and change nothing: list the steps of the newest migration that block a table.");
         Add(connection);
         Add(review);
         this.SetInterruptibleAction((parsed, output, cancellationToken) => parsed.GetValue(review)

@@ -10,12 +10,17 @@ internal sealed class MlOpsRootCommand : RootCommand
         : base("Keeps predictions, feedback, drift, retraining decisions and model versions in PostgreSQL.")
     {
         SetAction(new HelpWithExamples().Invoke);
-        Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
+        var help = Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples();
+        // A shell would complete -?, /? and /h as well, wherever an option may stand.
+        help.Aliases.Clear();
+        help.Aliases.Add("-h");
         Add(new DemoCommand(contexts));
         Add(new MigrateCommand(contexts));
         Add(new DeadLettersCommand(contexts));
         Add(new ImportCommand(contexts));
         Add(new GenerateCommand(contexts));
         Add(new LocalCommand());
+        Add(new CompletionCommand());
     }
 }
