@@ -43,7 +43,8 @@ public class DownstreamTests(TestServer server, SampleProject project)
         Assert.Contains("No migrations were applied", await BundleAsync(bundled));
         Assert.Equal(schema, await CatalogueAsync(bundled));
 
-        await project.DotnetAsync("ef", "migrations", "script", "--idempotent", "--no-build", "--project", "Service", "--output", "all.sql");
+        await project.DotnetAsync(
+            "ef", "migrations", "script", "--idempotent", "--no-build", "--project", "Service", "--output", "all.sql");
         for (var run = 1; run <= 2; run++)
         {
             await ExecuteAsync(scripted, project.Read("all.sql"));

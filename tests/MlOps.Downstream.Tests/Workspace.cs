@@ -24,8 +24,9 @@ public sealed class Workspace(string directory)
         Directory.CreateDirectory(directory);
         var minutes = (DateTime.UtcNow - new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)).TotalMinutes;
         await File.WriteAllTextAsync(PathOf("version"), $"0.1.{minutes:0}");
+        var source = $"<add key=\"mlops\" value=\"{Feed}\" />";
         await File.WriteAllTextAsync(
-            PathOf("nuget.config"), $"<configuration><packageSources><add key=\"mlops\" value=\"{Feed}\" /></packageSources></configuration>");
+            PathOf("nuget.config"), $"<configuration><packageSources>{source}</packageSources></configuration>");
         var configuration = typeof(Workspace).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         await RunAsync(
             ".", "dotnet", "pack", Path.Combine(Repository, "MlOps.sln"), "--no-build", "--configuration", configuration, "--output", Feed,
