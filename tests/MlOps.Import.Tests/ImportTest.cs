@@ -30,7 +30,7 @@ public abstract class ImportTest(TestServer server, TestDatabase database) : Dat
     {
         _refused.Clear();
         options = (options ?? new ImportOptions()) with { OnRefused = _refused.Add };
-        return new DatabaseImport(source ?? Source, tenant => Database.CreateContext(tenant), options).RunAsync();
+        return new DatabaseImport(source ?? Source, tenant => Database.CreateOwnerContext(tenant), options).RunAsync();
     }
 
     /// <summary>The numbers of a table in the report.</summary>

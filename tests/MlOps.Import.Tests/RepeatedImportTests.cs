@@ -106,7 +106,7 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
     [Fact]
     public async Task A_database_is_not_imported_into_itself()
     {
-        var error = await Assert.ThrowsAsync<MlOpsException>(() => ImportAsync(source: Database.DataSource));
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => ImportAsync(source: Database.OwnerDataSource));
         Assert.Equal(MlOpsError.Configuration, error.Error);
     }
 
@@ -126,7 +126,7 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
         await using (var target = NpgsqlDataSource.Create(other))
         {
             var import = new DatabaseImport(
-                Database.DataSource, tenant => _server.CreateContext(target, tenant), new ImportOptions());
+                Database.OwnerDataSource, tenant => _server.CreateContext(target, tenant), new ImportOptions());
             var report = await import.RunAsync();
             Assert.True(report.IsComplete, string.Join("\n", report.Tables.SelectMany(table => table.Reasons)));
             string[] tables =
@@ -135,7 +135,7 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
                 "retraining_decisions",
             ];
             foreach (var table in tables)
-                Assert.Equal(await ListIdsAsync(Database.DataSource, table), await ListIdsAsync(target, table));
+                Assert.Equal(await ListIdsAsync(Database.OwnerDataSource, table), await ListIdsAsync(target, table));
         }
 
         await _server.DropDatabaseAsync(other);

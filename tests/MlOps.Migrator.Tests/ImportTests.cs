@@ -88,7 +88,7 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
         var empty = await RunAsync("import", "--from", _source);
         Assert.Equal(ExitCode.Of(MlOpsError.NotFound), empty.ExitCode);
         Assert.Contains("--schema", empty.Error, StringComparison.Ordinal);
-        var itself = await RunAsync("import", "--from", database.ConnectionString);
+        var itself = await RunAsync("import", "--from", database.OwnerConnectionString);
         Assert.Equal(ExitCode.Of(MlOpsError.Configuration), itself.ExitCode);
     }
 
@@ -108,7 +108,7 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
 
         // Nothing is ever made in that home, since the database is given.
         var mlops = new CommandLine(new PrivateHome().Path);
-        using (var process = mlops.Start("import", "--from", _source, "--connection", database.ConnectionString))
+        using (var process = mlops.Start("import", "--from", _source, "--connection", database.OwnerConnectionString))
         {
             await Polling.UntilAsync(async () => await CountAsync() > 0, "the first batch is stored");
             process.Kill();
@@ -119,13 +119,13 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
         var result = await RunAsync("import", "--from", _source);
         Assert.True(result.ExitCode == 0, result.ToString());
         foreach (var table in new[] { "ml_predictions", "ml_feedback" })
-            Assert.Equal(await DigestAsync(undisturbed, table), await DigestAsync(database.ConnectionString, table));
+            Assert.Equal(await DigestAsync(undisturbed, table), await DigestAsync(database.OwnerConnectionString, table));
 
         await server.DropDatabaseAsync(undisturbed);
     }
 
     private Task<CommandResult> RunAsync(params string[] arguments) =>
-        CommandInProcess.RunAsync([.. arguments, "--connection", database.ConnectionString]);
+        CommandInProcess.RunAsync([.. arguments, "--connection", database.OwnerConnectionString]);
 
     private async Task HaveAsync(string sql)
     {
@@ -136,7 +136,7 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
 
     private async Task<long> CountAsync()
     {
-        await using var command = database.DataSource.CreateCommand("SELECT count(*) FROM ml_predictions");
+        await using var command = database.OwnerDataSource.CreateCommand("SELECT count(*) FROM ml_predictions");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 

@@ -12,11 +12,11 @@ internal static class Refusal
     /// <param name="work">The work to do meanwhile.</param>
     public static async Task RefuseAsync(this TestDatabase database, string what, string sqlState, int times, Func<Task> work)
     {
-        // A rollback does not reset a sequence.
+        // A rollback does not reset a sequence, which only its owner may use.
         await database.ExecuteAsync(
             $"""
             CREATE SEQUENCE attempts;
-            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
             BEGIN
                 IF nextval('attempts') <= {times} THEN
                     RAISE EXCEPTION 'not now' USING ERRCODE = '{sqlState}';

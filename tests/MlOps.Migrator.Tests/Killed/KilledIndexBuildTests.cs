@@ -20,12 +20,12 @@ public sealed class KilledIndexBuildTests(TestDatabase database) : IClassFixture
         var partitions = await PartitionsAsync();
         await ExecuteAsync($"CREATE INDEX {index} ON ONLY ml_predictions (tenant_id, source)");
 
-        await using var connection = await database.DataSource.OpenConnectionAsync();
+        await using var connection = await database.OwnerDataSource.OpenConnectionAsync();
         var transaction = await connection.BeginTransactionAsync();
         await using (var command = new NpgsqlCommand($"LOCK TABLE {partitions[0]} IN ROW EXCLUSIVE MODE", connection))
             await command.ExecuteNonQueryAsync();
 
-        using (var process = _mlops.Start("migrate", "--connection", database.ConnectionString))
+        using (var process = _mlops.Start("migrate", "--connection", database.OwnerConnectionString))
         {
             await Polling.UntilAsync(
                 () => ScalarAsync<bool>(
@@ -39,7 +39,7 @@ public sealed class KilledIndexBuildTests(TestDatabase database) : IClassFixture
             await ScalarAsync<bool>($"SELECT bool_and(pg_terminate_backend(pid)) {Building}");
 
         // The server goes on with what it was asked for, and only then finds that nobody wants to know.
-        using var next = _mlops.Start("migrate", "--connection", database.ConnectionString);
+        using var next = _mlops.Start("migrate", "--connection", database.OwnerConnectionString);
         await transaction.CommitAsync();
         var result = await CommandLine.FinishAsync(next);
         Assert.True(result.ExitCode == 0, result.ToString());
@@ -56,7 +56,7 @@ public sealed class KilledIndexBuildTests(TestDatabase database) : IClassFixture
 
     private async Task<List<string>> PartitionsAsync()
     {
-        await using var context = database.CreateContext();
+        await using var context = database.CreateOwnerContext();
         var now = TimeProvider.System.GetUtcNow();
         await new SliceMaintenance(context).EnsureAsync(now, now.AddMonths(2));
         return await ColumnAsync(
@@ -65,19 +65,19 @@ public sealed class KilledIndexBuildTests(TestDatabase database) : IClassFixture
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var command = database.DataSource.CreateCommand(sql);
+        await using var command = database.OwnerDataSource.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
     private async Task<T> ScalarAsync<T>(string sql)
     {
-        await using var command = database.DataSource.CreateCommand(sql);
+        await using var command = database.OwnerDataSource.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task<List<string>> ColumnAsync(string sql)
     {
-        await using var command = database.DataSource.CreateCommand(sql);
+        await using var command = database.OwnerDataSource.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var values = new List<string>();
         while (await reader.ReadAsync())

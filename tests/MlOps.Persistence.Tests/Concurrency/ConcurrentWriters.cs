@@ -14,7 +14,7 @@ internal static class ConcurrentWriters
     public static async Task<T[]> WriteAtOnceAsync<T>(
         this TestDatabase database, string tables, IReadOnlyCollection<Func<Task<T>>> writers, string? meanwhile = null)
     {
-        await using var gate = await database.DataSource.OpenConnectionAsync();
+        await using var gate = await database.OwnerDataSource.OpenConnectionAsync();
         await using var transaction = await gate.BeginTransactionAsync();
         await using (var command = new NpgsqlCommand($"LOCK TABLE {tables} IN EXCLUSIVE MODE", gate))
             await command.ExecuteNonQueryAsync();

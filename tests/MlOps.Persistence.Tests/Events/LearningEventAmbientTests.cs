@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Events;
 
@@ -20,7 +19,7 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
     [Theory, MemberData(nameof(Ways))]
     public async Task Events_share_the_fate_of_the_transaction(bool isScope, bool isComplete)
     {
-        await using var context = Recording();
+        await using var context = RecordingAsOwner();
         await new SliceMaintenance(context).EnsureAsync(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
         await RunAsync(isScope, isComplete, context, async () =>
         {
@@ -37,7 +36,7 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_missing_slice_is_no_hindrance(bool isScope)
     {
-        await using var context = Recording(Far);
+        await using var context = RecordingAsOwner(Far);
         await RunAsync(isScope, isComplete: true, context, async () =>
         {
             context.Add(Sample.Model("one"));
@@ -72,8 +71,7 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
     public async Task A_role_of_tenants_records_too_and_knows_its_tenant_after_a_failure(bool isScope)
     {
         await TakeAsync("taken");
-        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App}");
-        await using var context = Recording(app, TenantScope.Session);
+        await using var context = Recording();
         await RunAsync(isScope, isComplete: true, context, async () =>
         {
             var twin = context.Add(Sample.Model("taken"));

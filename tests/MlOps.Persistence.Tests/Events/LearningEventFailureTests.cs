@@ -72,7 +72,7 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
     public async Task A_save_that_fails_after_a_slice_was_made_leaves_no_event()
     {
         await TakeAsync("taken");
-        await using var context = Recording(Far);
+        await using var context = RecordingAsOwner(Far);
         context.Add(Sample.Model("taken"));
         await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
         Assert.Empty(await EventsAsync());
@@ -81,7 +81,7 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
     [Fact]
     public async Task A_change_with_a_refused_event_is_not_saved_and_can_be_saved_later()
     {
-        await using var context = Recording();
+        await using var context = RecordingAsOwner();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.Database.ExecuteSqlRawAsync("ALTER TABLE learning_events ADD CHECK (event_type <> 'Model.added') NOT VALID");
         var model = Sample.Model("refused");

@@ -13,6 +13,9 @@ public abstract class RecordingTest(TestDatabase database) : DatabaseTest(databa
     protected MlOpsDbContext Recording(DateTimeOffset? now = null, params IInterceptor[] others) =>
         Recording(Database.DataSource, TenantScope.Session, now, others);
 
+    /// <summary>One that may make the slice of an event.</summary>
+    protected MlOpsDbContext RecordingAsOwner(DateTimeOffset? now = null) => Recording(Database.OwnerDataSource, TenantScope.Session, now);
+
     protected static MlOpsDbContext Recording(
         NpgsqlDataSource dataSource, TenantScope scope, DateTimeOffset? now = null, params IInterceptor[] others)
     {

@@ -36,7 +36,7 @@ public class HostTests(TestDatabase database) : DatabaseTest(database)
         await Population.StoreAsync(Database);
         using var host = AddMlOpsTests.Build([], services => services.AddMlOps(options =>
         {
-            options.ConnectionString = Database.ConnectionString;
+            options.ConnectionString = Database.OwnerConnectionString;
             options.TenantId = Guid.CreateVersion7();
         }));
         await using var scope = host.Services.CreateAsyncScope();

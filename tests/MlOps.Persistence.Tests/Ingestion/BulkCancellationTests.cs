@@ -1,12 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
-using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
@@ -23,8 +20,7 @@ public class BulkCancellationTests(TestDatabase database) : DatabaseTest(databas
     public async Task A_cancelled_batch_stores_nothing_and_the_context_goes_on(string role, string what)
     {
         var before = await StoreOneAsync();
-        await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
-        await using var context = TenantContexts.Create(dataSource, Tenants.Default);
+        await using var context = Database.CreateContextAs(role);
         await CancelAsync(context, what, before);
 
         Assert.Null(context.Database.CurrentTransaction);
@@ -37,8 +33,7 @@ public class BulkCancellationTests(TestDatabase database) : DatabaseTest(databas
     public async Task In_a_callers_transaction_nothing_is_stored_beside_it_afterwards(string role, string what)
     {
         var before = await StoreOneAsync();
-        await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
-        await using var context = TenantContexts.Create(dataSource, Tenants.Default);
+        await using var context = Database.CreateContextAs(role);
         await using var transaction = await context.Database.BeginTransactionAsync();
         await CancelAsync(context, what, before);
 

@@ -67,7 +67,7 @@ public class BulkInsertByRoleTests(TestDatabase database) : DatabaseTest(databas
 
     private async Task MakeSliceAsync()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
     }
 
@@ -79,5 +79,5 @@ public class BulkInsertByRoleTests(TestDatabase database) : DatabaseTest(databas
     }
 
     private NpgsqlDataSource As(string role) =>
-        NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
+        NpgsqlDataSource.Create(Database.ConnectionStringAs(role));
 }

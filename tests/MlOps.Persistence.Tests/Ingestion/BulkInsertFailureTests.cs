@@ -16,7 +16,7 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
     public async Task An_id_that_is_stored_already_stores_nothing()
     {
         var stored = Sample.BarePredictions()[1];
-        await using (var context = Database.CreateContext())
+        await using (var context = Database.CreateOwnerContext())
             await BulkInsert.RunAsync(context, [stored], default);
 
         await AssertRefusedAsync([.. Sample.FullPredictions(), stored], "ml_predictions", "duplicate key", before: 1);
@@ -44,7 +44,7 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
     [Fact]
     public async Task An_enumeration_that_throws_stores_nothing()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => BulkInsert.RunAsync(context, Throwing(), default));
         await AssertUsableAsync(context, 0);
 
@@ -61,7 +61,7 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
         var foreign = Sample.BarePredictions()[1];
         foreign.BelongTo(Guid.CreateVersion7());
         var own = Sample.BarePredictions();
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var error = await Assert.ThrowsAsync<IllegalTransitionException>(
             () => BulkInsert.RunAsync(context, [.. own, foreign], default));
         Assert.Contains(foreign.TenantId.ToString(), error.Message, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
     [Fact]
     public async Task A_null_in_the_batch_is_named_by_its_place()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var error = await Assert.ThrowsAsync<ArgumentException>(
             () => BulkInsert.RunAsync(context, [.. Sample.BarePredictions(), null!], default));
         Assert.Contains("Entity 8", error.Message, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
     [Fact]
     public async Task An_entity_that_is_not_mapped_is_refused_by_its_name()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var error = await Assert.ThrowsAsync<ArgumentException>(
             () => BulkInsert.RunAsync(context, [Sample.BarePredictions()[0], new Unmapped()], default));
         Assert.Contains("Unmapped is not an entity of MlOpsDbContext", error.Message, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
     [Fact]
     public async Task A_failure_within_the_callers_transaction_takes_back_the_batch_alone()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await using (var transaction = await context.Database.BeginTransactionAsync())
         {
             await BulkInsert.RunAsync(context, [Sample.BarePredictions()[0]], default);
@@ -109,7 +109,7 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
     public async Task The_refused_row_is_named_where_the_server_tells_it()
     {
         var rows = Sample.FullPredictions();
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var error = await Assert.ThrowsAsync<DbUpdateException>(() => BulkInsert.RunAsync(context, [.. rows, rows[3]], default));
         Assert.Contains($" {rows[3].GetType().Name} {rows[3].Id}: ", error.Message, StringComparison.Ordinal);
     }
@@ -118,7 +118,7 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
 
     private async Task AssertRefusedAsync(IReadOnlyList<Entity> rows, string table, string reason, int before = 0)
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var error = await Assert.ThrowsAsync<DbUpdateException>(() => BulkInsert.RunAsync(context, rows, default));
         Assert.Contains($" {table}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);

@@ -78,7 +78,7 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
     public async Task The_slice_that_a_batch_belongs_to_is_made_first()
     {
         var at = new DateTimeOffset(2027, 3, 4, 5, 6, 7, TimeSpan.Zero);
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await BulkInsert.RunAsync(context, [OraclePrediction.Record("answer", 1, at, "q")], default);
         Assert.Equal(1, await Database.CountAsync("ml_predictions_2027_03"));
         Assert.Equal(1, await Database.CountAsync("oracle_ml_predictions_2027_03"));
@@ -110,7 +110,7 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
             var at = Sample.Noon.AddYears(10).AddMonths(month);
             await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
             {
-                await using var context = Database.CreateContext();
+                await using var context = Database.CreateOwnerContext();
                 await BulkInsert.RunAsync(context, [OraclePrediction.Record("answer", i, at, "q")], default);
             }));
         }

@@ -2,13 +2,9 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Domain.Predictions;
-using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
-using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
@@ -105,13 +101,12 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
     public async Task The_app_labels_predictions_of_its_tenant_alone()
     {
         var prediction = await StoreAsync(Sample.BarePredictions()[1]);
-        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App}");
         var label = new Label(prediction.Id, 1, Sample.Noon);
 
-        await using (var stranger = TenantContexts.Create(app, Guid.CreateVersion7()))
+        await using (var stranger = Database.CreateContext(Guid.CreateVersion7()))
             Assert.Single((await new PredictionRepository(stranger).BulkLabelAsync([label])).Refused);
 
-        await using var own = TenantContexts.Create(app, Tenants.Default);
+        await using var own = Database.CreateContext();
         Assert.Equal(1, (await new PredictionRepository(own).BulkLabelAsync([label])).Recorded);
     }
 
@@ -151,9 +146,10 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
         return prediction;
     }
 
+    // As the owner, who makes slices.
     private async Task StoreAsync(IReadOnlyList<Prediction> predictions)
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await context.BulkInsertAsync(predictions);
     }
 

@@ -1,12 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
-using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
@@ -67,8 +64,7 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
     public async Task Entities_of_every_type_may_arrive_again(string role)
     {
         var written = Population.Create();
-        await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
-        await using var context = TenantContexts.Create(dataSource, Tenants.Default);
+        await using var context = Database.CreateContextAs(role);
         for (var i = 0; i < 2; i++)
         {
             foreach (var hierarchy in written.GroupBy(entity => context.Model.FindEntityType(entity.GetType())!.GetRootType()))

@@ -57,7 +57,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
     public async Task Maintenance_makes_slices_and_reads_what_remains_to_do()
     {
         var later = Sample.Noon.AddYears(20);
-        await using var context = CreateContext();
+        await using var context = CreateContext(Database.OwnerDataSource);
         Assert.Contains("ml_predictions_2046_03", await new SliceMaintenance(context).EnsureAsync(later, later));
         Assert.NotEmpty(await new SliceMaintenance(context).ReportAsync());
         Assert.Empty(await new IndexMaintenance(context).CompleteAsync());
@@ -113,10 +113,12 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
     private static OraclePrediction[] Predictions(int count) =>
         [.. Enumerable.Range(0, count).Select(i => OraclePrediction.Record("answer", i, Sample.Noon, "q"))];
 
-    private MlOpsDbContext CreateContext()
+    private MlOpsDbContext CreateContext(NpgsqlDataSource? dataSource = null)
     {
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(Database.DataSource, configure: npgsql => npgsql.EnableRetryOnFailure(5, TimeSpan.FromMilliseconds(20), null));
+        builder.UseMlOps(
+            dataSource ?? Database.DataSource,
+            configure: npgsql => npgsql.EnableRetryOnFailure(5, TimeSpan.FromMilliseconds(20), null));
         return new MlOpsDbContext(builder.Options);
     }
 }

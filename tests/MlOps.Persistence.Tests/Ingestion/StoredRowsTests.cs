@@ -4,9 +4,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
@@ -18,8 +16,7 @@ public class StoredRowsTests(TestDatabase database) : DatabaseTest(database)
         const int Count = 500;
         var rows = await FillNewSliceAsync(Count);
 
-        await using var dataSource = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.Service}");
-        await using var context = TenantContexts.Create(dataSource, Tenants.Default);
+        await using var context = Database.CreateContextAs(MlOpsRoles.Service);
         await using var transaction = await context.Database.BeginTransactionAsync();
         var entityType = context.Model.FindEntityType(typeof(Prediction))!;
         var missing = Prediction.ForService("test", "missing", 1, Sample.Noon);
@@ -35,7 +32,7 @@ public class StoredRowsTests(TestDatabase database) : DatabaseTest(database)
 
     private async Task<List<Prediction>> FillNewSliceAsync(int count)
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
         List<Prediction> rows = [.. Enumerable.Range(0, count).Select(i => Prediction.ForService("test", "quality", i, Sample.Noon))];
         await BulkInsert.RunAsync(context, rows, default);

@@ -11,7 +11,7 @@ public class ConcurrentIndexTests(TestDatabase database) : DatabaseTest(database
     [Fact]
     public void On_an_ordinary_table_an_invalid_leftover_is_dropped_before_the_build()
     {
-        using var context = Database.CreateContext();
+        using var context = Database.CreateOwnerContext();
         var sql = Sql(context, "ml_models", "ix_sources");
         Assert.Contains("DROP INDEX ix_sources;", sql, StringComparison.Ordinal);
         Assert.Contains("CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_sources ON ml_models", sql, StringComparison.Ordinal);
@@ -20,7 +20,7 @@ public class ConcurrentIndexTests(TestDatabase database) : DatabaseTest(database
     [Fact]
     public async Task On_an_ordinary_table_a_migration_that_was_killed_before_it_was_noted_can_run_again()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         foreach (var leftover in (string[])["none", "valid", "invalid"])
         {
             if (leftover == "invalid")
@@ -39,13 +39,13 @@ public class ConcurrentIndexTests(TestDatabase database) : DatabaseTest(database
     [Fact]
     public async Task On_an_ordinary_table_a_build_waits_for_writers_longer_than_other_steps_may()
     {
-        await using var context = Database.CreateContext();
-        await using var writer = await Database.DataSource.OpenConnectionAsync();
+        await using var context = Database.CreateOwnerContext();
+        await using var writer = await Database.OwnerDataSource.OpenConnectionAsync();
         var transaction = await writer.BeginTransactionAsync();
         await using (var command = new NpgsqlCommand("LOCK TABLE model_versions IN ROW EXCLUSIVE MODE", writer))
             await command.ExecuteNonQueryAsync();
 
-        await using var migrator = await Database.DataSource.OpenConnectionAsync();
+        await using var migrator = await Database.OwnerDataSource.OpenConnectionAsync();
         await ExecuteAsync(migrator, ["SET lock_timeout = '100ms'"]);
         var building = ExecuteAsync(migrator, Statements(context, "model_versions", "ix_patient", ["tenant_id", "status"]));
         await Polling.UntilAsync(
@@ -64,7 +64,7 @@ public class ConcurrentIndexTests(TestDatabase database) : DatabaseTest(database
     [Fact]
     public void In_an_idempotent_script_nothing_is_built_concurrently()
     {
-        using var context = Database.CreateContext();
+        using var context = Database.CreateOwnerContext();
         var sql = Sql(context, "ml_models", "ix_sources", MigrationsSqlGenerationOptions.Idempotent);
         Assert.Equal("CREATE INDEX ix_sources ON ml_models (tenant_id, source);\n", sql);
     }

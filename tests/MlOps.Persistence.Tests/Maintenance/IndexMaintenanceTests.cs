@@ -49,7 +49,7 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         await Database.ExecuteAsync(Sql(context, "ml_predictions", "ix_raced"));
         var built = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(async () =>
         {
-            await using var own = Database.CreateContext();
+            await using var own = Database.CreateOwnerContext();
             return await new IndexMaintenance(own).CompleteAsync();
         })));
         Assert.Equal(3, Assert.Single(built, names => names.Count > 0).Count);
@@ -63,7 +63,7 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         await using var context = await SlicedAsync();
         await Database.ExecuteAsync(Sql(context, "ml_predictions", "ix_slow"));
         context.Database.SetCommandTimeout(1);
-        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        await using var connection = await Database.OwnerDataSource.OpenConnectionAsync();
         var transaction = await connection.BeginTransactionAsync();
         await using var command = new NpgsqlCommand("LOCK TABLE ml_predictions_2031_01 IN ROW EXCLUSIVE MODE", connection);
         await command.ExecuteNonQueryAsync();
@@ -92,7 +92,7 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
             CREATE TABLE {table}_2031_02 PARTITION OF {table} FOR VALUES FROM (2) TO (3);
             CREATE INDEX ix_long ON ONLY {table} (id);
             """);
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         Assert.Equal(2, (await new IndexMaintenance(context).CompleteAsync()).Distinct().Count());
         Assert.Equal(0, await Database.ScalarAsync<long>(Invalid));
         await Database.ExecuteAsync($"DROP TABLE {table}");
@@ -110,7 +110,7 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
             CREATE TABLE {Table[..^1]}_1" PARTITION OF {Table} FOR VALUES FROM (1) TO (2);
             CREATE INDEX " ON ONLY USING x" ON ONLY {Table} (id) WHERE id > 0;
             """);
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var part = Assert.Single(await new IndexMaintenance(context).CompleteAsync());
         await Database.ExecuteAsync(
             $"""
@@ -130,7 +130,7 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
             "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'ALTER INDEX%'";
         await using var context = await SlicedAsync();
         await Database.ExecuteAsync(Sql(context, "ml_predictions", "ix_attached"));
-        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        await using var connection = await Database.OwnerDataSource.OpenConnectionAsync();
         var transaction = await connection.BeginTransactionAsync();
         await using (var command = new NpgsqlCommand("COMMENT ON INDEX ix_attached IS 'held'", connection))
             await command.ExecuteNonQueryAsync();
@@ -165,13 +165,13 @@ public class IndexMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     [Fact]
     public void The_statement_names_the_parent_alone()
     {
-        using var context = Database.CreateContext();
+        using var context = Database.CreateOwnerContext();
         Assert.Equal("CREATE INDEX ix_sources ON ONLY ml_predictions (tenant_id, source);\n", Sql(context, "ml_predictions", "ix_sources"));
     }
 
     private async Task<MlOpsDbContext> SlicedAsync()
     {
-        var context = Database.CreateContext();
+        var context = Database.CreateOwnerContext();
         var start = new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero);
         await new SliceMaintenance(context).EnsureAsync(start, start.AddMonths(1));
         return context;

@@ -58,7 +58,7 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
     {
         await KeysAsync();
         await ReplaceKeyAsync();
-        await using var context = TenantContexts.Create(Database.DataSource, Tenants.Default, TenantScope.Transaction);
+        await using var context = TenantContexts.Create(Database.OwnerDataSource, Tenants.Default, TenantScope.Transaction);
         Assert.Equal(2, (await new KeyMaintenance(context).CompleteAsync()).Count);
     }
 
@@ -67,7 +67,7 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
     {
         await KeysAsync();
         await ReplaceKeyAsync();
-        await using var writer = Database.CreateContext();
+        await using var writer = Database.CreateOwnerContext();
         await using var transaction = await writer.Database.BeginTransactionAsync();
         Add(writer, Start);
         await writer.SaveChangesAsync();
@@ -80,7 +80,7 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
     {
         await KeysAsync();
         await ReplaceKeyAsync();
-        await using (var connection = await Database.DataSource.OpenConnectionAsync())
+        await using (var connection = await Database.OwnerDataSource.OpenConnectionAsync())
         await using (await connection.BeginTransactionAsync())
         {
             await using var command = new NpgsqlCommand("LOCK TABLE ml_feedback_2031_02 IN SHARE UPDATE EXCLUSIVE MODE", connection);
@@ -103,7 +103,7 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
     // Makes two slices, and says what keys they have.
     private async Task<List<string>> KeysAsync()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await new SliceMaintenance(context).EnsureAsync(Start, Start.AddMonths(1));
         return await Database.ColumnAsync(
             $"SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '{Key}' ORDER BY 1");
@@ -112,7 +112,7 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
     // Drops the key, does something, and adds it, as a migration would.
     private async Task ReplaceKeyAsync(string between = "SELECT 1")
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var model = context.GetService<IDesignTimeModel>().Model;
         var key = model.GetRelationalModel().FindTable("ml_feedback", null)!.ForeignKeyConstraints.Single(key => key.Name == Key);
         await Database.ExecuteAsync(Sql(context, model, new DropForeignKeyOperation { Table = "ml_feedback", Name = Key }));
@@ -125,13 +125,13 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
 
     private async Task<IReadOnlyList<string>> CompleteAsync()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         return await new KeyMaintenance(context).CompleteAsync();
     }
 
     private async Task<Guid> StoreAsync()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var first = Add(context, Start);
         Add(context, Start.AddMonths(1));
         await context.SaveChangesAsync();

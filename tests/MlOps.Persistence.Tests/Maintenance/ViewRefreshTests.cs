@@ -16,7 +16,7 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Dashboards_show_what_was_there_at_the_last_refresh()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await new ViewRefresh(context).RunAsync();
         await context.BulkInsertAsync(
         [
@@ -45,7 +45,7 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Numbers_of_one_tenant_that_no_double_can_sum_do_not_stop_the_dashboards_of_others()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         Prediction[] predictions = [.. new[] { -1.7e308, 1e200, 0, 1 }.Select(value =>
             Prediction.ForService("search", "x", value, Sample.Noon, new PredictionDetails { InferenceTimeMs = double.MaxValue }))];
         await context.BulkInsertAsync(
@@ -65,7 +65,7 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task A_view_that_fails_does_not_stop_the_others()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await context.BulkInsertAsync([Prediction.ForService("search", "x", 1, Sample.Noon)]);
         var index = Assert.Single(await Database.ColumnAsync("SELECT indexdef FROM pg_indexes WHERE tablename = 'm_daily_patterns'"));
         await Database.ExecuteAsync($"DROP INDEX {index.Split(' ')[3]}");
@@ -88,13 +88,13 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
     {
         foreach (var tenant in (Guid[])[Domain.Tenancy.Tenants.Default, Other])
         {
-            await using var context = Database.CreateContext(tenant);
+            await using var context = Database.CreateOwnerContext(tenant);
             await context.BulkInsertAsync([Prediction.ForService($"of {tenant}", "x", 1, Sample.Noon)]);
             await new ViewRefresh(context).RunAsync();
         }
 
         await using var app =
-            NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App} -c mlops.tenant_id={Other}");
+            NpgsqlDataSource.Create($"{Database.OwnerConnectionString};Options=-c role={MlOpsRoles.App} -c mlops.tenant_id={Other}");
         await using var command = app.CreateCommand("SELECT string_agg(service_name, ', ') FROM v_daily_predictions");
         Assert.Equal($"of {Other}", await command.ExecuteScalarAsync());
     }
@@ -102,8 +102,8 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Readers_do_not_wait_for_a_refresh()
     {
-        await using var context = Database.CreateContext();
-        await using var transaction = await Database.DataSource.OpenConnectionAsync();
+        await using var context = Database.CreateOwnerContext();
+        await using var transaction = await Database.OwnerDataSource.OpenConnectionAsync();
         await using var reading = await transaction.BeginTransactionAsync();
         await using (var read = new NpgsqlCommand("SELECT count(*) FROM m_daily_predictions", transaction))
             await read.ExecuteScalarAsync();

@@ -46,7 +46,7 @@ public class NavigationTests(TestDatabase database) : DatabaseTest(database)
     public async Task Entities_that_are_added_together_hold_each_other_and_keep_their_keys()
     {
         var entities = Population.Create(tenantId: OtherTenant);
-        await using var context = Database.CreateContext(OtherTenant);
+        await using var context = Database.CreateOwnerContext(OtherTenant);
         var before = entities.Select(entity => DescribeKeys(context, entity)).ToList();
         context.AddRange(entities);
         await context.SaveChangesAsync();
@@ -62,7 +62,7 @@ public class NavigationTests(TestDatabase database) : DatabaseTest(database)
         await StoreForTwoTenantsAsync();
         await using var context = Database.CreateContext();
         var prediction = await context.Predictions.AsNoTracking().FirstAsync();
-        await using var other = Database.CreateContext(OtherTenant);
+        await using var other = Database.CreateOwnerContext(OtherTenant);
         other.Attach(prediction);
         var feedback = Population.FullFeedback(prediction.Id);
         other.Add(feedback);
@@ -142,7 +142,7 @@ public class NavigationTests(TestDatabase database) : DatabaseTest(database)
     private async Task StoreForTwoTenantsAsync()
     {
         await Population.StoreAsync(Database);
-        await using var context = Database.CreateContext(OtherTenant);
+        await using var context = Database.CreateOwnerContext(OtherTenant);
         context.AddRange(Population.Create(tenantId: OtherTenant));
         await context.SaveChangesAsync();
     }

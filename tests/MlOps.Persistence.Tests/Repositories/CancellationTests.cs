@@ -59,13 +59,12 @@ public class CancellationTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task A_batch_that_is_cancelled_half_way_stores_nothing_and_its_context_stays_usable()
     {
-        await using var context = Database.CreateContext();
-        var predictions = new PredictionRepository(context);
+        await using var context = Database.CreateOwnerContext();
         using var cancellation = new CancellationTokenSource();
         await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
 
         // The base table takes its rows; the leaf's COPY has to wait.
-        await using var blocker = await Database.DataSource.OpenConnectionAsync();
+        await using var blocker = await Database.OwnerDataSource.OpenConnectionAsync();
         await using (var transaction = await blocker.BeginTransactionAsync())
         {
             await using var command = blocker.CreateCommand();

@@ -8,9 +8,7 @@ using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Evolution;
 using MlOps.Persistence.Repositories.Experiments;
 using MlOps.Persistence.Repositories.Patterns;
-using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Repositories;
 
@@ -40,7 +38,7 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
     public async Task Trends_of_days_that_are_counted_read_the_days_of_their_windows(bool asTenant)
     {
         await FillPatternsAsync();
-        await using (var context = Database.CreateContext())
+        await using (var context = Database.CreateOwnerContext())
             await new ViewRefresh(context).RunAsync();
 
         await Database.ExecuteAsync("ANALYZE m_daily_patterns");
@@ -77,7 +75,7 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
     public async Task An_experiments_curve_and_its_lineage_are_read_by_indexes(bool asTenant)
     {
         var experiments = await FillEvolutionAsync();
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var last = await context.EvolutionIndividuals.FirstAsync(
             individual => individual.ExperimentId == experiments[0].Id && individual.GenerationNumber == 19);
         await AssertUsedAsync(
@@ -96,7 +94,7 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
     [Theory, InlineData(false), InlineData(true)]
     public async Task Proposals_are_read_by_their_own_index(bool asTenant)
     {
-        await using (var context = Database.CreateContext())
+        await using (var context = Database.CreateOwnerContext())
         {
             context.AddRange(Enumerable.Range(0, 2000).Select(number =>
             {
@@ -117,7 +115,7 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
     [Theory, InlineData(false), InlineData(true)]
     public async Task Results_are_read_by_the_variants_of_their_experiment(bool asTenant)
     {
-        await using (var context = Database.CreateContext())
+        await using (var context = Database.CreateOwnerContext())
         {
             for (var number = 0; number < 300; number++)
             {
@@ -154,9 +152,8 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
     private async Task<IReadOnlyList<string>> PlanAsync<T>(Func<MlOpsDbContext, IAsyncEnumerable<T>> query, bool asTenant)
     {
         var plans = new QueryPlans();
-        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App}");
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(asTenant ? app : Database.DataSource).AddInterceptors(plans);
+        builder.UseMlOps(asTenant ? Database.DataSource : Database.OwnerDataSource).AddInterceptors(plans);
         await using var context = new MlOpsDbContext(builder.Options);
         Assert.NotEqual(0, await query(context).CountAsync());
         return plans.Lines;
@@ -164,7 +161,7 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
 
     private async Task<IReadOnlyList<IdentifiedPattern>> FillPatternsAsync()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await new SliceMaintenance(context).EnsureAsync(Start, Start.AddMonths(5).AddTicks(-1));
         var patterns = Enumerable.Range(0, 20).Select(number => PatternSamples.CreatePattern($"pattern {number}")).ToList();
         context.AddRange(patterns);
@@ -186,7 +183,7 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
 
     private async Task<IReadOnlyList<EvolutionExperiment>> FillEvolutionAsync()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var experiments = Enumerable.Range(0, 200).Select(number => EvolutionSamples.StartExperiment($"experiment {number}")).ToList();
         var generations = experiments.SelectMany(experiment => Enumerable.Range(0, 20)
             .Select(number => EvolutionSamples.CreateGeneration(experiment, number, number))).ToList();

@@ -213,7 +213,8 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
 
     private async Task FillAsync(IEnumerable<Entity> first, Func<int, Entity> make)
     {
-        await using var context = Database.CreateContext();
+        // The owner makes the slices.
+        await using var context = Database.CreateOwnerContext();
         await BulkInsert.RunAsync(context, first.Concat(Enumerable.Range(0, Many).Select(make)).ToList(), default);
         await Database.ExecuteAsync("ANALYZE");
     }

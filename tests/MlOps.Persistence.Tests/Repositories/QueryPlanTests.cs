@@ -4,7 +4,6 @@ using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
-using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -90,7 +89,7 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_window_that_ends_within_a_millisecond_has_all_that_lies_in_it()
     {
         var at = OneDay.Start.AddTicks(12_340);
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var predictions = new PredictionRepository(context);
         await context.BulkInsertAsync(
             [OraclePrediction.Record("answer", 1, at, "q"), OraclePrediction.Record("answer", 2, at.AddTicks(10), "q")]);
@@ -104,10 +103,9 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_tenants_role_reads_no_more_slices_than_who_is_under_no_policy()
     {
         await FillAsync();
-        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App}");
         Assert.Equal(
             ["ml_predictions_2026_03", "oracle_ml_predictions_2026_03"],
-            await TablesAsync(predictions => predictions.StreamAsync<OraclePrediction>(OneDay), 10, app));
+            await TablesAsync(predictions => predictions.StreamAsync<OraclePrediction>(OneDay), 10, Database.DataSource));
     }
 
     private async Task<List<string>> TablesAsync<T>(
@@ -115,7 +113,7 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
     {
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(dataSource ?? Database.DataSource).AddInterceptors(plans);
+        builder.UseMlOps(dataSource ?? Database.OwnerDataSource).AddInterceptors(plans);
         await using var context = new MlOpsDbContext(builder.Options);
         Assert.Equal(expected, await query(new PredictionRepository(context)).CountAsync());
         return [.. plans.Tables];
@@ -123,7 +121,7 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
 
     private async Task FillAsync()
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await new SliceMaintenance(context).EnsureAsync(Start, Start.AddMonths(6).AddTicks(-1));
         var days = Enumerable.Range(0, 181).Select(day => Start.AddDays(day));
         await context.BulkInsertAsync(

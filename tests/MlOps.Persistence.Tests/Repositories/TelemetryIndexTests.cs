@@ -65,7 +65,7 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
     public async Task A_query_uses_the_index_that_is_there_for_it(string query)
     {
         var (run, row, table) = Uses[query];
-        await using (var context = Database.CreateContext())
+        await using (var context = Database.CreateOwnerContext())
             await context.BulkInsertAsync(Enumerable.Range(0, 5000).Select(row));
 
         await Database.ExecuteAsync($"ANALYZE {table}, learning_events");
@@ -84,7 +84,7 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
     [Fact]
     public async Task Predictions_of_high_risk_are_found_by_the_index_of_these_alone()
     {
-        await using (var context = Database.CreateContext())
+        await using (var context = Database.CreateOwnerContext())
             await context.BulkInsertAsync(Enumerable.Range(0, 5000).Select(number =>
                 Prediction.ForService("s", "x", number, At(number), new PredictionDetails { RiskLevel = RiskOf(number) })));
 

@@ -136,7 +136,7 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Partitions_are_reached_by_the_service_alone_and_by_copy_too()
     {
-        await using (var context = Database.CreateContext())
+        await using (var context = Database.CreateOwnerContext())
             await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
 
         foreach (var role in (string[])[MlOpsRoles.App, MlOpsRoles.Reader])
@@ -181,5 +181,5 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
         "SELECT polrelid::regclass::text FROM pg_policy ORDER BY 1");
 
     private NpgsqlDataSource As(string role, string more = "") =>
-        NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role};{more}");
+        NpgsqlDataSource.Create($"{Database.ConnectionStringAs(role)};{more}");
 }

@@ -31,8 +31,7 @@ public class TenantSessionTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_session_without_its_tenant_serves_no_command()
     {
         await Population.StoreAsync(Database);
-        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App}");
-        await using var context = TenantContexts.Create(app, Tenants.Default);
+        await using var context = Database.CreateContextAs(MlOpsRoles.App);
         await Database.ExecuteAsync("REVOKE EXECUTE ON FUNCTION set_config FROM public");
         for (var attempt = 0; attempt < 2; attempt++)
         {
@@ -48,7 +47,7 @@ public class TenantSessionTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Pools_of_contexts_keep_their_tenants_apart_on_one_connection()
     {
-        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App};Maximum Pool Size=1");
+        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionStringAs(MlOpsRoles.App)};Maximum Pool Size=1");
         await using var first = Pool(app, Tenants.Default);
         await using var second = Pool(app, Other);
         for (var i = 0; i < 10; i++)

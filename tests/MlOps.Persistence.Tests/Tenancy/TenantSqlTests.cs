@@ -69,7 +69,7 @@ public sealed partial class TenantSqlTests(TestDatabase database) : TwoTenantsTe
     private MlOpsDbContext Create(bool compiled)
     {
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(Database.DataSource, First);
+        builder.UseMlOps(Database.OwnerDataSource, First);
         builder.LogTo(
             (id, _) => id == RelationalEventId.CommandExecuted,
             data => _commands.Add(((CommandExecutedEventData)data).Command.CommandText));

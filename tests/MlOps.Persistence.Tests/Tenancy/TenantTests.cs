@@ -14,6 +14,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
+/// <summary>As the owner, whom no policy keeps from anything: the contexts themselves keep to their tenant.</summary>
 public class TenantTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly Guid Other = new("019ca945-0a00-7929-8230-2a00d8d0100d");
@@ -22,7 +23,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     public async Task Everything_belongs_to_the_default_tenant_unless_another_is_set()
     {
         await Population.StoreAsync(Database);
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         Assert.Equal(Tenants.Default, context.TenantId);
         foreach (var table in context.Model.GetRelationalModel().Tables)
             Assert.Equal([$"{Tenants.Default}"], await Database.ColumnAsync($"SELECT DISTINCT tenant_id::text FROM {table.Name}"));
@@ -32,7 +33,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_new_entity_gets_the_tenant_of_its_context_whatever_it_refers_to()
     {
         var population = Population.Create(tenantId: Other);
-        await using var context = Database.CreateContext(Other);
+        await using var context = Database.CreateOwnerContext(Other);
         // A variant was saved with its experiment.
         foreach (var entity in population.Where(entity => context.Entry(entity).State == EntityState.Detached))
         {
@@ -49,7 +50,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     public async Task No_repository_shows_the_rows_of_another_tenant()
     {
         var population = Population.Create();
-        await using (var owner = Database.CreateContext())
+        await using (var owner = Database.CreateOwnerContext())
         {
             owner.AddRange(population);
             await owner.SaveChangesAsync();
@@ -57,7 +58,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
 
         var prediction = population.OfType<Prediction>().First().Id;
         var window = new TimeWindow(Sample.Noon.AddYears(-1), Sample.Noon.AddYears(1));
-        await using var context = Database.CreateContext(Other);
+        await using var context = Database.CreateOwnerContext(Other);
         var (models, versions, predictions) =
             (new ModelRepository(context), new ModelVersionRepository(context), new PredictionRepository(context));
         Assert.Null(await models.FindAsync("credit-risk", default));
@@ -99,12 +100,12 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     {
         foreach (var tenant in (Guid[])[Tenants.Default, Other])
         {
-            await using var context = Database.CreateContext(tenant);
+            await using var context = Database.CreateOwnerContext(tenant);
             context.AddRange(Population.Create(tenantId: tenant));
             await context.SaveChangesAsync();
         }
 
-        await using var other = Database.CreateContext(Other);
+        await using var other = Database.CreateOwnerContext(Other);
         Assert.Equal(Other, (await new ModelRepository(other).GetAsync("credit-risk", default)).TenantId);
         Assert.Equal(2, await Database.CountAsync("ml_models"));
     }
@@ -114,14 +115,14 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     {
         var model = Sample.Model();
         model.BelongTo(Tenants.Default);
-        await using (var context = Database.CreateContext(Other))
+        await using (var context = Database.CreateOwnerContext(Other))
         {
             context.Add(model);
             await Assert.ThrowsAsync<IllegalTransitionException>(() => context.SaveChangesAsync());
             Assert.Throws<IllegalTransitionException>(() => context.SaveChanges());
         }
 
-        await using (var context = Database.CreateContext())
+        await using (var context = Database.CreateOwnerContext())
         {
             context.Add(model);
             await context.SaveChangesAsync();
@@ -130,7 +131,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
         foreach (var change in (Action<MlOpsDbContext, Model>[])
             [(_, read) => read.Describe("changed", Sample.Noon), (context, read) => context.Remove(read)])
         {
-            await using var context = Database.CreateContext(Other);
+            await using var context = Database.CreateOwnerContext(Other);
             change(context, await context.Models.IgnoreQueryFilters().SingleAsync());
             await Assert.ThrowsAsync<IllegalTransitionException>(() => context.SaveChangesAsync());
         }
@@ -140,10 +141,10 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     public async Task Feedback_on_a_prediction_of_another_tenant_is_refused_by_the_database(bool inBulk)
     {
         var prediction = Sample.BarePredictions()[0];
-        await using (var owner = Database.CreateContext())
+        await using (var owner = Database.CreateOwnerContext())
             await owner.BulkInsertAsync([prediction], default);
 
-        await using var context = Database.CreateContext(Other);
+        await using var context = Database.CreateOwnerContext(Other);
         var feedback = new FeedbackRepository(context);
         if (!inBulk)
             feedback.Add(Population.FullFeedback(prediction.Id));

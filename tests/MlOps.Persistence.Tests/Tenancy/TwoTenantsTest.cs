@@ -13,7 +13,7 @@ public abstract class TwoTenantsTest(TestDatabase database) : DatabaseTest(datab
     protected static readonly Guid Second = new("0195a000-0000-7000-8000-00000000000c");
 
     protected NpgsqlDataSource App(string more = "") => NpgsqlDataSource.Create(
-        $"{Database.ConnectionString};Options=-c role={MlOpsRoles.App};Maximum Pool Size=1;Timeout=5;{more}");
+        $"{Database.ConnectionStringAs(MlOpsRoles.App)};Maximum Pool Size=1;Timeout=5;{more}");
 
     protected async Task StoreModelsAsync()
     {

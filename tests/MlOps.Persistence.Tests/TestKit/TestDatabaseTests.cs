@@ -9,7 +9,7 @@ public class TestDatabaseTests(TestDatabase database, TestServer server) : Datab
     public async Task A_reset_empties_every_table_and_keeps_the_schema_and_its_history()
     {
         await Population.StoreAsync(Database);
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var tables = context.Model.GetRelationalModel().Tables.Select(table => table.Name).ToList();
         foreach (var table in tables)
             Assert.NotEqual(0, await Database.CountAsync(table));

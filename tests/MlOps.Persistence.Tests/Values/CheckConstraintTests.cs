@@ -34,7 +34,7 @@ public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database
 
     private async Task<string?> RefusalAsync(string sql)
     {
-        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        await using var connection = await Database.OwnerDataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using var command = new NpgsqlCommand(sql, connection, transaction);
         try

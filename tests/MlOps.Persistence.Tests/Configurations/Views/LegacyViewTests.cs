@@ -6,7 +6,6 @@ using MlOps.Domain.Statistics;
 using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -62,13 +61,12 @@ public class LegacyViewTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_reader_sees_the_rows_of_his_tenant_alone(string view)
     {
         await Population.StoreAsync(Database);
-        await using var reader = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.Reader}");
         Assert.NotEqual(0, await CountAsync(Tenants.Default));
         Assert.Equal(0, await CountAsync(Guid.CreateVersion7()));
 
         async Task<long> CountAsync(Guid tenant)
         {
-            await using var context = TenantContexts.Create(reader, tenant);
+            await using var context = Database.CreateReaderContext(tenant);
             return await context.Database.SqlQueryRaw<long>($"SELECT count(*) AS \"Value\" FROM {view}").SingleAsync();
         }
     }
@@ -76,8 +74,8 @@ public class LegacyViewTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Readers_see_which_migrations_the_schema_has()
     {
-        await using var context = Database.CreateContext();
-        await using var reader = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.Reader}");
+        await using var context = Database.CreateOwnerContext();
+        await using var reader = NpgsqlDataSource.Create(Database.ConnectionStringAs(MlOpsRoles.Reader));
         await using var command =
             reader.CreateCommand("SELECT string_agg(version || '_' || name, ',' ORDER BY version) FROM schema_migrations");
         Assert.Equal(string.Join(',', await context.Database.GetAppliedMigrationsAsync()), await command.ExecuteScalarAsync());

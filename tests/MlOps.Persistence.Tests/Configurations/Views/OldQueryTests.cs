@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Configurations.Views;
@@ -33,7 +34,10 @@ public class OldQueryTests(TestDatabase database) : DatabaseTest(database)
         await Population.StoreAsync(Database);
         await Database.ExecuteAsync(
             "UPDATE ml_predictions SET actual_value = 0.5, labelled_at = now() WHERE predicted_value BETWEEN 0 AND 1");
-        await using var command = Database.DataSource.CreateCommand(sql);
+        await using var context = Database.CreateReaderContext();
+        await context.Database.OpenConnectionAsync();
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
         await using var reader = await command.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync());
     }

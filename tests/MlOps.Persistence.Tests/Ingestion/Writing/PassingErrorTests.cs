@@ -71,7 +71,7 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
         }
 
         await Database.ExecuteAsync("UPDATE ml_predictions SET created_at = created_at - interval '1 year'");
-        await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+        await using var host = await WriterHost.StartAsync(Database.OwnerConnectionString);
         await host.Writer.WriteAsync(OraclePrediction.Record("answer", 1, later, "q"));
         await Polling.UntilAsync(() => Task.FromResult(host.Writer.Statistics.Retried > 0), "the writer tries again");
         await Database.ExecuteAsync("DELETE FROM ml_predictions");

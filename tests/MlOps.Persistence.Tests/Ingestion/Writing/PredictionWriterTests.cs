@@ -75,7 +75,7 @@ public class PredictionWriterTests(TestDatabase database) : DatabaseTest(databas
                     $"OraclePrediction {poison.Id} oracle_ml_predictions",
                 ],
                 await Database.ColumnAsync(
-                    "SELECT concat(kind, ' ', content_id, ' ', split_part(split_part(reason, ':', 1), '_2026', 1)) FROM " +
+                    "SELECT concat(kind, ' ', content_id, ' ', split_part(split_part(reason, ':', 1), '_default', 1)) FROM " +
                     "ml_dead_letters ORDER BY 1"));
             Assert.Contains("poison", await Database.ScalarAsync<string>(
                 "SELECT payload::json ->> 'Query' FROM ml_dead_letters WHERE kind = 'OraclePrediction'"), StringComparison.Ordinal);

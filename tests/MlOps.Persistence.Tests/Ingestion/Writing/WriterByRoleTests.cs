@@ -38,7 +38,7 @@ public class WriterByRoleTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_slice_that_is_missing_is_made_before_the_batch_is_stored()
     {
         var later = Sample.Noon.AddYears(7);
-        await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+        await using var host = await WriterHost.StartAsync(Database.OwnerConnectionString);
         await host.Writer.WriteAsync(OraclePrediction.Record("answer", 1, later, "q"));
         await host.Writer.FlushAsync();
 
@@ -82,5 +82,5 @@ public class WriterByRoleTests(TestDatabase database) : DatabaseTest(database)
         () => Database.ScalarAsync<bool>($"SELECT EXISTS (SELECT {Waiting})"), "the slower one waits for the other's row");
 
     private Task<WriterHost> StartAsync(string role, TenantScope tenantScope) =>
-        WriterHost.StartAsync($"{Database.ConnectionString};Options=-c role={role}", tenantScope: tenantScope);
+        WriterHost.StartAsync(Database.ConnectionStringAs(role), tenantScope: tenantScope);
 }

@@ -72,7 +72,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     {
         await EnsureAsync("2033-01-01", "2033-01-31");
         await StoreAsync(Predictions(Utc("2040-01-01")));
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var state = Assert.Single(await new SliceMaintenance(context).ReportAsync(), state => state.Table == "ml_predictions");
         Assert.Equal(Utc("2033-02-01"), state.Horizon);
         // Eight predictions, seven of them with a leaf, and feedback on each.
@@ -115,7 +115,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         var pages = $"SELECT id || split_part(ctid::text, ',', 1) FROM ml_predictions_{month.Replace('-', '_')} ORDER BY id";
         var before = await Database.ColumnAsync(pages);
 
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await new PredictionRepository(context).BulkLabelAsync(
             predictions.Where((_, i) => i % 10 == 0).Select(prediction => new Label(prediction.Id, 1, at.AddDays(1))));
         return before.Except(await Database.ColumnAsync(pages)).Count();
@@ -142,7 +142,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         var slice = Slice.OfSuffix("2031_10", SliceInterval.Month)!.Value;
 
         var notices = new List<string>();
-        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        await using var connection = await Database.OwnerDataSource.OpenConnectionAsync();
         connection.Notice += (_, notice) => notices.Add(notice.Notice.MessageText);
         await using var command = new NpgsqlCommand(
             $"SET client_min_messages = debug1; ALTER TABLE {table} DETACH PARTITION {table}_2031_10; " +
@@ -154,7 +154,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
 
     private async Task AlterDefaultAsync(string change)
     {
-        await using var command = Database.DataSource.CreateCommand($"ALTER TABLE ml_predictions_default {change}");
+        await using var command = Database.OwnerDataSource.CreateCommand($"ALTER TABLE ml_predictions_default {change}");
         await command.ExecuteNonQueryAsync();
     }
 
@@ -173,7 +173,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     // Within a transaction no slice is made for them.
     private async Task StoreAsync(IReadOnlyCollection<Prediction> predictions)
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.BulkInsertAsync(predictions);
         await context.BulkInsertAsync(
@@ -186,7 +186,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         var written = 0;
         do
         {
-            await using var context = Database.CreateContext();
+            await using var context = Database.CreateOwnerContext();
             context.Add(OraclePrediction.Record("answer", 0, at, "q"));
             written += await context.SaveChangesAsync(CancellationToken.None) > 0 ? 1 : 0;
         }
@@ -197,7 +197,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
 
     private async Task<IReadOnlyList<string>> EnsureAsync(string from, string to)
     {
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var made = await new SliceMaintenance(context).EnsureAsync(Utc(from), Utc(to));
         return [.. made.Where(name => name.StartsWith("ml_predictions_", StringComparison.Ordinal))]; // other roots have theirs
     }

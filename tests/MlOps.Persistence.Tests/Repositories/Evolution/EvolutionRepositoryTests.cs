@@ -80,7 +80,7 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
         Assert.Equal((3, 3), (member.GenerationNumber, member.FitnessScore));
         Assert.Equal([seth.Id, eve.Id], member.Parents);
 
-        await using var stranger = Database.CreateContext(Guid.CreateVersion7());
+        await using var stranger = Database.CreateOwnerContext(Guid.CreateVersion7());
         Assert.Empty(await IdsAsync(new EvolutionRepository(stranger).StreamAncestorsAsync(last.Id)));
         Assert.Empty(await IdsAsync(new EvolutionRepository(stranger).StreamDescendantsAsync(adam.Id)));
     }
@@ -133,7 +133,7 @@ public class EvolutionRepositoryTests(TestDatabase database) : DatabaseTest(data
         Assert.Equal(
             [new(0, 1, 1), new(1, 5, 5), new(3, 2, 5), new(7, 6, 6)],
             await new EvolutionRepository(context).StreamBestSoFarAsync(experiment.Id).ToListAsync());
-        await using var stranger = Database.CreateContext(Guid.CreateVersion7());
+        await using var stranger = Database.CreateOwnerContext(Guid.CreateVersion7());
         Assert.Empty(await new EvolutionRepository(stranger).StreamBestSoFarAsync(experiment.Id).ToListAsync());
     }
 

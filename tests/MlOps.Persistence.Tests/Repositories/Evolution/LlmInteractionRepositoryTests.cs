@@ -34,7 +34,7 @@ public class LlmInteractionRepositoryTests(TestDatabase database) : DatabaseTest
         Assert.Equal((20, 4_000_000_000L), (large.TokensIn, large.TokensOut));
         Assert.Equal((TimeSpan.FromMilliseconds(59), TimeSpan.FromMilliseconds(29.5)), (large.Latency, large.AverageLatency));
 
-        await using var stranger = Database.CreateContext(Guid.CreateVersion7());
+        await using var stranger = Database.CreateOwnerContext(Guid.CreateVersion7());
         Assert.Empty(await new LlmInteractionRepository(stranger).StreamCostsAsync(Hour).ToListAsync());
     }
 

@@ -50,7 +50,7 @@ public class AbExperimentRepositoryTests(TestDatabase database) : DatabaseTest(d
         await using var context = Database.CreateContext();
         var read = await new AbExperimentRepository(context).StreamResultsAsync(_checkout.Experiment.Id).ToListAsync();
         Assert.Equal(_checkout.Results.Select(result => result.Id).Order(), read.Select(result => result.Id).Order());
-        await using var stranger = Database.CreateContext(Guid.CreateVersion7());
+        await using var stranger = Database.CreateOwnerContext(Guid.CreateVersion7());
         Assert.Empty(await new AbExperimentRepository(stranger).StreamResultsAsync(other.Id).ToListAsync());
     }
 

@@ -80,8 +80,8 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Values_are_looked_up_by_their_index_in_the_slices_up_to_what_was_known()
     {
-        await using var context = Database.CreateContext();
-        var features = await RegisterAsync(context, "age");
+        await using var context = Database.CreateOwnerContext();
+        await RegisterAsync(context, "age");
         await context.BulkInsertAsync(
             Enumerable.Range(0, 20_000).Select(number => Value("age", $"e{number}", number, 0, number % 120)));
         await Database.ExecuteAsync("ANALYZE ml_feature_store");

@@ -3,9 +3,7 @@ using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Governance;
-using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Repositories.Governance;
 
@@ -19,9 +17,8 @@ public class DataQualityPlanTests(TestDatabase database) : DatabaseTest(database
     {
         await FillAsync();
         var plans = new QueryPlans();
-        await using var app = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={MlOpsRoles.App}");
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(asTenant ? app : Database.DataSource).AddInterceptors(plans);
+        builder.UseMlOps(asTenant ? Database.DataSource : Database.OwnerDataSource).AddInterceptors(plans);
         await using var context = new MlOpsDbContext(builder.Options);
         var scores = await new DataQualityRepository(context).StreamScoresAsync().ToListAsync();
 

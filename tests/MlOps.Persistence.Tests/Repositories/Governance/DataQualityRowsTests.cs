@@ -15,11 +15,11 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
 {
     private static readonly TimeWindow Today = new(Sample.Noon, Sample.Noon.AddDays(1));
 
-    // The tests' role is a superuser, whom no policy keeps from anything.
+    // As the owner, whom no policy keeps from anything.
     [Fact]
     public async Task Rows_of_another_tenant_count_for_no_rule()
     {
-        await using (var other = Database.CreateContext(Guid.CreateVersion7()))
+        await using (var other = Database.CreateOwnerContext(Guid.CreateVersion7()))
         {
             other.AddRange(
                 OraclePrediction.Record("answer", 1, Sample.Noon, "q"), Prediction.ForService("search", "x", 1, Sample.Noon),
@@ -27,7 +27,7 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
             await other.SaveChangesAsync();
         }
 
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var rules = new DataQualityRules(context);
         Assert.All(
             await EvaluateAsync(

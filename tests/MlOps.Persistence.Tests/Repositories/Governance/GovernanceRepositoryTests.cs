@@ -27,7 +27,7 @@ public class GovernanceRepositoryTests(TestDatabase database) : DatabaseTest(dat
 
         await using var again = Database.CreateContext(mine);
         Assert.Equal(TenantStatus.Suspended, (await again.RegisteredTenants.SingleAsync()).Status);
-        await using var stranger = Database.CreateContext(Guid.CreateVersion7());
+        await using var stranger = Database.CreateOwnerContext(Guid.CreateVersion7());
         Assert.Null(await stranger.RegisteredTenants.SingleOrDefaultAsync());
     }
 

@@ -1,14 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Patterns;
-using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Repositories.Patterns;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Repositories.Patterns;
 
@@ -86,7 +83,7 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
             trends);
         Assert.Equal(trends[1..], await patterns.StreamTrendsAsync(FirstDay, 2, method.Id).ToListAsync());
         Assert.Equal([(1, null), (1, 0.5), (-4, -1)], trends.Select(trend => (trend.Change, trend.RelativeChange)));
-        await using var stranger = Database.CreateContext(Guid.CreateVersion7());
+        await using var stranger = Database.CreateOwnerContext(Guid.CreateVersion7());
         Assert.Empty(await new PatternRepository(stranger).StreamTrendsAsync(FirstDay, 2).ToListAsync());
         Assert.Throws<InvalidValueException>(() => { _ = patterns.StreamTrendsAsync(FirstDay, 0); });
     }
@@ -96,11 +93,10 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
     {
         var (method, smell) = (PatternSamples.CreatePattern("long_method"), PatternSamples.CreatePattern("a_smell"));
         await StoreAsync([method, smell]);
-        await using var owner = Database.CreateContext();
+        await using var owner = Database.CreateOwnerContext();
         var stored = new PatternRepository(owner);
         await owner.BulkInsertAsync([.. Seen(method, -2, 2), .. Seen(method, -1, 4), .. Seen(method, 0, 3), .. Seen(smell, 0, 1)]);
-        await using var source = NpgsqlDataSource.Create($"{Database.ConnectionString};Options=-c role={role}");
-        await using var context = TenantContexts.Create(source, Tenants.Default);
+        await using var context = Database.CreateContextAs(role);
         var patterns = new PatternRepository(context);
         var live = await patterns.StreamTrendsAsync(FirstDay, 2).ToListAsync();
 
@@ -126,7 +122,7 @@ public class PatternRepositoryTests(TestDatabase database) : DatabaseTest(databa
     {
         var pattern = PatternSamples.CreatePattern("long_method");
         await StoreAsync([pattern]);
-        await using var context = Database.CreateContext();
+        await using var context = Database.CreateOwnerContext();
         var patterns = new PatternRepository(context);
         var now = DateTimeOffset.UtcNow;
         await context.BulkInsertAsync(

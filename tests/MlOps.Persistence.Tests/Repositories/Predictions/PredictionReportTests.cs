@@ -16,7 +16,7 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
     [Fact]
     public async Task Errors_above_a_threshold_come_with_the_worst_first()
     {
-        await using var context = await FillAsync();
+        await using var context = await FillAsync(Database.CreateContext());
         var errors = await new PredictionReportRepository(context).StreamErrorsAboveAsync(0.25, TwoDays, 3).ToListAsync();
         Assert.Equal([0.5, 0.4, 0.3], errors.Select(prediction => Math.Round(prediction.Error!.Value, 12)));
     }
@@ -24,7 +24,7 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
     [Fact]
     public async Task Accuracy_is_told_for_each_service()
     {
-        await using var context = await FillAsync();
+        await using var context = await FillAsync(Database.CreateContext());
         var services = await new PredictionReportRepository(context).StreamAccuracyByServiceAsync(TwoDays).ToListAsync();
 
         Assert.Equal(["good", "bad", "silent"], services.Select(service => service.Group));
@@ -38,7 +38,7 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
     [Fact]
     public async Task Two_versions_are_compared_by_their_errors()
     {
-        await using var context = await FillAsync();
+        await using var context = await FillAsync(Database.CreateContext());
         var versions = await context.ModelVersions.OrderBy(version => version.Version).Select(version => version.Id).ToListAsync();
 
         var comparison = await new PredictionReportRepository(context).CompareVersionsAsync(versions[0], versions[1], TwoDays);
@@ -52,7 +52,7 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
     [Fact]
     public async Task Volume_is_told_for_each_day_and_service()
     {
-        await using var context = await FillAsync();
+        await using var context = await FillAsync(Database.CreateContext());
         Assert.Equal(
             [
                 new DailyVolume(new DateOnly(2026, 3, 10), "bad", 3, 3),
@@ -67,7 +67,7 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
     [Theory, InlineData("errors"), InlineData("accuracy"), InlineData("versions"), InlineData("volume"), InlineData("risk")]
     public async Task Each_report_is_one_statement_that_finds_its_rows_among_thousands_in_the_base_table_of_one_slice(string report)
     {
-        await using (var filled = await FillAsync())
+        await using (var filled = await FillAsync(Database.CreateOwnerContext()))
             await filled.BulkInsertAsync(Enumerable.Range(0, 20_000).Select(number => Prediction.ForService(
                 "many", "quality", number, Start.AddDays(-15).AddMinutes(number * 3))));
 
@@ -92,9 +92,8 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
     }
 
     // Errors of 0, 0.1, 0.2, 0.3 and one without a label; of 0.2, 0.3, 0.4, 0.5; and what lies outside of the window.
-    private async Task<MlOpsDbContext> FillAsync()
+    private static async Task<MlOpsDbContext> FillAsync(MlOpsDbContext context)
     {
-        var context = Database.CreateContext();
         var model = Model.Register("churn", "classification", "onnx", Start);
         model.BelongTo(context.TenantId);
         ModelVersion[] versions = [ModelVersion.Begin(model, "1", Start), ModelVersion.Begin(model, "2", Start)];
