@@ -145,7 +145,7 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
     public async Task A_model_with_the_same_name_stays_and_gets_the_versions()
     {
         await CreateSourceAsync(SourceDatabases.Monitoring);
-        var model = Sample.Model("credit-risk");
+        var model = Build.Model("credit-risk");
         await using (var context = Database.CreateContext())
         {
             context.Add(model);
@@ -164,8 +164,8 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
         await CreateSourceAsync(SourceDatabases.Monitoring);
         await using (var context = Database.CreateContext())
         {
-            var model = Sample.Model("credit-risk");
-            var version = Sample.TrainedVersion(model, "3");
+            var model = Build.Model("credit-risk");
+            var version = Build.ModelVersion(model, "3");
             context.AddRange(model, version);
             context.AddRange(version.PromoteToProduction(null, new StageChange("ann", "best", Sample.Noon)));
             await context.SaveChangesAsync();

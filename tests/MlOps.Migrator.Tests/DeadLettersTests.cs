@@ -165,7 +165,7 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
 
     private async Task StorePredictionAsync()
     {
-        var prediction = Prediction.ForService("test", "quality", 1, Noon);
+        var prediction = Build.Prediction("test", 1, Noon);
         typeof(Domain.Entity).GetProperty(nameof(Prediction.Id))!.SetValue(prediction, _prediction);
         await using var context = database.CreateContext();
         context.Add(prediction);

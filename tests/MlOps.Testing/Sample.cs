@@ -1,6 +1,5 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
-using MlOps.Domain.Registry;
 using MlOps.Domain.Statistics;
 
 namespace MlOps.Testing;
@@ -10,7 +9,7 @@ internal static class Sample
 {
     public const string Hostile = "O'Brien \\ \"quoted\" \t\r\n 你好 😀 e\u0301 \u202e ; DROP TABLE ml_predictions; -- \u0001 \uffff";
 
-    public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Noon = Build.Noon;
 
     public static PredictionDetails FullDetails(Guid? modelVersionId = null) => new()
     {
@@ -63,16 +62,6 @@ internal static class Sample
         AiGmPrediction.Record("decision", 0, At(6), "c"),
         PolicyPrediction.Record("compliance", 0, At(7), "r", "p", ComplianceState.Unknown),
     ];
-
-    public static Model Model(string name = "credit-risk") => Domain.Registry.Model.Register(name, "classification", "onnx", Noon);
-
-    /// <summary>A version that is trained and could serve.</summary>
-    public static ModelVersion TrainedVersion(Model model, string version)
-    {
-        var trained = ModelVersion.Begin(model, version, Noon);
-        trained.CompleteTraining(Noon);
-        return trained;
-    }
 
     // Odd ticks and an offset, neither of which PostgreSQL stores.
     private static DateTimeOffset At(int minute) =>

@@ -12,15 +12,15 @@ public class ConcurrencyTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task The_second_writer_of_a_model_notices_the_first()
     {
-        await StoreAsync(Sample.Model());
+        await StoreAsync(Build.Model());
         await AssertSecondLosesAsync<Model>((model, text) => model.Describe(text, Sample.Noon), model => model.Description);
     }
 
     [Fact]
     public async Task The_second_writer_of_a_version_notices_the_first()
     {
-        var model = Sample.Model();
-        await StoreAsync(model, Sample.TrainedVersion(model, "1"));
+        var model = Build.Model();
+        await StoreAsync(model, Build.ModelVersion(model, "1"));
         await AssertSecondLosesAsync<ModelVersion>(
             (version, text) => version.Attach(new Artifact(text, 1, "sha256:0"), Sample.Noon), version => version.ArtifactReference);
     }

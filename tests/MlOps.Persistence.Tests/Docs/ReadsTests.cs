@@ -20,8 +20,8 @@ public class ReadsTests(TestDatabase database) : DatabaseTest(database)
     public async Task Two_versions_are_compared_and_checked()
     {
         await using var context = Database.CreateContext();
-        var model = Sample.Model();
-        var versions = new[] { Sample.TrainedVersion(model, "1"), Sample.TrainedVersion(model, "2") };
+        var model = Build.Model();
+        var versions = new[] { Build.ModelVersion(model, "1"), Build.ModelVersion(model, "2") };
         context.Add(model);
         context.AddRange(versions);
         foreach (var (version, value) in versions.Zip([0.5, 0.75]))
@@ -65,7 +65,7 @@ public class ReadsTests(TestDatabase database) : DatabaseTest(database)
         using var host = builder.Build();
         using var scope = host.Services.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
-        context.Add(Sample.Model());
+        context.Add(Build.Model());
         await context.SaveChangesAsync();
         Assert.Equal("Model.added", (await context.LearningEvents.SingleAsync()).EventType);
     }

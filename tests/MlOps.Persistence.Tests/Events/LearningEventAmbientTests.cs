@@ -23,9 +23,9 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
         await new SliceMaintenance(context).EnsureAsync(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
         await RunAsync(isScope, isComplete, context, async () =>
         {
-            context.Add(Sample.Model("one"));
+            context.Add(Build.Model("one"));
             await context.SaveChangesAsync();
-            context.Add(Sample.Model("two"));
+            context.Add(Build.Model("two"));
             context.SaveChanges();
         });
 
@@ -39,7 +39,7 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
         await using var context = RecordingAsOwner(Far);
         await RunAsync(isScope, isComplete: true, context, async () =>
         {
-            context.Add(Sample.Model("one"));
+            context.Add(Build.Model("one"));
             await context.SaveChangesAsync();
         });
 
@@ -53,14 +53,14 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
         await using var context = Recording();
         await RunAsync(isScope, isComplete: true, context, async () =>
         {
-            context.Add(Sample.Model("before"));
+            context.Add(Build.Model("before"));
             await context.SaveChangesAsync();
             var model = await context.Models.SingleAsync(model => model.Name == "taken");
             await ChangeElsewhereAsync();
             model.HandOver("ann", Sample.Noon);
             await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => context.SaveChangesAsync());
             context.ChangeTracker.Clear();
-            context.Add(Sample.Model("taken"));
+            context.Add(Build.Model("taken"));
             await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
         });
 
@@ -74,10 +74,10 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
         await using var context = Recording();
         await RunAsync(isScope, isComplete: true, context, async () =>
         {
-            var twin = context.Add(Sample.Model("taken"));
+            var twin = context.Add(Build.Model("taken"));
             await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
             twin.State = EntityState.Detached;
-            context.Add(Sample.Model("after"));
+            context.Add(Build.Model("after"));
             await context.SaveChangesAsync();
             Assert.Equal(2, await context.Models.CountAsync());
         });
@@ -90,7 +90,7 @@ public class LearningEventAmbientTests(TestDatabase database) : RecordingTest(da
     {
         await using var context = Recording(Database.DataSource, TenantScope.Transaction);
         using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
-        context.Add(Sample.Model("one"));
+        context.Add(Build.Model("one"));
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => context.SaveChangesAsync());
         Assert.Contains("outside of a transaction of its context", error.Message, StringComparison.Ordinal);
     }

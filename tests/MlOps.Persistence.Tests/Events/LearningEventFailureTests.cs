@@ -18,12 +18,12 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
         await using var context = Recording();
         await using (var transaction = await context.Database.BeginTransactionAsync())
         {
-            context.Add(Sample.Model("before"));
+            context.Add(Build.Model("before"));
             await SaveAsync(context, isAsync);
-            var twin = context.Add(Sample.Model("taken"));
+            var twin = context.Add(Build.Model("taken"));
             await Assert.ThrowsAsync<DbUpdateException>(() => SaveAsync(context, isAsync));
             twin.State = EntityState.Detached;
-            context.Add(Sample.Model("after"));
+            context.Add(Build.Model("after"));
             await SaveAsync(context, isAsync);
             await transaction.CommitAsync();
         }
@@ -57,7 +57,7 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
         await using var context = Recording(null, new CancelWrites(cancellation));
         await using (var transaction = isWithin ? await context.Database.BeginTransactionAsync() : null)
         {
-            context.Add(Sample.Model("cancelled"));
+            context.Add(Build.Model("cancelled"));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => context.SaveChangesAsync(cancellation.Token));
             if (transaction is not null)
                 await transaction.CommitAsync();
@@ -73,7 +73,7 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
     {
         await TakeAsync("taken");
         await using var context = RecordingAsOwner(Far);
-        context.Add(Sample.Model("taken"));
+        context.Add(Build.Model("taken"));
         await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
         Assert.Empty(await EventsAsync());
     }
@@ -84,7 +84,7 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
         await using var context = RecordingAsOwner();
         await using var transaction = await context.Database.BeginTransactionAsync();
         await context.Database.ExecuteSqlRawAsync("ALTER TABLE learning_events ADD CHECK (event_type <> 'Model.added') NOT VALID");
-        var model = Sample.Model("refused");
+        var model = Build.Model("refused");
         context.Add(model);
         await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
         Assert.Equal(EntityState.Added, context.Entry(model).State);

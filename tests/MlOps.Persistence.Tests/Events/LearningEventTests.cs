@@ -16,7 +16,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     [Theory, InlineData(TenantScope.Session), InlineData(TenantScope.Transaction)]
     public async Task Each_change_is_recorded_with_what_it_changed(TenantScope tenantScope)
     {
-        using var host = Build(record: true, tenantScope);
+        using var host = BuildHost(record: true, tenantScope);
         await using var scope = host.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
         var version = await StartAsync(context);
@@ -35,21 +35,21 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task A_save_that_fails_stores_no_event_and_the_next_save_stores_only_its_own()
     {
-        using var host = Build(record: true);
+        using var host = BuildHost(record: true);
         await using var scope = host.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
         await using (var other = Database.CreateContext())
         {
-            other.Add(Model.Register("taken", "classification", "onnx", Sample.Noon));
+            other.Add(Build.Model("taken"));
             await other.SaveChangesAsync();
         }
 
         await StartAsync(context);
-        var twin = Model.Register("taken", "classification", "onnx", Sample.Noon);
+        var twin = Build.Model("taken");
         context.Add(twin);
         await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
         context.Entry(twin).State = EntityState.Detached;
-        context.Add(Model.Register("other", "classification", "onnx", Sample.Noon));
+        context.Add(Build.Model("other"));
         await context.SaveChangesAsync();
 
         Assert.Equal([.. Started, "Model.added"], await TypesAsync());
@@ -58,23 +58,23 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Saves_of_two_contexts_that_overlap_store_their_own_events_alone()
     {
-        using var host = Build(record: true);
+        using var host = BuildHost(record: true);
         await using var first = host.Services.CreateAsyncScope();
         await using var second = host.Services.CreateAsyncScope();
         var waiting = first.ServiceProvider.GetRequiredService<MlOpsDbContext>();
         var other = second.ServiceProvider.GetRequiredService<MlOpsDbContext>();
         await using var blocker = Database.CreateContext();
         await using var transaction = await blocker.Database.BeginTransactionAsync();
-        blocker.Add(Model.Register("taken", "classification", "onnx", Sample.Noon));
+        blocker.Add(Build.Model("taken"));
         await blocker.SaveChangesAsync();
 
-        waiting.Add(Model.Register("taken", "classification", "onnx", Sample.Noon));
+        waiting.Add(Build.Model("taken"));
         var save = waiting.SaveChangesAsync();
         await Polling.UntilAsync(
             async () => await Database.ScalarAsync<bool>(
                 "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"),
             "the first save waits for the blocker");
-        other.Add(Model.Register("other", "classification", "onnx", Sample.Noon));
+        other.Add(Build.Model("other"));
         await other.SaveChangesAsync();
         Assert.Equal(["Model.added"], await TypesAsync());
 
@@ -86,7 +86,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Events_are_part_of_a_transaction_of_the_caller()
     {
-        using var host = Build(record: true);
+        using var host = BuildHost(record: true);
         await using var scope = host.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
         await using (await context.Database.BeginTransactionAsync())
@@ -106,10 +106,10 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task A_synchronous_save_is_recorded_too()
     {
-        using var host = Build(record: true);
+        using var host = BuildHost(record: true);
         using var scope = host.Services.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
-        context.Add(Model.Register("churn", "classification", "onnx", Sample.Noon));
+        context.Add(Build.Model("churn"));
         context.SaveChanges();
 
         Assert.Equal(["Model.added"], await TypesAsync());
@@ -118,7 +118,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Nothing_is_recorded_unless_it_is_configured()
     {
-        using var host = Build(record: false);
+        using var host = BuildHost(record: false);
         await using var scope = host.Services.CreateAsyncScope();
         await StartAsync(scope.ServiceProvider.GetRequiredService<MlOpsDbContext>());
 
@@ -128,7 +128,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Reports_are_no_changes_and_secrets_and_long_values_are_not_repeated()
     {
-        using var host = Build(record: true);
+        using var host = BuildHost(record: true);
         await using var scope = host.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
         var version = await StartAsync(context);
@@ -145,7 +145,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task The_event_of_a_promotion_has_only_properties_of_the_domain()
     {
-        using var host = Build(record: true);
+        using var host = BuildHost(record: true);
         await using var scope = host.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
         var version = await StartAsync(context);
@@ -164,7 +164,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
 
     private static async Task<ModelVersion> StartAsync(MlOpsDbContext context)
     {
-        var model = Model.Register("churn", "classification", "onnx", Sample.Noon);
+        var model = Build.Model("churn");
         model.BelongTo(context.TenantId);
         var version = ModelVersion.Begin(model, "1", Sample.Noon);
         context.AddRange(model, version);
@@ -172,7 +172,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
         return version;
     }
 
-    private IHost Build(bool record, TenantScope tenantScope = default)
+    private IHost BuildHost(bool record, TenantScope tenantScope = default)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddMlOps(options =>

@@ -28,7 +28,7 @@ public abstract class RecordingTest(TestDatabase database) : DatabaseTest(databa
     protected async Task TakeAsync(string name)
     {
         await using var context = Database.CreateContext();
-        context.Add(Sample.Model(name));
+        context.Add(Build.Model(name));
         await context.SaveChangesAsync();
     }
 

@@ -16,7 +16,7 @@ public class HostTests(TestDatabase database) : DatabaseTest(database)
         await using (var scope = host.Services.CreateAsyncScope())
         {
             scope.ServiceProvider.GetRequiredService<PredictionRepository>().Add(written);
-            scope.ServiceProvider.GetRequiredService<ModelRepository>().Add(Sample.Model());
+            scope.ServiceProvider.GetRequiredService<ModelRepository>().Add(Build.Model());
             await scope.ServiceProvider.GetRequiredService<MlOpsDbContext>().SaveChangesAsync();
         }
 

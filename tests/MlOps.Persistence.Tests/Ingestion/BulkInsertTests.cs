@@ -79,7 +79,7 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
     {
         var at = new DateTimeOffset(2027, 3, 4, 5, 6, 7, TimeSpan.Zero);
         await using var context = Database.CreateOwnerContext();
-        await BulkInsert.RunAsync(context, [OraclePrediction.Record("answer", 1, at, "q")], default);
+        await BulkInsert.RunAsync(context, [Build.OraclePrediction(1, at)], default);
         Assert.Equal(1, await Database.CountAsync("ml_predictions_2027_03"));
         Assert.Equal(1, await Database.CountAsync("oracle_ml_predictions_2027_03"));
     }
@@ -111,7 +111,7 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
             await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
             {
                 await using var context = Database.CreateOwnerContext();
-                await BulkInsert.RunAsync(context, [OraclePrediction.Record("answer", i, at, "q")], default);
+                await BulkInsert.RunAsync(context, [Build.OraclePrediction(i, at)], default);
             }));
         }
 
@@ -124,7 +124,7 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
         await using var context = Database.CreateContext();
         await using (var transaction = await context.Database.BeginTransactionAsync())
         {
-            context.Add(Sample.Model());
+            context.Add(Build.Model());
             await context.SaveChangesAsync();
             await BulkInsert.RunAsync(context, Sample.FullPredictions(), default);
             Assert.Equal(0, await Database.CountAsync("ml_predictions"));

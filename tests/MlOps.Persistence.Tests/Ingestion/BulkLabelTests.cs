@@ -29,7 +29,7 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task A_stream_of_labels_is_recorded_and_what_contradicts_is_returned()
     {
-        var predictions = Enumerable.Range(0, 12_000).Select(i => OraclePrediction.Record("answer", i, Sample.Noon, "q")).ToList();
+        var predictions = Enumerable.Range(0, 12_000).Select(i => Build.OraclePrediction(i)).ToList();
         await StoreAsync(predictions);
         var labels = predictions.Select(prediction => new Label(prediction.Id, 1, Sample.Noon))
             .Append(new Label(predictions[0].Id, 2, Sample.Noon)).Append(new Label(predictions[1].Id, 1, Sample.Noon));

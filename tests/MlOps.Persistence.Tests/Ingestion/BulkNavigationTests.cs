@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Experiments;
-using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Testing;
@@ -37,7 +36,7 @@ public class BulkNavigationTests(TestDatabase database) : DatabaseTest(database)
     public async Task An_experiment_is_stored_with_variants_that_come_much_later_in_the_stream()
     {
         var experiment = CreateExperiment();
-        var between = Enumerable.Range(0, 10_000).Select(_ => Prediction.ForService("test", "quality", 1, Sample.Noon));
+        var between = Enumerable.Range(0, 10_000).Select(_ => Build.Prediction("test", 1));
         Entity[] entities = [experiment, .. between, .. experiment.Variants];
         await using var context = Database.CreateContext();
         Assert.Equal(10_003, await context.BulkInsertAsync(entities.ToAsyncEnumerable()));
@@ -58,7 +57,7 @@ public class BulkNavigationTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Only_the_entities_of_the_batch_are_written_of_those_that_are_stored()
     {
-        var prediction = Prediction.ForService("test", "quality", 1, Sample.Noon);
+        var prediction = Build.Prediction("test", 1);
         await using (var context = Database.CreateContext())
             await context.BulkInsertAsync([prediction]);
 

@@ -33,7 +33,7 @@ public sealed class RenamedPredictionTests(TestServer server) : EmptyDatabaseTes
     {
         await new SliceMaintenance(_context).EnsureAsync(Sample.Noon, Sample.Noon.AddDays(2));
         List<Prediction> rows = [.. Enumerable.Range(0, 6).Select(i =>
-            Prediction.ForService("test", "quality", i, Sample.Noon.AddDays(i / 2)))];
+            Build.Prediction("test", i, Sample.Noon.AddDays(i / 2)))];
         Assert.Equal(6, await _context.BulkUpsertAsync(rows));
 
         var labels = rows.Select(row => new Label(row.Id, 1, row.CreatedAt.AddHours(1)));

@@ -111,7 +111,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
     }
 
     private static OraclePrediction[] Predictions(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => OraclePrediction.Record("answer", i, Sample.Noon, "q"))];
+        [.. Enumerable.Range(0, count).Select(i => Build.OraclePrediction(i))];
 
     private MlOpsDbContext CreateContext(NpgsqlDataSource? dataSource = null)
     {

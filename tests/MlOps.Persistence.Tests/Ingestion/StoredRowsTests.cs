@@ -34,7 +34,7 @@ public class StoredRowsTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateOwnerContext();
         await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
-        List<Prediction> rows = [.. Enumerable.Range(0, count).Select(i => Prediction.ForService("test", "quality", i, Sample.Noon))];
+        List<Prediction> rows = [.. Enumerable.Range(0, count).Select(i => Build.Prediction("test", i))];
         await BulkInsert.RunAsync(context, rows, default);
         return rows;
     }

@@ -46,7 +46,7 @@ public class WriteCodecTests
     public void Numbers_that_json_does_not_know_come_back(double number)
     {
         // The domain refuses them; an application's own leaf may not, nor does PostgreSQL.
-        var prediction = Prediction.ForService("test", "quality", 1, Sample.Noon);
+        var prediction = Build.Prediction("test", 1);
         typeof(Prediction).GetProperty(nameof(Prediction.PredictedValue))!.SetValue(prediction, number);
         using var context = TestModels.CreateContext();
         Assert.Equal(number, ((Prediction)WriteCodec.Read(context.Model, Write(prediction))).PredictedValue);
@@ -69,7 +69,7 @@ public class WriteCodecTests
     public void Text_that_would_come_back_as_another_or_never_be_stored_is_refused(int character)
     {
         // The domain refuses it; an application's own leaf may not.
-        var prediction = Prediction.ForService("test", "quality", 1, Sample.Noon);
+        var prediction = Build.Prediction("test", 1);
         typeof(Prediction).GetProperty(nameof(Prediction.Explanation))!.SetValue(prediction, $"a{(char)character}b");
         var error = Assert.Throws<InvalidValueException>(() => Write(prediction));
         Assert.Equal(nameof(Prediction.Explanation), error.Property);

@@ -140,7 +140,7 @@ public class KeyMaintenanceTests(TestDatabase database) : DatabaseTest(database)
 
     private static Guid Add(MlOpsDbContext context, DateTimeOffset at)
     {
-        var prediction = Prediction.ForService("test", "quality", 0, at);
+        var prediction = Build.Prediction("test", 0, at);
         context.AddRange(prediction, Feedback.Record(prediction, new FeedbackContent { Rating = 3 }, at));
         return prediction.Id;
     }

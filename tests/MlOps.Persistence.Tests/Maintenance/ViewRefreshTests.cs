@@ -22,7 +22,7 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
         [
             Prediction.ForService("search", "x", 1, Sample.Noon, new PredictionDetails { Confidence = 0.5 }),
             Prediction.ForService("search", "x", 1, Sample.Noon.AddHours(1), new PredictionDetails { Confidence = 1 }),
-            Prediction.ForService("search", "x", 1, Sample.Noon.AddDays(1)),
+            Build.Prediction("search", 1, Sample.Noon.AddDays(1)),
         ]);
         await context.BulkInsertAsync([SystemMetric.Measure("host", "load", 3, DateTimeOffset.UtcNow),
             SystemMetric.Measure("host", "load", 5, DateTimeOffset.UtcNow)]);
@@ -66,7 +66,7 @@ public class ViewRefreshTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_view_that_fails_does_not_stop_the_others()
     {
         await using var context = Database.CreateOwnerContext();
-        await context.BulkInsertAsync([Prediction.ForService("search", "x", 1, Sample.Noon)]);
+        await context.BulkInsertAsync([Build.Prediction("search", 1)]);
         var index = Assert.Single(await Database.ColumnAsync("SELECT indexdef FROM pg_indexes WHERE tablename = 'm_daily_patterns'"));
         await Database.ExecuteAsync($"DROP INDEX {index.Split(' ')[3]}");
         try

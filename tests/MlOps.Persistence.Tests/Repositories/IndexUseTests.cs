@@ -25,8 +25,8 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Aliases_are_found_by_their_open_period_and_by_time()
     {
-        var model = Sample.Model();
-        var version = Sample.TrainedVersion(model, "1");
+        var model = Build.Model();
+        var version = Build.ModelVersion(model, "1");
         await FillAsync([model, version], number =>
         {
             var alias = ModelAlias.Point($"alias-{number / 50}", version, "ann", At(number));
@@ -46,7 +46,7 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Jobs_are_found_by_their_version_and_lost_ones_by_their_last_beat()
     {
-        var model = Sample.Model();
+        var model = Build.Model();
         var versions = Enumerable.Range(0, 50).Select(number => ModelVersion.Begin(model, $"{number}", Sample.Noon)).ToList();
         await FillAsync([model, .. versions], number =>
         {
@@ -67,8 +67,8 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Evaluations_are_found_by_their_version()
     {
-        var model = Sample.Model();
-        var versions = Enumerable.Range(0, 50).Select(number => Sample.TrainedVersion(model, $"{number}")).ToList();
+        var model = Build.Model();
+        var versions = Enumerable.Range(0, 50).Select(number => Build.ModelVersion(model, $"{number}")).ToList();
         var result = new EvaluationResult { Metrics = new MetricSet([new("auc", 1)]) };
         await FillAsync([model, .. versions], number => ModelEvaluation.Record(versions[number % 50], result, "ann", At(number)));
         Assert.Equal(
@@ -147,7 +147,7 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     public async Task Stages_are_found_by_model_and_time()
     {
         var others = Enumerable.Range(0, 50).Select(number => Model.Register($"other-{number}", "x", "y", Sample.Noon)).ToList();
-        var versions = others.Select(other => Sample.TrainedVersion(other, "1")).ToList();
+        var versions = others.Select(other => Build.ModelVersion(other, "1")).ToList();
         var steps = Enumerable.Range(0, Many).Select(number =>
         {
             var version = versions[number % 50];
@@ -163,7 +163,7 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Feedback_of_a_window_is_found_by_time()
     {
-        var predictions = Enumerable.Range(0, Many).Select(number => Prediction.ForService("s", "x", 1, Sample.Noon.AddSeconds(number)))
+        var predictions = Enumerable.Range(0, Many).Select(number => Build.Prediction("s", 1, Sample.Noon.AddSeconds(number)))
             .ToList();
         await FillAsync(predictions, number => Feedback.Record(
             predictions[number], new FeedbackContent { Rating = 3 }, predictions[number].CreatedAt));

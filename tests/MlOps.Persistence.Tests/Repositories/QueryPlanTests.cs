@@ -92,7 +92,7 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
         await using var context = Database.CreateOwnerContext();
         var predictions = new PredictionRepository(context);
         await context.BulkInsertAsync(
-            [OraclePrediction.Record("answer", 1, at, "q"), OraclePrediction.Record("answer", 2, at.AddTicks(10), "q")]);
+            [Build.OraclePrediction(1, at), Build.OraclePrediction(2, at.AddTicks(10))]);
         var window = new TimeWindow(at, at.AddTicks(10));
         Assert.Equal(1, (await predictions.StreamAsync<OraclePrediction>(window).SingleAsync()).PredictedValue);
         Assert.Equal(1, (await predictions.StreamStatisticsAsync(window).SingleAsync()).Predictions);
@@ -126,7 +126,7 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
         var days = Enumerable.Range(0, 181).Select(day => Start.AddDays(day));
         await context.BulkInsertAsync(
             days.SelectMany(
-                day => Enumerable.Range(0, 10), (day, hour) => OraclePrediction.Record("answer", 0.5, day.AddHours(hour), "q")));
+                day => Enumerable.Range(0, 10), (day, hour) => Build.OraclePrediction(0.5, day.AddHours(hour))));
         await Database.ExecuteAsync("ANALYZE");
     }
 }

@@ -34,7 +34,7 @@ public sealed class RenamedTableTests(TestServer server) : EmptyDatabaseTest(ser
     [Fact]
     public async Task Features_are_read_as_they_were_known()
     {
-        _context.Add(Feature.Register("age", FeatureKind.Contextual, "number", Sample.Noon));
+        _context.Add(Build.Feature("age"));
         await _context.SaveChangesAsync();
         await _context.BulkInsertAsync(new[] { 1, 2 }.Select(day => FeatureValue.Record(
             "age", FeatureKind.Contextual, "ann", Json.Parse($"{day}"), Sample.Noon.AddDays(day), Sample.Noon.AddDays(day))));

@@ -50,7 +50,7 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
             number => Prediction.ForService($"s{number % 500}", "x", 1, At(number)), "ml_predictions"),
         ["recent predictions"] = (
             context => new PredictionRepository(context).StreamRecentAsync(null, 5).CountAsync().AsTask(),
-            number => Prediction.ForService("s", "x", 1, At(number)), "ml_predictions"),
+            number => Build.Prediction("s", 1, At(number)), "ml_predictions"),
         ["what was done to a thing"] = (
             context => new AuditRepository(context).StreamHistoryAsync("Model", "m7", Window).CountAsync().AsTask(),
             number => AuditEntry.Record("ann", AuditAction.Insert, "Model", $"m{number % 500}", At(number)), "ml_audit_log"),

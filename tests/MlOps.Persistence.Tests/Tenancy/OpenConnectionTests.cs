@@ -140,7 +140,7 @@ public class OpenConnectionTests(TestDatabase database) : TwoTenantsTest(databas
             await using var transaction = await session.BeginTransactionAsync();
             await using var context = Sharing(session, app, Second, scope);
             await context.Database.UseTransactionAsync(transaction);
-            context.Add(Sample.Model());
+            context.Add(Build.Model());
             await context.SaveChangesAsync();
             if (commit)
                 await transaction.CommitAsync();
@@ -172,7 +172,7 @@ public class OpenConnectionTests(TestDatabase database) : TwoTenantsTest(databas
         {
             using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
             await using var context = TenantContexts.Create(app, tenant);
-            context.Add(Sample.Model());
+            context.Add(Build.Model());
             await context.SaveChangesAsync();
             Assert.Equal([tenant], await SeenByAsync(context));
             scope.Complete();

@@ -31,8 +31,8 @@ public sealed class PlainOwnerKeyTests(TestServer server) : IAsyncLifetime
         foreach (var tenant in (Guid[])[Tenants.Default, Other])
         {
             await using var context = TenantContexts.Create(_owner.DataSource, tenant);
-            var model = Sample.Model();
-            var version = Sample.TrainedVersion(model, "1");
+            var model = Build.Model();
+            var version = Build.ModelVersion(model, "1");
             context.AddRange(model, version);
             await context.SaveChangesAsync();
             var predictions = Sample.FullPredictions(version.Id).ToList();

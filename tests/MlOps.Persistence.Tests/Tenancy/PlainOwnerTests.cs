@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
@@ -27,9 +26,9 @@ public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
         Assert.Equal(0L, await _owner.ScalarAsync<long>(
             "SELECT count(*) FROM pg_class WHERE relname LIKE '%ml\\_%' AND relowner <> current_user::regrole"));
 
-        var early = OraclePrediction.Record("answer", 1, Sample.Noon, "q");
+        var early = Build.OraclePrediction(1);
         context.Add(early);
-        context.Add(Sample.Model());
+        context.Add(Build.Model());
         await context.SaveChangesAsync();
         await new PredictionRepository(context).RecordLabelAsync(early.Id, 1, Sample.Noon);
         Assert.NotEmpty(await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon));
@@ -45,7 +44,7 @@ public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
     {
         await using var context = TenantContexts.Create(_owner.DataSource, Tenants.Default);
         await SchemaMigration.RunAsync(context);
-        context.Add(Sample.Model());
+        context.Add(Build.Model());
         await context.SaveChangesAsync();
         Assert.Equal(1, await context.Models.CountAsync());
         // No materialized view reads the table, so that not even its owner sees it without a tenant.
@@ -60,8 +59,8 @@ public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
         foreach (var tenant in (Guid[])[Tenants.Default, new("0195a000-0000-7000-8000-00000000000a")])
         {
             await using var early = TenantContexts.Create(_owner.DataSource, tenant);
-            var model = Sample.Model();
-            var version = Sample.TrainedVersion(model, "1");
+            var model = Build.Model();
+            var version = Build.ModelVersion(model, "1");
             early.AddRange(model, version);
             await early.SaveChangesAsync();
             early.AddRange(Sample.FullPredictions(version.Id));

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
@@ -100,7 +99,7 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var app = As(MlOpsRoles.App);
         await using var context = TenantContexts.Create(app, Other);
-        context.Add(Sample.Model());
+        context.Add(Build.Model());
         await context.SaveChangesAsync();
         var error = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(
             app, Other,
@@ -117,7 +116,7 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
         {
             var tenant = i % 2 == 0 ? Tenants.Default : Other;
             await using var context = TenantContexts.Create(app, tenant);
-            context.Add(OraclePrediction.Record("answer", i, Sample.Noon, "q"));
+            context.Add(Build.OraclePrediction(i));
             await context.SaveChangesAsync();
             Assert.Equal((i / 2) + 1, await context.Predictions.IgnoreQueryFilters().CountAsync());
         }

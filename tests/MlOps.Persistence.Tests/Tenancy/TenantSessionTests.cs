@@ -56,7 +56,7 @@ public class TenantSessionTests(TestDatabase database) : DatabaseTest(database)
             {
                 await using var context = await pool.GetRequiredService<IDbContextFactory<MlOpsDbContext>>().CreateDbContextAsync();
                 Assert.Equal(tenant, context.TenantId);
-                context.Add(Sample.Model($"model-{i}"));
+                context.Add(Build.Model($"model-{i}"));
                 await context.SaveChangesAsync();
                 Assert.Equal([tenant], await context.Models.IgnoreQueryFilters().Select(model => model.TenantId).Distinct().ToListAsync());
                 Assert.Equal(i + 1, await context.Models.CountAsync());

@@ -113,7 +113,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task An_entity_of_another_tenant_is_neither_added_nor_changed_nor_deleted()
     {
-        var model = Sample.Model();
+        var model = Build.Model();
         model.BelongTo(Tenants.Default);
         await using (var context = Database.CreateOwnerContext(Other))
         {

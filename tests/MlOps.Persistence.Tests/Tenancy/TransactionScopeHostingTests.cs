@@ -61,7 +61,7 @@ public class TransactionScopeHostingTests(TestDatabase database, TestServer serv
             {
                 await using var context = await pool.GetRequiredService<IDbContextFactory<MlOpsDbContext>>().CreateDbContextAsync();
                 await Assert.ThrowsAsync<InvalidOperationException>(() => SeenByAsync(context));
-                context.Add(Sample.Model($"model-{i}"));
+                context.Add(Build.Model($"model-{i}"));
                 await context.SaveChangesAsync();
 
                 // Neither is ended or put back by the lessee.

@@ -1,6 +1,5 @@
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
@@ -27,7 +26,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
             foreach (var tenant in (Guid[])[First, Second])
             {
                 await using var context = TenantContexts.Create(app, tenant, TenantScope.Transaction);
-                context.Add(Sample.Model($"model-{i}"));
+                context.Add(Build.Model($"model-{i}"));
                 await context.SaveChangesAsync();
                 await using var transaction = await context.Database.BeginTransactionAsync();
                 Assert.Equal(Enumerable.Repeat(tenant, i + 1), await SeenByAsync(context));
@@ -49,7 +48,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
         {
             await using (var transaction = i < 2 ? context.Database.BeginTransaction() : await context.Database.BeginTransactionAsync())
             {
-                context.Add(Sample.Model($"model-{i}"));
+                context.Add(Build.Model($"model-{i}"));
                 _ = i < 2 ? context.SaveChanges() : await context.SaveChangesAsync();
                 if (i % 2 == 0)
                     await transaction.CommitAsync();
@@ -85,13 +84,13 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
         ["save in an ambient transaction"] = async context =>
         {
             using var ambient = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
-            context.Add(Sample.Model("new"));
+            context.Add(Build.Model("new"));
             await context.SaveChangesAsync();
         },
         ["save without a transaction"] = context =>
         {
             context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
-            context.Add(Sample.Model("new"));
+            context.Add(Build.Model("new"));
             return context.SaveChangesAsync();
         },
     };
@@ -149,18 +148,18 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
         await using var context = TenantContexts.Create(app, First, TenantScope.Transaction);
         await using var transaction = await context.Database.BeginTransactionAsync();
         await transaction.CreateSavepointAsync("before");
-        context.Add(Sample.Model("one"));
+        context.Add(Build.Model("one"));
         await context.SaveChangesAsync();
         await transaction.RollbackToSavepointAsync("before");
         Assert.Empty(await SeenByAsync(context));
 
-        context.Add(Sample.Model("two"));
+        context.Add(Build.Model("two"));
         await context.SaveChangesAsync();
         context.ChangeTracker.Clear();
-        context.Add(Sample.Model("two"));
+        context.Add(Build.Model("two"));
         await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
         context.ChangeTracker.Clear();
-        context.Add(Sample.Model("three"));
+        context.Add(Build.Model("three"));
         await context.SaveChangesAsync();
         Assert.Equal([First, First], await SeenByAsync(context));
         await transaction.CommitAsync();
@@ -177,7 +176,7 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
         Assert.Equal(8, await context.BulkInsertAsync(Sample.FullPredictions()));
         await using var transaction = await context.Database.BeginTransactionAsync();
         Assert.Equal(8, await predictions.StreamRecentAsync(null, 9).CountAsync());
-        Assert.Equal(1, await context.BulkInsertAsync([OraclePrediction.Record("answer", 1, Sample.Noon, "q")]));
+        Assert.Equal(1, await context.BulkInsertAsync([Build.OraclePrediction(1)]));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public abstract class TwoTenantsTest(TestDatabase database) : DatabaseTest(datab
         foreach (var tenant in (Guid[])[First, Second])
         {
             await using var context = Database.CreateContext(tenant);
-            context.Add(Sample.Model());
+            context.Add(Build.Model());
             await context.SaveChangesAsync();
         }
     }

@@ -11,7 +11,7 @@ public class ShopTests(TestDatabase<ShopContext> database) : DatabaseTest<ShopCo
     {
         await using var context = Database.CreateContext();
         Assert.Empty(await context.Vouchers.ToListAsync());
-        context.AddRange(new Voucher($"minus {discount}", Sample.Noon), Sample.Model());
+        context.AddRange(new Voucher($"minus {discount}", Sample.Noon), Build.Model());
         await context.SaveChangesAsync();
         Assert.Equal($"minus {discount}", (await context.Vouchers.SingleAsync()).Code);
         Assert.Equal("credit-risk", (await context.Models.SingleAsync()).Name);

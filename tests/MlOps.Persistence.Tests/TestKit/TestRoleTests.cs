@@ -18,7 +18,7 @@ public class TestRoleTests(TestDatabase<ShopContext> database) : DatabaseTest<Sh
     }
 
     [Fact]
-    public async Task A_host_on_the_connection_string_has_that_role_too_and_cannot_leave_it()
+    public async Task A_host_on_the_connection_string_has_that_role_too_and_keeps_it_after_a_reset()
     {
         await using var dataSource = NpgsqlDataSource.Create(Database.ConnectionString);
         await using var command = dataSource.CreateCommand("RESET ROLE; SELECT current_user::text");

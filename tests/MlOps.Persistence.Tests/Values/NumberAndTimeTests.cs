@@ -36,7 +36,7 @@ public class NumberAndTimeTests(TestDatabase database) : DatabaseTest(database)
             new DateTimeOffset(9998, 12, 31, 23, 59, 59, TimeSpan.Zero).AddTicks(9_999_999),
             new(9999, 1, 1, 13, 0, 0, TimeSpan.FromHours(14)),
         ];
-        var written = moments.Select(moment => CodeRoachPrediction.Record("q", 0, moment, "p", "f")).ToList();
+        var written = moments.Select(moment => Build.CodeRoachPrediction(0, moment)).ToList();
         foreach (var prediction in written)
             prediction.RecordLabel(1, prediction.CreatedAt);
 

@@ -17,7 +17,7 @@ public class LegacyViewTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task A_training_session_is_a_job_with_its_model()
     {
-        var model = Sample.Model();
+        var model = Build.Model();
         var version = ModelVersion.Begin(model, "1", Sample.Noon);
         var dataset = Population.FullDataset();
         await StoreAsync(model, version, dataset, TrainingJob.Queue(version, 50, Sample.Noon, dataset));
@@ -31,8 +31,8 @@ public class LegacyViewTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task A_prediction_shows_its_value_and_interval_as_documents()
     {
-        var model = Sample.Model();
-        var version = Sample.TrainedVersion(model, "1");
+        var model = Build.Model();
+        var version = Build.ModelVersion(model, "1");
         var details = new PredictionDetails
         {
             ModelVersionId = version.Id,
@@ -43,7 +43,7 @@ public class LegacyViewTests(TestDatabase database) : DatabaseTest(database)
         await StoreAsync(
             model, version,
             CodeRoachPrediction.Record("bug_likelihood", 0.85, Sample.Noon, "p", "f", details: details),
-            CodeRoachPrediction.Record("quality", 0.5, Sample.Noon, "p", "f"));
+            Build.CodeRoachPrediction(0.5));
         Assert.Equal(
             [$"{model.Id} 0.85 0.9"],
             await Database.ColumnAsync(

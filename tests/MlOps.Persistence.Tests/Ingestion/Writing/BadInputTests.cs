@@ -15,7 +15,7 @@ public class BadInputTests(TestDatabase database) : DatabaseTest(database)
     [InlineData(Infinity)]
     [InlineData(-Infinity)]
     public async Task Numbers_that_are_none_are_refused_to_the_caller(double number) => await AssertRefusedAsync(
-        writer => writer.WriteAsync(Prediction.ForService("test", "quality", number, Sample.Noon)),
+        writer => writer.WriteAsync(Build.Prediction("test", number)),
         writer => writer.RecordLabelAsync(Guid.CreateVersion7(), number, Sample.Noon));
 
     // By their numbers, since an attribute would turn them into something storable.
@@ -31,8 +31,8 @@ public class BadInputTests(TestDatabase database) : DatabaseTest(database)
 
     [Fact]
     public async Task Times_that_no_clock_shows_are_refused_to_the_caller() => await AssertRefusedAsync(
-        writer => writer.WriteAsync(Prediction.ForService("test", "quality", 1, DateTimeOffset.MaxValue)),
-        writer => writer.WriteAsync(Prediction.ForService("test", "quality", 1, DateTimeOffset.MinValue)),
+        writer => writer.WriteAsync(Build.Prediction("test", 1, DateTimeOffset.MaxValue)),
+        writer => writer.WriteAsync(Build.Prediction("test", 1, DateTimeOffset.MinValue)),
         writer => writer.RecordLabelAsync(Guid.CreateVersion7(), 1, DateTimeOffset.MaxValue));
 
     [Fact]

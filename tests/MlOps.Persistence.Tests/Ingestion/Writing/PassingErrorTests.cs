@@ -44,7 +44,7 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
                 Database.ConnectionString, options => options.QueuedTooLong = TimeSpan.FromMilliseconds(1));
             for (var i = 0; i < 10; i++)
             {
-                var prediction = OraclePrediction.Record("answer", i, Sample.Noon, "q");
+                var prediction = Build.OraclePrediction(i);
                 await host.Writer.WriteAsync(prediction);
                 await host.Writer.RecordLabelAsync(prediction.Id, 1, Sample.Noon);
             }
@@ -72,12 +72,12 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
 
         await Database.ExecuteAsync("UPDATE ml_predictions SET created_at = created_at - interval '1 year'");
         await using var host = await WriterHost.StartAsync(Database.OwnerConnectionString);
-        await host.Writer.WriteAsync(OraclePrediction.Record("answer", 1, later, "q"));
+        await host.Writer.WriteAsync(Build.OraclePrediction(1, later, "wanted"));
         await Polling.UntilAsync(() => Task.FromResult(host.Writer.Statistics.Retried > 0), "the writer tries again");
         await Database.ExecuteAsync("DELETE FROM ml_predictions");
         await host.Writer.FlushAsync();
 
-        Assert.Equal(["q"], await Database.ColumnAsync("SELECT query FROM oracle_ml_predictions"));
+        Assert.Equal(["wanted"], await Database.ColumnAsync("SELECT query FROM oracle_ml_predictions"));
         Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
     }
 
@@ -88,7 +88,7 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
             await using var host = await WriterHost.StartAsync(Database.ConnectionString);
             for (var i = 0; i < 10; i++)
             {
-                var prediction = OraclePrediction.Record("answer", i, Sample.Noon, "q");
+                var prediction = Build.OraclePrediction(i);
                 await host.Writer.WriteAsync(prediction);
                 await host.Writer.RecordLabelAsync(prediction.Id, 1, Sample.Noon);
             }

@@ -17,7 +17,7 @@ public class PoisonTests(TestDatabase database) : DatabaseTest(database)
             await using var host = await WriterHost.StartAsync(Database.ConnectionString);
             for (var i = 0; i < 20; i++)
             {
-                var prediction = OraclePrediction.Record("answer", i, Sample.Noon, "q");
+                var prediction = Build.OraclePrediction(i);
                 await host.Writer.WriteAsync(prediction);
                 await host.Writer.RecordLabelAsync(prediction.Id, i == 7 ? 13 : 1, Sample.Noon);
             }

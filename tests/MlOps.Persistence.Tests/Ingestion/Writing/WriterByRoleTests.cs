@@ -39,7 +39,7 @@ public class WriterByRoleTests(TestDatabase database) : DatabaseTest(database)
     {
         var later = Sample.Noon.AddYears(7);
         await using var host = await WriterHost.StartAsync(Database.OwnerConnectionString);
-        await host.Writer.WriteAsync(OraclePrediction.Record("answer", 1, later, "q"));
+        await host.Writer.WriteAsync(Build.OraclePrediction(1, later));
         await host.Writer.FlushAsync();
 
         Assert.Equal(1, await Database.CountAsync($"oracle_ml_predictions_{later:yyyy_MM}"));
@@ -49,11 +49,11 @@ public class WriterByRoleTests(TestDatabase database) : DatabaseTest(database)
     [Theory, InlineData(MlOpsRoles.Service), InlineData(MlOpsRoles.App)]
     public async Task Of_two_writers_of_one_prediction_the_slower_finds_it_stored(string role)
     {
-        var prediction = OraclePrediction.Record("answer", 1, Sample.Noon, "q");
+        var prediction = Build.OraclePrediction(1);
         await using (var first = await StartAsync(role, TenantScope.Session))
         {
             // This makes the slice, so that the writer below waits only for the row.
-            await first.Writer.WriteAsync(OraclePrediction.Record("answer", 1, Sample.Noon, "q"));
+            await first.Writer.WriteAsync(Build.OraclePrediction(1));
             await first.Writer.FlushAsync();
         }
 

@@ -110,7 +110,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         await EnsureAsync($"{month}-01", $"{month}-30");
         var at = Utc($"{month}-10");
         List<Prediction> predictions =
-            [.. Enumerable.Range(0, 200).Select(i => Prediction.ForService("test", "quality", i, at.AddSeconds(i)))];
+            [.. Enumerable.Range(0, 200).Select(i => Build.Prediction("test", i, at.AddSeconds(i)))];
         await StoreAsync(predictions);
         var pages = $"SELECT id || split_part(ctid::text, ',', 1) FROM ml_predictions_{month.Replace('-', '_')} ORDER BY id";
         var before = await Database.ColumnAsync(pages);
@@ -160,9 +160,9 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
 
     private static List<Prediction> Predictions(DateTimeOffset at) =>
     [
-        Prediction.ForService("test", "quality", 0, at),
-        CodeRoachPrediction.Record("code-quality", 0, at, "p", "f"),
-        OraclePrediction.Record("answer", 0, at, "q"),
+        Build.Prediction("test", 0, at),
+        Build.CodeRoachPrediction(0, at),
+        Build.OraclePrediction(0, at),
         DaisyChainPrediction.Record("success", 0, at, "t"),
         FirstMatePrediction.Record("roll", 0, at, "u"),
         GameAppPrediction.Record("narrative", 0, at, "s"),
@@ -187,7 +187,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         do
         {
             await using var context = Database.CreateOwnerContext();
-            context.Add(OraclePrediction.Record("answer", 0, at, "q"));
+            context.Add(Build.OraclePrediction(0, at));
             written += await context.SaveChangesAsync(CancellationToken.None) > 0 ? 1 : 0;
         }
         while (!stop.IsCancellationRequested);

@@ -110,7 +110,7 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
     {
         var features = new FeatureRepository(context);
         foreach (var name in names)
-            features.Add(Feature.Register(name, FeatureKind.Contextual, "number", Day));
+            features.Add(Build.Feature(name, at: Day));
 
         await context.SaveChangesAsync();
         return features;

@@ -22,8 +22,8 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
         await using (var other = Database.CreateOwnerContext(Guid.CreateVersion7()))
         {
             other.AddRange(
-                OraclePrediction.Record("answer", 1, Sample.Noon, "q"), Prediction.ForService("search", "x", 1, Sample.Noon),
-                    Sample.Model("churn"));
+                Build.OraclePrediction(1), Build.Prediction("search", 1),
+                    Build.Model("churn"));
             await other.SaveChangesAsync();
         }
 
@@ -69,7 +69,7 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
     public async Task Rows_that_lie_in_the_slice_of_another_row_are_counted_by_their_own_time()
     {
         await using var context = Database.CreateContext();
-        var prediction = Prediction.ForService("search", "x", 1, Sample.Noon.AddMonths(-3));
+        var prediction = Build.Prediction("search", 1, Sample.Noon.AddMonths(-3));
         context.AddRange(prediction, Feedback.Record(prediction, new FeedbackContent { Rating = 5 }, Sample.Noon));
         await context.SaveChangesAsync();
         await Database.ExecuteAsync("UPDATE ml_feedback SET id = gen_random_uuid()");
@@ -86,9 +86,9 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
             OraclePrediction.Record(
                 "answer", 1, Sample.Noon, "q", "k", details: new PredictionDetails { Confidence = 0.5, ModelVersion = "churn" }),
             OraclePrediction.Record("answer", 9, Sample.Noon, "q", details: new PredictionDetails { ModelVersion = "none" }),
-            OraclePrediction.Record("answer", 1, Sample.Noon.AddDays(-1), "q"),
-            Prediction.ForService("search", "x", 1, Sample.Noon),
-            Sample.Model("churn"));
+            Build.OraclePrediction(1, Sample.Noon.AddDays(-1)),
+            Build.Prediction("search", 1),
+            Build.Model("churn"));
         await context.SaveChangesAsync();
 
         var rules = new DataQualityRules(context);
@@ -131,7 +131,7 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
     {
         await using var context = Database.CreateContext();
         context.AddRange(
-            Prediction.ForService("search", "x", 1, Sample.Noon.AddSeconds(-age)),
+            Build.Prediction("search", 1, Sample.Noon.AddSeconds(-age)),
             Prediction.ForService("search", "later", 1, Sample.Noon));
         await context.SaveChangesAsync();
 
@@ -150,7 +150,7 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
             Feature.Register("c", FeatureKind.Policy, "number", Sample.Noon, description: "what"));
         context.AddRange(
             Prediction.ForService("search", "x", 0.5, Sample.Noon, new PredictionDetails { Confidence = 0.5 }),
-            Prediction.ForService("search", "x", 0.5, Sample.Noon),
+            Build.Prediction("search", 0.5),
             Prediction.ForService("search", "x", 2, Sample.Noon, new PredictionDetails { Confidence = 0.5 }));
         await context.SaveChangesAsync();
 

@@ -21,7 +21,7 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
             "search", "relevance", number, Sample.Noon.AddHours(number),
             number < 7 ? new PredictionDetails { Confidence = number / 10.0, ModelVersion = number < 4 ? "churn" : "x" } : null)));
         context.Add(Prediction.ForService("search", "yesterday", 1, Sample.Noon.AddDays(-1)));
-        context.Add(Model.Register("churn", "classification", "onnx", Sample.Noon));
+        context.Add(Build.Model("churn"));
         await context.SaveChangesAsync();
         var rules = new DataQualityRules(context);
 
@@ -50,8 +50,8 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         context.AddRange(
-            OraclePrediction.Record("answer", 1, Sample.Noon, "q"),
-            Prediction.ForService("other", "x", 1, Sample.Noon));
+            Build.OraclePrediction(1),
+            Build.Prediction("other", 1));
         await context.SaveChangesAsync();
         // As a writer of old does it, which knows the base table alone.
         await Database.ExecuteAsync("UPDATE ml_predictions SET service_name = 'oracle'");

@@ -94,7 +94,7 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
     // Errors of 0, 0.1, 0.2, 0.3 and one without a label; of 0.2, 0.3, 0.4, 0.5; and what lies outside of the window.
     private static async Task<MlOpsDbContext> FillAsync(MlOpsDbContext context)
     {
-        var model = Model.Register("churn", "classification", "onnx", Start);
+        var model = Build.Model("churn", Start);
         model.BelongTo(context.TenantId);
         ModelVersion[] versions = [ModelVersion.Begin(model, "1", Start), ModelVersion.Begin(model, "2", Start)];
         context.Add(model);

@@ -66,7 +66,7 @@ public class PredictionRepositoryTests(TestDatabase database) : DatabaseTest(dat
     {
         var start = Sample.Noon;
         var predictions =
-            new[] { 60, -1, 0, 59 }.Select(minute => CodeRoachPrediction.Record("q", minute, start.AddMinutes(minute), "p", "f"));
+            new[] { 60, -1, 0, 59 }.Select(minute => Build.CodeRoachPrediction(minute, start.AddMinutes(minute)));
         await StoreAsync([.. predictions, .. Sample.BarePredictions()]);
         await using var context = Database.CreateContext();
         var repository = new PredictionRepository(context);

@@ -47,8 +47,8 @@ public class ModelAliasRepositoryTests(TestDatabase database) : PromotionTest(da
     {
         await StoreVersionsAsync();
         await using var context = Database.CreateContext();
-        var other = Sample.Model("other");
-        context.AddRange(other, Sample.TrainedVersion(other, "7"));
+        var other = Build.Model("other");
+        context.AddRange(other, Build.ModelVersion(other, "7"));
         await context.SaveChangesAsync();
         await SetAsync("1", 1);
         var aliases = new ModelAliasRepository(context);

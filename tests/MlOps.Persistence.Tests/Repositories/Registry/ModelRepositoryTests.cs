@@ -31,9 +31,9 @@ public class ModelRepositoryTests(TestDatabase database) : DatabaseTest(database
     [Fact]
     public async Task Models_of_one_status_come_by_name()
     {
-        var archived = Sample.Model("c");
+        var archived = Build.Model("c");
         archived.Archive(Sample.Noon);
-        await StoreAsync(Sample.Model("b"), archived, Sample.Model("a"));
+        await StoreAsync(Build.Model("b"), archived, Build.Model("a"));
         await using var context = Database.CreateContext();
         var models = new ModelRepository(context);
         Assert.Equal(["a", "b"], await models.StreamAsync(ModelStatus.Active).Select(model => model.Name).ToListAsync());
@@ -44,14 +44,14 @@ public class ModelRepositoryTests(TestDatabase database) : DatabaseTest(database
     [Fact]
     public async Task A_name_is_taken_once()
     {
-        await StoreAsync(Sample.Model());
-        await Assert.ThrowsAsync<DbUpdateException>(() => StoreAsync(Sample.Model()));
+        await StoreAsync(Build.Model());
+        await Assert.ThrowsAsync<DbUpdateException>(() => StoreAsync(Build.Model()));
     }
 
     [Fact]
     public async Task Tags_and_metrics_that_change_are_stored()
     {
-        await StoreAsync(Sample.Model());
+        await StoreAsync(Build.Model());
         DateTimeOffset updatedAt;
         await using (var context = Database.CreateContext())
         {

@@ -12,7 +12,7 @@ public class ModelVersionRepositoryTests(TestDatabase database) : DatabaseTest(d
     [Fact]
     public async Task A_version_is_read_back_field_by_field()
     {
-        var model = Sample.Model();
+        var model = Build.Model();
         var version = Population.FullVersion(model);
         await StoreAsync(model, version);
         await using var context = Database.CreateContext();
@@ -46,8 +46,8 @@ public class ModelVersionRepositoryTests(TestDatabase database) : DatabaseTest(d
     [Fact]
     public async Task A_move_is_stored_with_its_transition()
     {
-        var model = Sample.Model();
-        await StoreAsync(model, Sample.TrainedVersion(model, "1"));
+        var model = Build.Model();
+        await StoreAsync(model, Build.ModelVersion(model, "1"));
         await using var context = Database.CreateContext();
         var versions = new ModelVersionRepository(context);
         await versions.MoveAsync(Name, "1", ModelStage.Staging, Change(), default);
@@ -66,7 +66,7 @@ public class ModelVersionRepositoryTests(TestDatabase database) : DatabaseTest(d
     [Fact]
     public async Task An_illegal_move_stores_nothing()
     {
-        var model = Sample.Model();
+        var model = Build.Model();
         await StoreAsync(model, ModelVersion.Begin(model, "1", Sample.Noon));
         await using var context = Database.CreateContext();
         var versions = new ModelVersionRepository(context);
@@ -79,17 +79,17 @@ public class ModelVersionRepositoryTests(TestDatabase database) : DatabaseTest(d
     [Fact]
     public async Task A_version_number_is_taken_once_within_its_model()
     {
-        var model = Sample.Model();
-        var other = Sample.Model("other");
-        await StoreAsync(model, other, Sample.TrainedVersion(model, "1"), Sample.TrainedVersion(other, "1"));
-        await Assert.ThrowsAnyAsync<Exception>(() => StoreAsync(Sample.TrainedVersion(model, "1")));
+        var model = Build.Model();
+        var other = Build.Model("other");
+        await StoreAsync(model, other, Build.ModelVersion(model, "1"), Build.ModelVersion(other, "1"));
+        await Assert.ThrowsAnyAsync<Exception>(() => StoreAsync(Build.ModelVersion(model, "1")));
         Assert.Equal(2, await Database.CountAsync("model_versions"));
     }
 
     [Fact]
     public async Task A_version_needs_its_model()
     {
-        await Assert.ThrowsAnyAsync<Exception>(() => StoreAsync(Sample.TrainedVersion(Sample.Model(), "1")));
+        await Assert.ThrowsAnyAsync<Exception>(() => StoreAsync(Build.ModelVersion(Build.Model(), "1")));
         Assert.Equal(0, await Database.CountAsync("model_versions"));
     }
 

@@ -14,9 +14,9 @@ public abstract class PromotionTest(TestDatabase database) : DatabaseTest(databa
     protected async Task StoreVersionsAsync(int count = 3)
     {
         await using var context = Database.CreateContext();
-        var model = Sample.Model();
+        var model = Build.Model();
         context.Add(model);
-        context.AddRange(Enumerable.Range(1, count).Select(number => Sample.TrainedVersion(model, $"{number}")));
+        context.AddRange(Enumerable.Range(1, count).Select(number => Build.ModelVersion(model, $"{number}")));
         await context.SaveChangesAsync();
     }
 

@@ -95,8 +95,8 @@ public class PromotionTests(TestDatabase database) : PromotionTest(database)
         await StoreVersionsAsync();
         await PromoteAsync("1", 1);
         await using var context = Database.CreateContext();
-        var other = Sample.Model("other");
-        var version = Sample.TrainedVersion(other, "1");
+        var other = Build.Model("other");
+        var version = Build.ModelVersion(other, "1");
         context.Add(other);
         context.Add(version);
         context.AddRange(version.PromoteToProduction(null, Change()));

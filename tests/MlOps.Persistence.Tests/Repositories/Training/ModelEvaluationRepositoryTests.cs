@@ -10,8 +10,8 @@ public class ModelEvaluationRepositoryTests(TestDatabase database) : DatabaseTes
     [Fact]
     public async Task Evaluations_of_a_version_come_newest_first_and_the_latest_by_dataset()
     {
-        var model = Sample.Model();
-        var (first, second) = (Sample.TrainedVersion(model, "1"), Sample.TrainedVersion(model, "2"));
+        var model = Build.Model();
+        var (first, second) = (Build.ModelVersion(model, "1"), Build.ModelVersion(model, "2"));
         var dataset = Population.FullDataset();
         await StoreAsync(
             model, first, second, dataset, Evaluation(0, 1), Evaluation(2, 2, onDataset: false), Evaluation(1, 3),
@@ -31,8 +31,8 @@ public class ModelEvaluationRepositoryTests(TestDatabase database) : DatabaseTes
     [Fact]
     public async Task Two_versions_that_were_stored_are_compared()
     {
-        var model = Sample.Model();
-        var (first, second) = (Sample.TrainedVersion(model, "1"), Sample.TrainedVersion(model, "2"));
+        var model = Build.Model();
+        var (first, second) = (Build.ModelVersion(model, "1"), Build.ModelVersion(model, "2"));
         await StoreAsync(
             model, first, second,
             ModelEvaluation.Record(first, new() { ConfusionMatrix = ConfusionMatrix.Binary(90, 10, 0, 0) }, "ann", Sample.Noon),

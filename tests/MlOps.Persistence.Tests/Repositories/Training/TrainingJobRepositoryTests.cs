@@ -16,7 +16,7 @@ public class TrainingJobRepositoryTests(TestDatabase database) : DatabaseTest(da
     [Fact]
     public async Task The_latest_jobs_of_a_version_come_newest_first()
     {
-        var model = Sample.Model();
+        var model = Build.Model();
         var (version, other) = (ModelVersion.Begin(model, "1", Sample.Noon), ModelVersion.Begin(model, "2", Sample.Noon));
         var jobs = new[] { 2, 0, 3, 1 }.Select(hour => TrainingJob.Queue(version, 1, Sample.Noon.AddHours(hour)));
         await StoreAsync([model, version, other, TrainingJob.Queue(other, 1, Now), .. jobs]);
@@ -142,7 +142,7 @@ public class TrainingJobRepositoryTests(TestDatabase database) : DatabaseTest(da
 
     private async Task<IReadOnlyList<Guid>> StoreRunningAsync(params double[] lastHeardAtSeconds)
     {
-        var model = Sample.Model();
+        var model = Build.Model();
         var version = ModelVersion.Begin(model, "1", Sample.Noon);
         var jobs = lastHeardAtSeconds.Select((seconds, number) =>
         {

@@ -1,0 +1,34 @@
+using MlOps.Domain;
+using MlOps.Domain.Governance;
+using MlOps.Domain.Tenancy;
+
+namespace MlOps.Testing;
+
+/// <content>Governance and tenants.</content>
+public static partial class Build
+{
+    /// <summary>A job that runs.</summary>
+    public static JobRun JobRun(string job = "retention", DateTimeOffset? at = null) =>
+        Domain.Governance.JobRun.Start(job, at ?? Noon, "host-1");
+
+    public static RetentionPolicy RetentionPolicy(
+        string table = "ml_predictions", int keepDays = 90, RetentionAction action = RetentionAction.Archive, DateTimeOffset? at = null) =>
+        Domain.Governance.RetentionPolicy.Define(table, keepDays, action, at ?? Noon);
+
+    public static AuditEntry AuditEntry(
+        string actor = "ann", AuditAction action = AuditAction.Update, string subjectId = "credit-risk", DateTimeOffset? at = null) =>
+        Domain.Governance.AuditEntry.Record(actor, action, nameof(Domain.Registry.Model), subjectId, at ?? Noon);
+
+    public static DataQualityCheck DataQualityCheck(
+        string name = "confidence is there", string table = "ml_predictions", DateTimeOffset? at = null) =>
+        Domain.Governance.DataQualityCheck.Define(name, DataQualityKind.Completeness, table, "confidence IS NOT NULL", at ?? Noon);
+
+    /// <summary>The result of a check in the last hour.</summary>
+    public static DataQualityResult DataQualityResult(
+        DataQualityCheck check, long passedRows = 99, long failedRows = 1, TimeWindow? window = null, DateTimeOffset? at = null) =>
+        Domain.Governance.DataQualityResult.Record(check, window ?? LastHour(at ?? Noon), passedRows, failedRows, at ?? Noon);
+
+    /// <summary>The registration of a tenant; by default of the default tenant.</summary>
+    public static Tenant Tenant(Guid? id = null, string name = "Contoso", DateTimeOffset? at = null) =>
+        Domain.Tenancy.Tenant.Register(id ?? Tenants.Default, name, at ?? Noon);
+}

@@ -1,0 +1,43 @@
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Registry;
+
+namespace MlOps.Testing;
+
+/// <content>Monitoring.</content>
+public static partial class Build
+{
+    /// <summary>A comparison of the last hour with the hour before it. From 0.1 on it is a warning, from 0.25 on it is critical.</summary>
+    public static DriftMetric DriftMetric(
+        string model = "credit-risk", string? feature = "age", double statistic = 0.2, ModelVersion? version = null,
+        DateTimeOffset? at = null) =>
+        Domain.Monitoring.DriftMetric.Measure(
+            model,
+            feature,
+            DriftKind.Data,
+            new DriftResult("psi", statistic),
+            DriftThreshold.StatisticAtLeast(0.1, 0.25),
+            new DriftSample(LastHour((at ?? Noon).AddHours(-1)), 1000),
+            new DriftSample(LastHour(at ?? Noon), 1000),
+            at ?? Noon,
+            version?.Id);
+
+    /// <summary>A run over the last day.</summary>
+    public static MonitoringRun MonitoringRun(MonitoringFindings? findings = null, DateTimeOffset? at = null) =>
+        Domain.Monitoring.MonitoringRun.Record(at ?? Noon, 24, findings ?? new MonitoringFindings { NumPredictions = 1000 });
+
+    /// <summary>A rule that fires above its threshold.</summary>
+    public static AlertRule AlertRule(
+        string name = "many errors", double threshold = 0.1, AlertLevel severity = AlertLevel.Warning, DateTimeOffset? at = null) =>
+        Domain.Monitoring.AlertRule.Define(
+            name, "error_rate", AlertCondition.Above, threshold, TimeSpan.FromHours(1), severity, at ?? Noon);
+
+    /// <summary>An alert of a rule that fires above its threshold.</summary>
+    public static Alert Alert(AlertRule rule, double? value = null, DateTimeOffset? at = null)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.Fire(value ?? (rule.Threshold + 1), at ?? Noon);
+    }
+
+    public static HealthSnapshot HealthSnapshot(HealthState state = HealthState.Healthy, DateTimeOffset? at = null) =>
+        Domain.Monitoring.HealthSnapshot.Take([new HealthFinding("connection", state)], TimeSpan.FromMilliseconds(10), at ?? Noon);
+}
