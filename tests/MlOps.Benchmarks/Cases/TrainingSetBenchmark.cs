@@ -3,7 +3,6 @@ using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Features;
-using MlOps.Testing;
 
 namespace MlOps.Benchmarks.Cases;
 
