@@ -21,7 +21,8 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
 
     public async ValueTask InitializeAsync()
     {
-        _connection = await server.CreateEmptyDatabaseAsync();
+        // The template has the library's migrations, and the command adds the rest.
+        _connection = await server.CreateDatabaseAsync();
         _dataSource = NpgsqlDataSource.Create(_connection);
         await project.RunAsync("dotnet", PublishedCommand.File, "migrate", "--connection", _connection);
     }
@@ -84,17 +85,6 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
             async () => await ReadAsync(MigrationLocks) == "0", "the server notices that the command is dead");
         Assert.Equal(before, await SchemaCatalogue.ReadAsync(_dataSource));
         Assert.Contains("_First", await MigrateAsync(_connection), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_review_shows_the_statements_of_an_adoption()
-    {
-        var review = await project.RunCommandAsync("migrate", "--review");
-        Assert.True(review.ExitCode == 0, $"{review}");
-        var adoption = review.Output[review.Output.IndexOf("On a database that the migrations of MlOps made", StringComparison.Ordinal)..];
-        Assert.Contains("CREATE TABLE fraud_ml_predictions (", adoption, StringComparison.Ordinal);
-        Assert.DoesNotContain("CREATE TABLE ml_predictions (", adoption, StringComparison.Ordinal);
-        Assert.DoesNotContain("v_model_timeline", adoption, StringComparison.Ordinal);
     }
 
     private async Task<string> MigrateAsync(string connection)

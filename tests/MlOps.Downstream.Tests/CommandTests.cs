@@ -41,6 +41,17 @@ public class CommandTests(TestServer server, SampleProject project)
     }
 
     [Fact]
+    public async Task A_review_shows_the_statements_by_which_the_context_adopts_a_database()
+    {
+        var review = await project.RunCommandAsync("migrate", "--review");
+        Assert.True(review.ExitCode == 0, $"{review}");
+        var adoption = review.Output[review.Output.IndexOf("On a database that the migrations of MlOps made", StringComparison.Ordinal)..];
+        Assert.Contains("CREATE TABLE fraud_ml_predictions (", adoption, StringComparison.Ordinal);
+        Assert.DoesNotContain("CREATE TABLE ml_predictions (", adoption, StringComparison.Ordinal);
+        Assert.DoesNotContain("v_model_timeline", adoption, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_manual_shows_this_program() => Assert.Contains(
         $"```csharp\n{project.Read("Program.cs", "Command")}```",
             File.ReadAllText(Path.Combine(Workspace.Repository, "docs", "cli.md")),

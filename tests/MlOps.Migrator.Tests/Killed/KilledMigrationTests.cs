@@ -28,7 +28,7 @@ public sealed class KilledMigrationTests(TestServer server, UndisturbedMigration
     {
         var kills = 0;
         CommandResult? result = null;
-        for (var step = 1L; result is null; step += undisturbed.Steps / 12)
+        for (var step = 1L; result is null; step += undisturbed.Steps / 8)
         {
             result = await RunToAsync(step, process =>
             {
