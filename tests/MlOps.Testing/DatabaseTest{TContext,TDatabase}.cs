@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MlOps.Testing;
 
-/// <summary>A test class of a context, with a database of a class that you have derived from <see cref="TestDatabase{TContext}"/>.</summary>
+/// <summary>A test class of a context, with a database of a class that derives from <see cref="TestDatabase{TContext}"/>.</summary>
 /// <typeparam name="TContext">The context under test.</typeparam>
 /// <typeparam name="TDatabase">The class of the database.</typeparam>
 public abstract class DatabaseTest<TContext, TDatabase>(TDatabase database) : IClassFixture<TDatabase>, IAsyncLifetime

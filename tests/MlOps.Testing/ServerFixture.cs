@@ -29,10 +29,11 @@ internal static class ServerFixture
         {
             [var only] => only,
             [] => throw new InvalidOperationException(
-                $"The test assembly has no server for {typeof(TContext).Name}. Write [assembly: AssemblyFixture(typeof({server}))] in one " +
-                $"of its files, with a class that derives from {server} if you have one."),
+                $"The test assembly has no server for {typeof(TContext).Name}. Write [assembly: AssemblyFixture(typeof({server}))] in " +
+                $"one of its files, with a class that derives from {server} if you have one."),
             _ => throw new InvalidOperationException(
-                $"The test assembly has several servers for {typeof(TContext).Name}: {string.Join(", ", found.Select(type => type.Name))}. " +
+                $"The test assembly has several servers for {typeof(TContext).Name}: " +
+                $"{string.Join(", ", found.Select(type => type.Name))}. " +
                 "Leave one of them as an AssemblyFixture."),
         };
     }
