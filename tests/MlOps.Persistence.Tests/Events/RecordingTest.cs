@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using MlOps.Persistence.Events;
 using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
@@ -21,7 +22,7 @@ public abstract class RecordingTest(TestDatabase database) : DatabaseTest(databa
     {
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(dataSource, tenantScope: scope)
-            .AddInterceptors([new LearningEventInterceptor(now is { } time ? new StoppedClock(time) : TimeProvider.System), .. others]);
+            .AddInterceptors([new LearningEventInterceptor(now is { } time ? new FakeTimeProvider(time) : TimeProvider.System), .. others]);
         return new MlOpsDbContext(builder.Options);
     }
 
@@ -36,9 +37,4 @@ public abstract class RecordingTest(TestDatabase database) : DatabaseTest(databa
     protected Task<List<string>> EventsAsync() => Database.ColumnAsync(
         "SELECT event_type || ' ' || coalesce(m.name, 'no model') FROM learning_events e LEFT JOIN ml_models m ON m.id::text = " +
         "e.subject_id ORDER BY 1");
-
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

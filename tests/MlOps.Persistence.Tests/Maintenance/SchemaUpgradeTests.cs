@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Tenancy;
@@ -65,7 +66,7 @@ public sealed class SchemaUpgradeTests(TestServer server) : IAsyncLifetime
     public async Task Without_a_span_this_month_and_the_next_two_get_slices()
     {
         await using var context = TenantContexts.Create(_dataSource, Tenants.Default, TenantScope.Transaction);
-        var report = await new SchemaUpgrade(context, new StoppedClock(Start)).RunAsync();
+        var report = await new SchemaUpgrade(context, new FakeTimeProvider(Start)).RunAsync();
         Assert.Equal(
             ["ml_predictions_2031_01", "ml_predictions_2031_02", "ml_predictions_2031_03"],
             report.Slices.Where(slice => slice.StartsWith("ml_predictions", StringComparison.Ordinal)));
@@ -97,10 +98,5 @@ public sealed class SchemaUpgradeTests(TestServer server) : IAsyncLifetime
     private sealed class StepList : List<string>, IProgress<SchemaStep>
     {
         public void Report(SchemaStep value) => Add($"{value}");
-    }
-
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Testing;
 
@@ -6,7 +7,7 @@ namespace MlOps.Persistence.Tests.Ingestion.Writing;
 [NeedsNoServer]
 public class OverdueCounterTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly OverdueCounter _overdue;
 
     public OverdueCounterTests() => _overdue = new OverdueCounter(TimeSpan.FromSeconds(30), _clock);
@@ -15,13 +16,13 @@ public class OverdueCounterTests
     public void Only_writes_that_wait_for_longer_than_the_limit_count()
     {
         Add(150);
-        _clock.Advance(20);
+        _clock.Advance(TimeSpan.FromSeconds(20));
         Add(70);
-        _clock.Advance(9);
+        _clock.Advance(TimeSpan.FromSeconds(9));
         Assert.Equal(0, _overdue.Count);
-        _clock.Advance(3);
+        _clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(150, _overdue.Count);
-        _clock.Advance(20);
+        _clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(220, _overdue.Count);
     }
 
@@ -29,14 +30,14 @@ public class OverdueCounterTests
     public void Stored_writes_do_not_count()
     {
         Add(150);
-        _clock.Advance(32);
+        _clock.Advance(TimeSpan.FromSeconds(32));
         _overdue.Remove(100);
         Assert.Equal(50, _overdue.Count);
         _overdue.Remove(50);
         Assert.Equal(0, _overdue.Count);
         Add(5);
         Assert.Equal(0, _overdue.Count);
-        _clock.Advance(32);
+        _clock.Advance(TimeSpan.FromSeconds(32));
         Assert.Equal(5, _overdue.Count);
     }
 
@@ -46,7 +47,7 @@ public class OverdueCounterTests
         for (var second = 0; second < 24 * 60 * 60; second++)
         {
             Add(2);
-            _clock.Advance(1);
+            _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.InRange(_overdue.Count, 2 * (24 * 60 * 60 - 31), 2 * (24 * 60 * 60 - 30));
@@ -60,7 +61,7 @@ public class OverdueCounterTests
             await Task.Yield();
             Add(10_000);
         });
-        _clock.Advance(32);
+        _clock.Advance(TimeSpan.FromSeconds(32));
         Assert.Equal(80_000, _overdue.Count);
     }
 
@@ -68,16 +69,5 @@ public class OverdueCounterTests
     {
         for (var i = 0; i < count; i++)
             _overdue.Add(_clock.GetTimestamp());
-    }
-
-    private sealed class ManualClock : TimeProvider
-    {
-        private long _now = 1;
-
-        public override long TimestampFrequency => 1000;
-
-        public override long GetTimestamp() => Volatile.Read(ref _now);
-
-        public void Advance(int seconds) => _now += seconds * TimestampFrequency;
     }
 }
