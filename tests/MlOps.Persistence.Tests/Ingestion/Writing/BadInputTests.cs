@@ -65,6 +65,6 @@ public class BadInputTests(TestDatabase database) : DatabaseTest(database)
         await host.Writer.WriteAsync(Sample.BarePredictions()[1]);
         await host.Writer.FlushAsync();
         Assert.Equal(2, await Database.CountAsync("ml_predictions"));
-        Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
+        await Database.AssertNoDeadLettersAsync();
     }
 }

@@ -102,7 +102,7 @@ public class DatabaseAwayTests(TestDatabase database) : DatabaseTest(database)
         await Polling.UntilAsync(
             async () => await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE actual_value = 0.25") == 120,
             "what was left is stored");
-        Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
+        await Database.AssertNoDeadLettersAsync();
     }
 
     [Fact]

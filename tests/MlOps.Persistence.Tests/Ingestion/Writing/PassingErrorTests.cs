@@ -24,7 +24,7 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
         WriteWhileRefusedTwiceAsync("INSERT ON oracle_ml_predictions", sqlState, async statistics =>
         {
             Assert.Equal(10, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE actual_value = 1"));
-            Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
+            await Database.AssertNoDeadLettersAsync();
             Assert.Equal(2, statistics.Retried);
         });
 
@@ -78,7 +78,7 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
         await host.Writer.FlushAsync();
 
         Assert.Equal(["wanted"], await Database.ColumnAsync("SELECT query FROM oracle_ml_predictions"));
-        Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
+        await Database.AssertNoDeadLettersAsync();
     }
 
     // Ten predictions with labels, of which the server refuses something two times.

@@ -26,7 +26,7 @@ public class PredictionWriterTests(TestDatabase database) : DatabaseTest(databas
         Assert.True(predictions >= 2800, $"{predictions} predictions");
         Assert.Equal(predictions, await Database.CountAsync("ml_feedback"));
         Assert.Equal(predictions, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_predictions WHERE actual_value = 0.5"));
-        Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
+        await Database.AssertNoDeadLettersAsync();
         var statistics = host.Writer.Statistics;
         Assert.Equal((predictions * 3, predictions * 3, 0), (statistics.Accepted, statistics.Stored, statistics.Pending));
     }
@@ -104,7 +104,7 @@ public class PredictionWriterTests(TestDatabase database) : DatabaseTest(databas
 
         Assert.Equal(1, await Database.CountAsync("ml_predictions"));
         Assert.Equal(1, await Database.CountAsync("ml_feedback"));
-        Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
+        await Database.AssertNoDeadLettersAsync();
         Assert.Equal((3, 9), (host.Writer.Statistics.Stored, host.Writer.Statistics.Deduplicated));
     }
 

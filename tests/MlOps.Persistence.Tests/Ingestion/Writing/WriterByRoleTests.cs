@@ -75,7 +75,7 @@ public class WriterByRoleTests(TestDatabase database) : DatabaseTest(database)
 
         Assert.Equal(1, slower.Writer.Statistics.Deduplicated);
         Assert.Equal(2, await Database.CountAsync("oracle_ml_predictions"));
-        Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
+        await Database.AssertNoDeadLettersAsync();
     }
 
     private Task WaitsForOtherAsync() => Polling.UntilAsync(

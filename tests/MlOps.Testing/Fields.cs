@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace MlOps.Persistence.Tests;
+namespace MlOps.Testing;
 
 /// <summary>Compares two entities by every property that EF maps.</summary>
 internal static class Fields
