@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace MlOps.Persistence.Tests.TestKit;
 
-/// <summary>A team's server, whose contexts track nothing.</summary>
+/// <summary>A team's server, whose contexts track nothing. docs/testing.md shows it.</summary>
+// <server>
 public sealed class ShopServer : TestServer<ShopContext>
 {
     public override ShopContext CreateContext(NpgsqlDataSource dataSource, Guid? tenantId = null)
@@ -14,3 +15,4 @@ public sealed class ShopServer : TestServer<ShopContext>
         return context;
     }
 }
+// </server>
