@@ -19,8 +19,8 @@ public sealed class MlOpsOptions
 
     /// <summary>
     /// Finds the tenant of a scope, for an application that serves several: that of the request, for instance. It is called when a
-    /// scope creates its context. Where it returns null, the tenant is <see cref="TenantId"/>. A factory or a pool has no scope, so
-    /// its contexts have no tenant then, and refuse to be used.
+    /// scope creates its context, and <see cref="TenantId"/> is not read. A context for which it returns null has no tenant and refuses
+    /// to be used, as do those of a factory or a pool, which know no scope.
     /// </summary>
     public Func<IServiceProvider, Guid?>? FindTenant { get; set; }
 

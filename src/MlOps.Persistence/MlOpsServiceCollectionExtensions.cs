@@ -30,7 +30,7 @@ public static class MlOpsServiceCollectionExtensions
     // The data source has its own key, since the application may have one for another database.
     private const string DataSourceKey = "MlOps";
 
-    /// <summary>Adds the context, the repositories and the maintenance, scoped, for one tenant.</summary>
+    /// <summary>Adds the context, the repositories and the maintenance, scoped.</summary>
     public static MlOpsBuilder AddMlOps(this IServiceCollection services, Action<MlOpsOptions>? configure = null) =>
         services.AddMlOps<MlOpsDbContext>(configure);
 
@@ -113,7 +113,7 @@ public static class MlOpsServiceCollectionExtensions
     {
         var (options, contextOptions) = (provider.GetOptions(), provider.GetRequiredService<DbContextOptions<TContext>>());
         if (options.FindTenant is { } findTenant)
-            contextOptions = contextOptions.WithTenant(findTenant(provider) ?? options.TenantId);
+            contextOptions = contextOptions.WithTenant(findTenant(provider) ?? Guid.Empty);
 
         return Constructor<TContext>.Create(provider, [contextOptions]);
     }

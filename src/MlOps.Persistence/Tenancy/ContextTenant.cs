@@ -27,7 +27,8 @@ internal static class ContextTenant
         return options.TenantId != Guid.Empty
             ? options
             : throw new InvalidOperationException(
-                "The context has no tenant, so the server could not know which rows it may show. Pass one to UseMlOps.");
+                "The context has no tenant, so the server could not know which rows it may show. Pass one to UseMlOps. With FindTenant, " +
+                "return a tenant, take the context from a scope, and call AddMlOps before a factory of the context is added.");
     }
 
     private static MlOpsOptionsExtension? FindOptions(DbContext context) =>

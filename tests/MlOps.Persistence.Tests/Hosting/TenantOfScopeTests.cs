@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using MlOps.Domain.Registry;
-using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Testing;
 
@@ -32,11 +32,21 @@ public class TenantOfScopeTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task A_scope_without_a_tenant_has_that_of_the_application()
+    public async Task A_scope_without_a_tenant_reads_nothing()
     {
         using var host = Build();
         await using var scope = OpenScope(host, null);
-        Assert.Equal(Tenants.Default, scope.ServiceProvider.GetRequiredService<MlOpsDbContext>().TenantId);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => scope.ServiceProvider.GetRequiredService<MlOpsDbContext>().Models.CountAsync());
+        Assert.Contains("With FindTenant, return a tenant", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_writer_which_has_one_tenant_is_refused()
+    {
+        using var host = Build(services => services.AddMlOps().AddPredictionWriter());
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        Assert.Contains("A prediction writer has one tenant", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>Refuses options that no writer can work with.</summary>
-internal sealed class PredictionWriterOptionsValidator : IValidateOptions<PredictionWriterOptions>
+internal sealed class PredictionWriterOptionsValidator(IOptions<MlOpsOptions> common) : IValidateOptions<PredictionWriterOptions>
 {
     // Timers cannot measure more than some weeks, and no write should wait that long.
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
@@ -22,6 +22,11 @@ internal sealed class PredictionWriterOptionsValidator : IValidateOptions<Predic
             faults.Add(
                 $"{nameof(options.FlushInterval)} is {options.FlushInterval}. It must be longer than zero, and at most " +
                 $"{LongestInterval.TotalDays} day.");
+
+        if (common.Value.FindTenant is not null)
+            faults.Add(
+                $"A prediction writer has one tenant, and {nameof(MlOpsOptions.FindTenant)} gives each scope its own. Store the " +
+                "predictions by BulkInsertAsync, or run a host for each tenant.");
 
         if (options.QueuedTooLong < TimeSpan.Zero)
             faults.Add($"{nameof(options.QueuedTooLong)} is {options.QueuedTooLong}. It must not be negative.");
