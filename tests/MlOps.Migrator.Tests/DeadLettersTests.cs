@@ -82,6 +82,23 @@ public sealed class DeadLettersTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task A_list_for_people_ends_where_it_is_long_and_one_for_programs_has_all()
+    {
+        await using (var context = database.CreateContext())
+        {
+            context.AddRange(Enumerable.Range(0, 51).Select(second => Build.DeadLetter(at: Noon.AddSeconds(second))));
+            await context.SaveChangesAsync();
+        }
+
+        var list = await RunAsync("dead-letters", "list");
+        Assert.Equal((51, "50 of 51."), (CountLines(list), list.Error.Trim()));
+        Assert.Equal(51, CountLines(await RunAsync("dead-letters", "list", "--json")));
+        Assert.Equal(2, CountLines(await RunAsync("dead-letters", "list", "--json", "--limit", "2")));
+
+        static int CountLines(CommandResult result) => result.Output.Count(character => character == '\n');
+    }
+
+    [Fact]
     public async Task A_letter_of_another_application_stays_as_it_is()
     {
         var letter = DeadLetter.Record("Glossary", _prediction, """{"Term": "slice"}""", "The table was locked.", "55P03", Noon);

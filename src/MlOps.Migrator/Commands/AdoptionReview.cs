@@ -6,7 +6,7 @@ namespace MlOps.Migrator.Commands;
 
 /// <summary>What the only migration of a context would do to a database that the command of the library made.</summary>
 /// <param name="Statements">The statements that it would run; null if it would be refused.</param>
-/// <param name="Refusal">Why it would be refused: no harm where there is no such database.</param>
+/// <param name="Refusal">Why it would be refused, which does not matter if there is no such database.</param>
 internal sealed record AdoptionReview(IReadOnlyList<string>? Statements, string? Refusal)
 {
     /// <summary>Null for the library's own context, and once there is a second migration: it meets no such database any more.</summary>

@@ -28,7 +28,7 @@ internal sealed class DeadLettersCommand : Verb
     {
         var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the letters"));
         var limit = new ValueOption<int>(
-            "--limit", "The largest number of letters to list.", "a whole number from 1",
+            "--limit", "The largest number of letters to list. JSON has all unless this is given.", "a whole number from 1",
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : null,
             DefaultLimit);
         var command = new Verb("list", "List the letters, the oldest first.")
@@ -41,7 +41,7 @@ internal sealed class DeadLettersCommand : Verb
         command.SetInterruptibleAction((parsed, output, cancellationToken) => WithLettersAsync(
             parsed.GetValue(connection),
             tenant.Of(parsed),
-            letters => ListAsync(letters, parsed.GetValue(limit), output, cancellationToken),
+            letters => ListAsync(letters, FindLimit(parsed, limit, output), output, cancellationToken),
             cancellationToken));
         return command;
     }
@@ -106,6 +106,10 @@ internal sealed class DeadLettersCommand : Verb
         result.Parent is CommandResult { Command: var command } && Suggestion.Find(command, word) is { } meant
             ? $"'{word}' is not the id of a letter. Did you mean '{meant}'?"
             : $"'{word}' is not the id of a letter. '{Invocation.Program} dead-letters list' shows the ids.";
+
+    // A program would not notice that letters are missing.
+    private static int FindLimit(ParseResult parsed, Option<int> limit, Output output) =>
+        output.IsJson && parsed.GetResult(limit) is null or { Implicit: true } ? int.MaxValue : parsed.GetValue(limit);
 
     private static async Task<int> ListAsync(
         DeadLetterRepository letters, int limit, Output output, CancellationToken cancellationToken)

@@ -18,7 +18,9 @@ internal sealed class LocalCommand : Verb
         Add("start", "Start the server, unless it runs already.", StartAsync);
         Add("stop", "Stop the server; its data stays.", StopAsync);
         Add("status", "Show whether the server runs, its address, its uptime and its size.", StatusAsync);
-        Add("env", "Print PGHOST, PGPORT and the like for a shell: eval \"$(mlops local env)\"; psql", PrintEnvironmentAsync);
+        Add(
+            "env", $"Print PGHOST, PGPORT and the like for a shell: eval \"$({Invocation.Program} local env)\"; psql",
+            PrintEnvironmentAsync);
         Add("destroy", "Stop the server and delete its data.", DestroyAsync);
         Add(FetchCommand());
     }
