@@ -30,6 +30,21 @@ public class PackageTests(TestServer server, SampleProject project)
         Assert.NotNull(symbols.GetEntry($"lib/net10.0/{assembly}.pdb"));
     }
 
+    [Theory]
+    [InlineData("Persistence", "MlOps.Domain", "MlOps.Postgres")]
+    [InlineData("Import", "MlOps.Persistence")]
+    [InlineData("Migrator", "MlOps.Import", "MlOps.PrivateServer")]
+    [InlineData("Testing", "MlOps.Persistence", "MlOps.PrivateServer")]
+    public void Packages_that_use_the_internals_of_each_other_have_one_version(string library, params string[] others)
+    {
+        using var package = Open($"MlOps.{library}", "nupkg");
+        var dependencies = Specification(package).Descendants().Where(
+            element => ((string?)element.Attribute("id"))?.StartsWith("MlOps.", StringComparison.Ordinal) == true);
+        Assert.Equal(
+            others.Select(other => $"{other} [{project.Workspace.Version}]"),
+            dependencies.Select(dependency => $"{dependency.Attribute("id")!.Value} {dependency.Attribute("version")!.Value}").Order());
+    }
+
     [Theory, InlineData("Postgres"), InlineData("Persistence")]
     public void A_package_that_derives_from_internals_of_the_provider_takes_no_version_of_it_that_it_does_not_know(string library)
     {
