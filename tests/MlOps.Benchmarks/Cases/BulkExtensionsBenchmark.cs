@@ -2,13 +2,14 @@
 using EFCore.BulkExtensions;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Benchmarks.Measuring;
-using MlOps.Domain.Telemetry;
+using MlOps.Domain.Patterns;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
+using MlOps.Testing;
 
 namespace MlOps.Benchmarks.Cases;
 
-/// <summary>BulkInsertAsync beside that of EFCore.BulkExtensions, into a table that both can fill.</summary>
+/// <summary>BulkInsertAsync beside that of EFCore.BulkExtensions, into a table without slices or leaves.</summary>
 internal sealed class BulkExtensionsBenchmark()
     : Benchmark("bulk-extensions", "BulkInsertAsync beside EFCore.BulkExtensions, into a plain table")
 {
@@ -20,28 +21,24 @@ internal sealed class BulkExtensionsBenchmark()
         [
             await Rounds.RunAsync(
                 Name, Speed.Unit, options.Rounds,
-                () => StoreAsync(database, rows, (context, logs) => context.BulkInsertAsync(logs, cancellationToken)),
-                () => StoreAsync(database, rows, (context, logs) =>
-                {
-                    // It leaves the tenant to its caller.
-                    foreach (var log in logs)
-                        context.Entry(log).Property(nameof(log.TenantId)).CurrentValue = Tenants.Default;
-
-                    return DbContextBulkExtensions.BulkInsertAsync(context, logs, cancellationToken: cancellationToken);
-                }),
+                () => StoreAsync(database, rows, (context, recommendations) => context.BulkInsertAsync(recommendations, cancellationToken)),
+                () => StoreAsync(database, rows, (context, recommendations) =>
+                    DbContextBulkExtensions.BulkInsertAsync(context, recommendations, cancellationToken: cancellationToken)),
                 cancellationToken),
         ];
     }
 
     private static async Task<double> StoreAsync(
-        BenchmarkDatabase database, int count, Func<DbContext, List<QueryLog>, Task> store)
+        BenchmarkDatabase database, int count, Func<DbContext, List<Recommendation>, Task> store)
     {
-        await database.ExecuteAsync("TRUNCATE query_performance_logs; CHECKPOINT");
-        var logs = Enumerable.Range(0, count)
-            .Select(i => QueryLog.Record($"query-{i % 100}", "SELECT 1", i % 50, Population.Start + (i * Population.Pace)))
-            .ToList();
+        await database.ExecuteAsync("TRUNCATE recommendations; CHECKPOINT");
+        var recommendations = Enumerable.Range(0, count).Select(i => Build.Recommendation($"Split method {i}")).ToList();
+        // The other library leaves the tenant to its caller.
+        foreach (var recommendation in recommendations)
+            recommendation.BelongTo(Tenants.Default);
+
         await using var context = database.CreateContext(database.Owner);
-        return await Speed.OfAsync(count, () => store(context, logs));
+        return await Speed.OfAsync(count, () => store(context, recommendations));
     }
 }
 #endif
