@@ -9,8 +9,19 @@ public class GettingStartedTests(SampleProject project)
 {
     private const string Page = "docs/getting-started.md";
 
+    private const string Usings =
+        """
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Hosting;
+        using MlOps.Domain.Predictions;
+        using MlOps.Persistence;
+        using MlOps.Persistence.Ingestion;
+        using MlOps.Persistence.Maintenance;
+        using MlOps.Persistence.Repositories.Predictions;
+        """;
+
     [Fact]
-    public async Task Who_does_what_the_page_says_stores_a_prediction()
+    public async Task Doing_what_the_page_says_stores_a_prediction_and_so_does_the_sample_of_the_readme()
     {
         var workspace = project.Workspace;
         var folder = Path.GetRandomFileName();
@@ -27,15 +38,18 @@ public class GettingStartedTests(SampleProject project)
         }
     }
 
-    // All commands, with the program where the page has it.
+    // All commands of the page, with its program where the page has it. Before the end, the program of README.md runs as well.
     private static string Script()
     {
         var script = new StringBuilder();
+        var readme = $"{Usings}\n{Assert.Single(Documents.CSharpOf("README.md"))}";
         foreach (var block in Documents.Read(Page).Split("```").Where((_, index) => index % 2 == 1))
         {
             var (kind, text) = (block[..block.IndexOf('\n')], block[(block.IndexOf('\n') + 1)..]);
             script.Append(kind switch
             {
+                "sh" when text.Contains("local destroy", StringComparison.Ordinal) =>
+                    $"cat > Program.cs <<'END'\n{readme}\nEND\ndotnet run\n{text}",
                 "sh" => text,
                 "csharp" => $"cat > Program.cs <<'END'\n{text}END\n",
                 _ => "",

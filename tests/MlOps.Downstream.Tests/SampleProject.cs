@@ -31,6 +31,10 @@ public sealed class SampleProject : IAsyncLifetime
         if (File.Exists(ready))
             return;
 
+        // A run before this one may have failed half way.
+        if (Directory.Exists(PathOf(".")))
+            Directory.Delete(PathOf("."), recursive: true);
+
         await Workspace.PackAsync();
         CopySources(Path.Combine(Workspace.Repository, "samples", Name));
         CopySources(Path.Combine(AppContext.BaseDirectory, "Added"));
@@ -89,13 +93,17 @@ public sealed class SampleProject : IAsyncLifetime
         }
     }
 
+    // Those come from our packages.
+    private static bool IsOurs(string library) =>
+        Path.GetFileName(library).StartsWith("mlops", StringComparison.OrdinalIgnoreCase);
+
     // The sample's processes are short, and would spend most of their time on compiling EF Core.
     private void UseLibrariesCompiledAhead()
     {
         foreach (var library in Directory.GetFiles(PathOf("."), "*.dll", SearchOption.AllDirectories))
         {
             var compiled = Path.Combine(AppContext.BaseDirectory, Path.GetFileName(library));
-            if (library.Contains("/bin/", StringComparison.Ordinal) && File.Exists(compiled))
+            if (library.Contains("/bin/", StringComparison.Ordinal) && File.Exists(compiled) && !IsOurs(library))
                 File.Copy(compiled, library, overwrite: true);
         }
     }

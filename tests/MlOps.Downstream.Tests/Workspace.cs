@@ -11,6 +11,9 @@ public sealed class Workspace(string directory)
 {
     public static readonly string Repository = FindRepository(AppContext.BaseDirectory);
 
+    // The user that runs PostgreSQL must be able to enter it, and the workspace may be closed to all but its owner.
+    private readonly string _home = Path.Combine(Path.GetTempPath(), $"mlops-home-{Guid.NewGuid():N}");
+
     /// <summary>A version that no package cache has.</summary>
     public string Version => File.ReadAllText(PathOf("version"));
 
@@ -63,7 +66,7 @@ public sealed class Workspace(string directory)
             start.ArgumentList.Add(argument);
 
         start.Environment["MlOpsVersion"] = Version;
-        start.Environment["MLOPS_HOME"] = PathOf("home");
+        start.Environment["MLOPS_HOME"] = _home;
         start.Environment["NUGET_PACKAGES"] = PathOf("nuget");
         start.Environment["NUGET_FALLBACK_PACKAGES"] = PackageCache();
         return Process.Start(start)!;

@@ -2,8 +2,8 @@ namespace MlOps.Testing;
 
 /// <summary>
 /// Makes valid entities for tests. The method for an entity has its name, and takes what it refers to; everything else has a default.
-/// Names are the same each time, so a test that needs two of them passes another. What has not happened at a given time has happened
-/// at <see cref="Noon"/>.
+/// Names are the same each time, so a test that needs two of them passes another. Without a time, an entity is
+/// of <see cref="Noon"/>.
 /// </summary>
 public static partial class Build
 {

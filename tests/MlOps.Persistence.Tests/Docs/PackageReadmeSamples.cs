@@ -26,11 +26,11 @@ internal static class PackageReadmeSamples
     }
 
     public static async Task PersistenceAsync(
-        IServiceProvider services, MlOpsDbContext context, IReadOnlyList<Prediction> predictions, Prediction prediction)
+        AsyncServiceScope scope, MlOpsDbContext context, IReadOnlyList<Prediction> predictions, Prediction prediction)
     {
-        var writer = services.GetRequiredService<IPredictionWriter>();
+        var writer = scope.ServiceProvider.GetRequiredService<IPredictionWriter>();
         // <MlOps.Persistence>
-        await services.GetRequiredService<SchemaUpgrade>().RunAsync(); // does what `mlops migrate` does
+        await scope.ServiceProvider.GetRequiredService<SchemaUpgrade>().RunAsync(); // does what `mlops migrate` does
 
         await context.BulkInsertAsync(predictions);
         await writer.WriteAsync(prediction);

@@ -17,6 +17,14 @@ public class PackageReadmeTests(TestServer server)
         Documents.Sample("PackageReadmeSamples.cs", package), Documents.CSharpOf($"src/{package}/README.md"));
 
     [Fact]
+    public void The_page_of_the_test_kit_shows_a_test_that_runs() => Assert.Contains(
+        Assert.Single(Documents.CSharpOf("tests/MlOps.Testing/README.md")), Documents.CSharpOf("docs/testing.md"));
+
+    [Fact]
+    public void The_page_of_the_command_shows_the_program_of_the_sample() => Assert.Contains(
+        Assert.Single(Documents.CSharpOf("src/MlOps.Migrator/README.md")), Documents.Read("samples/FraudScoring/Command/Program.cs"));
+
+    [Fact]
     public async Task What_the_pages_of_the_packages_show_stores_predictions()
     {
         var connection = await server.CreateEmptyDatabaseAsync();
@@ -27,7 +35,7 @@ public class PackageReadmeTests(TestServer server)
             await using var scope = host.Services.CreateAsyncScope();
             var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
             await PackageReadmeSamples.PersistenceAsync(
-                scope.ServiceProvider, context, [PackageReadmeSamples.Domain(Noon)], PackageReadmeSamples.Domain(Noon));
+                scope, context, [PackageReadmeSamples.Domain(Noon)], PackageReadmeSamples.Domain(Noon));
             await host.StartAsync();
             await host.StopAsync();
             Assert.Equal(2, await context.Predictions.CountAsync());
