@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 using MlOps.Testing;
 
@@ -28,6 +30,22 @@ public class PackageTests(TestServer server, SampleProject project)
             package.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("lib/", StringComparison.Ordinal)).Order());
         using var symbols = Open($"MlOps.{library}", "snupkg");
         Assert.NotNull(symbols.GetEntry($"lib/net10.0/{assembly}.pdb"));
+    }
+
+    [Theory, MemberData(nameof(Libraries))]
+    public void The_sample_runs_the_library_of_the_package(string library)
+    {
+        var assembly = library == "Migrator" ? "mlops.dll" : $"MlOps.{library}.dll";
+        using var package = Open($"MlOps.{library}", "nupkg");
+        using var packed = new MemoryStream();
+        using (var entry = package.GetEntry($"lib/net10.0/{assembly}")!.Open())
+            entry.CopyTo(packed);
+
+        foreach (var file in Directory.GetFiles(project.PathOf("."), assembly, SearchOption.AllDirectories))
+        {
+            using var used = File.OpenRead(file);
+            Assert.Equal(IdOf(packed), IdOf(used));
+        }
     }
 
     [Theory]
@@ -69,6 +87,15 @@ public class PackageTests(TestServer server, SampleProject project)
 
     private ZipArchive Open(string package, string kind) =>
         ZipFile.OpenRead(Path.Combine(project.Workspace.Feed, $"{package}.{project.Workspace.Version}.{kind}"));
+
+    // The id of the compilation, which compiling ahead does not change.
+    private static Guid IdOf(Stream assembly)
+    {
+        assembly.Position = 0;
+        using var reader = new PEReader(assembly, PEStreamOptions.LeaveOpen);
+        var metadata = reader.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
 
     private static XElement Specification(ZipArchive package)
     {

@@ -4,6 +4,7 @@ using MlOps.Testing;
 
 namespace MlOps.Migrator.Tests;
 
+[NeedsNoServer]
 public class CompletionTests
 {
     [Theory]

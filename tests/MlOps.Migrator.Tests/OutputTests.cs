@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MlOps.Domain.Registry;
+using MlOps.Testing;
 using Spectre.Console;
 
 namespace MlOps.Migrator.Tests;
 
+[NeedsNoServer]
 public sealed partial class OutputTests : IDisposable
 {
     // An escape sequence, a line break, a control of the second kind, and one that turns the direction of writing.

@@ -23,6 +23,7 @@ public class TestServer<TContext> : IAsyncDisposable
         ["synchronous_commit"] = "off",
         ["full_page_writes"] = "off",
         ["autovacuum"] = "off",
+        ["jit"] = "off",
         ["max_connections"] = "400",
     };
 
