@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MlOps.Testing;
 
-/// <summary>A test class whose tests each get an empty database, and make a schema in it as its owner.</summary>
+/// <summary>A test class in which each test gets an empty database, and makes a schema in it as its owner.</summary>
 /// <param name="server">The server, if it is no fixture of the test assembly.</param>
 /// <typeparam name="TContext">The context under test.</typeparam>
 public abstract class EmptyDatabaseTest<TContext>(TestServer<TContext>? server = null) : IAsyncLifetime

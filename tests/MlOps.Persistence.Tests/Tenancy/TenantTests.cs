@@ -14,7 +14,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
-/// <summary>As the owner, whom no policy keeps from anything: the contexts themselves keep to their tenant.</summary>
+/// <summary>As the owner, for which no policy holds: the contexts themselves filter by their tenant.</summary>
 public class TenantTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly Guid Other = new("019ca945-0a00-7929-8230-2a00d8d0100d");

@@ -8,7 +8,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.TestKit;
 
-/// <summary>A host whose time a test sets.</summary>
+/// <summary>A host with a clock that the test sets.</summary>
 public sealed class FakeClockTests(TestDatabase database) : DatabaseTest(database)
 {
     private readonly FakeTimeProvider _clock = new(Build.Noon);

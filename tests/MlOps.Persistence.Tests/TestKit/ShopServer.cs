@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MlOps.Persistence.Tests.TestKit;
 
-/// <summary>A team's server, whose contexts track nothing. docs/testing.md shows it.</summary>
+/// <summary>A team's server, with contexts that track nothing. docs/testing.md shows it.</summary>
 // <server>
 public sealed class ShopServer : TestServer<ShopContext>
 {

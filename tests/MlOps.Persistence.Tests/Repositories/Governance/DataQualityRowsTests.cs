@@ -15,7 +15,7 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
 {
     private static readonly TimeWindow Today = new(Sample.Noon, Sample.Noon.AddDays(1));
 
-    // As the owner, whom no policy keeps from anything.
+    // As the owner, for which no policy holds.
     [Fact]
     public async Task Rows_of_another_tenant_count_for_no_rule()
     {
