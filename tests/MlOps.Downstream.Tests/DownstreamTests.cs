@@ -38,33 +38,27 @@ public class DownstreamTests(TestServer server, SampleProject project)
             (await server.CreateEmptyDatabaseAsync(), await server.CreateEmptyDatabaseAsync(), await server.CreateEmptyDatabaseAsync());
 
         Assert.Contains("_First", await BundleAsync(bundled));
-        var schema = await CatalogueAsync(bundled);
+        var schema = await SchemaCatalogue.ReadAsync(bundled);
         Assert.Contains(schema, line => line.StartsWith("view v_fraud_by_country", StringComparison.Ordinal));
         Assert.Contains("No migrations were applied", await BundleAsync(bundled));
-        Assert.Equal(schema, await CatalogueAsync(bundled));
+        Assert.Equal(schema, await SchemaCatalogue.ReadAsync(bundled));
 
         await project.DotnetAsync(
             "ef", "migrations", "script", "--idempotent", "--no-build", "--project", "Service", "--output", "all.sql");
         for (var run = 1; run <= 2; run++)
         {
             await ExecuteAsync(scripted, project.Read("all.sql"));
-            Assert.Equal(schema, await CatalogueAsync(scripted));
+            Assert.Equal(schema, await SchemaCatalogue.ReadAsync(scripted));
         }
 
         // The sample's own command adds nothing to what the bundle made but slices.
         foreach (var database in (string[])[migrated, bundled])
             Assert.Equal(0, (await project.RunCommandAsync("migrate", "--connection", database)).ExitCode);
 
-        Assert.Equal(await CatalogueAsync(migrated), await CatalogueAsync(bundled));
+        Assert.Equal(await SchemaCatalogue.ReadAsync(migrated), await SchemaCatalogue.ReadAsync(bundled));
     }
 
     private Task<string> BundleAsync(string connection) => project.RunAsync(project.PathOf("efbundle"), "--connection", connection);
-
-    private static async Task<List<string>> CatalogueAsync(string connection)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(connection);
-        return await SchemaCatalogue.ReadAsync(dataSource);
-    }
 
     private static async Task ExecuteAsync(string connection, string sql)
     {

@@ -41,11 +41,13 @@ public class PackageTests(TestServer server, SampleProject project)
         using (var entry = package.GetEntry($"lib/net10.0/{assembly}")!.Open())
             entry.CopyTo(packed);
 
-        foreach (var file in Directory.GetFiles(project.PathOf("."), assembly, SearchOption.AllDirectories))
+        var files = Directory.GetFiles(project.PathOf("."), assembly, SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.All(files, file =>
         {
             using var used = File.OpenRead(file);
             Assert.Equal(IdOf(packed), IdOf(used));
-        }
+        });
     }
 
     [Theory]

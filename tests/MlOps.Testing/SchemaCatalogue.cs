@@ -44,6 +44,13 @@ internal static class SchemaCatalogue
         ORDER BY 1
         """;
 
+    /// <inheritdoc cref="ReadAsync(NpgsqlDataSource)"/>
+    public static async Task<List<string>> ReadAsync(string connectionString)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        return await ReadAsync(dataSource);
+    }
+
     /// <summary>The tables and their parts, without the history of migrations.</summary>
     public static async Task<List<string>> ReadAsync(NpgsqlDataSource dataSource)
     {

@@ -40,7 +40,7 @@ public sealed class KilledMigrationTests(TestServer server, UndisturbedMigration
 
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.True(kills >= 6, $"It was killed {kills} times, with {undisturbed.Steps} steps in all.");
-        Assert.Equal(undisturbed.Catalogue, await UndisturbedMigration.CatalogueAsync(_connection));
+        Assert.Equal(undisturbed.Catalogue, await SchemaCatalogue.ReadAsync(_connection));
         Assert.True(await _steps.IsLockFreeAsync());
     }
 
@@ -56,11 +56,11 @@ public sealed class KilledMigrationTests(TestServer server, UndisturbedMigration
 
         Assert.Equal(4, ended!.ExitCode);
         Assert.StartsWith("mlops: The server is not available now: terminating connection", ended.Error, StringComparison.Ordinal);
-        Assert.Empty(await UndisturbedMigration.CatalogueAsync(_connection));
+        Assert.Empty(await SchemaCatalogue.ReadAsync(_connection));
 
         var result = await _mlops.RunAsync("migrate", "--connection", _connection);
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Equal(undisturbed.Catalogue, await UndisturbedMigration.CatalogueAsync(_connection));
+        Assert.Equal(undisturbed.Catalogue, await SchemaCatalogue.ReadAsync(_connection));
     }
 
     /// <summary>Runs until a step, and ends it there. Returns how the run went if it did not come to the step.</summary>

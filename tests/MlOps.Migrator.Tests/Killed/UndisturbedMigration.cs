@@ -1,5 +1,4 @@
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Migrator.Tests.Killed;
 
@@ -18,17 +17,11 @@ public sealed class UndisturbedMigration(TestServer server) : IAsyncLifetime
             var before = await steps.TakenAsync();
             var result = await new CommandLine(new PrivateHome().Path).RunAsync("migrate", "--connection", connection);
             Assert.True(result.ExitCode == 0, result.ToString());
-            (Catalogue, Steps) = (await CatalogueAsync(connection), await steps.TakenAsync() - before);
+            (Catalogue, Steps) = (await SchemaCatalogue.ReadAsync(connection), await steps.TakenAsync() - before);
         }
 
         await server.DropDatabaseAsync(connection);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    public static async Task<List<string>> CatalogueAsync(string connection)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(connection);
-        return await SchemaCatalogue.ReadAsync(dataSource);
-    }
 }
