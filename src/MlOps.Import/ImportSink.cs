@@ -15,7 +15,17 @@ internal sealed class ImportSink(
     // A lookup of stored rows takes time, so it begins with the first duplicate.
     private bool _isRepeated;
 
-    public async Task StoreAsync(IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken)
+    public Task StoreAsync(IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken) => Bisection.RunAsync(
+        rows,
+        part => TryStoreAsync(part, cancellationToken),
+        e => DatabaseRefusal.FindCause(e) is RefusalCause.Row or RefusalCause.Unknown,
+        (row, e) =>
+        {
+            Refuse(row, e);
+            return Task.CompletedTask;
+        });
+
+    private async Task TryStoreAsync(IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken)
     {
         try
         {
@@ -39,23 +49,17 @@ internal sealed class ImportSink(
         catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && !_isRepeated)
         {
             _isRepeated = true;
-            await StoreAsync(rows, cancellationToken).ConfigureAwait(false);
+            await TryStoreAsync(rows, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e) && rows.Count > 1)
-        {
-            var half = rows.Count / 2;
-            await StoreAsync([.. rows.Take(half)], cancellationToken).ConfigureAwait(false);
-            await StoreAsync([.. rows.Skip(half)], cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && table.Plan.Shape.DistinctBy is not null)
-        {
-            // The same name is there, with another id.
+    }
+
+    private void Refuse(ImportedRow row, Exception exception)
+    {
+        // The same name is there, with another id.
+        if (DatabaseRefusal.IsDuplicate(exception) && table.Plan.Shape.DistinctBy is not null)
             table.Report.AlreadyThere++;
-        }
-        catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
-        {
-            refuse(rows[0], DatabaseRefusal.Describe(e));
-        }
+        else
+            refuse(row, DatabaseRefusal.Describe(exception));
     }
 
     // A version that is already there keeps its stage, so it must not get a new step of its history either.

@@ -21,7 +21,7 @@ internal static class ServedTimes
         if (models.Count == 0)
             return null;
 
-        var stored = await context.ReadAsync(
+        var stored = await context.InTransactionAsync(
             () => context.StageTransitions.AsNoTracking()
                 .Where(step => models.Contains(step.ModelName)).ToListAsync(cancellationToken),
             cancellationToken).ConfigureAwait(false);

@@ -77,7 +77,7 @@ internal sealed class TableImport(PlannedTable table, ImportState state, ImportO
         {
             return new ImportedRow(id, import.Map(table.Mapping));
         }
-        catch (Exception e) when (DatabaseRefusal.IsOfTheRow(e))
+        catch (Exception e) when (DatabaseRefusal.FindCause(e) is RefusalCause.Row or RefusalCause.Unknown)
         {
             // Exceptions of any type: an unexpected value must not end the import.
             var property = (e as InvalidValueException)?.Property ?? "";

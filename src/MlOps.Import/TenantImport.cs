@@ -41,7 +41,7 @@ internal sealed class TenantImport(
 
     private async Task RegisterAsync(string tenant, CancellationToken cancellationToken)
     {
-        if (await context.ReadAsync(() => context.RegisteredTenants.AnyAsync(cancellationToken), cancellationToken)
+        if (await context.InTransactionAsync(() => context.RegisteredTenants.AnyAsync(cancellationToken), cancellationToken)
             .ConfigureAwait(false))
             return;
 

@@ -1,11 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace MlOps.Persistence;
 
 /// <summary>What AddMlOps has added, for what builds on it.</summary>
 public sealed class MlOpsBuilder
 {
-    internal MlOpsBuilder(IServiceCollection services) => Services = services;
+    internal MlOpsBuilder(IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource, MlOpsDbContext> createContext) =>
+        (Services, CreateContext) = (services, createContext);
 
     public IServiceCollection Services { get; }
+
+    /// <summary>Creates a context of the application's class for another connection.</summary>
+    internal Func<IServiceProvider, NpgsqlDataSource, MlOpsDbContext> CreateContext { get; }
 }

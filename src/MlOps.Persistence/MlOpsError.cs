@@ -39,6 +39,9 @@ public enum MlOpsError
     /// <summary>A prediction writer accepts no more writes, since the application is ending.</summary>
     WriterStopped,
 
+    /// <summary>A prediction writer can store none of its writes, for a reason that lies in the program.</summary>
+    NothingCanBeWritten,
+
     /// <summary>The database refuses a row, and will refuse it again as long as the row and the rule stay the same.</summary>
     Refused,
 

@@ -51,7 +51,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MlOpsOptions>, MlOpsOptionsValidator>());
 
         if (services.Any(service => service.ServiceType == typeof(Added<TContext>)))
-            return new MlOpsBuilder(services);
+            return new MlOpsBuilder(services, CreateContext<TContext>);
 
         services.AddSingleton<Added<TContext>>();
         services.TryAddKeyedSingleton(DataSourceKey, (provider, _) => CreateDataSource(provider.GetOptions()));
@@ -93,7 +93,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<RecommendationRepository>();
         services.TryAddScoped<AbExperimentRepository>();
         AddMaintenance(services);
-        return new MlOpsBuilder(services);
+        return new MlOpsBuilder(services, CreateContext<TContext>);
     }
 
     private static void Configure(IServiceProvider provider, DbContextOptionsBuilder builder)
@@ -116,6 +116,15 @@ public static class MlOpsServiceCollectionExtensions
             contextOptions = contextOptions.WithTenant(findTenant(provider) ?? Guid.Empty);
 
         return Constructor<TContext>.Create(provider, [contextOptions]);
+    }
+
+    private static MlOpsDbContext CreateContext<TContext>(IServiceProvider provider, NpgsqlDataSource dataSource)
+        where TContext : MlOpsDbContext
+    {
+        var options = provider.GetOptions();
+        var builder = new DbContextOptionsBuilder<TContext>();
+        builder.UseMlOps(dataSource, tenantScope: options.TenantScope, configure: options.ConfigureNpgsql);
+        return Constructor<TContext>.Create(provider, [builder.Options]);
     }
 
     private static NpgsqlDataSource CreateDataSource(MlOpsOptions options)

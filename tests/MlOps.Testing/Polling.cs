@@ -6,7 +6,7 @@ namespace MlOps.Testing;
 public static class Polling
 {
     /// <summary>How long tests wait by default. A busy machine may need most of it to start a process that starts a server.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <param name="happened">Asks whether it has happened.</param>
     /// <param name="what">What should happen, as the end of a sentence: "the prediction is stored".</param>

@@ -8,7 +8,7 @@ namespace MlOps.Persistence.Events;
 /// <summary>The events of the save that a context is in.</summary>
 internal sealed class EventRecorder(TimeProvider clock)
 {
-    // The events of a save that begins a transaction, until it commits.
+    // The events of a save that begins a transaction, until the save ends. If the transaction fails, a strategy may run it again.
     private IReadOnlyList<LearningEvent> _waiting = [];
 
     // The events of a save in a transaction of the caller, until the save ends.
@@ -33,19 +33,13 @@ internal sealed class EventRecorder(TimeProvider clock)
 
         // EF would save a single row without a transaction.
         context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
-        await BulkInsert.EnsureSlicesAsync(context, events, cancellationToken).ConfigureAwait(false);
-        // Only now: the transaction that makes a slice commits too, and would store the events.
         _waiting = events;
     }
 
     public async Task StoreAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        if (_waiting.Count == 0)
-            return;
-
-        var events = _waiting;
-        _waiting = [];
-        await BulkInsert.RunWithinAsync(context, events, cancellationToken).ConfigureAwait(false);
+        if (_waiting.Count > 0)
+            await BulkInsert.RunWithinAsync(context, _waiting, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task ReleaseAsync()
@@ -54,8 +48,9 @@ internal sealed class EventRecorder(TimeProvider clock)
         if (_stored is null)
             return;
 
-        await _stored.ReleaseAsync().ConfigureAwait(false);
+        var stored = _stored;
         _stored = null;
+        await stored.ReleaseAsync().ConfigureAwait(false);
     }
 
     // EF does not call interceptors if the failure is a row that another writer changed first.

@@ -18,7 +18,7 @@ internal sealed class EventSavepoint(MlOpsDbContext context)
     public static async Task<EventSavepoint> StoreAsync(
         MlOpsDbContext context, IReadOnlyList<LearningEvent> events, CancellationToken cancellationToken)
     {
-        SavepointScope.RequireLiveTransaction(context);
+        context.RequireLiveTransaction();
         // Open until the save ends. A connection of an ambient transaction gets its tenant each time that it is opened, and would
         // lose it when the savepoint is undone.
         await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -48,8 +48,14 @@ internal sealed class EventSavepoint(MlOpsDbContext context)
     // Cannot be cancelled, because the rows count as saved.
     public async Task ReleaseAsync()
     {
-        await context.Database.ExecuteSqlRawAsync($"RELEASE SAVEPOINT {Name}").ConfigureAwait(false);
-        await context.Database.CloseConnectionAsync().ConfigureAwait(false);
+        try
+        {
+            await context.Database.ExecuteSqlRawAsync($"RELEASE SAVEPOINT {Name}").ConfigureAwait(false);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
     }
 
     public async Task UndoAsync()

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Ingestion.Copy;
-using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Postgres.Slices;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
@@ -26,26 +24,9 @@ internal sealed class Batch
         return new Batch(groups, await CopyRoute.FindAsync(Connection(context), groups, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>
-    /// Finds the way, and makes the slices that are missing, if the role may. Call it outside of a transaction, which would
-    /// wait for itself.
-    /// </summary>
-    public static async Task<Batch> PlanWithSlicesAsync(
-        DbContext context, IEnumerable<object> entities, CancellationToken cancellationToken)
-    {
-        var batch = await PlanAsync(context, entities, cancellationToken).ConfigureAwait(false);
-        var missing = batch.MissingSlices(context).ToList();
-        if (missing.Count == 0)
-            return batch;
-
-        foreach (var (root, slice) in missing)
-            await new SliceMaintenance(context).EnsureAsync(root, slice, cancellationToken).ConfigureAwait(false);
-
-        return await PlanAsync(context, entities, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Writes everything, within the transaction of the context.</summary>
     /// <exception cref="DbUpdateException">The server refused a row; the message says of which table and why.</exception>
+    /// <exception cref="MlOpsException">A partition was detached meanwhile. Undo the transaction, and try again.</exception>
     public async Task CopyAsync(DbContext context, CancellationToken cancellationToken)
     {
         for (var i = 0; i < _groups.Count; i++)
@@ -56,6 +37,8 @@ internal sealed class Batch
                     $"{_routes[i].Relation} stored {stored} of {_groups[i].Rows.Count} rows, so nothing of the batch is stored. " +
                     "A trigger or a rule of the table drops rows. Remove it, or save the entities with SaveChanges.");
         }
+
+        await CopyRoute.RequireAttachedAsync(Connection(context), _routes, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<ulong> CopyAsync(
@@ -73,11 +56,6 @@ internal sealed class Batch
             throw RefusedRow.Describe(context, e, group);
         }
     }
-
-    private IEnumerable<(string Root, Slice Slice)> MissingSlices(DbContext context) =>
-        _groups.Where((_, i) => _routes[i].CanMakeSlice)
-            .Select(group => (CopyPlan.For(context, group.Rows[0].GetType()).Aggregate!, group.Slice!.Value))
-            .Distinct();
 
     private static NpgsqlConnection Connection(DbContext context) => (NpgsqlConnection)context.Database.GetDbConnection();
 }

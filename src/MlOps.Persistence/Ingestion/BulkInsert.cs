@@ -33,21 +33,6 @@ internal static class BulkInsert
         return RunAsync(context, entities.Chunk(ChunkSize), cancellationToken);
     }
 
-    /// <summary>Makes the slices that entities will need, for a caller that stores them within a transaction later.</summary>
-    public static async Task EnsureSlicesAsync(
-        DbContext context, IReadOnlyList<object> entities, CancellationToken cancellationToken)
-    {
-        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await Batch.PlanWithSlicesAsync(context, entities, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await context.Database.CloseConnectionAsync().ConfigureAwait(false);
-        }
-    }
-
     /// <summary>
     /// Stores entities within the transaction of the context. If it fails, the caller undoes what was stored until then.
     /// </summary>
@@ -63,63 +48,49 @@ internal static class BulkInsert
     {
         // Also of a context that stores nothing in the end: it is a mistake of its configuration.
         ContextTenant.GetTenantOptions(context);
-        var chunks = batches.GetAsyncEnumerator(cancellationToken);
+        var check = new NavigationCheck(context);
+        var chunks = PrepareAsync(context, batches, check).GetAsyncEnumerator(cancellationToken);
         await using (chunks.ConfigureAwait(false))
         {
+            // Bad rows are refused before anything asks the server.
             if (!await chunks.MoveNextAsync().ConfigureAwait(false))
                 return 0;
 
-            SavepointScope.RequireLiveTransaction(context);
-            var check = new NavigationCheck(context);
-            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                var first = await PlanFirstAsync(context, chunks.Current, check, cancellationToken).ConfigureAwait(false);
-                return await SavepointScope.RunAsync(
-                    context, () => CopyAsync(context, first, chunks, check, cancellationToken), cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                await context.Database.CloseConnectionAsync().ConfigureAwait(false);
-            }
+            return await context.InTransactionAsync(() => CopyAsync(context, chunks, check, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
-    private static Task<Batch> PlanFirstAsync(
-        DbContext context, object[] chunk, NavigationCheck check, CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<object[]> PrepareAsync(
+        DbContext context, IAsyncEnumerable<object[]> chunks, NavigationCheck check)
     {
-        RowPreparation.Prepare(context, chunk);
-        check.Examine(chunk);
-        return context.Database.CurrentTransaction is null
-            ? Batch.PlanWithSlicesAsync(context, chunk, cancellationToken)
-            : Batch.PlanAsync(context, chunk, cancellationToken);
+        await foreach (var chunk in chunks.ConfigureAwait(false))
+        {
+            RowPreparation.Prepare(context, chunk);
+            check.Examine(chunk);
+            yield return chunk;
+        }
     }
 
     private static async Task<long> CopyAsync(
-        DbContext context,
-        Batch first,
-        IAsyncEnumerator<object[]> chunks,
-        NavigationCheck check,
-        CancellationToken cancellationToken)
+        DbContext context, IAsyncEnumerator<object[]> chunks, NavigationCheck check, CancellationToken cancellationToken)
     {
-        var batch = first;
         long stored = 0;
-        while (true)
+        bool isLast;
+        do
         {
-            var count = chunks.Current.Length;
-            var isLast = !await chunks.MoveNextAsync().ConfigureAwait(false);
+            var chunk = chunks.Current;
+            isLast = !await chunks.MoveNextAsync().ConfigureAwait(false);
             // Before the server refuses the row that refers to what is missing, which says less.
             if (isLast)
                 check.RequireNothingMissing();
 
+            var batch = await Batch.PlanAsync(context, chunk, cancellationToken).ConfigureAwait(false);
             await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);
-            stored += count;
-            if (isLast)
-                return stored;
-
-            RowPreparation.Prepare(context, chunks.Current);
-            check.Examine(chunks.Current);
-            batch = await Batch.PlanAsync(context, chunks.Current, cancellationToken).ConfigureAwait(false);
+            stored += chunk.Length;
         }
+        while (!isLast);
+
+        return stored;
     }
 }

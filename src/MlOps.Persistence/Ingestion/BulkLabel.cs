@@ -57,28 +57,26 @@ internal static class BulkLabel
     private static async Task<BulkLabelResult> RecordAsync(
         MlOpsDbContext context, Label[] labels, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await SavepointScope.RunAsync(
-                context, () => UpdateAsync(context, labels, isAgain: false, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException e) when (DatabaseRefusal.IsOfTheRow(e))
-        {
-            if (labels.Length == 1)
-                return new BulkLabelResult(0, 0, [new LabelRefusal(labels[0], Describe(e))]);
-
-            var half = labels.Length / 2;
-            return (await RecordAsync(context, labels[..half], cancellationToken).ConfigureAwait(false))
-                .Plus(await RecordAsync(context, labels[half..], cancellationToken).ConfigureAwait(false));
-        }
+        var result = BulkLabelResult.None;
+        await Bisection.RunAsync(
+            labels,
+            async part => result = result.Plus(await context.InTransactionAsync(
+                () => UpdateAsync(context, part, isAgain: false, cancellationToken), cancellationToken).ConfigureAwait(false)),
+            e => DatabaseRefusal.FindCause(e) == RefusalCause.Row,
+            (label, e) =>
+            {
+                result = result.Plus(new BulkLabelResult(0, 0, [new LabelRefusal(label, Describe(e))]));
+                return Task.CompletedTask;
+            }).ConfigureAwait(false);
+        return result;
     }
 
     private static async Task<BulkLabelResult> UpdateAsync(
-        MlOpsDbContext context, Label[] labels, bool isAgain, CancellationToken cancellationToken)
+        MlOpsDbContext context, IReadOnlyList<Label> labels, bool isAgain, CancellationToken cancellationToken)
     {
         var recordedNow = await LabelSql.RecordAsync(context, labels, cancellationToken).ConfigureAwait(false);
-        if (recordedNow.Count == labels.Length)
-            return new BulkLabelResult(labels.Length, 0, []);
+        if (recordedNow.Count == labels.Count)
+            return new BulkLabelResult(labels.Count, 0, []);
 
         var recorded = recordedNow.ToHashSet();
         var others = labels.Where(label => !recorded.Contains(label.PredictionId)).ToList();
@@ -110,9 +108,10 @@ internal static class BulkLabel
             : result.Plus(await UpdateAsync(context, [.. late], isAgain: true, cancellationToken).ConfigureAwait(false));
     }
 
-    private static string Describe(PostgresException error) => error.SqlState == PostgresErrorCodes.NumericValueOutOfRange
-        ? $"The error would be too large for a number: {error.MessageText}."
-        : DatabaseRefusal.Describe(error);
+    private static string Describe(Exception error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } overflow
+            ? $"The error would be too large for a number: {overflow.MessageText}."
+            : DatabaseRefusal.Describe(error);
 
     // The label was recorded and corrected since. The same message may arrive twice without harm.
     private static bool IsCorrected(Label label, IReadOnlyList<SupersededLabel>? superseded) =>

@@ -24,7 +24,7 @@ internal static class BulkUpsert
     {
         ArgumentNullException.ThrowIfNull(entities);
         ContextTenant.GetTenantOptions(context);
-        return SavepointScope.RunAsync(context, () => WriteAllAsync(context, entities, cancellationToken), cancellationToken);
+        return context.InTransactionAsync(() => WriteAllAsync(context, entities, cancellationToken), cancellationToken);
     }
 
     private static async Task<long> WriteAllAsync(

@@ -1,15 +1,17 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
+using MlOps.Domain;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
 
 /// <summary>
-/// Distinguishes two kinds of failure. In one the row itself is at fault, and the database will never take it. In the other the
-/// database will take the row later: when it is back, migrated, or has room. Only rows of the first kind become dead letters.
+/// Says why something could not be stored. Only what is known to be the fault of a row counts as that: everything else is tried
+/// again, and nothing is lost by it.
 /// </summary>
-internal static class DatabaseRefusal
+public static class DatabaseRefusal
 {
     // Longer than anyone reads, and far shorter than a column allows.
     private const int MaxReasonLength = 10_000;
@@ -18,25 +20,34 @@ internal static class DatabaseRefusal
     // exceeds, and what triggers raise without a code of their own.
     private static readonly string[] OfTheRow = ["22", "23", "44", "54", "P0"];
 
-    // Classes of errors that pass, or that the operator has to remove. A trigger that raises any other code refuses the row.
-    private static readonly string[] OfTheServer =
-        ["08", "0A", "25", "28", "3D", "3F", "40", "42", "53", "55", "57", "58", "72", "F0", "XX"];
+    // Lost connections, transactions that must begin again, resources, what an operator or a timeout ended, and the system.
+    private static readonly string[] OfTheMoment = ["08", "25", "40", "53", "55", "57", "58", "72", "XX"];
 
-    /// <summary>Whether the row is at fault.</summary>
-    public static bool IsOfTheRow(Exception exception) =>
+    // What is missing, forbidden or unknown. A trigger that raises a code of no list refuses the row.
+    private static readonly string[] OfTheConfiguration = ["0A", "28", "3D", "3F", "42", "F0"];
+
+    /// <summary>What was the cause of an exception of the server, of Npgsql, of EF or of MlOps.</summary>
+    public static RefusalCause FindCause(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return FindServerError(exception) is { } error ? FindCause(error) : FindCauseOfClient(exception);
+    }
+
+    /// <summary>Whether the server did not manage the work in the time that it had, so that less work may help.</summary>
+    internal static bool IsTimeout(Exception exception) =>
         FindServerError(exception) is { } error
-            ? OfTheRow.Contains(error.SqlState[..2]) || (IsRaised(error) && !OfTheServer.Contains(error.SqlState[..2]))
-            : !IsOfTheEnvironment(exception);
+            ? error.SqlState == PostgresErrorCodes.QueryCanceled
+            : Chain(exception).Any(inner => inner is TimeoutException);
 
     /// <summary>Whether a row with the same key is stored already.</summary>
-    public static bool IsDuplicate(Exception exception) => FindSqlState(exception) == PostgresErrorCodes.UniqueViolation;
+    internal static bool IsDuplicate(Exception exception) => FindSqlState(exception) == PostgresErrorCodes.UniqueViolation;
 
-    public static string? FindSqlState(Exception exception) => FindServerError(exception)?.SqlState;
+    internal static string? FindSqlState(Exception exception) => FindServerError(exception)?.SqlState;
 
     /// <summary>
     /// What the server or the client says, without the exceptions around it, as a text that can be stored.
     /// </summary>
-    public static string Describe(Exception exception) =>
+    internal static string Describe(Exception exception) =>
         FindServerError(exception) is { } error
             ? MakeStorable(
                 $"{(error.TableName is { } table ? $"{table}: " : "")}{error.MessageText}" +
@@ -58,11 +69,42 @@ internal static class DatabaseRefusal
     // The name of the server's own function that executes RAISE in PL/pgSQL.
     private static bool IsRaised(PostgresException error) => error.Routine == "exec_stmt_raise";
 
-    private static PostgresException? FindServerError(Exception? exception) =>
-        exception is null or PostgresException ? exception as PostgresException : FindServerError(exception.InnerException);
+    private static RefusalCause FindCause(PostgresException error)
+    {
+        var sqlClass = error.SqlState[..2];
+        return OfTheRow.Contains(sqlClass) ? RefusalCause.Row
+            : OfTheMoment.Contains(sqlClass) ? RefusalCause.Moment
+            : OfTheConfiguration.Contains(sqlClass) || !IsRaised(error) ? RefusalCause.Configuration
+            : RefusalCause.Row;
+    }
 
-    private static bool IsOfTheEnvironment(Exception? exception) => exception is not null
-        && (exception is DbException or IOException or SocketException or TimeoutException or OperationCanceledException
-                or ObjectDisposedException or MlOpsException
-            || IsOfTheEnvironment(exception.InnerException));
+    private static RefusalCause FindCauseOfClient(Exception exception)
+    {
+        foreach (var inner in Chain(exception))
+        {
+            switch (inner)
+            {
+                case DomainException or JsonException:
+                    return RefusalCause.Row;
+                case MlOpsException { Error: MlOpsError.Conflict }:
+                    return RefusalCause.Moment;
+                case MlOpsException:
+                    return RefusalCause.Configuration;
+                case DbException or IOException or SocketException or TimeoutException or OperationCanceledException
+                    or ObjectDisposedException or OutOfMemoryException:
+                    return RefusalCause.Moment;
+            }
+        }
+
+        return RefusalCause.Unknown;
+    }
+
+    private static PostgresException? FindServerError(Exception exception) =>
+        Chain(exception).OfType<PostgresException>().FirstOrDefault();
+
+    private static IEnumerable<Exception> Chain(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+            yield return exception;
+    }
 }

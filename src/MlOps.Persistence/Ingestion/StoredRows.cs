@@ -16,8 +16,7 @@ internal static class StoredRows
     /// <summary>The entities that are not stored yet. Of several with the same key it returns one.</summary>
     public static Task<List<TEntity>> ExceptAsync<TEntity>(
         DbContext context, IReadOnlyList<TEntity> rows, CancellationToken cancellationToken)
-        where TEntity : class => SavepointScope.RunAsync(
-        context,
+        where TEntity : class => context.InTransactionAsync(
         async () =>
         {
             var stored = new HashSet<object>(ReferenceEqualityComparer.Instance);

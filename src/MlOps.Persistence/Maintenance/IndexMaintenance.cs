@@ -56,7 +56,7 @@ public sealed class IndexMaintenance(DbContext context)
         return built;
     }
 
-    private Task<List<MissingIndex>> FindMissingAsync(CancellationToken cancellationToken) => context.ReadAsync(
+    private Task<List<MissingIndex>> FindMissingAsync(CancellationToken cancellationToken) => context.InTransactionAsync(
         () => context.Database.SqlQueryRaw<MissingIndex>(FindMissing).ToListAsync(cancellationToken), cancellationToken);
 
     // Both wait for open transactions, and block nobody meanwhile.
@@ -69,8 +69,7 @@ public sealed class IndexMaintenance(DbContext context)
     }
 
     // Attaching locks the index, and so blocks even readers of the partition.
-    private Task<int> AttachAsync(MissingIndex missing, CancellationToken cancellationToken) => OwnTransaction.RunAsync(
-        context,
+    private Task<int> AttachAsync(MissingIndex missing, CancellationToken cancellationToken) => context.InTransactionAsync(
         async () =>
         {
             await context.ExecuteSchemaAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);

@@ -55,7 +55,7 @@ public sealed class KeyMaintenance(DbContext context)
     private Task<List<InvalidKey>> FindAsync(CancellationToken cancellationToken)
     {
         var tables = SlicedAggregate.AllOf(context).SelectMany(aggregate => aggregate.Tables).Select(table => table.Name).ToArray();
-        return context.ReadAsync(
+        return context.InTransactionAsync(
             () => context.Database.SqlQuery<InvalidKey>(
                 $"""
                 SELECT conrelid::regclass::text AS "Partition", quote_ident(conname) AS "Name", confrelid::regclass::text AS "Principal",

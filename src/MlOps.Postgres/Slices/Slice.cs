@@ -58,6 +58,24 @@ public readonly record struct Slice
             yield return slice;
     }
 
+    /// <summary>The slice of a moment, with so many before and after it, in their order.</summary>
+    public static IEnumerable<Slice> Around(DateTimeOffset moment, int behind, int ahead, SliceInterval interval)
+    {
+        var present = Containing(moment, interval).Start;
+        return Enumerable.Range(-behind, behind + 1 + ahead).Select(i =>
+            Containing(interval == SliceInterval.Month ? present.AddMonths(i) : present.AddDays(i), interval));
+    }
+
+    /// <summary>The beginning of the first slice that is not among some, from a moment on.</summary>
+    public static DateTimeOffset FirstMissing(DateTimeOffset moment, IReadOnlySet<Slice> slices, SliceInterval interval)
+    {
+        var slice = Containing(moment, interval);
+        while (slices.Contains(slice))
+            slice = new Slice(interval, slice.End);
+
+        return slice.Start;
+    }
+
     /// <summary>The slice of a partition, by what its name ends with; null if nothing of ours ends so.</summary>
     public static Slice? OfSuffix(string suffix, SliceInterval interval) => DateTimeOffset.TryParseExact(
         suffix, Format(interval), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)

@@ -40,6 +40,6 @@ internal sealed class ReplayBenchmark()
         WriterServices services, List<Prediction> rows, bool mayBeStored, CancellationToken cancellationToken)
     {
         foreach (var batch in rows.Chunk(BatchSize))
-            await services.Store.StoreAsync([.. batch.Select(row => new PendingWrite(row, 0))], mayBeStored, cancellationToken);
+            await services.Store.StoreAsync([.. batch.Select(row => new QueuedWrite(Write.Of(row), 0))], mayBeStored, cancellationToken);
     }
 }

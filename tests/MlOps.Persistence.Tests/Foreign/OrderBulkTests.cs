@@ -55,8 +55,9 @@ public class OrderBulkTests(TestServer server) : OrderSystemTest(server)
     }
 
     [Fact]
-    public async Task The_owner_of_the_tables_makes_the_slices_that_are_missing()
+    public async Task The_owner_of_the_tables_writes_into_the_slices()
     {
+        await MakeSlicesAsync();
         await using var context = CreateContext(First, role: null);
         await context.BulkInsertAsync(ShopData.Create(March).Rows);
         Assert.Equal(4, await CountAsync("\"Orders_2026_03\""));

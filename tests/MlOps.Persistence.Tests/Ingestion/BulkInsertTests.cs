@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion;
@@ -75,13 +76,15 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task The_slice_that_a_batch_belongs_to_is_made_first()
+    public async Task Rows_go_where_their_slice_is_and_wait_where_there_is_none_even_if_the_role_could_make_it()
     {
         var at = new DateTimeOffset(2027, 3, 4, 5, 6, 7, TimeSpan.Zero);
         await using var context = Database.CreateOwnerContext();
-        await BulkInsert.RunAsync(context, [Build.OraclePrediction(1, at)], default);
+        await new SliceMaintenance(context).EnsureAsync(at, at);
+        await BulkInsert.RunAsync(context, [Build.OraclePrediction(1, at), Build.OraclePrediction(2, at.AddMonths(1))], default);
         Assert.Equal(1, await Database.CountAsync("ml_predictions_2027_03"));
         Assert.Equal(1, await Database.CountAsync("oracle_ml_predictions_2027_03"));
+        Assert.Equal(1, await Database.CountAsync("oracle_ml_predictions_default"));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
-using MlOps.Persistence.Ingestion.Serialization;
+using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Governance;
@@ -41,7 +41,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
         var prediction = Predictions(1)[0];
         await using var context = CreateContext();
         var letter = DeadLetter.Record(
-            nameof(OraclePrediction), prediction.Id, WriteCodec.ToText(context.Model, prediction), "why", "23514", Sample.Noon);
+            nameof(OraclePrediction), prediction.Id, WriteCodec.ToText(context.Model, Write.Of(prediction)), "why", "23514", Sample.Noon);
         context.Add(letter);
         await context.SaveChangesAsync();
         Assert.Null(await new DeadLetterRepository(context).RetryAsync(letter.Id, Sample.Noon));
@@ -59,7 +59,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
         var later = Sample.Noon.AddYears(20);
         await using var context = CreateContext(Database.OwnerDataSource);
         Assert.Contains("ml_predictions_2046_03", await new SliceMaintenance(context).EnsureAsync(later, later));
-        Assert.NotEmpty(await new SliceMaintenance(context).ReportAsync());
+        Assert.NotEmpty(await new SliceMaintenance(context).ReportAsync(later));
         Assert.Empty(await new IndexMaintenance(context).CompleteAsync());
         Assert.Empty(await new KeyMaintenance(context).CompleteAsync());
         Assert.NotEmpty(await new ViewRefresh(context).RunAsync());

@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Ingestion.Serialization;
+using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Testing;
 using Npgsql;
 using NpgsqlTypes;
@@ -70,9 +71,9 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
         await using var context = CreateContext();
         foreach (var shipment in _entities.OfType<Shipment>())
         {
-            var text = WriteCodec.ToText(context.Model, shipment);
+            var text = WriteCodec.ToText(context.Model, Write.Of(shipment));
             var read = WriteCodec.Read(context.Model, nameof(Shipment), Encoding.UTF8.GetBytes(text));
-            Assert.Equivalent(shipment, read, strict: true);
+            Assert.Equivalent(shipment, read.Entity, strict: true);
             Assert.Equal(text, WriteCodec.ToText(context.Model, read));
         }
     }
@@ -107,11 +108,11 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
         };
         await using var context = CreateContext();
         await BulkInsert.RunAsync(context, [sighting], default);
-        var text = WriteCodec.ToText(context.Model, sighting);
-        var read = (Sighting)WriteCodec.Read(context.Model, nameof(Sighting), Encoding.UTF8.GetBytes(text));
+        var text = WriteCodec.ToText(context.Model, Write.Of(sighting));
+        var read = WriteCodec.Read(context.Model, nameof(Sighting), Encoding.UTF8.GetBytes(text));
         Assert.All(
             context.Model.FindEntityType(typeof(Sighting))!.GetProperties(),
-                property => Assert.NotNull(property.GetGetter().GetClrValue(read)));
+                property => Assert.NotNull(property.GetGetter().GetClrValue(read.Entity!)));
         // What was not understood would be written otherwise than it was.
         Assert.Equal(text, WriteCodec.ToText(context.Model, read));
     }

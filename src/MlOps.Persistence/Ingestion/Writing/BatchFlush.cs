@@ -4,26 +4,34 @@ using Polly;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>Stores a batch of a lane, however long it takes, and frees the places of its writes.</summary>
+/// <summary>Stores the batches of a lane, however long it takes, and frees the places of their writes.</summary>
 internal sealed class BatchFlush(
-    BatchStore store, WriteJournal? journal, SemaphoreSlim room, WriterCounters counters, TimeProvider clock, ILogger logger)
+    Lane lane,
+    BatchStore store,
+    ResiliencePipeline retry,
+    Backlog backlog,
+    WriteJournal? journal,
+    WriterCounters counters,
+    TimeProvider clock,
+    ILogger logger)
 {
     private static readonly ActivitySource Activities = new(WriterCounters.MeterName);
 
-    private readonly ResiliencePipeline _retry = StoreRetry.Create(counters, logger, clock);
+    // How many writes one attempt stores. It shrinks while the server does not manage so many in the time that it has.
+    private int _attemptSize = int.MaxValue;
 
     /// <summary>Returns when the whole batch is stored. If it throws, the batch has only the writes that are not stored.</summary>
-    public async Task RunAsync(Lane lane, List<PendingWrite> batch, CancellationToken cancellationToken)
+    public async Task RunAsync(List<QueuedWrite> batch, CancellationToken cancellationToken)
     {
         using var activity = Activities.StartActivity("mlops.flush");
         activity?.SetTag("mlops.flush.size", batch.Count);
         var start = clock.GetTimestamp();
         var attempts = 0;
-        List<PendingWrite> remaining = [.. batch];
+        List<QueuedWrite> remaining = [.. batch];
         try
         {
-            await _retry.ExecuteAsync(
-                async token => await TryAsync(lane, remaining, mayBeStored: attempts++ > 0, token).ConfigureAwait(false), cancellationToken)
+            await retry.ExecuteAsync(
+                async token => await StoreAsync(remaining, mayBeStored: attempts++ > 0, token).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch
@@ -39,24 +47,40 @@ internal sealed class BatchFlush(
         counters.Flushed(batch.Count, clock.GetElapsedTime(start));
     }
 
-    private async Task TryAsync(Lane lane, List<PendingWrite> remaining, bool mayBeStored, CancellationToken cancellationToken)
+    private async Task StoreAsync(List<QueuedWrite> remaining, bool mayBeStored, CancellationToken cancellationToken)
     {
-        var before = remaining.Count;
-        try
+        while (remaining.Count > 0)
         {
-            await store.StoreAsync(remaining, mayBeStored, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (before > remaining.Count)
-                Settle(lane, before - remaining.Count);
+            var size = Math.Min(remaining.Count, _attemptSize);
+            try
+            {
+                await StoreAsync(remaining, size, mayBeStored, cancellationToken).ConfigureAwait(false);
+                _attemptSize = (int)Math.Min(2L * _attemptSize, int.MaxValue);
+            }
+            catch (Exception e) when (size > 1 && DatabaseRefusal.IsTimeout(e) && !cancellationToken.IsCancellationRequested)
+            {
+                _attemptSize = size / 2;
+                mayBeStored = true;
+                counters.Retried();
+                WriterLog.Halving(logger, size, _attemptSize, DatabaseRefusal.Describe(e));
+            }
         }
     }
 
-    private void Settle(Lane lane, int count)
+    private async Task StoreAsync(List<QueuedWrite> remaining, int size, bool mayBeStored, CancellationToken cancellationToken)
     {
-        counters.Settled(count);
-        lane.MarkStored(count);
-        room.Release(count);
+        var part = remaining.GetRange(0, size);
+        try
+        {
+            await store.StoreAsync(part, mayBeStored, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            remaining.RemoveRange(0, size);
+            remaining.InsertRange(0, part);
+            lane.MarkStored(size - part.Count);
+            if (size > part.Count)
+                backlog.Leave(size - part.Count);
+        }
     }
 }

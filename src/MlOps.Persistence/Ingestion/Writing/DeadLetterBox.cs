@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Ingestion.Serialization;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
@@ -9,11 +8,10 @@ internal static class DeadLetterBox
 {
     /// <summary>Stores a write; false if it is stored already, by an earlier attempt with an unknown outcome.</summary>
     public static async Task<bool> PutAsync(
-        MlOpsDbContext context, object content, string reason, string? sqlState, DateTimeOffset at, CancellationToken cancellationToken)
+        MlOpsDbContext context, Write write, string reason, string? sqlState, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var id = new PendingWrite(content, 0).Id;
-        var payload = WriteCodec.ToText(context.Model, content);
-        context.DeadLetters.Add(DeadLetter.Record(WriteCodec.KindOf(content), id, payload, reason, sqlState, at));
+        var payload = WriteCodec.ToText(context.Model, write);
+        context.DeadLetters.Add(DeadLetter.Record(write.Kind, write.Id, payload, reason, sqlState, at));
         try
         {
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);

@@ -7,14 +7,14 @@ namespace MlOps.Persistence.Ingestion.Writing;
 internal sealed class JournalReplay
 {
     private readonly WriteJournal? _journal;
-    private readonly SemaphoreSlim _room;
+    private readonly Backlog _backlog;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public JournalReplay(WriteJournal? journal, SemaphoreSlim room, TimeProvider clock, ILogger logger)
+    public JournalReplay(WriteJournal? journal, Backlog backlog, TimeProvider clock, ILogger logger)
     {
-        (_journal, _room, _clock, _logger) = (journal, room, clock, logger);
+        (_journal, _backlog, _clock, _logger) = (journal, backlog, clock, logger);
         if (journal is not { Waiting: > 0 })
             _done.SetResult();
     }
@@ -24,21 +24,33 @@ internal sealed class JournalReplay
 
     /// <param name="tryPost">Takes a write; false once the writer stops.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task RunAsync(Func<PendingWrite, bool> tryPost, CancellationToken cancellationToken)
+    public async Task RunAsync(Func<QueuedWrite, bool> tryPost, CancellationToken cancellationToken)
     {
+        if (_journal is not { Waiting: > 0 and var waiting } journal)
+            return;
+
         try
         {
-            if (_journal is not { Waiting: > 0 and var waiting } journal)
-                return;
-
             WriterLog.Replaying(_logger, waiting);
-            foreach (var (position, content) in journal.Replay())
+            foreach (var (position, write) in journal.Replay())
             {
-                await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await _backlog.WaitAsync(write, cancellationToken).ConfigureAwait(false);
                 var append = new JournalAppend(position, Task.CompletedTask);
-                if (!tryPost(new PendingWrite(content, _clock.GetTimestamp(), append, IsReplayed: true)))
+                if (!tryPost(new QueuedWrite(write, _clock.GetTimestamp(), append, IsReplayed: true)))
                     return;
             }
+        }
+        catch (MlOpsException e) when (e.Error == MlOpsError.WriterStopped)
+        {
+            // The rest stays in the journal for the next start.
+        }
+        catch (Exception e)
+        {
+            // A label must not overtake its prediction, so what waits for the replay fails like it.
+            _done.TrySetException(e is OperationCanceledException ? WriterFailure.StoppedBeforeEnd() : e);
+            // Observed here, because no caller may be waiting for it.
+            _ = _done.Task.Exception;
+            throw;
         }
         finally
         {

@@ -6,19 +6,17 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// A queue that stores its writes in their order, over one connection at a time. While few writes arrive it waits for a batch.
 /// The writes that arrive while one batch is stored are the next batch, so that batches grow under load.
 /// </summary>
-internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) : IDisposable
+internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
 {
-    // Markers do not count as writes, so the queue has room for some of them beside the writes.
-    private const int MaxMarkers = 64;
+    // The backlog has a place for each write, so that there is always room here.
+    private readonly Channel<QueuedWrite> _writes =
+        Channel.CreateBounded<QueuedWrite>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
 
-    private readonly SemaphoreSlim _markers = new(MaxMarkers);
-    private readonly Channel<PendingWrite> _writes = Channel.CreateBounded<PendingWrite>(
-        new BoundedChannelOptions(options.Capacity + MaxMarkers) { SingleReader = true });
-
-    private readonly List<PendingWrite> _batch = [];
-    private readonly FlushMarker _end = new();
+    private readonly LaneProgress _progress = new();
     private readonly OverdueCounter _overdue = new(options.QueuedTooLong, clock);
-
+    private readonly Lock _pauseGate = new();
+    private readonly List<QueuedWrite> _batch = [];
+    private CancellationTokenSource? _pause;
     private long _oldest;
 
     /// <summary>How long the oldest write has been on its way.</summary>
@@ -27,9 +25,10 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
     /// <summary>How many writes have been on their way for too long.</summary>
     public long Overdue => _overdue.Count;
 
-    /// <summary>Takes a write for which there is room; false if the lane is closed.</summary>
-    public bool TryPost(in PendingWrite write)
+    /// <summary>Takes a write that has a place; false if the lane is closed.</summary>
+    public bool TryPost(in QueuedWrite write)
     {
+        _progress.Take();
         if (!_writes.Writer.TryWrite(write))
             return false;
 
@@ -37,116 +36,96 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock) 
         return true;
     }
 
-    /// <summary>Tells the lane that so many writes of its batch are stored.</summary>
+    /// <summary>Tells the lane that so many writes of its batch are stored, though others of it may not be.</summary>
     public void MarkStored(int count) => _overdue.Remove(count);
 
     public void Close() => _writes.Writer.TryComplete();
 
-    /// <summary>Returns when everything that was posted before is stored.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    /// <summary>Returns when everything that was posted before is stored. The lane waits for no larger batch meanwhile.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken)
     {
-        await _markers.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var marker = new FlushMarker();
-        if (!_writes.Writer.TryWrite(new PendingWrite(marker, clock.GetTimestamp())))
-        {
-            // The lane is closed, so it is enough to wait for its end.
-            _markers.Release();
-            marker = _end;
-        }
+        var finished = _progress.WhenFinished();
+        lock (_pauseGate)
+            _pause?.Cancel();
 
-        await marker.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return finished.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Passes batches on until the lane is closed and empty.</summary>
-    public async Task RunAsync(Func<List<PendingWrite>, Task> store, CancellationToken cancellationToken)
+    /// <summary>Passes batches on until the lane is closed and empty. What it throws ends the lane.</summary>
+    public async Task RunAsync(Func<List<QueuedWrite>, Task> store, CancellationToken cancellationToken)
     {
-        FlushMarker? marker = null;
         try
         {
             while (await _writes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                marker = await CollectAsync(cancellationToken).ConfigureAwait(false);
-                if (_batch.Count > 0)
-                    await store(_batch).ConfigureAwait(false);
-
+                await CollectAsync(cancellationToken).ConfigureAwait(false);
+                var count = _batch.Count;
+                await store(_batch).ConfigureAwait(false);
                 _batch.Clear();
                 Volatile.Write(ref _oldest, 0);
-                marker?.TrySetResult();
+                _progress.Finish(count);
             }
 
-            _end.TrySetResult();
+            _progress.End(null);
         }
         finally
         {
-            marker?.GiveUp();
-            _end.GiveUp();
+            Close();
+            _progress.End(WriterFailure.StoppedBeforeEnd());
         }
     }
 
     /// <summary>
     /// Takes the writes out of a lane that stopped before it was empty. Callers that wait for a flush get an error.
     /// </summary>
-    public IReadOnlyList<PendingWrite> TakeRest()
+    public IReadOnlyList<QueuedWrite> TakeRest()
     {
-        List<PendingWrite> rest = [.. _batch];
+        List<QueuedWrite> rest = [.. _batch];
         while (_writes.Reader.TryRead(out var write))
-        {
-            if (TakeMarker(write) is { } marker)
-                marker.GiveUp();
-            else
-                rest.Add(write);
-        }
+            rest.Add(write);
 
+        _progress.End(rest.Count == 0 ? null : WriterFailure.StoppedBeforeEnd());
         return rest;
     }
 
-    public void Dispose() => _markers.Dispose();
-
-    private async Task<FlushMarker?> CollectAsync(CancellationToken cancellationToken)
+    private async Task CollectAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        do
         {
             while (_batch.Count < options.MaxBatchSize && _writes.Reader.TryRead(out var write))
-            {
-                if (TakeMarker(write) is { } marker)
-                    return marker;
-
-                if (_batch.Count == 0)
-                    Volatile.Write(ref _oldest, write.AcceptedAt);
-
                 _batch.Add(write);
-            }
 
-            if (_batch.Count >= options.BatchSize)
-                return null;
-
-            var rest = _batch.Count == 0 ? options.FlushInterval : options.FlushInterval - clock.GetElapsedTime(_batch[0].AcceptedAt);
-            if (rest <= TimeSpan.Zero || !await WaitForMoreAsync(rest, cancellationToken).ConfigureAwait(false))
-                return null;
+            Volatile.Write(ref _oldest, _batch[0].AcceptedAt);
         }
+        while (_batch.Count < options.BatchSize && await WaitForMoreAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    // A marker that leaves the queue makes room for another one, even if no caller waits for it any more.
-    private FlushMarker? TakeMarker(in PendingWrite write)
+    private async Task<bool> WaitForMoreAsync(CancellationToken cancellationToken)
     {
-        if (write.Content is not FlushMarker marker)
-            return null;
+        var time = options.FlushInterval - clock.GetElapsedTime(_batch[0].AcceptedAt);
+        if (time <= TimeSpan.Zero)
+            return false;
 
-        _markers.Release();
-        return marker;
-    }
-
-    private async Task<bool> WaitForMoreAsync(TimeSpan time, CancellationToken cancellationToken)
-    {
         using var timeout = new CancellationTokenSource(time, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        Pause(pause);
         try
         {
-            return await _writes.Reader.WaitToReadAsync(either.Token).ConfigureAwait(false);
+            return !_progress.IsAwaited && await _writes.Reader.WaitToReadAsync(pause.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return false;
         }
+        finally
+        {
+            Pause(null);
+        }
+    }
+
+    private void Pause(CancellationTokenSource? pause)
+    {
+        lock (_pauseGate)
+            _pause = pause;
     }
 }

@@ -4,103 +4,95 @@ using MlOps.Persistence.Ingestion.Journal;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>The front of the writer: checks what is written, waits for room and for the disk, and puts it into a lane.</summary>
-internal sealed class PredictionWriter(
-    PredictionWriterOptions options, WriterLanes lanes, WriterCounters counters, TimeProvider clock) : IPredictionWriter
+/// <summary>The front of the writer: checks what is written, waits for a place and for the disk, and puts it into a lane.</summary>
+internal sealed class PredictionWriter(WriterLanes lanes, TimeProvider clock) : IPredictionWriter
 {
-    private readonly SemaphoreSlim _room = lanes.Room;
+    private readonly Backlog _backlog = lanes.Backlog;
+    private readonly WriteJournal? _journal = lanes.Journal;
     private readonly WritableTypes _types = new(lanes.Model);
 
-    public WriterStatistics Statistics => counters.Read(lanes.OldestAge, lanes.Overdue);
+    public WriterStatistics Statistics => lanes.Statistics;
 
-    public ValueTask WriteAsync(Prediction prediction, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(prediction);
-        return AcceptAsync(prediction, cancellationToken);
-    }
+    public ValueTask WriteAsync(Prediction prediction, CancellationToken cancellationToken = default) =>
+        AcceptAsync(Check(prediction), cancellationToken);
 
     public bool TryWrite(Prediction prediction)
     {
-        ArgumentNullException.ThrowIfNull(prediction);
-        _types.Require(prediction);
-        prediction.BelongTo(lanes.TenantId);
-        if (!_room.Wait(0))
+        var write = Check(prediction);
+        if (!_backlog.TryEnter())
             return false;
 
-        var isTaken = false;
+        var queued = default(QueuedWrite);
+        var isPosted = false;
         try
         {
-            JournalAppend? append = null;
-            isTaken = (lanes.Journal is null || TryJournal(lanes.Journal, prediction, out append))
-                && lanes.TryPost(new PendingWrite(prediction, clock.GetTimestamp(), append));
-            return isTaken;
+            return TryJournal(write, out queued) && (isPosted = lanes.TryPost(queued));
         }
         finally
         {
-            if (!isTaken)
-                _room.Release();
+            if (!isPosted)
+                RefuseAsync(queued).AsTask().GetAwaiter().GetResult();
         }
     }
 
-    public ValueTask RecordLabelAsync(
-        Guid predictionId, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        AcceptAsync(new Label(predictionId, actualValue, at), cancellationToken);
-
-    public ValueTask RecordFeedbackAsync(Feedback feedback, CancellationToken cancellationToken = default)
+    public async ValueTask RecordLabelAsync(
+        Guid predictionId, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(feedback);
-        return AcceptAsync(feedback, cancellationToken);
+        var write = Write.Of(new Label(predictionId, actualValue, at));
+        await lanes.ReplayAsync(cancellationToken).ConfigureAwait(false);
+        await AcceptAsync(write, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask RecordFeedbackAsync(Feedback feedback, CancellationToken cancellationToken = default)
+    {
+        var write = Check(feedback);
+        await lanes.ReplayAsync(cancellationToken).ConfigureAwait(false);
+        await AcceptAsync(write, cancellationToken).ConfigureAwait(false);
     }
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => lanes.FlushAsync(cancellationToken);
 
-    private async ValueTask AcceptAsync(object content, CancellationToken cancellationToken)
+    private Write Check(Entity entity)
     {
-        if (content is Entity entity)
-        {
-            _types.Require(entity);
-            entity.BelongTo(lanes.TenantId);
-        }
+        ArgumentNullException.ThrowIfNull(entity);
+        _types.Require(entity);
+        entity.BelongTo(lanes.TenantId);
+        return Write.Of(entity);
+    }
 
-        if (content is not Prediction)
-            await lanes.Replayed.WaitAsync(cancellationToken).ConfigureAwait(false);
-
-        if (!_room.Wait(0, CancellationToken.None))
-            await WaitForRoomAsync(content, cancellationToken).ConfigureAwait(false);
-
-        JournalAppend? append = null;
+    private async ValueTask AcceptAsync(Write write, CancellationToken cancellationToken)
+    {
+        await _backlog.EnterAsync(write, cancellationToken).ConfigureAwait(false);
+        var queued = default(QueuedWrite);
         try
         {
-            if (lanes.Journal is { } journal)
-                append = await journal.AppendAsync(content, cancellationToken).ConfigureAwait(false);
+            JournalAppend? append = _journal is null ? null : await _journal.AppendAsync(write, cancellationToken).ConfigureAwait(false);
+            queued = new QueuedWrite(write, clock.GetTimestamp(), append);
+            if (lanes.TryPost(queued))
+                return;
         }
         catch
         {
-            _room.Release();
+            _backlog.Leave();
             throw;
         }
 
-        var write = new PendingWrite(content, clock.GetTimestamp(), append);
-        if (lanes.TryPost(write))
-            return;
-
-        // The journal would replay it after the next start, although this call refuses it.
-        _room.Release();
-        if (lanes.Journal is not null)
-            await lanes.Journal.ReleaseAsync([write]).ConfigureAwait(false);
-
-        throw Stopped(content);
+        await RefuseAsync(queued).ConfigureAwait(false);
+        throw WriterFailure.Stopped(write);
     }
 
-    private static bool TryJournal(WriteJournal journal, Prediction prediction, out JournalAppend? append)
+    private bool TryJournal(Write write, out QueuedWrite queued)
     {
-        append = null;
+        queued = new QueuedWrite(write, clock.GetTimestamp());
+        if (_journal is null)
+            return true;
+
         try
         {
-            if (!journal.TryAppend(prediction, out var taken))
+            if (!_journal.TryAppend(write, out var append))
                 return false;
 
-            append = taken;
+            queued = queued with { Append = append };
             return true;
         }
         catch (MlOpsException e) when (e.Error == MlOpsError.JournalFull)
@@ -109,29 +101,11 @@ internal sealed class PredictionWriter(
         }
     }
 
-    private async Task WaitForRoomAsync(object content, CancellationToken cancellationToken)
+    // The journal would deliver a write after the next start, although the caller was refused.
+    private async ValueTask RefuseAsync(QueuedWrite write)
     {
-        if (options.WhenFull == WhenFull.Refuse)
-        {
-            throw new MlOpsException(
-                MlOpsError.QueueFull,
-                $"{counters.Pending} writes are on their way, which is as many as the writer holds, and this one was not " +
-                $"accepted. Make sure that the database keeps up, raise {nameof(options.Capacity)}, or let callers wait.");
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lanes.Abandoned);
-        try
-        {
-            await _room.WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Stopped(content);
-        }
+        _backlog.Leave();
+        if (write.Append is not null)
+            await _journal!.ReleaseAsync([write]).ConfigureAwait(false);
     }
-
-    private static MlOpsException Stopped(object content) => new(
-        MlOpsError.WriterStopped,
-        $"The writer takes no more writes, because the application ends. {content.GetType().Name} {new PendingWrite(content, 0).Id} " +
-        "was not accepted.");
 }

@@ -31,10 +31,7 @@ public static class PredictionWriterBuilderExtensions
         services.TryAddSingleton<BatchStore>();
         services.TryAddSingleton(CreateLanes);
         services.TryAddSingleton<IPredictionWriter>(provider => new PredictionWriter(
-            provider.GetRequiredService<IOptions<PredictionWriterOptions>>().Value,
-            provider.GetRequiredService<WriterLanes>(),
-            provider.GetRequiredService<WriterCounters>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<WriterLanes>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PredictionWriterService>();
         return builder;
     }

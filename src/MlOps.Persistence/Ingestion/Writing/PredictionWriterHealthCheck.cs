@@ -14,8 +14,13 @@ internal sealed class PredictionWriterHealthCheck(IPredictionWriter writer, IOpt
             CultureInfo.InvariantCulture,
             $"{statistics.Pending} writes are on their way, {statistics.Late} of them for more than " +
             $"{limits.QueuedTooLong.TotalSeconds:0.###} s, the oldest for {statistics.OldestAge.TotalSeconds:F0} s.");
+        if (statistics.Fault is { } fault)
+            text += $" The last attempt to store some failed: {fault.Reason}";
+
+        // Time does not help against other causes.
+        var isBlocked = statistics.Fault is { Cause: not RefusalCause.Moment };
         return Task.FromResult(
-            statistics.Late > limits.UnhealthyAbove ? HealthCheckResult.Unhealthy(text)
+            isBlocked || statistics.Late > limits.UnhealthyAbove ? HealthCheckResult.Unhealthy(text)
             : statistics.Late > limits.DegradedAbove ? HealthCheckResult.Degraded(text)
             : HealthCheckResult.Healthy(text));
     }

@@ -8,13 +8,18 @@ internal sealed class PredictionWriterOptionsValidator(IOptions<MlOpsOptions> co
     // Timers cannot measure more than some weeks, and no write should wait that long.
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
+    // More is a mistake: no computer has the memory, and no server the connections.
+    private const int LargestCapacity = 10_000_000;
+    private const int LargestBatch = 1_000_000;
+    private const int MostLanes = 100;
+
     public ValidateOptionsResult Validate(string? name, PredictionWriterOptions options)
     {
         var faults = new List<string>();
-        AtLeast(1, options.BatchSize, nameof(options.BatchSize));
-        AtLeast(options.BatchSize, options.MaxBatchSize, nameof(options.MaxBatchSize));
-        AtLeast(options.BatchSize, options.Capacity, nameof(options.Capacity));
-        AtLeast(1, options.Lanes, nameof(options.Lanes));
+        Between(1, LargestBatch, options.BatchSize, nameof(options.BatchSize));
+        Between(options.BatchSize, LargestBatch, options.MaxBatchSize, nameof(options.MaxBatchSize));
+        Between(options.BatchSize, LargestCapacity, options.Capacity, nameof(options.Capacity));
+        Between(1, MostLanes, options.Lanes, nameof(options.Lanes));
         AtLeast(0, options.DegradedAbove, nameof(options.DegradedAbove));
         AtLeast(options.DegradedAbove, options.UnhealthyAbove, nameof(options.UnhealthyAbove));
         AtLeast(1, options.JournalLimitBytes, nameof(options.JournalLimitBytes));
@@ -28,8 +33,10 @@ internal sealed class PredictionWriterOptionsValidator(IOptions<MlOpsOptions> co
                 $"A prediction writer has one tenant, and {nameof(MlOpsOptions.FindTenant)} gives each scope its own. Store the " +
                 "predictions by BulkInsertAsync, or run a host for each tenant.");
 
-        if (options.QueuedTooLong < TimeSpan.Zero)
-            faults.Add($"{nameof(options.QueuedTooLong)} is {options.QueuedTooLong}. It must not be negative.");
+        if (options.QueuedTooLong < TimeSpan.Zero || options.QueuedTooLong > LongestInterval)
+            faults.Add(
+                $"{nameof(options.QueuedTooLong)} is {options.QueuedTooLong}. It must not be negative, and at most " +
+                $"{LongestInterval.TotalDays} day.");
 
         if (options.Durability == Durability.Journal && string.IsNullOrWhiteSpace(options.JournalDirectory))
             faults.Add(
@@ -37,6 +44,13 @@ internal sealed class PredictionWriterOptionsValidator(IOptions<MlOpsOptions> co
                 "Name a directory on a durable disk, one for each process.");
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+
+        void Between(long least, long most, long value, string option)
+        {
+            AtLeast(least, value, option);
+            if (value > most)
+                faults.Add($"{option} is {value}. It must be at most {most}.");
+        }
 
         void AtLeast(long least, long value, string option)
         {

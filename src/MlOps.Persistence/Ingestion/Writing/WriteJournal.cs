@@ -2,7 +2,6 @@ using System.Buffers;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
 using MlOps.Persistence.Ingestion.Journal;
-using MlOps.Persistence.Ingestion.Serialization;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
@@ -19,27 +18,27 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
 
     public long Waiting => journal.UnreleasedRecords;
 
-    /// <summary>Takes the content at once; false if too much waits for the disk.</summary>
-    /// <exception cref="MlOpsException">The journal is full, or the content is larger than anything that it takes.</exception>
-    public bool TryAppend(object content, out JournalAppend append) => journal.TryAppend(Serialize(content).WrittenSpan, out append);
+    /// <summary>Takes a write at once; false if too much waits for the disk.</summary>
+    /// <exception cref="MlOpsException">The journal is full, or the write is larger than anything that it takes.</exception>
+    public bool TryAppend(Write write, out JournalAppend append) => journal.TryAppend(Serialize(write).WrittenSpan, out append);
 
-    /// <summary>Returns when the content is on disk.</summary>
+    /// <summary>Returns when the write is on disk.</summary>
     /// <exception cref="MlOpsException">It is not; the message says why.</exception>
-    public async ValueTask<JournalAppend> AppendAsync(object content, CancellationToken cancellationToken)
+    public async ValueTask<JournalAppend> AppendAsync(Write write, CancellationToken cancellationToken)
     {
-        if (TryAppend(content, out var append))
+        if (TryAppend(write, out var append))
         {
             await append.Durable.ConfigureAwait(false);
             return append;
         }
 
         // A copy, since other writes use the buffer while this one waits for room.
-        var payload = Serialize(content).WrittenSpan.ToArray();
+        var payload = Serialize(write).WrittenSpan.ToArray();
         return new JournalAppend(await journal.AppendAsync(payload, cancellationToken).ConfigureAwait(false), Task.CompletedTask);
     }
 
     /// <summary>Releases writes that are in the database.</summary>
-    public async Task ReleaseAsync(IReadOnlyList<PendingWrite> writes)
+    public async Task ReleaseAsync(IReadOnlyList<QueuedWrite> writes)
     {
         var positions = new List<long>(writes.Count);
         foreach (var write in writes)
@@ -51,21 +50,21 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
             if (append.Durable.IsCompletedSuccessfully)
                 positions.Add(append.Position);
             else
-                WriterLog.NeverInJournal(logger, write.Id, append.Durable.Exception?.GetBaseException().Message ?? "");
+                WriterLog.NeverInJournal(logger, write.Write.ToString(), append.Durable.Exception?.GetBaseException().Message ?? "");
         }
 
         journal.Release([.. positions]);
     }
 
     /// <summary>Reads the writes of an earlier process.</summary>
-    public IEnumerable<(long Position, object Content)> Replay()
+    public IEnumerable<(long Position, Write Write)> Replay()
     {
         foreach (var record in journal.Replay())
         {
-            object content;
+            Write write;
             try
             {
-                content = WriteCodec.Read(model, record.Payload);
+                write = WriteCodec.Read(model, record.Payload);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -73,19 +72,19 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
                 continue;
             }
 
-            yield return (record.Position, content);
+            yield return (record.Position, write);
         }
     }
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 
-    private ArrayBufferWriter<byte> Serialize(object content)
+    private ArrayBufferWriter<byte> Serialize(Write write)
     {
         if (ReusedBuffer is null || ReusedBuffer.Capacity > LargestReusedBuffer)
             ReusedBuffer = new ArrayBufferWriter<byte>();
 
         ReusedBuffer.ResetWrittenCount();
-        WriteCodec.Write(model, ReusedBuffer, content);
+        WriteCodec.Write(model, ReusedBuffer, write);
         return ReusedBuffer;
     }
 }

@@ -16,7 +16,6 @@ internal sealed class WriterCounters
     private readonly Histogram<int> _flushSize;
 
     private long _accepted;
-    private long _settled;
     private long _stored;
     private long _deduplicated;
     private long _deadLettered;
@@ -36,8 +35,8 @@ internal sealed class WriterCounters
 
     public Meter Meter { get; }
 
-    /// <summary>Writes on their way.</summary>
-    public long Pending => Volatile.Read(ref _accepted) - Volatile.Read(ref _settled);
+    /// <summary>Why the last attempt to store something failed; null if it succeeded.</summary>
+    public WriterFault? Fault { get; private set; }
 
     public void Accepted()
     {
@@ -53,25 +52,26 @@ internal sealed class WriterCounters
 
     public void Retried() => Add(ref _retried, _retriedMeter, 1);
 
-    /// <summary>Counts writes that are not on their way any more, for whatever reason.</summary>
-    public void Settled(int count) => Interlocked.Add(ref _settled, count);
+    public void Failed(WriterFault fault) => Fault = fault;
 
     /// <summary>Records a batch that is done.</summary>
     public void Flushed(int size, TimeSpan duration)
     {
+        Fault = null;
         _flushSize.Record(size);
         _flushDuration.Record(duration.TotalSeconds);
     }
 
-    public WriterStatistics Read(TimeSpan oldestAge, long late) => new(
+    public WriterStatistics Read(long pending, TimeSpan oldestAge, long late) => new(
         Volatile.Read(ref _accepted),
         Volatile.Read(ref _stored),
         Volatile.Read(ref _deduplicated),
         Volatile.Read(ref _deadLettered),
         Volatile.Read(ref _retried),
-        Pending,
+        pending,
         oldestAge,
-        late);
+        late,
+        Fault);
 
     private static void Add(ref long total, Counter<long> meter, int count)
     {

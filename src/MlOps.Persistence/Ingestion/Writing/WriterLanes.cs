@@ -7,13 +7,12 @@ namespace MlOps.Persistence.Ingestion.Writing;
 internal sealed class WriterLanes : IAsyncDisposable
 {
     private readonly Lane[] _lanes;
-    private readonly BatchFlush _flush;
+    private readonly BatchFlush[] _flushes;
     private readonly JournalReplay _replay;
     private readonly WriterCounters _counters;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _abandoned = new();
-
-    private Task _running = Task.CompletedTask;
+    private readonly Lazy<Task> _running;
 
     public WriterLanes(
         PredictionWriterOptions options,
@@ -25,49 +24,52 @@ internal sealed class WriterLanes : IAsyncDisposable
         TimeProvider clock,
         ILogger<PredictionWriter> logger)
     {
-        (TenantId, Model) = (tenantId, model);
+        TenantId = tenantId;
+        Model = model;
         (Journal, _counters, _logger) = (journal, counters, logger);
-        Abandoned = _abandoned.Token;
-        Room = new SemaphoreSlim(options.Capacity);
+        Backlog = new Backlog(options);
+        var retry = BatchRetry.Create(counters, logger, clock);
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new Lane(options, clock))];
-        _flush = new BatchFlush(store, journal, Room, counters, clock, logger);
-        _replay = new JournalReplay(journal, Room, clock, logger);
-        counters.Meter.CreateObservableGauge("mlops.writer.queue.length", () => counters.Pending, "{write}", "Writes on their way.");
+        _flushes = [.. _lanes.Select(lane => new BatchFlush(lane, store, retry, Backlog, journal, counters, clock, logger))];
+        _replay = new JournalReplay(journal, Backlog, clock, logger);
+        _running = new Lazy<Task>(Run);
+        counters.Meter.CreateObservableGauge("mlops.writer.queue.length", () => Backlog.Count, "{write}", "Writes on their way.");
         counters.Meter.CreateObservableGauge(
             "mlops.writer.queue.oldest_age", () => OldestAge.TotalSeconds, "s", "How long the oldest of them has been on its way.");
         counters.Meter.CreateObservableGauge(
-            "mlops.writer.journal.size", () => Journal?.TotalBytes ?? 0, "By", "The size of the journal on disk.");
+            "mlops.writer.journal.size", () => journal?.TotalBytes ?? 0, "By", "The size of the journal on disk.");
     }
 
     public Guid TenantId { get; }
 
     public IModel Model { get; }
 
-    /// <summary>A place for each write on its way.</summary>
-    public SemaphoreSlim Room { get; }
+    public Backlog Backlog { get; }
 
     public WriteJournal? Journal { get; }
 
+    public WriterStatistics Statistics =>
+        _counters.Read(Backlog.Count, OldestAge, _lanes.Sum(lane => lane.Overdue));
+
+    private TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
+
+    /// <summary>Begins to store; once only.</summary>
+    public void Start() => _ = _running.Value;
+
     /// <summary>Completes when the lanes have all writes of an earlier process, so that labels of these may follow.</summary>
-    public Task Replayed => _replay.Done;
+    public Task ReplayAsync(CancellationToken cancellationToken)
+    {
+        // What waits here may be a service that starts before the writer.
+        if (!_replay.Done.IsCompleted)
+            Start();
 
-    /// <summary>Is cancelled when the writer stores nothing any more.</summary>
-    public CancellationToken Abandoned { get; }
-
-    public TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
-
-    public long Overdue => _lanes.Sum(lane => lane.Overdue);
-
-    public void Start() => _running = Task.WhenAll(
-    [
-        .. _lanes.Select(lane => RunAsync(() => lane.RunAsync(batch => _flush.RunAsync(lane, batch, Abandoned), Abandoned))),
-        RunAsync(() => _replay.RunAsync(write => TryPost(write), Abandoned)),
-    ]);
+        return _replay.Done.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Takes a write that has a place; false once the writer stops.</summary>
-    public bool TryPost(in PendingWrite write)
+    public bool TryPost(in QueuedWrite write)
     {
-        if (!_lanes[(uint)write.PredictionId.GetHashCode() % (uint)_lanes.Length].TryPost(write))
+        if (!_lanes[(uint)write.Write.PredictionId.GetHashCode() % (uint)_lanes.Length].TryPost(write))
             return false;
 
         _counters.Accepted();
@@ -76,28 +78,22 @@ internal sealed class WriterLanes : IAsyncDisposable
 
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        await Replayed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _replay.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
         await Task.WhenAll(_lanes.Select(lane => lane.FlushAsync(cancellationToken))).ConfigureAwait(false);
     }
 
     /// <summary>Takes no more writes and stores those on their way, until it is cancelled.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var lane in _lanes)
-            lane.Close();
-
         if (_abandoned.IsCancellationRequested)
             return;
 
-        try
-        {
-            await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            await _abandoned.CancelAsync().ConfigureAwait(false);
-            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        Backlog.Close();
+        foreach (var lane in _lanes)
+            lane.Close();
+
+        if (_running.IsValueCreated)
+            await EndAsync(_running.Value, cancellationToken).ConfigureAwait(false);
 
         ReportRest();
     }
@@ -105,15 +101,19 @@ internal sealed class WriterLanes : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
-        if (Journal is { } journal)
-            await journal.DisposeAsync().ConfigureAwait(false);
+        if (Journal is not null)
+            await Journal.DisposeAsync().ConfigureAwait(false);
 
-        foreach (var lane in _lanes)
-            lane.Dispose();
-
+        Backlog.Dispose();
         _abandoned.Dispose();
-        Room.Dispose();
     }
+
+    private Task Run() => Task.WhenAll(
+    [
+        .. _lanes.Zip(_flushes, (lane, flush) => RunAsync(() =>
+            lane.RunAsync(batch => flush.RunAsync(batch, _abandoned.Token), _abandoned.Token))),
+        RunAsync(() => _replay.RunAsync(write => TryPost(write), _abandoned.Token)),
+    ]);
 
     // Nothing awaits the work before the application ends.
     private Task RunAsync(Func<Task> work) => Task.Run(async () =>
@@ -122,18 +122,31 @@ internal sealed class WriterLanes : IAsyncDisposable
         {
             await work().ConfigureAwait(false);
         }
-        catch (Exception e) when (!Abandoned.IsCancellationRequested)
+        catch (Exception e) when (!_abandoned.IsCancellationRequested)
         {
             WriterLog.Failed(_logger, e);
             throw;
         }
     });
 
+    private async Task EndAsync(Task running, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            await _abandoned.CancelAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     private void ReportRest()
     {
         // Lanes that were never started are not abandoned, and may still have writes.
         var rest = _lanes.SelectMany(lane => lane.TakeRest()).ToList();
-        if (rest.Count == 0 && !Abandoned.IsCancellationRequested)
+        if (rest.Count == 0 && !_abandoned.IsCancellationRequested)
             return;
 
         if (Journal is { } journal)
@@ -142,7 +155,7 @@ internal sealed class WriterLanes : IAsyncDisposable
             return;
         }
 
-        foreach (var ids in rest.Select(write => write.Id).Chunk(1000))
+        foreach (var ids in rest.Select(write => write.Write.Id).Chunk(1000))
             WriterLog.Lost(_logger, ids.Length, string.Join(", ", ids));
     }
 }

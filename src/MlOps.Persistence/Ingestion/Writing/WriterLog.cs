@@ -8,6 +8,10 @@ internal static partial class WriterLog
     [LoggerMessage(LogLevel.Warning, "The database did not take a batch; attempt {Attempt} follows in {Delay}. {Reason}")]
     public static partial void Retrying(ILogger logger, int attempt, TimeSpan delay, string reason);
 
+    [LoggerMessage(
+        LogLevel.Warning, "The server did not store {Count} writes in the time that it has; {Fewer} at once are tried now. {Reason}")]
+    public static partial void Halving(ILogger logger, int count, int fewer, string reason);
+
     [LoggerMessage(LogLevel.Information, "Storing {Count} writes of an earlier process from the journal.")]
     public static partial void Replaying(ILogger logger, long count);
 
@@ -27,6 +31,6 @@ internal static partial class WriterLog
         "The prediction writer stopped before it stored all that it accepted. Remove the cause and start the application again.")]
     public static partial void Failed(ILogger logger, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "{Id} is in the database, but was never in the journal. {Reason}")]
-    public static partial void NeverInJournal(ILogger logger, Guid id, string reason);
+    [LoggerMessage(LogLevel.Warning, "{Write} is in the database, but was never in the journal. {Reason}")]
+    public static partial void NeverInJournal(ILogger logger, string write, string reason);
 }

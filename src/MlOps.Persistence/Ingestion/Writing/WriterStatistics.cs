@@ -9,5 +9,14 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// <param name="Pending">Writes on their way.</param>
 /// <param name="OldestAge">How long the oldest of them has been on its way.</param>
 /// <param name="Late">How many of them have been on their way for longer than <see cref="PredictionWriterOptions.QueuedTooLong"/>.</param>
+/// <param name="Fault">Why the last attempt to store a batch failed; null if it succeeded.</param>
 public sealed record WriterStatistics(
-    long Accepted, long Stored, long Deduplicated, long DeadLettered, long Retried, long Pending, TimeSpan OldestAge, long Late);
+    long Accepted,
+    long Stored,
+    long Deduplicated,
+    long DeadLettered,
+    long Retried,
+    long Pending,
+    TimeSpan OldestAge,
+    long Late,
+    WriterFault? Fault);

@@ -52,8 +52,7 @@ internal sealed class SchemaAdoption
             await _library.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
 
         var migrations = _context.Database.GetMigrations().ToList();
-        await OwnTransaction.RunAsync(
-            _context,
+        await _context.InTransactionAsync(
             async () =>
             {
                 var connection = _context.GetService<IRelationalConnection>();

@@ -10,6 +10,8 @@ namespace MlOps.Persistence.Maintenance.Slices;
 /// <param name="context">Any context that UseMlOps configured.</param>
 public sealed class SliceMaintenance(DbContext context)
 {
+    private readonly SliceChecks _checks = new(context);
+
     /// <summary>
     /// Makes every missing slice of a span of time, and moves the rows into it that arrived before.
     /// Any number of processes may do so at once, under load. Returns the names of the root's new partitions.
@@ -35,32 +37,60 @@ public sealed class SliceMaintenance(DbContext context)
                 $"The span from {from:O} to {to:O} does not lie between the years {Slice.MinYear} and {Slice.MaxYear}. " +
                 "An id cannot hold any other time.");
 
+        return await EnsureAsync(interval => Slice.Between(from, to, interval), report, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Makes the missing slices around a moment: of its period, and of some periods before and after it. A slice that cannot be made
+    /// does not stop the others. Returns the names of the root's new partitions.
+    /// </summary>
+    /// <exception cref="MlOpsException">Some could not be made, and the others are. The message says why.</exception>
+    public async Task<IReadOnlyList<string>> EnsureAroundAsync(
+        DateTimeOffset now, int behind, int ahead, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(behind);
+        ArgumentOutOfRangeException.ThrowIfNegative(ahead);
+        return await EnsureAsync(interval => Slice.Around(now, behind, ahead, interval), _ => { }, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Which slices there are, and how many rows wait for one.</summary>
+    /// <param name="now">The moment from which on a gap matters.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<IReadOnlyList<SliceState>> ReportAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        context.InTransactionAsync(() => ReadStatesAsync(now, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<string>> EnsureAsync(
+        Func<SliceInterval, IEnumerable<Slice>> select, Action<string> report, CancellationToken cancellationToken)
+    {
         using var unlimited = new NoCommandTimeout(context);
-        var made = new List<string>();
+        var (made, failures) = (new List<string>(), new List<MlOpsException>());
         foreach (var aggregate in SlicedAggregate.AllOf(context))
         {
-            foreach (var slice in Slice.Between(from, to, aggregate.Interval))
+            foreach (var slice in select(aggregate.Interval))
             {
-                if (!await TryEnsureAsync(aggregate, slice, cancellationToken).ConfigureAwait(false))
+                try
+                {
+                    if (!await TryEnsureAsync(aggregate, slice, cancellationToken).ConfigureAwait(false))
+                        continue;
+                }
+                catch (MlOpsException e)
+                {
+                    failures.Add(e);
                     continue;
+                }
 
                 made.Add(aggregate.Tables[0].Partition(slice.Suffix));
                 report(made[^1]);
             }
         }
 
-        return made;
+        return failures is []
+            ? made
+            : throw new MlOpsException(failures[0].Error, string.Join(Environment.NewLine, failures.Select(failure => failure.Message)));
     }
 
-    /// <summary>Makes one slice of one aggregate, if it is missing.</summary>
-    internal Task EnsureAsync(string root, Slice slice, CancellationToken cancellationToken) => TryEnsureAsync(
-        SlicedAggregate.AllOf(context).Single(aggregate => aggregate.Root == root), slice, cancellationToken);
-
-    /// <summary>How far the slices reach, and how many rows wait for one.</summary>
-    public Task<IReadOnlyList<SliceState>> ReportAsync(CancellationToken cancellationToken = default) =>
-        context.ReadAsync(() => ReadStatesAsync(cancellationToken), cancellationToken);
-
-    private async Task<IReadOnlyList<SliceState>> ReadStatesAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SliceState>> ReadStatesAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var states = new List<SliceState>();
         foreach (var aggregate in SlicedAggregate.AllOf(context))
@@ -70,8 +100,8 @@ public sealed class SliceMaintenance(DbContext context)
             var waiting = string.Join(" + ", aggregate.Tables.Select(table => $"(SELECT count(*) FROM {table.Default})"));
             var rows = await context.Database.SqlQueryRaw<long>(SqlNames.EscapeBraces($"SELECT {waiting} AS \"Value\""))
                 .SingleAsync(cancellationToken).ConfigureAwait(false);
-            var slices = partitions.Where(partition => partition.Key is not null).Select(partition => partition.Key!.Value.End).ToList();
-            states.Add(new SliceState(aggregate.Root, slices.Count, slices is [] ? null : slices.Max(), rows)
+            var slices = partitions.Where(partition => partition.Key is not null).Select(partition => partition.Key!.Value).ToHashSet();
+            states.Add(new SliceState(aggregate.Root, slices.Count, Slice.FirstMissing(now, slices, aggregate.Interval), rows)
             {
                 OtherPartitions = [.. partitions[null].Where(name => !root.IsDefault(name)).Order(StringComparer.Ordinal)],
             });
@@ -86,8 +116,8 @@ public sealed class SliceMaintenance(DbContext context)
             async token => await EnsureAsync(aggregate, slice, token).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
 
-    private Task<bool> EnsureAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken) => OwnTransaction.RunAsync(
-        context,
+    private Task<bool> EnsureAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken) =>
+        context.InTransactionAsync(
         async () =>
         {
             await ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
@@ -112,7 +142,7 @@ public sealed class SliceMaintenance(DbContext context)
     private async Task MakeAsync(
         SlicedAggregate aggregate, List<SlicedTable> missing, Slice slice, CancellationToken cancellationToken)
     {
-        await RefuseWithoutKeysAsync(aggregate, missing, slice, cancellationToken).ConfigureAwait(false);
+        await _checks.RefuseWithoutKeysAsync(aggregate, missing, slice, cancellationToken).ConfigureAwait(false);
         foreach (var statement in Locks(missing).Concat(missing.SelectMany(table => table.Create(slice))))
             await ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
 
@@ -120,9 +150,9 @@ public sealed class SliceMaintenance(DbContext context)
         if (await context.Database.SqlQueryRaw<bool>(SqlNames.EscapeBraces($"SELECT {waited} AS \"Value\"")).SingleAsync(cancellationToken)
             .ConfigureAwait(false))
         {
-            await RefuseUnknownAsync(aggregate, slice, cancellationToken).ConfigureAwait(false);
+            await _checks.RefuseUnknownAsync(aggregate, slice, cancellationToken).ConfigureAwait(false);
             foreach (var table in missing.Where(table => table.TimeColumn is not null))
-                await RefuseMisplacedAsync(aggregate, table, slice, cancellationToken).ConfigureAwait(false);
+                await _checks.RefuseMisplacedAsync(aggregate, table, slice, cancellationToken).ConfigureAwait(false);
 
             foreach (var table in missing)
                 await ExecuteAsync(table.Fill(slice, await ColumnsAsync(table, cancellationToken).ConfigureAwait(false)), cancellationToken)
@@ -134,59 +164,6 @@ public sealed class SliceMaintenance(DbContext context)
 
         foreach (var table in missing)
             await ExecuteAsync(table.Attach(slice), cancellationToken).ConfigureAwait(false);
-    }
-
-    // Moved rows are deleted from the default partition, and with them what refers to them by ON DELETE CASCADE. What the
-    // model knows moves along, but not the leaf of a newer version, nor a table that somebody added by hand.
-    private async Task RefuseUnknownAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken)
-    {
-        var (tables, known) =
-            (aggregate.Tables.Select(table => table.Name).ToArray(), aggregate.Tables.Select(table => table.Default).ToArray());
-        var unknown = await context.Database.SqlQuery<string>(
-            $"""
-            SELECT DISTINCT conrelid::regclass || ' refers to ' || confrelid::regclass AS "Value" FROM pg_constraint
-            WHERE contype = 'f' AND conparentid = 0 AND confrelid = ANY ({tables}::text[]::regclass[]) AND conrelid <> ALL ({known}::text[]::regclass[])
-            ORDER BY 1
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
-        if (unknown.Count > 0)
-            throw new MlOpsException(
-                MlOpsError.NewerSchema,
-                $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: {string.Join(", ", unknown)}. " +
-                "This version does not know that table, so its rows would not move along. Make the slice with the version that " +
-                "migrated the database. If somebody added the table by hand, drop its foreign key.");
-    }
-
-    // The keys of a slice are its own, made from the model: a key of a newer version would be missing forever.
-    private async Task RefuseWithoutKeysAsync(
-        SlicedAggregate aggregate, List<SlicedTable> missing, Slice slice, CancellationToken cancellationToken)
-    {
-        var (defaults, keys) = (missing.Select(table => table.Default).ToArray(), missing.SelectMany(table => table.Keys).ToArray());
-        var unknown = await context.Database.SqlQuery<string>(
-            $"""
-            SELECT conname || ' of ' || conrelid::regclass AS "Value" FROM pg_constraint
-            WHERE contype = 'f' AND conparentid = 0 AND conrelid = ANY ({defaults}::text[]::regclass[]) AND conname <> ALL ({keys})
-            ORDER BY 1
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
-        if (unknown.Count > 0)
-            throw new MlOpsException(
-                MlOpsError.NewerSchema,
-                $"Slice {slice.Suffix} of {aggregate.Root} is not made: it would lack the foreign key {string.Join(", ", unknown)}, " +
-                "which this version does not know. Make the slice with the version that migrated the database. If somebody added the " +
-                "key by hand, drop it.");
-    }
-
-    // The slice would refuse them, since its CHECK lets the planner look for that time in another one.
-    private async Task RefuseMisplacedAsync(SlicedAggregate aggregate, SlicedTable table, Slice slice, CancellationToken cancellationToken)
-    {
-        var rows = await context.Database.SqlQueryRaw<MisplacedRows>(SqlNames.EscapeBraces(table.CountMisplaced(slice)))
-            .SingleAsync(cancellationToken).ConfigureAwait(false);
-        if (rows.Count > 0)
-            throw new MlOpsException(
-                MlOpsError.MisplacedRows,
-                $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: in {table.Default} " +
-                $"{table.TimeColumn} of {rows.Count} of them is not the time of its id: " +
-                $"{rows.Ids}{(rows.Count > SlicedTable.MaxNamed ? ", …" : "")}. Set {table.TimeColumn} to the time that the id was " +
-                $"made from, in the slice's span from {slice.Start:O} to {slice.End:O}, or delete these rows, and run it again.");
     }
 
     private Task<string> ColumnsAsync(SlicedTable table, CancellationToken cancellationToken) => context.Database.SqlQuery<string>(
@@ -218,6 +195,4 @@ public sealed class SliceMaintenance(DbContext context)
     // The names in the statements come from the model, and its identifiers are quoted where they need to be.
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken) =>
         context.ExecuteSchemaAsync(sql, cancellationToken);
-
-    private sealed record MisplacedRows(long Count, string? Ids);
 }

@@ -35,8 +35,7 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
         var results = new List<DataQualityResult>(rules.Count);
         try
         {
-            return await SavepointScope.RunAsync(
-                context,
+            return await context.InTransactionAsync(
                 async () =>
                 {
                     // In the same order for all callers, so that two of them do not wait for each other.

@@ -1,10 +1,8 @@
 using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
-using MlOps.Persistence.Ingestion.Serialization;
+using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Repositories.Predictions;
@@ -38,8 +36,7 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
     /// <returns>The reason for another refusal, or null if the content is stored.</returns>
     /// <exception cref="MlOpsException">There is no such letter.</exception>
     public Task<string?> RetryAsync(Guid id, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        SavepointScope.RunAsync(
-            context,
+        context.InTransactionAsync(
             async () =>
             {
                 var letter = await context.DeadLetters
@@ -84,19 +81,19 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
     {
         try
         {
-            var content = WriteCodec.Read(context.Model, letter.Kind, Encoding.UTF8.GetBytes(letter.Payload));
-            if (content is Label label)
+            var write = WriteCodec.Read(context.Model, letter.Kind, Encoding.UTF8.GetBytes(letter.Payload));
+            if (write.Label is { } label)
             {
                 var result = await BulkLabel.RunAsync(context, [label], cancellationToken).ConfigureAwait(false);
                 return (result.Refused is [var refusal, ..] ? refusal.Reason : null, null);
             }
 
-            var missing = await StoredRows.ExceptAsync(context, [(Entity)content], cancellationToken)
+            var missing = await StoredRows.ExceptAsync(context, [write.Entity!], cancellationToken)
                 .ConfigureAwait(false);
             await context.BulkInsertAsync(missing, cancellationToken).ConfigureAwait(false);
             return (null, null);
         }
-        catch (Exception e) when (e is JsonException || DatabaseRefusal.IsOfTheRow(e))
+        catch (Exception e) when (DatabaseRefusal.FindCause(e) is RefusalCause.Row or RefusalCause.Unknown)
         {
             return (DatabaseRefusal.Describe(e), DatabaseRefusal.FindSqlState(e));
         }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Testing;
 using Npgsql;
@@ -56,30 +55,6 @@ public class PassingErrorTests(TestDatabase database) : DatabaseTest(database)
             await host.StopAsync(TimeSpan.FromMilliseconds(200));
             Assert.StartsWith("10 writes are lost", Assert.Single(host.Log.Of(LogLevel.Critical)), StringComparison.Ordinal);
         });
-
-    [Fact]
-    public async Task Rows_that_prevent_a_slice_are_not_the_fault_of_rows_that_need_the_slice()
-    {
-        var later = Sample.Noon.AddYears(8);
-        await using (var context = Database.CreateContext())
-        await using (var transaction = await context.Database.BeginTransactionAsync())
-        {
-            // Within a transaction no slice is made: the row waits in the default partition, where its time is changed.
-            context.Add(OraclePrediction.Record("answer", 1, later, "misplaced"));
-            await context.SaveChangesAsync();
-            await transaction.CommitAsync();
-        }
-
-        await Database.ExecuteAsync("UPDATE ml_predictions SET created_at = created_at - interval '1 year'");
-        await using var host = await WriterHost.StartAsync(Database.OwnerConnectionString);
-        await host.Writer.WriteAsync(Build.OraclePrediction(1, later, "wanted"));
-        await Polling.UntilAsync(() => Task.FromResult(host.Writer.Statistics.Retried > 0), "the writer tries again");
-        await Database.ExecuteAsync("DELETE FROM ml_predictions");
-        await host.Writer.FlushAsync();
-
-        Assert.Equal(["wanted"], await Database.ColumnAsync("SELECT query FROM oracle_ml_predictions"));
-        await Database.AssertNoDeadLettersAsync();
-    }
 
     // Ten predictions with labels, of which the server refuses something two times.
     private Task WriteWhileRefusedTwiceAsync(string what, string sqlState, Func<WriterStatistics, Task> check) =>

@@ -93,9 +93,10 @@ public class RegistrationTests
             File.Delete(segment);
 
         var service = services.GetServices<IHostedService>().OfType<PredictionWriterService>().Single();
-        await service.StartAsync(CancellationToken.None);
+        await service.StartingAsync(CancellationToken.None);
 
-        await writer.FlushAsync();
+        // What it flushes may be there no longer.
+        Assert.Equal(MlOpsError.JournalUnavailable, (await Assert.ThrowsAsync<MlOpsException>(() => writer.FlushAsync())).Error);
         await Polling.UntilAsync(() => Task.FromResult(log.Of(LogLevel.Critical).Count > 0), "the log tells it");
     }
 

@@ -20,10 +20,15 @@ internal sealed class WriterHost : IAsyncDisposable
     public TestLog Log => _host.Services.GetRequiredService<TestLog>();
 
     public static async Task<WriterHost> StartAsync(
-        string connectionString, Action<PredictionWriterOptions>? configure = null, Guid? tenantId = null, TenantScope tenantScope =
-            default)
+        string connectionString,
+        Action<PredictionWriterOptions>? configure = null,
+        Guid? tenantId = null,
+        TenantScope tenantScope = default,
+        Action<IServiceCollection>? addBefore = null,
+        Action<IServiceCollection>? addAfter = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        addBefore?.Invoke(builder.Services);
         builder.Services.AddSingleton<TestLog>();
         builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<TestLog>());
         builder.Services.AddMlOps(options =>
@@ -36,6 +41,7 @@ internal sealed class WriterHost : IAsyncDisposable
             options.FlushInterval = TimeSpan.FromMilliseconds(50);
             configure?.Invoke(options);
         });
+        addAfter?.Invoke(builder.Services);
         var host = new WriterHost(builder.Build());
         await host._host.StartAsync();
         return host;

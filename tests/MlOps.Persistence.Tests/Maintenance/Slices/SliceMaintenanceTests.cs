@@ -68,13 +68,16 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     }
 
     [Fact]
-    public async Task The_report_tells_the_horizon_and_what_waits_for_a_slice()
+    public async Task The_report_tells_the_first_gap_and_what_waits_for_a_slice()
     {
         await EnsureAsync("2033-01-01", "2033-01-31");
+        // A slice behind the gap does not hide it.
+        await EnsureAsync("2099-01-01", "2099-01-31");
         await StoreAsync(Predictions(Utc("2040-01-01")));
         await using var context = Database.CreateOwnerContext();
-        var state = Assert.Single(await new SliceMaintenance(context).ReportAsync(), state => state.Table == "ml_predictions");
-        Assert.Equal(Utc("2033-02-01"), state.Horizon);
+        var report = await new SliceMaintenance(context).ReportAsync(Utc("2033-01-20"));
+        var state = Assert.Single(report, state => state.Table == "ml_predictions");
+        Assert.Equal(Utc("2033-02-01"), state.FirstGap);
         // Eight predictions, seven of them with a leaf, and feedback on each.
         Assert.Equal(8 + 7 + 8, state.DefaultRows);
     }

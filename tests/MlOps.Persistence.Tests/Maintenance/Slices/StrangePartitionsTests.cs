@@ -53,8 +53,8 @@ public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTes
             CREATE TABLE crate_of_2025 PARTITION OF crate FOR VALUES FROM ('{Guid.Empty}') TO ('00000000-0000-0000-0000-000000000001');
             CREATE TABLE "X" PARTITION OF crate FOR VALUES FROM ('00000000-0000-0000-0000-000000000001') TO ('00000000-0000-0000-0000-000000000002');
             """);
-        var state = Assert.Single(await new SliceMaintenance(context).ReportAsync(), state => state.Table == "crate");
-        Assert.Equal((1, Sample.Noon.Date.AddDays(1)), (state.Slices, state.Horizon?.UtcDateTime));
+        var state = Assert.Single(await new SliceMaintenance(context).ReportAsync(Sample.Noon), state => state.Table == "crate");
+        Assert.Equal((1, Sample.Noon.Date.AddDays(1)), (state.Slices, state.FirstGap.UtcDateTime));
         Assert.Equal(["X", "crate_of_2025"], state.OtherPartitions);
     }
 

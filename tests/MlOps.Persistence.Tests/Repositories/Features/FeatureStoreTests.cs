@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Features;
 using MlOps.Testing;
 
@@ -82,6 +83,7 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateOwnerContext();
         await RegisterAsync(context, "age");
+        await new SliceMaintenance(context).EnsureAsync(Day, Day.AddDays(120));
         await context.BulkInsertAsync(
             Enumerable.Range(0, 20_000).Select(number => Value("age", $"e{number}", number, 0, number % 120)));
         await Database.ExecuteAsync("ANALYZE ml_feature_store");

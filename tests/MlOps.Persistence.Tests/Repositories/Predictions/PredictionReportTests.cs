@@ -3,6 +3,7 @@ using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
 
@@ -67,6 +68,9 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
     [Theory, InlineData("errors"), InlineData("accuracy"), InlineData("versions"), InlineData("volume"), InlineData("risk")]
     public async Task Each_report_is_one_statement_that_finds_its_rows_among_thousands_in_the_base_table_of_one_slice(string report)
     {
+        await using (var owner = Database.CreateOwnerContext())
+            await new SliceMaintenance(owner).EnsureAsync(Start.AddDays(-15), Start.AddDays(30));
+
         await using (var filled = await FillAsync(Database.CreateOwnerContext()))
             await filled.BulkInsertAsync(Enumerable.Range(0, 20_000).Select(number => Prediction.ForService(
                 "many", "quality", number, Start.AddDays(-15).AddMinutes(number * 3))));

@@ -9,11 +9,10 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// Tries until the database takes a batch. While the database is away all lanes together try once in a while, and callers
 /// notice nothing until the queue is full.
 /// </summary>
-internal static class StoreRetry
+internal static class BatchRetry
 {
-    public static ResiliencePipeline Create(WriterCounters counters, ILogger logger, TimeProvider clock)
-    {
-        return new ResiliencePipelineBuilder { TimeProvider = clock }
+    public static ResiliencePipeline Create(WriterCounters counters, ILogger logger, TimeProvider clock) =>
+        new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = attempt => IsFailure(attempt.Outcome.Exception, attempt.Context),
@@ -24,7 +23,7 @@ internal static class StoreRetry
                 UseJitter = true,
                 OnRetry = retry =>
                 {
-                    counters.Retried();
+                    Note(retry.Outcome.Exception!, counters);
                     WriterLog.Retrying(
                         logger, retry.AttemptNumber + 1, retry.RetryDelay, DatabaseRefusal.Describe(retry.Outcome.Exception!));
                     return ValueTask.CompletedTask;
@@ -39,6 +38,13 @@ internal static class StoreRetry
                 BreakDuration = TimeSpan.FromSeconds(2),
             })
             .Build();
+
+    // An open circuit says nothing that the failures before it have not said.
+    private static void Note(Exception exception, WriterCounters counters)
+    {
+        counters.Retried();
+        if (exception is not BrokenCircuitException)
+            counters.Failed(new WriterFault(DatabaseRefusal.Describe(exception), DatabaseRefusal.FindCause(exception)));
     }
 
     // A cancellation that did not come from here is a failure as well.

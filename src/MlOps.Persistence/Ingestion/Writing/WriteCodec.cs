@@ -2,27 +2,30 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
-using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Ingestion.Serialization;
 
-namespace MlOps.Persistence.Ingestion.Serialization;
+namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>
 /// Converts what a writer accepts to bytes: the name of its kind, a line feed, and a JSON object. A journal holds it in this form.
 /// </summary>
 internal static class WriteCodec
 {
+    /// <summary>The kind of a label. An entity's kind is the name of its class.</summary>
+    public const string LabelKind = nameof(Label);
+
     private const byte End = (byte)'\n';
 
-    public static void Write(IModel model, IBufferWriter<byte> output, object content)
+    public static void Write(IModel model, IBufferWriter<byte> output, Write write)
     {
-        Encoding.UTF8.GetBytes(KindOf(content), output);
+        Encoding.UTF8.GetBytes(write.Kind, output);
         output.Write([End]);
-        WriteContent(model, output, content);
+        WriteContent(model, output, write);
     }
 
     /// <exception cref="JsonException">The bytes are of no kind that the model knows.</exception>
-    public static object Read(IModel model, ReadOnlyMemory<byte> bytes)
+    public static Write Read(IModel model, ReadOnlyMemory<byte> bytes)
     {
         var end = bytes.Span.IndexOf(End);
         if (end < 0)
@@ -32,36 +35,33 @@ internal static class WriteCodec
     }
 
     /// <exception cref="JsonException">The model does not know the kind.</exception>
-    public static object Read(IModel model, string kind, ReadOnlyMemory<byte> json)
+    public static Write Read(IModel model, string kind, ReadOnlyMemory<byte> json)
     {
-        if (kind == nameof(Label))
-            return LabelCodec.Read(json);
+        if (kind == LabelKind)
+            return Writing.Write.Of(LabelCodec.Read(json));
 
         var entityType = FindEntityType(model, kind) ?? throw new JsonException($"The context has no entity named {kind}.");
-        return EntityCodec.For(entityType).Read(json);
+        return Writing.Write.Of(EntityCodec.For(entityType).Read(json));
     }
 
     /// <summary>Whether the model has what a kind names.</summary>
-    public static bool Knows(IModel model, string kind) => kind == nameof(Label) || FindEntityType(model, kind) is not null;
-
-    /// <summary>The name of an entity's class, or Label.</summary>
-    public static string KindOf(object content) => content.GetType().Name;
+    public static bool Knows(IModel model, string kind) => kind == LabelKind || FindEntityType(model, kind) is not null;
 
     /// <summary>
     /// The content as JSON for a dead letter. A value that no converter takes may be the reason why it is one, so it must not
     /// prevent that.
     /// </summary>
-    public static string ToText(IModel model, object content)
+    public static string ToText(IModel model, Write write)
     {
         var output = new ArrayBufferWriter<byte>();
         try
         {
-            WriteContent(model, output, content);
+            WriteContent(model, output, write);
         }
-        catch (Exception e) when (content is Entity && e is not OutOfMemoryException)
+        catch (Exception e) when (write.Entity is not null && e is not OutOfMemoryException)
         {
             output.ResetWrittenCount();
-            EntityCodec.For(model, content.GetType()).WriteLenient(output, (Entity)content);
+            EntityCodec.For(model, write.Entity.GetType()).WriteLenient(output, write.Entity);
         }
 
         return Encoding.UTF8.GetString(output.WrittenSpan);
@@ -70,11 +70,11 @@ internal static class WriteCodec
     private static IEntityType? FindEntityType(IModel model, string kind) =>
         model.GetEntityTypes().FirstOrDefault(type => EntityCodec.IsNamed(type, kind));
 
-    private static void WriteContent(IModel model, IBufferWriter<byte> output, object content)
+    private static void WriteContent(IModel model, IBufferWriter<byte> output, Write write)
     {
-        if (content is Label label)
-            LabelCodec.Write(output, label);
+        if (write.Entity is { } entity)
+            EntityCodec.For(model, entity.GetType()).Write(output, entity);
         else
-            EntityCodec.For(model, content.GetType()).Write(output, (Entity)content);
+            LabelCodec.Write(output, write.Label!);
     }
 }

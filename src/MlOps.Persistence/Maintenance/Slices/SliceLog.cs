@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace MlOps.Persistence.Maintenance.Slices;
+
+/// <summary>What the maintenance of slices writes to the log.</summary>
+internal static partial class SliceLog
+{
+    [LoggerMessage(LogLevel.Information, "The slice {Partition} is made.")]
+    public static partial void Made(ILogger logger, string partition);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "Slices are missing and could not be made; their rows wait in the default partitions. The next attempt follows in {Interval}.")]
+    public static partial void Failed(ILogger logger, TimeSpan interval, Exception exception);
+}
