@@ -10,8 +10,10 @@ namespace MlOps.Import;
 /// database refuses a row, halving the batch finds it, and the others are stored.
 /// </summary>
 internal sealed class ImportSink(
-    MlOpsDbContext context, PlannedTable table, bool isDryRun, Action<ImportedRow, string> refuse)
+    MlOpsDbContext context, PlannedTable table, ImportOptions options, Action<ImportedRow, string> refuse)
 {
+    private readonly ImportSlices _slices = new(context, options.Clock.GetUtcNow());
+
     // A lookup of stored rows takes time, so it begins with the first duplicate.
     private bool _isRepeated;
 
@@ -29,7 +31,7 @@ internal sealed class ImportSink(
     {
         try
         {
-            var isLookedUp = isDryRun || _isRepeated || rows.Any(row => row.Entities.Count > 1);
+            var isLookedUp = options.IsDryRun || _isRepeated || rows.Any(row => row.Entities.Count > 1);
             var stored = isLookedUp ? await FindStoredAsync(rows, cancellationToken).ConfigureAwait(false) : [];
             var newRows = rows.Where(row => !stored.Contains(row.Entities[0])).ToList();
             var entities = newRows.SelectMany(row => row.Entities).ToList();
@@ -37,8 +39,8 @@ internal sealed class ImportSink(
             if (overlap is not null)
                 throw new IllegalTransitionException(overlap);
 
-            if (!isDryRun)
-                await BulkInsert.RunAsync(context, entities, cancellationToken).ConfigureAwait(false);
+            if (!options.IsDryRun)
+                await StoreAsync(entities, cancellationToken).ConfigureAwait(false);
 
             table.Report.Imported += newRows.Count;
             table.Report.AlreadyThere += rows.Count - newRows.Count;
@@ -51,6 +53,12 @@ internal sealed class ImportSink(
             _isRepeated = true;
             await TryStoreAsync(rows, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task StoreAsync(IReadOnlyList<Entity> entities, CancellationToken cancellationToken)
+    {
+        await _slices.EnsureAsync(entities, cancellationToken).ConfigureAwait(false);
+        await BulkInsert.RunAsync(context, entities, cancellationToken).ConfigureAwait(false);
     }
 
     private void Refuse(ImportedRow row, Exception exception)

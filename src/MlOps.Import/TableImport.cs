@@ -24,7 +24,7 @@ internal sealed class TableImport(PlannedTable table, ImportState state, ImportO
 
     public async Task RunAsync(NpgsqlCommand query, MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        var sink = new ImportSink(context, table, options.IsDryRun, Refuse);
+        var sink = new ImportSink(context, table, options, Refuse);
         var storing = Task.CompletedTask;
         try
         {

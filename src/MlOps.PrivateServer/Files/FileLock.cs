@@ -14,12 +14,22 @@ internal static class FileLock
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Exclusive);
+            return new FileStream(path, Options());
         }
         catch (IOException exception) when (IsHeldElsewhere(exception))
         {
             return null;
         }
+    }
+
+    // Nobody else may open it, and so hold it.
+    private static FileStreamOptions Options()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = Exclusive };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+        return options;
     }
 
     private static bool IsHeldElsewhere(IOException exception)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Retraining;
+using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Persistence.Tests.Mapping;
 using MlOps.Testing;
@@ -39,7 +40,8 @@ public class WriteCodecTests
     {
         var label = new Label(Guid.CreateVersion7(Sample.Noon), 0.1 + 0.2, Sample.Noon);
         using var context = TestModels.CreateContext();
-        Assert.Equal(label, WriteCodec.Read(context.Model, ToBytes(Write.Of(label))).Label);
+        var read = WriteCodec.Read(context.Model, ToBytes(Write.Of(label, Tenants.Default)));
+        Assert.Equal((label, Tenants.Default), (read.Label, read.TenantId));
     }
 
     [Theory, InlineData(double.NaN), InlineData(double.PositiveInfinity), InlineData(double.NegativeInfinity)]

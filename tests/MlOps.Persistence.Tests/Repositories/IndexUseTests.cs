@@ -170,7 +170,7 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
         var window = new TimeWindow(Sample.Noon.AddSeconds(100), Sample.Noon.AddSeconds(200));
         Assert.Contains(
             await IndexesAsync(context => new FeedbackRepository(context).StreamAsync(window).ToListAsync().AsTask()),
-            index => index.StartsWith("ml_feedback_2026_03_tenant_id_created_at", StringComparison.Ordinal));
+            index => index.StartsWith("ml_feedback_default_tenant_id_created_at", StringComparison.Ordinal));
     }
 
     [Fact]

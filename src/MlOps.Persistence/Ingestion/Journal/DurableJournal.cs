@@ -10,19 +10,21 @@ namespace MlOps.Persistence.Ingestion.Journal;
 internal sealed class DurableJournal : IAsyncDisposable
 {
     private readonly JournalOptions _options;
-    private readonly FileStream _lock;
+    private readonly JournalLock _lock;
+    private readonly Quarantine _quarantine;
     private readonly JournalQueue _queue;
     private readonly JournalFlusher _flusher;
     private readonly IReadOnlyList<Segment> _recovered;
 
-    private DurableJournal(JournalOptions options, FileStream held, TimeProvider clock, ILogger logger)
+    private DurableJournal(JournalOptions options, JournalLock held, TimeProvider clock, ILogger logger)
     {
         _options = options;
         _lock = held;
+        _quarantine = new Quarantine(options.Directory);
         var recovery = new JournalRecovery(options, logger);
         _recovered = [.. recovery.Run()];
         _queue = new JournalQueue(options, _recovered, recovery.NextPosition);
-        _flusher = new JournalFlusher(options, _queue, recovery.LastSegment, clock, logger);
+        _flusher = new JournalFlusher(options, _queue, held, recovery.LastSegment, clock, logger);
         if (_recovered.Count > 0)
             JournalLog.Recovered(logger, options.Directory, _queue.UnreleasedRecords);
     }
@@ -37,10 +39,10 @@ internal sealed class DurableJournal : IAsyncDisposable
     /// <exception cref="MlOpsException">Another process uses it, a newer version wrote it, or it cannot be used.</exception>
     public static DurableJournal Open(JournalOptions options, ILogger logger, TimeProvider? clock = null)
     {
-        FileStream? held = null;
+        JournalLock? held = null;
         try
         {
-            held = JournalDirectory.Lock(options);
+            held = JournalLock.Acquire(options);
             var journal = new DurableJournal(options, held, clock ?? TimeProvider.System, logger);
             journal._flusher.Start();
             held = null;
@@ -56,16 +58,11 @@ internal sealed class DurableJournal : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Takes a copy of the payload at once, in order. False if too many bytes wait: try again when the task of
-    /// <paramref name="append"/> has ended.
-    /// </summary>
+    /// <summary>Takes a copy of the payload at once, in order. False if too many bytes wait.</summary>
     /// <exception cref="MlOpsException">The journal is full, or the record is too large.</exception>
     public bool TryAppend(ReadOnlySpan<byte> payload, out JournalAppend append)
     {
-        if (payload.Length > JournalFailure.LongestPayload(_options))
-            throw JournalFailure.TooLarge(_options, payload.Length);
-
+        RequireLength(payload.Length);
         return _queue.TryAppend(payload, out append);
     }
 
@@ -78,13 +75,9 @@ internal sealed class DurableJournal : IAsyncDisposable
     public async ValueTask<long> AppendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        JournalAppend append;
-        while (!TryAppend(payload.Span, out append))
-        {
-            // It does not matter here whether the records of other callers reach the disk.
-            await append.Durable.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+        RequireLength(payload.Length);
+        if (!_queue.TryAppend(payload.Span, out var append))
+            append = await _queue.WaitAsync(payload, cancellationToken).ConfigureAwait(false);
 
         await append.Durable.ConfigureAwait(false);
         return append.Position;
@@ -103,12 +96,31 @@ internal sealed class DurableJournal : IAsyncDisposable
     /// </summary>
     public IEnumerable<JournalRecord> Replay() => _recovered.SelectMany(Unreleased);
 
+    /// <summary>
+    /// Moves a record that the program cannot read out of the way, so that its segment can be deleted, and returns where to.
+    /// </summary>
+    public string SetAside(JournalRecord record)
+    {
+        var path = _quarantine.KeepRecord(record.Payload.Span);
+        Release(record.Position);
+        return path;
+    }
+
+    /// <summary>The records that this or another program set aside, and where each of them is.</summary>
+    public IEnumerable<(string Path, ReadOnlyMemory<byte> Payload)> ReadSetAside() => _quarantine.ReadRecords();
+
     /// <summary>Writes the records that wait, and deletes all segments if everything is released.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Stop();
         await _flusher.Stopped.ConfigureAwait(false);
         await _lock.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void RequireLength(int payload)
+    {
+        if (payload > JournalFailure.LongestPayload(_options))
+            throw JournalFailure.TooLarge(_options, payload);
     }
 
     private IEnumerable<JournalRecord> Unreleased(Segment segment)

@@ -38,8 +38,29 @@ internal static class JournalFailure
 
     public static MlOpsException NewerVersion(string path, uint version) => new(
         MlOpsError.JournalUnavailable,
-        $"{path} has version {version} of the journal's format, and this program knows only version {SegmentHeader.Version}. "
+        $"{path} has version {version} of the journal's format, and this program knows only version {SegmentHeader.CurrentVersion}. "
         + "Nothing was changed. Start the newer MlOps that wrote it, and let it store the records that wait there.");
+
+    public static MlOpsException OlderVersion(string path, uint version) => new(
+        MlOpsError.JournalUnavailable,
+        $"{path} has version {version} of the journal's format, which does not say whose records it has. Nothing was changed. Start the "
+        + "older MlOps that wrote it, and let it store the records that wait there.");
+
+    public static MlOpsException OfOther(JournalOptions options, string owner) => new(
+        MlOpsError.JournalUnavailable,
+        $"The journal {options.Directory} belongs to {owner}, and this is {options.Owner}. Nothing was changed. Give each a directory "
+        + "of its own. To store what waits there, start the application once as it was.");
+
+    public static MlOpsException LockLost(JournalOptions options) => new(
+        MlOpsError.JournalUnavailable,
+        $"Somebody deleted or replaced {Path.Combine(options.Directory, JournalLock.Name)} while this process used the journal, so that "
+        + "another process may use it too. Nothing more is accepted. Restart this process, and leave that file alone.");
+
+    public static MlOpsException Ended(JournalOptions options, Exception cause) => new(
+        MlOpsError.JournalUnavailable,
+        $"The journal {options.Directory} accepts nothing more, because of an error that nobody expected ({cause.Message.TrimEnd('.')}). "
+        + "Restart the application. What was acknowledged is delivered then.",
+        cause);
 
     public static MlOpsException Renamed(string path, long number) => new(
         MlOpsError.JournalUnavailable,
@@ -51,5 +72,5 @@ internal static class JournalFailure
         $"{path} has {length} bytes, more than a segment of a journal can have. Nothing of it was changed. Move it away.");
 
     public static long LongestPayload(JournalOptions options) =>
-        Math.Min(options.MaximumRecordBytes, options.MaximumBytes - SegmentHeader.Bytes - RecordFrame.Bytes);
+        Math.Min(options.MaximumRecordBytes, options.MaximumBytes - options.HeaderBytes - RecordFrame.Bytes);
 }

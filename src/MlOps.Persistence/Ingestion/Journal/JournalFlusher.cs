@@ -5,8 +5,10 @@ namespace MlOps.Persistence.Ingestion.Journal;
 
 /// <summary>The thread that writes groups, and opens, closes and deletes segments. No other thread writes files while it runs.</summary>
 internal sealed class JournalFlusher(
-    JournalOptions options, JournalQueue queue, long lastSegment, TimeProvider clock, ILogger logger)
+    JournalOptions options, JournalQueue queue, JournalLock directory, long lastSegment, TimeProvider clock, ILogger logger)
 {
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(1);
+
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SegmentWriter? _writer;
     private long _lastSegment = lastSegment;
@@ -19,6 +21,22 @@ internal sealed class JournalFlusher(
     public void Start() => new Thread(Run) { IsBackground = true, Name = "MlOps journal" }.Start();
 
     private void Run()
+    {
+        try
+        {
+            Work();
+        }
+        catch (Exception exception)
+        {
+            // Callers would wait for ever, and nobody else sees an exception of this thread.
+            var failure = JournalFailure.Ended(options, exception);
+            JournalLog.Ended(logger, failure);
+            queue.End(failure);
+            _stopped.SetResult();
+        }
+    }
+
+    private void Work()
     {
         while (true)
         {
@@ -47,7 +65,8 @@ internal sealed class JournalFlusher(
     private void Gather()
     {
         var start = Stopwatch.GetTimestamp();
-        while (queue.Pending < _lastCount && Stopwatch.GetElapsedTime(start) < _lastDuration / 8)
+        var time = _lastDuration / 8 < LongestGathering ? _lastDuration / 8 : LongestGathering;
+        while (queue.Pending < _lastCount && Stopwatch.GetElapsedTime(start) < time)
             Thread.Yield();
     }
 
@@ -57,13 +76,15 @@ internal sealed class JournalFlusher(
         try
         {
             WriterFor(group).Append(group);
+            if (!directory.IsHeld)
+                throw JournalFailure.LockLost(options);
         }
         catch (Exception exception)
         {
             // Any error ends here, because the callers wait for an answer, and the next group may succeed. That group gets a new
             // segment: after a failed flush the system forgets which pages are not on disk, and a later flush would report success.
             Close();
-            Fail(group, JournalFailure.NotStored(options, group, exception));
+            Fail(group, exception as MlOpsException ?? JournalFailure.NotStored(options, group, exception));
             return;
         }
 
@@ -94,9 +115,10 @@ internal sealed class JournalFlusher(
         // be taken for records.
         var microseconds = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var number = Math.Max(_lastSegment + 1, microseconds);
-        var segment = new Segment(number, Path.Combine(options.Directory, SegmentFile.NameOf(number)), group.FirstPosition);
+        var segment = new Segment(
+            number, Path.Combine(options.Directory, SegmentFile.NameOf(number)), group.FirstPosition, options.HeaderBytes);
         var reserved = Math.Max(options.SegmentBytes, segment.Length + group.Length);
-        _writer = SegmentWriter.Create(segment, reserved);
+        _writer = SegmentWriter.Create(segment, options.Owner, reserved);
         _lastSegment = number;
         queue.Opened(segment);
         return _writer;
@@ -111,7 +133,7 @@ internal sealed class JournalFlusher(
         {
             writer.Cut();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             JournalLog.NotCut(logger, exception, writer.Segment.Path, writer.Segment.Length);
         }

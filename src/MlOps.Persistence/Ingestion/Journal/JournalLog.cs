@@ -5,6 +5,9 @@ namespace MlOps.Persistence.Ingestion.Journal;
 /// <summary>What a journal writes to the log.</summary>
 internal static partial class JournalLog
 {
+    [LoggerMessage(LogLevel.Critical, "The journal has ended, and accepts nothing more.")]
+    public static partial void Ended(ILogger logger, Exception exception);
+
     [LoggerMessage(LogLevel.Warning,
         "The journal's segment {Segment} is damaged at byte {Offset}: {Length} bytes are not a record. They were copied to {File}, "
         + "and the records around them are delivered. docs/journal.md says how to read that file.")]

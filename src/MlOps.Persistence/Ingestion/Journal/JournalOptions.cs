@@ -3,6 +3,14 @@ namespace MlOps.Persistence.Ingestion.Journal;
 /// <summary>The directory of a journal, and how large it may become.</summary>
 internal sealed record JournalOptions(string Directory)
 {
+    /// <summary>
+    /// Whose records the journal has. Every segment says it, and an owner never gets the records of another one.
+    /// </summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>How many bytes of a segment are its header.</summary>
+    public int HeaderBytes => SegmentHeader.LengthFor(Owner);
+
     /// <summary>The size beyond which a segment is closed and the next one begins.</summary>
     public long SegmentBytes { get; init; } = 16 << 20;
 

@@ -10,12 +10,14 @@ internal sealed class JournalQueue
     private readonly JournalOptions _options;
     private readonly SegmentLedger _ledger = new();
     private readonly Queue<Segment> _deletable = [];
+    private readonly AppendWaiters _waiters = new();
     private AppendGroup _filling;
     private byte[] _spareBuffer = [];
     private long _firstPending;
     private long _totalBytes;
     private bool _isRefusing;
     private bool _isStopping;
+    private MlOpsException? _end;
 
     public JournalQueue(JournalOptions options, IEnumerable<Segment> recovered, long nextPosition)
     {
@@ -28,37 +30,32 @@ internal sealed class JournalQueue
 
     public long TotalBytes => Volatile.Read(ref _totalBytes);
 
-    public long UnreleasedRecords
-    {
-        get
-        {
-            lock (_gate)
-                return _ledger.UnreleasedRecords;
-        }
-    }
+    public long UnreleasedRecords => Read(() => _ledger.UnreleasedRecords);
 
     /// <summary>How many records wait; not exact.</summary>
     public int Pending => Volatile.Read(ref _filling).Count;
 
-    /// <summary>Takes a record; false if so many wait that the caller has to wait for them before it tries again.</summary>
+    /// <summary>Takes a record; false if there is no room for it, or if others wait for room.</summary>
     public bool TryAppend(ReadOnlySpan<byte> payload, out JournalAppend append)
     {
-        var frame = RecordFrame.Bytes + payload.Length;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isStopping, typeof(DurableJournal));
-            RefuseWhenFull(frame);
-            if (!_filling.HasRoomFor(frame))
-            {
-                append = new JournalAppend(-1, _filling.Durable);
-                return false;
-            }
+            RequireOpen();
+            RefuseWhenFull(RecordFrame.Bytes + payload.Length);
+            append = default;
+            return _waiters.IsEmpty && TryFill(payload, out append);
+        }
+    }
 
-            append = _filling.Add(payload);
-            _totalBytes += frame;
-            if (_filling.Count == 1)
-                Monitor.Pulse(_gate);
-            return true;
+    /// <summary>Takes a record once there is room for it and for all that wait before it.</summary>
+    public Task<JournalAppend> WaitAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            RequireOpen();
+            var taken = _waiters.Add(payload, cancellationToken);
+            _waiters.Serve(TryTake);
+            return taken;
         }
     }
 
@@ -80,17 +77,9 @@ internal sealed class JournalQueue
         }
     }
 
-    public bool Holds(Segment segment, long position)
-    {
-        lock (_gate)
-            return segment.Holds(position);
-    }
+    public bool Holds(Segment segment, long position) => Read(() => segment.Holds(position));
 
-    public bool IsReleased(Segment segment)
-    {
-        lock (_gate)
-            return segment.IsReleased;
-    }
+    public bool IsReleased(Segment segment) => Read(() => segment.IsReleased);
 
     public void Opened(Segment segment)
     {
@@ -128,6 +117,7 @@ internal sealed class JournalQueue
             var group = _filling;
             _filling = new AppendGroup(group.FirstPosition + group.Count, _spareBuffer);
             _spareBuffer = [];
+            _waiters.Serve(TryTake);
             return group;
         }
     }
@@ -188,13 +178,59 @@ internal sealed class JournalQueue
         }
     }
 
+    /// <summary>Fails all that waits, and all that comes, because nobody writes any more.</summary>
+    public void End(MlOpsException exception)
+    {
+        lock (_gate)
+        {
+            _end = exception;
+            _filling.Fail(exception);
+            _waiters.Fail(exception);
+        }
+    }
+
     // A caller that was refused waits for space, and deleting an idle segment gives some.
     private TimeSpan IdleLimit =>
         !_ledger.IsIdle ? Timeout.InfiniteTimeSpan : _isRefusing ? TimeSpan.Zero : _options.IdleAfter;
 
+    private T Read<T>(Func<T> read)
+    {
+        lock (_gate)
+            return read();
+    }
+
+    private void RequireOpen()
+    {
+        if (_end is not null)
+            throw _end;
+
+        ObjectDisposedException.ThrowIf(_isStopping, typeof(DurableJournal));
+    }
+
+    private bool TryFill(ReadOnlySpan<byte> payload, out JournalAppend append)
+    {
+        append = default;
+        var frame = RecordFrame.Bytes + payload.Length;
+        if (!_filling.HasRoomFor(frame))
+            return false;
+
+        append = _filling.Add(payload);
+        _totalBytes += frame;
+        if (_filling.Count == 1)
+            Monitor.Pulse(_gate);
+        return true;
+    }
+
+    // A waiter learns here that the journal is full, if it has become so meanwhile.
+    private bool TryTake(ReadOnlySpan<byte> payload, out JournalAppend append)
+    {
+        RefuseWhenFull(RecordFrame.Bytes + payload.Length);
+        return TryFill(payload, out append);
+    }
+
     private void RefuseWhenFull(int frame)
     {
-        _isRefusing = _totalBytes + frame + SegmentHeader.Bytes > _options.MaximumBytes;
+        _isRefusing = _totalBytes + frame + _options.HeaderBytes > _options.MaximumBytes;
         if (!_isRefusing)
             return;
 

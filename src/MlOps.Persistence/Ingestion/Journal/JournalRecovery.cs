@@ -25,14 +25,19 @@ internal sealed class JournalRecovery(JournalOptions options, ILogger logger)
     }
 
     // Runs for all segments before any of them is changed.
-    private static void RequireReadable(long number, string path)
+    private void RequireReadable(long number, string path)
     {
-        if (!SegmentHeader.TryRead(SegmentFile.ReadHeader(path), out var version, out var written))
+        // The records of a damaged header are delivered, since each of them says by itself whose it is.
+        if (!SegmentHeader.TryRead(SegmentFile.ReadHeader(path), out var header, out _))
             return;
-        if (version != SegmentHeader.Version)
-            throw JournalFailure.NewerVersion(path, version);
-        if (written != number)
-            throw JournalFailure.Renamed(path, written);
+        if (header.Version > SegmentHeader.CurrentVersion)
+            throw JournalFailure.NewerVersion(path, header.Version);
+        if (header.Version < SegmentHeader.CurrentVersion)
+            throw JournalFailure.OlderVersion(path, header.Version);
+        if (header.Owner != options.Owner)
+            throw JournalFailure.OfOther(options, header.Owner!);
+        if (header.Number != number)
+            throw JournalFailure.Renamed(path, header.Number);
     }
 
     private void Recover(long number, string path, bool isLast)
@@ -50,7 +55,7 @@ internal sealed class JournalRecovery(JournalOptions options, ILogger logger)
 
         LastSegment = number;
         if (scan.Records.Count > 0)
-            Add(new Segment(number, path, _position), scan.NextIndex, scan.Records.Count, length);
+            Add(new Segment(number, path, _position, options.HeaderBytes), scan.NextIndex, scan.Records.Count, length);
         else
             File.Delete(path);
     }
@@ -64,8 +69,8 @@ internal sealed class JournalRecovery(JournalOptions options, ILogger logger)
 
     // A process was killed, or its machine stopped, while it wrote to its last segment. These bytes were never acknowledged, because a
     // flush comes first. In an earlier segment they are damage.
-    private static bool IsTorn(ReadOnlySpan<byte> bytes, int start, long number, int nextIndex) =>
-        bytes.Length < SegmentHeader.Bytes
+    private bool IsTorn(ReadOnlySpan<byte> bytes, int start, long number, int nextIndex) =>
+        bytes.Length < options.HeaderBytes
         || !bytes[start..].ContainsAnyExcept((byte)0)
         || RecordFrame.IsTorn(bytes[start..], number, nextIndex);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace MlOps.Persistence.Ingestion.Journal;
 
@@ -6,6 +7,8 @@ namespace MlOps.Persistence.Ingestion.Journal;
 internal sealed class Quarantine(string journal)
 {
     public const string FolderName = "quarantine";
+
+    private const string RecordExtension = ".record";
 
     private readonly string _directory = Path.Combine(journal, FolderName);
 
@@ -22,6 +25,28 @@ internal sealed class Quarantine(string journal)
         RandomAccess.Write(file.SafeFileHandle, bytes, 0);
         return path;
     }
+
+    /// <summary>
+    /// Copies a whole record, whose content no program here can read, and returns the path of the copy. Another version may be able to.
+    /// </summary>
+    public string KeepRecord(ReadOnlySpan<byte> payload)
+    {
+        JournalDirectory.Create(_directory);
+        var name = Convert.ToHexStringLower(SHA256.HashData(payload)) + RecordExtension;
+        var path = Path.Combine(_directory, name);
+        if (IsComplete(path, payload))
+            return path;
+
+        using var file = SegmentFile.Create(path, FileMode.Create, payload.Length);
+        RandomAccess.Write(file.SafeFileHandle, payload, 0);
+        return path;
+    }
+
+    /// <summary>The copies of whole records, the oldest first.</summary>
+    public IEnumerable<(string Path, ReadOnlyMemory<byte> Payload)> ReadRecords() => Directory.Exists(_directory)
+        ? Directory.EnumerateFiles(_directory, $"*{RecordExtension}").OrderBy(File.GetLastWriteTimeUtc).ToList()
+            .Select(path => (path, SegmentFile.Read(path)))
+        : [];
 
     // A copy is incomplete if the process died while it wrote it.
     private static bool IsComplete(string path, ReadOnlySpan<byte> bytes) =>

@@ -1,7 +1,7 @@
 namespace MlOps.Persistence.Ingestion.Journal;
 
 /// <summary>One file of the journal. It knows which of its records are released.</summary>
-internal sealed class Segment(long number, string path, long firstPosition)
+internal sealed class Segment(long number, string path, long firstPosition, int headerBytes)
 {
     private readonly List<ulong> _released = [];
 
@@ -12,7 +12,7 @@ internal sealed class Segment(long number, string path, long firstPosition)
     public long FirstPosition => firstPosition;
 
     /// <summary>How many bytes are certainly on disk.</summary>
-    public long Length { get; private set; } = SegmentHeader.Bytes;
+    public long Length { get; private set; } = headerBytes;
 
     /// <summary>One more than the index of the last record.</summary>
     public int Count { get; private set; }

@@ -8,6 +8,7 @@ internal static class SegmentFile
 {
     public const string Extension = ".journal";
 
+    // Those of the microseconds until the year 2286. Later numbers have more.
     private const int Digits = 16;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -19,8 +20,9 @@ internal static class SegmentFile
     [
         .. from path in Directory.EnumerateFiles(directory, $"*{Extension}")
            let name = Path.GetFileNameWithoutExtension(path)
-           where name.Length == Digits && name.All(char.IsAsciiDigit)
-           let number = long.Parse(name, CultureInfo.InvariantCulture)
+           where name.Length >= Digits && name.All(char.IsAsciiDigit)
+           let number = long.TryParse(name, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1
+           where number >= 0
            orderby number
            select (number, path),
     ];
@@ -63,7 +65,7 @@ internal static class SegmentFile
     public static byte[] ReadHeader(string path)
     {
         using var file = File.OpenHandle(path);
-        var header = new byte[SegmentHeader.Bytes];
+        var header = new byte[SegmentHeader.MaxBytes];
         return header[..Fill(file, header)];
     }
 

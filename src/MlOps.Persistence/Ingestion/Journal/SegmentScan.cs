@@ -22,7 +22,7 @@ internal sealed class SegmentScan
     public static SegmentScan Of(ReadOnlySpan<byte> bytes, long segment)
     {
         var scan = new SegmentScan();
-        var at = SegmentHeader.TryRead(bytes, out _, out _) ? SegmentHeader.Bytes : 0;
+        var at = SegmentHeader.TryRead(bytes, out _, out var header) ? header : 0;
         while (at < bytes.Length)
         {
             if (!scan.TryAdd(bytes, segment, ref at))

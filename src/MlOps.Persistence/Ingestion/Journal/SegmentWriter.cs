@@ -4,18 +4,15 @@ namespace MlOps.Persistence.Ingestion.Journal;
 internal sealed class SegmentWriter : IDisposable
 {
     private readonly FileStream _file;
+    private readonly string _owner;
     private bool _hasHeader;
 
-    private SegmentWriter(FileStream file, Segment segment)
-    {
-        _file = file;
-        Segment = segment;
-    }
+    private SegmentWriter(FileStream file, Segment segment, string owner) => (_file, Segment, _owner) = (file, segment, owner);
 
     public Segment Segment { get; }
 
-    public static SegmentWriter Create(Segment segment, long reserved) =>
-        new(SegmentFile.Create(segment.Path, FileMode.CreateNew, reserved), segment);
+    public static SegmentWriter Create(Segment segment, string owner, long reserved) =>
+        new(SegmentFile.Create(segment.Path, FileMode.CreateNew, reserved), segment, owner);
 
     public bool HasRoomFor(AppendGroup group, long limit) => Segment.Count == 0 || Segment.Length + group.Length <= limit;
 
@@ -37,9 +34,7 @@ internal sealed class SegmentWriter : IDisposable
         if (_hasHeader)
             return;
 
-        Span<byte> header = stackalloc byte[SegmentHeader.Bytes];
-        SegmentHeader.Write(header, Segment.Number);
-        RandomAccess.Write(_file.SafeFileHandle, header, 0);
+        RandomAccess.Write(_file.SafeFileHandle, SegmentHeader.Create(Segment.Number, _owner), 0);
         _hasHeader = true;
     }
 }

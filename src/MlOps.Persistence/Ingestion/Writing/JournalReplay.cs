@@ -15,7 +15,7 @@ internal sealed class JournalReplay
     public JournalReplay(WriteJournal? journal, Backlog backlog, TimeProvider clock, ILogger logger)
     {
         (_journal, _backlog, _clock, _logger) = (journal, backlog, clock, logger);
-        if (journal is not { Waiting: > 0 })
+        if (journal is not { HasRecords: true })
             _done.SetResult();
     }
 
@@ -26,13 +26,15 @@ internal sealed class JournalReplay
     /// <param name="cancellationToken">Stops it.</param>
     public async Task RunAsync(Func<QueuedWrite, bool> tryPost, CancellationToken cancellationToken)
     {
-        if (_journal is not { Waiting: > 0 and var waiting } journal)
+        if (_journal is not { HasRecords: true } journal)
             return;
 
         try
         {
-            WriterLog.Replaying(_logger, waiting);
-            foreach (var (position, write) in journal.Replay())
+            if (journal.Waiting > 0)
+                WriterLog.Replaying(_logger, journal.Waiting);
+
+            await foreach (var (position, write) in journal.ReplayAsync().ConfigureAwait(false))
             {
                 await _backlog.WaitAsync(write, cancellationToken).ConfigureAwait(false);
                 var append = new JournalAppend(position, Task.CompletedTask);

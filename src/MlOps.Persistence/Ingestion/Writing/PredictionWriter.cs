@@ -38,7 +38,7 @@ internal sealed class PredictionWriter(WriterLanes lanes, TimeProvider clock) : 
     public async ValueTask RecordLabelAsync(
         Guid predictionId, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
-        var write = Write.Of(new Label(predictionId, actualValue, at));
+        var write = Write.Of(new Label(predictionId, actualValue, at), lanes.TenantId);
         await lanes.ReplayAsync(cancellationToken).ConfigureAwait(false);
         await AcceptAsync(write, cancellationToken).ConfigureAwait(false);
     }

@@ -59,7 +59,11 @@ public static class PredictionWriterBuilderExtensions
         if (options.Durability == Durability.Memory)
             return null;
 
-        var journal = new JournalOptions(options.JournalDirectory!) { MaximumBytes = options.JournalLimitBytes };
-        return new WriteJournal(DurableJournal.Open(journal, logger), context.Model, logger);
+        var journal = new JournalOptions(options.JournalDirectory!)
+        {
+            MaximumBytes = options.JournalLimitBytes,
+            Owner = $"tenant {context.TenantId} of {context.GetType().FullName}",
+        };
+        return new WriteJournal(DurableJournal.Open(journal, logger), context.Model, context.TenantId, logger);
     }
 }

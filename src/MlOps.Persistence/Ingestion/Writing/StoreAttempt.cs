@@ -41,7 +41,7 @@ internal sealed class StoreAttempt(MlOpsDbContext context, WriterCounters counte
         _settled.UnionWith(labels);
         _settled.ExceptWith(result.Refused.Select(refusal => refusal.Label));
         foreach (var refusal in result.Refused)
-            await PutAsideAsync(Write.Of(refusal.Label), refusal.Reason, null, cancellationToken).ConfigureAwait(false);
+            await PutAsideAsync(Write.Of(refusal.Label, context.TenantId), refusal.Reason, null, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task InsertAsync(IReadOnlyList<Entity> rows, CancellationToken cancellationToken)

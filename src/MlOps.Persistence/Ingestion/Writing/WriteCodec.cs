@@ -38,7 +38,10 @@ internal static class WriteCodec
     public static Write Read(IModel model, string kind, ReadOnlyMemory<byte> json)
     {
         if (kind == LabelKind)
-            return Writing.Write.Of(LabelCodec.Read(json));
+        {
+            var (label, tenantId) = LabelCodec.Read(json);
+            return Writing.Write.Of(label, tenantId);
+        }
 
         var entityType = FindEntityType(model, kind) ?? throw new JsonException($"The context has no entity named {kind}.");
         return Writing.Write.Of(EntityCodec.For(entityType).Read(json));
@@ -75,6 +78,6 @@ internal static class WriteCodec
         if (write.Entity is { } entity)
             EntityCodec.For(model, entity.GetType()).Write(output, entity);
         else
-            LabelCodec.Write(output, write.Label!);
+            LabelCodec.Write(output, write.Label!, write.TenantId);
     }
 }

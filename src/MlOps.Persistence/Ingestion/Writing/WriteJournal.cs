@@ -6,7 +6,7 @@ using MlOps.Persistence.Ingestion.Journal;
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>The journal of a writer: what it accepts, as bytes.</summary>
-internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger logger) : IAsyncDisposable
+internal sealed class WriteJournal(DurableJournal journal, IModel model, Guid tenantId, ILogger logger) : IAsyncDisposable
 {
     private const int LargestReusedBuffer = 1 << 20;
 
@@ -17,6 +17,9 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
     public long TotalBytes => journal.TotalBytes;
 
     public long Waiting => journal.UnreleasedRecords;
+
+    /// <summary>Whether an earlier process left something, readable or not.</summary>
+    public bool HasRecords => Waiting > 0 || journal.ReadSetAside().Any();
 
     /// <summary>Takes a write at once; false if too much waits for the disk.</summary>
     /// <exception cref="MlOpsException">The journal is full, or the write is larger than anything that it takes.</exception>
@@ -56,23 +59,27 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
         journal.Release([.. positions]);
     }
 
-    /// <summary>Reads the writes of an earlier process.</summary>
-    public IEnumerable<(long Position, Write Write)> Replay()
+    /// <summary>
+    /// Reads the writes of an earlier process. Records that this program cannot read are set aside, and read again by each start: a
+    /// version that knows them stores them.
+    /// </summary>
+    public async IAsyncEnumerable<(long Position, Write Write)> ReplayAsync()
     {
+        foreach (var (path, payload) in journal.ReadSetAside())
+        {
+            if (!TryRead(payload, path, out var write))
+                continue;
+
+            if (await TryTakeBackAsync(path, payload).ConfigureAwait(false) is { } position)
+                yield return (position, write);
+        }
+
         foreach (var record in journal.Replay())
         {
-            Write write;
-            try
-            {
-                write = WriteCodec.Read(model, record.Payload);
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                WriterLog.Unreadable(logger, record.Position, e.Message);
-                continue;
-            }
-
-            yield return (record.Position, write);
+            if (TryRead(record.Payload, $"record {record.Position}", out var write))
+                yield return (record.Position, write);
+            else
+                WriterLog.SetAside(logger, record.Position, journal.SetAside(record));
         }
     }
 
@@ -86,5 +93,39 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, ILogger
         ReusedBuffer.ResetWrittenCount();
         WriteCodec.Write(model, ReusedBuffer, write);
         return ReusedBuffer;
+    }
+
+    private async Task<long?> TryTakeBackAsync(string path, ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            var position = await journal.AppendAsync(payload, CancellationToken.None).ConfigureAwait(false);
+            File.Delete(path);
+            return position;
+        }
+        catch (MlOpsException e) when (e.Error == MlOpsError.JournalFull)
+        {
+            WriterLog.Unreadable(logger, path, e.Message);
+            return null;
+        }
+    }
+
+    private bool TryRead(ReadOnlyMemory<byte> payload, string where, out Write write)
+    {
+        write = default;
+        try
+        {
+            write = WriteCodec.Read(model, payload);
+            if (write.TenantId == tenantId)
+                return true;
+
+            WriterLog.Unreadable(logger, where, $"It belongs to the tenant {write.TenantId}, and this is {tenantId}.");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            WriterLog.Unreadable(logger, where, e.Message);
+        }
+
+        return false;
     }
 }

@@ -15,8 +15,13 @@ internal static partial class WriterLog
     [LoggerMessage(LogLevel.Information, "Storing {Count} writes of an earlier process from the journal.")]
     public static partial void Replaying(ILogger logger, long count);
 
-    [LoggerMessage(LogLevel.Error, "Record {Position} of the journal cannot be read by this program and stays where it is. {Reason}")]
-    public static partial void Unreadable(ILogger logger, long position, string reason);
+    [LoggerMessage(LogLevel.Error, "What the journal has as {Where} cannot be stored by this program. {Reason}")]
+    public static partial void Unreadable(ILogger logger, string where, string reason);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Record {Position} of the journal is set aside as {File}. Each start tries it again, so a version that can read it stores it.")]
+    public static partial void SetAside(ILogger logger, long position, string file);
 
     [LoggerMessage(LogLevel.Information, "{Count} writes stay in the journal and are stored after the next start.")]
     public static partial void RemainInJournal(ILogger logger, long count);

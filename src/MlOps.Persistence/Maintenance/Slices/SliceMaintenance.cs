@@ -54,6 +54,10 @@ public sealed class SliceMaintenance(DbContext context)
             .ConfigureAwait(false);
     }
 
+    /// <summary>Makes one slice of one aggregate, if it is missing.</summary>
+    internal Task EnsureAsync(string root, Slice slice, CancellationToken cancellationToken) => TryEnsureAsync(
+        SlicedAggregate.AllOf(context).Single(aggregate => aggregate.Root == root), slice, cancellationToken);
+
     /// <summary>Which slices there are, and how many rows wait for one.</summary>
     /// <param name="now">The moment from which on a gap matters.</param>
     /// <param name="cancellationToken">Stops it.</param>

@@ -64,7 +64,7 @@ public class BoundTests
         using var place = new JournalPlace();
         await using var journal = DurableJournal.Open(place.Options with { MaximumRecordBytes = 100 }, NullLogger.Instance);
         await using var tiny = DurableJournal.Open(
-            new JournalOptions($"{place.Options.Directory}-2") { MaximumBytes = 140 }, NullLogger.Instance);
+            new JournalOptions($"{place.Options.Directory}-2") { MaximumBytes = 148 }, NullLogger.Instance);
 
         foreach (var one in new[] { journal, tiny })
         {

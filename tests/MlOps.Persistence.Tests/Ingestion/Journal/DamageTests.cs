@@ -77,7 +77,7 @@ public class DamageTests
 
         var last = place.Segments[^1];
         var bytes = File.ReadAllBytes(last);
-        bytes[SegmentHeader.Bytes + RecordFrame.Bytes + JournalPlace.Payload(10).Length + RecordFrame.Bytes] ^= 1;
+        bytes[SegmentHeader.LengthFor("") + RecordFrame.Bytes + JournalPlace.Payload(10).Length + RecordFrame.Bytes] ^= 1;
         File.WriteAllBytes(last, bytes);
 
         Assert.Equal([0, 1, 2, 10, 11], await place.RecoverAsync());
@@ -145,14 +145,14 @@ public class DamageTests
         var torn = File.ReadAllBytes(place.Segments[^1])[..^1];
         File.WriteAllBytes(place.Segments[^1], torn);
         var bytes = File.ReadAllBytes(place.Segments[1]);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), 2);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), 3);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(20), Crc32C.Of(bytes.AsSpan(0, 20)));
         File.WriteAllBytes(place.Segments[1], bytes);
 
         var refusal = Assert.Throws<MlOpsException>(() => place.Open());
 
         Assert.Equal(MlOpsError.JournalUnavailable, refusal.Error);
-        Assert.StartsWith($"{place.Segments[1]} has version 2", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{place.Segments[1]} has version 3", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(torn, File.ReadAllBytes(place.Segments[^1]));
     }
 

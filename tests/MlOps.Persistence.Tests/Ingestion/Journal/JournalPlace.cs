@@ -64,7 +64,7 @@ internal sealed class JournalPlace : IDisposable
 
     public bool IsFree()
     {
-        using var held = FileLock.TryAcquire(Path.Combine(Options.Directory, JournalDirectory.LockName));
+        using var held = FileLock.TryAcquire(Path.Combine(Options.Directory, JournalLock.Name));
         return held is not null;
     }
 

@@ -7,7 +7,7 @@ namespace MlOps.Persistence.Tests.Ingestion.Journal;
 /// <summary>Which bytes of an undamaged segment belong to which record, read by other means than the journal's.</summary>
 internal sealed record SegmentMap(string Path, int Length, bool IsLast, IReadOnlyList<(int Start, int End, int? Id)> Parts)
 {
-    private const int HeaderBytes = 24;
+    private const int HeaderBytes = 32;
     private const int FrameBytes = 16;
 
     public static List<SegmentMap> Of(string[] paths) =>

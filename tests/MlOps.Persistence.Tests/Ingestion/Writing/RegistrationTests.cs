@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion.Journal;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Testing;
@@ -79,7 +80,7 @@ public class RegistrationTests
     public async Task A_journal_that_disappears_before_it_is_replayed_is_logged()
     {
         using var directory = new TestDirectory();
-        await using (var journal = DurableJournal.Open(new JournalOptions(directory.Path), NullLogger.Instance))
+        await using (var journal = DurableJournal.Open(OptionsOf(directory), NullLogger.Instance))
             await journal.AppendAsync(new byte[10], CancellationToken.None);
 
         using var log = new TestLog();
@@ -99,6 +100,11 @@ public class RegistrationTests
         Assert.Equal(MlOpsError.JournalUnavailable, (await Assert.ThrowsAsync<MlOpsException>(() => writer.FlushAsync())).Error);
         await Polling.UntilAsync(() => Task.FromResult(log.Of(LogLevel.Critical).Count > 0), "the log tells it");
     }
+
+    private static JournalOptions OptionsOf(TestDirectory directory) => new(directory.Path)
+    {
+        Owner = $"tenant {Tenants.Default} of {typeof(MlOpsDbContext).FullName}",
+    };
 
     private static ServiceCollection Add()
     {

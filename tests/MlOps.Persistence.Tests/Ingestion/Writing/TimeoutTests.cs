@@ -8,7 +8,7 @@ public class TimeoutTests(TestDatabase database) : DatabaseTest(database)
     [Theory, InlineData("Options=-c statement_timeout=20"), InlineData("Command Timeout=1")]
     public async Task Writes_are_stored_however_short_the_timeout_is(string setting)
     {
-        // Each row takes 2 ms, so that no batch of ten is done in 20 ms, nor one of 500 in a second.
+        // Each row takes 2 ms, so that no ten are stored in 20 ms, nor 500 in a second.
         await Database.ExecuteAsync(
             """
             CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.002); RETURN NEW; END $$;
@@ -16,8 +16,9 @@ public class TimeoutTests(TestDatabase database) : DatabaseTest(database)
             """);
         try
         {
-            const int Count = 600;
-            await using var host = await WriterHost.StartAsync($"{Database.ConnectionString};{setting}");
+            const int Count = 800;
+            await using var host = await WriterHost.StartAsync(
+                $"{Database.ConnectionString};{setting}", options => options.BatchSize = Count);
             for (var i = 0; i < Count; i++)
                 await host.Writer.WriteAsync(Build.OraclePrediction(i));
 
