@@ -32,6 +32,8 @@ internal static class ExitCode
         MlOpsError.MisplacedRows => 20,
         MlOpsError.ImportIncomplete => 21,
         MlOpsError.AdoptionRefused => 22,
+        MlOpsError.NothingCanBeWritten => 23,
+        MlOpsError.SliceGone => 24,
         _ => Unexpected,
     };
 

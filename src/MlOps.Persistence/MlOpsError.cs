@@ -51,6 +51,9 @@ public enum MlOpsError
     /// <summary>The time of some rows differs from the time in their ids, so they fit into no slice.</summary>
     MisplacedRows,
 
+    /// <summary>The slice of a row was detached or dropped, so that the row can be added nowhere.</summary>
+    SliceGone,
+
     /// <summary>Rows or whole tables were not imported. The report says why.</summary>
     ImportIncomplete,
 

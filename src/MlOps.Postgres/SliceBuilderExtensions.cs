@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MlOps.Postgres;
@@ -50,4 +51,13 @@ public static class SliceBuilderExtensions
         builder.HasAnnotation(names.SlicedWith, typeof(TRoot).FullName!);
         return builder;
     }
+
+    /// <summary>
+    /// Adds the table of all slices that were made. With it nothing is written into a slice that was detached or dropped, and maintenance
+    /// does not make such a slice anew.
+    /// </summary>
+    /// <param name="builder">The model.</param>
+    /// <param name="table">The name of the table.</param>
+    public static EntityTypeBuilder<SliceRecord> HasSliceRecords(this ModelBuilder builder, string table) =>
+        builder.Entity<SliceRecord>().ToTable(table);
 }

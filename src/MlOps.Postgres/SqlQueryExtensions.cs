@@ -17,6 +17,10 @@ internal static class SqlQueryExtensions
         return new SqlTable<TEntity>(entityType, alias, context.GetService<ISqlGenerationHelper>(), "A query");
     }
 
+    /// <summary>Runs a statement that returns nothing.</summary>
+    public static Task<int> ExecuteSqlAsync(this DbContext context, SqlText statement, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync(statement.ToFormattable(), cancellationToken);
+
     /// <summary>Reads what a statement returns. Each column bears the name of a property of the result.</summary>
     public static IQueryable<TResult> QuerySql<TResult>(this DbContext context, SqlText statement) =>
         context.Database.SqlQuery<TResult>(statement.ToFormattable());

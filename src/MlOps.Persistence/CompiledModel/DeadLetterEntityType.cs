@@ -101,17 +101,17 @@ namespace MlOps.Persistence.CompiledModel
             payload.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             payload.AddAnnotation("Relational:ColumnName", "payload");
 
-            var payloadMd5 = runtimeEntityType.AddProperty(
-                "PayloadMd5",
+            var payloadSha256 = runtimeEntityType.AddProperty(
+                "PayloadSha256",
                 typeof(string),
                 nullable: true,
                 valueGenerated: ValueGenerated.OnAddOrUpdate,
                 beforeSaveBehavior: PropertySaveBehavior.Ignore,
                 afterSaveBehavior: PropertySaveBehavior.Ignore);
-            payloadMd5.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            payloadMd5.AddAnnotation("Relational:ColumnName", "payload_md5");
-            payloadMd5.AddAnnotation("Relational:ComputedColumnSql", "md5(payload)");
-            payloadMd5.AddAnnotation("Relational:IsStored", true);
+            payloadSha256.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            payloadSha256.AddAnnotation("Relational:ColumnName", "payload_sha256");
+            payloadSha256.AddAnnotation("Relational:ComputedColumnSql", "encode(sha256(replace(payload, '\\', '\\\\')::bytea), 'hex')");
+            payloadSha256.AddAnnotation("Relational:IsStored", true);
 
             var reason = runtimeEntityType.AddProperty(
                 "Reason",
@@ -148,9 +148,9 @@ namespace MlOps.Persistence.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_ml_dead_letters");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { tenantId, contentId, kind, payloadMd5 },
+                new[] { tenantId, contentId, kind, payloadSha256 },
                 unique: true);
-            index.AddAnnotation("Relational:Name", "ix_ml_dead_letters_tenant_id_content_id_kind_payload_md5");
+            index.AddAnnotation("Relational:Name", "ix_ml_dead_letters_tenant_id_content_id_kind_payload_sha256");
 
             return runtimeEntityType;
         }

@@ -12,7 +12,7 @@ namespace MlOps.Persistence.CompiledModel
     internal partial class MlOpsDbContextModel
     {
         private MlOpsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 52)
+            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 53)
         {
         }
 
@@ -61,6 +61,7 @@ namespace MlOps.Persistence.CompiledModel
             var modelEvaluation = ModelEvaluationEntityType.Create(this);
             var trainingDataset = TrainingDatasetEntityType.Create(this);
             var trainingJob = TrainingJobEntityType.Create(this);
+            var sliceRecord = SliceRecordEntityType.Create(this);
             var aiGmPrediction = AiGmPredictionEntityType.Create(this, prediction);
             var codeRoachPrediction = CodeRoachPredictionEntityType.Create(this, prediction);
             var daisyChainPrediction = DaisyChainPredictionEntityType.Create(this, prediction);
@@ -148,6 +149,7 @@ namespace MlOps.Persistence.CompiledModel
             ModelEvaluationEntityType.CreateAnnotations(modelEvaluation);
             TrainingDatasetEntityType.CreateAnnotations(trainingDataset);
             TrainingJobEntityType.CreateAnnotations(trainingJob);
+            SliceRecordEntityType.CreateAnnotations(sliceRecord);
             AiGmPredictionEntityType.CreateAnnotations(aiGmPrediction);
             CodeRoachPredictionEntityType.CreateAnnotations(codeRoachPrediction);
             DaisyChainPredictionEntityType.CreateAnnotations(daisyChainPrediction);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Ingestion.Copy;
+using MlOps.Persistence.Maintenance.Slices;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
@@ -7,6 +8,8 @@ namespace MlOps.Persistence.Ingestion;
 /// <summary>Entities that are written together: how they are distributed over tables, and the way to each.</summary>
 internal sealed class Batch
 {
+    private const int StagedRows = 10_000;
+
     private readonly IReadOnlyList<CopyGroup> _groups;
     private readonly IReadOnlyList<CopyRoute> _routes;
 
@@ -17,11 +20,17 @@ internal sealed class Batch
     }
 
     /// <summary>Finds the way for entities, in the transaction of the context or on its open connection.</summary>
+    /// <exception cref="MlOpsException">The slice of a row was detached or dropped.</exception>
     public static async Task<Batch> PlanAsync(
         DbContext context, IEnumerable<object> entities, CancellationToken cancellationToken)
     {
         var groups = CopyGroup.Of(context, entities);
-        return new Batch(groups, await CopyRoute.FindAsync(Connection(context), groups, cancellationToken).ConfigureAwait(false));
+        var routes = await CopyRoute.FindAsync(Connection(context), groups, cancellationToken).ConfigureAwait(false);
+        foreach (var withoutSlice in groups.Where((_, i) => routes[i].LacksSlice).GroupBy(group => group.Aggregate(context)))
+            await new GoneSlices(context).RequireNoneAsync(
+                withoutSlice.Key, withoutSlice.Select(group => group.Slice!.Value), cancellationToken).ConfigureAwait(false);
+
+        return new Batch(groups, routes);
     }
 
     /// <summary>Writes everything, within the transaction of the context.</summary>
@@ -31,7 +40,9 @@ internal sealed class Batch
     {
         for (var i = 0; i < _groups.Count; i++)
         {
-            var stored = await CopyAsync(context, _groups[i], _routes[i], cancellationToken).ConfigureAwait(false);
+            var stored = _routes[i].IsDirect
+                ? await CopyAsync(context, _groups[i], _routes[i], cancellationToken).ConfigureAwait(false)
+                : await StageAsync(context, _groups[i], cancellationToken).ConfigureAwait(false);
             if (stored != (ulong)_groups[i].Rows.Count)
                 throw new InvalidOperationException(
                     $"{_routes[i].Relation} stored {stored} of {_groups[i].Rows.Count} rows, so nothing of the batch is stored. " +
@@ -44,17 +55,34 @@ internal sealed class Batch
     private static async Task<ulong> CopyAsync(
         DbContext context, CopyGroup group, CopyRoute route, CancellationToken cancellationToken)
     {
-        var connection = Connection(context);
         try
         {
-            return route.IsDirect
-                ? await group.WriteAsync(connection, route.Relation, cancellationToken).ConfigureAwait(false)
-                : await StagedCopy.WriteAsync(connection, group, "", cancellationToken).ConfigureAwait(false);
+            return await group.WriteAsync(Connection(context), route.Relation, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException e)
         {
             throw RefusedRow.Describe(context, e, group);
         }
+    }
+
+    // In parts, since the INSERT of each has only so much time.
+    private static async Task<ulong> StageAsync(DbContext context, CopyGroup group, CancellationToken cancellationToken)
+    {
+        var stored = 0UL;
+        foreach (var rows in group.Rows.Chunk(StagedRows))
+        {
+            var part = group with { Rows = [.. rows] };
+            try
+            {
+                stored += await StagedCopy.WriteAsync(Connection(context), part, "", cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException e)
+            {
+                throw RefusedRow.Describe(context, e, part);
+            }
+        }
+
+        return stored;
     }
 
     private static NpgsqlConnection Connection(DbContext context) => (NpgsqlConnection)context.Database.GetDbConnection();

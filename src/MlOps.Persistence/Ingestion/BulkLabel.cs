@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Transactions;
+using MlOps.Postgres;
+using MlOps.Postgres.Slices;
 using Npgsql;
 
 namespace MlOps.Persistence.Ingestion;
@@ -89,11 +92,14 @@ internal static class BulkLabel
 
         var late = new List<Label>();
         var refused = new List<LabelRefusal>();
+        refused.AddRange(await RefuseOrphansAsync(
+            context, [.. others.Where(label => !stored.ContainsKey(label.PredictionId))], cancellationToken).ConfigureAwait(false));
         foreach (var label in others)
         {
             if (!stored.TryGetValue(label.PredictionId, out var prediction))
-                refused.Add(new LabelRefusal(label, $"There is no prediction {label.PredictionId}."));
-            else if (prediction.ActualValue is null && !isAgain)
+                continue;
+
+            if (prediction.ActualValue is null && !isAgain)
                 late.Add(label);
             else if (prediction.ActualValue is null)
                 refused.Add(new LabelRefusal(label, $"Prediction {label.PredictionId} has no label, and the server did not change it."));
@@ -106,6 +112,24 @@ internal static class BulkLabel
         return late.Count == 0
             ? result
             : result.Plus(await UpdateAsync(context, [.. late], isAgain: true, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<IEnumerable<LabelRefusal>> RefuseOrphansAsync(
+        MlOpsDbContext context, List<Label> labels, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> gone = [];
+        var slice = context.Model.FindEntityType(typeof(Prediction))!.FindSlice();
+        if (slice is not null && labels.Count > 0)
+            gone = await new GoneSlices(context).FindAsync(slice.Root, labels.Select(FindSlice).OfType<Slice>(), cancellationToken)
+                .ConfigureAwait(false);
+
+        return labels.Select(label => new LabelRefusal(
+            label,
+            FindSlice(label)?.Suffix is { } name && gone.Contains(name)
+                ? $"There is no prediction {label.PredictionId} any more: its slice {name} was detached or dropped."
+                : $"There is no prediction {label.PredictionId}."));
+
+        Slice? FindSlice(Label label) => slice is null ? null : Slice.OfId(label.PredictionId, slice.Interval);
     }
 
     private static string Describe(Exception error) =>

@@ -84,7 +84,7 @@ public static class DatabaseRefusal
         {
             switch (inner)
             {
-                case DomainException or JsonException:
+                case DomainException or JsonException or MlOpsException { Error: MlOpsError.SliceGone }:
                     return RefusalCause.Row;
                 case MlOpsException { Error: MlOpsError.Conflict }:
                     return RefusalCause.Moment;

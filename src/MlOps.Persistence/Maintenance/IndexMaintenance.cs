@@ -16,7 +16,7 @@ public sealed class IndexMaintenance(DbContext context)
         """
         SELECT format('%I.%I', home.nspname, parent.relname) AS "Index",
             format('%I.%I', part_home.nspname, part.relname) AS "Partition", quote_ident(part_home.nspname) AS "Schema",
-            quote_ident(left(part.relname, 54) || '_' || left(md5(part.relname || ' ' || parent.relname), 8)) AS "Name",
+            quote_ident(left(part.relname, 54) || '_' || left(encode(sha256(convert_to(part.relname || ' ' || parent.relname, 'UTF8')), 'hex'), 8)) AS "Name",
             indisunique AS "IsUnique",
             split_part(pg_get_indexdef(parent.oid), format(' ON ONLY %I.%I ', table_home.nspname, whole.relname), 2) AS "Definition"
         FROM pg_index JOIN pg_class parent ON parent.oid = indexrelid AND parent.relkind = 'I' AND NOT parent.relispartition

@@ -57,6 +57,9 @@ internal sealed class SliceDdl(PostgresFeaturesOptions features, MigrationsSqlGe
         builder.AppendLine().AppendStatement($"PARTITION BY RANGE ({_sql.DelimitIdentifier(slice.Column)});");
         builder.AppendStatements(TableComments.Write(table, dependencies));
         builder.AppendStatements(SliceSql.CreateDefault(table, SliceStorage.FormatWith(table), aligned, _sql));
+        if (slice.TimeColumn is not null)
+            builder.AppendStatement(SliceSql.AddDefaultCheck(table.Name, table.Schema, slice, features, _sql));
+
         return true;
     }
 

@@ -31,6 +31,25 @@ internal static class SliceSql
         }
     }
 
+    public static string AddDefaultCheck(
+        string table, string? schema, SliceSpec slice, PostgresFeaturesOptions features, ISqlGenerationHelper sql) =>
+        $"ALTER TABLE {sql.DelimitIdentifier(PartitionOf(table, DefaultSuffix), schema)} ADD CONSTRAINT " +
+        $"{sql.DelimitIdentifier(features.SliceCheck)} CHECK ({IsInPeriodOfId(slice, sql)});";
+
+    /// <summary>
+    /// What the default partition of a root demands of its rows: the id is of version 7, and of the period of the row's time. A row of
+    /// another period could never be moved into the slice of its id, and would prevent that slice for all rows.
+    /// </summary>
+    public static string IsInPeriodOfId(SliceSpec slice, ISqlGenerationHelper sql)
+    {
+        var (id, time) = (sql.DelimitIdentifier(slice.Column), sql.DelimitIdentifier(slice.TimeColumn!));
+        var period = slice.Interval == SliceInterval.Month ? "month" : "day";
+        var made = $"to_timestamp(('x' || left(replace({id}::text, '-', ''), 12))::bit(48)::bigint / 1000.0)";
+        return
+            $"substr({id}::text, 15, 1) = '7' AND date_trunc('{period}', {time} AT TIME ZONE 'UTC') = " +
+            $"date_trunc('{period}', {made} AT TIME ZONE 'UTC')";
+    }
+
     /// <summary>
     /// Adds the keys of a table that has slices already, which only the database knows: from each slice to its sibling,
     /// as those have them that are made later, and from the default partition to the whole. The rows of the slices are not read

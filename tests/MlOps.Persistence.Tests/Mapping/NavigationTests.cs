@@ -7,6 +7,7 @@ using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;
@@ -109,7 +110,7 @@ public class NavigationTests(TestDatabase database) : DatabaseTest(database)
 
     private static async Task<List<Entity>> LoadAllTrackedAsync(MlOpsDbContext context)
     {
-        foreach (var type in context.Model.GetEntityTypes().Where(type => type.BaseType is null))
+        foreach (var type in context.Model.GetEntityTypes().Where(type => type.BaseType is null && type.FindTenantProperty() is not null))
             await LoadAsync(context, type.ClrType, null, inAllTenants: false, QueryTrackingBehavior.TrackAll);
 
         return [.. context.ChangeTracker.Entries<Entity>().Select(entry => entry.Entity)];

@@ -20,7 +20,7 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
         var unprotected = await Database.ColumnAsync(
             """
             SELECT relname::text FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
-            WHERE nspname = 'public' AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> 'mlops_migrations_history'
+            WHERE nspname = 'public' AND relkind IN ('r', 'p') AND NOT relispartition AND relname NOT IN ('mlops_migrations_history', 'ml_slices')
               AND NOT (relrowsecurity AND relforcerowsecurity AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid))
             """);
         Assert.Empty(unprotected);

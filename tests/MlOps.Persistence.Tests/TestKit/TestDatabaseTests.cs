@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.TestKit;
@@ -10,6 +11,7 @@ public class TestDatabaseTests(TestDatabase database, TestServer server) : Datab
     {
         await Population.StoreAsync(Database);
         await using var context = Database.CreateOwnerContext();
+        await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
         var tables = context.Model.GetRelationalModel().Tables.Select(table => table.Name).ToList();
         foreach (var table in tables)
             Assert.NotEqual(0, await Database.CountAsync(table));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Governance;
 
@@ -7,6 +8,8 @@ internal static class GovernanceModel
 {
     public static void Apply(ModelBuilder modelBuilder)
     {
+        modelBuilder.HasSliceRecords("ml_slices");
+        modelBuilder.ApplyConfiguration(new SliceRecordConfiguration());
         modelBuilder.ApplyConfiguration(new JobRunConfiguration());
         modelBuilder.ApplyConfiguration(new RetentionPolicyConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());

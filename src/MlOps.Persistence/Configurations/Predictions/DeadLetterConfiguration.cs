@@ -6,7 +6,7 @@ namespace MlOps.Persistence.Configurations.Predictions;
 
 internal sealed class DeadLetterConfiguration : IEntityTypeConfiguration<DeadLetter>
 {
-    private const string Checksum = "PayloadMd5";
+    private const string Checksum = "PayloadSha256";
 
     public void Configure(EntityTypeBuilder<DeadLetter> builder)
     {
@@ -15,7 +15,9 @@ internal sealed class DeadLetterConfiguration : IEntityTypeConfiguration<DeadLet
 
         // A batch that is stored again after a crash must not write a letter twice. Two labels of one prediction may
         // each have a letter.
-        builder.Property<string>(Checksum).HasComputedColumnSql("md5(payload)", stored: true);
+        // The cast reads backslashes as escapes. convert_to would depend on settings, so that no column may be computed by it.
+        builder.Property<string>(Checksum).HasComputedColumnSql(
+            """encode(sha256(replace(payload, '\', '\\')::bytea), 'hex')""", stored: true);
         builder.HasIndex(nameof(DeadLetter.TenantId), nameof(DeadLetter.ContentId), nameof(DeadLetter.Kind), Checksum)
             .IsUnique();
 

@@ -32,6 +32,9 @@ internal sealed record CopyGroup(TableCopy Table, Slice? Slice, Guid TenantId, L
         return [.. groups.Values.OrderBy(group => group.Table.Rank)];
     }
 
+    /// <summary>The root table of the slices.</summary>
+    public string Aggregate(DbContext context) => CopyPlan.For(context, Rows[0].GetType()).Aggregate!;
+
     /// <summary>Writes the rows into a relation that has the columns, and returns how many the server took.</summary>
     public Task<ulong> WriteAsync(NpgsqlConnection connection, string relation, CancellationToken cancellationToken) =>
         Table.WriteAsync(connection, relation, TenantId, Rows, cancellationToken);

@@ -6,7 +6,8 @@ namespace MlOps.Persistence.Ingestion.Copy;
 /// <param name="Relation">The table, or its partition for the slice.</param>
 /// <param name="IsDirect">Whether COPY may write there: PostgreSQL refuses it where a policy applies to the role.</param>
 /// <param name="IsPartition">Whether it is a partition.</param>
-internal sealed record CopyRoute(string Relation, bool IsDirect, bool IsPartition)
+/// <param name="LacksSlice">Whether the slice of the rows is not there.</param>
+internal sealed record CopyRoute(string Relation, bool IsDirect, bool IsPartition, bool LacksSlice)
 {
     // Read again for each batch: others add and drop partitions, and a connection may have another role by now. Rows of a slice
     // that is missing go through the partitioned table, which finds the partition of each row. So do rows that an identity column
@@ -15,7 +16,8 @@ internal sealed record CopyRoute(string Relation, bool IsDirect, bool IsPartitio
         """
         SELECT slice.oid IS NOT NULL AND NOT wanted.by_parent AND has_table_privilege(slice.oid, 'INSERT')
                 AND NOT row_security_active(slice.oid),
-            NOT row_security_active(parent.oid)
+            NOT row_security_active(parent.oid),
+            wanted.slice IS NOT NULL AND slice.oid IS NULL
         FROM unnest(@parents, @slices, @byParent) WITH ORDINALITY AS wanted(parent, slice, by_parent, place)
         JOIN pg_class parent ON parent.oid = wanted.parent::regclass
         LEFT JOIN LATERAL (
@@ -49,8 +51,8 @@ internal sealed record CopyRoute(string Relation, bool IsDirect, bool IsPartitio
                 {
                     var group = groups[routes.Count];
                     routes.Add(reader.GetBoolean(0)
-                        ? new CopyRoute(slices[routes.Count]!, IsDirect: true, IsPartition: true)
-                        : new CopyRoute(group.Table.Name, reader.GetBoolean(1), IsPartition: false));
+                        ? new CopyRoute(slices[routes.Count]!, IsDirect: true, IsPartition: true, LacksSlice: false)
+                        : new CopyRoute(group.Table.Name, reader.GetBoolean(1), IsPartition: false, reader.GetBoolean(2)));
                 }
             }
 

@@ -1,12 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>Stores the writes of a batch, each of them once, with a context of its own.</summary>
-internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters counters, TimeProvider clock)
+internal sealed class BatchStore(
+    IServiceScopeFactory scopes, WriterCounters counters, TimeProvider clock, IOptions<PredictionWriterOptions> options)
 {
+    private readonly DurableCommit _commit = new(options.Value.Durability == Durability.Journal);
+
     /// <param name="writes">The writes, in their order. Those that are stored or refused are removed, even when it throws.</param>
     /// <param name="mayBeStored">Whether there was an earlier attempt with an unknown outcome.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -16,7 +20,8 @@ internal sealed class BatchStore(IServiceScopeFactory scopes, WriterCounters cou
         await using (scope.ConfigureAwait(false))
         {
             var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
-            var attempt = new StoreAttempt(context, counters, clock, mayBeStored || writes.Exists(write => write.IsReplayed));
+            var attempt = new StoreAttempt(
+                context, counters, clock, _commit, mayBeStored || writes.Exists(write => write.IsReplayed));
             try
             {
                 List<Entity> entities = [.. writes.Select(write => write.Write.Entity).OfType<Entity>()];

@@ -11,6 +11,12 @@ internal static class DeadLetterBox
         MlOpsDbContext context, Write write, string reason, string? sqlState, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var payload = WriteCodec.ToText(context.Model, write);
+        // A conflict would be an error in the log of the server and in that of EF.
+        if (await context.DeadLetters.AnyAsync(
+            letter => letter.ContentId == write.Id && letter.Kind == write.Kind && letter.Payload == payload, cancellationToken)
+            .ConfigureAwait(false))
+            return false;
+
         context.DeadLetters.Add(DeadLetter.Record(write.Kind, write.Id, payload, reason, sqlState, at));
         try
         {

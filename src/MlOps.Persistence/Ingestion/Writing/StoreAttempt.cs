@@ -9,8 +9,10 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// <param name="context">The context.</param>
 /// <param name="counters">Count what becomes of the writes.</param>
 /// <param name="clock">Tells when a dead letter was made.</param>
+/// <param name="commit">Commits as the journal demands.</param>
 /// <param name="mayBeStored">Whether there was an earlier attempt with an unknown outcome.</param>
-internal sealed class StoreAttempt(MlOpsDbContext context, WriterCounters counters, TimeProvider clock, bool mayBeStored)
+internal sealed class StoreAttempt(
+    MlOpsDbContext context, WriterCounters counters, TimeProvider clock, DurableCommit commit, bool mayBeStored)
 {
     // An error without a known cause is a fault of the program, not of the rows, if it meets so many rows and spares none.
     private const int Samples = 8;
@@ -22,6 +24,7 @@ internal sealed class StoreAttempt(MlOpsDbContext context, WriterCounters counte
     /// <summary>Whether a write is stored, or is a dead letter.</summary>
     public bool HasSettled(Write write) => _settled.Contains(write.Content);
 
+    /// <summary>Stores entities, and finds those that the database refuses.</summary>
     public Task StoreAsync(IReadOnlyList<Entity> entities, CancellationToken cancellationToken) => entities.Count == 0
         ? Task.CompletedTask
         : Bisection.RunAsync(
@@ -35,7 +38,8 @@ internal sealed class StoreAttempt(MlOpsDbContext context, WriterCounters counte
         if (labels.Count == 0)
             return;
 
-        var result = await BulkLabel.RunAsync(context, labels, cancellationToken).ConfigureAwait(false);
+        var result = await commit.RunAsync(
+            context, () => BulkLabel.RunAsync(context, labels, cancellationToken), cancellationToken).ConfigureAwait(false);
         counters.Stored(result.Recorded);
         counters.Deduplicated(labels.Count - result.Recorded - result.Refused.Count);
         _settled.UnionWith(labels);
@@ -52,7 +56,8 @@ internal sealed class StoreAttempt(MlOpsDbContext context, WriterCounters counte
             var fresh = _mayBeStored
                 ? await StoredRows.ExceptAsync(context, remaining, cancellationToken).ConfigureAwait(false)
                 : remaining;
-            await BulkInsert.RunAsync(context, fresh, cancellationToken).ConfigureAwait(false);
+            await commit.RunAsync(context, () => BulkInsert.RunAsync(context, fresh, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             counters.Stored(fresh.Count);
             counters.Deduplicated(remaining.Count - fresh.Count);
             _settled.UnionWith(remaining);

@@ -11,6 +11,7 @@ namespace MlOps.Persistence.Maintenance.Slices;
 public sealed class SliceMaintenance(DbContext context)
 {
     private readonly SliceChecks _checks = new(context);
+    private readonly SliceRecords _records = new(context);
 
     /// <summary>
     /// Makes every missing slice of a span of time, and moves the rows into it that arrived before.
@@ -71,6 +72,8 @@ public sealed class SliceMaintenance(DbContext context)
         var (made, failures) = (new List<string>(), new List<MlOpsException>());
         foreach (var aggregate in SlicedAggregate.AllOf(context))
         {
+            await EnsureDefaultCheckAsync(aggregate.Tables[0], cancellationToken).ConfigureAwait(false);
+            await UpdateRecordsAsync(aggregate, cancellationToken).ConfigureAwait(false);
             foreach (var slice in select(aggregate.Interval))
             {
                 try
@@ -114,6 +117,38 @@ public sealed class SliceMaintenance(DbContext context)
         return states;
     }
 
+    private async Task EnsureDefaultCheckAsync(SlicedTable root, CancellationToken cancellationToken)
+    {
+        if (root.TimeColumn is not null)
+            await LockRetry.Pipeline.ExecuteAsync(
+                async token => await context.InTransactionAsync(() => AddDefaultCheckAsync(root, token), token).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> AddDefaultCheckAsync(SlicedTable root, CancellationToken cancellationToken)
+    {
+        if (await context.Database.SqlQuery<bool>(
+            $"""
+            SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = {root.Default}::regclass AND conname = {root.CheckName}) AS "Value"
+            """).SingleAsync(cancellationToken).ConfigureAwait(false))
+            return false;
+
+        await ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(root.AddDefaultCheck(), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private Task<bool> UpdateRecordsAsync(SlicedAggregate aggregate, CancellationToken cancellationToken) => context.InTransactionAsync(
+        async () =>
+        {
+            var root = aggregate.Tables[0];
+            var partitions = await PartitionsAsync(root, cancellationToken).ConfigureAwait(false);
+            await _records.UpdateAsync(aggregate, [.. partitions.Select(root.SliceOf).OfType<Slice>()], cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
     private async Task<bool> TryEnsureAsync(
         SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken) =>
         await LockRetry.Pipeline.ExecuteAsync(
@@ -135,6 +170,11 @@ public sealed class SliceMaintenance(DbContext context)
                 if (!await ExistsAsync(table.Partition(slice.Suffix), cancellationToken).ConfigureAwait(false))
                     missing.Add(table);
             }
+
+            // One that was detached or dropped is not made anew.
+            if (missing.Contains(aggregate.Tables[0])
+                && (await _records.FindMadeAsync(aggregate.Root, [slice.Suffix], cancellationToken).ConfigureAwait(false)).Count > 0)
+                return false;
 
             if (missing.Count > 0)
                 await MakeAsync(aggregate, missing, slice, cancellationToken).ConfigureAwait(false);
@@ -168,6 +208,8 @@ public sealed class SliceMaintenance(DbContext context)
 
         foreach (var table in missing)
             await ExecuteAsync(table.Attach(slice), cancellationToken).ConfigureAwait(false);
+
+        await _records.AddAsync(aggregate, slice, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<string> ColumnsAsync(SlicedTable table, CancellationToken cancellationToken) => context.Database.SqlQuery<string>(

@@ -63,6 +63,15 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
             yield return grant;
     }
 
+    /// <summary>The name of the CHECK that the default partition of a root has.</summary>
+    public string CheckName => entityType.Model.GetFeatures().SliceCheck;
+
+    /// <summary>
+    /// Adds that CHECK to the default partition of a database that was migrated before there was one. Rows that break it stay.
+    /// </summary>
+    public string AddDefaultCheck() =>
+        SliceSql.AddDefaultCheck(table.Name, table.Schema, spec, entityType.Model.GetFeatures(), sql).TrimEnd(';') + " NOT VALID";
+
     public string Attach(Slice slice) =>
         $"ALTER TABLE {Name} ATTACH PARTITION {Partition(slice.Suffix)} FOR VALUES FROM ('{slice.FirstId}') TO ('{slice.EndId}')";
 

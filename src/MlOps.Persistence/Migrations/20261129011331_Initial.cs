@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -327,7 +327,7 @@ namespace MlOps.Persistence.Migrations
                     sql_state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     last_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    payload_md5 = table.Column<string>(type: "text", nullable: true, computedColumnSql: "md5(payload)", stored: true),
+                    payload_sha256 = table.Column<string>(type: "text", nullable: true, computedColumnSql: "encode(sha256(replace(payload, '\\', '\\\\')::bytea), 'hex')", stored: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -540,6 +540,25 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_slices",
+                columns: table => new
+                {
+                    root = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    gone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_slices", x => new { x.root, x.name });
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT");
 
             migrationBuilder.CreateTable(
                 name: "ml_tenants",
@@ -1918,9 +1937,9 @@ namespace MlOps.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_ml_dead_letters_tenant_id_content_id_kind_payload_md5",
+                name: "ix_ml_dead_letters_tenant_id_content_id_kind_payload_sha256",
                 table: "ml_dead_letters",
-                columns: new[] { "tenant_id", "content_id", "kind", "payload_md5" },
+                columns: new[] { "tenant_id", "content_id", "kind", "payload_sha256" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2322,6 +2341,12 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "tenant_id")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_slices")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT");
 
             migrationBuilder.DropTable(
                 name: "ml_tenants")
