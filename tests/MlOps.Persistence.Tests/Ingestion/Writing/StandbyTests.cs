@@ -20,31 +20,39 @@ public class StandbyTests
         await using var host = await WriterHost.StartAsync(
             connectionString,
             options => (options.Durability, options.JournalDirectory) = (Durability.Journal, directory.Child("journal")));
-        await host.Writer.WriteAsync(Sample.BarePredictions()[1]);
-        await CancelWaitAsync(context);
+        // There is no such standby. Only what demands it waits, once all processes of the server have heard of it.
+        await SetStandbysAsync(context, "'nobody'");
+        await CancelWaitAsync(context, () => host.Writer.WriteAsync(Sample.BarePredictions()[1]).AsTask());
         await Polling.UntilAsync(() => Task.FromResult(host.Writer.Statistics.Retried == 1), "the writer tries again");
         Assert.Equal(RefusalCause.Moment, host.Writer.Statistics.Fault!.Cause);
 
         // It is stored here by now, and waits again.
-        await CancelWaitAsync(context);
-        await context.Database.ExecuteSqlAsync($"ALTER SYSTEM SET synchronous_standby_names = ''");
-        await context.Database.ExecuteSqlAsync($"SELECT pg_reload_conf()");
+        await CancelWaitAsync(context, () => Task.CompletedTask);
+        await SetStandbysAsync(context, "''");
         await host.Writer.FlushAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(1, await context.Predictions.CountAsync());
-        Assert.Equal(1, host.Writer.Statistics.Deduplicated);
+        Assert.Equal(host.Writer.Statistics.Accepted, await context.Predictions.CountAsync());
+        Assert.True(host.Writer.Statistics.Deduplicated > 0, "What was stored is not stored again.");
     }
 
-    private static Task CancelWaitAsync(MlOpsDbContext context) => Polling.UntilAsync(
-        () => context.Database.SqlQuery<bool>(
-            $"""
-            SELECT coalesce(bool_or(pg_cancel_backend(pid)), false) AS "Value" FROM pg_stat_activity WHERE wait_event = 'SyncRep'
-            """).SingleAsync(),
+    private static Task CancelWaitAsync(MlOpsDbContext context, Func<Task> write) => Polling.UntilAsync(
+        async () =>
+        {
+            await write();
+            return await context.Database.SqlQuery<bool>(
+                $"""
+                SELECT coalesce(bool_or(pg_cancel_backend(pid)), false) AS "Value" FROM pg_stat_activity WHERE wait_event = 'SyncRep'
+                """).SingleAsync();
+        },
         "the server waits for a standby");
 
-    // There is no such standby. Only what demands it waits.
+    private static async Task SetStandbysAsync(MlOpsDbContext context, string names)
+    {
+        await context.Database.ExecuteSqlRawAsync($"ALTER SYSTEM SET synchronous_standby_names = {names}");
+        await context.Database.ExecuteSqlAsync($"SELECT pg_reload_conf()");
+    }
+
     private sealed class StandbyServer() : TestServer(new Dictionary<string, string>
     {
-        ["synchronous_standby_names"] = "nobody",
         ["synchronous_commit"] = "off",
         ["fsync"] = "off",
     });
