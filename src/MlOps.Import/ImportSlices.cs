@@ -40,7 +40,7 @@ internal sealed class ImportSlices(MlOpsDbContext context, DateTimeOffset now)
         {
             _mayMake = false;
         }
-        catch (MlOpsException)
+        catch (Exception e) when (e is MlOpsException or PostgresException)
         {
             // What prevents a slice prevents no row, and `mlops migrate` reports it.
         }

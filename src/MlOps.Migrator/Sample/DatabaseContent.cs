@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Persistence;
+using MlOps.Postgres;
 using Npgsql;
 
 namespace MlOps.Migrator.Sample;
@@ -47,7 +48,9 @@ internal static class DatabaseContent
     // A table with rows that the library does not have: one of an application.
     private static async Task<bool> HasRowsOfOthersAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        var ours = context.Model.GetEntityTypes().Where(type => type.ClrType.Assembly == typeof(Entity).Assembly)
+        // Slices are made with the schema.
+        var ours = context.Model.GetEntityTypes()
+            .Where(type => type.ClrType.Assembly == typeof(Entity).Assembly || type.ClrType == typeof(SliceRecord))
             .Select(type => type.GetTableName()).ToHashSet();
         return (await context.Database.SqlQueryRaw<string>(FilledTables).ToListAsync(cancellationToken))
             .Exists(table => !ours.Contains(table));

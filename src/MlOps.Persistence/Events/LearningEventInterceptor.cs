@@ -9,7 +9,10 @@ namespace MlOps.Persistence.Events;
 /// Records each change that a context saves as a learning event. It stores the events of a save with one COPY, in the transaction
 /// of the save, so that an event is stored exactly if its change is. Bulk writes are not recorded.
 /// </summary>
-/// <remarks>Many contexts share an interceptor, and each of them has a recorder.</remarks>
+/// <remarks>
+/// Many contexts share an interceptor, and each of them has a recorder. EF calls the hooks without "Async" from SaveChanges, whose
+/// caller waits on this thread anyway, and COPY has no synchronous form here. So they wait too.
+/// </remarks>
 internal sealed class LearningEventInterceptor(TimeProvider clock) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     private readonly ConditionalWeakTable<DbContext, EventRecorder> _recorders = [];

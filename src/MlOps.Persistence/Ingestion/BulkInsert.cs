@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
@@ -49,7 +50,7 @@ internal static class BulkInsert
         // Also of a context that stores nothing in the end: it is a mistake of its configuration.
         ContextTenant.GetTenantOptions(context);
         var check = new NavigationCheck(context);
-        var chunks = PrepareAsync(context, batches, check).GetAsyncEnumerator(cancellationToken);
+        var chunks = PrepareAsync(context, batches, check, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (chunks.ConfigureAwait(false))
         {
             // Bad rows are refused before anything asks the server.
@@ -62,9 +63,12 @@ internal static class BulkInsert
     }
 
     private static async IAsyncEnumerable<object[]> PrepareAsync(
-        DbContext context, IAsyncEnumerable<object[]> chunks, NavigationCheck check)
+        DbContext context,
+        IAsyncEnumerable<object[]> chunks,
+        NavigationCheck check,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var chunk in chunks.ConfigureAwait(false))
+        await foreach (var chunk in chunks.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             RowPreparation.Prepare(context, chunk);
             check.Examine(chunk);

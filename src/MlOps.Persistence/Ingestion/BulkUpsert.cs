@@ -39,6 +39,8 @@ internal static class BulkUpsert
             check.Examine(chunk);
             var rows = chunk.GroupBy(row => row, sameKey).Select(same => same.Last()).ToList();
             await RefuseOtherKindsAsync(context, rows, cancellationToken).ConfigureAwait(false);
+            // Refuses rows of a slice that was detached or dropped.
+            await Batch.PlanAsync(context, rows, cancellationToken).ConfigureAwait(false);
             await WriteAsync(context, rows, cancellationToken).ConfigureAwait(false);
             written += rows.Count;
         }

@@ -37,7 +37,8 @@ public static class DatabaseRefusal
     internal static bool IsTimeout(Exception exception) =>
         FindServerError(exception) is { } error
             ? error.SqlState == PostgresErrorCodes.QueryCanceled
-            : Chain(exception).Any(inner => inner is TimeoutException);
+            : exception is not MlOpsException { Error: MlOpsError.ServerUnreachable }
+                && Chain(exception).Any(inner => inner is TimeoutException);
 
     /// <summary>Whether a row with the same key is stored already.</summary>
     internal static bool IsDuplicate(Exception exception) => FindSqlState(exception) == PostgresErrorCodes.UniqueViolation;
@@ -86,7 +87,7 @@ public static class DatabaseRefusal
             {
                 case DomainException or JsonException or MlOpsException { Error: MlOpsError.SliceGone }:
                     return RefusalCause.Row;
-                case MlOpsException { Error: MlOpsError.Conflict }:
+                case MlOpsException { Error: MlOpsError.Conflict or MlOpsError.ServerUnreachable }:
                     return RefusalCause.Moment;
                 case MlOpsException:
                     return RefusalCause.Configuration;

@@ -27,10 +27,10 @@ internal sealed record CopyRoute(string Relation, bool IsDirect, bool IsPartitio
         ORDER BY wanted.place
         """;
 
+    // These functions read the catalogue as it is now, where a query may see it as it was when the transaction began.
     private const string DetachedSql =
         """
-        SELECT name FROM unnest(@partitions) AS name
-        WHERE NOT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass(name) AND NOT inhdetachpending) LIMIT 1
+        SELECT name FROM unnest(@partitions) AS name WHERE pg_partition_root(to_regclass(name)) IS NULL LIMIT 1
         """;
 
     public static async Task<IReadOnlyList<CopyRoute>> FindAsync(

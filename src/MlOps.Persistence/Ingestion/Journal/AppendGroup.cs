@@ -40,7 +40,7 @@ internal sealed class AppendGroup(long firstPosition, byte[] buffer)
 
     public void Fail(MlOpsException exception)
     {
-        _durable.SetException(exception);
+        _durable.TrySetException(exception);
         // Observed here, because no caller may be waiting for it any more.
         _ = _durable.Task.Exception;
     }

@@ -23,7 +23,9 @@ internal sealed class AppendWaiters
     }
 
     /// <summary>Offers the records, one after the other, until one is not taken.</summary>
-    public void Serve(TryTake tryTake)
+    /// <param name="tryTake">Takes a record, if there is room.</param>
+    /// <param name="abandon">Gets a record whose caller gave up while it was being taken.</param>
+    public void Serve(TryTake tryTake, Action<JournalAppend> abandon)
     {
         while (_waiting.TryPeek(out var first))
         {
@@ -39,7 +41,8 @@ internal sealed class AppendWaiters
                 if (!tryTake(first.Payload.Span, out var append))
                     return;
 
-                first.Taken.TrySetResult(append);
+                if (!first.Taken.TrySetResult(append))
+                    abandon(append);
             }
             catch (MlOpsException refusal)
             {

@@ -106,8 +106,19 @@ internal sealed class DurableJournal : IAsyncDisposable
         return path;
     }
 
-    /// <summary>The records that this or another program set aside, and where each of them is.</summary>
-    public IEnumerable<(string Path, ReadOnlyMemory<byte> Payload)> ReadSetAside() => _quarantine.ReadRecords();
+    /// <summary>Where the records are that this or another program set aside.</summary>
+    public IReadOnlyList<string> FindSetAside() => _quarantine.FindRecords();
+
+    /// <summary>
+    /// Takes back a record that was set aside, if it can be read now, and returns its position. A process that dies in between
+    /// delivers it twice.
+    /// </summary>
+    public async Task<long> TakeBackAsync(string path, ReadOnlyMemory<byte> payload)
+    {
+        var position = await AppendAsync(payload, CancellationToken.None).ConfigureAwait(false);
+        File.Delete(path);
+        return position;
+    }
 
     /// <summary>Writes the records that wait, and deletes all segments if everything is released.</summary>
     public async ValueTask DisposeAsync()

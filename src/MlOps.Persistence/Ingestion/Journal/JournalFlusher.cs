@@ -11,6 +11,7 @@ internal sealed class JournalFlusher(
 
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SegmentWriter? _writer;
+    private AppendGroup? _taken;
     private long _lastSegment = lastSegment;
     private int _lastCount;
     private TimeSpan _lastDuration;
@@ -30,8 +31,9 @@ internal sealed class JournalFlusher(
         {
             // Callers would wait for ever, and nobody else sees an exception of this thread.
             var failure = JournalFailure.Ended(options, exception);
-            JournalLog.Ended(logger, failure);
             queue.End(failure);
+            _taken?.Fail(failure);
+            JournalLog.Ended(logger, failure);
             _stopped.SetResult();
         }
     }
@@ -44,7 +46,7 @@ internal sealed class JournalFlusher(
             {
                 case JournalWork.Write:
                     Gather();
-                    Write(queue.TakeGroup());
+                    Write(_taken = queue.TakeGroup());
                     break;
                 case JournalWork.Delete:
                     Delete(queue.TakeDeletable());

@@ -54,7 +54,7 @@ internal sealed class JournalQueue
         {
             RequireOpen();
             var taken = _waiters.Add(payload, cancellationToken);
-            _waiters.Serve(TryTake);
+            _waiters.Serve(TryTake, Abandon);
             return taken;
         }
     }
@@ -117,16 +117,12 @@ internal sealed class JournalQueue
             var group = _filling;
             _filling = new AppendGroup(group.FirstPosition + group.Count, _spareBuffer);
             _spareBuffer = [];
-            _waiters.Serve(TryTake);
+            _waiters.Serve(TryTake, Abandon);
             return group;
         }
     }
 
-    public Segment TakeDeletable()
-    {
-        lock (_gate)
-            return _deletable.Dequeue();
-    }
+    public Segment TakeDeletable() => Read(_deletable.Dequeue);
 
     public void Written(AppendGroup group, Segment segment)
     {
@@ -220,6 +216,9 @@ internal sealed class JournalQueue
             Monitor.Pulse(_gate);
         return true;
     }
+
+    private void Abandon(JournalAppend append) => append.Durable.ContinueWith(
+        _ => Release([append.Position]), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
 
     // A waiter learns here that the journal is full, if it has become so meanwhile.
     private bool TryTake(ReadOnlySpan<byte> payload, out JournalAppend append)

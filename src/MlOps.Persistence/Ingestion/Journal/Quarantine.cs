@@ -42,10 +42,9 @@ internal sealed class Quarantine(string journal)
         return path;
     }
 
-    /// <summary>The copies of whole records, the oldest first.</summary>
-    public IEnumerable<(string Path, ReadOnlyMemory<byte> Payload)> ReadRecords() => Directory.Exists(_directory)
-        ? Directory.EnumerateFiles(_directory, $"*{RecordExtension}").OrderBy(File.GetLastWriteTimeUtc).ToList()
-            .Select(path => (path, SegmentFile.Read(path)))
+    /// <summary>The paths of whole records, the oldest first.</summary>
+    public IReadOnlyList<string> FindRecords() => Directory.Exists(_directory)
+        ? [.. Directory.EnumerateFiles(_directory, $"*{RecordExtension}").OrderBy(File.GetLastWriteTimeUtc)]
         : [];
 
     // A copy is incomplete if the process died while it wrote it.

@@ -27,6 +27,7 @@ internal readonly record struct SegmentHeader(uint Version, long Number, string?
     /// <summary>The header of a new segment.</summary>
     public static byte[] Create(long number, string owner)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Encoding.UTF8.GetByteCount(owner), MaxOwnerBytes, nameof(owner));
         var header = new byte[LengthFor(owner)];
         Magic.CopyTo(header);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(VersionAt), CurrentVersion);

@@ -17,8 +17,13 @@ internal sealed class BatchFlush(
 {
     private static readonly ActivitySource Activities = new(WriterCounters.MeterName);
 
+    // For how long a number of writes that took too long is not tried again.
+    private static readonly TimeSpan CeilingTime = TimeSpan.FromMinutes(1);
+
     // How many writes one attempt stores. It shrinks while the server does not manage so many in the time that it has.
     private int _attemptSize = int.MaxValue;
+    private int _ceiling = int.MaxValue;
+    private long _ceilingSince;
 
     /// <summary>Returns when the whole batch is stored. If it throws, the batch has only the writes that are not stored.</summary>
     public async Task RunAsync(List<QueuedWrite> batch, CancellationToken cancellationToken)
@@ -55,16 +60,30 @@ internal sealed class BatchFlush(
             try
             {
                 await StoreAsync(remaining, size, mayBeStored, cancellationToken).ConfigureAwait(false);
-                _attemptSize = (int)Math.Min(2L * _attemptSize, int.MaxValue);
+                lane.Fault = null;
+                Grow();
             }
             catch (Exception e) when (size > 1 && DatabaseRefusal.IsTimeout(e) && !cancellationToken.IsCancellationRequested)
             {
-                _attemptSize = size / 2;
+                (_attemptSize, _ceiling, _ceilingSince) = (size / 2, size - 1, clock.GetTimestamp());
                 mayBeStored = true;
                 counters.Retried();
                 WriterLog.Halving(logger, size, _attemptSize, DatabaseRefusal.Describe(e));
             }
+            catch (Exception e)
+            {
+                lane.Fault = new WriterFault(DatabaseRefusal.Describe(e), DatabaseRefusal.FindCause(e));
+                throw;
+            }
         }
+    }
+
+    private void Grow()
+    {
+        if (clock.GetElapsedTime(_ceilingSince) > CeilingTime)
+            _ceiling = int.MaxValue;
+
+        _attemptSize = (int)Math.Max(_attemptSize, Math.Min(2L * _attemptSize, _ceiling * 3L / 4));
     }
 
     private async Task StoreAsync(List<QueuedWrite> remaining, int size, bool mayBeStored, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal static class BatchRetry
                 UseJitter = true,
                 OnRetry = retry =>
                 {
-                    Note(retry.Outcome.Exception!, counters);
+                    counters.Retried();
                     WriterLog.Retrying(
                         logger, retry.AttemptNumber + 1, retry.RetryDelay, DatabaseRefusal.Describe(retry.Outcome.Exception!));
                     return ValueTask.CompletedTask;
@@ -38,14 +38,6 @@ internal static class BatchRetry
                 BreakDuration = TimeSpan.FromSeconds(2),
             })
             .Build();
-
-    // An open circuit says nothing that the failures before it have not said.
-    private static void Note(Exception exception, WriterCounters counters)
-    {
-        counters.Retried();
-        if (exception is not BrokenCircuitException)
-            counters.Failed(new WriterFault(DatabaseRefusal.Describe(exception), DatabaseRefusal.FindCause(exception)));
-    }
 
     // A cancellation that did not come from here is a failure as well.
     private static ValueTask<bool> IsFailure(Exception? exception, ResilienceContext context) =>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MlOps.Domain;
@@ -20,6 +21,7 @@ internal sealed class BatchStore(
         await using (scope.ConfigureAwait(false))
         {
             var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+            await OpenAsync(context, cancellationToken).ConfigureAwait(false);
             var attempt = new StoreAttempt(
                 context, counters, clock, _commit, mayBeStored || writes.Exists(write => write.IsReplayed));
             try
@@ -34,6 +36,19 @@ internal sealed class BatchStore(
             {
                 writes.RemoveAll(write => attempt.HasSettled(write.Write));
             }
+        }
+    }
+
+    // A server that does not answer has no batch that is too large. The scope closes the connection.
+    private static async Task OpenAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseRefusal.IsTimeout(e))
+        {
+            throw new MlOpsException(MlOpsError.ServerUnreachable, DatabaseRefusal.Describe(e), e);
         }
     }
 }

@@ -14,6 +14,14 @@ internal sealed class DurableCommit(bool isNeeded)
     // What the server says of a commit that did not wait for its standbys to the end: somebody cancelled the wait.
     private const string Warning = "01000";
 
+    // The message makes the server write something, and so wait, even if there is nothing left to store.
+    private const string Begin =
+        """
+        SELECT set_config('client_min_messages', 'warning', true),
+            CASE WHEN current_setting('synchronous_commit') <> 'remote_apply' THEN set_config('synchronous_commit', 'on', true) END,
+            pg_logical_emit_message(true, 'mlops', '')
+        """;
+
     /// <summary>Runs work in a transaction.</summary>
     /// <exception cref="MlOpsException">It is committed here, and nobody knows whether on the standbys.</exception>
     public async Task<T> RunAsync<T>(DbContext context, Func<Task<T>> work, CancellationToken cancellationToken)
@@ -30,11 +38,11 @@ internal sealed class DurableCommit(bool isNeeded)
             result = await context.InTransactionAsync(
                 async () =>
                 {
-                    // The message makes the server write something, and so wait, even if there is nothing left to store.
-                    await context.Database.ExecuteSqlRawAsync(
-                        "SET LOCAL synchronous_commit = on; SELECT pg_logical_emit_message(true, 'mlops', '')", cancellationToken)
-                        .ConfigureAwait(false);
-                    return await work().ConfigureAwait(false);
+                    await context.Database.ExecuteSqlRawAsync(Begin, cancellationToken).ConfigureAwait(false);
+                    var stored = await work().ConfigureAwait(false);
+                    // Only what the commit says counts: triggers may warn too.
+                    isUncertain = false;
+                    return stored;
                 },
                 cancellationToken).ConfigureAwait(false);
         }

@@ -22,6 +22,9 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
     /// <summary>How long the oldest write has been on its way.</summary>
     public TimeSpan OldestAge => Volatile.Read(ref _oldest) is > 0 and var oldest ? clock.GetElapsedTime(oldest) : TimeSpan.Zero;
 
+    /// <summary>Why the last attempt to store some of its writes failed; null if it succeeded.</summary>
+    public WriterFault? Fault { get; set; }
+
     /// <summary>How many writes have been on their way for too long.</summary>
     public long Overdue => _overdue.Count;
 

@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
@@ -116,7 +117,12 @@ internal sealed class StoreAttempt(
 
     private async Task PutAsideAsync(Write write, string reason, string? sqlState, CancellationToken cancellationToken)
     {
-        if (await DeadLetterBox.PutAsync(context, write, reason, sqlState, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+        var isNew = await commit.RunAsync(
+            context,
+            () => context.InTransactionAsync(
+                () => DeadLetterBox.PutAsync(context, write, reason, sqlState, clock.GetUtcNow(), cancellationToken), cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        if (isNew)
             counters.DeadLettered(1);
         else
             counters.Deduplicated(1);

@@ -19,7 +19,7 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, Guid te
     public long Waiting => journal.UnreleasedRecords;
 
     /// <summary>Whether an earlier process left something, readable or not.</summary>
-    public bool HasRecords => Waiting > 0 || journal.ReadSetAside().Any();
+    public bool HasRecords => Waiting > 0 || journal.FindSetAside().Count > 0;
 
     /// <summary>Takes a write at once; false if too much waits for the disk.</summary>
     /// <exception cref="MlOpsException">The journal is full, or the write is larger than anything that it takes.</exception>
@@ -65,13 +65,10 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, Guid te
     /// </summary>
     public async IAsyncEnumerable<(long Position, Write Write)> ReplayAsync()
     {
-        foreach (var (path, payload) in journal.ReadSetAside())
+        foreach (var path in journal.FindSetAside())
         {
-            if (!TryRead(payload, path, out var write))
-                continue;
-
-            if (await TryTakeBackAsync(path, payload).ConfigureAwait(false) is { } position)
-                yield return (position, write);
+            if (await TryTakeBackAsync(path).ConfigureAwait(false) is { } taken)
+                yield return taken;
         }
 
         foreach (var record in journal.Replay())
@@ -79,7 +76,7 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, Guid te
             if (TryRead(record.Payload, $"record {record.Position}", out var write))
                 yield return (record.Position, write);
             else
-                WriterLog.SetAside(logger, record.Position, journal.SetAside(record));
+                SetAside(record);
         }
     }
 
@@ -95,15 +92,29 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, Guid te
         return ReusedBuffer;
     }
 
-    private async Task<long?> TryTakeBackAsync(string path, ReadOnlyMemory<byte> payload)
+    // A record that cannot be moved stays where it is, and stops none after it.
+    private void SetAside(JournalRecord record)
     {
         try
         {
-            var position = await journal.AppendAsync(payload, CancellationToken.None).ConfigureAwait(false);
-            File.Delete(path);
-            return position;
+            WriterLog.SetAside(logger, record.Position, journal.SetAside(record));
         }
-        catch (MlOpsException e) when (e.Error == MlOpsError.JournalFull)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriterLog.Unreadable(logger, $"record {record.Position}", e.Message);
+        }
+    }
+
+    private async Task<(long Position, Write Write)?> TryTakeBackAsync(string path)
+    {
+        try
+        {
+            var payload = SegmentFile.Read(path);
+            return TryRead(payload, path, out var write)
+                ? (await journal.TakeBackAsync(path, payload).ConfigureAwait(false), write)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or MlOpsException)
         {
             WriterLog.Unreadable(logger, path, e.Message);
             return null;

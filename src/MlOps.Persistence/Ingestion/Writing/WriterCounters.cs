@@ -35,9 +35,6 @@ internal sealed class WriterCounters
 
     public Meter Meter { get; }
 
-    /// <summary>Why the last attempt to store something failed; null if it succeeded.</summary>
-    public WriterFault? Fault { get; private set; }
-
     public void Accepted()
     {
         Interlocked.Increment(ref _accepted);
@@ -52,17 +49,14 @@ internal sealed class WriterCounters
 
     public void Retried() => Add(ref _retried, _retriedMeter, 1);
 
-    public void Failed(WriterFault fault) => Fault = fault;
-
     /// <summary>Records a batch that is done.</summary>
     public void Flushed(int size, TimeSpan duration)
     {
-        Fault = null;
         _flushSize.Record(size);
         _flushDuration.Record(duration.TotalSeconds);
     }
 
-    public WriterStatistics Read(long pending, TimeSpan oldestAge, long late) => new(
+    public WriterStatistics Read(long pending, TimeSpan oldestAge, long late, WriterFault? fault) => new(
         Volatile.Read(ref _accepted),
         Volatile.Read(ref _stored),
         Volatile.Read(ref _deduplicated),
@@ -71,7 +65,7 @@ internal sealed class WriterCounters
         pending,
         oldestAge,
         late,
-        Fault);
+        fault);
 
     private static void Add(ref long total, Counter<long> meter, int count)
     {

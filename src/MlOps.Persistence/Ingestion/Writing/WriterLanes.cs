@@ -49,7 +49,7 @@ internal sealed class WriterLanes : IAsyncDisposable
     public WriteJournal? Journal { get; }
 
     public WriterStatistics Statistics =>
-        _counters.Read(Backlog.Count, OldestAge, _lanes.Sum(lane => lane.Overdue));
+        _counters.Read(Backlog.Count, OldestAge, _lanes.Sum(lane => lane.Overdue), FindFault());
 
     private TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
 
@@ -107,6 +107,10 @@ internal sealed class WriterLanes : IAsyncDisposable
         Backlog.Dispose();
         _abandoned.Dispose();
     }
+
+    // One that does not pass by itself comes first.
+    private WriterFault? FindFault() =>
+        _lanes.Select(lane => lane.Fault).OfType<WriterFault>().OrderBy(fault => fault.Cause == RefusalCause.Moment).FirstOrDefault();
 
     private Task Run() => Task.WhenAll(
     [

@@ -16,15 +16,13 @@ internal sealed class GoneSlices(DbContext context)
         if (made.Count == 0)
             return [];
 
-        // A table that was added later may lack a partition that its root has.
+        // A table that was added later may lack a partition that its root has. What somebody attached under another name may have the
+        // rows of any time.
         var table = SlicedAggregate.AllOf(context).Single(aggregate => aggregate.Root == root).Tables[0];
-        var partitions = made.Select(table.Partition).ToArray();
-        var gone = await context.Database.SqlQuery<string>(
-            $"""
-            SELECT name AS "Value" FROM unnest({partitions}) AS name
-            WHERE NOT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = to_regclass(name) AND NOT inhdetachpending)
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. made.Where(name => gone.Contains(table.Partition(name)))];
+        var attached = await table.FindPartitionsAsync(context, cancellationToken).ConfigureAwait(false);
+        return attached.Any(name => table.SliceOf(name) is null && !table.IsDefault(name))
+            ? []
+            : [.. made.Except(attached.Select(table.SliceOf).OfType<Slice>().Select(slice => slice.Suffix))];
     }
 
     /// <exception cref="MlOpsException">One of the slices was detached or dropped.</exception>

@@ -3,6 +3,7 @@ using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 using MlOps.Postgres.Slices;
+using Npgsql;
 
 namespace MlOps.Persistence.Maintenance.Slices;
 
@@ -12,6 +13,7 @@ public sealed class SliceMaintenance(DbContext context)
 {
     private readonly SliceChecks _checks = new(context);
     private readonly SliceRecords _records = new(context);
+    private readonly DefaultCheck _check = new(context);
 
     /// <summary>
     /// Makes every missing slice of a span of time, and moves the rows into it that arrived before.
@@ -56,8 +58,12 @@ public sealed class SliceMaintenance(DbContext context)
     }
 
     /// <summary>Makes one slice of one aggregate, if it is missing.</summary>
-    internal Task EnsureAsync(string root, Slice slice, CancellationToken cancellationToken) => TryEnsureAsync(
-        SlicedAggregate.AllOf(context).Single(aggregate => aggregate.Root == root), slice, cancellationToken);
+    internal async Task EnsureAsync(string root, Slice slice, CancellationToken cancellationToken)
+    {
+        using var unlimited = new NoCommandTimeout(context);
+        await TryEnsureAsync(SlicedAggregate.AllOf(context).Single(aggregate => aggregate.Root == root), slice, cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     /// <summary>Which slices there are, and how many rows wait for one.</summary>
     /// <param name="now">The moment from which on a gap matters.</param>
@@ -72,7 +78,7 @@ public sealed class SliceMaintenance(DbContext context)
         var (made, failures) = (new List<string>(), new List<MlOpsException>());
         foreach (var aggregate in SlicedAggregate.AllOf(context))
         {
-            await EnsureDefaultCheckAsync(aggregate.Tables[0], cancellationToken).ConfigureAwait(false);
+            await _check.EnsureAsync(aggregate, cancellationToken).ConfigureAwait(false);
             await UpdateRecordsAsync(aggregate, cancellationToken).ConfigureAwait(false);
             foreach (var slice in select(aggregate.Interval))
             {
@@ -84,6 +90,12 @@ public sealed class SliceMaintenance(DbContext context)
                 catch (MlOpsException e)
                 {
                     failures.Add(e);
+                    continue;
+                }
+                catch (PostgresException e) when (e.SqlState != PostgresErrorCodes.InsufficientPrivilege)
+                {
+                    failures.Add(new MlOpsException(
+                        MlOpsError.Conflict, $"Slice {slice.Suffix} of {aggregate.Root} is not made: {e.MessageText}.", e));
                     continue;
                 }
 
@@ -103,7 +115,7 @@ public sealed class SliceMaintenance(DbContext context)
         foreach (var aggregate in SlicedAggregate.AllOf(context))
         {
             var root = aggregate.Tables[0];
-            var partitions = (await PartitionsAsync(root, cancellationToken).ConfigureAwait(false)).ToLookup(root.SliceOf);
+            var partitions = (await root.FindPartitionsAsync(context, cancellationToken).ConfigureAwait(false)).ToLookup(root.SliceOf);
             var waiting = string.Join(" + ", aggregate.Tables.Select(table => $"(SELECT count(*) FROM {table.Default})"));
             var rows = await context.Database.SqlQueryRaw<long>(SqlNames.EscapeBraces($"SELECT {waiting} AS \"Value\""))
                 .SingleAsync(cancellationToken).ConfigureAwait(false);
@@ -117,33 +129,14 @@ public sealed class SliceMaintenance(DbContext context)
         return states;
     }
 
-    private async Task EnsureDefaultCheckAsync(SlicedTable root, CancellationToken cancellationToken)
-    {
-        if (root.TimeColumn is not null)
-            await LockRetry.Pipeline.ExecuteAsync(
-                async token => await context.InTransactionAsync(() => AddDefaultCheckAsync(root, token), token).ConfigureAwait(false),
-                cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<bool> AddDefaultCheckAsync(SlicedTable root, CancellationToken cancellationToken)
-    {
-        if (await context.Database.SqlQuery<bool>(
-            $"""
-            SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = {root.Default}::regclass AND conname = {root.CheckName}) AS "Value"
-            """).SingleAsync(cancellationToken).ConfigureAwait(false))
-            return false;
-
-        await ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(root.AddDefaultCheck(), cancellationToken).ConfigureAwait(false);
-        return true;
-    }
-
     private Task<bool> UpdateRecordsAsync(SlicedAggregate aggregate, CancellationToken cancellationToken) => context.InTransactionAsync(
         async () =>
         {
             var root = aggregate.Tables[0];
-            var partitions = await PartitionsAsync(root, cancellationToken).ConfigureAwait(false);
-            await _records.UpdateAsync(aggregate, [.. partitions.Select(root.SliceOf).OfType<Slice>()], cancellationToken)
+            // The records first: a slice that is made meanwhile is in neither, or attached.
+            var known = await _records.ReadAsync(aggregate, cancellationToken).ConfigureAwait(false);
+            var partitions = await root.FindPartitionsAsync(context, cancellationToken).ConfigureAwait(false);
+            await _records.UpdateAsync(aggregate, known, [.. partitions.Select(root.SliceOf).OfType<Slice>()], cancellationToken)
                 .ConfigureAwait(false);
             return true;
         },
@@ -159,11 +152,7 @@ public sealed class SliceMaintenance(DbContext context)
         context.InTransactionAsync(
         async () =>
         {
-            await ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(
-                $"SELECT pg_advisory_xact_lock(hashtext({SqlNames.Literal($"mlops slices of {aggregate.Root}")}))", cancellationToken)
-                .ConfigureAwait(false);
-
+            await aggregate.LockAsync(context, cancellationToken).ConfigureAwait(false);
             var missing = new List<SlicedTable>();
             foreach (var table in aggregate.Tables)
             {
@@ -233,10 +222,6 @@ public sealed class SliceMaintenance(DbContext context)
     private Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) =>
         context.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass({table})) AS \"Value\"")
             .SingleAsync(cancellationToken);
-
-    private Task<List<string>> PartitionsAsync(SlicedTable root, CancellationToken cancellationToken) => context.Database.SqlQuery<string>(
-        $"SELECT relname::text AS \"Value\" FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = {root.Name}::regclass")
-        .ToListAsync(cancellationToken);
 
     // The names in the statements come from the model, and its identifiers are quoted where they need to be.
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,7 +32,9 @@ internal sealed class SliceMaintenanceService(
     {
         try
         {
-            var context = createContext(provider, dataSource);
+            var scope = provider.CreateAsyncScope();
+            await using var afterwards = scope.ConfigureAwait(false);
+            var context = createContext(scope.ServiceProvider, dataSource);
             await using var whenDone = context.ConfigureAwait(false);
             var made = await new SliceMaintenance(context).EnsureAroundAsync(
                 clock.GetUtcNow(), options.Value.Behind, options.Value.Ahead, cancellationToken).ConfigureAwait(false);

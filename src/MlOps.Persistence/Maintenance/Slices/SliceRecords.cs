@@ -13,14 +13,22 @@ internal sealed class SliceRecords(DbContext context)
     // Not in the constructor: an upgrade that has nothing to do builds no model.
     private bool Exist => context.Model.FindEntityType(typeof(SliceRecord)) is not null;
 
+    /// <summary>What is recorded of an aggregate.</summary>
+    public async Task<IReadOnlyCollection<SliceRecord>> ReadAsync(SlicedAggregate aggregate, CancellationToken cancellationToken) => Exist
+        ? await context.Set<SliceRecord>().AsNoTracking()
+            .Where(record => record.Root == aggregate.Root).ToListAsync(cancellationToken).ConfigureAwait(false)
+        : [];
+
     /// <summary>Records the slices that are attached, and notes since when others are not any more.</summary>
-    public async Task UpdateAsync(SlicedAggregate aggregate, IReadOnlyCollection<Slice> attached, CancellationToken cancellationToken)
+    public async Task UpdateAsync(
+        SlicedAggregate aggregate,
+        IReadOnlyCollection<SliceRecord> known,
+        IReadOnlyCollection<Slice> attached,
+        CancellationToken cancellationToken)
     {
         if (!Exist)
             return;
 
-        var known = await context.Set<SliceRecord>().AsNoTracking()
-            .Where(record => record.Root == aggregate.Root).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var slice in attached.ExceptBy(known.Select(record => record.Name), slice => slice.Suffix))
             await AddAsync(aggregate, slice, cancellationToken).ConfigureAwait(false);
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence.Maintenance.Slices;
@@ -24,6 +25,15 @@ internal sealed record SlicedAggregate(string Root, SliceInterval Interval, IRea
                     tables.First().Spec.Interval,
                     [.. tables.OrderBy(table => table.Depth).ThenBy(table => table.Name, StringComparer.Ordinal)])),
         ];
+    }
+
+    /// <summary>Lets one process at a time change the slices, until its transaction ends.</summary>
+    public async Task LockAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        await context.ExecuteSchemaAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
+        await context.ExecuteSchemaAsync(
+            $"SELECT pg_advisory_xact_lock(hashtext({SqlNames.Literal($"mlops slices of {Root}")}))", cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static SlicedTable? Describe(ITable table, ISqlGenerationHelper sql) =>

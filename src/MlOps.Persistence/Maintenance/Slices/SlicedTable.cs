@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Postgres;
@@ -27,6 +28,12 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
     public IEnumerable<string> Keys => table.ForeignKeyConstraints.Select(key => key.Name);
 
     public string Partition(string suffix) => sql.DelimitIdentifier(SliceSql.PartitionOf(table.Name, suffix), table.Schema);
+
+    /// <summary>The names of the partitions that are attached, in whatever schema.</summary>
+    public async Task<IReadOnlyList<string>> FindPartitionsAsync(DbContext context, CancellationToken cancellationToken) =>
+        await context.Database.SqlQuery<string>(
+            $"SELECT relname::text AS \"Value\" FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = {Name}::regclass")
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>The slice of a partition, by its name; null if that is not the name of a slice.</summary>
     public Slice? SliceOf(string partition) => partition.StartsWith(SliceSql.PartitionOf(table.Name, ""), StringComparison.Ordinal)
