@@ -13,7 +13,8 @@ internal static partial class RefusedRow
     public static DbUpdateException Describe(DbContext context, PostgresException exception, CopyGroup group)
     {
         // The server itself names the table of a constraint alone, not that of a value too long.
-        var entity = FindLine(exception) is { } line && line <= group.Rows.Count
+        // What ends a COPY before its first row has line 0.
+        var entity = FindLine(exception) is >= 1 and var line && line <= group.Rows.Count
             ? $" {RowRules.For(context, group.Rows[line - 1].GetType()).Describe(group.Rows[line - 1])}:"
             : "";
         return new DbUpdateException(

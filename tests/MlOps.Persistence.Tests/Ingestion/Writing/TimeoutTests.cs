@@ -23,9 +23,9 @@ public class TimeoutTests(TestDatabase database) : DatabaseTest(database)
                 await host.Writer.WriteAsync(Build.OraclePrediction(i));
 
             await host.Writer.FlushAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            await Database.AssertNoDeadLettersAsync();
             Assert.Equal(Count, await Database.CountAsync("ml_predictions"));
             Assert.True(host.Writer.Statistics.Retried > 0, "A batch timed out.");
-            await Database.AssertNoDeadLettersAsync();
         }
         finally
         {
