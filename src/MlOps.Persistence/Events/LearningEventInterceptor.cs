@@ -10,8 +10,8 @@ namespace MlOps.Persistence.Events;
 /// of the save, so that an event is stored exactly if its change is. Bulk writes are not recorded.
 /// </summary>
 /// <remarks>
-/// Many contexts share an interceptor, and each of them has a recorder. EF calls the hooks without "Async" from SaveChanges, whose
-/// caller waits on this thread anyway, and COPY has no synchronous form here. So they wait too.
+/// Many contexts share an interceptor, and each of them has a recorder. EF calls the hooks without "Async" from SaveChanges, and
+/// the caller of that waits on this thread anyway. COPY has no synchronous form here, so they wait too.
 /// </remarks>
 internal sealed class LearningEventInterceptor(TimeProvider clock) : SaveChangesInterceptor, IDbTransactionInterceptor
 {

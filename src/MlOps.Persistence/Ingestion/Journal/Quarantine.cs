@@ -13,10 +13,23 @@ internal sealed class Quarantine(string journal)
     private readonly string _directory = Path.Combine(journal, FolderName);
 
     /// <summary>Copies the bytes to disk and returns the path of the copy. Bytes that were copied before are not copied again.</summary>
-    public string Keep(long segment, int offset, ReadOnlySpan<byte> bytes)
+    public string Keep(long segment, int offset, ReadOnlySpan<byte> bytes) =>
+        Keep(string.Create(CultureInfo.InvariantCulture, $"{segment:D16}-{offset}-{Crc32C.Of(bytes):x8}.bin"), bytes);
+
+    /// <summary>
+    /// Copies a whole record, whose content no program here can read, and returns the path of the copy. Another version may be able to.
+    /// </summary>
+    public string KeepRecord(ReadOnlySpan<byte> payload) =>
+        Keep(Convert.ToHexStringLower(SHA256.HashData(payload)) + RecordExtension, payload);
+
+    /// <summary>The paths of whole records, the oldest first.</summary>
+    public IReadOnlyList<string> FindRecords() => Directory.Exists(_directory)
+        ? [.. Directory.EnumerateFiles(_directory, $"*{RecordExtension}").OrderBy(File.GetLastWriteTimeUtc)]
+        : [];
+
+    private string Keep(string name, ReadOnlySpan<byte> bytes)
     {
         JournalDirectory.Create(_directory);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{segment:D16}-{offset}-{Crc32C.Of(bytes):x8}.bin");
         var path = Path.Combine(_directory, name);
         if (IsComplete(path, bytes))
             return path;
@@ -25,27 +38,6 @@ internal sealed class Quarantine(string journal)
         RandomAccess.Write(file.SafeFileHandle, bytes, 0);
         return path;
     }
-
-    /// <summary>
-    /// Copies a whole record, whose content no program here can read, and returns the path of the copy. Another version may be able to.
-    /// </summary>
-    public string KeepRecord(ReadOnlySpan<byte> payload)
-    {
-        JournalDirectory.Create(_directory);
-        var name = Convert.ToHexStringLower(SHA256.HashData(payload)) + RecordExtension;
-        var path = Path.Combine(_directory, name);
-        if (IsComplete(path, payload))
-            return path;
-
-        using var file = SegmentFile.Create(path, FileMode.Create, payload.Length);
-        RandomAccess.Write(file.SafeFileHandle, payload, 0);
-        return path;
-    }
-
-    /// <summary>The paths of whole records, the oldest first.</summary>
-    public IReadOnlyList<string> FindRecords() => Directory.Exists(_directory)
-        ? [.. Directory.EnumerateFiles(_directory, $"*{RecordExtension}").OrderBy(File.GetLastWriteTimeUtc)]
-        : [];
 
     // A copy is incomplete if the process died while it wrote it.
     private static bool IsComplete(string path, ReadOnlySpan<byte> bytes) =>

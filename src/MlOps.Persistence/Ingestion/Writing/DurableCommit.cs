@@ -5,8 +5,8 @@ using Npgsql;
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>
-/// Commits what comes from a journal so that it is on the server's disk, and on that of its synchronous standbys, when the journal lets
-/// go of it. A role or a database may have other settings, for writes that nobody misses.
+/// Commits what comes from a journal so that it is on the server's disk, and on that of its synchronous standbys, before the journal
+/// deletes it. A role or a database may have other settings, for writes that may be lost.
 /// </summary>
 /// <param name="isNeeded">Whether there is a journal.</param>
 internal sealed class DurableCommit(bool isNeeded)

@@ -62,7 +62,7 @@ public static class PredictionWriterBuilderExtensions
         var journal = new JournalOptions(options.JournalDirectory!)
         {
             MaximumBytes = options.JournalLimitBytes,
-            Owner = $"tenant {context.TenantId} of {context.GetType()}",
+            Owner = WriteJournal.OwnerOf(context.TenantId, context.GetType()),
         };
         return new WriteJournal(DurableJournal.Open(journal, logger), context.Model, context.TenantId, logger);
     }

@@ -21,6 +21,9 @@ internal sealed class WriteJournal(DurableJournal journal, IModel model, Guid te
     /// <summary>Whether an earlier process left something, readable or not.</summary>
     public bool HasRecords => Waiting > 0 || journal.FindSetAside().Count > 0;
 
+    /// <summary>Names the owner of a writer's journal, for the journal and for people.</summary>
+    public static string OwnerOf(Guid tenantId, Type context) => $"tenant {tenantId} of {context}";
+
     /// <summary>Takes a write at once; false if too much waits for the disk.</summary>
     /// <exception cref="MlOpsException">The journal is full, or the write is larger than anything that it takes.</exception>
     public bool TryAppend(Write write, out JournalAppend append) => journal.TryAppend(Serialize(write).WrittenSpan, out append);

@@ -5,17 +5,9 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 
 /// <summary>No caller waits for ever: neither for a writer that stopped, nor for the place of a caller that stopped waiting.</summary>
-public class AbandonedWriteTests(TestDatabase database) : DatabaseTest(database)
+public class AbandonedWriteTests(TestDatabase database) : ClosableDatabaseTest(database)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    // A test that fails leaves it closed, and the others shall not fail with it.
-    public override async ValueTask DisposeAsync()
-    {
-        await Database.OpenToOthersAsync();
-        await base.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
 
     [Theory, InlineData(Durability.Memory), InlineData(Durability.Journal)]
     public async Task A_caller_that_waits_for_a_flush_gets_an_error_when_the_application_ends(Durability durability)

@@ -7,16 +7,8 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 
 /// <summary>The database takes no connections for a while: a state that it can be put into without harm to other tests.</summary>
-public class DatabaseAwayTests(TestDatabase database) : DatabaseTest(database)
+public class DatabaseAwayTests(TestDatabase database) : ClosableDatabaseTest(database)
 {
-    // A test that fails leaves it closed, and the others shall not fail with it.
-    public override async ValueTask DisposeAsync()
-    {
-        await Database.OpenToOthersAsync();
-        await base.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task Callers_go_on_while_the_database_is_away_and_everything_is_stored_when_it_is_back()
     {

@@ -4,17 +4,9 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 
 /// <summary>A journal belongs to a tenant and to a context, and no other one gets what is in it.</summary>
-public class JournalOwnerTests(TestDatabase database) : DatabaseTest(database)
+public class JournalOwnerTests(TestDatabase database) : ClosableDatabaseTest(database)
 {
     private static readonly Guid OtherTenant = new("0199a0b0-0000-7000-8000-00000000000b");
-
-    // A test that fails leaves it closed, and the others shall not fail with it.
-    public override async ValueTask DisposeAsync()
-    {
-        await Database.OpenToOthersAsync();
-        await base.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task Another_tenant_is_refused_and_reads_nothing_and_the_first_loses_nothing()

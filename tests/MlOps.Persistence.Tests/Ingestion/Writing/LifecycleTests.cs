@@ -6,17 +6,9 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 
 /// <summary>The writer starts before the services that write, and ends after them.</summary>
-public class LifecycleTests(TestDatabase database) : DatabaseTest(database)
+public class LifecycleTests(TestDatabase database) : ClosableDatabaseTest(database)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    // A test that fails leaves it closed, and the others shall not fail with it.
-    public override async ValueTask DisposeAsync()
-    {
-        await Database.OpenToOthersAsync();
-        await base.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task A_service_that_starts_before_the_writer_may_wait_for_a_label_of_a_journaled_prediction()

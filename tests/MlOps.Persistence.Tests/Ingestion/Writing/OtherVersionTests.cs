@@ -78,7 +78,7 @@ public class OtherVersionTests(TestDatabase database) : DatabaseTest(database)
     {
         var options = new JournalOptions(directory.Child("journal"))
         {
-            Owner = $"tenant {Tenants.Default} of {typeof(MlOpsDbContext).FullName}",
+            Owner = WriteJournal.OwnerOf(Tenants.Default, typeof(MlOpsDbContext)),
         };
         await using var journal = DurableJournal.Open(options, NullLogger.Instance);
         await journal.AppendAsync(record, CancellationToken.None);

@@ -103,7 +103,7 @@ public class RegistrationTests
 
     private static JournalOptions OptionsOf(TestDirectory directory) => new(directory.Path)
     {
-        Owner = $"tenant {Tenants.Default} of {typeof(MlOpsDbContext).FullName}",
+        Owner = WriteJournal.OwnerOf(Tenants.Default, typeof(MlOpsDbContext)),
     };
 
     private static ServiceCollection Add()
