@@ -1,10 +1,8 @@
 using System.Text;
 using MlOps.Persistence.Tests.Docs;
-using MlOps.Testing;
 
 namespace MlOps.Downstream.Tests;
 
-[NeedsNoServer]
 public class GettingStartedTests(SampleProject project)
 {
     private const string Page = "docs/getting-started.md";

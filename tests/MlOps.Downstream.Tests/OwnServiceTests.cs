@@ -1,9 +1,7 @@
 using MlOps.Persistence.Tests.Docs;
-using MlOps.Testing;
 
 namespace MlOps.Downstream.Tests;
 
-[NeedsNoServer]
 public class OwnServiceTests
 {
     private static readonly string Sample = Documents.PathOf("samples/FraudScoring");

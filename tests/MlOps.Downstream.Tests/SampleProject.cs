@@ -5,21 +5,16 @@ namespace MlOps.Downstream.Tests;
 
 /// <summary>
 /// The sample of the repository as a team would have it: outside of the repository, from our packages, built and tested by the commands
-/// of its page, with a first migration, a compiled model and a bundle. That takes a minute, so that the runs on several servers share it.
+/// of its page, with a first migration, a compiled model and a bundle.
 /// </summary>
 public sealed class SampleProject : IAsyncLifetime
 {
-    /// <summary>Names the folder that several runs share. Whoever sets it deletes the folder.</summary>
-    public const string Variable = "MLOPS_TEST_SAMPLE";
-
     /// <summary>The page that explains the sample. Its commands build it.</summary>
     public const string Page = "docs/own-service.md";
 
     private const string Name = "FraudScoring";
 
-    private static readonly string? Shared = Environment.GetEnvironmentVariable(Variable);
-
-    private readonly string _directory = Shared ?? Directory.CreateTempSubdirectory("mlops-downstream-").FullName;
+    private readonly string _directory = Directory.CreateTempSubdirectory("mlops-downstream-").FullName;
 
     public SampleProject() => Workspace = new Workspace(_directory);
 
@@ -27,14 +22,6 @@ public sealed class SampleProject : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var ready = Workspace.PathOf("ready");
-        if (File.Exists(ready))
-            return;
-
-        // A run before this one may have failed half way.
-        if (Directory.Exists(PathOf(".")))
-            Directory.Delete(PathOf("."), recursive: true);
-
         await Workspace.PackAsync();
         CopySources(Path.Combine(Workspace.Repository, "samples", Name));
         CopySources(Path.Combine(AppContext.BaseDirectory, "Added"));
@@ -42,7 +29,7 @@ public sealed class SampleProject : IAsyncLifetime
         await RunAsync("dotnet", "tool", "restore");
         foreach (var command in Documents.BlocksOf(Page, "sh").SelectMany(block => block.Split('\n')))
         {
-            // DownstreamTests runs the tests, on each server.
+            // DownstreamTests runs the tests, on the server of this run.
             if (command.StartsWith("dotnet test", StringComparison.Ordinal))
                 continue;
 
@@ -50,15 +37,11 @@ public sealed class SampleProject : IAsyncLifetime
             if (command.StartsWith("dotnet build", StringComparison.Ordinal))
                 UseLibrariesCompiledAhead();
         }
-
-        await File.WriteAllTextAsync(ready, "");
     }
 
     public ValueTask DisposeAsync()
     {
-        if (Shared is null)
-            Directory.Delete(_directory, recursive: true);
-
+        Directory.Delete(_directory, recursive: true);
         return ValueTask.CompletedTask;
     }
 

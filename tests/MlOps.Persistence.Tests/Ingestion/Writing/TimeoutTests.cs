@@ -5,10 +5,10 @@ namespace MlOps.Persistence.Tests.Ingestion.Writing;
 /// <summary>A batch that is too large for the time that the server gives it becomes smaller.</summary>
 public class TimeoutTests(TestDatabase database) : DatabaseTest(database)
 {
-    [Theory, InlineData("Options=-c statement_timeout=20"), InlineData("Command Timeout=1")]
+    [Theory, InlineData("Options=-c statement_timeout=200"), InlineData("Command Timeout=1")]
     public async Task Writes_are_stored_however_short_the_timeout_is(string setting)
     {
-        // Each row takes 2 ms, so that no ten are stored in 20 ms, nor 500 in a second.
+        // Each row takes 2 ms, so that no hundred are stored in 200 ms, nor 500 in a second.
         await Database.ExecuteAsync(
             """
             CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.002); RETURN NEW; END $$;
