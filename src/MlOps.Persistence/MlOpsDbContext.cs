@@ -120,6 +120,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<CapacityForecast> CapacityForecasts => Set<CapacityForecast>();
 
     public DbSet<JobRun> JobRuns => Set<JobRun>();
+    public DbSet<WriterReport> WriterReports => Set<WriterReport>();
     public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataQualityCheck> DataQualityChecks => Set<DataQualityCheck>();

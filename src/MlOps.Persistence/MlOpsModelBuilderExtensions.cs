@@ -17,6 +17,21 @@ public static class MlOpsModelBuilderExtensions
     public static EntityTypeBuilder<TEntity> IsNotRecorded<TEntity>(this EntityTypeBuilder<TEntity> builder)
         where TEntity : class => builder.HasAnnotation(ModelRules.NotRecorded, true);
 
+    /// <summary>
+    /// Writes each change of the entity into the audit log, in the transaction of the change. Bulk inserts and upserts are written there
+    /// too, but neither ExecuteUpdate and ExecuteDelete nor other SQL.
+    /// </summary>
+    public static EntityTypeBuilder<TEntity> IsAudited<TEntity>(this EntityTypeBuilder<TEntity> builder)
+        where TEntity : class => builder.HasAnnotation(ModelRules.Audited, true);
+
+    /// <summary>The same for the changes that SaveChanges makes to one property, where the entity as a whole is not audited.</summary>
+    public static PropertyBuilder<TProperty> IsAudited<TProperty>(this PropertyBuilder<TProperty> builder) =>
+        builder.HasAnnotation(ModelRules.Audited, true);
+
+    /// <summary>Names the author of a change, as the audit log has it.</summary>
+    public static PropertyBuilder<TProperty> IsAuthor<TProperty>(this PropertyBuilder<TProperty> builder) =>
+        builder.HasAnnotation(ModelRules.Author, true);
+
     /// <summary>Preserves the first value of the property in each row: a bulk upsert sets it, but never replaces it.</summary>
     public static PropertyBuilder<TProperty> IsFilledOnce<TProperty>(this PropertyBuilder<TProperty> builder) =>
         builder.HasAnnotation(ModelRules.FilledOnce, true);

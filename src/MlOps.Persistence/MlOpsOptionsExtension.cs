@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MlOps.Persistence.Auditing;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Saving;
 using MlOps.Persistence.Tenancy;
@@ -33,6 +34,7 @@ internal sealed class MlOpsOptionsExtension(Guid tenantId, TenantScope tenantSco
         services.AddSingleton<IInterceptor>(TenantSession.Instance);
         services.AddSingleton<IInterceptor>(TenantTransaction.Instance);
         services.AddSingleton<IInterceptor>(TenantCommand.Instance);
+        services.AddSingleton<IInterceptor>(AuditInterceptor.Instance);
         services.AddSingleton<IInterceptor>(SavePreparation.Instance);
     }
 

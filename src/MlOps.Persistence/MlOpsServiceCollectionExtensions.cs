@@ -6,6 +6,7 @@ using MlOps.Persistence;
 using MlOps.Persistence.Connections;
 using MlOps.Persistence.Events;
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Logins;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Evolution;
 using MlOps.Persistence.Repositories.Experiments;
@@ -137,6 +138,7 @@ public static class MlOpsServiceCollectionExtensions
     private static void AddMaintenance(IServiceCollection services)
     {
         services.TryAddScoped<SchemaUpgrade>();
+        services.TryAddScoped<LoginMaintenance>();
         // These take any context, and the container knows ours.
         services.TryAddScoped(provider => new SliceMaintenance(provider.GetRequiredService<MlOpsDbContext>()));
         services.TryAddScoped(provider => new IndexMaintenance(provider.GetRequiredService<MlOpsDbContext>()));

@@ -26,6 +26,12 @@ internal sealed class PostgresAnnotations
 
     public string TenantProperty => $"{_prefix}TenantProperty";
 
+    // On the model, and on the table of logins.
+    public string BoundRole => $"{_prefix}BoundRole";
+
+    // On properties.
+    public string LoginOf => $"{_prefix}LoginOf";
+
     // On tables.
     public string Slice => $"{_prefix}Slice";
 

@@ -27,6 +27,15 @@ public sealed record PostgresFeaturesOptions
     /// <summary>The policy by which materialized views are filled with the rows of all tenants.</summary>
     public string OwnerPolicy { get; init; } = "owner_reads";
 
+    /// <summary>
+    /// The function that names the tenant of a login bound by <see cref="TenantBuilderExtensions.HasTenantLogins"/>: null if the session
+    /// has set another.
+    /// </summary>
+    public string BoundTenantFunction { get; init; } = "ef_bound_tenant";
+
+    /// <summary>The function that refuses a session which has set no tenant.</summary>
+    public string MissingTenantFunction { get; init; } = "ef_missing_tenant";
+
     /// <summary>The CHECK that holds the bounds of a partition.</summary>
     public string SliceCheck { get; init; } = "slice";
 
@@ -35,6 +44,12 @@ public sealed record PostgresFeaturesOptions
 
     /// <summary>The trigger that calls <see cref="UpdatedAtFunction"/>.</summary>
     public string UpdatedAtTrigger { get; init; } = "set_updated_at";
+
+    /// <summary>
+    /// What the names of the functions behind <see cref="TriggerBuilderExtensions.HasLogin{TEntity, TTime}"/> begin with. The names of
+    /// the table and of its column follow.
+    /// </summary>
+    public string LoginFunctionPrefix { get; init; } = "ef_set_";
 
     /// <summary>The advisory lock that one process at a time holds while it migrates: "EfPgMigr" as a number.</summary>
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MlOps.Postgres;
@@ -19,6 +20,20 @@ public static class TenantBuilderExtensions
     /// <inheritdoc cref="IsTenantOwned{TEntity}"/>
     public static EntityTypeBuilder IsTenantOwned(this EntityTypeBuilder builder, string tenantId) =>
         builder.HasAnnotation(builder.Metadata.Model.RequireFeatures().Annotations.TenantProperty, tenantId);
+
+    /// <summary>
+    /// Lets logins be bound to a tenant each, which no setting of the session changes, and refuses sessions that name no tenant where they
+    /// would see nothing. A login is bound by its row in the table, and by its membership in the role.
+    /// </summary>
+    /// <param name="builder">The model.</param>
+    /// <param name="table">The name of the table.</param>
+    /// <param name="boundRole">The role of all bound logins. Others are asked nothing more than whether they have it.</param>
+    public static EntityTypeBuilder<TenantLogin> HasTenantLogins(this ModelBuilder builder, string table, string boundRole)
+    {
+        builder.HasSqlRole(boundRole);
+        builder.HasAnnotation(builder.Model.RequireFeatures().Annotations.BoundRole, boundRole);
+        return builder.Entity<TenantLogin>().ToTable(table);
+    }
 
     /// <summary>The same by convention: what the entity itself declares stands.</summary>
     public static IConventionEntityTypeBuilder? IsTenantOwned(this IConventionEntityTypeBuilder builder, string tenantId) =>

@@ -52,4 +52,22 @@ public static class TriggerBuilderExtensions
 
         return builder.HasSqlTrigger(features.UpdatedAtTrigger, "BEFORE UPDATE", $"EXECUTE FUNCTION {features.UpdatedAtFunction}()");
     }
+
+    /// <summary>
+    /// Lets the database note the login of an act (session_user), since an application can claim any name. It does so when the time of
+    /// the act changes, and nothing else changes the login. The property is read back after each save.
+    /// </summary>
+    /// <param name="builder">The entity.</param>
+    /// <param name="login">The property for the login.</param>
+    /// <param name="time">The property with the time of the act.</param>
+    public static EntityTypeBuilder<TEntity> HasLogin<TEntity, TTime>(
+        this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, string?>> login, Expression<Func<TEntity, TTime>> time)
+        where TEntity : class
+    {
+        var property = builder.Property(login).ValueGeneratedOnAddOrUpdate()
+            .HasAnnotation(builder.Metadata.Model.RequireFeatures().Annotations.LoginOf, PropertyNames.Read(time));
+        property.Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        property.Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        return builder;
+    }
 }

@@ -29,12 +29,13 @@ public class ArchitectureTests
     // What each folder of Persistence may use of the others. The root composes all of them, and all may use its types.
     private static readonly Dictionary<string, string[]> FolderArrows = new()
     {
+        ["Auditing"] = ["Conventions", "Tenancy"],
         ["CompiledModel"] = ["Configurations", "Conventions", "Tenancy"],
         ["Configurations"] = ["Conventions", "Saving", "Tenancy"],
         ["Conventions"] = ["Tenancy"],
         ["Events"] = ["Conventions", "Ingestion", "Tenancy", "Transactions"],
-        ["Ingestion"] = ["Conventions", "Maintenance", "Tenancy", "Transactions"],
-        ["Maintenance"] = ["Transactions"],
+        ["Ingestion"] = ["Auditing", "Conventions", "Maintenance", "Tenancy", "Transactions"],
+        ["Maintenance"] = ["Tenancy", "Transactions"],
         ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],
         ["Saving"] = ["Conventions", "Tenancy"],
     };

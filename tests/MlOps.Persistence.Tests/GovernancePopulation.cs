@@ -14,6 +14,21 @@ internal static class GovernancePopulation
         run.Succeed(Sample.Noon.AddSeconds(1), Json.Parse("""{"rows": 1}"""));
         var failed = JobRun.Start("retention", Sample.Noon);
         failed.Fail(Sample.Hostile, Sample.Noon);
+        var writer = WriterReport.Begin(Sample.Hostile, 4711, Sample.Noon, Sample.Hostile);
+        writer.Renew(
+            new WriterActivity
+            {
+                QueueLength = 1,
+                OldestAge = TimeSpan.FromSeconds(1),
+                JournalBytes = long.MaxValue,
+                FlushLatency = TimeSpan.FromMilliseconds(1),
+                Stored = 2,
+                DeadLettered = 3,
+                LastError = Sample.Hostile,
+                LastErrorAt = Sample.Noon,
+            },
+            Sample.Noon.AddSeconds(10));
+        writer.Stop(Sample.Noon.AddSeconds(10));
         var policy = RetentionPolicy.Define("ml_predictions", 90, RetentionAction.Archive, Sample.Noon);
         policy.Disable(Sample.Noon.AddHours(1));
         var check =
@@ -21,7 +36,7 @@ internal static class GovernancePopulation
         var window = new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon);
         return
         [
-            Tenant.Register(tenantId, Sample.Hostile, Sample.Noon), run, failed, policy,
+            Tenant.Register(tenantId, Sample.Hostile, Sample.Noon), run, failed, writer, policy,
             AuditEntry.Record("ann", AuditAction.Update, "Model", Sample.Hostile, Sample.Noon, Json.Parse("{}"), Json.Parse("[]")),
             check, DataQualityResult.Record(check, window, long.MaxValue, 1, Sample.Noon),
         ];

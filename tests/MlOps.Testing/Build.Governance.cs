@@ -11,6 +11,10 @@ public static partial class Build
     public static JobRun JobRun(string job = "retention", DateTimeOffset? at = null) =>
         Domain.Governance.JobRun.Start(job, at ?? Noon, "host-1");
 
+    /// <summary>The first report of a writer.</summary>
+    public static WriterReport WriterReport(string host = "host-1", int processId = 4711, DateTimeOffset? at = null) =>
+        Domain.Governance.WriterReport.Begin(host, processId, at ?? Noon);
+
     public static RetentionPolicy RetentionPolicy(
         string table = "ml_predictions", int keepDays = 90, RetentionAction action = RetentionAction.Archive, DateTimeOffset? at = null) =>
         Domain.Governance.RetentionPolicy.Define(table, keepDays, action, at ?? Noon);

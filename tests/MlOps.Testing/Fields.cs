@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace MlOps.Testing;
 
@@ -14,7 +15,7 @@ internal static class Fields
         return
         [
             .. from property in entityType.GetProperties()
-               where !property.IsShadowProperty()
+               where !property.IsShadowProperty() && !IsSetByTheDatabase(property)
                let before = property.GetGetter().GetClrValue(expected)
                let after = property.GetGetter().GetClrValue(actual)
                where !Equals(before, after) && !(before is System.Collections.IEnumerable left and not string
@@ -22,4 +23,8 @@ internal static class Fields
                select $"{property.Name}: wrote '{before}', read '{after}'",
         ];
     }
+
+    // A computed value is one that the class computes too.
+    private static bool IsSetByTheDatabase(IProperty property) =>
+        property.GetBeforeSaveBehavior() == PropertySaveBehavior.Ignore && property.GetComputedColumnSql() is null;
 }

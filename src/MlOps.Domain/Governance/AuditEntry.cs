@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MlOps.Domain.Governance;
 
-/// <summary>Who changed what and when, with the state before and after. An entry itself never changes.</summary>
+/// <summary>A change, its author and time, with the values before and after. An entry itself never changes.</summary>
 public sealed class AuditEntry : Entity
 {
     public const int MaxNameLength = 255;
@@ -16,8 +16,13 @@ public sealed class AuditEntry : Entity
     {
     }
 
+    /// <summary>The author, by the name that the application gave.</summary>
     [MaxLength(MaxNameLength)]
     public string Actor { get; private set; } = null!;
+
+    /// <summary>The database login that made the change. The database sets it, whatever name was given.</summary>
+    [MaxLength(Logins.MaxLength)]
+    public string? Login { get; private set; }
 
     public AuditAction Action { get; private set; }
 

@@ -42,10 +42,18 @@ public sealed class Alert : ChangingEntity
     [MaxLength(MaxByLength)]
     public string? AcknowledgedBy { get; private set; }
 
+    /// <summary>The database login that acknowledged it. The database sets it, whatever name was given.</summary>
+    [MaxLength(Logins.MaxLength)]
+    public string? AcknowledgedLogin { get; private set; }
+
     public DateTimeOffset? ResolvedAt { get; private set; }
 
     [MaxLength(MaxByLength)]
     public string? ResolvedBy { get; private set; }
+
+    /// <summary>The database login that resolved it. The database sets it, whatever name was given.</summary>
+    [MaxLength(Logins.MaxLength)]
+    public string? ResolvedLogin { get; private set; }
 
     /// <summary>The cause and the remedy.</summary>
     public string? Note { get; private set; }

@@ -48,6 +48,10 @@ public sealed class ModelAlias : ChangingEntity
     [MaxLength(StageChange.MaxByLength)]
     public string SetBy { get; private set; } = null!;
 
+    /// <summary>The database login that set it. The database sets it, whatever name was given.</summary>
+    [MaxLength(Logins.MaxLength)]
+    public string? SetLogin { get; private set; }
+
     public DateTimeOffset ValidFrom { get; private set; }
 
     /// <summary>The end of the period, which no longer belongs to it; null while the version has the name.</summary>
@@ -55,6 +59,10 @@ public sealed class ModelAlias : ChangingEntity
 
     [MaxLength(StageChange.MaxByLength)]
     public string? ClosedBy { get; private set; }
+
+    /// <summary>The database login that ended the period. The database sets it, whatever name was given.</summary>
+    [MaxLength(Logins.MaxLength)]
+    public string? ClosedLogin { get; private set; }
 
     /// <summary>Gives a trained version a name that no other version of its model has at the moment.</summary>
     public static ModelAlias Point(string alias, ModelVersion target, string setBy, DateTimeOffset at) =>

@@ -94,6 +94,10 @@ public sealed class ModelVersion : ChangingEntity
     [MaxLength(StageChange.MaxByLength)]
     public string? PromotedBy { get; private set; }
 
+    /// <summary>The database login that promoted it. The database sets it, whatever name was given.</summary>
+    [MaxLength(Logins.MaxLength)]
+    public string? PromotedLogin { get; private set; }
+
     /// <summary>The aliases that point, or once pointed, to the version, as far as they were loaded.</summary>
     [JsonIgnore]
     public IReadOnlyCollection<ModelAlias> Aliases => _aliases;
@@ -143,9 +147,7 @@ public sealed class ModelVersion : ChangingEntity
         Guard.Given(artifact, nameof(Artifact));
         RequireNotServing("get another artifact");
         Touch(at);
-        ArtifactReference = artifact.Reference;
-        ArtifactSizeBytes = artifact.SizeBytes;
-        ArtifactChecksum = artifact.Checksum;
+        (ArtifactReference, ArtifactSizeBytes, ArtifactChecksum) = (artifact.Reference, artifact.SizeBytes, artifact.Checksum);
     }
 
     public void SetSignature(ModelSignature signature, DateTimeOffset at)

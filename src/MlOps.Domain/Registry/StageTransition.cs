@@ -46,6 +46,10 @@ public sealed class StageTransition : Entity
     [MaxLength(StageChange.MaxByLength)]
     public string ChangedBy { get; private set; } = null!;
 
+    /// <summary>The database login that moved it. The database sets it, whatever name was given.</summary>
+    [MaxLength(Logins.MaxLength)]
+    public string? ChangedLogin { get; private set; }
+
     public string Reason { get; private set; } = null!;
 
     /// <summary>The retraining decision that led to it, if there was one.</summary>

@@ -37,6 +37,10 @@ public sealed class RetrainingPolicy : ChangingEntity
     [MaxLength(MaxNameLength)]
     public string ChangedBy { get; private set; } = null!;
 
+    /// <summary>The database login that stored the version. The database sets it, whatever name was given.</summary>
+    [MaxLength(Logins.MaxLength)]
+    public string? ChangedLogin { get; private set; }
+
     public double MinFeatureDriftRatio { get; private set; }
 
     public int MinLabeledSamples { get; private set; }

@@ -25,7 +25,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Monitoring.Alert",
                 typeof(Alert),
                 baseEntityType,
-                propertyCount: 15,
+                propertyCount: 17,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
@@ -73,6 +73,20 @@ namespace MlOps.Persistence.CompiledModel
             acknowledgedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             acknowledgedBy.AddAnnotation("Relational:ColumnName", "acknowledged_by");
 
+            var acknowledgedLogin = runtimeEntityType.AddProperty(
+                "AcknowledgedLogin",
+                typeof(string),
+                propertyInfo: typeof(Alert).GetProperty("AcknowledgedLogin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Alert).GetField("<AcknowledgedLogin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 63);
+            acknowledgedLogin.AddAnnotation("MlOps:LoginOf", "AcknowledgedAt");
+            acknowledgedLogin.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            acknowledgedLogin.AddAnnotation("Relational:ColumnName", "acknowledged_login");
+
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
                 typeof(DateTimeOffset),
@@ -118,6 +132,20 @@ namespace MlOps.Persistence.CompiledModel
                 maxLength: 255);
             resolvedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             resolvedBy.AddAnnotation("Relational:ColumnName", "resolved_by");
+
+            var resolvedLogin = runtimeEntityType.AddProperty(
+                "ResolvedLogin",
+                typeof(string),
+                propertyInfo: typeof(Alert).GetProperty("ResolvedLogin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Alert).GetField("<ResolvedLogin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 63);
+            resolvedLogin.AddAnnotation("MlOps:LoginOf", "ResolvedAt");
+            resolvedLogin.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            resolvedLogin.AddAnnotation("Relational:ColumnName", "resolved_login");
 
             var ruleId = runtimeEntityType.AddProperty(
                 "RuleId",
@@ -229,6 +257,8 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_acknowledged_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_acknowledged_login()\"}");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_resolved_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_resolved_login()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);

@@ -23,7 +23,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Governance.AuditEntry",
                 typeof(AuditEntry),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -99,6 +99,20 @@ namespace MlOps.Persistence.CompiledModel
             createdAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
 
+            var login = runtimeEntityType.AddProperty(
+                "Login",
+                typeof(string),
+                propertyInfo: typeof(AuditEntry).GetProperty("Login", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditEntry).GetField("<Login>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 63);
+            login.AddAnnotation("MlOps:LoginOf", "CreatedAt");
+            login.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            login.AddAnnotation("Relational:ColumnName", "login");
+
             var subjectId = runtimeEntityType.AddProperty(
                 "SubjectId",
                 typeof(string),
@@ -135,11 +149,13 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
+            runtimeEntityType.AddAnnotation("MlOps:NotRecorded", true);
             runtimeEntityType.AddAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:SliceInterval", "Month");
             runtimeEntityType.AddAnnotation("MlOps:SliceTime", "CreatedAt");
             runtimeEntityType.AddAnnotation("MlOps:SlicedBy", "Id");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_audit_log_login()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);

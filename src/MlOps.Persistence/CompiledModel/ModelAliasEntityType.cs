@@ -24,7 +24,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Registry.ModelAlias",
                 typeof(ModelAlias),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 15,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
@@ -69,8 +69,23 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(ModelAlias).GetField("<ClosedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 255);
+            closedBy.AddAnnotation("MlOps:Author", true);
             closedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             closedBy.AddAnnotation("Relational:ColumnName", "closed_by");
+
+            var closedLogin = runtimeEntityType.AddProperty(
+                "ClosedLogin",
+                typeof(string),
+                propertyInfo: typeof(ModelAlias).GetProperty("ClosedLogin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ModelAlias).GetField("<ClosedLogin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 63);
+            closedLogin.AddAnnotation("MlOps:LoginOf", "ValidTo");
+            closedLogin.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            closedLogin.AddAnnotation("Relational:ColumnName", "closed_login");
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -105,8 +120,23 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(ModelAlias).GetProperty("SetBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ModelAlias).GetField("<SetBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 255);
+            setBy.AddAnnotation("MlOps:Author", true);
             setBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             setBy.AddAnnotation("Relational:ColumnName", "set_by");
+
+            var setLogin = runtimeEntityType.AddProperty(
+                "SetLogin",
+                typeof(string),
+                propertyInfo: typeof(ModelAlias).GetProperty("SetLogin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ModelAlias).GetField("<SetLogin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 63);
+            setLogin.AddAnnotation("MlOps:LoginOf", "ValidFrom");
+            setLogin.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            setLogin.AddAnnotation("Relational:ColumnName", "set_login");
 
             var updatedAt = runtimeEntityType.AddProperty(
                 "UpdatedAt",
@@ -208,10 +238,13 @@ namespace MlOps.Persistence.CompiledModel
 
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)
         {
+            runtimeEntityType.AddAnnotation("MlOps:Audited", true);
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_closed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_aliases_closed_login()\"}");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_set_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_aliases_set_login()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);

@@ -26,7 +26,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Registry.ModelVersion",
                 typeof(ModelVersion),
                 baseEntityType,
-                propertyCount: 27,
+                propertyCount: 28,
                 navigationCount: 3,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
@@ -242,8 +242,23 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(ModelVersion).GetField("<PromotedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 255);
+            promotedBy.AddAnnotation("MlOps:Author", true);
             promotedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             promotedBy.AddAnnotation("Relational:ColumnName", "promoted_by");
+
+            var promotedLogin = runtimeEntityType.AddProperty(
+                "PromotedLogin",
+                typeof(string),
+                propertyInfo: typeof(ModelVersion).GetProperty("PromotedLogin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ModelVersion).GetField("<PromotedLogin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 63);
+            promotedLogin.AddAnnotation("MlOps:LoginOf", "PromotedAt");
+            promotedLogin.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            promotedLogin.AddAnnotation("Relational:ColumnName", "promoted_login");
 
             var stage = runtimeEntityType.AddProperty(
                 "Stage",
@@ -353,10 +368,12 @@ namespace MlOps.Persistence.CompiledModel
 
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)
         {
+            runtimeEntityType.AddAnnotation("MlOps:Audited", true);
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_promoted_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_versions_promoted_login()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);

@@ -295,6 +295,7 @@ namespace MlOps.Persistence.CompiledModel
                 nullable: true,
                 valueConverter: new ListConverter<SupersededLabel>(),
                 valueComparer: new ReplacedValueComparer<IReadOnlyList<SupersededLabel>>());
+            supersededLabels.AddAnnotation("MlOps:Audited", true);
             supersededLabels.AddAnnotation("MlOps:FilledOnce", true);
             supersededLabels.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             supersededLabels.AddAnnotation("Relational:ColumnName", "superseded_labels");

@@ -22,7 +22,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Retraining.RetrainingPolicy",
                 typeof(RetrainingPolicy),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 15,
                 namedIndexCount: 2,
                 keyCount: 1);
 
@@ -54,8 +54,23 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(RetrainingPolicy).GetProperty("ChangedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(RetrainingPolicy).GetField("<ChangedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 255);
+            changedBy.AddAnnotation("MlOps:Author", true);
             changedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             changedBy.AddAnnotation("Relational:ColumnName", "changed_by");
+
+            var changedLogin = runtimeEntityType.AddProperty(
+                "ChangedLogin",
+                typeof(string),
+                propertyInfo: typeof(RetrainingPolicy).GetProperty("ChangedLogin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RetrainingPolicy).GetField("<ChangedLogin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 63);
+            changedLogin.AddAnnotation("MlOps:LoginOf", "CreatedAt");
+            changedLogin.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            changedLogin.AddAnnotation("Relational:ColumnName", "changed_login");
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -183,10 +198,12 @@ namespace MlOps.Persistence.CompiledModel
 
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)
         {
+            runtimeEntityType.AddAnnotation("MlOps:Audited", true);
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_retraining_policies_changed_login()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);

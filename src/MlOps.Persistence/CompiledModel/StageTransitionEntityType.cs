@@ -26,7 +26,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Registry.StageTransition",
                 typeof(StageTransition),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 navigationCount: 1,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
@@ -60,8 +60,23 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(StageTransition).GetProperty("ChangedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(StageTransition).GetField("<ChangedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 255);
+            changedBy.AddAnnotation("MlOps:Author", true);
             changedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             changedBy.AddAnnotation("Relational:ColumnName", "changed_by");
+
+            var changedLogin = runtimeEntityType.AddProperty(
+                "ChangedLogin",
+                typeof(string),
+                propertyInfo: typeof(StageTransition).GetProperty("ChangedLogin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StageTransition).GetField("<ChangedLogin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 63);
+            changedLogin.AddAnnotation("MlOps:LoginOf", "CreatedAt");
+            changedLogin.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            changedLogin.AddAnnotation("Relational:ColumnName", "changed_login");
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -207,6 +222,7 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_stage_transitions_changed_login()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);

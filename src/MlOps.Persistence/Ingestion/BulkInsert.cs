@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Governance;
+using MlOps.Persistence.Auditing;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
 
@@ -89,7 +91,9 @@ internal static class BulkInsert
             if (isLast)
                 check.RequireNothingMissing();
 
-            var batch = await Batch.PlanAsync(context, chunk, cancellationToken).ConfigureAwait(false);
+            var audit = BulkAudit.Describe(context, chunk, AuditAction.Insert);
+            RowPreparation.Prepare(context, audit);
+            var batch = await Batch.PlanAsync(context, [.. chunk, .. audit], cancellationToken).ConfigureAwait(false);
             await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);
             stored += chunk.Length;
         }

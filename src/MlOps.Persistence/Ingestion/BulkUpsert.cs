@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Domain.Governance;
+using MlOps.Persistence.Auditing;
 using MlOps.Persistence.Ingestion.Copy;
 using MlOps.Persistence.Ingestion.Rows;
 using MlOps.Persistence.Tenancy;
@@ -42,6 +44,9 @@ internal static class BulkUpsert
             // Refuses rows of a slice that was detached or dropped.
             await Batch.PlanAsync(context, rows, cancellationToken).ConfigureAwait(false);
             await WriteAsync(context, rows, cancellationToken).ConfigureAwait(false);
+            // Before the write nothing knows which rows it will change, so that all count as changes.
+            await BulkInsert.RunWithinAsync(context, BulkAudit.Describe(context, rows, AuditAction.Update), cancellationToken)
+                .ConfigureAwait(false);
             written += rows.Count;
         }
 

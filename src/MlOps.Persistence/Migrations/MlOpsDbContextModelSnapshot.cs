@@ -17,9 +17,21 @@ namespace MlOps.Persistence.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
+                .HasAnnotation("MlOps:BoundRole", "mlops_bound")
                 .HasAnnotation("MlOps:Function:applied_migrations()", "RETURNS TABLE (version text, name text, product_version text)\nLANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$\nBEGIN\n    IF to_regclass('public.mlops_migrations_history') IS NOT NULL THEN\n        RETURN QUERY EXECUTE\n            'SELECT split_part(\"MigrationId\", ''_'', 1), substr(\"MigrationId\", strpos(\"MigrationId\", ''_'') + 1), \"ProductVersion\"::text\n            FROM public.mlops_migrations_history ORDER BY \"MigrationId\"';\n    END IF;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_bound_tenant()", "RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE\nRETURN (\n    SELECT session.tenant FROM (SELECT current_setting('mlops.tenant_id')::uuid AS tenant) AS session\n    WHERE EXISTS (SELECT 1 FROM ml_logins WHERE login = session_user AND tenant_id = session.tenant)\n        OR EXISTS (SELECT 1 FROM pg_roles WHERE rolname = session_user AND rolsuper))")
+                .HasAnnotation("MlOps:Function:mlops_missing_tenant()", "RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$\nBEGIN\n    RAISE insufficient_privilege USING\n        MESSAGE = 'The session has no tenant, so that it can neither read nor write rows of tenants.',\n        HINT = 'Run: SET mlops.tenant_id = ''<id of the tenant>''. An administrator can set it for all sessions of a login by ALTER ROLE.';\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_ml_alerts_resolved_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.resolved_at IS DISTINCT FROM OLD.resolved_at THEN\n        NEW.resolved_login := CASE WHEN NEW.resolved_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.resolved_login := OLD.resolved_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_model_aliases_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_to IS DISTINCT FROM OLD.valid_to THEN\n        NEW.closed_login := CASE WHEN NEW.valid_to IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_model_stage_transitions_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_model_versions_promoted_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.promoted_at IS DISTINCT FROM OLD.promoted_at THEN\n        NEW.promoted_login := CASE WHEN NEW.promoted_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.promoted_login := OLD.promoted_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Role:mlops_app", "Tenant")
+                .HasAnnotation("MlOps:Role:mlops_bound", "Tenant")
                 .HasAnnotation("MlOps:Role:mlops_owner", "Owner")
                 .HasAnnotation("MlOps:Role:mlops_reader", "Tenant")
                 .HasAnnotation("MlOps:Role:mlops_service", "AllTenants")
@@ -33,18 +45,18 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:schema_migrations", "{\"Query\":\"SELECT version, name, product_version FROM applied_migrations()\",\"Reads\":[],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .HasAnnotation("MlOps:View:v_daily_patterns", "{\"Query\":\"SELECT * FROM m_daily_patterns WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_daily_patterns\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .HasAnnotation("MlOps:View:v_daily_predictions", "{\"Query\":\"SELECT * FROM m_daily_predictions WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_daily_predictions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .HasAnnotation("MlOps:View:v_daily_patterns", "{\"Query\":\"SELECT * FROM m_daily_patterns WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_patterns\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .HasAnnotation("MlOps:View:v_daily_predictions", "{\"Query\":\"SELECT * FROM m_daily_predictions WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_predictions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .HasAnnotation("MlOps:View:v_decision_history", "{\"Query\":\"SELECT d.tenant_id, d.id, d.timestamp, d.trigger_reason, d.action,\\n    d.model_name, d.candidate_version_id, d.drift_context, d.data_context,\\n    d.decision_details, d.rejection_reasons, d.labeled_samples, d.coverage_pct\\nFROM retraining_decisions AS d\\nORDER BY d.timestamp DESC\",\"Reads\":[\"retraining_decisions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .HasAnnotation("MlOps:View:v_experiment_progress", "{\"Query\":\"SELECT * FROM m_experiment_progress WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_experiment_progress\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .HasAnnotation("MlOps:View:v_experiment_progress", "{\"Query\":\"SELECT * FROM m_experiment_progress WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_experiment_progress\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .HasAnnotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_recent_monitoring", "{\"Query\":\"SELECT r.tenant_id, r.id, r.timestamp, r.lookback_hours, r.num_predictions,\\n    r.positive_rate, r.probability_mean, r.probability_std, r.entropy,\\n    r.dataset_drift_detected, r.feature_drift_ratio, r.num_drifted_features,\\n    r.drift_summary_ref, r.drift_report_ref\\nFROM monitoring_metrics AS r\\nWHERE r.timestamp \\u003E now() - interval \\u00277 days\\u0027\\nORDER BY r.timestamp DESC\",\"Reads\":[\"monitoring_metrics\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .HasAnnotation("MlOps:View:v_telemetry_by_hour", "{\"Query\":\"SELECT * FROM m_telemetry_by_hour WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_telemetry_by_hour\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .HasAnnotation("MlOps:View:v_telemetry_by_minute", "{\"Query\":\"SELECT * FROM m_telemetry_by_minute WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_telemetry_by_minute\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .HasAnnotation("MlOps:View:v_version_accuracy", "{\"Query\":\"SELECT * FROM m_version_accuracy WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_version_accuracy\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .HasAnnotation("PostgresFeatures", "{\"AnnotationPrefix\":\"MlOps:\",\"TenantSetting\":\"mlops.tenant_id\",\"TenantPolicy\":\"tenant_isolation\",\"OwnerPolicy\":\"owner_reads\",\"SliceCheck\":\"slice\",\"UpdatedAtFunction\":\"mlops_set_updated_at\",\"UpdatedAtTrigger\":\"set_updated_at\",\"HasLowerCaseKeyNames\":true}")
+                .HasAnnotation("MlOps:View:v_telemetry_by_hour", "{\"Query\":\"SELECT * FROM m_telemetry_by_hour WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_telemetry_by_hour\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .HasAnnotation("MlOps:View:v_telemetry_by_minute", "{\"Query\":\"SELECT * FROM m_telemetry_by_minute WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_telemetry_by_minute\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .HasAnnotation("MlOps:View:v_version_accuracy", "{\"Query\":\"SELECT * FROM m_version_accuracy WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_version_accuracy\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .HasAnnotation("PostgresFeatures", "{\"AnnotationPrefix\":\"MlOps:\",\"TenantSetting\":\"mlops.tenant_id\",\"TenantPolicy\":\"tenant_isolation\",\"OwnerPolicy\":\"owner_reads\",\"BoundTenantFunction\":\"mlops_bound_tenant\",\"MissingTenantFunction\":\"mlops_missing_tenant\",\"SliceCheck\":\"slice\",\"UpdatedAtFunction\":\"mlops_set_updated_at\",\"UpdatedAtTrigger\":\"set_updated_at\",\"LoginFunctionPrefix\":\"mlops_set_\",\"HasLowerCaseKeyNames\":true}")
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
@@ -914,6 +926,13 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Login")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("login")
+                        .HasAnnotation("MlOps:LoginOf", "CreatedAt");
+
                     b.Property<string>("SubjectId")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -942,11 +961,13 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:NotRecorded", true)
                         .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:SliceInterval", "Month")
                         .HasAnnotation("MlOps:SliceTime", "CreatedAt")
                         .HasAnnotation("MlOps:SlicedBy", "Id")
-                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_audit_log_login()\"}");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Governance.DataQualityCheck", b =>
@@ -1016,6 +1037,7 @@ namespace MlOps.Persistence.Migrations
                         });
 
                     b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -1235,11 +1257,113 @@ namespace MlOps.Persistence.Migrations
                         });
 
                     b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Governance.WriterReport", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DeadLettered")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dead_lettered");
+
+                    b.Property<TimeSpan?>("FlushLatency")
+                        .HasColumnType("interval")
+                        .HasColumnName("flush_latency");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("host");
+
+                    b.Property<long?>("JournalBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("journal_bytes");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("LastErrorAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_error_at");
+
+                    b.Property<TimeSpan>("OldestAge")
+                        .HasColumnType("interval")
+                        .HasColumnName("oldest_age");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("Program")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("program");
+
+                    b.Property<long>("QueueLength")
+                        .HasColumnType("bigint")
+                        .HasColumnName("queue_length");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<long>("Stored")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stored");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_writers");
+
+                    b.HasIndex("TenantId", "SeenAt")
+                        .HasDatabaseName("ix_ml_writers_tenant_id_seen_at");
+
+                    b.ToTable("ml_writers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_writers_dead_lettered", "dead_lettered >= 0");
+
+                            t.HasCheckConstraint("ck_ml_writers_error", "last_error is null or last_error_at is not null");
+
+                            t.HasCheckConstraint("ck_ml_writers_flush_latency", "flush_latency >= interval '0'");
+
+                            t.HasCheckConstraint("ck_ml_writers_journal_bytes", "journal_bytes >= 0");
+
+                            t.HasCheckConstraint("ck_ml_writers_oldest_age", "oldest_age >= interval '0'");
+
+                            t.HasCheckConstraint("ck_ml_writers_queue_length", "queue_length >= 0");
+
+                            t.HasCheckConstraint("ck_ml_writers_stored", "stored >= 0");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:NotRecorded", true)
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Monitoring.Alert", b =>
@@ -1262,6 +1386,13 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("acknowledged_by");
 
+                    b.Property<string>("AcknowledgedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("acknowledged_login")
+                        .HasAnnotation("MlOps:LoginOf", "AcknowledgedAt");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1282,6 +1413,13 @@ namespace MlOps.Persistence.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("resolved_by");
+
+                    b.Property<string>("ResolvedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("resolved_login")
+                        .HasAnnotation("MlOps:LoginOf", "ResolvedAt");
 
                     b.Property<Guid>("RuleId")
                         .HasColumnType("uuid")
@@ -1346,6 +1484,8 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_acknowledged_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_acknowledged_login()\"}")
+                        .HasAnnotation("MlOps:Trigger:set_resolved_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_resolved_login()\"}")
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
                 });
 
@@ -1440,6 +1580,7 @@ namespace MlOps.Persistence.Migrations
                         });
 
                     b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -2337,6 +2478,7 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("SupersededLabels")
                         .HasColumnType("jsonb")
                         .HasColumnName("superseded_labels")
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:FilledOnce", true);
 
                     b.Property<string>("TargetEntityId")
@@ -2455,6 +2597,7 @@ namespace MlOps.Persistence.Migrations
                     b.ToTable("ml_configurations", (string)null);
 
                     b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -2542,6 +2685,7 @@ namespace MlOps.Persistence.Migrations
                         });
 
                     b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -2569,7 +2713,15 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("ClosedBy")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
-                        .HasColumnName("closed_by");
+                        .HasColumnName("closed_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<string>("ClosedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("closed_login")
+                        .HasAnnotation("MlOps:LoginOf", "ValidTo");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2589,7 +2741,15 @@ namespace MlOps.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
-                        .HasColumnName("set_by");
+                        .HasColumnName("set_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<string>("SetLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("set_login")
+                        .HasAnnotation("MlOps:LoginOf", "ValidFrom");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
@@ -2638,10 +2798,13 @@ namespace MlOps.Persistence.Migrations
                         });
 
                     b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_closed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_aliases_closed_login()\"}")
+                        .HasAnnotation("MlOps:Trigger:set_set_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_aliases_set_login()\"}")
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
                 });
 
@@ -2740,7 +2903,15 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("PromotedBy")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
-                        .HasColumnName("promoted_by");
+                        .HasColumnName("promoted_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<string>("PromotedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("promoted_login")
+                        .HasAnnotation("MlOps:LoginOf", "PromotedAt");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -2809,10 +2980,12 @@ namespace MlOps.Persistence.Migrations
                         });
 
                     b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_promoted_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_versions_promoted_login()\"}")
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
                 });
 
@@ -2831,7 +3004,15 @@ namespace MlOps.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
-                        .HasColumnName("changed_by");
+                        .HasColumnName("changed_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<string>("ChangedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("changed_login")
+                        .HasAnnotation("MlOps:LoginOf", "CreatedAt");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2898,7 +3079,8 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_stage_transitions_changed_login()\"}");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingDecision", b =>
@@ -2990,6 +3172,7 @@ namespace MlOps.Persistence.Migrations
                         });
 
                     b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -3011,7 +3194,15 @@ namespace MlOps.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
-                        .HasColumnName("changed_by");
+                        .HasColumnName("changed_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<string>("ChangedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("changed_login")
+                        .HasAnnotation("MlOps:LoginOf", "CreatedAt");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3092,10 +3283,12 @@ namespace MlOps.Persistence.Migrations
                         });
 
                     b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_retraining_policies_changed_login()\"}")
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
                 });
 
@@ -3493,6 +3686,7 @@ namespace MlOps.Persistence.Migrations
                         });
 
                     b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -3818,6 +4012,23 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT");
+                });
+
+            modelBuilder.Entity("MlOps.Postgres.TenantLogin", b =>
+                {
+                    b.Property<string>("Login")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("login");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Login")
+                        .HasName("pk_ml_logins");
+
+                    b.ToTable("ml_logins", (string)null);
                 });
 
             modelBuilder.Entity("MlOps.Domain.Predictions.AiGmPrediction", b =>

@@ -12,6 +12,9 @@ public static class MlOpsRoles
     /// <summary>For applications: reads and writes the rows of its session's tenant.</summary>
     public const string App = "mlops_app";
 
+    /// <summary>The mark of a login that is bound to one tenant. `mlops roles create-login` grants it.</summary>
+    public const string Bound = "mlops_bound";
+
     /// <summary>For dashboards: reads the rows of its session's tenant.</summary>
     public const string Reader = "mlops_reader";
 }

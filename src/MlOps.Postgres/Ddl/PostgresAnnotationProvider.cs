@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Postgres.Roles;
+using MlOps.Postgres.RowSecurity;
 using MlOps.Postgres.Views;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.Internal;
 
@@ -33,11 +34,15 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
         if (owner.FindTenantProperty() is { } tenantProperty)
         {
             var column = owner.GetRootType().FindProperty(tenantProperty)!
-                .GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema));
-            yield return new Annotation(names.RowSecurity, column);
+                .GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema))!;
+            yield return new Annotation(names.RowSecurity, new TenantPolicy(column, owner.Model[names.BoundRole] as string).ToString());
             if (FindReadingRole(table, owner.Model) is { } role)
                 yield return new Annotation(names.ReadByOwner, role);
         }
+
+        // A snapshot of the model knows no classes.
+        if (owner.Name == typeof(TenantLogin).FullName)
+            yield return new Annotation(names.BoundRole, owner.Model[names.BoundRole]);
 
         foreach (var (role, rights) in owner.GetGrants())
             yield return new Annotation(names.Grant + role, rights.ToSql());

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Postgres.RowSecurity;
 using MlOps.Postgres.Slices;
+using MlOps.Postgres.Triggers;
 using MlOps.Postgres.Views;
 
 namespace MlOps.Postgres.Ddl;
@@ -18,6 +20,8 @@ internal sealed class PostgresFeaturesConvention(PostgresFeaturesOptions feature
     {
         modelBuilder.HasAnnotation(PostgresFeaturesOptions.AnnotationName, features.ToAnnotation());
         conventions.Add(new ViewConvention(sql));
+        conventions.Add(new LoginConvention(sql));
+        conventions.Add(new TenantLoginConvention(sql));
         conventions.Add(new SliceStorageRules());
         conventions.Add(new NameRules());
         conventions.Add(new PostgresRules());

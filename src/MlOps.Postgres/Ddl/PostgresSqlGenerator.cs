@@ -35,6 +35,17 @@ internal sealed class PostgresSqlGenerator(
             base.Generate(operation, model, builder, terminate);
     }
 
+    // Policies name the tenant of a login by a function that reads the table of logins. Those of tables that stay were changed before.
+    protected override void Generate(
+        DropTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    {
+        if (operation[features.Annotations.BoundRole] is null)
+            base.Generate(operation, model, builder, terminate);
+        else
+            builder.AppendStatements(
+                [$"DROP TABLE {Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Name, operation.Schema)} CASCADE;"]);
+    }
+
     protected override void Generate(AlterTableOperation operation, IModel? model, MigrationCommandListBuilder builder) =>
         base.Generate(_slices.AlterStorage(operation, model, builder), model, builder);
 

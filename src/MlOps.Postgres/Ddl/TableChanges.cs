@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MlOps.Postgres.RowSecurity;
 
 namespace MlOps.Postgres.Ddl;
 
@@ -45,7 +46,7 @@ internal static class TableChanges
     }
 
     private static bool DependsOn(IAnnotation feature, string column, PostgresAnnotations names) =>
-        (feature.Name == names.RowSecurity && Equals(feature.Value, column))
+        (feature.Name == names.RowSecurity && TenantPolicy.Parse((string)feature.Value!).Column == column)
         || (feature.Name.StartsWith(names.Trigger, StringComparison.Ordinal)
             && TriggerSpec.Parse((string)feature.Value!) is var trigger
             && (SqlNames.Mentions(trigger.When, column) || SqlNames.Mentions(trigger.Action, column)));

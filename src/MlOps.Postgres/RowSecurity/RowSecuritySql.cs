@@ -11,11 +11,19 @@ internal sealed class RowSecuritySql(PostgresFeaturesOptions features, ISqlGener
     private readonly PostgresAnnotations _names = features.Annotations;
 
     /// <summary>
-    /// Whether a row is of the session's tenant. An unset tenant is '' after a reset of the session and NULL before, and
-    /// shows nothing in both cases. No subquery: Citus refuses policies that have one.
+    /// Whether a row is of the session's tenant. An unset tenant is '' after a reset of the session and NULL before. It shows nothing
+    /// in both cases, or is refused where logins can be bound to a tenant. One equality: where a query names its tenant too, PostgreSQL
+    /// compares both once for a scan, and not for each row. No subquery: Citus refuses policies that have one.
     /// </summary>
-    public static string IsOfTheTenant(string column, PostgresFeaturesOptions features) =>
-        $"{column} = NULLIF(current_setting('{features.TenantSetting}', true), '')::uuid";
+    public static string IsOfTheTenant(string column, string? boundRole, PostgresFeaturesOptions features)
+    {
+        var setting = $"current_setting('{features.TenantSetting}', true)";
+        return boundRole is null
+            ? $"{column} = NULLIF({setting}, '')::uuid"
+            : $"{column} = CASE WHEN coalesce({setting}, '') = '' THEN {features.MissingTenantFunction}() " +
+                $"WHEN pg_has_role(session_user, {SqlNames.Literal(boundRole)}, 'USAGE') THEN {features.BoundTenantFunction}() " +
+                $"ELSE {setting}::uuid END";
+    }
 
     /// <summary>Lets the owner see all tenants' rows of a table, until <see cref="EnableForce"/> in the same transaction.</summary>
     public static string DisableForce(string table) => $"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;";
@@ -29,9 +37,10 @@ internal sealed class RowSecuritySql(PostgresFeaturesOptions features, ISqlGener
     /// <param name="before">What the table had: a policy that only changes leaves the wall up meanwhile.</param>
     public IEnumerable<string> Create(string table, IReadOnlyAnnotatable declared, IReadOnlyAnnotatable before)
     {
-        if (declared[_names.RowSecurity] is string column)
+        if (declared[_names.RowSecurity] is string text)
         {
-            var rule = IsOfTheTenant(sql.DelimitIdentifier(column), features);
+            var declaredPolicy = TenantPolicy.Parse(text);
+            var rule = IsOfTheTenant(sql.DelimitIdentifier(declaredPolicy.Column), declaredPolicy.BoundRole, features);
             var policy = $"CREATE POLICY {_tenantPolicy} ON {table} USING ({rule}) WITH CHECK ({rule});";
             yield return before[_names.RowSecurity] is not null
                 ? policy

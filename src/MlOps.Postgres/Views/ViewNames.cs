@@ -59,6 +59,7 @@ public sealed class ViewNames
         } ?? throw new InvalidOperationException(
             $"View '{_view}' shows each tenant its part of '{materializedView}', which is not materialized and does so itself. Read " +
             "it directly.");
-        return $"SELECT * FROM {from} WHERE {RowSecuritySql.IsOfTheTenant(_sql.DelimitIdentifier(key[0]), _features)}";
+        var boundRole = _model[_features.Annotations.BoundRole] as string;
+        return $"SELECT * FROM {from} WHERE {RowSecuritySql.IsOfTheTenant(_sql.DelimitIdentifier(key[0]), boundRole, _features)}";
     }
 }

@@ -153,7 +153,11 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
         await context.SaveChangesAsync();
         var rows = new List<string>();
         foreach (var table in context.Model.GetRelationalModel().Tables.Select(table => table.Name).Order())
-            rows.AddRange(await Database.ColumnAsync($"SELECT '{table}: ' || (to_jsonb(t) - 'xmin')::text FROM {table} t ORDER BY 1"));
+        {
+            // The audit log says when a row was written, and of each change anew.
+            var others = table == "ml_audit_log" ? "ARRAY['id', 'created_at']" : "ARRAY['xmin']";
+            rows.AddRange(await Database.ColumnAsync($"SELECT '{table}: ' || (to_jsonb(t) - {others})::text FROM {table} t ORDER BY 1"));
+        }
 
         Assert.True(rows.Count > 20);
         return rows;

@@ -39,7 +39,7 @@ public sealed class ScriptTests(TestServer server, TestDatabase migrated) : Empt
             context.Database.GetMigrations().Last(), Migration.InitialDatabase, MigrationsSqlGenerationOptions.Idempotent));
         Assert.Empty(await SchemaCatalogue.ReadAsync(DataSource));
         await using var roles = DataSource.CreateCommand("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'mlops\\_%'");
-        Assert.Equal(4L, await roles.ExecuteScalarAsync());
+        Assert.Equal(5L, await roles.ExecuteScalarAsync());
         await ExecuteAsync(Script(MigrationsSqlGenerationOptions.Idempotent));
         await AssertSameAsync();
     }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
-using MlOps.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;
@@ -41,7 +40,7 @@ public class KeyTests
     {
         using var context = TestModels.CreateContext();
         var roots = context.Model.GetEntityTypes()
-            .Where(type => type.BaseType is null && type.ClrType != typeof(SliceRecord)).ToList();
+            .Where(type => type.BaseType is null && !SharedTables.Names.Contains(type.GetTableName())).ToList();
         Assert.NotEmpty(roots);
         Assert.All(roots, type => Assert.True(typeof(Entity).IsAssignableFrom(type.ClrType), type.Name));
         Assert.All(roots, type => Assert.NotNull(type.FindDeclaredQueryFilter("Tenant")));
@@ -55,9 +54,8 @@ public class KeyTests
         Assert.Equal(nameof(Prediction.Revision), token.Name);
     }
 
-    // Slices are those of all tenants.
     private static IEnumerable<ITable> OfTenants(IModel model) =>
-        model.GetRelationalModel().Tables.Where(table => table.Name != "ml_slices");
+        model.GetRelationalModel().Tables.Where(table => !SharedTables.Names.Contains(table.Name));
 
     private static string Columns(IEnumerable<IColumn> columns) =>
         string.Join(", ", columns.Select(column => column.Name));

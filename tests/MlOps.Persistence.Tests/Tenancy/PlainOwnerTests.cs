@@ -6,6 +6,7 @@ using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
@@ -48,7 +49,8 @@ public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
         await context.SaveChangesAsync();
         Assert.Equal(1, await context.Models.CountAsync());
         // No materialized view reads the table, so that not even its owner sees it without a tenant.
-        Assert.Equal(0L, await _owner.ScalarAsync<long>("SELECT count(*) FROM ml_models"));
+        var error = await Assert.ThrowsAsync<PostgresException>(() => _owner.ScalarAsync<long>("SELECT count(*) FROM ml_models"));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
     }
 
     [Fact]

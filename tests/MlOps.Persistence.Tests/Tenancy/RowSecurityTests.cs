@@ -18,9 +18,9 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
     public async Task Every_table_of_a_tenant_has_a_policy_that_holds_for_its_owner_too()
     {
         var unprotected = await Database.ColumnAsync(
-            """
+            $"""
             SELECT relname::text FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
-            WHERE nspname = 'public' AND relkind IN ('r', 'p') AND NOT relispartition AND relname NOT IN ('mlops_migrations_history', 'ml_slices')
+            WHERE nspname = 'public' AND relkind IN ('r', 'p') AND NOT relispartition AND relname NOT IN {SharedTables.Sql}
               AND NOT (relrowsecurity AND relforcerowsecurity AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid))
             """);
         Assert.Empty(unprotected);
@@ -83,14 +83,20 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task A_session_without_a_tenant_sees_nothing()
+    public async Task A_session_without_a_tenant_is_refused_and_learns_what_to_do()
     {
         await Population.StoreAsync(Database);
         await using var app = As(MlOpsRoles.App);
         foreach (var table in await TablesAsync())
         {
-            await using var command = app.CreateCommand($"SELECT count(*) FROM {table}");
-            Assert.Equal(0L, await command.ExecuteScalarAsync());
+            // Never set, and reset: both are no tenant.
+            foreach (var reset in (string[])["", $"SET {MlOpsPostgresFeatures.TenantSetting} = ''; "])
+            {
+                await using var command = app.CreateCommand($"{reset}SELECT count(*) FROM {table}");
+                var error = await Assert.ThrowsAsync<PostgresException>(command.ExecuteScalarAsync);
+                Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
+                Assert.Contains(MlOpsPostgresFeatures.TenantSetting, error.Hint);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.TestKit;
@@ -12,6 +13,8 @@ public class TestDatabaseTests(TestDatabase database, TestServer server) : Datab
         await Population.StoreAsync(Database);
         await using var context = Database.CreateOwnerContext();
         await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
+        context.Add(TenantLogin.Bind("some_login", Guid.NewGuid()));
+        await context.SaveChangesAsync();
         var tables = context.Model.GetRelationalModel().Tables.Select(table => table.Name).ToList();
         foreach (var table in tables)
             Assert.NotEqual(0, await Database.CountAsync(table));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Domain.Evolution;
 using MlOps.Domain.Experiments;
@@ -13,6 +14,7 @@ using MlOps.Domain.Telemetry;
 using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Ingestion;
+using MlOps.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Values;
@@ -51,7 +53,9 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
             .Where(property => property.GetMaxLength() is { } limit
                 && (property.GetGetter().GetClrValue(entity) as string)?.Length == limit));
         var limited = context.Model.GetEntityTypes().SelectMany(type => type.GetDeclaredProperties())
-            .Where(property => property.GetMaxLength() is not null && property.Name != nameof(Prediction.ServiceName));
+            .Where(property => property.GetMaxLength() is not null
+                && property.GetBeforeSaveBehavior() != PropertySaveBehavior.Ignore && property.DeclaringType.ClrType != typeof(TenantLogin)
+                && property.Name != nameof(Prediction.ServiceName));
         Assert.Empty(limited.Except(filled).Select(property => $"{property.DeclaringType.DisplayName()}.{property.Name}"));
     }
 
@@ -210,6 +214,7 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
     [
         Tenant.Register(Tenants.Default, Text(255), Sample.Noon),
         JobRun.Start(Text(255), Sample.Noon, Text(255)),
+        WriterReport.Begin(Text(255), 1, Sample.Noon, Text(255)),
         RetentionPolicy.Define(Text(255), 1, RetentionAction.Delete, Sample.Noon),
         AuditEntry.Record(Text(255), AuditAction.Delete, Text(255), Text(255), Sample.Noon),
         DataQualityCheck.Define(Text(255), DataQualityKind.Range, Text(255), Text(DataQualityCheck.MaxRuleLength), Sample.Noon),

@@ -11,6 +11,8 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
     {
         builder.ToTable("ml_audit_log");
         builder.IsAppendOnly();
+        builder.IsNotRecorded();
+        builder.HasLogin(entry => entry.Login, entry => entry.CreatedAt);
         builder.IsSlicedByTime(entry => entry.Id, SliceInterval.Month, entry => entry.CreatedAt);
 
         builder.HasIndex(entry => new { entry.TenantId, entry.SubjectType, entry.SubjectId, entry.CreatedAt });

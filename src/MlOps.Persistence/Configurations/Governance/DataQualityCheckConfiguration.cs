@@ -12,6 +12,7 @@ internal sealed class DataQualityCheckConfiguration : IEntityTypeConfiguration<D
     public void Configure(EntityTypeBuilder<DataQualityCheck> builder)
     {
         builder.ToTable("data_quality_checks");
+        builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(check => check.UpdatedAt);
 

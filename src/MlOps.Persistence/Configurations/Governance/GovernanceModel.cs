@@ -11,6 +11,7 @@ internal static class GovernanceModel
         modelBuilder.HasSliceRecords("ml_slices");
         modelBuilder.ApplyConfiguration(new SliceRecordConfiguration());
         modelBuilder.ApplyConfiguration(new JobRunConfiguration());
+        modelBuilder.ApplyConfiguration(new WriterReportConfiguration());
         modelBuilder.ApplyConfiguration(new RetentionPolicyConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
         modelBuilder.ApplyConfiguration(new DataQualityCheckConfiguration());

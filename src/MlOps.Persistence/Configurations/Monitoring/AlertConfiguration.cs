@@ -14,6 +14,8 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
         builder.ToTable("ml_alerts");
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(alert => alert.UpdatedAt);
+        builder.HasLogin(alert => alert.AcknowledgedLogin, alert => alert.AcknowledgedAt);
+        builder.HasLogin(alert => alert.ResolvedLogin, alert => alert.ResolvedAt);
 
         builder.HasOne(alert => alert.Rule).WithMany(rule => rule.Alerts)
             .HasForeignKey(alert => new { alert.TenantId, alert.RuleId })

@@ -12,6 +12,7 @@ internal sealed class AlertRuleConfiguration : IEntityTypeConfiguration<AlertRul
     public void Configure(EntityTypeBuilder<AlertRule> builder)
     {
         builder.ToTable("ml_alert_rules");
+        builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(rule => rule.UpdatedAt);
 

@@ -23,7 +23,7 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.Property(prediction => prediction.LabelledAt).IsFilledOnce();
         builder.Property(prediction => prediction.SupersededLabels)
             .HasConversion<ListConverter<SupersededLabel>, ReplacedValueComparer<IReadOnlyList<SupersededLabel>>>()
-            .HasColumnType("jsonb").IsRequired(false).IsFilledOnce();
+            .HasColumnType("jsonb").IsRequired(false).IsFilledOnce().IsAudited();
         builder.Property(prediction => prediction.Revision).IsRevision();
         builder.Ignore(prediction => prediction.ConfidenceInterval);
 

@@ -10,6 +10,7 @@ internal sealed class ConfigurationConfiguration : IEntityTypeConfiguration<Conf
     public void Configure(EntityTypeBuilder<Configuration> builder)
     {
         builder.ToTable("ml_configurations");
+        builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(configuration => configuration.UpdatedAt);
 

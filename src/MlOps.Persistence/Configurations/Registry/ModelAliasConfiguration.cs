@@ -12,8 +12,13 @@ internal sealed class ModelAliasConfiguration : IEntityTypeConfiguration<ModelAl
     public void Configure(EntityTypeBuilder<ModelAlias> builder)
     {
         builder.ToTable("model_aliases");
+        builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(alias => alias.UpdatedAt);
+        builder.HasLogin(alias => alias.SetLogin, alias => alias.ValidFrom);
+        builder.HasLogin(alias => alias.ClosedLogin, alias => alias.ValidTo);
+        builder.Property(alias => alias.SetBy).IsAuthor();
+        builder.Property(alias => alias.ClosedBy).IsAuthor();
 
         builder.Property(alias => alias.Version).HasColumnName("model_version");
 

@@ -10,6 +10,7 @@ internal sealed class ModelConfiguration : IEntityTypeConfiguration<Model>
     public void Configure(EntityTypeBuilder<Model> builder)
     {
         builder.ToTable("ml_models");
+        builder.IsAudited();
         builder.HasAlternateKey(model => new { model.TenantId, model.Name });
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(model => model.UpdatedAt);

@@ -14,8 +14,11 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
     public void Configure(EntityTypeBuilder<ModelVersion> builder)
     {
         builder.ToTable("model_versions");
+        builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(version => version.UpdatedAt);
+        builder.HasLogin(version => version.PromotedLogin, version => version.PromotedAt);
+        builder.Property(version => version.PromotedBy).IsAuthor();
 
         builder.Property(version => version.Version).HasColumnName("model_version");
         // Existing queries ask for 'Production', not 'production'.

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Persistence.Conventions;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Registry;
 
@@ -12,6 +13,8 @@ internal sealed class StageTransitionConfiguration : IEntityTypeConfiguration<St
     {
         builder.ToTable("model_stage_transitions");
         builder.IsAppendOnly();
+        builder.HasLogin(transition => transition.ChangedLogin, transition => transition.CreatedAt);
+        builder.Property(transition => transition.ChangedBy).IsAuthor();
 
         builder.Property(transition => transition.Version)
             .HasColumnName("model_version");

@@ -9,6 +9,7 @@ internal sealed class RetrainingDecisionConfiguration : IEntityTypeConfiguration
     public void Configure(EntityTypeBuilder<RetrainingDecision> builder)
     {
         builder.ToTable("retraining_decisions");
+        builder.IsAudited();
 
         builder.PrimitiveCollection(decision => decision.RejectionReasons);
 

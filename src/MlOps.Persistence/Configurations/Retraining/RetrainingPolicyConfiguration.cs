@@ -13,8 +13,11 @@ internal sealed class RetrainingPolicyConfiguration : IEntityTypeConfiguration<R
     public void Configure(EntityTypeBuilder<RetrainingPolicy> builder)
     {
         builder.ToTable("ml_retraining_policies");
+        builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(policy => policy.UpdatedAt);
+        builder.HasLogin(policy => policy.ChangedLogin, policy => policy.CreatedAt);
+        builder.Property(policy => policy.ChangedBy).IsAuthor();
 
         builder.HasIndex(policy => new { policy.TenantId, policy.Name, policy.Version }, OneOfEachVersion).IsUnique();
         builder.HasIndex(policy => new { policy.TenantId, policy.Name }, OneCurrent)

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Tenancy;
 
@@ -8,5 +10,6 @@ internal static class TenancyModel
     public static void Apply(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new TenantConfiguration());
+        modelBuilder.HasTenantLogins("ml_logins", MlOpsRoles.Bound);
     }
 }

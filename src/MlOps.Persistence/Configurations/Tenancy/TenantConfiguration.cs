@@ -10,6 +10,7 @@ internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
     public void Configure(EntityTypeBuilder<Tenant> builder)
     {
         builder.ToTable("ml_tenants");
+        builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(tenant => tenant.UpdatedAt);
 

@@ -73,6 +73,7 @@ internal sealed class BatchFlush(
             catch (Exception e)
             {
                 lane.Fault = new WriterFault(DatabaseRefusal.Describe(e), DatabaseRefusal.FindCause(e));
+                counters.Failed(lane.Fault.Reason, clock.GetUtcNow());
                 throw;
             }
         }

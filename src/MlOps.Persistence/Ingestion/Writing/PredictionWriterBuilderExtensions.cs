@@ -49,6 +49,8 @@ public static class PredictionWriterBuilderExtensions
             OpenJournal(options, context, logger),
             provider.GetRequiredService<BatchStore>(),
             provider.GetRequiredService<WriterCounters>(),
+            new WriterReporter(
+                provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>(), logger),
             provider.GetRequiredService<TimeProvider>(),
             logger);
     }

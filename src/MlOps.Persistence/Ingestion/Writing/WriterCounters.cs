@@ -20,6 +20,7 @@ internal sealed class WriterCounters
     private long _deduplicated;
     private long _deadLettered;
     private long _retried;
+    private long _lastFlush = -1;
 
     public WriterCounters(IMeterFactory meters)
     {
@@ -34,6 +35,12 @@ internal sealed class WriterCounters
     }
 
     public Meter Meter { get; }
+
+    /// <summary>How long it took to store the last batch; null before the first.</summary>
+    public TimeSpan? LastFlush => Volatile.Read(ref _lastFlush) is >= 0 and var ticks ? new TimeSpan(ticks) : null;
+
+    /// <summary>Why a batch was not stored when that happened last.</summary>
+    public (string Reason, DateTimeOffset At)? LastError { get; private set; }
 
     public void Accepted()
     {
@@ -52,9 +59,13 @@ internal sealed class WriterCounters
     /// <summary>Records a batch that is done.</summary>
     public void Flushed(int size, TimeSpan duration)
     {
+        Volatile.Write(ref _lastFlush, duration.Ticks);
         _flushSize.Record(size);
         _flushDuration.Record(duration.TotalSeconds);
     }
+
+    /// <summary>Records that a batch was not stored.</summary>
+    public void Failed(string reason, DateTimeOffset at) => LastError = (reason, at);
 
     public WriterStatistics Read(long pending, TimeSpan oldestAge, long late, WriterFault? fault) => new(
         Volatile.Read(ref _accepted),

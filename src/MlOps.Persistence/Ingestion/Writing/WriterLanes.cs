@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
+using MlOps.Domain.Governance;
 
 namespace MlOps.Persistence.Ingestion.Writing;
 
@@ -13,6 +14,7 @@ internal sealed class WriterLanes : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _abandoned = new();
     private readonly Lazy<Task> _running;
+    private readonly Lazy<Task> _reporting;
 
     public WriterLanes(
         PredictionWriterOptions options,
@@ -21,6 +23,7 @@ internal sealed class WriterLanes : IAsyncDisposable
         WriteJournal? journal,
         BatchStore store,
         WriterCounters counters,
+        WriterReporter reporter,
         TimeProvider clock,
         ILogger<PredictionWriter> logger)
     {
@@ -33,6 +36,7 @@ internal sealed class WriterLanes : IAsyncDisposable
         _flushes = [.. _lanes.Select(lane => new BatchFlush(lane, store, retry, Backlog, journal, counters, clock, logger))];
         _replay = new JournalReplay(journal, Backlog, clock, logger);
         _running = new Lazy<Task>(Run);
+        _reporting = new Lazy<Task>(() => Task.Run(() => reporter.RunAsync(_running.Value, ReadActivity, _abandoned.Token)));
         counters.Meter.CreateObservableGauge("mlops.writer.queue.length", () => Backlog.Count, "{write}", "Writes on their way.");
         counters.Meter.CreateObservableGauge(
             "mlops.writer.queue.oldest_age", () => OldestAge.TotalSeconds, "s", "How long the oldest of them has been on its way.");
@@ -54,7 +58,7 @@ internal sealed class WriterLanes : IAsyncDisposable
     private TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
 
     /// <summary>Begins to store; once only.</summary>
-    public void Start() => _ = _running.Value;
+    public void Start() => _ = (_running.Value, _reporting.Value);
 
     /// <summary>Completes when the lanes have all writes of an earlier process, so that labels of these may follow.</summary>
     public Task ReplayAsync(CancellationToken cancellationToken)
@@ -93,7 +97,10 @@ internal sealed class WriterLanes : IAsyncDisposable
             lane.Close();
 
         if (_running.IsValueCreated)
+        {
             await EndAsync(_running.Value, cancellationToken).ConfigureAwait(false);
+            await _reporting.Value.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         ReportRest();
     }
@@ -101,11 +108,31 @@ internal sealed class WriterLanes : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await _abandoned.CancelAsync().ConfigureAwait(false);
+        if (_reporting.IsValueCreated)
+            await _reporting.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
         if (Journal is not null)
             await Journal.DisposeAsync().ConfigureAwait(false);
 
         Backlog.Dispose();
         _abandoned.Dispose();
+    }
+
+    private WriterActivity ReadActivity()
+    {
+        var statistics = Statistics;
+        return new WriterActivity
+        {
+            QueueLength = statistics.Pending,
+            OldestAge = statistics.OldestAge,
+            JournalBytes = Journal?.TotalBytes,
+            FlushLatency = _counters.LastFlush,
+            Stored = statistics.Stored,
+            DeadLettered = statistics.DeadLettered,
+            LastError = _counters.LastError?.Reason,
+            LastErrorAt = _counters.LastError?.At,
+        };
     }
 
     // One that does not pass by itself comes first.

@@ -36,6 +36,10 @@ internal static partial class WriterLog
         "The prediction writer stopped before it stored all that it accepted. Remove the cause and start the application again.")]
     public static partial void Failed(ILogger logger, Exception exception);
 
+    [LoggerMessage(
+        LogLevel.Warning, "The writer cannot report itself in ml_writers, and goes on with its work. It tries again and again. {Reason}")]
+    public static partial void NotReported(ILogger logger, string reason);
+
     [LoggerMessage(LogLevel.Warning, "{Write} is in the database, but was never in the journal. {Reason}")]
     public static partial void NeverInJournal(ILogger logger, string write, string reason);
 }

@@ -13,8 +13,19 @@ namespace MlOps.Persistence.Migrations
         {
             migrationBuilder.AlterDatabase()
                 .Annotation("MlOps:Function:applied_migrations()", "RETURNS TABLE (version text, name text, product_version text)\nLANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$\nBEGIN\n    IF to_regclass('public.mlops_migrations_history') IS NOT NULL THEN\n        RETURN QUERY EXECUTE\n            'SELECT split_part(\"MigrationId\", ''_'', 1), substr(\"MigrationId\", strpos(\"MigrationId\", ''_'') + 1), \"ProductVersion\"::text\n            FROM public.mlops_migrations_history ORDER BY \"MigrationId\"';\n    END IF;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_bound_tenant()", "RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE\nRETURN (\n    SELECT session.tenant FROM (SELECT current_setting('mlops.tenant_id')::uuid AS tenant) AS session\n    WHERE EXISTS (SELECT 1 FROM ml_logins WHERE login = session_user AND tenant_id = session.tenant)\n        OR EXISTS (SELECT 1 FROM pg_roles WHERE rolname = session_user AND rolsuper))")
+                .Annotation("MlOps:Function:mlops_missing_tenant()", "RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$\nBEGIN\n    RAISE insufficient_privilege USING\n        MESSAGE = 'The session has no tenant, so that it can neither read nor write rows of tenants.',\n        HINT = 'Run: SET mlops.tenant_id = ''<id of the tenant>''. An administrator can set it for all sessions of a login by ALTER ROLE.';\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_ml_alerts_resolved_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.resolved_at IS DISTINCT FROM OLD.resolved_at THEN\n        NEW.resolved_login := CASE WHEN NEW.resolved_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.resolved_login := OLD.resolved_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_model_aliases_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_to IS DISTINCT FROM OLD.valid_to THEN\n        NEW.closed_login := CASE WHEN NEW.valid_to IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_model_stage_transitions_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_model_versions_promoted_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.promoted_at IS DISTINCT FROM OLD.promoted_at THEN\n        NEW.promoted_login := CASE WHEN NEW.promoted_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.promoted_login := OLD.promoted_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Role:mlops_app", "Tenant")
+                .Annotation("MlOps:Role:mlops_bound", "Tenant")
                 .Annotation("MlOps:Role:mlops_owner", "Owner")
                 .Annotation("MlOps:Role:mlops_reader", "Tenant")
                 .Annotation("MlOps:Role:mlops_service", "AllTenants")
@@ -28,17 +39,17 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:schema_migrations", "{\"Query\":\"SELECT version, name, product_version FROM applied_migrations()\",\"Reads\":[],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .Annotation("MlOps:View:v_daily_patterns", "{\"Query\":\"SELECT * FROM m_daily_patterns WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_daily_patterns\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .Annotation("MlOps:View:v_daily_predictions", "{\"Query\":\"SELECT * FROM m_daily_predictions WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_daily_predictions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .Annotation("MlOps:View:v_daily_patterns", "{\"Query\":\"SELECT * FROM m_daily_patterns WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_patterns\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .Annotation("MlOps:View:v_daily_predictions", "{\"Query\":\"SELECT * FROM m_daily_predictions WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_predictions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .Annotation("MlOps:View:v_decision_history", "{\"Query\":\"SELECT d.tenant_id, d.id, d.timestamp, d.trigger_reason, d.action,\\n    d.model_name, d.candidate_version_id, d.drift_context, d.data_context,\\n    d.decision_details, d.rejection_reasons, d.labeled_samples, d.coverage_pct\\nFROM retraining_decisions AS d\\nORDER BY d.timestamp DESC\",\"Reads\":[\"retraining_decisions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .Annotation("MlOps:View:v_experiment_progress", "{\"Query\":\"SELECT * FROM m_experiment_progress WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_experiment_progress\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .Annotation("MlOps:View:v_experiment_progress", "{\"Query\":\"SELECT * FROM m_experiment_progress WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_experiment_progress\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .Annotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_recent_monitoring", "{\"Query\":\"SELECT r.tenant_id, r.id, r.timestamp, r.lookback_hours, r.num_predictions,\\n    r.positive_rate, r.probability_mean, r.probability_std, r.entropy,\\n    r.dataset_drift_detected, r.feature_drift_ratio, r.num_drifted_features,\\n    r.drift_summary_ref, r.drift_report_ref\\nFROM monitoring_metrics AS r\\nWHERE r.timestamp \\u003E now() - interval \\u00277 days\\u0027\\nORDER BY r.timestamp DESC\",\"Reads\":[\"monitoring_metrics\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .Annotation("MlOps:View:v_telemetry_by_hour", "{\"Query\":\"SELECT * FROM m_telemetry_by_hour WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_telemetry_by_hour\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .Annotation("MlOps:View:v_telemetry_by_minute", "{\"Query\":\"SELECT * FROM m_telemetry_by_minute WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_telemetry_by_minute\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .Annotation("MlOps:View:v_version_accuracy", "{\"Query\":\"SELECT * FROM m_version_accuracy WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_version_accuracy\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}");
+                .Annotation("MlOps:View:v_telemetry_by_hour", "{\"Query\":\"SELECT * FROM m_telemetry_by_hour WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_telemetry_by_hour\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .Annotation("MlOps:View:v_telemetry_by_minute", "{\"Query\":\"SELECT * FROM m_telemetry_by_minute WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_telemetry_by_minute\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .Annotation("MlOps:View:v_version_accuracy", "{\"Query\":\"SELECT * FROM m_version_accuracy WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_version_accuracy\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}");
 
             migrationBuilder.CreateTable(
                 name: "ab_testing_experiments",
@@ -79,7 +90,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -114,7 +125,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"capacity_planning_metrics\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
@@ -141,7 +152,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -175,7 +186,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -203,7 +214,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -227,7 +238,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
@@ -261,7 +272,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -271,6 +282,7 @@ namespace MlOps.Persistence.Migrations
                     tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     actor = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     action = table.Column<string>(type: "text", nullable: false),
                     subject_type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     subject_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
@@ -287,8 +299,9 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Slice", "{\"Root\":\"ml_audit_log\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_audit_log\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}")
+                .Annotation("MlOps:Trigger:set_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_audit_log_login()\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_configurations",
@@ -311,7 +324,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -339,7 +352,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_features",
@@ -369,7 +382,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -393,7 +406,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_job_runs",
@@ -421,7 +434,20 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_logins",
+                columns: table => new
+                {
+                    login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_logins", x => x.login);
+                })
+                .Annotation("MlOps:BoundRole", "mlops_bound");
 
             migrationBuilder.CreateTable(
                 name: "ml_models",
@@ -450,7 +476,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -477,7 +503,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_retention_policies",
@@ -502,7 +528,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -514,6 +540,7 @@ namespace MlOps.Persistence.Migrations
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     changed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    changed_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     min_feature_drift_ratio = table.Column<double>(type: "double precision", nullable: false),
                     min_labeled_samples = table.Column<int>(type: "integer", nullable: false),
                     min_coverage_pct = table.Column<double>(type: "double precision", nullable: false),
@@ -538,7 +565,8 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_retraining_policies_changed_login()\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -581,8 +609,45 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_writers",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    host = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    process_id = table.Column<int>(type: "integer", nullable: false),
+                    program = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    queue_length = table.Column<long>(type: "bigint", nullable: false),
+                    oldest_age = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    journal_bytes = table.Column<long>(type: "bigint", nullable: true),
+                    flush_latency = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    stored = table.Column<long>(type: "bigint", nullable: false),
+                    dead_lettered = table.Column<long>(type: "bigint", nullable: false),
+                    last_error = table.Column<string>(type: "text", nullable: true),
+                    last_error_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    stopped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_writers", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_writers_dead_lettered", "dead_lettered >= 0");
+                    table.CheckConstraint("ck_ml_writers_error", "last_error is null or last_error_at is not null");
+                    table.CheckConstraint("ck_ml_writers_flush_latency", "flush_latency >= interval '0'");
+                    table.CheckConstraint("ck_ml_writers_journal_bytes", "journal_bytes >= 0");
+                    table.CheckConstraint("ck_ml_writers_oldest_age", "oldest_age >= interval '0'");
+                    table.CheckConstraint("ck_ml_writers_queue_length", "queue_length >= 0");
+                    table.CheckConstraint("ck_ml_writers_stored", "stored >= 0");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "monitoring_metrics",
@@ -617,7 +682,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "query_performance_logs",
@@ -643,7 +708,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"query_performance_logs\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
@@ -670,7 +735,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"resource_utilization\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
@@ -695,7 +760,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"system_performance_metrics\",\"Column\":\"id\",\"Interval\":1,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
@@ -726,7 +791,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -755,7 +820,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "data_quality_results",
@@ -792,7 +857,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "evolution_generations",
@@ -833,7 +898,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -865,7 +930,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"pattern_occurrences\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
@@ -911,7 +976,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -943,7 +1008,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
@@ -972,7 +1037,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
@@ -988,8 +1053,10 @@ namespace MlOps.Persistence.Migrations
                     fired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    acknowledged_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     resolved_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    resolved_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     note = table.Column<string>(type: "text", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -1016,7 +1083,9 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_acknowledged_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_acknowledged_login()\"}")
+                .Annotation("MlOps:Trigger:set_resolved_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_resolved_login()\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -1053,7 +1122,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_feature_store\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
@@ -1083,6 +1152,7 @@ namespace MlOps.Persistence.Migrations
                     failure_reason = table.Column<string>(type: "text", nullable: true),
                     promoted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     promoted_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    promoted_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     production_slot = table.Column<Guid>(type: "uuid", nullable: false, computedColumnSql: "case when stage = 'Production' then '00000000-0000-0000-0000-000000000000'::uuid else id end", stored: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -1112,7 +1182,8 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_promoted_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_versions_promoted_login()\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -1149,7 +1220,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "evolution_individuals",
@@ -1183,7 +1254,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -1240,7 +1311,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_predictions",
@@ -1300,7 +1371,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}")
                 .Annotation("Npgsql:StorageParameter:fillfactor", 70);
 
@@ -1355,7 +1426,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -1369,9 +1440,11 @@ namespace MlOps.Persistence.Migrations
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
                     model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     set_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    set_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     valid_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     closed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    closed_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -1391,7 +1464,9 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_closed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_aliases_closed_login()\"}")
+                .Annotation("MlOps:Trigger:set_set_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_aliases_set_login()\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -1429,7 +1504,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "retraining_decisions",
@@ -1468,7 +1543,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "code_evaluations",
@@ -1503,7 +1578,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "llm_interactions",
@@ -1544,7 +1619,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "ai_gm_ml_predictions",
@@ -1570,7 +1645,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
@@ -1597,7 +1672,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
@@ -1625,7 +1700,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
@@ -1652,7 +1727,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
@@ -1679,7 +1754,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
@@ -1714,7 +1789,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"prediction_id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
@@ -1741,7 +1816,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
@@ -1771,7 +1846,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
@@ -1786,6 +1861,7 @@ namespace MlOps.Persistence.Migrations
                     from_stage = table.Column<string>(type: "text", nullable: false),
                     to_stage = table.Column<string>(type: "text", nullable: false),
                     changed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    changed_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     reason = table.Column<string>(type: "text", nullable: false),
                     decision_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -1812,7 +1888,8 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_stage_transitions_changed_login()\"}");
 
             migrationBuilder.CreateIndex(
                 name: "ix_ab_testing_experiments_tenant_id_name",
@@ -2036,6 +2113,11 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "model_version_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_writers_tenant_id_seen_at",
+                table: "ml_writers",
+                columns: new[] { "tenant_id", "seen_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_model_aliases_tenant_id_model_name_alias_valid_from",
                 table: "model_aliases",
                 columns: new[] { "tenant_id", "model_name", "alias", "valid_from" });
@@ -2162,7 +2244,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "ai_gm_ml_predictions")
@@ -2170,7 +2252,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
@@ -2179,7 +2261,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"capacity_planning_metrics\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
@@ -2187,7 +2269,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "code_roach_ml_predictions")
@@ -2195,7 +2277,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
@@ -2204,7 +2286,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
@@ -2212,7 +2294,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "first_mate_ml_predictions")
@@ -2220,7 +2302,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
@@ -2229,7 +2311,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
@@ -2238,7 +2320,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
@@ -2246,14 +2328,16 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_alerts")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_acknowledged_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_acknowledged_login()\"}")
+                .Annotation("MlOps:Trigger:set_resolved_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_resolved_login()\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2262,15 +2346,16 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
-                .Annotation("MlOps:Slice", "{\"Root\":\"ml_audit_log\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_audit_log\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}")
+                .Annotation("MlOps:Trigger:set_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_audit_log_login()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_configurations")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2278,14 +2363,14 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_drift_metrics")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_feature_store")
@@ -2293,7 +2378,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_feature_store\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
@@ -2302,7 +2387,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"prediction_id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
@@ -2310,28 +2395,32 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_job_runs")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_logins")
+                .Annotation("MlOps:BoundRole", "mlops_bound");
 
             migrationBuilder.DropTable(
                 name: "ml_performance_metrics")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_retention_policies")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2339,7 +2428,8 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_retraining_policies_changed_login()\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2353,7 +2443,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2361,15 +2451,24 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_writers")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "model_aliases")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_closed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_aliases_closed_login()\"}")
+                .Annotation("MlOps:Trigger:set_set_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_aliases_set_login()\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2377,21 +2476,22 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "model_stage_transitions")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_stage_transitions_changed_login()\"}");
 
             migrationBuilder.DropTable(
                 name: "monitoring_metrics")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "oracle_ml_predictions")
@@ -2399,7 +2499,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
@@ -2409,7 +2509,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"pattern_occurrences\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
@@ -2418,7 +2518,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
@@ -2427,7 +2527,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"query_performance_logs\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
@@ -2435,7 +2535,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2444,7 +2544,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"resource_utilization\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
@@ -2454,7 +2554,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"system_performance_metrics\",\"Column\":\"id\",\"Interval\":1,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
@@ -2463,7 +2563,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.DropTable(
@@ -2471,14 +2571,14 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "data_quality_checks")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2486,7 +2586,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2494,7 +2594,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2502,7 +2602,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2510,7 +2610,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2518,7 +2618,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_predictions")
@@ -2527,7 +2627,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
@@ -2535,7 +2635,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2544,7 +2644,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.DropTable(
@@ -2552,7 +2652,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2561,7 +2661,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2570,7 +2670,8 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_promoted_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_versions_promoted_login()\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2579,7 +2680,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -2587,13 +2688,24 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "tenant_id")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.AlterDatabase()
                 .OldAnnotation("MlOps:Function:applied_migrations()", "RETURNS TABLE (version text, name text, product_version text)\nLANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$\nBEGIN\n    IF to_regclass('public.mlops_migrations_history') IS NOT NULL THEN\n        RETURN QUERY EXECUTE\n            'SELECT split_part(\"MigrationId\", ''_'', 1), substr(\"MigrationId\", strpos(\"MigrationId\", ''_'') + 1), \"ProductVersion\"::text\n            FROM public.mlops_migrations_history ORDER BY \"MigrationId\"';\n    END IF;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_bound_tenant()", "RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE\nRETURN (\n    SELECT session.tenant FROM (SELECT current_setting('mlops.tenant_id')::uuid AS tenant) AS session\n    WHERE EXISTS (SELECT 1 FROM ml_logins WHERE login = session_user AND tenant_id = session.tenant)\n        OR EXISTS (SELECT 1 FROM pg_roles WHERE rolname = session_user AND rolsuper))")
+                .OldAnnotation("MlOps:Function:mlops_missing_tenant()", "RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$\nBEGIN\n    RAISE insufficient_privilege USING\n        MESSAGE = 'The session has no tenant, so that it can neither read nor write rows of tenants.',\n        HINT = 'Run: SET mlops.tenant_id = ''<id of the tenant>''. An administrator can set it for all sessions of a login by ALTER ROLE.';\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_ml_alerts_resolved_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.resolved_at IS DISTINCT FROM OLD.resolved_at THEN\n        NEW.resolved_login := CASE WHEN NEW.resolved_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.resolved_login := OLD.resolved_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_model_aliases_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_to IS DISTINCT FROM OLD.valid_to THEN\n        NEW.closed_login := CASE WHEN NEW.valid_to IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_model_stage_transitions_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_model_versions_promoted_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.promoted_at IS DISTINCT FROM OLD.promoted_at THEN\n        NEW.promoted_login := CASE WHEN NEW.promoted_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.promoted_login := OLD.promoted_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Role:mlops_app", "Tenant")
+                .OldAnnotation("MlOps:Role:mlops_bound", "Tenant")
                 .OldAnnotation("MlOps:Role:mlops_owner", "Owner")
                 .OldAnnotation("MlOps:Role:mlops_reader", "Tenant")
                 .OldAnnotation("MlOps:Role:mlops_service", "AllTenants")
@@ -2607,17 +2719,17 @@ namespace MlOps.Persistence.Migrations
                 .OldAnnotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:schema_migrations", "{\"Query\":\"SELECT version, name, product_version FROM applied_migrations()\",\"Reads\":[],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .OldAnnotation("MlOps:View:v_daily_patterns", "{\"Query\":\"SELECT * FROM m_daily_patterns WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_daily_patterns\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .OldAnnotation("MlOps:View:v_daily_predictions", "{\"Query\":\"SELECT * FROM m_daily_predictions WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_daily_predictions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .OldAnnotation("MlOps:View:v_daily_patterns", "{\"Query\":\"SELECT * FROM m_daily_patterns WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_patterns\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .OldAnnotation("MlOps:View:v_daily_predictions", "{\"Query\":\"SELECT * FROM m_daily_predictions WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_predictions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .OldAnnotation("MlOps:View:v_decision_history", "{\"Query\":\"SELECT d.tenant_id, d.id, d.timestamp, d.trigger_reason, d.action,\\n    d.model_name, d.candidate_version_id, d.drift_context, d.data_context,\\n    d.decision_details, d.rejection_reasons, d.labeled_samples, d.coverage_pct\\nFROM retraining_decisions AS d\\nORDER BY d.timestamp DESC\",\"Reads\":[\"retraining_decisions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .OldAnnotation("MlOps:View:v_experiment_progress", "{\"Query\":\"SELECT * FROM m_experiment_progress WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_experiment_progress\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .OldAnnotation("MlOps:View:v_experiment_progress", "{\"Query\":\"SELECT * FROM m_experiment_progress WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_experiment_progress\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .OldAnnotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_recent_monitoring", "{\"Query\":\"SELECT r.tenant_id, r.id, r.timestamp, r.lookback_hours, r.num_predictions,\\n    r.positive_rate, r.probability_mean, r.probability_std, r.entropy,\\n    r.dataset_drift_detected, r.feature_drift_ratio, r.num_drifted_features,\\n    r.drift_summary_ref, r.drift_report_ref\\nFROM monitoring_metrics AS r\\nWHERE r.timestamp \\u003E now() - interval \\u00277 days\\u0027\\nORDER BY r.timestamp DESC\",\"Reads\":[\"monitoring_metrics\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .OldAnnotation("MlOps:View:v_telemetry_by_hour", "{\"Query\":\"SELECT * FROM m_telemetry_by_hour WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_telemetry_by_hour\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .OldAnnotation("MlOps:View:v_telemetry_by_minute", "{\"Query\":\"SELECT * FROM m_telemetry_by_minute WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_telemetry_by_minute\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .OldAnnotation("MlOps:View:v_version_accuracy", "{\"Query\":\"SELECT * FROM m_version_accuracy WHERE tenant_id = NULLIF(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027)::uuid\",\"Reads\":[\"m_version_accuracy\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}");
+                .OldAnnotation("MlOps:View:v_telemetry_by_hour", "{\"Query\":\"SELECT * FROM m_telemetry_by_hour WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_telemetry_by_hour\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .OldAnnotation("MlOps:View:v_telemetry_by_minute", "{\"Query\":\"SELECT * FROM m_telemetry_by_minute WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_telemetry_by_minute\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
+                .OldAnnotation("MlOps:View:v_version_accuracy", "{\"Query\":\"SELECT * FROM m_version_accuracy WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_version_accuracy\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}");
         }
     }
 }
