@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Benchmarks.Baselines;
+using MlOps.Domain.Tenancy;
 using MlOps.Persistence;
+using MlOps.Persistence.Maintenance.Logins;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
@@ -33,14 +35,19 @@ internal sealed class BenchmarkDatabase() : TestServer(Settings)
     /// <summary>Connections as a role that policies hold for.</summary>
     public NpgsqlDataSource App { get; private set; } = null!;
 
+    /// <summary>The same as a login that is bound to the default tenant.</summary>
+    public NpgsqlDataSource Bound { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         _connectionString = await CreateDatabaseAsync();
         Owner = NpgsqlDataSource.Create(_connectionString);
         Service = NpgsqlDataSource.Create(ConnectionStringAs(MlOpsRoles.Service));
-        App = NpgsqlDataSource.Create(ConnectionStringAs(MlOpsRoles.App));
-
         await using var context = CreateContext(Owner);
+        App = await CreateLoginAsync(
+            "benchmark_app", login => ExecuteAsync($"CREATE ROLE {login} LOGIN PASSWORD '{login}'; GRANT {MlOpsRoles.App} TO {login}"));
+        Bound = await CreateLoginAsync(
+            "benchmark_bound", login => new LoginMaintenance(context).CreateAsync(login, Tenants.Default, password: login));
         await new SliceMaintenance(context).EnsureAsync(Population.Start, Population.Start.AddMonths(1));
         await ExecuteAsync(ParentKeySchema.Sql(Population.Slice));
     }
@@ -51,7 +58,7 @@ internal sealed class BenchmarkDatabase() : TestServer(Settings)
 
     public override async ValueTask DisposeAsync()
     {
-        foreach (var dataSource in (NpgsqlDataSource?[])[Owner, Service, App])
+        foreach (var dataSource in (NpgsqlDataSource?[])[Owner, Service, App, Bound])
         {
             if (dataSource is not null)
                 await dataSource.DisposeAsync();
@@ -78,6 +85,14 @@ internal sealed class BenchmarkDatabase() : TestServer(Settings)
 
     /// <summary>Empties the tables of predictions, and lets the server write down what it has in memory.</summary>
     public Task ResetAsync() => ExecuteAsync($"TRUNCATE ml_predictions, {ParentKeySchema.Name}.ml_predictions CASCADE; CHECKPOINT");
+
+    // A superuser that sets its role is asked more than a login of the role.
+    private async Task<NpgsqlDataSource> CreateLoginAsync(string name, Func<string, Task> create)
+    {
+        await create(name);
+        return NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(_connectionString) { Username = name, Password = name }.ConnectionString);
+    }
 
     public async Task ExecuteAsync(string sql)
     {

@@ -12,6 +12,7 @@ internal static class Catalogue
         new ParentKeysBenchmark(),
         new SaveChangesBenchmark(),
         new StagedBenchmark(),
+        new BoundLoginsBenchmark(),
         new ReplayBenchmark(),
         new LanesBenchmark(),
         new TryWriteBenchmark(),

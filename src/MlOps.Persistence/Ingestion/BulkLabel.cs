@@ -123,11 +123,9 @@ internal static class BulkLabel
             gone = await new GoneSlices(context).FindAsync(slice.Root, labels.Select(FindSlice).OfType<Slice>(), cancellationToken)
                 .ConfigureAwait(false);
 
-        return labels.Select(label => new LabelRefusal(
-            label,
-            FindSlice(label)?.Suffix is { } name && gone.Contains(name)
-                ? $"There is no prediction {label.PredictionId} any more: its slice {name} was detached or dropped."
-                : $"There is no prediction {label.PredictionId}."));
+        return labels.Select(label => FindSlice(label)?.Suffix is { } name && gone.Contains(name)
+            ? new LabelRefusal(label, $"There is no prediction {label.PredictionId} any more: its slice {name} was detached or dropped.")
+            : new LabelRefusal(label, $"There is no prediction {label.PredictionId}.") { IsEarly = true });
 
         Slice? FindSlice(Label label) => slice is null ? null : Slice.OfId(label.PredictionId, slice.Interval);
     }

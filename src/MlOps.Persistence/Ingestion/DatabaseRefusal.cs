@@ -33,6 +33,9 @@ public static class DatabaseRefusal
         return FindServerError(exception) is { } error ? FindCause(error) : FindCauseOfClient(exception);
     }
 
+    /// <summary>Whether a row refers to one that is not there.</summary>
+    internal static bool IsOrphan(Exception exception) => FindSqlState(exception) == PostgresErrorCodes.ForeignKeyViolation;
+
     /// <summary>Whether the server did not manage the work in the time that it had, so that less work may help.</summary>
     internal static bool IsTimeout(Exception exception) =>
         FindServerError(exception) is { } error

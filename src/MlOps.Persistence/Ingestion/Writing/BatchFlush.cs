@@ -25,41 +25,50 @@ internal sealed class BatchFlush(
     private int _ceiling = int.MaxValue;
     private long _ceilingSince;
 
-    /// <summary>Returns when the whole batch is stored. If it throws, the batch has only the writes that are not stored.</summary>
-    public async Task RunAsync(List<QueuedWrite> batch, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores the whole batch, however often it has to try. If it throws, the batch has only the writes that are not stored.
+    /// </summary>
+    /// <param name="batch">The writes.</param>
+    /// <param name="isLast">Whether the lane ends with it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The labels and feedback that wait for a prediction which is not stored yet.</returns>
+    public async Task<IReadOnlyList<QueuedWrite>> RunAsync(List<QueuedWrite> batch, bool isLast, CancellationToken cancellationToken)
     {
         using var activity = Activities.StartActivity("mlops.flush");
         activity?.SetTag("mlops.flush.size", batch.Count);
         var start = clock.GetTimestamp();
         var attempts = 0;
         List<QueuedWrite> remaining = [.. batch];
+        List<QueuedWrite> early = [];
         try
         {
             await retry.ExecuteAsync(
-                async token => await StoreAsync(remaining, mayBeStored: attempts++ > 0, token).ConfigureAwait(false), cancellationToken)
+                async token => await StoreAsync(remaining, early, attempts++ > 0, isLast, token).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch
         {
             batch.Clear();
-            batch.AddRange(remaining);
+            batch.AddRange([.. remaining, .. early]);
             throw;
         }
 
         if (journal is not null)
-            await journal.ReleaseAsync(batch).ConfigureAwait(false);
+            await journal.ReleaseAsync([.. batch.Except(early)]).ConfigureAwait(false);
 
         counters.Flushed(batch.Count, clock.GetElapsedTime(start));
+        return early;
     }
 
-    private async Task StoreAsync(List<QueuedWrite> remaining, bool mayBeStored, CancellationToken cancellationToken)
+    private async Task StoreAsync(
+        List<QueuedWrite> remaining, List<QueuedWrite> early, bool mayBeStored, bool isLast, CancellationToken cancellationToken)
     {
         while (remaining.Count > 0)
         {
             var size = Math.Min(remaining.Count, _attemptSize);
             try
             {
-                await StoreAsync(remaining, size, mayBeStored, cancellationToken).ConfigureAwait(false);
+                await StoreAsync(remaining, size, early, mayBeStored, isLast, cancellationToken).ConfigureAwait(false);
                 lane.Fault = null;
                 Grow();
             }
@@ -87,20 +96,28 @@ internal sealed class BatchFlush(
         _attemptSize = (int)Math.Max(_attemptSize, Math.Min(2L * _attemptSize, _ceiling * 3L / 4));
     }
 
-    private async Task StoreAsync(List<QueuedWrite> remaining, int size, bool mayBeStored, CancellationToken cancellationToken)
+    private async Task StoreAsync(
+        List<QueuedWrite> remaining,
+        int size,
+        List<QueuedWrite> early,
+        bool mayBeStored,
+        bool isLast,
+        CancellationToken cancellationToken)
     {
         var part = remaining.GetRange(0, size);
+        var earlyBefore = early.Count;
         try
         {
-            await store.StoreAsync(part, mayBeStored, cancellationToken).ConfigureAwait(false);
+            await store.StoreAsync(part, early, mayBeStored, isLast, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             remaining.RemoveRange(0, size);
             remaining.InsertRange(0, part);
-            lane.MarkStored(size - part.Count);
-            if (size > part.Count)
-                backlog.Leave(size - part.Count);
+            var settled = size - part.Count - (early.Count - earlyBefore);
+            lane.MarkStored(settled);
+            if (settled > 0)
+                backlog.Leave(settled);
         }
     }
 }

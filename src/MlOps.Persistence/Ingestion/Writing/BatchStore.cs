@@ -10,20 +10,26 @@ namespace MlOps.Persistence.Ingestion.Writing;
 internal sealed class BatchStore(
     IServiceScopeFactory scopes, WriterCounters counters, TimeProvider clock, IOptions<PredictionWriterOptions> options)
 {
+    private readonly bool _isDurable = options.Value.Durability == Durability.Journal;
     private readonly DurableCommit _commit = new(options.Value.Durability == Durability.Journal);
 
-    /// <param name="writes">The writes, in their order. Those that are stored or refused are removed, even when it throws.</param>
+    /// <param name="writes">The writes, in their order. Those that need no other attempt are removed, even when it throws.</param>
+    /// <param name="early">Is given those that wait for their prediction.</param>
     /// <param name="mayBeStored">Whether there was an earlier attempt with an unknown outcome.</param>
+    /// <param name="isLast">Whether the application ends. What waits stays in the journal then, or becomes a dead letter.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task StoreAsync(List<QueuedWrite> writes, bool mayBeStored, CancellationToken cancellationToken)
+    public async Task StoreAsync(
+        List<QueuedWrite> writes, List<QueuedWrite> early, bool mayBeStored, bool isLast, CancellationToken cancellationToken)
     {
+        var acceptedAt = new Lazy<Dictionary<object, long>>(() => writes.ToDictionary(
+            write => write.Write.Content, write => write.AcceptedAt, ReferenceEqualityComparer.Instance));
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
             var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
             await OpenAsync(context, cancellationToken).ConfigureAwait(false);
             var attempt = new StoreAttempt(
-                context, counters, clock, _commit, mayBeStored || writes.Exists(write => write.IsReplayed));
+                context, counters, clock, _commit, mayBeStored || writes.Exists(write => write.IsReplayed), MayWait);
             try
             {
                 List<Entity> entities = [.. writes.Select(write => write.Write.Entity).OfType<Entity>()];
@@ -34,9 +40,14 @@ internal sealed class BatchStore(
             }
             finally
             {
-                writes.RemoveAll(write => attempt.HasSettled(write.Write));
+                early.AddRange(writes.Where(write => attempt.IsEarly(write.Write)));
+                writes.RemoveAll(write => attempt.HasSettled(write.Write) || attempt.IsEarly(write.Write));
             }
         }
+
+        bool MayWait(object content) => isLast
+            ? _isDurable
+            : clock.GetElapsedTime(acceptedAt.Value[content]) < options.Value.WaitForPrediction;
     }
 
     // A server that does not answer has no batch that is too large. The scope closes the connection.

@@ -16,6 +16,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
     private readonly OverdueCounter _overdue = new(options.QueuedTooLong, clock);
     private readonly Lock _pauseGate = new();
     private readonly List<QueuedWrite> _batch = [];
+    private readonly EarlyWrites _early = new(options.WaitForPrediction, clock);
     private CancellationTokenSource? _pause;
     private long _oldest;
 
@@ -44,7 +45,9 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
 
     public void Close() => _writes.Writer.TryComplete();
 
-    /// <summary>Returns when everything that was posted before is stored. The lane waits for no larger batch meanwhile.</summary>
+    /// <summary>
+    /// Returns when everything that was posted before is stored, or waits for its prediction. The lane waits for no larger batch meanwhile.
+    /// </summary>
     public Task FlushAsync(CancellationToken cancellationToken)
     {
         var finished = _progress.WhenFinished();
@@ -55,18 +58,34 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
     }
 
     /// <summary>Passes batches on until the lane is closed and empty. What it throws ends the lane.</summary>
-    public async Task RunAsync(Func<List<QueuedWrite>, Task> store, CancellationToken cancellationToken)
+    /// <param name="store">Stores a batch, the last one or not, and returns the writes that wait for their prediction.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RunAsync(
+        Func<List<QueuedWrite>, bool, Task<IReadOnlyList<QueuedWrite>>> store, CancellationToken cancellationToken)
     {
         try
         {
-            while (await _writes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await WaitForWorkAsync(cancellationToken).ConfigureAwait(false))
             {
-                await CollectAsync(cancellationToken).ConfigureAwait(false);
+                if (_writes.Reader.TryPeek(out _))
+                    await CollectAsync(cancellationToken).ConfigureAwait(false);
+
+                var again = _early.TakeInto(_batch);
                 var count = _batch.Count;
-                await store(_batch).ConfigureAwait(false);
+                if (count == 0)
+                    continue;
+
+                _early.Add(await store(_batch, false).ConfigureAwait(false));
                 _batch.Clear();
                 Volatile.Write(ref _oldest, 0);
-                _progress.Finish(count);
+                _progress.Finish(count - again);
+            }
+
+            if (_early.TakeAll(_batch) > 0)
+            {
+                var rest = await store(_batch, true).ConfigureAwait(false);
+                _batch.Clear();
+                _batch.AddRange(rest);
             }
 
             _progress.End(null);
@@ -83,12 +102,34 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
     /// </summary>
     public IReadOnlyList<QueuedWrite> TakeRest()
     {
+        _early.TakeAll(_batch);
         List<QueuedWrite> rest = [.. _batch];
         while (_writes.Reader.TryRead(out var write))
             rest.Add(write);
 
         _progress.End(rest.Count == 0 ? null : WriterFailure.StoppedBeforeEnd());
         return rest;
+    }
+
+    // False once the lane is closed and empty, whatever waits for its prediction.
+    private async Task<bool> WaitForWorkAsync(CancellationToken cancellationToken)
+    {
+        if (_early.DueIn is not { } time)
+            return await _writes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
+
+        if (time <= TimeSpan.Zero)
+            return !_writes.Reader.Completion.IsCompleted;
+
+        using var timeout = new CancellationTokenSource(time, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await _writes.Reader.WaitToReadAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
     }
 
     private async Task CollectAsync(CancellationToken cancellationToken)

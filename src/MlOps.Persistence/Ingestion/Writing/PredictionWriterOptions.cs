@@ -29,6 +29,12 @@ public sealed class PredictionWriterOptions
     /// <summary>How large the journal may become. Beyond that writes are refused until the database has caught up.</summary>
     public long JournalLimitBytes { get; set; } = 1L << 30;
 
+    /// <summary>
+    /// How long a label or feedback waits for a prediction that is not stored yet, since another process may be about to store it. After
+    /// that it is a dead letter.
+    /// </summary>
+    public TimeSpan WaitForPrediction { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The age at which a write on its way counts as queued for too long.</summary>
     public TimeSpan QueuedTooLong { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -33,10 +33,8 @@ internal sealed class PredictionWriterOptionsValidator(IOptions<MlOpsOptions> co
                 $"A prediction writer has one tenant, and {nameof(MlOpsOptions.FindTenant)} gives each scope its own. Store the " +
                 "predictions by BulkInsertAsync, or run a host for each tenant.");
 
-        if (options.QueuedTooLong < TimeSpan.Zero || options.QueuedTooLong > LongestInterval)
-            faults.Add(
-                $"{nameof(options.QueuedTooLong)} is {options.QueuedTooLong}. It must not be negative, and at most " +
-                $"{LongestInterval.TotalDays} day.");
+        ADay(options.QueuedTooLong, nameof(options.QueuedTooLong));
+        ADay(options.WaitForPrediction, nameof(options.WaitForPrediction));
 
         if (options.Durability == Durability.Journal && string.IsNullOrWhiteSpace(options.JournalDirectory))
             faults.Add(
@@ -50,6 +48,12 @@ internal sealed class PredictionWriterOptionsValidator(IOptions<MlOpsOptions> co
             AtLeast(least, value, option);
             if (value > most)
                 faults.Add($"{option} is {value}. It must be at most {most}.");
+        }
+
+        void ADay(TimeSpan value, string option)
+        {
+            if (value < TimeSpan.Zero || value > LongestInterval)
+                faults.Add($"{option} is {value}. It must not be negative, and at most {LongestInterval.TotalDays} day.");
         }
 
         void AtLeast(long least, long value, string option)

@@ -12,18 +12,28 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// <param name="clock">Tells when a dead letter was made.</param>
 /// <param name="commit">Commits as the journal demands.</param>
 /// <param name="mayBeStored">Whether there was an earlier attempt with an unknown outcome.</param>
+/// <param name="mayWait">Whether a label or feedback may wait for a prediction that is not stored yet.</param>
 internal sealed class StoreAttempt(
-    MlOpsDbContext context, WriterCounters counters, TimeProvider clock, DurableCommit commit, bool mayBeStored)
+    MlOpsDbContext context,
+    WriterCounters counters,
+    TimeProvider clock,
+    DurableCommit commit,
+    bool mayBeStored,
+    Func<object, bool> mayWait)
 {
     // An error without a known cause is a fault of the program, not of the rows, if it meets so many rows and spares none.
     private const int Samples = 8;
 
     private readonly HashSet<object> _settled = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> _early = new(ReferenceEqualityComparer.Instance);
     private bool _mayBeStored = mayBeStored;
     private bool _isSampled;
 
     /// <summary>Whether a write is stored, or is a dead letter.</summary>
     public bool HasSettled(Write write) => _settled.Contains(write.Content);
+
+    /// <summary>Whether a write waits for its prediction.</summary>
+    public bool IsEarly(Write write) => _early.Contains(write.Content);
 
     /// <summary>Stores entities, and finds those that the database refuses.</summary>
     public Task StoreAsync(IReadOnlyList<Entity> entities, CancellationToken cancellationToken) => entities.Count == 0
@@ -45,7 +55,8 @@ internal sealed class StoreAttempt(
         counters.Deduplicated(labels.Count - result.Recorded - result.Refused.Count);
         _settled.UnionWith(labels);
         _settled.ExceptWith(result.Refused.Select(refusal => refusal.Label));
-        foreach (var refusal in result.Refused)
+        _early.UnionWith(result.Refused.Where(refusal => refusal.IsEarly && mayWait(refusal.Label)).Select(refusal => refusal.Label));
+        foreach (var refusal in result.Refused.Where(refusal => !_early.Contains(refusal.Label)))
             await PutAsideAsync(Write.Of(refusal.Label, context.TenantId), refusal.Reason, null, cancellationToken).ConfigureAwait(false);
     }
 
@@ -108,6 +119,12 @@ internal sealed class StoreAttempt(
             // Another writer stored it after the keys were looked up.
             counters.Deduplicated(1);
             _settled.Add(row);
+            return;
+        }
+
+        if (row is Feedback && DatabaseRefusal.IsOrphan(exception) && mayWait(row))
+        {
+            _early.Add(row);
             return;
         }
 

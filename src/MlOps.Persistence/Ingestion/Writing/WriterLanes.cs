@@ -142,7 +142,7 @@ internal sealed class WriterLanes : IAsyncDisposable
     private Task Run() => Task.WhenAll(
     [
         .. _lanes.Zip(_flushes, (lane, flush) => RunAsync(() =>
-            lane.RunAsync(batch => flush.RunAsync(batch, _abandoned.Token), _abandoned.Token))),
+            lane.RunAsync((batch, isLast) => flush.RunAsync(batch, isLast, _abandoned.Token), _abandoned.Token))),
         RunAsync(() => _replay.RunAsync(write => TryPost(write), _abandoned.Token)),
     ]);
 

@@ -26,6 +26,7 @@ public class RegistrationTests
             (options.FlushInterval, options.DegradedAbove, options.UnhealthyAbove) = (TimeSpan.Zero, -1, -2);
             (options.Durability, options.JournalLimitBytes) = (Durability.Journal, 0);
             options.QueuedTooLong = TimeSpan.FromTicks(-1);
+            options.WaitForPrediction = TimeSpan.FromTicks(-1);
         }));
         Assert.All(
             typeof(PredictionWriterOptions).GetProperties().Select(option => option.Name).Except(["WhenFull"]),

@@ -39,6 +39,7 @@ internal sealed class WriterHost : IAsyncDisposable
         }).AddPredictionWriter(options =>
         {
             options.FlushInterval = TimeSpan.FromMilliseconds(50);
+            options.WaitForPrediction = TimeSpan.Zero;
             configure?.Invoke(options);
         });
         addAfter?.Invoke(builder.Services);
