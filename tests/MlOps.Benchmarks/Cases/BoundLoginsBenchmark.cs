@@ -85,7 +85,7 @@ internal sealed class BoundLoginsBenchmark()
     private static async Task<string> ReadPolicyAsync(BenchmarkDatabase database)
     {
         await using var command = database.Owner.CreateCommand(
-            "SELECT pg_get_expr(polqual, polrelid) FROM pg_policy WHERE polrelid = 'ml_predictions'::regclass AND polname = 'tenant_isolation'");
+            "SELECT qual FROM pg_policies WHERE tablename = 'ml_predictions' AND policyname = 'tenant_isolation'");
         return (string)(await command.ExecuteScalarAsync())!;
     }
 

@@ -49,7 +49,8 @@ public class EarlyWriteTests(TestDatabase database) : DatabaseTest(database)
         await host.Writer.RecordLabelAsync(_prediction.Id, 8, Sample.Noon);
         await host.Writer.FlushAsync();
         Assert.Equal(7, await Database.ScalarAsync<double>("SELECT actual_value FROM ml_predictions"));
-        Assert.Contains("is labelled 7", await Database.ScalarAsync<string>("SELECT reason FROM ml_dead_letters"), StringComparison.Ordinal);
+        var reason = await Database.ScalarAsync<string>("SELECT reason FROM ml_dead_letters");
+        Assert.Contains("is labelled 7", reason, StringComparison.Ordinal);
         Assert.Equal(0, host.Writer.Statistics.Pending);
     }
 
