@@ -52,7 +52,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MlOpsOptions>, MlOpsOptionsValidator>());
 
         if (services.Any(service => service.ServiceType == typeof(Added<TContext>)))
-            return new MlOpsBuilder(services, CreateContext<TContext>);
+            return new MlOpsBuilder(services, CreateContext<TContext>, CreateContext<TContext>);
 
         services.AddSingleton<Added<TContext>>();
         services.TryAddKeyedSingleton(DataSourceKey, (provider, _) => CreateDataSource(provider.GetOptions()));
@@ -94,7 +94,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<RecommendationRepository>();
         services.TryAddScoped<AbExperimentRepository>();
         AddMaintenance(services);
-        return new MlOpsBuilder(services, CreateContext<TContext>);
+        return new MlOpsBuilder(services, CreateContext<TContext>, CreateContext<TContext>);
     }
 
     private static void Configure(IServiceProvider provider, DbContextOptionsBuilder builder)
@@ -118,6 +118,10 @@ public static class MlOpsServiceCollectionExtensions
 
         return Constructor<TContext>.Create(provider, [contextOptions]);
     }
+
+    private static MlOpsDbContext CreateContext<TContext>(IServiceProvider provider, Guid tenantId)
+        where TContext : MlOpsDbContext => Constructor<TContext>.Create(
+            provider, [provider.GetRequiredService<DbContextOptions<TContext>>().WithTenant(tenantId)]);
 
     private static MlOpsDbContext CreateContext<TContext>(IServiceProvider provider, NpgsqlDataSource dataSource)
         where TContext : MlOpsDbContext

@@ -15,7 +15,7 @@ internal sealed class BatchFlush(
     TimeProvider clock,
     ILogger logger)
 {
-    private static readonly ActivitySource Activities = new(WriterCounters.MeterName);
+    private static readonly ActivitySource Activities = new(WriterMeter.Name);
 
     // For how long a number of writes that took too long is not tried again.
     private static readonly TimeSpan CeilingTime = TimeSpan.FromMinutes(1);

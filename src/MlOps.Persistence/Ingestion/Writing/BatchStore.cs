@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 
@@ -8,10 +6,10 @@ namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>Stores the writes of a batch, each of them once, with a context of its own.</summary>
 internal sealed class BatchStore(
-    IServiceScopeFactory scopes, WriterCounters counters, TimeProvider clock, IOptions<PredictionWriterOptions> options)
+    WriterContexts contexts, WriterCounters counters, TimeProvider clock, PredictionWriterOptions options)
 {
-    private readonly bool _isDurable = options.Value.Durability == Durability.Journal;
-    private readonly DurableCommit _commit = new(options.Value.Durability == Durability.Journal);
+    private readonly bool _isDurable = options.Durability == Durability.Journal;
+    private readonly DurableCommit _commit = new(options.Durability == Durability.Journal);
 
     /// <param name="writes">The writes, in their order. Those that need no other attempt are removed, even when it throws.</param>
     /// <param name="early">Is given those that wait for their prediction.</param>
@@ -23,10 +21,10 @@ internal sealed class BatchStore(
     {
         var acceptedAt = new Lazy<Dictionary<object, long>>(() => writes.ToDictionary(
             write => write.Write.Content, write => write.AcceptedAt, ReferenceEqualityComparer.Instance));
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        var opened = contexts.Open();
+        await using (opened.ConfigureAwait(false))
         {
-            var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+            var context = opened.Context;
             await OpenAsync(context, cancellationToken).ConfigureAwait(false);
             var attempt = new StoreAttempt(
                 context, counters, clock, _commit, mayBeStored || writes.Exists(write => write.IsReplayed), MayWait);
@@ -47,7 +45,7 @@ internal sealed class BatchStore(
 
         bool MayWait(object content) => isLast
             ? _isDurable
-            : clock.GetElapsedTime(acceptedAt.Value[content]) < options.Value.WaitForPrediction;
+            : clock.GetElapsedTime(acceptedAt.Value[content]) < options.WaitForPrediction;
     }
 
     // A server that does not answer has no batch that is too large. The scope closes the connection.

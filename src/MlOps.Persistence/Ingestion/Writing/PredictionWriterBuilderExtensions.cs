@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MlOps.Persistence;
-using MlOps.Persistence.Ingestion.Journal;
 using MlOps.Persistence.Ingestion.Writing;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -25,47 +24,59 @@ public static class PredictionWriterBuilderExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PredictionWriterOptions>, PredictionWriterOptionsValidator>());
 
-        services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<WriterCounters>();
-        services.TryAddSingleton<BatchStore>();
-        services.TryAddSingleton(CreateLanes);
+        AddParts(services);
+        services.TryAddSingleton(provider => new WriterContexts(
+            provider.GetRequiredService<IServiceScopeFactory>(), scope => scope.GetRequiredService<MlOpsDbContext>(), areOwned: false));
+        services.TryAddSingleton(provider => new WriterCounters(provider.GetRequiredService<WriterMeter>()));
+        services.TryAddSingleton(provider => new BatchStore(
+            provider.GetRequiredService<WriterContexts>(),
+            provider.GetRequiredService<WriterCounters>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<PredictionWriterOptions>>().Value));
+        services.TryAddSingleton(provider => provider.GetRequiredService<WriterFactory>().Create(
+            provider.GetRequiredService<IOptions<PredictionWriterOptions>>().Value,
+            provider.GetRequiredService<WriterContexts>(),
+            provider.GetRequiredService<WriterCounters>(),
+            provider.GetRequiredService<BatchStore>()));
         services.TryAddSingleton<IPredictionWriter>(provider => new PredictionWriter(
             provider.GetRequiredService<WriterLanes>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PredictionWriterService>();
         return builder;
     }
 
-    private static WriterLanes CreateLanes(IServiceProvider provider)
+    /// <summary>
+    /// Adds <see cref="ITenantWriters"/>: prediction writers of several tenants in one process, each with a queue and a journal of its own.
+    /// </summary>
+    public static MlOpsBuilder AddTenantWriters(this MlOpsBuilder builder, Action<TenantWriterOptions>? configure = null)
     {
-        var options = provider.GetRequiredService<IOptions<PredictionWriterOptions>>().Value;
-        var logger = provider.GetRequiredService<ILogger<PredictionWriter>>();
-        using var scope = provider.CreateScope();
-        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
-        return new WriterLanes(
-            options,
-            context.TenantId,
-            context.Model,
-            OpenJournal(options, context, logger),
-            provider.GetRequiredService<BatchStore>(),
-            provider.GetRequiredService<WriterCounters>(),
-            new WriterReporter(
-                provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>(), logger),
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        if (services.All(service => service.ServiceType != typeof(TenantWriters)))
+            services.AddHealthChecks().AddCheck<TenantWritersHealthCheck>("mlops-tenant-writers");
+
+        services.AddOptions<TenantWriterOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TenantWriterOptions>, TenantWriterOptionsValidator>());
+        AddParts(services);
+        services.TryAddSingleton(provider => new TenantWriters(
+            provider.GetRequiredService<IOptions<TenantWriterOptions>>().Value,
+            new TenantWriterFactory(
+                provider.GetRequiredService<IServiceScopeFactory>(),
+                builder.CreateTenantContext,
+                provider.GetRequiredService<WriterMeter>(),
+                provider.GetRequiredService<WriterFactory>(),
+                provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),
-            logger);
+            provider.GetRequiredService<ILogger<TenantWriters>>()));
+        services.TryAddSingleton<ITenantWriters>(provider => provider.GetRequiredService<TenantWriters>());
+        services.AddHostedService<TenantWritersService>();
+        return builder;
     }
 
-    private static WriteJournal? OpenJournal(
-        PredictionWriterOptions options, MlOpsDbContext context, ILogger<PredictionWriter> logger)
+    private static void AddParts(IServiceCollection services)
     {
-        if (options.Durability == Durability.Memory)
-            return null;
-
-        var journal = new JournalOptions(options.JournalDirectory!)
-        {
-            MaximumBytes = options.JournalLimitBytes,
-            Owner = WriteJournal.OwnerOf(context.TenantId, context.GetType()),
-        };
-        return new WriteJournal(DurableJournal.Open(journal, logger), context.Model, context.TenantId, logger);
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<WriterMeter>();
+        services.TryAddSingleton<WriterFactory>();
     }
 }

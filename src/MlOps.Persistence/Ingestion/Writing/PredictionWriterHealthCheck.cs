@@ -7,9 +7,11 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// <summary>Says whether the writer keeps up: how many writes have been queued for too long.</summary>
 internal sealed class PredictionWriterHealthCheck(IPredictionWriter writer, IOptions<PredictionWriterOptions> options) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Check(writer.Statistics, options.Value));
+
+    public static HealthCheckResult Check(WriterStatistics statistics, PredictionWriterOptions limits)
     {
-        var (statistics, limits) = (writer.Statistics, options.Value);
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{statistics.Pending} writes are on their way, {statistics.Late} of them for more than " +
@@ -19,9 +21,8 @@ internal sealed class PredictionWriterHealthCheck(IPredictionWriter writer, IOpt
 
         // Time does not help against other causes.
         var isBlocked = statistics.Fault is { Cause: not RefusalCause.Moment };
-        return Task.FromResult(
-            isBlocked || statistics.Late > limits.UnhealthyAbove ? HealthCheckResult.Unhealthy(text)
+        return isBlocked || statistics.Late > limits.UnhealthyAbove ? HealthCheckResult.Unhealthy(text)
             : statistics.Late > limits.DegradedAbove ? HealthCheckResult.Degraded(text)
-            : HealthCheckResult.Healthy(text));
+            : HealthCheckResult.Healthy(text);
     }
 }

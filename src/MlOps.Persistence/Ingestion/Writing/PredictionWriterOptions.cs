@@ -43,4 +43,11 @@ public sealed class PredictionWriterOptions
 
     /// <summary>The health check says unhealthy when more writes than this are queued for too long.</summary>
     public int UnhealthyAbove { get; set; } = 200;
+
+    internal PredictionWriterOptions WithJournalDirectory(string? directory)
+    {
+        var copy = (PredictionWriterOptions)MemberwiseClone();
+        copy.JournalDirectory = directory;
+        return copy;
+    }
 }

@@ -15,6 +15,17 @@ internal sealed class PredictionWriterOptionsValidator(IOptions<MlOpsOptions> co
 
     public ValidateOptionsResult Validate(string? name, PredictionWriterOptions options)
     {
+        var faults = FindFaults(options);
+        if (common.Value.FindTenant is not null)
+            faults.Add(
+                $"A prediction writer has one tenant, and {nameof(MlOpsOptions.FindTenant)} gives each scope its own. Add the writers of " +
+                "several tenants by AddTenantWriters.");
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    public static List<string> FindFaults(PredictionWriterOptions options)
+    {
         var faults = new List<string>();
         Between(1, LargestBatch, options.BatchSize, nameof(options.BatchSize));
         Between(options.BatchSize, LargestBatch, options.MaxBatchSize, nameof(options.MaxBatchSize));
@@ -28,11 +39,6 @@ internal sealed class PredictionWriterOptionsValidator(IOptions<MlOpsOptions> co
                 $"{nameof(options.FlushInterval)} is {options.FlushInterval}. It must be longer than zero, and at most " +
                 $"{LongestInterval.TotalDays} day.");
 
-        if (common.Value.FindTenant is not null)
-            faults.Add(
-                $"A prediction writer has one tenant, and {nameof(MlOpsOptions.FindTenant)} gives each scope its own. Store the " +
-                "predictions by BulkInsertAsync, or run a host for each tenant.");
-
         ADay(options.QueuedTooLong, nameof(options.QueuedTooLong));
         ADay(options.WaitForPrediction, nameof(options.WaitForPrediction));
 
@@ -41,7 +47,7 @@ internal sealed class PredictionWriterOptionsValidator(IOptions<MlOpsOptions> co
                 $"{nameof(options.Durability)} is Journal, but {nameof(options.JournalDirectory)} is not set. " +
                 "Name a directory on a durable disk, one for each process.");
 
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        return faults;
 
         void Between(long least, long most, long value, string option)
         {

@@ -37,11 +37,7 @@ internal sealed class WriterLanes : IAsyncDisposable
         _replay = new JournalReplay(journal, Backlog, clock, logger);
         _running = new Lazy<Task>(Run);
         _reporting = new Lazy<Task>(() => Task.Run(() => reporter.RunAsync(_running.Value, ReadActivity, _abandoned.Token)));
-        counters.Meter.CreateObservableGauge("mlops.writer.queue.length", () => Backlog.Count, "{write}", "Writes on their way.");
-        counters.Meter.CreateObservableGauge(
-            "mlops.writer.queue.oldest_age", () => OldestAge.TotalSeconds, "s", "How long the oldest of them has been on its way.");
-        counters.Meter.CreateObservableGauge(
-            "mlops.writer.journal.size", () => journal?.TotalBytes ?? 0, "By", "The size of the journal on disk.");
+        counters.Observe(this);
     }
 
     public Guid TenantId { get; }
@@ -55,7 +51,7 @@ internal sealed class WriterLanes : IAsyncDisposable
     public WriterStatistics Statistics =>
         _counters.Read(Backlog.Count, OldestAge, _lanes.Sum(lane => lane.Overdue), FindFault());
 
-    private TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
+    public TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
 
     /// <summary>Begins to store; once only.</summary>
     public void Start() => _ = (_running.Value, _reporting.Value);
@@ -112,6 +108,7 @@ internal sealed class WriterLanes : IAsyncDisposable
         if (_reporting.IsValueCreated)
             await _reporting.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
+        _counters.Forget(this);
         if (Journal is not null)
             await Journal.DisposeAsync().ConfigureAwait(false);
 

@@ -40,6 +40,13 @@ internal static partial class WriterLog
         LogLevel.Warning, "The writer cannot report itself in ml_writers, and goes on with its work. It tries again and again. {Reason}")]
     public static partial void NotReported(ILogger logger, string reason);
 
+    [LoggerMessage(
+        LogLevel.Warning, "What the journal of tenant {Tenant} has of an earlier process is not delivered yet. It is tried again. {Reason}")]
+    public static partial void NotDelivered(ILogger logger, Guid tenant, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The writer of tenant {Tenant}, which had nothing to do, did not close as it should.")]
+    public static partial void NotClosed(ILogger logger, Guid tenant, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "{Write} is in the database, but was never in the journal. {Reason}")]
     public static partial void NeverInJournal(ILogger logger, string write, string reason);
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Transactions;
@@ -7,7 +6,7 @@ using MlOps.Persistence.Transactions;
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>Writes into the database what a writer does, so that others see it who have no access to the process.</summary>
-internal sealed class WriterReporter(IServiceScopeFactory scopes, TimeProvider clock, ILogger logger)
+internal sealed class WriterReporter(WriterContexts contexts, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -78,10 +77,10 @@ internal sealed class WriterReporter(IServiceScopeFactory scopes, TimeProvider c
     // False if somebody deleted the row.
     private async Task<bool> TrySaveAsync(EntityState state, CancellationToken cancellationToken)
     {
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        var opened = contexts.Open();
+        await using (opened.ConfigureAwait(false))
         {
-            var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+            var context = opened.Context;
             context.Entry(_report).State = state;
             try
             {
@@ -97,10 +96,10 @@ internal sealed class WriterReporter(IServiceScopeFactory scopes, TimeProvider c
 
     private async Task RemoveOldAsync(CancellationToken cancellationToken)
     {
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        var opened = contexts.Open();
+        await using (opened.ConfigureAwait(false))
         {
-            var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+            var context = opened.Context;
             var oldest = clock.GetUtcNow() - Lifetime;
             await context.InTransactionAsync(
                 () => context.WriterReports.Where(report => report.SeenAt < oldest).ExecuteDeleteAsync(cancellationToken),
