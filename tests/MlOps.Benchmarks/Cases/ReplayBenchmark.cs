@@ -40,6 +40,9 @@ internal sealed class ReplayBenchmark()
         WriterServices services, List<Prediction> rows, bool mayBeStored, CancellationToken cancellationToken)
     {
         foreach (var batch in rows.Chunk(BatchSize))
-            await services.Store.StoreAsync([.. batch.Select(row => new QueuedWrite(Write.Of(row), 0))], mayBeStored, cancellationToken);
+        {
+            List<QueuedWrite> writes = [.. batch.Select(row => new QueuedWrite(Write.Of(row), 0))];
+            await services.Store.StoreAsync(writes, early: [], mayBeStored, isLast: false, cancellationToken);
+        }
     }
 }

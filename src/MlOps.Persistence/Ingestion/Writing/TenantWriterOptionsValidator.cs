@@ -18,7 +18,8 @@ internal sealed class TenantWriterOptionsValidator : IValidateOptions<TenantWrit
 
         if (options.IdleTime <= TimeSpan.Zero || options.IdleTime > LongestIdleTime)
             faults.Add(
-                $"{nameof(options.IdleTime)} is {options.IdleTime}. It must be longer than zero, and at most {LongestIdleTime.TotalDays} day.");
+                $"{nameof(options.IdleTime)} is {options.IdleTime}. It must be longer than zero, and at most " +
+                $"{LongestIdleTime.TotalDays} day.");
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

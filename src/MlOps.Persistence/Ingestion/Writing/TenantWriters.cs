@@ -114,7 +114,8 @@ internal sealed class TenantWriters(
         {
             if (_stopped.IsCancellationRequested)
                 throw new MlOpsException(
-                    MlOpsError.WriterStopped, $"The writers take no more writes, because the application ends. Tenant {tenantId} was refused.");
+                    MlOpsError.WriterStopped,
+                    $"The writers take no more writes, because the application ends. Tenant {tenantId} was refused.");
 
             if (!_slots.TryGetValue(tenantId, out slot))
             {
@@ -167,8 +168,8 @@ internal sealed class TenantWriters(
             ? Close(idle.Key, idle.Value)
             : throw new MlOpsException(
                 MlOpsError.QueueFull,
-                $"{options.MaxOpen} tenants have writes on their way, which is as many as the process serves at once, and a write of tenant " +
-                $"{tenantId} was not accepted. Make sure that the database keeps up, or raise {nameof(options.MaxOpen)}.");
+                $"{options.MaxOpen} tenants have writes on their way, which is as many as the process serves at once, and a write of " +
+                $"tenant {tenantId} was not accepted. Make sure that the database keeps up, or raise {nameof(options.MaxOpen)}.");
     }
 
     private Task Close(Guid tenantId, TenantSlot slot)

@@ -41,7 +41,7 @@ internal static partial class WriterLog
     public static partial void NotReported(ILogger logger, string reason);
 
     [LoggerMessage(
-        LogLevel.Warning, "What the journal of tenant {Tenant} has of an earlier process is not delivered yet. It is tried again. {Reason}")]
+        LogLevel.Warning, "The journal of tenant {Tenant} has writes of an earlier process, which wait. It is tried again. {Reason}")]
     public static partial void NotDelivered(ILogger logger, Guid tenant, string reason);
 
     [LoggerMessage(LogLevel.Error, "The writer of tenant {Tenant}, which had nothing to do, did not close as it should.")]

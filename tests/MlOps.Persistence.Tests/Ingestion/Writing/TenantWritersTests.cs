@@ -68,7 +68,8 @@ public class TenantWritersTests(TestDatabase database) : ClosableDatabaseTest(da
         using var second = await StartAsync(
             Durability.Journal, options => (options.MaxOpen, options.IdleTime) = (2, TimeSpan.FromMilliseconds(200)));
         await Polling.UntilAsync(async () => await Database.CountAsync("ml_predictions") == 5, "all are stored");
-        Assert.Equal(_tenants.Order(), (await Database.ColumnAsync("SELECT tenant_id::text FROM ml_predictions")).Select(Guid.Parse).Order());
+        var stored = await Database.ColumnAsync("SELECT tenant_id::text FROM ml_predictions");
+        Assert.Equal(_tenants.Order(), stored.Select(Guid.Parse).Order());
         await second.StopAsync();
     }
 
