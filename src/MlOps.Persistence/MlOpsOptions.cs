@@ -32,7 +32,7 @@ public sealed class MlOpsOptions
 
     /// <summary>
     /// Whether each change that a context saves is also stored as a learning event, in the same transaction. This costs
-    /// one COPY for each save. Bulk writes are not recorded.
+    /// one round trip for each save. Bulk writes are not recorded.
     /// </summary>
     public bool RecordLearningEvents { get; set; }
 

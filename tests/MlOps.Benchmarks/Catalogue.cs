@@ -13,6 +13,7 @@ internal static class Catalogue
         new SaveChangesBenchmark(),
         new StagedBenchmark(),
         new BoundLoginsBenchmark(),
+        new SmallBatchesBenchmark(),
         new ReplayBenchmark(),
         new LanesBenchmark(),
         new TryWriteBenchmark(),

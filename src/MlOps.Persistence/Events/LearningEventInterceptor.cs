@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MlOps.Persistence.Events;
 
 /// <summary>
-/// Records each change that a context saves as a learning event. It stores the events of a save with one COPY, in the transaction
+/// Records each change that a context saves as a learning event. It stores the events of a save together, in the transaction
 /// of the save, so that an event is stored exactly if its change is. Bulk writes are not recorded.
 /// </summary>
 /// <remarks>

@@ -26,11 +26,27 @@ internal sealed class Batch
     {
         var groups = CopyGroup.Of(context, entities);
         var routes = await CopyRoute.FindAsync(Connection(context), groups, cancellationToken).ConfigureAwait(false);
-        foreach (var withoutSlice in groups.Where((_, i) => routes[i].LacksSlice).GroupBy(group => group.Aggregate(context)))
-            await new GoneSlices(context).RequireNoneAsync(
-                withoutSlice.Key, withoutSlice.Select(group => group.Slice!.Value), cancellationToken).ConfigureAwait(false);
-
+        await RefuseGoneAsync(context, groups.Where((_, i) => routes[i].LacksSlice), cancellationToken).ConfigureAwait(false);
         return new Batch(groups, routes);
+    }
+
+    /// <summary>Refuses rows of a slice that was there. Those of a slice that was never made wait in the default partition.</summary>
+    /// <exception cref="MlOpsException">A slice was detached or dropped.</exception>
+    public static async Task RefuseGoneAsync(
+        DbContext context, IEnumerable<CopyGroup> lackingSlices, CancellationToken cancellationToken)
+    {
+        foreach (var groups in lackingSlices.GroupBy(group => group.Aggregate(context)))
+            await new GoneSlices(context).RequireNoneAsync(
+                groups.Key, groups.Select(group => group.Slice!.Value), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="InvalidOperationException">A relation took fewer rows than there were.</exception>
+    public static void RequireAllStored(string relation, ulong stored, CopyGroup group)
+    {
+        if (stored != (ulong)group.Rows.Count)
+            throw new InvalidOperationException(
+                $"{relation} stored {stored} of {group.Rows.Count} rows, so nothing of the batch is stored. " +
+                "A trigger or a rule of the table drops rows. Remove it, or save the entities with SaveChanges.");
     }
 
     /// <summary>Writes everything, within the transaction of the context.</summary>
@@ -43,10 +59,7 @@ internal sealed class Batch
             var stored = _routes[i].IsDirect
                 ? await CopyAsync(context, _groups[i], _routes[i], cancellationToken).ConfigureAwait(false)
                 : await StageAsync(context, _groups[i], cancellationToken).ConfigureAwait(false);
-            if (stored != (ulong)_groups[i].Rows.Count)
-                throw new InvalidOperationException(
-                    $"{_routes[i].Relation} stored {stored} of {_groups[i].Rows.Count} rows, so nothing of the batch is stored. " +
-                    "A trigger or a rule of the table drops rows. Remove it, or save the entities with SaveChanges.");
+            RequireAllStored(_routes[i].Relation, stored, _groups[i]);
         }
 
         await CopyRoute.RequireAttachedAsync(Connection(context), _routes, cancellationToken).ConfigureAwait(false);

@@ -9,9 +9,9 @@ namespace MlOps.Persistence.Ingestion;
 public static class BulkExtensions
 {
     /// <summary>
-    /// Stores new entities, of one type or of several, by COPY: all or none. They are not tracked afterwards. Within a
-    /// transaction of the context they are stored when it commits. Navigations are not followed: an entity in one must be
-    /// stored already, or be among the entities.
+    /// Stores new entities, of one type or of several, by COPY or, if they are few, in one round trip: all or none. They are not
+    /// tracked afterwards. Within a transaction of the context they are stored when it commits. Navigations are not followed: an
+    /// entity in one must be stored already, or be among the entities.
     /// </summary>
     /// <returns>How many were stored.</returns>
     public static Task<long> BulkInsertAsync<TEntity>(

@@ -7,7 +7,7 @@ using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Ingestion;
 
-/// <summary>Writes many new entities by COPY: all of them or, when one is refused, none.</summary>
+/// <summary>Writes new entities in bulk: all of them or, when one is refused, none.</summary>
 internal static class BulkInsert
 {
     // How many rows of a stream are in memory.
@@ -42,6 +42,14 @@ internal static class BulkInsert
     public static async Task RunWithinAsync(DbContext context, IReadOnlyList<object> entities, CancellationToken cancellationToken)
     {
         RowPreparation.Prepare(context, entities);
+        await WriteAsync(context, entities, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task WriteAsync(DbContext context, IReadOnlyList<object> entities, CancellationToken cancellationToken)
+    {
+        if (await SmallBatch.TryWriteAsync(context, entities, onConflict: null, cancellationToken).ConfigureAwait(false))
+            return;
+
         var batch = await Batch.PlanAsync(context, entities, cancellationToken).ConfigureAwait(false);
         await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);
     }
@@ -93,8 +101,7 @@ internal static class BulkInsert
 
             var audit = BulkAudit.Describe(context, chunk, AuditAction.Insert);
             RowPreparation.Prepare(context, audit);
-            var batch = await Batch.PlanAsync(context, [.. chunk, .. audit], cancellationToken).ConfigureAwait(false);
-            await batch.CopyAsync(context, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(context, [.. chunk, .. audit], cancellationToken).ConfigureAwait(false);
             stored += chunk.Length;
         }
         while (!isLast);

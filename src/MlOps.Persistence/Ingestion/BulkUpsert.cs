@@ -41,8 +41,6 @@ internal static class BulkUpsert
             check.Examine(chunk);
             var rows = chunk.GroupBy(row => row, sameKey).Select(same => same.Last()).ToList();
             await RefuseOtherKindsAsync(context, rows, cancellationToken).ConfigureAwait(false);
-            // Refuses rows of a slice that was detached or dropped.
-            await Batch.PlanAsync(context, rows, cancellationToken).ConfigureAwait(false);
             await WriteAsync(context, rows, cancellationToken).ConfigureAwait(false);
             // Before the write nothing knows which rows it will change, so that all count as changes.
             await BulkInsert.RunWithinAsync(context, BulkAudit.Describe(context, rows, AuditAction.Update), cancellationToken)
@@ -56,22 +54,27 @@ internal static class BulkUpsert
     private static async Task WriteAsync(DbContext context, List<object> rows, CancellationToken cancellationToken)
     {
         var sql = context.GetService<ISqlGenerationHelper>();
+        if (await SmallBatch.TryWriteAsync(context, rows, OnConflict, cancellationToken).ConfigureAwait(false))
+            return;
+
+        // Refuses rows of a slice that was detached or dropped.
+        await Batch.PlanAsync(context, rows, cancellationToken).ConfigureAwait(false);
         foreach (var group in CopyGroup.Of(context, rows))
         {
-            var entityType = RowRules.For(context, group.Rows[0].GetType()).EntityType;
             try
             {
                 await StagedCopy.WriteAsync(
-                    (NpgsqlConnection)context.Database.GetDbConnection(),
-                    group,
-                    ConflictClause.Create(entityType, group.Table, sql),
-                    cancellationToken).ConfigureAwait(false);
+                    (NpgsqlConnection)context.Database.GetDbConnection(), group, OnConflict(group), cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (PostgresException e)
             {
                 throw RefusedRow.Describe(context, e, group);
             }
         }
+
+        string OnConflict(CopyGroup group) =>
+            ConflictClause.Create(RowRules.For(context, group.Rows[0].GetType()).EntityType, group.Table, sql);
     }
 
     // The row in the leaf of the other kind would stay, and the entity be two things at once.

@@ -35,7 +35,7 @@ internal static class ConflictClause
         return $"{target} DO UPDATE SET {string.Join(", ", assignments)} " +
             $"WHERE ({string.Join(", ", before.Select(Comparable))}) IS DISTINCT FROM ({string.Join(", ", after.Select(Comparable))})";
 
-        string Stored(string name) => $"{StagedCopy.Alias}.{sql.DelimitIdentifier(name)}";
+        string Stored(string name) => $"{RowsInsert.Alias}.{sql.DelimitIdentifier(name)}";
         string Given(string name) => $"excluded.{sql.DelimitIdentifier(name)}";
         string Comparable(string value, int i) => HasNoEquality(table.StoreTypeOf(changed[i])) ? $"({value})::text" : value;
     }

@@ -46,6 +46,16 @@ public static class DatabaseRefusal
     /// <summary>Whether a row with the same key is stored already.</summary>
     internal static bool IsDuplicate(Exception exception) => FindSqlState(exception) == PostgresErrorCodes.UniqueViolation;
 
+    /// <summary>
+    /// Whether another way of the same rows may say more of what the server refuses, or need no right that this one needs.
+    /// </summary>
+    internal static bool MayDependOnTheWay(PostgresException error) => FindCause(error) switch
+    {
+        RefusalCause.Row => true,
+        RefusalCause.Configuration => !IsRaised(error),
+        _ => false,
+    };
+
     internal static string? FindSqlState(Exception exception) => FindServerError(exception)?.SqlState;
 
     /// <summary>

@@ -13,9 +13,11 @@ namespace MlOps.Persistence.Tests.Ingestion;
 /// <summary>PostgreSQL refuses COPY where a policy applies to the role, so the way of the rows depends on the role.</summary>
 public class BulkInsertByRoleTests(TestDatabase database) : DatabaseTest(database)
 {
-    [Theory, InlineData(MlOpsRoles.App, true), InlineData(MlOpsRoles.App, false), InlineData(MlOpsRoles.Service, true),
-        InlineData(MlOpsRoles.Service, false)]
-    public async Task Entities_of_every_type_are_stored_with_and_without_their_slice(string role, bool withSlice)
+    public static TheoryData<string, bool, bool> Ways { get; } = new MatrixTheoryData<string, bool, bool>(
+        [MlOpsRoles.Service, MlOpsRoles.App], [true, false], [true, false]);
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task Entities_of_every_type_are_stored_with_and_without_their_slice(string role, bool withSlice, bool asIfMany)
     {
         if (withSlice)
             await MakeSliceAsync();
@@ -25,7 +27,9 @@ public class BulkInsertByRoleTests(TestDatabase database) : DatabaseTest(databas
         var written = Population.Create();
         await using var dataSource = As(role);
         await using (var context = TenantContexts.Create(dataSource, Tenants.Default))
-            Assert.Equal(written.Count, await BulkInsert.RunAsync(context, written, default));
+            Assert.Equal(
+                written.Count,
+                asIfMany ? await LargeBatch.StoreAsync(context, written) : await BulkInsert.RunAsync(context, written, default));
 
         await using var other = Database.CreateContext();
         foreach (var entity in written)

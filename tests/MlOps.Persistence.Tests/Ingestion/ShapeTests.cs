@@ -39,11 +39,15 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Parts_classes_references_and_defaults_are_stored_as_saving_stores_them()
     {
-        var saved = await StoreAsync(inBulk: false);
-        await ExecuteAsync(
-            "TRUNCATE parcel, voyage, vehicle, depot, site, shipment, \"Odd \"\"Exhibits\" CASCADE; ALTER SEQUENCE parcel_number_seq " +
-            "RESTART");
-        Assert.Equal(saved, await StoreAsync(inBulk: true));
+        var saved = await StoreAsync(SaveOneByOneAsync);
+        foreach (var store in (Func<ShapesContext, Task>[])
+            [context => BulkInsert.RunAsync(context, _entities, default), context => LargeBatch.StoreAsync(context, _entities)])
+        {
+            await ExecuteAsync(
+                "TRUNCATE parcel, voyage, vehicle, depot, site, shipment, specimen, \"Odd \"\"Exhibits\" CASCADE; " +
+                "ALTER SEQUENCE parcel_number_seq RESTART");
+            Assert.Equal(saved, await StoreAsync(store));
+        }
     }
 
     [Fact]
@@ -167,6 +171,10 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
                 Place = new DepotPlace { City = "Bern", Site = site } },
             new Depot(Sample.Noon) { Hours = new DepotHours { Mood = Mood.Wild }, Place = new DepotPlace { City = "Chur" } },
             new Exhibit(Sample.Noon),
+            new Specimen(Sample.Noon),
+            Specimen.Lowest(),
+            Specimen.Highest(),
+            Specimen.Exact(),
             new Shipment(Sample.Noon),
             new Shipment(Sample.Noon) { Sender = null, Remark = null, Price = default },
             new Shipment(Sample.Noon)
@@ -179,28 +187,25 @@ public sealed class ShapeTests(TestServer server) : IAsyncLifetime
         ];
     }
 
-    private async Task<List<string>> StoreAsync(bool inBulk)
+    // So that they are numbered in this order.
+    private async Task SaveOneByOneAsync(ShapesContext context)
+    {
+        foreach (var entity in _entities.OrderBy(entity => entity is not Site))
+        {
+            context.Add(entity);
+            await context.SaveChangesAsync();
+        }
+    }
+
+    private async Task<List<string>> StoreAsync(Func<ShapesContext, Task> store)
     {
         await using var context = CreateContext();
-        if (inBulk)
-        {
-            await BulkInsert.RunAsync(context, _entities, default);
-        }
-        else
-        {
-            // One by one, so that they are numbered in this order.
-            foreach (var entity in _entities.OrderBy(entity => entity is not Site))
-            {
-                context.Add(entity);
-                await context.SaveChangesAsync();
-            }
-        }
-
+        await store(context);
         await using var command = _dataSource.CreateCommand(
             """
             SELECT row_to_json(p)::text FROM parcel p UNION ALL SELECT row_to_json(v)::text FROM vehicle v
             UNION ALL SELECT row_to_json(s)::text FROM site s UNION ALL SELECT row_to_json(v)::text FROM voyage v
-            UNION ALL SELECT row_to_json(d)::text FROM depot d
+            UNION ALL SELECT row_to_json(d)::text FROM depot d UNION ALL SELECT row_to_json(s)::text FROM specimen s
             UNION ALL SELECT row_to_json(s)::text FROM shipment s UNION ALL SELECT row_to_json(e)::text FROM "Odd ""Exhibits" e ORDER BY 1
             """);
         var rows = new List<string>();

@@ -56,6 +56,11 @@ internal sealed class ShapesContext(DbContextOptions options) : MlOpsDbContext(o
             leg.Property<Guid?>("HarbourId");
             leg.HasOne(l => l.Harbour).WithMany().HasForeignKey("VoyageTenantId", "HarbourId");
         });
+        modelBuilder.Entity<Specimen>(specimen =>
+        {
+            specimen.Property(s => s.Local).HasColumnType("timestamp without time zone");
+            specimen.Property(s => s.Document).HasColumnType("jsonb");
+        });
         modelBuilder.Entity<Sighting>();
         modelBuilder.Entity<Stay>();
         modelBuilder.Entity<Depot>(depot =>

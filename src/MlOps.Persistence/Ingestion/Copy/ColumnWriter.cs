@@ -18,12 +18,19 @@ internal sealed class ColumnWriter
     private static readonly MethodInfo WriteNull = typeof(NpgsqlBinaryImporter).GetMethod(
         nameof(NpgsqlBinaryImporter.WriteNullAsync))!;
 
+    // Compiled when a small batch needs it.
+    private readonly Lazy<ColumnParameters> _parameters;
+
     private ColumnWriter(
-        IProperty property, string columnName, Func<object, Guid, NpgsqlBinaryImporter, CancellationToken, Task> write)
+        IProperty property,
+        string columnName,
+        Func<object, Guid, NpgsqlBinaryImporter, CancellationToken, Task> write,
+        Func<ColumnParameters> createParameters)
     {
         Property = property;
         ColumnName = columnName;
         WriteAsync = write;
+        _parameters = new Lazy<ColumnParameters>(createParameters);
     }
 
     public IProperty Property { get; }
@@ -32,6 +39,8 @@ internal sealed class ColumnWriter
 
     /// <summary>Writes the value of an entity, or the tenant where the class has no property for it.</summary>
     public Func<object, Guid, NpgsqlBinaryImporter, CancellationToken, Task> WriteAsync { get; }
+
+    public ColumnParameters Parameters => _parameters.Value;
 
     /// <param name="mapping">The column, and how its values are converted.</param>
     /// <param name="row">What values are read from.</param>
@@ -58,7 +67,8 @@ internal sealed class ColumnWriter
 
         var lambda = Expression.Lambda<Func<object, Guid, NpgsqlBinaryImporter, CancellationToken, Task>>(
             Expression.Block([read], Expression.Assign(read, value), write), row.Entity, row.TenantId, importer, cancellationToken);
-        return new ColumnWriter(mapping.Property, mapping.Column.Name, lambda.Compile());
+        return new ColumnWriter(
+            mapping.Property, mapping.Column.Name, lambda.Compile(), () => ColumnParameters.For(row, value, read, provided, type));
     }
 
     private static Expression NotNull(Expression value) =>

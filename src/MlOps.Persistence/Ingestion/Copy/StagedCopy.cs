@@ -8,9 +8,6 @@ namespace MlOps.Persistence.Ingestion.Copy;
 /// </summary>
 internal static class StagedCopy
 {
-    /// <summary>The name of the table within the clause that says what becomes of rows that are stored already.</summary>
-    public const string Alias = "t";
-
     private const string Stage = "pg_temp.mlops_stage";
 
     /// <param name="connection">A connection with a transaction.</param>
@@ -29,7 +26,7 @@ internal static class StagedCopy
         await group.WriteAsync(connection, Stage, cancellationToken).ConfigureAwait(false);
         return (ulong)await ExecuteAsync(
             connection,
-            $"INSERT INTO {name} AS {Alias} ({columns}) SELECT {columns} FROM {Stage}{onConflict}; DROP TABLE {Stage}",
+            $"{RowsInsert.Into(group.Table)} SELECT {columns} FROM {Stage}{onConflict}; DROP TABLE {Stage}",
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace MlOps.Persistence.Ingestion.Copy;
+
+/// <summary>
+/// Makes the INSERT of some rows, with their values as parameters. No value has a cast: that to varchar(10) would cut off what is too
+/// long, where the assignment to a column refuses it.
+/// </summary>
+internal static class RowsInsert
+{
+    /// <summary>The name of the table within the clause that says what becomes of rows that are stored already.</summary>
+    public const string Alias = "t";
+
+    /// <param name="group">The rows and their table.</param>
+    /// <param name="onConflict">The clause that says what becomes of rows that are stored already; or nothing.</param>
+    public static NpgsqlBatchCommand Create(CopyGroup group, string onConflict)
+    {
+        var command = new NpgsqlBatchCommand();
+        var rows = group.Table.Parameters.All(column => column.FitIntoArray) ? AsArrays(command, group) : AsValues(command, group);
+        command.CommandText = $"{Into(group.Table)} {rows}{onConflict}";
+        return command;
+    }
+
+    /// <summary>The beginning of the statement, which goes on with the rows.</summary>
+    public static string Into(TableCopy table) => $"INSERT INTO {table.Name} AS {Alias} ({table.Columns})";
+
+    // The server parses and plans as many parameters as there are columns.
+    private static string AsArrays(NpgsqlBatchCommand command, CopyGroup group)
+    {
+        foreach (var column in group.Table.Parameters)
+            command.Parameters.Add(column.CreateArray(group.Rows, group.TenantId));
+
+        return $"SELECT * FROM unnest({Places(1, command.Parameters.Count)})";
+    }
+
+    private static string AsValues(NpgsqlBatchCommand command, CopyGroup group)
+    {
+        var rows = new List<string>(group.Rows.Count);
+        foreach (var row in group.Rows)
+        {
+            rows.Add($"({Places(command.Parameters.Count + 1, group.Table.Parameters.Count)})");
+            foreach (var column in group.Table.Parameters)
+                command.Parameters.Add(column.Create(row, group.TenantId));
+        }
+
+        return $"VALUES {string.Join(", ", rows)}";
+    }
+
+    private static string Places(int first, int count) =>
+        string.Join(", ", Enumerable.Range(first, count).Select(place => $"${place}"));
+}
