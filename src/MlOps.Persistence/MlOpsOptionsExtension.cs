@@ -34,6 +34,7 @@ internal sealed class MlOpsOptionsExtension(Guid tenantId, TenantScope tenantSco
         services.AddSingleton<IInterceptor>(TenantSession.Instance);
         services.AddSingleton<IInterceptor>(TenantTransaction.Instance);
         services.AddSingleton<IInterceptor>(TenantCommand.Instance);
+        services.AddSingleton<IInterceptor>(ReplacedConnection.Instance);
         services.AddSingleton<IInterceptor>(AuditInterceptor.Instance);
         services.AddSingleton<IInterceptor>(SavePreparation.Instance);
     }

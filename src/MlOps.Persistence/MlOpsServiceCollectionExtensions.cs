@@ -19,6 +19,7 @@ using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Repositories.Retraining;
 using MlOps.Persistence.Repositories.Telemetry;
 using MlOps.Persistence.Repositories.Training;
+using MlOps.Persistence.Tenancy;
 using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -55,7 +56,8 @@ public static class MlOpsServiceCollectionExtensions
             return new MlOpsBuilder(services, CreateContext<TContext>, CreateContext<TContext>);
 
         services.AddSingleton<Added<TContext>>();
-        services.TryAddKeyedSingleton(DataSourceKey, (provider, _) => CreateDataSource(provider.GetOptions()));
+        services.TryAddKeyedSingleton(DataSourceKey, (provider, _) => CreateDataSource(provider.GetOptions(), _ => { }));
+        services.TryAddSingleton(CreateTenantDataSource);
         // A pool that the application added before has its own way to create contexts.
         services.TryAddScoped(CreateContext<TContext>);
         // A factory is a singleton, and takes its options from there.
@@ -101,7 +103,9 @@ public static class MlOpsServiceCollectionExtensions
     {
         var options = provider.GetOptions();
         builder.UseMlOps(
-            provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey),
+            options is { FindTenant: null, TenantScope: TenantScope.Session }
+                ? provider.GetRequiredService<TenantDataSource>()
+                : provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey),
             options.FindTenant is null ? options.TenantId : Guid.Empty,
             options.TenantScope,
             options.ConfigureNpgsql);
@@ -132,10 +136,19 @@ public static class MlOpsServiceCollectionExtensions
         return Constructor<TContext>.Create(provider, [builder.Options]);
     }
 
-    private static NpgsqlDataSource CreateDataSource(MlOpsOptions options)
+    private static TenantDataSource CreateTenantDataSource(IServiceProvider provider)
+    {
+        var options = provider.GetOptions();
+        return new TenantDataSource(
+            CreateDataSource(options, settings => StartupOptions.Add(settings, options.TenantId)),
+            () => provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSourceKey));
+    }
+
+    private static NpgsqlDataSource CreateDataSource(MlOpsOptions options, Action<NpgsqlConnectionStringBuilder> configure)
     {
         var builder = new NpgsqlDataSourceBuilder(ConnectionText.Parse(options.ConnectionString!, ConnectionName));
         options.ConfigureDataSource?.Invoke(builder);
+        configure(builder.ConnectionStringBuilder);
         return builder.Build();
     }
 

@@ -16,6 +16,7 @@ internal static class Catalogue
         new SmallBatchesBenchmark(),
         new ReplayBenchmark(),
         new LanesBenchmark(),
+        new OpenBenchmark(),
         new TryWriteBenchmark(),
         new JournalBenchmark(),
         new LabelsBenchmark(),

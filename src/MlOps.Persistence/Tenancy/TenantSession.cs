@@ -1,31 +1,57 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace MlOps.Persistence.Tenancy;
 
 /// <summary>
-/// Sets the tenant of a session each time that a context opens a connection. It always takes the tenant of the context, because a
-/// pooled connection or context may have served another one before. The server forgets it when the connection returns to its pool.
+/// Sets the tenant of a session each time that a context opens a connection, unless the session has it from its start. It always takes
+/// the tenant of the context, because a pooled connection or context may have served another one before. The server forgets what was set
+/// when the connection returns to its pool.
 /// </summary>
 internal sealed class TenantSession : DbConnectionInterceptor
 {
+    /// <summary>Without it a read of a leaf would scan all partitions of the leaf.</summary>
+    public const string PartitionwiseJoin = "enable_partitionwise_join";
+
     public static readonly TenantSession Instance = new();
+
+    private const string AskStart =
+        $"""
+        RESET {MlOpsPostgresFeatures.TenantSetting};
+        RESET {PartitionwiseJoin};
+        SELECT CASE current_setting('{PartitionwiseJoin}') WHEN 'on' THEN current_setting('{MlOpsPostgresFeatures.TenantSetting}', true) END,
+        """;
 
     public override InterceptionResult ConnectionOpening(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {
-        eventData.GetTenantOptions();
+        if (eventData.GetTenantOptions().DataSource is TenantDataSource source)
+            Use(eventData, source.Replace(connection));
+
         return result;
     }
 
-    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+    public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
         DbConnection connection,
         ConnectionEventData eventData,
         InterceptionResult result,
         CancellationToken cancellationToken = default)
     {
-        eventData.GetTenantOptions();
-        return ValueTask.FromResult(result);
+        if (eventData.GetTenantOptions().DataSource is TenantDataSource source)
+            Use(eventData, await source.ReplaceAsync(connection, cancellationToken).ConfigureAwait(false));
+
+        return result;
+    }
+
+    public override void ConnectionFailed(DbConnection connection, ConnectionErrorEventData eventData) =>
+        (eventData.GetTenantOptions().DataSource as TenantDataSource)?.Note(eventData.Exception);
+
+    public override Task ConnectionFailedAsync(
+        DbConnection connection, ConnectionErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        ConnectionFailed(connection, eventData);
+        return Task.CompletedTask;
     }
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
@@ -34,10 +60,17 @@ internal sealed class TenantSession : DbConnectionInterceptor
         if (options.TenantScope != TenantScope.Session)
             return;
 
-        using var command = CreateCommand(connection, options.TenantId);
         try
         {
-            command.ExecuteNonQuery();
+            var start = SessionStart.Find(connection);
+            if (start?.Serves(options.TenantId) is not true)
+            {
+                using var command = CreateCommand(connection, options.TenantId, asksStart: start is null);
+                var answer = command.ExecuteScalar();
+                if (start is null)
+                    SessionStart.Remember(connection, answer);
+            }
+
             ConnectionTenant.Remember(connection, options.TenantId);
         }
         catch
@@ -55,29 +88,39 @@ internal sealed class TenantSession : DbConnectionInterceptor
         if (options.TenantScope != TenantScope.Session)
             return;
 
-        var command = CreateCommand(connection, options.TenantId);
-        await using (command.ConfigureAwait(false))
+        try
         {
-            try
+            var start = SessionStart.Find(connection);
+            if (start?.Serves(options.TenantId) is not true)
             {
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-                ConnectionTenant.Remember(connection, options.TenantId);
+                var command = CreateCommand(connection, options.TenantId, asksStart: start is null);
+                await using var whenDone = command.ConfigureAwait(false);
+                var answer = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+                if (start is null)
+                    SessionStart.Remember(connection, answer);
             }
-            catch
-            {
-                await connection.CloseAsync().ConfigureAwait(false);
-                throw;
-            }
+
+            ConnectionTenant.Remember(connection, options.TenantId);
+        }
+        catch
+        {
+            await connection.CloseAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
-    // Without partitionwise joins a read of a leaf would scan all partitions of the leaf.
-    private static DbCommand CreateCommand(DbConnection connection, Guid tenantId)
+    private static void Use(ConnectionEventData eventData, DbConnection? other)
+    {
+        if (other is not null)
+            eventData.Context!.Database.SetDbConnection(other, contextOwnsConnection: true);
+    }
+
+    private static DbCommand CreateCommand(DbConnection connection, Guid tenantId, bool asksStart)
     {
         var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT set_config('{MlOpsPostgresFeatures.TenantSetting}', '{tenantId}', false), " +
-            "set_config('enable_partitionwise_join', 'on', false)";
+            $"{(asksStart ? AskStart : "SELECT")} set_config('{MlOpsPostgresFeatures.TenantSetting}', '{tenantId}', false), " +
+            $"set_config('{PartitionwiseJoin}', 'on', false)";
         return command;
     }
 }
