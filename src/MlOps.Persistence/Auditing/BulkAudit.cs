@@ -13,21 +13,20 @@ internal static class BulkAudit
         if (context.Model.FindEntityType(typeof(AuditEntry)) is null)
             return [];
 
-        var kinds = rows.GroupBy(row => row.GetType())
-            .Select(kind => (Rules: AuditRules.Of(context.Model.FindEntityType(kind.Key)!), Rows: kind)).ToList();
-        if (!kinds.Exists(kind => kind.Rules.AuditsAll))
+        var rules = rows.Select(row => row.GetType()).Distinct()
+            .ToDictionary(kind => kind, kind => AuditRules.Of(context.Model.FindEntityType(kind)!));
+        if (!rules.Values.Any(kind => kind.AuditsAll))
             return [];
 
         var now = TimeProvider.System.GetUtcNow();
-        var author = kinds.SelectMany(kind => kind.Rows.Select(row => FindAuthor(kind.Rules, row))).FirstOrDefault(name => name is not null)
+        var author = rows.Select(row => FindAuthor(rules[row.GetType()], row)).FirstOrDefault(name => name is not null)
             ?? SaveAudit.NameConnectionUser(context);
         return
         [
-            .. from kind in kinds
-               where kind.Rules.AuditsAll
-               from row in kind.Rows
-               select kind.Rules.Describe(
-                   row, action, FindAuthor(kind.Rules, row) ?? author, now, before: null, after: Describe(kind.Rules, row)),
+            .. from row in rows
+               let kind = rules[row.GetType()]
+               where kind.AuditsAll
+               select kind.Describe(row, action, FindAuthor(kind, row) ?? author, now, before: null, after: Describe(kind, row)),
         ];
     }
 

@@ -33,7 +33,11 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
         await Database.ResetAsync();
         Assert.Equal(saved, await TextOfAllRowsAsync(context => BulkInsert.RunAsync(context, _population, default)));
         await Database.ResetAsync();
-        Assert.Equal(saved, await TextOfAllRowsAsync(context => LargeBatch.StoreAsync(context, _population)));
+        // The way of the rows alone, which writes no audit log.
+        var copied = await TextOfAllRowsAsync(context => LargeBatch.StoreAsync(context, _population));
+        Assert.Equal(saved.Where(IsNoAudit), copied.Where(IsNoAudit));
+
+        static bool IsNoAudit(string row) => !row.StartsWith("ml_audit_log", StringComparison.Ordinal);
     }
 
     [Fact]
