@@ -17,6 +17,10 @@ internal static class SqlQueryExtensions
         return new SqlTable<TEntity>(entityType, alias, context.GetService<ISqlGenerationHelper>(), "A query");
     }
 
+    /// <summary>A view of the model.</summary>
+    public static SqlFragment GetView(this DbContext context, string name) =>
+        new(context.GetService<ISqlGenerationHelper>().DelimitQualified(name));
+
     /// <summary>Runs a statement that returns nothing.</summary>
     public static Task<int> ExecuteSqlAsync(this DbContext context, SqlText statement, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlAsync(statement.ToFormattable(), cancellationToken);

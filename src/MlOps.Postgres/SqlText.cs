@@ -19,6 +19,8 @@ internal sealed class SqlText(int literalLength, int formattedCount)
 
     public void AppendFormatted(SqlColumn column) => AppendLiteral(column.ToString());
 
+    public void AppendFormatted(SqlFragment fragment) => AppendLiteral(fragment.Sql);
+
     public void AppendFormatted<TValue>(TValue value)
     {
         _format.Append('{').Append(_values.Count).Append('}');

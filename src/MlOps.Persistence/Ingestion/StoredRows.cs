@@ -37,7 +37,8 @@ internal static class StoredRows
         var tenantId = context.GetTenantId();
         var sql = context.GetService<ISqlGenerationHelper>();
         var table = StoreObjectIdentifier.Create(entityType, StoreObjectType.Table)!.Value;
-        var key = RowRules.For(entityType).Key.Properties;
+        var rules = RowRules.For(entityType);
+        var key = rules.Key.Properties.Where(property => property != rules.Tenant).ToList();
         var names = key.Select(property => sql.DelimitIdentifier(property.GetColumnName(table)!)).ToList();
 
         var command = new NpgsqlCommand { Connection = (NpgsqlConnection)context.Database.GetDbConnection() };
@@ -46,6 +47,13 @@ internal static class StoredRows
             // The bounds let the planner leave out all partitions but those of the keys. PostgreSQL orders ids as .NET does.
             var slicedBy = entityType.FindSlicedBy();
             var conditions = new List<string>();
+            if (rules.Tenant is { } tenant)
+            {
+                // A constant, and not a part of the keys, leads to the one server that has the tenant's rows where there are several.
+                conditions.Add($"t.{sql.DelimitIdentifier(tenant.GetColumnName(table)!)} = @tenant");
+                command.Parameters.AddWithValue("tenant", tenantId);
+            }
+
             for (var i = 0; i < key.Count; i++)
             {
                 command.Parameters.Add(CreateArray(key[i], rows, tenantId, $"k{i}"));
@@ -63,7 +71,7 @@ internal static class StoredRows
             command.CommandText =
                 $"SELECT k.place FROM unnest({string.Join(", ", key.Select((_, i) => $"@k{i}"))}) WITH ORDINALITY " +
                 $"AS k({string.Join(", ", key.Select((_, i) => $"k{i}"))}, place) " +
-                $"CROSS JOIN LATERAL (SELECT FROM {sql.DelimitIdentifier(table.Name, table.Schema)} AS t " +
+                $"CROSS JOIN LATERAL (SELECT 1 FROM {sql.DelimitIdentifier(table.Name, table.Schema)} AS t " +
                 $"WHERE {string.Join(" AND ", conditions)} LIMIT 1) AS stored";
 
             var stored = new HashSet<object>(ReferenceEqualityComparer.Instance);

@@ -59,7 +59,7 @@ public sealed class KeyMaintenance(DbContext context)
             () => context.Database.SqlQuery<InvalidKey>(
                 $"""
                 SELECT conrelid::regclass::text AS "Partition", quote_ident(conname) AS "Name", confrelid::regclass::text AS "Principal",
-                    format('SELECT * FROM %s AS r WHERE ROW(%s) IS NOT NULL AND NOT EXISTS (SELECT FROM %s AS p WHERE %s)',
+                    format('SELECT * FROM %s AS r WHERE ROW(%s) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s AS p WHERE %s)',
                         conrelid::regclass, columns.own, confrelid::regclass, columns.equal) AS "Orphans"
                 FROM pg_constraint JOIN pg_inherits ON inhrelid = conrelid,
                 LATERAL (

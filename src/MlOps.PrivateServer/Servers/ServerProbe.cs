@@ -8,7 +8,7 @@ internal static class ServerProbe
 {
     private const string Question = """
         SELECT current_setting('data_directory'), current_setting('server_version'), pg_postmaster_start_time(),
-               EXISTS (SELECT FROM pg_database WHERE datname = $1)
+               EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)
         """;
 
     /// <summary>

@@ -16,6 +16,8 @@ namespace MlOps.Persistence.Configurations.Views;
 /// </summary>
 internal static class MaterializedDashboards
 {
+    public const string DailyPatternsView = "v_daily_patterns";
+
     public static void Apply(ModelBuilder builder)
     {
         Add(builder, "daily_predictions", ["tenant_id", "day", "service_name", "model_version"], DailyPredictions);

@@ -24,9 +24,10 @@ internal static class StagedCopy
             $"CREATE TEMP TABLE mlops_stage ON COMMIT DROP AS SELECT {columns} FROM {name} WITH NO DATA",
             cancellationToken).ConfigureAwait(false);
         await group.WriteAsync(connection, Stage, cancellationToken).ConfigureAwait(false);
+        // Citus makes a COPY of an INSERT that returns nothing, and policies refuse that.
         return (ulong)await ExecuteAsync(
             connection,
-            $"{RowsInsert.Into(group.Table)} SELECT {columns} FROM {Stage}{onConflict}; DROP TABLE {Stage}",
+            $"{RowsInsert.Into(group.Table)} SELECT {columns} FROM {Stage}{onConflict} RETURNING 1; DROP TABLE {Stage}",
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -220,7 +220,7 @@ public sealed class SliceMaintenance(DbContext context)
     // By a catalog, whose lock makes the server read it again. The cache of this connection may not have what another one made
     // while this one waited.
     private Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass({table})) AS \"Value\"")
+        context.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass({table})) AS \"Value\"")
             .SingleAsync(cancellationToken);
 
     // The names in the statements come from the model, and its identifiers are quoted where they need to be.

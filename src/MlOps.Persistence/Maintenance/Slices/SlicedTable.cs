@@ -90,7 +90,7 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
 
     public string Drain(Slice slice) => $"DELETE FROM {Default} WHERE {Within(slice)}";
 
-    public string IsWaitedFor(Slice slice) => $"EXISTS (SELECT FROM {Default} WHERE {Within(slice)})";
+    public string IsWaitedFor(Slice slice) => $"EXISTS (SELECT 1 FROM {Default} WHERE {Within(slice)})";
 
     /// <summary>Counts the rows that wait for a slice and have a time outside of it, with some of their ids. Only with a <see
     /// cref="TimeColumn"/>.</summary>

@@ -72,7 +72,7 @@ public sealed class DataQualityRules(MlOpsDbContext context)
         var isSame = string.Join(" AND ", keys.Zip(columns, (key, column) => $"{key.Sql} = {column.Sql}"));
         return MakeForRows(
             DataQualityKind.Referential, rows, $"{JoinNames(columns)} refers to {others.Name}.{JoinNames(keys)}",
-            $"({isMissing} OR EXISTS (SELECT FROM {others.From} WHERE {others.OfTenant} AND {isSame}))", threshold);
+            $"({isMissing} OR EXISTS (SELECT 1 FROM {others.From} WHERE {others.OfTenant} AND {isSame}))", threshold);
     }
 
     /// <summary>
@@ -87,7 +87,7 @@ public sealed class DataQualityRules(MlOpsDbContext context)
         return new DataQualityRule(
             $"{rows.Name}: has rows of the last {limit:c}", DataQualityKind.Freshness, rows.Name,
             $"SELECT n, 1 - n FROM (SELECT count(*) AS n " +
-            $"FROM (SELECT FROM {rows.From} WHERE {rows.InWindow} LIMIT 1) f) g",
+            $"FROM (SELECT 1 FROM {rows.From} WHERE {rows.InWindow} LIMIT 1) f) g",
             1, limit);
     }
 
