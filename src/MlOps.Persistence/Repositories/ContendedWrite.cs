@@ -48,5 +48,5 @@ internal static class ContendedWrite
 
     private static bool IsLostRace(DbUpdateException e, string[] indexes) =>
         e is DbUpdateConcurrencyException
-        || (e.InnerException is PostgresException refusal && indexes.Contains(refusal.ConstraintName));
+        || (e.InnerException is PostgresException refusal && ViolatedConstraint.IsOneOf(refusal, indexes));
 }
