@@ -10,9 +10,6 @@ namespace MlOps.Persistence.Repositories.Telemetry;
 /// </summary>
 public sealed class TelemetryRepository(MlOpsDbContext context)
 {
-    // The schema of a table whose schema the model does not name.
-    private const string DefaultSchema = "public";
-
     /// <summary>Reads one metric of one source in a window, the oldest first.</summary>
     public IAsyncEnumerable<SystemMetric> StreamMetricAsync(string source, string name, TimeWindow window) =>
         context.SystemMetrics.AsNoTracking().Within(window)
@@ -56,22 +53,7 @@ public sealed class TelemetryRepository(MlOpsDbContext context)
     /// <returns>The number of tables.</returns>
     public async Task<long> MeasureTablesAsync(DateTimeOffset at, CancellationToken cancellationToken = default)
     {
-        string[] schemas =
-        [
-            .. context.Model.GetEntityTypes()
-                .Where(type => type.GetTableName() is not null)
-                .Select(type => type.GetSchema() ?? DefaultSchema)
-                .Distinct(),
-        ];
-        var sizes = await context.Database.SqlQuery<TableSize>(
-            $"""
-            SELECT c.relname::text AS "TableName",
-                sum(pg_total_relation_size(coalesce(p.relid, c.oid)))::double precision AS "Bytes"
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            LEFT JOIN LATERAL pg_partition_tree(c.oid) p ON true
-            WHERE n.nspname = ANY ({schemas}) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-            GROUP BY c.relname
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var sizes = await TableSize.ListAsync(context, cancellationToken).ConfigureAwait(false);
         return await context.BulkInsertAsync(
             sizes.Select(size => ResourceSample.Measure(ResourceKind.Table, size.TableName, size.Bytes, at)),
             cancellationToken)
@@ -101,6 +83,4 @@ public sealed class TelemetryRepository(MlOpsDbContext context)
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return forecast;
     }
-
-    private sealed record TableSize(string TableName, double Bytes);
 }
