@@ -64,6 +64,27 @@ public sealed class TenantsImportTests(TestServer server, TestDatabase database)
     }
 
     [Fact]
+    public async Task A_row_belongs_to_the_row_of_its_own_tenant_where_two_have_the_same_id()
+    {
+        await CreateSourceAsync(
+            $"""
+            CREATE TABLE ml_predictions (tenant_id uuid NOT NULL, id uuid, service_name text, prediction_type text,
+                predicted_value float8, created_at timestamptz, PRIMARY KEY (tenant_id, id));
+            CREATE TABLE oracle_ml_predictions (tenant_id uuid NOT NULL, id uuid, query text, PRIMARY KEY (tenant_id, id));
+            INSERT INTO ml_predictions SELECT tenant, '0195a000-0000-7000-8000-000000000001', 'oracle', 'answer', value,
+                '2025-03-16T00:00Z' FROM (VALUES ('{Other}'::uuid, 0.25), ('{KnownTenants.Default}', 0.75)) AS t (tenant, value);
+            INSERT INTO oracle_ml_predictions SELECT tenant_id, id, 'Why ' || predicted_value FROM ml_predictions
+            """);
+        Assert.Equal((2, 2, 0, 0), Numbers(await ImportAsync(), "oracle_ml_predictions"));
+        foreach (var (tenant, value) in new[] { (Other, 0.25), (KnownTenants.Default, 0.75) })
+        {
+            await using var context = Database.CreateContext(tenant);
+            var prediction = await context.Set<OraclePrediction>().SingleAsync();
+            Assert.Equal((value, FormattableString.Invariant($"Why {value}")), (prediction.PredictedValue!.Value, prediction.Query));
+        }
+    }
+
+    [Fact]
     public async Task A_row_of_models_becomes_a_version_and_a_model_with_its_name()
     {
         await CreateSourceAsync(SourceDatabases.Tenants);

@@ -31,7 +31,7 @@ internal sealed class JoinedTables
 
     /// <summary>The condition for a row of the joined table that belongs to no row here, and so is read with its own table.</summary>
     public string NotAbsorbedSql =>
-        $"NOT EXISTS (SELECT FROM {Table.QuotedName} AS absorbing WHERE {WriteCondition("absorbing", This)})";
+        $"NOT EXISTS (SELECT 1 FROM {Table.QuotedName} AS absorbing WHERE {WriteCondition("absorbing", This)})";
 
     /// <summary>Whether unique indexes allow each key only once.</summary>
     public bool IsUnique(FoundColumn key) => Table.UniqueColumns.Contains(key.SourceName)
@@ -54,7 +54,14 @@ internal sealed class JoinedTables
             : null;
 
     private string WriteCondition(string table, string joined) =>
-        $"{table}.{SqlNames.Quote(_link.Reference)}{_link.Cast} = {joined}.{SqlNames.Quote(_link.Key)}{_link.Cast}";
+        $"{table}.{SqlNames.Quote(_link.Reference)}{_link.Cast} = {joined}.{SqlNames.Quote(_link.Key)}{_link.Cast}"
+        + (HaveTenants(Table, Joined!) ? $" AND {table}.{SourceTable.TenantColumn} = {joined}.{SourceTable.TenantColumn}" : "");
+
+    // Where rows are spread over servers by their tenants, only rows of one tenant can be joined. A row that names no tenant may belong
+    // to any.
+    private static bool HaveTenants(SourceTable table, SourceTable joined) =>
+        table.RequiredColumns.Contains(SourceTable.TenantColumn) && joined.RequiredColumns.Contains(SourceTable.TenantColumn)
+        && table.Columns[SourceTable.TenantColumn] == joined.Columns[SourceTable.TenantColumn];
 
     private static (string Reference, string Key, string Cast)? FindLink(
         SourceJoin join, SourceTable table, SourceTable joined)

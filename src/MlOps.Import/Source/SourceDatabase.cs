@@ -26,11 +26,12 @@ internal sealed class SourceDatabase : IAsyncDisposable
     private const string ColumnsSql =
         """
         SELECT c.table_name::text, c.column_name::text, c.data_type::text, EXISTS (
-            SELECT FROM pg_index i, unnest((i.indkey::int2[])[0:i.indnkeyatts - 1]) AS k (attnum)
+            SELECT 1 FROM pg_index i, unnest((i.indkey::int2[])[0:i.indnkeyatts - 1]) AS k (attnum)
             JOIN pg_attribute a ON a.attnum = k.attnum AND a.attrelid = r.oid
             WHERE i.indrelid = r.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
             GROUP BY i.indexrelid
-            HAVING count(*) FILTER (WHERE a.attname <> $2) = 1 AND bool_or(a.attname = c.column_name))
+            HAVING count(*) FILTER (WHERE a.attname <> $2) = 1 AND bool_or(a.attname = c.column_name)),
+            c.is_nullable = 'NO'
         FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
         JOIN pg_namespace n ON n.nspname = c.table_schema
         JOIN pg_class r ON r.relnamespace = n.oid AND r.relname = c.table_name AND NOT r.relispartition
@@ -69,7 +70,8 @@ internal sealed class SourceDatabase : IAsyncDisposable
     {
         var columns = await ReadAsync(
             CreateCommand(ColumnsSql, schema, SourceTable.TenantColumn),
-            row => (Table: row.GetString(0), Name: row.GetString(1), Type: row.GetString(2), IsUnique: row.GetBoolean(3)),
+            row => (Table: row.GetString(0), Name: row.GetString(1), Type: row.GetString(2), IsUnique: row.GetBoolean(3),
+                IsRequired: row.GetBoolean(4)),
             cancellationToken).ConfigureAwait(false);
         return columns.GroupBy(column => column.Table).ToDictionary(
             table => table.Key,
@@ -77,7 +79,8 @@ internal sealed class SourceDatabase : IAsyncDisposable
                 schema,
                 table.Key,
                 table.ToDictionary(column => column.Name, column => column.Type),
-                table.Where(column => column.IsUnique).Select(column => column.Name).ToHashSet()));
+                table.Where(column => column.IsUnique).Select(column => column.Name).ToHashSet(),
+                table.Where(column => column.IsRequired).Select(column => column.Name).ToHashSet()));
     }
 
     /// <summary>Whether another session is in the same database. If so, a lock that it holds is refused here.</summary>
