@@ -18,12 +18,15 @@ internal static class CheckChanges
         foreach (var drop in operations.OfType<DropCheckConstraintOperation>())
             yield return new SqlOperation { Sql = $"{Alter(drop.Table, drop.Schema)} {Drop(drop.Name)};" };
 
+        // Two statements, since Citus adds no constraint in one that does something else as well.
         foreach (var add in operations.OfType<AddCheckConstraintOperation>())
+        {
+            yield return new SqlOperation { Sql = $"{Alter(add.Table, add.Schema)} {Drop(add.Name)};" };
             yield return new SqlOperation
             {
-                Sql = $"{Alter(add.Table, add.Schema)} {Drop(add.Name)}, ADD CONSTRAINT {sql.DelimitIdentifier(add.Name)} CHECK " +
-                    $"({add.Sql}) NOT VALID;",
+                Sql = $"{Alter(add.Table, add.Schema)} ADD CONSTRAINT {sql.DelimitIdentifier(add.Name)} CHECK ({add.Sql}) NOT VALID;",
             };
+        }
 
         foreach (var add in operations.OfType<AddCheckConstraintOperation>())
             yield return new SqlOperation

@@ -11,14 +11,15 @@ public sealed class CheckChangeTests(TestServer server) : MigratedDatabaseTest(s
     public void Alone_in_its_migration_it_is_validated_while_others_write() => Assert.Equal(
         [
             "ALTER TABLE customers DROP CONSTRAINT IF EXISTS ck_score;",
-            "ALTER TABLE customers DROP CONSTRAINT IF EXISTS ck_score, ADD CONSTRAINT ck_score CHECK (score > -1) NOT VALID;",
+            "ALTER TABLE customers DROP CONSTRAINT IF EXISTS ck_score;",
+            "ALTER TABLE customers ADD CONSTRAINT ck_score CHECK (score > -1) NOT VALID;",
             "ALTER TABLE customers VALIDATE CONSTRAINT ck_score;",
         ],
         MigrationSql.ListStatements(Checked("score > 0"), Checked("score > -1")));
 
     [Fact]
     public void Its_rows_are_checked_outside_of_the_transaction_that_keeps_others_waiting() => Assert.Equal(
-        [false, false, true], MigrationSql.ListCommands(Checked("score > 0"), Checked("score > -1"))
+        [false, false, false, true], MigrationSql.ListCommands(Checked("score > 0"), Checked("score > -1"))
             .Select(command => command.TransactionSuppressed));
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class CheckChangeTests(TestServer server) : MigratedDatabaseTest(s
     public async Task It_holds_for_all_rows_afterwards_and_a_run_that_was_killed_runs_again()
     {
         await MigrateAsync(null, Checked("score > 0"));
-        foreach (var statement in MigrationSql.ListStatements(Checked("score > 0"), Checked("score > -1")).Take(2))
+        foreach (var statement in MigrationSql.ListStatements(Checked("score > 0"), Checked("score > -1")).SkipLast(1))
             await ExecuteAsync(statement);
 
         await MigrateAsync(Checked("score > 0"), Checked("score > -1"));
