@@ -1,0 +1,153 @@
+using MlOps.Domain;
+using MlOps.Domain.Features;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
+using MlOps.Domain.Telemetry;
+using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Persistence.Repositories.Features;
+using MlOps.Persistence.Repositories.Governance;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.SentSql;
+
+/// <summary>What is stored before the methods of repositories are called, and the arguments that fit to it.</summary>
+internal sealed class RepositoryScene
+{
+    private readonly Dictionary<string, object?> _arguments;
+    private int _hours;
+
+    public RepositoryScene(MlOpsDbContext context)
+    {
+        var model = Build.Model();
+        var (version, other) = (Build.ModelVersion(model), Build.ModelVersion(model, "2"));
+        var training = Build.ModelVersion(model, "3", isTrained: false);
+        var job = Build.TrainingJob(training);
+        job.Start("host", Sample.Noon);
+        var dataset = Build.TrainingDataset();
+        var details = new PredictionDetails { ModelVersionId = version.Id };
+        List<Prediction> predictions = [.. Enumerable.Range(0, 4).Select(i => Build.OraclePrediction(i, details: details))];
+        var experiment = Build.EvolutionExperiment();
+        var generation = Build.EvolutionGeneration(experiment);
+        var individual = Build.EvolutionIndividual(generation);
+        var decision = Build.RetrainingDecision();
+        var (abExperiment, rule, feature) = (Build.AbExperiment(), Build.AlertRule(), Build.Feature());
+        var (pattern, recommendation) = (Build.IdentifiedPattern(), Build.Recommendation());
+        var late = Build.OraclePrediction();
+        var (retried, dropped) = (Letter(context, late), Build.DeadLetter());
+        List<ResourceSample> samples = [.. Enumerable.Range(0, 3).Select(day => ResourceSample.Measure(
+            ResourceKind.Disk, "/var", day, Sample.Noon.AddMinutes(day)))];
+        Stored =
+        [
+            model, version, other, training, job, dataset, .. predictions, experiment, generation, individual, decision, abExperiment,
+            .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
+            pattern, recommendation, retried, dropped, .. samples, Build.RetrainingPolicy(), Build.Configuration(),
+        ];
+        var window = new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon.AddDays(1));
+        Label[] labels = [new(predictions[1].Id, 1, Sample.Noon), new(predictions[2].Id, 2, Sample.Noon)];
+        _arguments = new Dictionary<string, object?>
+        {
+            ["alias"] = "champion",
+            ["by"] = "ann",
+            ["capacity"] = 9.0,
+            ["checkName"] = "x",
+            ["count"] = 5,
+            ["datasetId"] = dataset.Id,
+            ["days"] = 2,
+            ["entityIds"] = new[] { "a", "b" },
+            ["epsilon"] = 0.1,
+            ["eventTime"] = Sample.Noon,
+            ["eventType"] = "x",
+            ["experimentId"] = experiment.Id,
+            ["featureName"] = feature.Name,
+            ["featureNames"] = new[] { feature.Name },
+            ["fingerprint"] = "x",
+            ["first"] = version.Id,
+            ["firstDay"] = DateOnly.FromDateTime(Sample.Noon.UtcDateTime),
+            ["horizonAt"] = Sample.Noon.AddYears(1),
+            ["individualId"] = individual.Id,
+            ["job"] = "x",
+            ["kind"] = ResourceKind.Disk,
+            ["knownAt"] = Sample.Noon,
+            ["labels"] = labels,
+            ["limit"] = TimeSpan.FromMinutes(1),
+            ["metric"] = "x",
+            ["modelName"] = model.Name,
+            ["modelVersionId"] = version.Id,
+            ["name"] = "x",
+            ["patternId"] = pattern.Id,
+            ["patternName"] = pattern.PatternName,
+            ["patternType"] = pattern.PatternType,
+            ["points"] = new[] { new FeaturePoint("a", Sample.Noon, Sample.Noon) },
+            ["predictionId"] = predictions[0].Id,
+            ["reason"] = "wrong",
+            ["resource"] = "/var",
+            ["resourceId"] = "vm-1",
+            ["rule"] = rule,
+            ["ruleId"] = rule.Id,
+            ["rules"] = Rules(context),
+            ["second"] = other.Id,
+            ["serviceName"] = "oracle",
+            ["sessionId"] = "x",
+            ["source"] = "x",
+            ["span"] = window,
+            ["stage"] = ModelStage.Staging,
+            ["subjectId"] = "x",
+            ["subjectType"] = "x",
+            ["tableName"] = "x",
+            ["threshold"] = 0.5,
+            ["thresholds"] = Build.GateThresholds() with { MinLabeledSamples = 1 },
+            ["value"] = 1.0,
+            ["version"] = version.Version,
+            ["window"] = window,
+            ["ModelRepository.name"] = model.Name,
+            ["ModelRepository.status"] = ModelStatus.Active,
+            ["FeatureRepository.status"] = FeatureStatus.Active,
+            ["AbExperimentRepository.name"] = abExperiment.Name,
+            ["AbExperimentRepository.experimentId"] = abExperiment.Id,
+            ["AlertRepository.name"] = rule.Name,
+            ["RetrainingPolicyRepository.name"] = "default",
+            ["TrainingDatasetRepository.name"] = dataset.Name,
+            ["DeadLetterRepository.id"] = retried.Id,
+            ["DropAsync.id"] = dropped.Id,
+            ["EvolutionRepository.id"] = experiment.Id,
+            ["PredictionRepository.id"] = predictions[0].Id,
+            ["RecommendationRepository.id"] = recommendation.Id,
+            ["RetrainingDecisionRepository.id"] = decision.Id,
+            ["TrainingJobRepository.id"] = job.Id,
+        };
+    }
+
+    /// <summary>What is stored, in an order in which it can be.</summary>
+    public IReadOnlyList<Entity> Stored { get; }
+
+    /// <exception cref="InvalidOperationException">A method has a parameter that was never there before.</exception>
+    public object? FindArgument(string repository, string method, string parameter) => parameter switch
+    {
+        "at" => NextHour(),
+        "change" => new StageChange("ann", "better", NextHour()),
+        "actualValue" => NextHour().Hour + 0.5,
+        _ => new[] { $"{method}.{parameter}", $"{repository}.{parameter}", parameter }.FirstOrDefault(_arguments.ContainsKey) is { } name
+            ? _arguments[name]
+            : throw new InvalidOperationException($"{repository}.{method} has a new parameter. Add a value for {parameter} to the scene."),
+    };
+
+    // A change comes after the last one.
+    private DateTimeOffset NextHour() => Sample.Noon.AddHours(++_hours);
+
+    private static DeadLetter Letter(MlOpsDbContext context, OraclePrediction prediction) => DeadLetter.Record(
+        nameof(OraclePrediction), prediction.Id, WriteCodec.ToText(context.Model, Write.Of(prediction)), "away", null, Sample.Noon);
+
+    private static DataQualityRule[] Rules(MlOpsDbContext context)
+    {
+        var rules = new DataQualityRules(context);
+        return
+        [
+            rules.Complete<OraclePrediction>(row => row.Query), rules.InRange<Prediction>(row => row.Confidence, 0, 1),
+            rules.Unique<Feedback>(row => new { row.PredictionId, row.UserId }),
+            rules.Refers<Prediction, ModelVersion>(row => row.ModelVersionId, version => version.Id),
+            rules.Fresh<OraclePrediction>(TimeSpan.FromDays(1)), rules.Fresh<RetrainingDecision>(TimeSpan.FromDays(1)),
+            rules.InLeaf<Prediction, OraclePrediction>(row => row.ServiceName, OraclePrediction.Service),
+        ];
+    }
+}

@@ -1,0 +1,9 @@
+namespace MlOps.Persistence.Tests.SentSql;
+
+internal enum SqlTokenKind
+{
+    Word,
+    Quoted,
+    Value,
+    Sign,
+}
