@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -62,11 +63,15 @@ internal sealed class ViewRules(IReadOnlyModel model)
             return $"shows each tenant its part of '{whole}', which reads no table of a tenant. Let its readers read '{whole}' itself.";
 
         var key = _graph.Views[whole].UniqueKey!;
-        return key[0] == _tenantColumns[table]
+        return key[0] == _tenantColumns[table] || IsNamed(_graph.Views[whole].Query, _tenantColumns[table], key[0])
             ? null
             : $"shows each tenant its part of '{whole}', whose unique key ({string.Join(", ", key)}) must begin with " +
                 $"{_tenantColumns[table]}, the column with the tenant.";
     }
+
+    // A view may give the column a name of its own.
+    private static bool IsNamed(string query, string column, string name) => Regex.IsMatch(
+        query, $"(\\b{Regex.Escape(column)}|{Regex.Escape(SqlNames.Quote(column))}) AS (\"?){Regex.Escape(name)}\\2(?!\\w)");
 
     private string? FindTenantTable(string view) => _graph.GetReads(view).FirstOrDefault(_tenantColumns.ContainsKey);
 

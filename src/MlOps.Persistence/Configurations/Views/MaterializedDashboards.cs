@@ -41,7 +41,7 @@ internal static class MaterializedDashboards
     {
         var p = names.Table<Prediction>("p");
         return $"""
-            SELECT {p[x => x.TenantId]}, ({p[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day, {p[x => x.ServiceName]},
+            SELECT {p[x => x.TenantId].As("tenant_id")}, ({p[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day, {p[x => x.ServiceName].As("service_name")},
                 COALESCE({p[x => x.ModelVersion]}, '') AS model_version,
                 count(*) AS predictions, count({p[x => x.ActualValue]}) AS labelled, avg({p[x => x.Confidence]}) AS avg_confidence,
                 avg({Bounded(p[x => x.Error])}) AS avg_error, stddev({Bounded(p[x => x.Error])}) AS error_stddev,
@@ -56,7 +56,7 @@ internal static class MaterializedDashboards
         var p = names.Table<Prediction>("p");
         var v = names.Table<ModelVersion>("v");
         return $"""
-            SELECT {p[x => x.TenantId]}, {p[x => x.ModelVersionId]}, ({p[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day,
+            SELECT {p[x => x.TenantId].As("tenant_id")}, {p[x => x.ModelVersionId].As("model_version_id")}, ({p[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day,
                 {v[x => x.ModelName]}, {v[x => x.Version]}, count(*) AS predictions, count({p[x => x.ActualValue]}) AS labelled,
                 avg({Bounded(p[x => x.Error])}) AS avg_error, sqrt(avg({Bounded(p[x => x.Error])} ^ 2)) AS root_mean_square_error
             FROM {p}
@@ -70,7 +70,7 @@ internal static class MaterializedDashboards
         var g = names.Table<EvolutionGeneration>("g");
         var e = names.Table<EvolutionExperiment>("e");
         return $"""
-            SELECT {g[x => x.TenantId]}, {g[x => x.ExperimentId]}, {g[x => x.Number]} AS generation, {e[x => x.Name]} AS experiment,
+            SELECT {g[x => x.TenantId].As("tenant_id")}, {g[x => x.ExperimentId].As("experiment_id")}, {g[x => x.Number]} AS generation, {e[x => x.Name]} AS experiment,
                 {e[x => x.Status]}, {g[x => x.PopulationSize]}, {g[x => x.BestFitness]}, {g[x => x.MeanFitness]}, {g[x => x.Diversity]},
                 max({g[x => x.BestFitness]}) OVER (
                     PARTITION BY {g[x => x.TenantId]}, {g[x => x.ExperimentId]} ORDER BY {g[x => x.Number]}) AS best_so_far
@@ -83,7 +83,7 @@ internal static class MaterializedDashboards
     {
         var m = names.Table<SystemMetric>("m");
         return $"""
-            SELECT {m[x => x.TenantId]}, date_trunc('{unit}', {m[x => x.CreatedAt]}, 'UTC') AS {unit}, {m[x => x.Source]}, {m[x => x.Name]},
+            SELECT {m[x => x.TenantId].As("tenant_id")}, date_trunc('{unit}', {m[x => x.CreatedAt]}, 'UTC') AS {unit}, {m[x => x.Source].As("source")}, {m[x => x.Name].As("metric_name")},
                 count(*) AS samples, avg({Bounded(m[x => x.Value])}) AS average, min({m[x => x.Value]}) AS least, max({m[x => x.Value]}) AS greatest
             FROM {m}
             WHERE {m[x => x.CreatedAt]} > now() - interval '{span}'
@@ -96,7 +96,7 @@ internal static class MaterializedDashboards
     {
         var o = names.Table<PatternOccurrence>("o");
         return $"""
-            SELECT {o[x => x.TenantId]}, ({o[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day, {o[x => x.PatternId]}, count(*) AS occurrences
+            SELECT {o[x => x.TenantId].As("tenant_id")}, ({o[x => x.CreatedAt]} AT TIME ZONE 'UTC')::date AS day, {o[x => x.PatternId].As("pattern_id")}, count(*) AS occurrences
             FROM {o}
             WHERE {o[x => x.CreatedAt]} <= now()
             GROUP BY 1, 2, 3
