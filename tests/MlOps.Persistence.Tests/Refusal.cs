@@ -15,10 +15,10 @@ internal static class Refusal
         // A rollback does not reset a sequence, which only its owner may use.
         await database.ExecuteAsync(
             $"""
-            CREATE SEQUENCE attempts;
+            CREATE SEQUENCE refusals;
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
             BEGIN
-                IF nextval('attempts') <= {times} THEN
+                IF nextval('refusals') <= {times} THEN
                     RAISE EXCEPTION 'not now' USING ERRCODE = '{sqlState}';
                 END IF;
                 RETURN NULL;
@@ -31,7 +31,7 @@ internal static class Refusal
         }
         finally
         {
-            await database.ExecuteAsync("DROP FUNCTION refuse CASCADE; DROP SEQUENCE attempts");
+            await database.ExecuteAsync("DROP FUNCTION refuse CASCADE; DROP SEQUENCE refusals");
         }
     }
 }

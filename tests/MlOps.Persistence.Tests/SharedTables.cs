@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Persistence.Tests.Renamed;
+
 namespace MlOps.Persistence.Tests;
 
 /// <summary>The tables whose rows belong to no tenant.</summary>
@@ -7,4 +10,7 @@ internal static class SharedTables
     public const string Sql = "('mlops_migrations_history', 'ml_slices', 'ml_logins')";
 
     public static readonly string[] Names = ["ml_slices", "ml_logins"];
+
+    /// <summary>Whether a table is one of them, whatever its name is in this run.</summary>
+    public static bool IsOne(ITable table) => Names.Any(name => RenamedRun.Table(name) == table.Name);
 }

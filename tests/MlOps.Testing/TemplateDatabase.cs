@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using MlOps.Domain;
 using MlOps.Persistence;
-using MlOps.Persistence.Maintenance;
 using MlOps.Postgres;
 using Npgsql;
 
@@ -11,7 +10,8 @@ namespace MlOps.Testing;
 /// The migrated database from which test databases are copied. The processes of a run that have the same context in the same build
 /// share it, and the first one creates it.
 /// </summary>
-internal sealed class TemplateDatabase(string administrator, Func<NpgsqlDataSource, MlOpsDbContext> createContext)
+internal sealed class TemplateDatabase(
+    string administrator, Func<NpgsqlDataSource, MlOpsDbContext> createContext, Func<MlOpsDbContext, Task> createSchema)
 {
     private const string Lock = "SELECT pg_advisory_lock(hashtext('mlops-template'))";
 
@@ -56,7 +56,7 @@ internal sealed class TemplateDatabase(string administrator, Func<NpgsqlDataSour
         var connectionString = new NpgsqlConnectionStringBuilder(administrator) { Database = database, Pooling = false }.ConnectionString;
         await using var dataSource = NpgsqlDataSource.Create(connectionString);
         await using var context = createContext(dataSource);
-        await new SchemaUpgrade(context).MigrateAsync();
+        await createSchema(context);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)

@@ -79,19 +79,19 @@ public class TestDatabase<TContext> : IAsyncLifetime
     /// <summary>Runs SQL as a superuser. Returns how many rows it changed.</summary>
     public async Task<int> ExecuteAsync(string sql)
     {
-        await using var command = OwnerDataSource.CreateCommand(sql);
+        await using var command = OwnerDataSource.CreateCommand(TestModel.Name<TContext>(sql));
         return await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Reads one value as a superuser.</summary>
     public async Task<T> ScalarAsync<T>(string sql)
     {
-        await using var command = OwnerDataSource.CreateCommand(sql);
+        await using var command = OwnerDataSource.CreateCommand(TestModel.Name<TContext>(sql));
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>Reads a column of text as a superuser.</summary>
-    public Task<List<string>> ColumnAsync(string sql) => OwnerDataSource.ColumnAsync(sql);
+    public Task<List<string>> ColumnAsync(string sql) => OwnerDataSource.ColumnAsync(TestModel.Name<TContext>(sql));
 
     /// <summary>Counts the rows of a table, of all tenants.</summary>
     public Task<long> CountAsync(string table) => ScalarAsync<long>($"SELECT count(*) FROM {table}");

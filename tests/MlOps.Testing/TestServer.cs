@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence;
 using MlOps.Testing.Servers;
 
@@ -21,4 +22,11 @@ public class TestServer : TestServer<MlOpsDbContext>
         : base(source)
     {
     }
+
+    internal override MlOpsDbContext CreateContext(DbContextOptions<MlOpsDbContext> options) =>
+        TestModel.Other?.CreateContext(options) ?? base.CreateContext(options);
+
+    // Migrations belong to the model of the library.
+    internal override Task CreateSchemaAsync(MlOpsDbContext context) =>
+        TestModel.Other is null ? base.CreateSchemaAsync(context) : context.Database.EnsureCreatedAsync();
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence;
+using MlOps.Persistence.Maintenance;
 using MlOps.Testing.Servers;
 using Npgsql;
 
@@ -68,7 +69,7 @@ public class TestServer<TContext> : IAsyncDisposable
         var builder = new DbContextOptionsBuilder<TContext>();
         builder.UseMlOps(dataSource, tenantId);
         builder.EnableSensitiveDataLogging();
-        return ContextConstructor<TContext>.Invoke(builder.Options);
+        return CreateContext(builder.Options);
     }
 
     /// <summary>
@@ -98,11 +99,17 @@ public class TestServer<TContext> : IAsyncDisposable
     public Task DropDatabaseAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", DropTimeout);
 
+    internal virtual TContext CreateContext(DbContextOptions<TContext> options) => ContextConstructor<TContext>.Invoke(options);
+
+    /// <summary>Creates the schema of the template database.</summary>
+    internal virtual Task CreateSchemaAsync(TContext context) => new SchemaUpgrade(context).MigrateAsync();
+
     // If there is no PostgreSQL, every test that asks for a database fails with the reason.
     private async Task StartAsync()
     {
         _administrator = new NpgsqlConnectionStringBuilder(await _source.StartAsync()) { Pooling = false }.ConnectionString;
-        _template = await new TemplateDatabase(_administrator, dataSource => CreateContext(dataSource)).EnsureAsync();
+        _template = await new TemplateDatabase(
+            _administrator, dataSource => CreateContext(dataSource), context => CreateSchemaAsync((TContext)context)).EnsureAsync();
     }
 
     private string ConnectionTo(string database, bool pooling) => new NpgsqlConnectionStringBuilder(_administrator)

@@ -1,3 +1,4 @@
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
@@ -16,7 +17,7 @@ internal static class ConcurrentWriters
     {
         await using var gate = await database.OwnerDataSource.OpenConnectionAsync();
         await using var transaction = await gate.BeginTransactionAsync();
-        await using (var command = new NpgsqlCommand($"LOCK TABLE {tables} IN EXCLUSIVE MODE", gate))
+        await using (var command = new NpgsqlCommand(RenamedRun.Sql($"LOCK TABLE {tables} IN EXCLUSIVE MODE"), gate))
             await command.ExecuteNonQueryAsync();
 
         var running = writers.Select(Task.Run).ToList();
@@ -26,7 +27,7 @@ internal static class ConcurrentWriters
             "all writers are about to write");
         if (meanwhile is not null)
         {
-            await using var command = new NpgsqlCommand(meanwhile, gate);
+            await using var command = new NpgsqlCommand(RenamedRun.Sql(meanwhile), gate);
             Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
         }
 

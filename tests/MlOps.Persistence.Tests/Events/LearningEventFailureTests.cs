@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Events;
@@ -83,7 +84,8 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
     {
         await using var context = RecordingAsOwner();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await context.Database.ExecuteSqlRawAsync("ALTER TABLE learning_events ADD CHECK (event_type <> 'Model.added') NOT VALID");
+        await context.Database.ExecuteSqlRawAsync(
+            RenamedRun.Sql("ALTER TABLE learning_events ADD CHECK (event_type <> 'Model.added') NOT VALID"));
         var model = Build.Model("refused");
         context.Add(model);
         await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Persistence.Events;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Events;
@@ -16,7 +17,7 @@ public class LearningEventRetryTests(TestDatabase database) : RecordingTest(data
         builder.UseMlOps(
             Database.DataSource, configure: npgsql => npgsql.EnableRetryOnFailure(3, TimeSpan.FromMilliseconds(20), null))
             .AddInterceptors(new LearningEventInterceptor(TimeProvider.System), new FirstCommitFails());
-        await using var context = new MlOpsDbContext(builder.Options);
+        await using var context = RenamedRun.CreateContext(builder.Options);
         context.Add(Build.Model("churn"));
         if (isAsync)
             await context.SaveChangesAsync();

@@ -5,6 +5,7 @@ using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Events;
@@ -175,7 +176,7 @@ public class LearningEventTests(TestDatabase database) : DatabaseTest(database)
     private IHost BuildHost(bool record, TenantScope tenantScope = default)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddMlOps(options =>
+        builder.Services.AddContext(options =>
             (options.ConnectionString, options.RecordLearningEvents, options.TenantScope) =
                 (Database.ConnectionString, record, tenantScope));
         return builder.Build();

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Events;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Events;
 
 /// <summary>Learning events of classes that an application adds, and that have no base class of MlOps.</summary>
+[StandardNames("Its contexts have models of their own.")]
 public sealed class PlainClassEventTests(TestServer server) : EmptyDatabaseTest(server)
 {
     private TicketContext _context = null!;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using MlOps.Persistence.Events;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
@@ -23,7 +24,7 @@ public abstract class RecordingTest(TestDatabase database) : DatabaseTest(databa
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(dataSource, tenantScope: scope)
             .AddInterceptors([new LearningEventInterceptor(now is { } time ? new FakeTimeProvider(time) : TimeProvider.System), .. others]);
-        return new MlOpsDbContext(builder.Options);
+        return RenamedRun.CreateContext(builder.Options);
     }
 
     protected async Task TakeAsync(string name)

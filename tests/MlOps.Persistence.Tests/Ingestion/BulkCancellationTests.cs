@@ -3,6 +3,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion;
@@ -65,7 +66,7 @@ public class BulkCancellationTests(TestDatabase database) : DatabaseTest(databas
     {
         await using var other = Database.CreateContext();
         await using var transaction = await other.Database.BeginTransactionAsync();
-        await other.Database.ExecuteSqlRawAsync("LOCK TABLE ml_predictions IN EXCLUSIVE MODE");
+        await other.Database.ExecuteSqlRawAsync(RenamedRun.Sql("LOCK TABLE ml_predictions IN EXCLUSIVE MODE"));
         using var patience = new CancellationTokenSource();
         var work = RunAsync(context, what, before, patience.Token);
         await Polling.UntilAsync(() => Database.ScalarAsync<bool>(Waiting), "the batch waits for the lock");

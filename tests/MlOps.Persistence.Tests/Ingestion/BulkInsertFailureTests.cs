@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion;
@@ -85,7 +86,7 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
         await using var context = Database.CreateOwnerContext();
         var error = await Assert.ThrowsAsync<ArgumentException>(
             () => BulkInsert.RunAsync(context, [Sample.BarePredictions()[0], new Unmapped()], default));
-        Assert.Contains("Unmapped is not an entity of MlOpsDbContext", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Unmapped is not an entity of {context.GetType().Name}", error.Message, StringComparison.Ordinal);
         await AssertUsableAsync(context, 0);
     }
 
@@ -120,10 +121,10 @@ public class BulkInsertFailureTests(TestDatabase database) : DatabaseTest(databa
     {
         await using var context = Database.CreateOwnerContext();
         var error = await Assert.ThrowsAsync<DbUpdateException>(() => BulkInsert.RunAsync(context, rows, default));
-        Assert.Contains($" {table}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains($" {RenamedRun.Sql(table)}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
-        foreach (var name in context.Model.GetRelationalModel().Tables.Select(mapped => mapped.Name))
-            Assert.InRange(await Database.CountAsync(name), 0, before);
+        foreach (var mapped in context.Model.GetRelationalModel().Tables)
+            Assert.InRange(await Database.CountAsync(RenamedRun.Quote(mapped)), 0, before);
 
         await AssertUsableAsync(context, before);
     }

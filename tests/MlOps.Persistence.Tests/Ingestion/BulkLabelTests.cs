@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion;
@@ -132,7 +133,7 @@ public class BulkLabelTests(TestDatabase database) : DatabaseTest(database)
         var prediction = Sample.BarePredictions()[1];
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).AddInterceptors(new BeforeFirstQuery(() => StoreAsync([prediction])));
-        await using var context = new MlOpsDbContext(builder.Options);
+        await using var context = RenamedRun.CreateContext(builder.Options);
 
         var result = await new PredictionRepository(context).BulkLabelAsync([new Label(prediction.Id, 1, Sample.Noon)]);
 

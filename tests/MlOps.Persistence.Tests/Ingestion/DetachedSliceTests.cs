@@ -1,5 +1,6 @@
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Persistence.Transactions;
 using MlOps.Testing;
 
@@ -27,7 +28,7 @@ public class DetachedSliceTests(TestDatabase database) : DatabaseTest(database)
             },
             default));
         Assert.Equal(MlOpsError.Conflict, error.Error);
-        Assert.Contains("query_performance_logs_2035_03 was detached", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{RenamedRun.Sql("query_performance_logs_2035_03")} was detached", error.Message, StringComparison.Ordinal);
         Assert.Equal(RefusalCause.Moment, DatabaseRefusal.FindCause(error));
         Assert.Equal(0, await Database.CountAsync("query_performance_logs_2035_03"));
 

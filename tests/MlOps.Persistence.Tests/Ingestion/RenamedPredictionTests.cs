@@ -3,12 +3,14 @@ using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
 /// <summary>A derived context may name and slice the table of predictions in its own way.</summary>
+[StandardNames("Its contexts have models of their own.")]
 public sealed class RenamedPredictionTests(TestServer server) : EmptyDatabaseTest(server)
 {
     private RenamingContext _context = null!;

@@ -7,6 +7,7 @@ using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
@@ -58,7 +59,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
     {
         var later = Sample.Noon.AddYears(20);
         await using var context = CreateContext(Database.OwnerDataSource);
-        Assert.Contains("ml_predictions_2046_03", await new SliceMaintenance(context).EnsureAsync(later, later));
+        Assert.Contains(RenamedRun.Sql("ml_predictions_2046_03"), await new SliceMaintenance(context).EnsureAsync(later, later));
         Assert.NotEmpty(await new SliceMaintenance(context).ReportAsync(later));
         Assert.Empty(await new IndexMaintenance(context).CompleteAsync());
         Assert.Empty(await new KeyMaintenance(context).CompleteAsync());
@@ -119,6 +120,6 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
         builder.UseMlOps(
             dataSource ?? Database.DataSource,
             configure: npgsql => npgsql.EnableRetryOnFailure(5, TimeSpan.FromMilliseconds(20), null));
-        return new MlOpsDbContext(builder.Options);
+        return RenamedRun.CreateContext(builder.Options);
     }
 }

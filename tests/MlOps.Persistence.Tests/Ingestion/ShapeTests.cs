@@ -9,12 +9,14 @@ using MlOps.Domain;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Ingestion.Serialization;
 using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
+[StandardNames("Its contexts have models of their own.")]
 public sealed class ShapeTests(TestServer server) : IAsyncLifetime
 {
     private NpgsqlDataSource _dataSource = null!;

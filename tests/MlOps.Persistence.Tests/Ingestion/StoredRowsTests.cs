@@ -4,6 +4,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion;
@@ -11,6 +12,7 @@ namespace MlOps.Persistence.Tests.Ingestion;
 public class StoredRowsTests(TestDatabase database) : DatabaseTest(database)
 {
     [Fact]
+    [StandardNames("It reads plans, which name tables and indexes.")]
     public async Task Each_key_is_looked_up_by_itself_in_a_slice_that_has_no_statistics()
     {
         const int Count = 500;

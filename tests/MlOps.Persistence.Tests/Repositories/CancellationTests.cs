@@ -4,6 +4,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories;
@@ -68,13 +69,13 @@ public class CancellationTests(TestDatabase database) : DatabaseTest(database)
         await using (var transaction = await blocker.BeginTransactionAsync())
         {
             await using var command = blocker.CreateCommand();
-            command.CommandText = "LOCK TABLE code_roach_ml_predictions IN ACCESS EXCLUSIVE MODE";
+            command.CommandText = RenamedRun.Sql("LOCK TABLE code_roach_ml_predictions IN ACCESS EXCLUSIVE MODE");
             await command.ExecuteNonQueryAsync();
             var insert = context.BulkInsertAsync(Batch(1000), cancellation.Token);
             await Polling.UntilAsync(
                 async () => await Database.ScalarAsync<bool>(
                     "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() " +
-                    "AND wait_event_type = 'Lock' AND query LIKE 'COPY code_roach%')"),
+                    "AND wait_event_type = 'Lock' AND \"query\" LIKE 'COPY %code_roach%')"),
                 "the COPY into the leaf waits");
             await cancellation.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => insert);

@@ -8,11 +8,13 @@ using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Evolution;
 using MlOps.Persistence.Repositories.Experiments;
 using MlOps.Persistence.Repositories.Patterns;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories;
 
 /// <summary>Which slices and indexes the queries over experiments and patterns read, for a role of tenants as for the owner.</summary>
+[StandardNames("It reads plans, which name tables and indexes.")]
 public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -154,7 +156,7 @@ public class EvolutionAndPatternPlanTests(TestDatabase database) : DatabaseTest(
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(asTenant ? Database.DataSource : Database.OwnerDataSource).AddInterceptors(plans);
-        await using var context = new MlOpsDbContext(builder.Options);
+        await using var context = RenamedRun.CreateContext(builder.Options);
         Assert.NotEqual(0, await query(context).CountAsync());
         return plans.Lines;
     }

@@ -11,11 +11,13 @@ using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Repositories.Retraining;
 using MlOps.Persistence.Repositories.Training;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories;
 
 /// <summary>Which index a query of a repository uses in a table with thousands of rows.</summary>
+[StandardNames("It reads plans, which name tables and indexes.")]
 public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
 {
     private const int Many = 5000;
@@ -224,7 +226,7 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
-        await using var context = new MlOpsDbContext(builder.Options);
+        await using var context = RenamedRun.CreateContext(builder.Options);
         await query(context);
         return plans.Indexes;
     }

@@ -4,12 +4,14 @@ using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Repositories;
 
 /// <summary>How many slices a query reads, in a database with six of them.</summary>
+[StandardNames("It reads plans, which name tables and indexes.")]
 public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -114,7 +116,7 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(dataSource ?? Database.OwnerDataSource).AddInterceptors(plans);
-        await using var context = new MlOpsDbContext(builder.Options);
+        await using var context = RenamedRun.CreateContext(builder.Options);
         Assert.Equal(expected, await query(new PredictionRepository(context)).CountAsync());
         return [.. plans.Tables];
     }

@@ -7,11 +7,13 @@ using MlOps.Persistence.Repositories.Features;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Patterns;
 using MlOps.Persistence.Repositories.Telemetry;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories;
 
 /// <summary>Statements written by hand follow when a derived context renames what they read.</summary>
+[StandardNames("Its contexts have models of their own.")]
 public sealed class RenamedTableTests(TestServer server) : EmptyDatabaseTest(server)
 {
     private RenamingContext _context = null!;

@@ -8,11 +8,13 @@ using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Telemetry;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories;
 
 /// <summary>Each index is there for a query, and that query uses it.</summary>
+[StandardNames("It reads plans, which name tables and indexes.")]
 public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly TimeWindow Window = new(Sample.Noon, Sample.Noon.AddHours(2));
@@ -72,7 +74,7 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
-        await using var explained = new MlOpsDbContext(builder.Options);
+        await using var explained = RenamedRun.CreateContext(builder.Options);
         await run(explained);
 
         var indexes = plans.Lines.SelectMany(line => IndexScan().Matches(line)).Select(match => match.Groups[1].Value)
@@ -92,7 +94,7 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
-        await using var explained = new MlOpsDbContext(builder.Options);
+        await using var explained = RenamedRun.CreateContext(builder.Options);
         Assert.Equal([4900, 4500, 4200], await new PredictionReportRepository(explained).StreamHighRiskAsync(Window, 3)
             .Select(prediction => (int)prediction.PredictedValue!).ToListAsync());
         Assert.Contains(plans.Lines, line => line.Contains("Index Scan", StringComparison.Ordinal));

@@ -12,6 +12,7 @@ using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Ingestion.Writing;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 
@@ -79,7 +80,7 @@ public sealed class SentSqlTests(TestDatabase database) : DatabaseTest(database)
         var options = new DbContextOptionsBuilder<MlOpsDbContext>();
         options.UseMlOps(dataSource, tenantScope: TenantScope.Transaction)
             .AddInterceptors(new LearningEventInterceptor(TimeProvider.System));
-        await using var context = new MlOpsDbContext(options.Options);
+        await using var context = RenamedRun.CreateContext(options.Options);
         var model = Build.Model();
         context.AddRange([model, Build.ModelVersion(model), .. Sample.FullPredictions()]);
         await context.SaveChangesAsync();
@@ -116,6 +117,7 @@ public sealed class SentSqlTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    [StandardNames("It reads the names in SQL.")]
     public async Task Of_maintenance_where_it_does_not_work_for_all_tenants()
     {
         await using var dataSource = _log.CreateDataSource(Database.OwnerConnectionString);
@@ -138,6 +140,7 @@ public sealed class SentSqlTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    [StandardNames("It reads the names in SQL.")]
     public void All_tables_of_tenants_are_known()
     {
         using var context = Database.CreateContext();

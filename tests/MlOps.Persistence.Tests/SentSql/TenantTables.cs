@@ -8,6 +8,8 @@ namespace MlOps.Persistence.Tests.SentSql;
 /// <summary>The tables and views of a model that have rows of tenants, each with the column of the tenant.</summary>
 internal sealed class TenantTables
 {
+    private const string ViewColumn = "tenant_id";
+
     private readonly Dictionary<string, string> _columns = new(StringComparer.Ordinal);
 
     public TenantTables(MlOpsDbContext context)
@@ -22,12 +24,11 @@ internal sealed class TenantTables
                     StoreObjectIdentifier.Table(table.Name, table.Schema))!;
         }
 
-        // The views of the library name the column as its tables do.
-        var column = _columns.Values.Distinct().Single();
+        // The views of the library have names that are always the same.
         foreach (var (name, view) in context.GetService<IDesignTimeModel>().Model.GetSqlViews())
         {
-            if (view.IsOfTenant || SqlTokens.Split(view.Query).Any(token => token.IsName && token.Text == column))
-                _columns[name] = column;
+            if (view.IsOfTenant || SqlTokens.Split(view.Query).Any(token => token.IsName && token.Text == ViewColumn))
+                _columns[name] = ViewColumn;
         }
     }
 

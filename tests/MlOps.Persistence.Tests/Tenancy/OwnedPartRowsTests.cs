@@ -2,12 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Ingestion;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
 /// <summary>Parts of an application's entities in tables of their own.</summary>
+[StandardNames("Its contexts have models of their own.")]
 public sealed class OwnedPartRowsTests(TestServer server) : IAsyncLifetime
 {
     private static readonly Guid Other = new("0195a000-0000-7000-8000-00000000000a");

@@ -6,12 +6,14 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
 /// <summary>A key that the owner adds without being a superuser holds for the rows of all tenants.</summary>
+[StandardNames("It runs the migrations of the library.")]
 public sealed class PlainOwnerKeyTests(TestServer server) : IAsyncLifetime
 {
     private const string Forced =

@@ -5,12 +5,14 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
 /// <summary>What the owner of the tables can do without being a superuser.</summary>
+[StandardNames("It runs the migrations of the library.")]
 public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
 {
     private PlainOwner _owner = null!;

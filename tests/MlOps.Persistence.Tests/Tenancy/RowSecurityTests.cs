@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
+[StandardNames("It compares the names of tables with lists of its own.")]
 public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly string[] AppendOnly =
@@ -92,7 +94,7 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
             // Never set, and reset: both are no tenant.
             foreach (var reset in (string[])["", $"SET {MlOpsPostgresFeatures.TenantSetting} = ''; "])
             {
-                await using var command = app.CreateCommand($"{reset}SELECT count(*) FROM {table}");
+                await using var command = app.CreateCommand(RenamedRun.Sql($"{reset}SELECT count(*) FROM {table}"));
                 var error = await Assert.ThrowsAsync<PostgresException>(command.ExecuteScalarAsync);
                 Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
                 Assert.Contains(MlOpsPostgresFeatures.TenantSetting, error.Hint);
@@ -171,14 +173,14 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
     private static async Task<long> CountAsync(NpgsqlDataSource dataSource, Guid tenant, string table)
     {
         await using var context = TenantContexts.Create(dataSource, tenant);
-        return await context.Database.SqlQueryRaw<long>($"SELECT count(*) AS \"Value\" FROM {table}").SingleAsync();
+        return await context.Database.SqlQueryRaw<long>(RenamedRun.Sql($"SELECT count(*) AS \"Value\" FROM {table}")).SingleAsync();
     }
 
     private static async Task<int> ExecuteAsync(NpgsqlDataSource dataSource, Guid tenant, string sql)
     {
         await using var context = TenantContexts.Create(dataSource, tenant);
         // Braces would be taken for parameters.
-        return await context.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal)
+        return await context.Database.ExecuteSqlRawAsync(RenamedRun.Sql(sql).Replace("{", "{{", StringComparison.Ordinal)
             .Replace("}", "}}", StringComparison.Ordinal));
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
@@ -11,6 +12,6 @@ internal static class TenantContexts
     {
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(dataSource, tenant, scope);
-        return new MlOpsDbContext(builder.Options);
+        return RenamedRun.CreateContext(builder.Options);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Hosting;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
@@ -45,6 +46,7 @@ public class TenantSessionTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    [StandardNames("A pool makes contexts of the library's own class.")]
     public async Task Pools_of_contexts_keep_their_tenants_apart_on_one_connection()
     {
         await using var app = NpgsqlDataSource.Create($"{Database.ConnectionStringAs(MlOpsRoles.App)};Maximum Pool Size=1");
@@ -69,7 +71,7 @@ public class TenantSessionTests(TestDatabase database) : DatabaseTest(database)
     [InlineData("Multiplexing=true", "'Multiplexing', with which tenants share a session")]
     public async Task A_connection_string_that_would_keep_a_tenant_in_its_sessions_stops_the_start(string setting, string reason)
     {
-        using var host = AddMlOpsTests.Build([], services => services.AddMlOps(
+        using var host = AddMlOpsTests.Build([], services => services.AddContext(
             options => options.ConnectionString = $"Host=db.invalid;Database=d;Password=hunter2;{setting}"));
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Tenancy;
@@ -44,6 +45,7 @@ public sealed partial class TenantSqlTests(TestDatabase database) : TwoTenantsTe
     };
 
     [Theory, MemberData(nameof(Reads))]
+    [StandardNames("It reads the names in SQL.")]
     public async Task Each_table_of_a_query_is_restricted_to_the_tenant(string query, bool compiled)
     {
         await using var context = Create(compiled);
@@ -76,7 +78,7 @@ public sealed partial class TenantSqlTests(TestDatabase database) : TwoTenantsTe
         if (!compiled)
             builder.ReplaceService<IModelCustomizer, RelationalModelCustomizer>();
 
-        return new MlOpsDbContext(builder.Options);
+        return RenamedRun.CreateContext(builder.Options);
     }
 
     // A leaf shares its key, and so its tenant, with its root. A join on a key of the tenant restricts the joined table by it.

@@ -8,6 +8,7 @@ using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Hosting;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
@@ -22,7 +23,7 @@ public class TransactionScopeHostingTests(TestDatabase database, TestServer serv
     public async Task Sessions_that_outlive_their_users_are_welcome(string setting)
     {
         await StoreModelsAsync();
-        using var host = AddMlOpsTests.Build([], services => services.AddMlOps(options =>
+        using var host = AddMlOpsTests.Build([], services => services.AddContext(options =>
         {
             options.ConnectionString = $"{Database.ConnectionString};{setting}";
             options.TenantId = Second;
@@ -42,13 +43,14 @@ public class TransactionScopeHostingTests(TestDatabase database, TestServer serv
     [Fact]
     public async Task The_refusal_of_such_sessions_names_the_other_way()
     {
-        using var host = AddMlOpsTests.Build([], services => services.AddMlOps(
+        using var host = AddMlOpsTests.Build([], services => services.AddContext(
             options => options.ConnectionString = "Host=db.invalid;Database=d;No Reset On Close=true"));
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
         Assert.Contains("Or set TenantScope to Transaction", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
+    [StandardNames("A pool makes contexts of the library's own class.")]
     public async Task Contexts_of_a_pool_bring_nothing_along_from_their_last_lessee()
     {
         await StoreModelsAsync();
@@ -86,6 +88,7 @@ public class TransactionScopeHostingTests(TestDatabase database, TestServer serv
     }
 
     [Fact]
+    [StandardNames("It runs the migrations of the library.")]
     public async Task The_schema_is_made_and_maintained_as_usual()
     {
         var connection = await server.CreateEmptyDatabaseAsync();

@@ -6,12 +6,14 @@ using MlOps.Domain.Statistics;
 using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Configurations.Views;
 
 /// <summary>Names of older schemas, read by SQL as it was written for them.</summary>
+[StandardNames("It reads the views as SQL of old does.")]
 public class LegacyViewTests(TestDatabase database) : DatabaseTest(database)
 {
     [Fact]

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Configurations.Views;
 
 /// <summary>Kinds of queries that dashboards and scripts send as they always did.</summary>
+[StandardNames("It reads the views as SQL of old does.")]
 public class OldQueryTests(TestDatabase database) : DatabaseTest(database)
 {
     [Theory]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
@@ -72,7 +73,7 @@ public class PredictionWriterTests(TestDatabase database) : DatabaseTest(databas
             Assert.Equal(
                 [
                     $"Label {poison.Id} There is no prediction {poison.Id}.",
-                    $"OraclePrediction {poison.Id} oracle_ml_predictions",
+                    $"OraclePrediction {poison.Id} {RenamedRun.Table("oracle_ml_predictions")}",
                 ],
                 await Database.ColumnAsync(
                     "SELECT concat(kind, ' ', content_id, ' ', split_part(split_part(reason, ':', 1), '_default', 1)) FROM " +

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 
@@ -31,7 +32,7 @@ internal sealed class WriterHost : IAsyncDisposable
         addBefore?.Invoke(builder.Services);
         builder.Services.AddSingleton<TestLog>();
         builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<TestLog>());
-        builder.Services.AddMlOps(options =>
+        builder.Services.AddContext(options =>
         {
             options.ConnectionString = connectionString;
             options.TenantId = tenantId ?? options.TenantId;

@@ -4,6 +4,7 @@ using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tests.Ingestion.Writing;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Postgres;
 using MlOps.Testing;
 
@@ -36,7 +37,7 @@ public class GoneSliceTests(TestDatabase database) : DatabaseTest(database)
         var error = await Assert.ThrowsAsync<MlOpsException>(() => context.BulkInsertAsync([Build.OraclePrediction(2, Time)]));
         Assert.Equal(MlOpsError.SliceGone, error.Error);
         Assert.Equal(RefusalCause.Row, DatabaseRefusal.FindCause(error));
-        Assert.Contains("2036_04 of ml_predictions was detached or dropped", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"2036_04 of {RenamedRun.Root("ml_predictions")} was detached or dropped", error.Message, StringComparison.Ordinal);
 
         var feedback = Feedback.Record(_old.Id, new FeedbackContent { Rating = 1 }, Time);
         Assert.Equal(
@@ -66,12 +67,13 @@ public class GoneSliceTests(TestDatabase database) : DatabaseTest(database)
     {
         await DropAsync(isKnown: true);
         await using var context = Database.CreateOwnerContext();
-        Assert.NotNull((await context.Set<SliceRecord>().SingleAsync(slice => slice.Root == "ml_predictions")).GoneAt);
+        Assert.NotNull((await context.Set<SliceRecord>().SingleAsync(slice => slice.Root == RenamedRun.Root("ml_predictions"))).GoneAt);
         Assert.Empty(await new SliceMaintenance(context).EnsureAsync(Time, Time));
 
-        await context.Set<SliceRecord>().Where(slice => slice.Root == "ml_predictions").ExecuteDeleteAsync();
-        Assert.Equal(["ml_predictions_2036_04"], await new SliceMaintenance(context).EnsureAsync(Time, Time));
-        Assert.Null((await context.Set<SliceRecord>().AsNoTracking().SingleAsync(slice => slice.Root == "ml_predictions")).GoneAt);
+        await context.Set<SliceRecord>().Where(slice => slice.Root == RenamedRun.Root("ml_predictions")).ExecuteDeleteAsync();
+        Assert.Equal([RenamedRun.Sql("ml_predictions_2036_04")], await new SliceMaintenance(context).EnsureAsync(Time, Time));
+        Assert.Null((await context.Set<SliceRecord>().AsNoTracking()
+            .SingleAsync(slice => slice.Root == RenamedRun.Root("ml_predictions"))).GoneAt);
     }
 
     [Fact]

@@ -4,10 +4,12 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tests.Mapping;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Maintenance.Slices;
 
+[StandardNames("It runs the migrations of the library.")]
 public sealed class LaterLeafTests(TestServer server) : EmptyDatabaseTest(server)
 {
     [Fact]

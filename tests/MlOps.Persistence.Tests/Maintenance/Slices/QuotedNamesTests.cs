@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Maintenance.Slices;
 
 /// <summary>Maintenance of tables whose names hold quotes, braces and spaces.</summary>
+[StandardNames("Its contexts have models of their own.")]
 public sealed class QuotedNamesTests(TestServer server) : EmptyDatabaseTest(server)
 {
     private const string Root = "\"o'dd {0}\".\"it's {1} \"\"odd\"\" %s_2031_01_02\"";

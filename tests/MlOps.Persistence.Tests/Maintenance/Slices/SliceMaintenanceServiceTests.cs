@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tests.Ingestion.Writing;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Maintenance.Slices;
@@ -75,7 +76,7 @@ public class SliceMaintenanceServiceTests(TestDatabase database) : DatabaseTest(
         builder.Services.AddSingleton<TestLog>();
         builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<TestLog>());
         builder.Services.AddSingleton<TimeProvider>(_clock);
-        builder.Services.AddMlOps(options => options.ConnectionString = Database.ConnectionString).AddSliceMaintenance(configure);
+        builder.Services.AddContext(options => options.ConnectionString = Database.ConnectionString).AddSliceMaintenance(configure);
         return builder.Build();
     }
 

@@ -2,6 +2,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 using MlOps.Testing;
@@ -24,8 +25,10 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     [Fact]
     public async Task What_exists_is_not_made_again()
     {
-        Assert.Equal(["ml_predictions_2031_03", "ml_predictions_2031_04"], await EnsureAsync("2031-03-01", "2031-04-30"));
-        Assert.Equal(["ml_predictions_2031_05"], await EnsureAsync("2031-03-01", "2031-05-01"));
+        Assert.Equal(
+            [RenamedRun.Sql("ml_predictions_2031_03"), RenamedRun.Sql("ml_predictions_2031_04")],
+            await EnsureAsync("2031-03-01", "2031-04-30"));
+        Assert.Equal([RenamedRun.Sql("ml_predictions_2031_05")], await EnsureAsync("2031-03-01", "2031-05-01"));
         Assert.Empty(await EnsureAsync("2031-03-01", "2031-05-31"));
     }
 
@@ -50,6 +53,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     }
 
     [Fact]
+    [StandardNames("It takes long, and other tests have the same statements.")]
     public async Task Ten_at_once_under_load_make_each_slice_once_and_lose_nothing()
     {
         using var stop = new CancellationTokenSource();
@@ -76,7 +80,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         await StoreAsync(Predictions(Utc("2040-01-01")));
         await using var context = Database.CreateOwnerContext();
         var report = await new SliceMaintenance(context).ReportAsync(Utc("2033-01-20"));
-        var state = Assert.Single(report, state => state.Table == "ml_predictions");
+        var state = Assert.Single(report, state => state.Table == RenamedRun.Root("ml_predictions"));
         Assert.Equal(Utc("2033-02-01"), state.FirstGap);
         // Eight predictions, seven of them with a leaf, and feedback on each.
         Assert.Equal(8 + 7 + 8, state.DefaultRows);
@@ -90,8 +94,8 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
 
         await EnsureAsync("2032-09-01", "2032-09-30");
         Assert.Equal(
-            ["ml_feedback_2032_09 ", "ml_predictions_2032_08 fillfactor=70",
-                "ml_predictions_2032_09 fillfactor=55,vacuum_index_cleanup=off,autovacuum_analyze_scale_factor=0.5"],
+            [$"{RenamedRun.Table("ml_feedback_2032_09")} ", $"{RenamedRun.Table("ml_predictions_2032_08")} fillfactor=70",
+                $"{RenamedRun.Table("ml_predictions_2032_09")} fillfactor=55,vacuum_index_cleanup=off,autovacuum_analyze_scale_factor=0.5"],
             await Database.ColumnAsync(
                 "SELECT relname || ' ' || coalesce(array_to_string(reloptions, ','), '') FROM pg_class " +
                 "WHERE relname IN ('ml_predictions_2032_08', 'ml_predictions_2032_09', 'ml_feedback_2032_09') ORDER BY 1"));
@@ -128,7 +132,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     public async Task The_keys_of_a_slice_refer_to_the_slice_beside_it_and_are_checked_there_alone()
     {
         await EnsureAsync("2031-09-01", "2031-09-30");
-        Assert.Equal(["ml_predictions_2031_09"], await Database.ColumnAsync(
+        Assert.Equal([RenamedRun.Sql("ml_predictions_2031_09")], await Database.ColumnAsync(
             "SELECT confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conrelid = 'ml_feedback_2031_09'::regclass"));
         Assert.Equal(0, await Database.ScalarAsync<long>(
             "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = 'ml_feedback'::regclass"));
@@ -148,16 +152,17 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         await using var connection = await Database.OwnerDataSource.OpenConnectionAsync();
         connection.Notice += (_, notice) => notices.Add(notice.Notice.MessageText);
         await using var command = new NpgsqlCommand(
-            $"SET client_min_messages = debug1; ALTER TABLE {table} DETACH PARTITION {table}_2031_10; " +
-            $"ALTER TABLE {table} ATTACH PARTITION {table}_2031_10 FOR VALUES FROM ('{slice.FirstId}') TO ('{slice.EndId}')",
+            RenamedRun.Sql($"SET client_min_messages = debug1; ALTER TABLE {table} DETACH PARTITION {table}_2031_10; " +
+                $"ALTER TABLE {table} ATTACH PARTITION {table}_2031_10 FOR VALUES FROM ('{slice.FirstId}') TO ('{slice.EndId}')"),
             connection);
         await command.ExecuteNonQueryAsync();
-        Assert.Contains($"partition constraint for table \"{table}_2031_10\" is implied by existing constraints", notices);
+        Assert.Contains(
+            $"partition constraint for table \"{RenamedRun.Table(table)}_2031_10\" is implied by existing constraints", notices);
     }
 
     private async Task AlterDefaultAsync(string change)
     {
-        await using var command = Database.OwnerDataSource.CreateCommand($"ALTER TABLE ml_predictions_default {change}");
+        await using var command = Database.OwnerDataSource.CreateCommand(RenamedRun.Sql($"ALTER TABLE ml_predictions_default {change}"));
         await command.ExecuteNonQueryAsync();
     }
 
@@ -202,7 +207,8 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
     {
         await using var context = Database.CreateOwnerContext();
         var made = await new SliceMaintenance(context).EnsureAsync(Utc(from), Utc(to));
-        return [.. made.Where(name => name.StartsWith("ml_predictions_", StringComparison.Ordinal))]; // other roots have theirs
+        // Other roots have theirs.
+        return [.. made.Where(name => name.Contains($"{RenamedRun.Table("ml_predictions")}_", StringComparison.Ordinal))];
     }
 
     private Task<long> AttachedAsync(string suffix) => Database.ScalarAsync<long>(

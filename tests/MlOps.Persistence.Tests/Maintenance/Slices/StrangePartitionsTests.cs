@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Maintenance.Slices;
 
 /// <summary>Rows and partitions that others changed or made.</summary>
+[StandardNames("Its contexts have models of their own.")]
 public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTest(server)
 {
     [Fact]

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Maintenance.Slices;
 
 /// <summary>Slices of aggregates that grow: members of members, and maintenance by a version that knows less than the database
 /// has.</summary>
+[StandardNames("Its contexts have models of their own.")]
 public sealed class VersionsTests(TestServer server) : EmptyDatabaseTest(server)
 {
     private const string Count = "SELECT count(*)::text FROM";

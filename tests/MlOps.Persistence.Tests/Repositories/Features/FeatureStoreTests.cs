@@ -4,6 +4,7 @@ using MlOps.Domain.Features;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Features;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Features;
@@ -79,6 +80,7 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    [StandardNames("It reads plans, which name tables and indexes.")]
     public async Task Values_are_looked_up_by_their_index_in_the_slices_up_to_what_was_known()
     {
         await using var context = Database.CreateOwnerContext();
@@ -90,7 +92,7 @@ public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
-        await using var explained = new MlOpsDbContext(builder.Options);
+        await using var explained = RenamedRun.CreateContext(builder.Options);
 
         await new FeatureRepository(explained).ListVectorsAsync(["e1", "e2"], ["age"], Day, Day.AddDays(40));
 

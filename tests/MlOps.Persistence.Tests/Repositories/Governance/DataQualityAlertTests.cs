@@ -7,6 +7,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 
@@ -25,7 +26,7 @@ public class DataQualityAlertTests(TestDatabase database) : DatabaseTest(databas
         await using var context = Database.CreateContext();
         var alert = Assert.Single(await new AlertRepository(context).StreamOpenAsync().ToListAsync());
         Assert.Equal((0.8, 0.9, AlertLevel.Warning, Sample.Noon), (alert.Value, alert.Threshold, alert.Severity, alert.FiredAt));
-        Assert.Equal("Data quality of ml_features", (await context.AlertRules.SingleAsync()).Name);
+        Assert.Equal($"Data quality of {RenamedRun.Table("ml_features")}", (await context.AlertRules.SingleAsync()).Name);
 
         await Database.ExecuteAsync("UPDATE ml_features SET owner = 'bob' WHERE name <> 'f9'");
         await EvaluateAsync(2);

@@ -3,11 +3,13 @@ using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Governance;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Governance;
 
 /// <summary>What scores cost when there are many results, for a role of tenants as for the owner.</summary>
+[StandardNames("It reads plans, which name tables and indexes.")]
 public class DataQualityPlanTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly TimeWindow Today = new(Sample.Noon, Sample.Noon.AddDays(1));
@@ -19,7 +21,7 @@ public class DataQualityPlanTests(TestDatabase database) : DatabaseTest(database
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(asTenant ? Database.DataSource : Database.OwnerDataSource).AddInterceptors(plans);
-        await using var context = new MlOpsDbContext(builder.Options);
+        await using var context = RenamedRun.CreateContext(builder.Options);
         var scores = await new DataQualityRepository(context).StreamScoresAsync().ToListAsync();
 
         Assert.Equal([new TableScore("bad", 0.5, 10, 10), new TableScore("good", 1, 10, 0)], scores);

@@ -6,6 +6,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Tests.Ingestion;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Governance;
@@ -106,7 +107,7 @@ public class DataQualityRowsTests(TestDatabase database) : DatabaseTest(database
                 // That service has predictions, but none of this leaf.
                 rules.Refers<Model, OraclePrediction>(model => model.Name, prediction => prediction.ServiceName)));
         Assert.Equal(
-            "oracle_ml_predictions",
+            RenamedRun.Table("oracle_ml_predictions"),
                 await Database.ScalarAsync<string>("SELECT DISTINCT table_name FROM data_quality_checks WHERE kind = 'completeness'"));
     }
 

@@ -4,6 +4,7 @@ using MlOps.Domain.Governance;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Repositories.Governance;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
@@ -14,6 +15,7 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
     private static readonly TimeWindow Today = new(Sample.Noon, Sample.Noon.AddDays(1));
 
     [Fact]
+    [StandardNames("The name of a rule has the names of its table and columns.")]
     public async Task Each_kind_of_rule_counts_the_rows_that_keep_it()
     {
         await using var context = Database.CreateContext();
@@ -64,6 +66,7 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    [StandardNames("The name of a rule has the names of its table and columns.")]
     public async Task The_score_of_a_table_is_that_of_its_latest_results_and_below_90_per_cent_a_check_fails()
     {
         await using var context = Database.CreateContext();
@@ -99,6 +102,7 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    [StandardNames("The name of a rule has the names of its table and columns.")]
     public async Task Two_rules_of_one_name_are_refused_before_anything_is_counted()
     {
         await using var context = Database.CreateContext();
@@ -110,6 +114,7 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    [StandardNames("The name of a rule has the names of its table and columns.")]
     public async Task Rules_that_look_at_other_properties_have_other_names()
     {
         await using var context = Database.CreateContext();
@@ -179,6 +184,9 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
         using var context = Database.CreateContext();
         var error = Assert.Throws<ArgumentException>(
             () => new DataQualityRules(context).Complete<DataQualityResult>(result => result.Window));
-        Assert.StartsWith("DataQualityResult.Window is not a column of data_quality_results.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"DataQualityResult.Window is not a column of {RenamedRun.Table("data_quality_results")}.",
+            error.Message,
+            StringComparison.Ordinal);
     }
 }

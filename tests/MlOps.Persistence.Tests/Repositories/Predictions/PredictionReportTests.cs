@@ -5,6 +5,7 @@ using MlOps.Domain.Registry;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Predictions;
@@ -66,6 +67,7 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
     }
 
     [Theory, InlineData("errors"), InlineData("accuracy"), InlineData("versions"), InlineData("volume"), InlineData("risk")]
+    [StandardNames("It reads plans, which name tables and indexes.")]
     public async Task Each_report_is_one_statement_that_finds_its_rows_among_thousands_in_the_base_table_of_one_slice(string report)
     {
         await using (var owner = Database.CreateOwnerContext())
@@ -79,7 +81,7 @@ public class PredictionReportTests(TestDatabase database) : DatabaseTest(databas
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
-        await using var context = new MlOpsDbContext(builder.Options);
+        await using var context = RenamedRun.CreateContext(builder.Options);
         var reports = new PredictionReportRepository(context);
         await (report switch
         {

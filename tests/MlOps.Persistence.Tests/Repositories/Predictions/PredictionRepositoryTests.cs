@@ -4,6 +4,7 @@ using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Predictions;
@@ -31,13 +32,14 @@ public class PredictionRepositoryTests(TestDatabase database) : DatabaseTest(dat
     }
 
     [Fact]
+    [StandardNames("It reads plans, which name tables and indexes.")]
     public async Task The_list_of_recent_predictions_reads_one_table()
     {
         await StoreAsync(Sample.FullPredictions());
         var log = new List<string>();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).LogTo(log.Add, [RelationalEventId.CommandExecuted]);
-        await using var context = new MlOpsDbContext(builder.Options);
+        await using var context = RenamedRun.CreateContext(builder.Options);
 
         var recent = await new PredictionRepository(context).StreamRecentAsync(null, 3).ToListAsync();
         Assert.Equal(["policy", "ai-gm", "game-app"], recent.Select(summary => summary.ServiceName));

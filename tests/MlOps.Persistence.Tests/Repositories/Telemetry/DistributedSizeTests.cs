@@ -1,6 +1,7 @@
 using MlOps.Domain.Telemetry;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Repositories.Telemetry;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
 
@@ -10,6 +11,7 @@ namespace MlOps.Persistence.Tests.Repositories.Telemetry;
 /// With Citus the tables of the coordinator are empty, and a function of Citus knows their sizes on all servers. The test plants both
 /// in the catalogue.
 /// </summary>
+[StandardNames("It plants tables in the catalogue by their names.")]
 public sealed class DistributedSizeTests(TestServer server) : EmptyDatabaseTest(server)
 {
     [Fact]
