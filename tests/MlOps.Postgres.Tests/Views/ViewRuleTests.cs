@@ -47,6 +47,12 @@ public class ViewRuleTests
                 .HasSqlMaterializedView("m_counts", ["customers"], names => $"SELECT customers FROM {names.View("m_customers")}")
                 .HasSqlTenantView("v_counts", "m_counts"),
             ["View 'v_counts' shows each tenant its part of 'm_counts', whose unique key (customers) must begin with tenant_id"]),
+        ["a tenant's part of a materialized view that names something else as the tenant"] = (
+            model => CustomerCountsView.Add(model.HasSqlRole("o", RoleScope.Owner))
+                .HasSqlMaterializedView("m_counts", ["owner"], names =>
+                    $"SELECT max(tenant_id) AS owner, old_tenant_id AS owner FROM {names.View("m_customers")}")
+                .HasSqlTenantView("v_counts", "m_counts"),
+            ["View 'v_counts' shows each tenant its part of 'm_counts', whose unique key (owner) must begin with tenant_id"]),
         ["a tenant's part of what belongs to no tenant"] = (
             model => model.HasSqlMaterializedView("m_a", ["a"], _ => "SELECT 1 AS a").HasSqlTenantView("v_a", "m_a"),
             ["View 'v_a' shows each tenant its part of 'm_a', which reads no table of a tenant. Let its readers read 'm_a' itself"]),
@@ -63,6 +69,15 @@ public class ViewRuleTests
     [Theory, MemberData(nameof(Names))]
     public void A_fault_is_refused_with_the_entity_and_the_remedy(string fault) =>
         ModelAssert.IsRefused(Faults[fault].Model, Faults[fault].Message);
+
+    [Theory, InlineData("c.tenant_id AS owner"), InlineData("c.\"tenant_id\" AS \"owner\", 1 AS n")]
+    public void A_materialized_view_may_give_the_tenant_a_name_of_its_own(string columns)
+    {
+        using var context = new ShopContext(model => CustomerCountsView.Add(model.HasSqlRole("o", RoleScope.Owner))
+            .HasSqlMaterializedView("m_counts", ["owner"], names => $"SELECT {columns} FROM {names.View("m_customers")} c")
+            .HasSqlTenantView("v_counts", "m_counts"));
+        Assert.NotNull(context.Model);
+    }
 
     private static void View(ModelBuilder model, Func<SqlTable<Customer>, string> column)
     {
