@@ -24,10 +24,12 @@ internal static class SmallBatch
 
     private const string Savepoint = "mlops_rows";
 
+    private const string Place = "place";
+
     // Asked after the rows are in, when their partitions cannot be detached any more. These functions read the catalogue as it is now.
     private const string LackingSql =
-        """
-        SELECT place FROM unnest($1, $2) WITH ORDINALITY AS wanted(slice, parent, place)
+        $"""
+        SELECT {Place} FROM unnest($1, $2) WITH ORDINALITY AS wanted(slice, parent, {Place})
         WHERE pg_partition_root(to_regclass(slice)) IS DISTINCT FROM to_regclass(parent)
         """;
 
@@ -115,7 +117,9 @@ internal static class SmallBatch
         {
             do
             {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                // The other results are those of the INSERTs.
+                var isAnswer = reader.FieldCount > 0 && reader.GetName(0) == Place;
+                while (isAnswer && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                     lacking.Add(sliced[(int)reader.GetInt64(0) - 1]);
             }
             while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));

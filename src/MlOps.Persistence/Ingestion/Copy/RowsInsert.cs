@@ -17,7 +17,8 @@ internal static class RowsInsert
     {
         var command = new NpgsqlBatchCommand();
         var rows = group.Table.Parameters.All(column => column.FitIntoArray) ? AsArrays(command, group) : AsValues(command, group);
-        command.CommandText = $"{Into(group.Table)} {rows}{onConflict}";
+        // Citus makes a COPY of an INSERT that returns nothing, and policies refuse that.
+        command.CommandText = $"{Into(group.Table)} {rows}{onConflict} RETURNING 1";
         return command;
     }
 
