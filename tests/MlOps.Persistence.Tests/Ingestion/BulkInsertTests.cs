@@ -159,7 +159,7 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
         foreach (var table in context.Model.GetRelationalModel().Tables.Select(RenamedRun.Quote).Order())
         {
             // The audit log says when a row was written, and of each change anew.
-            var others = IsAudit(table) ? RenamedRun.Sql("ARRAY['id', 'created_at']") : "ARRAY['xmin']";
+            var others = IsAudit(table) ? $"ARRAY['{RenamedRun.Column("id")}', '{RenamedRun.Column("created_at")}']" : "ARRAY['xmin']";
             rows.AddRange(await Database.ColumnAsync($"SELECT '{table}: ' || (to_jsonb(t) - {others})::text FROM {table} t ORDER BY 1"));
         }
 

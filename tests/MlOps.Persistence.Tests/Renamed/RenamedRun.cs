@@ -26,6 +26,9 @@ internal static class RenamedRun
     /// <summary>The name of a table or partition in this run.</summary>
     public static string Table(string standard) => IsOn ? RenamedNames.OfTable(standard) : standard;
 
+    /// <summary>The name of a column in this run.</summary>
+    public static string Column(string standard) => IsOn ? RenamedNames.OfColumn(standard) : standard;
+
     /// <summary>The name of a root in this run: that of its table, after its schema if it has one.</summary>
     public static string Root(string standard) => IsOn ? $"{RenamedNames.Schema}.{RenamedNames.OfTable(standard)}" : standard;
 

@@ -1,4 +1,5 @@
 using MlOps.Persistence.Maintenance.Logins;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
@@ -41,13 +42,13 @@ public abstract class BoundLoginTest(TestDatabase database) : DatabaseTest(datab
 
     protected static async Task<long> ScalarAsync(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(RenamedRun.Sql(sql), connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
     protected static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(RenamedRun.Sql(sql), connection);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -2,12 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
 /// <summary>What somebody with SQL and a login of one tenant can do to another, in each table, partition and view: nothing.</summary>
+[StandardNames("Its attacks name the tables of the library.")]
 public class BoundLoginTests(TestDatabase database) : BoundLoginTest(database)
 {
     [Theory, InlineData(MlOpsRoles.App), InlineData(MlOpsRoles.Reader)]

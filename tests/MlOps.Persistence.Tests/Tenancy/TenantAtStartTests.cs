@@ -2,12 +2,14 @@ using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
 /// <summary>The sessions of an application with one tenant have it from their start.</summary>
+[StandardNames("It is about sessions, with applications that have the library's own context.")]
 public class TenantAtStartTests(TestDatabase database) : TenantAtStartTest(database)
 {
     [Fact]

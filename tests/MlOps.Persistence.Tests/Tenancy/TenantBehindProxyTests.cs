@@ -4,12 +4,14 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Tenancy;
 
 /// <summary>What stands between refuses the options of a session, drops them, or has others.</summary>
+[StandardNames("It is about sessions, with applications that have the library's own context.")]
 public class TenantBehindProxyTests(TestDatabase database) : TenantAtStartTest(database)
 {
     private const string Login = "startup_login";
