@@ -11,12 +11,18 @@ internal sealed class Acknowledged
 
     public HashSet<Guid> Labels { get; } = [];
 
-    /// <summary>Takes what a process said. The last line of one that was killed may be cut.</summary>
-    public async Task ReadAsync(StreamReader output)
+    /// <summary>Second labels of a prediction, which contradict the first.</summary>
+    public HashSet<Guid> Contradictions { get; } = [];
+
+    /// <summary>Predictions of months whose slices may be dropped.</summary>
+    public HashSet<Guid> Old { get; } = [];
+
+    /// <summary>Takes what a process said, and passes it on. The last line of one that was killed may be cut.</summary>
+    public async Task ReadAsync(StreamReader output, Action<string> pass)
     {
         while (await output.ReadLineAsync() is { } line)
         {
-            if (line.Length != 38 || !Guid.TryParse(line.AsSpan(2), out var id))
+            if (line.Length != 39 || !Guid.TryParse(line.AsSpan(3), out var id))
                 continue;
 
             lock (_lock)
@@ -26,9 +32,20 @@ internal sealed class Acknowledged
                     WritingProcess.Predicted => Predictions,
                     WritingProcess.Commented => Feedback,
                     WritingProcess.Labelled => Labels,
+                    WritingProcess.Contradicted => Contradictions,
+                    WritingProcess.PredictedLongAgo => Old,
                     var kind => throw new InvalidOperationException($"'{kind}' was acknowledged."),
                 }).Add(id);
             }
+
+            pass(line);
         }
+    }
+
+    /// <summary>The predictions of a month that are acknowledged until now.</summary>
+    public IReadOnlyList<Guid> FindOld(DateTimeOffset month)
+    {
+        lock (_lock)
+            return [.. Old.Where(id => WritingProcess.MonthOf(id) == month)];
     }
 }

@@ -8,4 +8,8 @@ internal enum Fault
     ConnectionCut,
     ServerRestarted,
     DiskFull,
+    ServerFrozen,
+    StatementTimeout,
+    SliceDropped,
+    RoleChanged,
 }

@@ -3,28 +3,41 @@ using MlOps.Soak;
 
 switch (args)
 {
-    case [WritingProcess.Write, var connection, var journal]:
-        await WritingProcess.WriteAsync(connection, journal);
+    case [WritingProcess.Write, var connection, var journals]:
+        await WritingProcess.WriteAsync(connection, journals);
         return 0;
 
-    case [WritingProcess.Drain, var connection, var journal]:
-        await WritingProcess.DrainAsync(connection, journal);
+    case [WritingProcess.Drain, var connection, var journals]:
+        await WritingProcess.DrainAsync(connection, journals);
         return 0;
 
-    case ["run", .. var counts] when counts.Length <= 5 && Array.TrueForAll(counts, count => int.TryParse(count, out _)):
-        var numbers = Array.ConvertAll(counts, count => int.Parse(count, CultureInfo.InvariantCulture));
-        var plan = new SoakPlan(
-            WriterKills: numbers.ElementAtOrDefault(0),
-            ServerKills: numbers.ElementAtOrDefault(1),
-            Cuts: numbers.ElementAtOrDefault(2),
-            Restarts: numbers.ElementAtOrDefault(3),
-            FullDisks: numbers.ElementAtOrDefault(4));
-        var result = await SoakRun.RunAsync(plan, Console.WriteLine);
+    case [WritingProcess.Repeat, var connection, var journals]:
+        await WritingProcess.RepeatAsync(connection, journals);
+        return 0;
+
+    case ["run", .. var counts] when ParseCounts(counts) is { } parsed:
+        var result = await SoakRun.RunAsync(new SoakPlan { Counts = parsed }, Console.WriteLine);
         Console.WriteLine(result);
         return result.IsClean ? 0 : 1;
 
     default:
         Console.Error.WriteLine(
-            "Usage: run WRITER-KILLS SERVER-KILLS CONNECTION-CUTS SERVER-RESTARTS FULL-DISKS, for instance: run 100 30 50 20 20");
+            $"Usage: run FAULT=COUNT..., for instance: run WriterKilled=100 ServerKilled=30. The faults are " +
+            $"{string.Join(", ", Enum.GetNames<Fault>())}.");
         return 2;
+}
+
+static Dictionary<Fault, int>? ParseCounts(string[] counts)
+{
+    var parsed = new Dictionary<Fault, int>();
+    foreach (var count in counts)
+    {
+        if (count.Split('=') is not [var name, var number]
+            || !Enum.TryParse<Fault>(name, out var fault)
+            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+            || !parsed.TryAdd(fault, times))
+            return null;
+    }
+
+    return parsed;
 }

@@ -12,22 +12,43 @@ internal static class SoakCount
         ) leaves USING (tenant_id, id)
         """;
 
-    public static async Task<SoakResult> RunAsync(string connection, Acknowledged acknowledged, int faults)
+    /// <param name="connection">The database.</param>
+    /// <param name="acknowledged">What the processes said.</param>
+    /// <param name="dropped">The months that were dropped, with the predictions that were acknowledged before.</param>
+    /// <param name="faults">How many faults there were.</param>
+    public static async Task<SoakResult> RunAsync(
+        string connection, Acknowledged acknowledged, IReadOnlyDictionary<DateTimeOffset, HashSet<Guid>> dropped, int faults)
     {
         await using var source = NpgsqlDataSource.Create(connection);
         var stored = await IdsAsync(source, WithTheirLeaves);
         var feedback = await IdsAsync(source, "SELECT id FROM ml_feedback");
+        // A second label that was recorded first would be here, and so would one that was recorded twice.
         var labelled = await IdsAsync(source, "SELECT id FROM ml_predictions WHERE actual_value = 1 AND revision = 1");
+        var deadLabels = await IdsAsync(source, "SELECT content_id FROM ml_dead_letters WHERE kind = 'Label'");
+        var deadPredictions = await IdsAsync(source, "SELECT content_id FROM ml_dead_letters WHERE kind <> 'Label'");
+
+        var gone = acknowledged.Old.Where(id => dropped.ContainsKey(WritingProcess.MonthOf(id))).ToHashSet();
+        var late = gone.Where(id => !dropped[WritingProcess.MonthOf(id)].Contains(id)).ToHashSet();
+        var predictions = acknowledged.Predictions.Concat(acknowledged.Old.Except(gone)).ToHashSet();
         string[] missing =
         [
-            .. acknowledged.Predictions.Except(stored).Select(id => $"prediction {id}"),
+            .. predictions.Except(stored).Select(id => $"prediction {id}"),
             .. acknowledged.Feedback.Except(feedback).Select(id => $"feedback {id}"),
             .. acknowledged.Labels.Except(labelled).Select(id => $"label of {id}"),
+            .. acknowledged.Contradictions.Except(deadLabels).Select(id => $"dead letter of the second label of {id}"),
+            .. late.Except(deadPredictions).Select(id => $"dead letter of prediction {id} of a dropped month"),
         ];
-        await using var letters = source.CreateCommand("SELECT count(*) FROM ml_dead_letters");
+        string[] unexpected =
+        [
+            // A process may have been killed between the write and its acknowledgement: such a label has another prediction.
+            .. deadLabels.Except(acknowledged.Contradictions).Except(acknowledged.Labels).Where(acknowledged.Predictions.Contains)
+                .Select(id => $"dead letter of a label of {id}"),
+            .. deadPredictions.Where(id => !dropped.ContainsKey(WritingProcess.MonthOf(id))).Select(id => $"dead letter of prediction {id}"),
+            .. stored.Where(id => dropped.ContainsKey(WritingProcess.MonthOf(id))).Select(id => $"prediction {id} of a dropped month"),
+        ];
         return new SoakResult(
-            faults, acknowledged.Predictions.Count, acknowledged.Feedback.Count, acknowledged.Labels.Count, stored.Count, missing,
-            (long)(await letters.ExecuteScalarAsync())!);
+            faults, predictions.Count, acknowledged.Feedback.Count, acknowledged.Labels.Count, acknowledged.Contradictions.Count, late.Count,
+            stored.Count, missing, unexpected);
     }
 
     // Ids are unique in their tables by key, across all partitions: an id determines its partition.

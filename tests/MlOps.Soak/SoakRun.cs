@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 
 namespace MlOps.Soak;
 
@@ -7,9 +8,12 @@ internal sealed class SoakRun : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("mlops-soak-").FullName;
     private readonly Acknowledged _acknowledged = new();
-    private readonly Random _random = new();
+    private readonly Random _random = Random.Shared;
     private readonly SoakServer _server;
     private readonly List<Task> _reading = [];
+    private readonly Dictionary<DateTimeOffset, HashSet<Guid>> _dropped = [];
+    private readonly Channel<string> _repeated = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private SoakRun(bool onSmallDisk)
     {
@@ -19,11 +23,11 @@ internal sealed class SoakRun : IAsyncDisposable
         _server = new SoakServer(_directory, onSmallDisk);
     }
 
-    private string Journal => Path.Combine(_directory, "journal");
+    private string Journals => Path.Combine(_directory, "journals");
 
     public static async Task<SoakResult> RunAsync(SoakPlan plan, Action<string> report)
     {
-        await using var run = new SoakRun(onSmallDisk: plan.FullDisks > 0);
+        await using var run = new SoakRun(plan.FillsDisk);
         return await run.SufferAsync(plan, report);
     }
 
@@ -36,7 +40,8 @@ internal sealed class SoakRun : IAsyncDisposable
     private async Task<SoakResult> SufferAsync(SoakPlan plan, Action<string> report)
     {
         await _server.StartAsync();
-        var writer = Start(WritingProcess.Write);
+        var repeating = RepeatAsync();
+        var writer = Start(WritingProcess.Write, Journals);
         var faults = plan.Shuffled(_random);
         foreach (var (number, fault) in faults.Index())
         {
@@ -44,11 +49,11 @@ internal sealed class SoakRun : IAsyncDisposable
             if (fault == Fault.WriterKilled)
             {
                 await KillAsync(writer);
-                writer = Start(WritingProcess.Write);
+                writer = Start(WritingProcess.Write, Journals);
             }
             else
             {
-                await HitServerAsync(fault);
+                await HitServerAsync(fault, plan);
             }
 
             report($"{number + 1}/{faults.Count} {fault}: {_acknowledged.Predictions.Count} predictions acknowledged");
@@ -56,33 +61,68 @@ internal sealed class SoakRun : IAsyncDisposable
 
         await LetItWriteAsync(writer);
         await KillAsync(writer);
-        using var drain = Start(WritingProcess.Drain);
+        _repeated.Writer.Complete();
+        await repeating;
+        using var drain = Start(WritingProcess.Drain, Journals);
         await drain.WaitForExitAsync();
         if (drain.ExitCode != 0)
             throw new InvalidOperationException($"The last process ended with exit code {drain.ExitCode}.");
 
         await Task.WhenAll(_reading);
-        return await SoakCount.RunAsync(_server.ConnectionString, _acknowledged, faults.Count);
+        return await SoakCount.RunAsync(_server.ConnectionString, _acknowledged, _dropped, faults.Count);
     }
 
-    private Task HitServerAsync(Fault fault) => fault switch
+    private Task HitServerAsync(Fault fault, SoakPlan plan) => fault switch
     {
         Fault.ServerKilled => _server.KillAsync(),
         Fault.ServerRestarted => _server.RestartAsync(),
         Fault.ConnectionCut => _server.CutAsync(),
         Fault.DiskFull => _server.FillDiskAsync(TimeSpan.FromMilliseconds(_random.Next(2000))),
+        Fault.ServerFrozen => _server.FreezeAsync(plan.FreezeTime),
+        Fault.StatementTimeout => _server.LimitStatementsAsync(TimeSpan.FromMilliseconds(3), plan.TimeoutTime),
+        Fault.RoleChanged => _server.ChangeRoleAsync(),
+        Fault.SliceDropped => DropSliceAsync(),
         _ => throw new InvalidOperationException($"{fault} is not done to a server."),
     };
 
-    private Process Start(string action)
+    // What is acknowledged before may be stored and dropped, or late. What is acknowledged after must be a dead letter.
+    private async Task DropSliceAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])[typeof(SoakRun).Assembly.Location, action, _server.ConnectionString, Journal])
+        if (WritingProcess.OldMonths(DateTimeOffset.UtcNow).FirstOrDefault(month => !_dropped.ContainsKey(month)) is not { Year: > 1 } month)
+            return;
+
+        await _server.DropSliceAsync(month);
+        _dropped.Add(month, [.. _acknowledged.FindOld(month)]);
+    }
+
+    // Another process writes some of the predictions too, with the same ids.
+    private async Task RepeatAsync()
+    {
+        using var process = Start(WritingProcess.Repeat, Path.Combine(_directory, "journals of another"));
+        await foreach (var line in _repeated.Reader.ReadAllAsync())
+            await process.StandardInput.WriteLineAsync(line);
+
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"The process that repeats ended with exit code {process.ExitCode}.");
+    }
+
+    private Process Start(string action, string journals)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var argument in (string[])[typeof(SoakRun).Assembly.Location, action, _server.WriterConnectionString, journals])
             start.ArgumentList.Add(argument);
 
         var process = Process.Start(start)!;
-        _reading.Add(_acknowledged.ReadAsync(process.StandardOutput));
+        _reading.Add(_acknowledged.ReadAsync(process.StandardOutput, Pass));
         return process;
+    }
+
+    private void Pass(string line)
+    {
+        if (line[0] == WritingProcess.Predicted && _random.Next(5) == 0)
+            _repeated.Writer.TryWrite(line);
     }
 
     // Until something new is acknowledged and something new is stored, and then for a while that is different each time: a

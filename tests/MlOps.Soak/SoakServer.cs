@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tenancy;
 using MlOps.PrivateServer;
 using MlOps.PrivateServer.Programs;
 using Npgsql;
@@ -17,8 +19,11 @@ internal sealed class SoakServer : IAsyncDisposable
         ["max_wal_size"] = "128MB",
     };
 
+    private const string Writer = "soak_writer";
+
     private readonly SmallDisk? _disk;
     private readonly LocalServer _server;
+    private bool _isApp;
 
     public SoakServer(string directory, bool onSmallDisk)
     {
@@ -27,15 +32,84 @@ internal sealed class SoakServer : IAsyncDisposable
         _server = LocalServer.Open(home, PostgresLocator.ForThisMachine(home), settings: Settings);
     }
 
-    /// <summary>The same before and after whatever happens: the port is kept.</summary>
+    /// <summary>The connection of the owner, the same before and after whatever happens: the port stays.</summary>
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>The connection of the writers.</summary>
+    public string WriterConnectionString => new NpgsqlConnectionStringBuilder(ConnectionString)
+    {
+        Username = Writer,
+        Password = Writer,
+        Options = null,
+    }.ConnectionString;
 
     public async Task StartAsync()
     {
-        ConnectionString = (await _server.StartAsync()).ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder((await _server.StartAsync()).ConnectionString)
+        {
+            Options = "-c statement_timeout=0",
+        }.ConnectionString;
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         await using var context = Contexts.Create(source);
         await new SchemaUpgrade(context).MigrateAsync();
+        var now = DateTimeOffset.UtcNow;
+        await new SliceMaintenance(context).EnsureAsync(now.AddMonths(-WritingProcess.Months), now.AddMonths(1));
+        await ExecuteAsync($"CREATE ROLE {Writer} LOGIN PASSWORD '{Writer}'; GRANT {MlOpsRoles.Service} TO {Writer}");
+    }
+
+    /// <summary>Stops all processes of the server, so that it neither answers nor closes a connection.</summary>
+    public async Task FreezeAsync(TimeSpan time)
+    {
+        var postmaster = (await _server.StatusAsync()).ProcessId!.Value;
+        await SignalAsync("STOP", postmaster);
+        await Task.Delay(time);
+        await SignalAsync("CONT", postmaster);
+    }
+
+    /// <summary>Lets no statement of the writers take longer than so much.</summary>
+    public async Task LimitStatementsAsync(TimeSpan limit, TimeSpan time)
+    {
+        await ExecuteAsync($"ALTER ROLE {Writer} SET statement_timeout = '{limit.TotalMilliseconds}ms'");
+        await EndSessionsAsync();
+        await Task.Delay(time);
+        await ExecuteAsync($"ALTER ROLE {Writer} RESET statement_timeout");
+        await EndSessionsAsync();
+    }
+
+    /// <summary>Lets the writers reach the partitions themselves, or else the tables under their policies alone; the other way each time.</summary>
+    public async Task ChangeRoleAsync()
+    {
+        var (before, after) = _isApp ? (MlOpsRoles.App, MlOpsRoles.Service) : (MlOpsRoles.Service, MlOpsRoles.App);
+        _isApp = !_isApp;
+        await ExecuteAsync($"REVOKE {before} FROM {Writer}");
+        // Without any right for a moment.
+        await Task.Delay(500);
+        await ExecuteAsync($"GRANT {after} TO {Writer}");
+    }
+
+    /// <summary>Drops the slice of a month, as retention does.</summary>
+    public async Task DropSliceAsync(DateTimeOffset month)
+    {
+        string[] tables =
+        [
+            "ml_feedback", "code_roach_ml_predictions", "oracle_ml_predictions", "daisy_chain_ml_predictions", "first_mate_ml_predictions",
+            "game_app_ml_predictions", "ai_gm_ml_predictions", "policy_ml_predictions", "ml_predictions",
+        ];
+        var partitions = tables.Select(table => $"{table}_{month:yyyy_MM}").ToList();
+        var sql = string.Join(" ", tables.Zip(partitions, (table, partition) => $"ALTER TABLE {table} DETACH PARTITION {partition};")) +
+            $"DROP TABLE {string.Join(", ", partitions)}";
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await ExecuteAsync(sql);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < 20)
+            {
+                // The writers lock the tables in another order. All was undone.
+            }
+        }
     }
 
     public async Task KillAsync()
@@ -106,5 +180,23 @@ internal sealed class SoakServer : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private Task EndSessionsAsync() =>
+        ExecuteAsync($"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = '{Writer}'");
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    // The postmaster first: it would start a new process in place of one that is away.
+    private static async Task SignalAsync(string signal, int postmaster)
+    {
+        using var kill = Process.Start("bash", ["-c", $"kill -{signal} {postmaster} $(pgrep -P {postmaster})"]);
+        await kill.WaitForExitAsync();
     }
 }
