@@ -27,7 +27,7 @@ internal static class SoakCount
         var deadLabels = await IdsAsync(source, "SELECT content_id FROM ml_dead_letters WHERE kind = 'Label'");
         var deadPredictions = await IdsAsync(source, "SELECT content_id FROM ml_dead_letters WHERE kind <> 'Label'");
 
-        var gone = acknowledged.Old.Where(id => dropped.ContainsKey(WritingProcess.MonthOf(id))).ToHashSet();
+        var gone = acknowledged.Old.Where(IsDropped).ToHashSet();
         var late = gone.Where(id => !dropped[WritingProcess.MonthOf(id)].Contains(id)).ToHashSet();
         var predictions = acknowledged.Predictions.Concat(acknowledged.Old.Except(gone)).ToHashSet();
         string[] missing =
@@ -43,12 +43,14 @@ internal static class SoakCount
             // A process may have been killed between the write and its acknowledgement: such a label has another prediction.
             .. deadLabels.Except(acknowledged.Contradictions).Except(acknowledged.Labels).Where(acknowledged.Predictions.Contains)
                 .Select(id => $"dead letter of a label of {id}"),
-            .. deadPredictions.Where(id => !dropped.ContainsKey(WritingProcess.MonthOf(id))).Select(id => $"dead letter of prediction {id}"),
-            .. stored.Where(id => dropped.ContainsKey(WritingProcess.MonthOf(id))).Select(id => $"prediction {id} of a dropped month"),
+            .. deadPredictions.Where(id => !IsDropped(id)).Select(id => $"dead letter of prediction {id}"),
+            .. stored.Where(IsDropped).Select(id => $"prediction {id} of a dropped month"),
         ];
         return new SoakResult(
-            faults, predictions.Count, acknowledged.Feedback.Count, acknowledged.Labels.Count, acknowledged.Contradictions.Count, late.Count,
-            stored.Count, missing, unexpected);
+            faults, predictions.Count, acknowledged.Feedback.Count, acknowledged.Labels.Count, acknowledged.Contradictions.Count,
+            late.Count, stored.Count, missing, unexpected);
+
+        bool IsDropped(Guid id) => dropped.ContainsKey(WritingProcess.MonthOf(id));
     }
 
     // Ids are unique in their tables by key, across all partitions: an id determines its partition.

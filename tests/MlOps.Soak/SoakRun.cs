@@ -88,7 +88,8 @@ internal sealed class SoakRun : IAsyncDisposable
     // What is acknowledged before may be stored and dropped, or late. What is acknowledged after must be a dead letter.
     private async Task DropSliceAsync()
     {
-        if (WritingProcess.OldMonths(DateTimeOffset.UtcNow).FirstOrDefault(month => !_dropped.ContainsKey(month)) is not { Year: > 1 } month)
+        var left = WritingProcess.OldMonths(DateTimeOffset.UtcNow).Where(month => !_dropped.ContainsKey(month)).ToList();
+        if (left is not [var month, ..])
             return;
 
         await _server.DropSliceAsync(month);

@@ -55,7 +55,7 @@ internal static class WritingProcess
         await host.StopAsync();
     }
 
-    /// <summary>Writes predictions again that another process has written, with the same ids, as it reads them from standard input.</summary>
+    /// <summary>Writes predictions again that another process has written, with the same ids, which it reads from standard input.</summary>
     public static async Task RepeatAsync(string connection, string journals)
     {
         using var host = Build(connection, journals);
