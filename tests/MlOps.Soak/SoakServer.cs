@@ -76,7 +76,7 @@ internal sealed class SoakServer : IAsyncDisposable
         await EndSessionsAsync();
     }
 
-    /// <summary>Lets the writers reach the partitions themselves, or the tables under their policies alone: the other one each time.</summary>
+    /// <summary>Lets the writers reach partitions, or only the tables under their policies: the other one each time.</summary>
     public async Task ChangeRoleAsync()
     {
         var (before, after) = _isApp ? (MlOpsRoles.App, MlOpsRoles.Service) : (MlOpsRoles.Service, MlOpsRoles.App);

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Runtime.ExceptionServices;
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -12,7 +13,7 @@ internal static class TransactionExtensions
 
     /// <summary>
     /// Runs work in the transaction of the context, with a savepoint, so that the transaction stays usable if the work fails.
-    /// If the context has none it begins one, and commits it.
+    /// That may be an ambient one. If the context has none it begins one, and commits it.
     /// </summary>
     /// <remarks>
     /// Works with EnableRetryOnFailure as well, where EF refuses transactions that it cannot repeat. It does not repeat this
@@ -24,6 +25,9 @@ internal static class TransactionExtensions
         context.RequireLiveTransaction();
         if (context.Database.CurrentTransaction is not null)
             return await JoinAsync(context, work, cancellationToken).ConfigureAwait(false);
+
+        if (Transaction.Current is not null || context.Database.GetEnlistedTransaction() is not null)
+            return await JoinAmbientAsync(context, work, cancellationToken).ConfigureAwait(false);
 
         var strategy = context.Database.CreateExecutionStrategy();
         if (!strategy.RetriesOnFailure)
@@ -83,6 +87,32 @@ internal static class TransactionExtensions
         {
             await transaction.RollbackToSavepointAsync(Savepoint, CancellationToken.None).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private static async Task<T> JoinAmbientAsync<T>(DbContext context, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        // Open until the work is done. A connection gets its tenant each time that it is opened.
+        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await context.Database.ExecuteSqlRawAsync($"SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var result = await work().ConfigureAwait(false);
+                await context.Database.ExecuteSqlRawAsync($"RELEASE SAVEPOINT {Savepoint}", cancellationToken).ConfigureAwait(false);
+                return result;
+            }
+            catch when (context.Database.GetDbConnection() is NpgsqlConnection { FullState: ConnectionState.Open })
+            {
+                const string Undo = $"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}";
+                await context.Database.ExecuteSqlRawAsync(Undo, CancellationToken.None).ConfigureAwait(false);
+                throw;
+            }
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync().ConfigureAwait(false);
         }
     }
 }

@@ -20,16 +20,24 @@ internal sealed class PostgresHistoryRepository(HistoryRepositoryDependencies de
 
     public override IMigrationsDatabaseLock AcquireDatabaseLock()
     {
-        while (!IsTrue(Command("pg_try_advisory_lock").ExecuteScalar(Parameters())))
+        for (var hasSaid = false; !IsTrue(Command("pg_try_advisory_lock").ExecuteScalar(Parameters())); hasSaid = true)
+        {
+            SayOnce(hasSaid);
             Thread.Sleep(Interval);
+        }
 
         return new AdvisoryLock(this);
     }
 
     public override async Task<IMigrationsDatabaseLock> AcquireDatabaseLockAsync(CancellationToken cancellationToken = default)
     {
+        var hasSaid = false;
         while (!IsTrue(await Command("pg_try_advisory_lock").ExecuteScalarAsync(Parameters(), cancellationToken).ConfigureAwait(false)))
+        {
+            SayOnce(hasSaid);
+            hasSaid = true;
             await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
+        }
 
         return new AdvisoryLock(this);
     }
@@ -59,6 +67,12 @@ internal sealed class PostgresHistoryRepository(HistoryRepositoryDependencies de
         {
             return [];
         }
+    }
+
+    private void SayOnce(bool hasSaid)
+    {
+        if (!hasSaid)
+            MigrationLog.Waiting(Dependencies.CommandLogger.Logger);
     }
 
     private static bool IsTrue(object? value) => value is true;
