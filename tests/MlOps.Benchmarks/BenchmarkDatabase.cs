@@ -22,6 +22,7 @@ internal sealed class BenchmarkDatabase() : TestServer(Settings)
         ["checkpoint_timeout"] = "1h",
         ["wal_compression"] = "off",
         ["autovacuum"] = "off",
+        ["track_commit_timestamp"] = "on",
     };
 
     private string _connectionString = "";

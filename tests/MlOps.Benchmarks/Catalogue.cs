@@ -19,6 +19,7 @@ internal static class Catalogue
         new OpenBenchmark(),
         new TryWriteBenchmark(),
         new JournalBenchmark(),
+        new StoredBenchmark(),
         new LabelsBenchmark(),
         new MemoryBenchmark(),
         new GrowthBenchmark(),

@@ -27,8 +27,8 @@ internal sealed class WriterServices : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var service in _services.GetServices<IHostedService>())
-            await service.StartAsync(cancellationToken);
+        foreach (var service in _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+            await service.StartingAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
