@@ -29,7 +29,6 @@ internal static class ExitCode
         MlOpsError.WriterStopped => 17,
         MlOpsError.Refused => 18,
         MlOpsError.OrphanRows => 19,
-        MlOpsError.MisplacedRows => 20,
         MlOpsError.ImportIncomplete => 21,
         MlOpsError.AdoptionRefused => 22,
         MlOpsError.NothingCanBeWritten => 23,

@@ -48,9 +48,6 @@ public enum MlOpsError
     /// <summary>Rows of a table have no row to which a new foreign key can refer.</summary>
     OrphanRows,
 
-    /// <summary>The time of some rows differs from the time in their ids, so they fit into no slice.</summary>
-    MisplacedRows,
-
     /// <summary>The slice of a row was detached or dropped, so that the row can be added nowhere.</summary>
     SliceGone,
 

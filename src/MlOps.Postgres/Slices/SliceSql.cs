@@ -111,6 +111,28 @@ internal static class SliceSql
         END $storage$
         """;
 
+    /// <summary>Gives a table the owner of the default partition, and all rights on that.</summary>
+    public static string CopyRights(string table, string defaultPartition) =>
+        $"""
+        DO $rights$
+        DECLARE
+            entry record;
+        BEGIN
+            IF (SELECT relowner FROM pg_class WHERE oid = {SqlNames.Literal(table)}::regclass)
+                <> (SELECT relowner FROM pg_class WHERE oid = {SqlNames.Literal(defaultPartition)}::regclass)
+            THEN
+                EXECUTE format({SqlNames.Literal($"ALTER TABLE {SqlNames.EscapeFormat(table)} OWNER TO %I")},
+                    (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = {SqlNames.Literal(defaultPartition)}::regclass));
+            END IF;
+            FOR entry IN SELECT privilege_type, is_grantable, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END AS grantee
+                FROM pg_class, aclexplode(relacl) WHERE pg_class.oid = {SqlNames.Literal(defaultPartition)}::regclass AND aclexplode.grantee <> relowner
+            LOOP
+                EXECUTE format({SqlNames.Literal($"GRANT %s ON {SqlNames.EscapeFormat(table)} TO %s %s")},
+                    entry.privilege_type, entry.grantee, CASE WHEN entry.is_grantable THEN 'WITH GRANT OPTION' END);
+            END LOOP;
+        END $rights$
+        """;
+
     /// <summary>A statement for each partition of a table that has slices already, which only the database knows.</summary>
     /// <param name="table">The table, quoted where it needs to be.</param>
     /// <param name="before">What comes before the partition's name.</param>

@@ -4,7 +4,8 @@ using Polly.Retry;
 
 namespace MlOps.Persistence.Maintenance.Commands;
 
-/// <summary>Repeats what gave up waiting for a lock, so that nobody has to queue behind it for long.</summary>
+/// <summary>Repeats what gave up waiting for a lock, so that nobody has to queue behind it for long, and what met the change of
+/// another.</summary>
 internal static class LockRetry
 {
     /// <summary>Short, because everybody who comes after a waiting ALTER TABLE waits too. It holds for one transaction.</summary>
@@ -23,6 +24,9 @@ internal static class LockRetry
         .Build();
 
     private static bool IsLockFailure(Exception exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected }
+        exception is PostgresException
+        {
+            SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+        }
         || (exception.InnerException is { } inner && IsLockFailure(inner));
 }

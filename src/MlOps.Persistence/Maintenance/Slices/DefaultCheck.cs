@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Transactions;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Maintenance.Slices;
 
@@ -15,7 +16,20 @@ internal sealed class DefaultCheck(DbContext context)
                 cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> AddAsync(SlicedAggregate aggregate, CancellationToken cancellationToken)
+    /// <summary>Drops it from a copy of the default partition, if rows from before may break it: these are written anew there.</summary>
+    public static string DropUnlessValid(SlicedTable root, string copy) =>
+        $"""
+        DO $check$ BEGIN
+            IF EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = {SqlNames.Literal(root.Default)}::regclass
+                AND conname = {SqlNames.Literal(root.CheckName)} AND NOT convalidated)
+            THEN
+                ALTER TABLE {copy} DROP CONSTRAINT {SqlNames.Quote(root.CheckName)};
+            END IF;
+        END $check$
+        """;
+
+    /// <summary>Adds it within the transaction of the caller, if it is not there.</summary>
+    public async Task<bool> AddAsync(SlicedAggregate aggregate, CancellationToken cancellationToken)
     {
         var root = aggregate.Tables[0];
         if (await ExistsAsync(root, cancellationToken).ConfigureAwait(false))
@@ -31,7 +45,7 @@ internal sealed class DefaultCheck(DbContext context)
     }
 
     private Task<bool> ExistsAsync(SlicedTable root, CancellationToken cancellationToken) =>
-context.Database.SqlQuery<bool>(
+        context.Database.SqlQuery<bool>(
             $"""
             SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = {root.Default}::regclass AND conname = {root.CheckName}) AS "Value"
             """).SingleAsync(cancellationToken);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Maintenance.Slices;
@@ -12,7 +11,8 @@ internal sealed class SliceChecks(DbContext context)
     public async Task RefuseUnknownAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken)
     {
         var (tables, known) =
-            (aggregate.Tables.Select(table => table.Name).ToArray(), aggregate.Tables.Select(table => table.Default).ToArray());
+            (aggregate.Tables.SelectMany(table => (string[])[table.Name, table.Default]).ToArray(),
+                aggregate.Tables.Select(table => table.Default).ToArray());
         var unknown = await context.Database.SqlQuery<string>(
             $"""
             SELECT DISTINCT conrelid::regclass || ' refers to ' || confrelid::regclass AS "Value" FROM pg_constraint
@@ -27,9 +27,26 @@ internal sealed class SliceChecks(DbContext context)
                 "migrated the database. If somebody added the table by hand, drop its foreign key.");
     }
 
+    // Another table takes the place of the default partition, and a view would show the old one.
+    public async Task RefuseViewsAsync(SlicedAggregate aggregate, CancellationToken cancellationToken)
+    {
+        var defaults = aggregate.Tables.Select(table => table.Default).ToArray();
+        var views = await context.Database.SqlQuery<string>(
+            $"""
+            SELECT DISTINCT ev_class::regclass || ' reads ' || refobjid::regclass AS "Value"
+            FROM pg_rewrite JOIN pg_depend ON objid = pg_rewrite.oid AND classid = 'pg_rewrite'::regclass
+            WHERE refclassid = 'pg_class'::regclass AND refobjid = ANY ({defaults}::text[]::regclass[]) ORDER BY 1
+            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (views.Count > 0)
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"The rows that wait for slices of {aggregate.Root} stay where they are: {string.Join(", ", views)}, and they leave that " +
+                "table by another one that takes its place. Let the view read the partitioned table, and make the slices again.");
+    }
+
     // The keys of a slice are its own, made from the model: a key of a newer version would be missing forever.
     public async Task RefuseWithoutKeysAsync(
-        SlicedAggregate aggregate, List<SlicedTable> missing, Slice slice, CancellationToken cancellationToken)
+        SlicedAggregate aggregate, IReadOnlyList<SlicedTable> missing, Slice slice, CancellationToken cancellationToken)
     {
         var (defaults, keys) = (missing.Select(table => table.Default).ToArray(), missing.SelectMany(table => table.Keys).ToArray());
         var unknown = await context.Database.SqlQuery<string>(
@@ -45,20 +62,4 @@ internal sealed class SliceChecks(DbContext context)
                 "which this version does not know. Make the slice with the version that migrated the database. If somebody added the " +
                 "key by hand, drop it.");
     }
-
-    // The slice would refuse them, since its CHECK lets the planner look for that time in another one.
-    public async Task RefuseMisplacedAsync(SlicedAggregate aggregate, SlicedTable table, Slice slice, CancellationToken cancellationToken)
-    {
-        var rows = await context.Database.SqlQueryRaw<MisplacedRows>(SqlNames.EscapeBraces(table.CountMisplaced(slice)))
-            .SingleAsync(cancellationToken).ConfigureAwait(false);
-        if (rows.Count > 0)
-            throw new MlOpsException(
-                MlOpsError.MisplacedRows,
-                $"The rows that wait for slice {slice.Suffix} of {aggregate.Root} stay where they are: in {table.Default} " +
-                $"{table.TimeColumn} of {rows.Count} of them is not the time of its id: " +
-                $"{rows.Ids}{(rows.Count > SlicedTable.MaxNamed ? ", …" : "")}. Set {table.TimeColumn} to the time that the id was " +
-                $"made from, in the slice's span from {slice.Start:O} to {slice.End:O}, or delete these rows, and run it again.");
-    }
-
-    private sealed record MisplacedRows(long Count, string? Ids);
 }

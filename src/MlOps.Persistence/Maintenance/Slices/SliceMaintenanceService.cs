@@ -36,10 +36,14 @@ internal sealed class SliceMaintenanceService(
             await using var afterwards = scope.ConfigureAwait(false);
             var context = createContext(scope.ServiceProvider, dataSource);
             await using var whenDone = context.ConfigureAwait(false);
-            var made = await new SliceMaintenance(context).EnsureAroundAsync(
+            var maintenance = new SliceMaintenance(context);
+            var made = await maintenance.EnsureAroundAsync(
                 clock.GetUtcNow(), options.Value.Behind, options.Value.Ahead, cancellationToken).ConfigureAwait(false);
             foreach (var partition in made)
                 SliceLog.Made(logger, partition);
+
+            foreach (var (table, rows) in await maintenance.ListSetAsideAsync(cancellationToken).ConfigureAwait(false))
+                SliceLog.SetAside(logger, rows, table);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -9,4 +9,10 @@ public sealed record SliceState(string Table, int Slices, DateTimeOffset FirstGa
 {
     /// <summary>Partitions whose names are not those of slices. Somebody else made them, and nothing else here counts them.</summary>
     public IReadOnlyList<string> OtherPartitions { get; init; } = [];
+
+    /// <summary>
+    /// Rows of all of its tables that are set aside: their time was not that of their id, so they fit into no slice. They are in a table
+    /// of their own, which only the owner reads: the name of the root's table and "_aside".
+    /// </summary>
+    public long SetAsideRows { get; init; }
 }

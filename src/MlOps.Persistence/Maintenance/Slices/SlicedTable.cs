@@ -10,8 +10,6 @@ namespace MlOps.Persistence.Maintenance.Slices;
 /// <summary>One table of a sliced aggregate, and the statements that give it a partition.</summary>
 internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpec spec, ISqlGenerationHelper sql)
 {
-    public const int MaxNamed = 5;
-
     public SliceSpec Spec => spec;
 
     public string Name => sql.DelimitIdentifier(table.Name, table.Schema);
@@ -26,6 +24,20 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
 
     /// <summary>The names of its foreign keys.</summary>
     public IEnumerable<string> Keys => table.ForeignKeyConstraints.Select(key => key.Name);
+
+    /// <summary>The columns of its primary key.</summary>
+    public IReadOnlyList<string> KeyColumns { get; } =
+        [.. (table.PrimaryKey?.Columns ?? []).Select(column => sql.DelimitIdentifier(column.Name))];
+
+    /// <summary>Its foreign keys to other tables of the aggregate.</summary>
+    public IReadOnlyList<AlignedKey> AlignedKeys { get; } =
+    [
+        .. table.ForeignKeyConstraints.Where(key => key.PrincipalTable != table && IsAligned(key, spec.Root)).Select(key => new AlignedKey(
+            suffix => sql.DelimitIdentifier(SliceSql.PartitionOf(key.PrincipalTable.Name, suffix), key.PrincipalTable.Schema),
+            [.. key.Columns.Select(column => sql.DelimitIdentifier(column.Name))],
+            [.. key.PrincipalColumns.Select(column => sql.DelimitIdentifier(column.Name))],
+            key.Columns.Any(column => column.IsNullable))),
+    ];
 
     public string Partition(string suffix) => sql.DelimitIdentifier(SliceSql.PartitionOf(table.Name, suffix), table.Schema);
 
@@ -57,18 +69,29 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
         yield return $"ALTER TABLE {partition} ADD CONSTRAINT {sql.DelimitIdentifier(entityType.Model.GetFeatures().SliceCheck)} " +
             $"CHECK ({bounds})";
         foreach (var key in table.ForeignKeyConstraints)
-        {
-            var name = IsAligned(key, spec.Root) ? SliceSql.PartitionOf(key.PrincipalTable.Name, slice.Suffix) : key.PrincipalTable.Name;
-            var principal = sql.DelimitIdentifier(name, key.PrincipalTable.Schema);
-            yield return
-                $"ALTER TABLE {partition} ADD CONSTRAINT {sql.DelimitIdentifier(key.Name)} " +
-                $"FOREIGN KEY ({Columns(key.Columns)}) REFERENCES {principal} ({Columns(key.PrincipalColumns)}) " +
-                $"ON DELETE {SliceSql.OnDelete(key.OnDeleteAction)}";
-        }
+            yield return AddKey(partition, key, IsAligned(key, spec.Root) ? $"_{slice.Suffix}" : "");
 
         foreach (var grant in RoleSql.Grant(partition, entityType.GetPartitionGrants(), sql))
             yield return grant;
     }
+
+    /// <summary>Gives a table the foreign keys that lead out of the aggregate.</summary>
+    public IEnumerable<string> AddOuterKeys(string partition) =>
+        table.ForeignKeyConstraints.Where(key => !IsAligned(key, spec.Root)).Select(key => AddKey(partition, key, ""));
+
+    /// <summary>Gives the default partition the foreign keys to the other tables of the aggregate.</summary>
+    public IEnumerable<string> AddAlignedKeys() =>
+        table.ForeignKeyConstraints.Where(key => IsAligned(key, spec.Root)).Select(key => AddKey(Default, key, ""));
+
+    /// <summary>Drops them.</summary>
+    public IEnumerable<string> DropAlignedKeys() => table.ForeignKeyConstraints.Where(key => IsAligned(key, spec.Root))
+        .Select(key => $"ALTER TABLE {Default} DROP CONSTRAINT IF EXISTS {sql.DelimitIdentifier(key.Name)}");
+
+    /// <summary>The name of a partition without its schema.</summary>
+    public string LocalName(string suffix) => sql.DelimitIdentifier(BareName(suffix));
+
+    /// <summary>The same, without quotes.</summary>
+    public string BareName(string suffix) => SliceSql.PartitionOf(table.Name, suffix);
 
     /// <summary>The name of the CHECK that the default partition of a root has.</summary>
     public string CheckName => entityType.Model.GetFeatures().SliceCheck;
@@ -92,25 +115,29 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
 
     public string IsWaitedFor(Slice slice) => $"EXISTS (SELECT 1 FROM {Default} WHERE {Within(slice)})";
 
-    /// <summary>Counts the rows that wait for a slice and have a time outside of it, with some of their ids. Only with a <see
-    /// cref="TimeColumn"/>.</summary>
-    public string CountMisplaced(Slice slice)
+    /// <summary>Whether a row has the id of a slice.</summary>
+    public string Within(Slice slice, string? row = null)
     {
-        var id = sql.DelimitIdentifier(spec.Column);
-        return
-            $"""
-            SELECT count(*) AS "Count", array_to_string((array_agg({id} ORDER BY {id}))[1:{MaxNamed}], ', ') AS "Ids"
-            FROM {Default} WHERE {Within(slice)} AND NOT ({IsInTime(slice)})
-            """;
-    }
-
-    private string IsInTime(Slice slice) => $"{TimeColumn} >= '{slice.Start:O}' AND {TimeColumn} < '{slice.End:O}'";
-
-    private string Within(Slice slice)
-    {
-        var column = sql.DelimitIdentifier(spec.Column);
+        var column = Of(row, sql.DelimitIdentifier(spec.Column));
         return $"{column} >= '{slice.FirstId}' AND {column} < '{slice.EndId}'";
     }
+
+    /// <summary>Whether a row has the time of a slice. Only with a <see cref="TimeColumn"/>.</summary>
+    public string IsInTime(Slice slice, string? row = null)
+    {
+        var column = Of(row, TimeColumn!);
+        return $"{column} >= '{slice.Start:O}' AND {column} < '{slice.End:O}'";
+    }
+
+    private string AddKey(string partition, IForeignKeyConstraint key, string suffix)
+    {
+        var principal = sql.DelimitIdentifier($"{key.PrincipalTable.Name}{suffix}", key.PrincipalTable.Schema);
+        return
+            $"ALTER TABLE {partition} ADD CONSTRAINT {sql.DelimitIdentifier(key.Name)} FOREIGN KEY ({Columns(key.Columns)}) " +
+            $"REFERENCES {principal} ({Columns(key.PrincipalColumns)}) ON DELETE {SliceSql.OnDelete(key.OnDeleteAction)}";
+    }
+
+    private static string Of(string? row, string column) => row is null ? column : $"{row}.{column}";
 
     private static bool IsAligned(IForeignKeyConstraint key, string root) =>
         key.PrincipalTable.EntityTypeMappings.Select(mapping => mapping.TypeBase).OfType<IEntityType>()

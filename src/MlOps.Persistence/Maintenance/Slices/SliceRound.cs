@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Transactions;
+using MlOps.Postgres.Slices;
+using Npgsql;
+
+namespace MlOps.Persistence.Maintenance.Slices;
+
+/// <summary>Makes some slices of one aggregate. One that cannot be made does not stop the others.</summary>
+internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate)
+{
+    private readonly MissingSlices _missing = new(context);
+    private readonly MisplacedRows _misplaced = new(context);
+    private readonly DrainLeftovers _leftovers = new(context);
+    private readonly SliceMaker _maker = new(context);
+    private readonly List<Slice> _made = [];
+    private readonly List<MlOpsException> _failures = [];
+
+    public IReadOnlyList<Slice> Made => _made;
+
+    public IReadOnlyList<MlOpsException> Failures => _failures;
+
+    public async Task RunAsync(IReadOnlyList<Slice> slices, CancellationToken cancellationToken)
+    {
+        // The copies of a drain have the names of their slices, so they lack nothing.
+        if ((await FindMissingAsync(slices, cancellationToken).ConfigureAwait(false)).Count == 0
+            && !await AskAsync(() => _leftovers.ExistAsync(aggregate, cancellationToken), cancellationToken).ConfigureAwait(false))
+            return;
+
+        if (context.Database.CurrentTransaction is not null)
+        {
+            await MakeAsync(slices, null, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var turn = await MakerTurn.TakeAsync(context, aggregate, cancellationToken).ConfigureAwait(false);
+        await using (turn.ConfigureAwait(false))
+        {
+            await _leftovers.DropAsync(aggregate, cancellationToken).ConfigureAwait(false);
+            await MakeAsync(slices, turn, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task MakeAsync(IReadOnlyList<Slice> slices, MakerTurn? turn, CancellationToken cancellationToken)
+    {
+        var missing = await FindMissingAsync(slices, cancellationToken).ConfigureAwait(false);
+        var refused = new HashSet<Slice>();
+        foreach (var slice in missing.Select(partition => partition.Slice).Distinct())
+        {
+            if (!await TryAsync(slice, () => _misplaced.SetAsideAsync(aggregate, slice, cancellationToken)).ConfigureAwait(false))
+                refused.Add(slice);
+        }
+
+        missing = [.. missing.Where(partition => !refused.Contains(partition.Slice))];
+        if (missing.Count == 0)
+            return;
+
+        List<Slice> lacking = [.. missing.Select(partition => partition.Slice).Distinct()];
+        // Rows are copied ahead in transactions of their own.
+        if (turn is null
+            || !await AskAsync(() => DrainPlan.PaysAsync(context, missing, cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var slice in lacking)
+                await TryAsync(slice, async () => Note(slice, await _maker.EnsureAsync(aggregate, slice, cancellationToken)
+                    .ConfigureAwait(false))).ConfigureAwait(false);
+        }
+        else if (await TryAsync(lacking[0], () => new SliceDrain(context, aggregate, turn).RunAsync(missing, cancellationToken))
+            .ConfigureAwait(false))
+        {
+            _made.AddRange(lacking);
+        }
+    }
+
+    private void Note(Slice slice, bool isMade)
+    {
+        if (isMade)
+            _made.Add(slice);
+    }
+
+    private Task<IReadOnlyList<MissingPartition>> FindMissingAsync(IReadOnlyList<Slice> slices, CancellationToken cancellationToken) =>
+        AskAsync(() => _missing.FindAsync(aggregate, slices, cancellationToken), cancellationToken);
+
+    // A context that sets its tenant in transactions refuses to ask outside of one.
+    private Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) =>
+        context.InTransactionAsync(ask, cancellationToken);
+
+    private async Task<bool> TryAsync(Slice slice, Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        }
+        catch (MlOpsException e)
+        {
+            _failures.Add(e);
+        }
+        catch (PostgresException e) when (e.SqlState != PostgresErrorCodes.InsufficientPrivilege)
+        {
+            _failures.Add(new MlOpsException(
+                MlOpsError.Conflict, $"Slice {slice.Suffix} of {aggregate.Root} is not made: {e.MessageText}.", e));
+        }
+
+        return false;
+    }
+}
