@@ -21,6 +21,7 @@ internal static class Catalogue
         new JournalBenchmark(),
         new StoredBenchmark(),
         new LabelsBenchmark(),
+        new DrainBenchmark(),
         new MemoryBenchmark(),
         new GrowthBenchmark(),
         new QueriesBenchmark(),
