@@ -5,7 +5,7 @@ namespace MlOps.Persistence.Tests.SentSql;
 /// <summary>The statements of maintenance that work for all tenants at once: a partition has the rows of all of them.</summary>
 internal static partial class MaintenanceSql
 {
-    public static IReadOnlyList<Regex> OfAllTenants { get; } = [FillsSlice(), DrainsDefault(), AsksForWaiting()];
+    public static IReadOnlyList<Regex> OfAllTenants { get; } = [FillsSlice(), DrainsDefault(), AsksForWaiting(), CountsMoving()];
 
     [GeneratedRegex("""^INSERT INTO \S+_\d{4}_\d\d \([^)]*\) SELECT .* FROM \S+_default WHERE""")]
     private static partial Regex FillsSlice();
@@ -15,4 +15,7 @@ internal static partial class MaintenanceSql
 
     [GeneratedRegex("""^SELECT .*(EXISTS \(SELECT 1|\(SELECT count\(\*\)) FROM \S+_default""", RegexOptions.Singleline)]
     private static partial Regex AsksForWaiting();
+
+    [GeneratedRegex("""^SELECT .*SELECT count\(\*\) FILTER .* AS "Moving".*\sFROM \S+_default""", RegexOptions.Singleline)]
+    private static partial Regex CountsMoving();
 }

@@ -1,11 +1,13 @@
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Persistence.Tests.Maintenance.Slices;
 
 /// <summary>Many rows move into their slice while others write.</summary>
+[StandardNames("Its rows are written and read by SQL of its own.")]
 public class SliceDrainTests(TestDatabase database) : SliceDrainTest(database)
 {
     private static readonly Guid Other = Guid.Parse("bbbbbbbb-0000-7000-8000-00000000000b");
