@@ -9,10 +9,12 @@ public sealed class RoleCreationTests(TestServer server) : EmptyDatabaseTest(ser
     [Fact]
     public async Task Two_databases_create_a_role_at_the_same_moment()
     {
-        var create = MigrationSql.ListStatements(null, model => model.HasSqlRole("shop_race"));
+        // Several runs of the tests may share the server.
+        var role = $"shop_race_{Guid.NewGuid():N}";
+        var create = MigrationSql.ListStatements(null, model => model.HasSqlRole(role));
         await using var first = await DataSource.OpenConnectionAsync();
         await using var transaction = await first.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand("CREATE ROLE shop_race", first, transaction);
+        await using var command = new NpgsqlCommand($"CREATE ROLE {role}", first, transaction);
         await command.ExecuteNonQueryAsync();
 
         var second = Task.Run(() => ExecuteAsync(Assert.Single(create)));
@@ -23,6 +25,6 @@ public sealed class RoleCreationTests(TestServer server) : EmptyDatabaseTest(ser
         await transaction.CommitAsync();
         await second;
         await ExecuteAsync(create[0]);
-        Assert.Equal(["shop_race"], await ColumnAsync("SELECT rolname::text FROM pg_roles WHERE rolname = 'shop_race'"));
+        Assert.Equal([role], await ColumnAsync($"SELECT rolname::text FROM pg_roles WHERE rolname = '{role}'"));
     }
 }
