@@ -1,7 +1,7 @@
-using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Events;
 
@@ -23,9 +23,7 @@ internal sealed class EventRecorder(TimeProvider clock)
 
         context.SaveChangesFailed -= Undo;
         context.SaveChangesFailed += Undo;
-        if (context.Database.CurrentTransaction is not null
-            || context.Database.GetEnlistedTransaction() is not null
-            || Transaction.Current is not null)
+        if (context.HasTransaction())
         {
             _stored = await EventSavepoint.StoreAsync(context, events, cancellationToken).ConfigureAwait(false);
             return;

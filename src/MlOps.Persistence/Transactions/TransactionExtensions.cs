@@ -26,7 +26,7 @@ internal static class TransactionExtensions
         if (context.Database.CurrentTransaction is not null)
             return await JoinAsync(context, work, cancellationToken).ConfigureAwait(false);
 
-        if (Transaction.Current is not null || context.Database.GetEnlistedTransaction() is not null)
+        if (context.HasTransaction())
             return await JoinAmbientAsync(context, work, cancellationToken).ConfigureAwait(false);
 
         var strategy = context.Database.CreateExecutionStrategy();
@@ -49,6 +49,12 @@ internal static class TransactionExtensions
         failure?.Throw();
         return result!;
     }
+
+    /// <summary>Whether the context is in a transaction: one of its own, or an ambient one.</summary>
+    public static bool HasTransaction(this DbContext context) =>
+        context.Database.CurrentTransaction is not null
+        || context.Database.GetEnlistedTransaction() is not null
+        || Transaction.Current is not null;
 
     /// <summary>
     /// Refuses a transaction that ended because its connection broke. EF would open another connection for the next command,

@@ -42,7 +42,7 @@ internal sealed class ReplayBenchmark()
         foreach (var batch in rows.Chunk(BatchSize))
         {
             List<QueuedWrite> writes = [.. batch.Select(row => new QueuedWrite(Write.Of(row), 0))];
-            await services.Store.StoreAsync(writes, early: [], mayBeStored, isLast: false, cancellationToken);
+            await services.Store.StoreAsync(writes, early: [], mayBeStored, areManyEarly: false, isLast: false, cancellationToken);
         }
     }
 }

@@ -122,10 +122,12 @@ public sealed class SentSqlTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var dataSource = _log.CreateDataSource(Database.OwnerConnectionString);
         await using var context = TenantContexts.Create(dataSource, Tenants.Default);
-        await context.BulkInsertAsync(Sample.BarePredictions());
+        // A month of which no other test makes the slice.
+        var month = Sample.Noon.AddYears(-3);
+        await context.BulkInsertAsync([Build.OraclePrediction(1, at: month)]);
         await Database.ExecuteAsync("DELETE FROM ml_slices");
         await new SchemaUpgrade(context).MigrateAsync();
-        await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
+        await new SliceMaintenance(context).EnsureAsync(month, month);
         await new SliceMaintenance(context).ReportAsync(Sample.Noon);
         await new KeyMaintenance(context).CompleteAsync();
         await new IndexMaintenance(context).CompleteAsync();

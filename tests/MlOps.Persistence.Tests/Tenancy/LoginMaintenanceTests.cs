@@ -27,6 +27,23 @@ public class LoginMaintenanceTests(TestDatabase database) : BoundLoginTest(datab
     }
 
     [Fact]
+    public async Task A_login_that_was_dropped_by_hand_is_made_again_and_dropped()
+    {
+        await using var context = Database.CreateOwnerContext();
+        var logins = new LoginMaintenance(context);
+        var name = NameOf("twice");
+        for (var i = 0; i < 2; i++)
+        {
+            await logins.CreateAsync(name, Other);
+            await Database.ExecuteAsync($"DROP ROLE \"{name}\"");
+        }
+
+        await logins.DropAsync(name);
+        Assert.Empty(await logins.StreamAsync().ToListAsync());
+        await Assert.ThrowsAsync<ArgumentException>(() => logins.CreateAsync(name, Other, password: "invisible\u00ad"));
+    }
+
+    [Fact]
     public async Task Who_may_not_create_roles_learns_what_is_missing()
     {
         await using var context = Database.CreateContext();

@@ -108,7 +108,7 @@ internal sealed class BatchFlush(
         var earlyBefore = early.Count;
         try
         {
-            await store.StoreAsync(part, early, mayBeStored, isLast, cancellationToken).ConfigureAwait(false);
+            await store.StoreAsync(part, early, mayBeStored, lane.AreManyEarly, isLast, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -14,13 +14,21 @@ internal sealed class BatchStore(
     /// <param name="writes">The writes, in their order. Those that need no other attempt are removed, even when it throws.</param>
     /// <param name="early">Is given those that wait for their prediction.</param>
     /// <param name="mayBeStored">Whether there was an earlier attempt with an unknown outcome.</param>
+    /// <param name="areManyEarly">Whether so many wait that no more may.</param>
     /// <param name="isLast">Whether the application ends. What waits stays in the journal then, or becomes a dead letter.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task StoreAsync(
-        List<QueuedWrite> writes, List<QueuedWrite> early, bool mayBeStored, bool isLast, CancellationToken cancellationToken)
+        List<QueuedWrite> writes,
+        List<QueuedWrite> early,
+        bool mayBeStored,
+        bool areManyEarly,
+        bool isLast,
+        CancellationToken cancellationToken)
     {
-        var acceptedAt = new Lazy<Dictionary<object, long>>(() => writes.ToDictionary(
-            write => write.Write.Content, write => write.AcceptedAt, ReferenceEqualityComparer.Instance));
+        // A caller may write the same object twice. The first time counts.
+        var acceptedAt = new Lazy<Dictionary<object, long>>(() => writes
+            .DistinctBy(write => write.Write.Content, ReferenceEqualityComparer.Instance)
+            .ToDictionary(write => write.Write.Content, write => write.AcceptedAt, ReferenceEqualityComparer.Instance));
         var opened = contexts.Open();
         await using (opened.ConfigureAwait(false))
         {
@@ -45,7 +53,7 @@ internal sealed class BatchStore(
 
         bool MayWait(object content) => isLast
             ? _isDurable
-            : clock.GetElapsedTime(acceptedAt.Value[content]) < options.WaitForPrediction;
+            : !areManyEarly && clock.GetElapsedTime(acceptedAt.Value[content]) < options.WaitForPrediction;
     }
 
     // A server that does not answer has no batch that is too large. The scope closes the connection.

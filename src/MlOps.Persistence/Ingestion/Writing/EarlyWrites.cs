@@ -10,6 +10,8 @@ internal sealed class EarlyWrites(TimeSpan patience, TimeProvider clock)
 
     private List<(QueuedWrite Write, long At)> _waiting = [];
 
+    public int Count => _waiting.Count;
+
     /// <summary>When the next of them is tried again; null if there is none.</summary>
     public TimeSpan? DueIn => _waiting.Count > 0 ? FindDue(_waiting[0].At) : null;
 

@@ -23,6 +23,11 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
     /// <summary>How long the oldest write has been on its way.</summary>
     public TimeSpan OldestAge => Volatile.Read(ref _oldest) is > 0 and var oldest ? clock.GetElapsedTime(oldest) : TimeSpan.Zero;
 
+    /// <summary>
+    /// Whether the writes that wait for their prediction have a quarter of all places. Labels of nothing must not keep out predictions.
+    /// </summary>
+    public bool AreManyEarly => _early.Count >= options.Capacity / options.Lanes / 4;
+
     /// <summary>Why the last attempt to store some of its writes failed; null if it succeeded.</summary>
     public WriterFault? Fault { get; set; }
 

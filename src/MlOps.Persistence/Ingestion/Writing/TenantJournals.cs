@@ -6,16 +6,28 @@ internal static class TenantJournals
     public static string? DirectoryOf(PredictionWriterOptions options, Guid tenantId) =>
         options.JournalDirectory is { } root ? Path.Combine(root, tenantId.ToString()) : null;
 
-    /// <summary>The tenants whose journals have something of an earlier process.</summary>
+    /// <summary>The tenants with a journal that may have something of an earlier process.</summary>
     public static IReadOnlyList<Guid> FindTenants(PredictionWriterOptions options) =>
         options.Durability == Durability.Journal && Directory.Exists(options.JournalDirectory)
             ?
             [
                 .. Directory.EnumerateDirectories(options.JournalDirectory)
-                    .Where(directory => Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
-                        .Any(file => Path.GetExtension(file) is ".journal" or ".record"))
-                    .Select(directory => Guid.TryParse(Path.GetFileName(directory), out var tenantId) ? tenantId : Guid.Empty)
-                    .Where(tenantId => tenantId != Guid.Empty),
+                    .Where(directory => Guid.TryParse(Path.GetFileName(directory), out _) && HasRecords(directory))
+                    .Select(directory => Guid.Parse(Path.GetFileName(directory))),
             ]
             : [];
+
+    // One that cannot be read is said to have some: the writer that opens it says why it cannot.
+    private static bool HasRecords(string directory)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+                .Any(file => Path.GetExtension(file) is ".journal" or ".record");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 }

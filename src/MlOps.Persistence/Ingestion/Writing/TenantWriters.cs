@@ -56,15 +56,12 @@ internal sealed class TenantWriters(
     /// <summary>Takes no more writes, and stores those on their way, until it is cancelled.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        List<TenantSlot> open;
         lock (_gate)
-        {
             _stopped.Cancel();
-            open = [.. _slots.Values.Where(slot => slot.IsOpen && slot.Closing is null)];
-        }
 
         await _care.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(open.Select(slot => slot.Writer.Lanes.StopAsync(cancellationToken))).ConfigureAwait(false);
+        var open = await ListOpenAsync().ConfigureAwait(false);
+        await Task.WhenAll(open.Select(slot => slot.Closing ?? slot.Writer.Lanes.StopAsync(cancellationToken))).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -75,10 +72,25 @@ internal sealed class TenantWriters(
 
         _isDisposed = true;
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
-        foreach (var slot in _slots.Values.Where(slot => slot.IsOpen))
+        foreach (var slot in await ListOpenAsync().ConfigureAwait(false))
             await (slot.Closing ?? slot.Writer.DisposeAsync().AsTask()).ConfigureAwait(false);
 
         _stopped.Dispose();
+    }
+
+    // A caller that came before the stop may be about to open a writer.
+    private async Task<List<TenantSlot>> ListOpenAsync()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_slots.Values.All(slot => slot.IsOpen))
+                    return [.. _slots.Values];
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10)).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask UseAsync(Guid tenantId, Func<IPredictionWriter, ValueTask> use, CancellationToken cancellationToken)
@@ -151,9 +163,13 @@ internal sealed class TenantWriters(
         }
         catch
         {
-            // The next caller tries again.
             lock (_gate)
-                _slots.Remove(tenantId);
+            {
+                slot.Users--;
+                // The next caller tries again, if it has not done so already.
+                if (_slots.GetValueOrDefault(tenantId) == slot)
+                    _slots.Remove(tenantId);
+            }
 
             throw;
         }
@@ -178,8 +194,8 @@ internal sealed class TenantWriters(
         {
             try
             {
+                await using var writer = slot.Writer.ConfigureAwait(false);
                 await slot.Writer.Lanes.StopAsync(CancellationToken.None).ConfigureAwait(false);
-                await slot.Writer.DisposeAsync().ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -229,7 +245,7 @@ internal sealed class TenantWriters(
             Leave(Open(tenantId, slot!));
             return true;
         }
-        catch (MlOpsException e)
+        catch (Exception e) when (!_stopped.IsCancellationRequested)
         {
             WriterLog.NotDelivered(logger, tenantId, e.Message);
             return false;

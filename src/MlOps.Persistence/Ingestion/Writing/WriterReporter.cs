@@ -55,8 +55,11 @@ internal sealed class WriterReporter(WriterContexts contexts, TimeProvider clock
             if (!_isStored)
                 await RemoveOldAsync(cancellationToken).ConfigureAwait(false);
 
-            if (!_isStored || !await TrySaveAsync(EntityState.Modified, cancellationToken).ConfigureAwait(false))
-                _isStored = await TrySaveAsync(EntityState.Added, cancellationToken).ConfigureAwait(false);
+            // The first report too: an earlier attempt may have stored it, though its answer was lost.
+            if (!await TrySaveAsync(EntityState.Modified, cancellationToken).ConfigureAwait(false))
+                await TrySaveAsync(EntityState.Added, cancellationToken).ConfigureAwait(false);
+
+            _isStored = true;
 
             _hasFailed = false;
         }
@@ -81,6 +84,7 @@ internal sealed class WriterReporter(WriterContexts contexts, TimeProvider clock
         await using (opened.ConfigureAwait(false))
         {
             var context = opened.Context;
+            _report.BelongTo(context.TenantId);
             context.Entry(_report).State = state;
             try
             {

@@ -44,8 +44,12 @@ public sealed class LoginMaintenance(MlOpsDbContext context)
                 foreach (var setting in SettingsOf(tenantId))
                     await ExecuteAsync($"ALTER ROLE {login} IN DATABASE {Database} SET {setting}", cancellationToken).ConfigureAwait(false);
 
-                context.Add(TenantLogin.Bind(name, tenantId));
+                // There was no such role, so that a row of its name is that of a login which somebody dropped by hand.
+                await context.Set<TenantLogin>().Where(other => other.Login == name).ExecuteDeleteAsync(cancellationToken)
+                    .ConfigureAwait(false);
+                var bond = context.Add(TenantLogin.Bind(name, tenantId));
                 await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                bond.State = EntityState.Detached;
             },
             cancellationToken);
     }
@@ -65,7 +69,7 @@ public sealed class LoginMaintenance(MlOpsDbContext context)
                 throw new MlOpsException(MlOpsError.NotFound, $"There is no login '{name}' that is bound to a tenant.");
             }
 
-            await ExecuteAsync($"DROP ROLE {_sql.DelimitIdentifier(name)}", cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync($"DROP ROLE IF EXISTS {_sql.DelimitIdentifier(name)}", cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 

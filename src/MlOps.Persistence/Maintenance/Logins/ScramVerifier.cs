@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,7 +12,11 @@ internal static class ScramVerifier
     private const int Iterations = 4096;
     private const int SaltLength = 16;
 
-    public static string Of(string password) => Of(password, RandomNumberGenerator.GetBytes(SaltLength));
+    /// <exception cref="ArgumentException">Clients would not normalize the password in the same way.</exception>
+    public static string Of(string password) =>
+        password.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format)
+            ? throw new ArgumentException("The password has a control character or an invisible one. Choose one without.", nameof(password))
+            : Of(password, RandomNumberGenerator.GetBytes(SaltLength));
 
     public static string Of(string password, byte[] salt)
     {

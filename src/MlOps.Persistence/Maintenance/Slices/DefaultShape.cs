@@ -19,6 +19,8 @@ internal static class DefaultShape
                 FROM pg_attribute JOIN tables ON id = attrelid WHERE attnum > 0 AND NOT attisdropped
                 UNION ALL SELECT concat_ws(' ', 'constraint', oid, convalidated)
                 FROM pg_constraint JOIN tables ON id = conrelid WHERE conparentid = 0
+                UNION ALL SELECT concat_ws(' ', 'trigger', tgrelid, tgname, tgenabled)
+                FROM pg_trigger JOIN tables ON id = tgrelid WHERE NOT tgisinternal
                 UNION ALL SELECT concat_ws(' ', 'index', indexrelid) FROM pg_index JOIN tables ON id = indrelid) parts
             """).SingleAsync(cancellationToken);
     }

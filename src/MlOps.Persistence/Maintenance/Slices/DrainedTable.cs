@@ -66,8 +66,10 @@ internal sealed class DrainedTable(SlicedTable table, IReadOnlyList<Slice> slice
         yield return $"COMMENT ON FUNCTION {Changes}() IS {mark}";
     }
 
+    // Also for rows of logical replication, which fire no ordinary trigger.
     public string Watch =>
-        $"CREATE TRIGGER {Trigger} AFTER INSERT OR UPDATE OR DELETE ON {table.Default} FOR EACH ROW EXECUTE FUNCTION {Changes}()";
+        $"CREATE TRIGGER {Trigger} AFTER INSERT OR UPDATE OR DELETE ON {table.Default} FOR EACH ROW EXECUTE FUNCTION {Changes}(); " +
+        $"ALTER TABLE {table.Default} ENABLE ALWAYS TRIGGER {Trigger}";
 
     /// <summary>
     /// Copies what waits, while others write. A row that refers to one that was not there yet when its table was copied is left to

@@ -8,6 +8,8 @@ namespace MlOps.Persistence.Maintenance.Slices;
 /// <summary>Makes some slices of one aggregate. One that cannot be made does not stop the others.</summary>
 internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate)
 {
+    private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(30);
+
     private readonly MissingSlices _missing = new(context);
     private readonly MisplacedRows _misplaced = new(context);
     private readonly DrainLeftovers _leftovers = new(context);
@@ -26,7 +28,7 @@ internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate)
             && !await AskAsync(() => _leftovers.ExistAsync(aggregate, cancellationToken), cancellationToken).ConfigureAwait(false))
             return;
 
-        if (context.Database.CurrentTransaction is not null)
+        if (context.HasTransaction())
         {
             await MakeAsync(slices, null, cancellationToken).ConfigureAwait(false);
             return;
@@ -63,10 +65,38 @@ internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate)
                 await TryAsync(slice, async () => Note(slice, await _maker.EnsureAsync(aggregate, slice, cancellationToken)
                     .ConfigureAwait(false))).ConfigureAwait(false);
         }
-        else if (await TryAsync(lacking[0], () => new SliceDrain(context, aggregate, turn).RunAsync(missing, cancellationToken))
-            .ConfigureAwait(false))
+        else if (await TryAsync(lacking[0], () => DrainAsync(missing, turn, cancellationToken)).ConfigureAwait(false))
         {
             _made.AddRange(lacking);
+        }
+    }
+
+    private async Task DrainAsync(IReadOnlyList<MissingPartition> missing, MakerTurn turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new SliceDrain(context, aggregate, turn).RunAsync(missing, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await CleanUpAsync(turn).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // Writers would pay for its triggers until the next one. Where this fails as well, the caller hears of the first error, and the next
+    // one does it.
+    private async Task CleanUpAsync(MakerTurn turn)
+    {
+        using var limit = new CancellationTokenSource(CleanUpTime);
+        try
+        {
+            await turn.RequireAsync(limit.Token).ConfigureAwait(false);
+            await _leftovers.DropAsync(aggregate, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or MlOpsException or OperationCanceledException or InvalidOperationException)
+        {
+            return;
         }
     }
 

@@ -40,6 +40,36 @@ public class EarlyWriteTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    public async Task The_same_feedback_twice_waits_like_any_other()
+    {
+        await using var host = await StartAsync(TimeSpan.FromSeconds(3));
+        var feedback = Build.Feedback(_prediction);
+        await host.Writer.RecordFeedbackAsync(feedback);
+        await host.Writer.RecordFeedbackAsync(feedback);
+        await host.Writer.FlushAsync();
+        await StorePredictionAsync();
+        await Polling.UntilAsync(() => Task.FromResult(host.Writer.Statistics.Pending == 0), "nothing waits");
+        Assert.Equal(1, await Database.CountAsync("ml_feedback"));
+        await Database.AssertNoDeadLettersAsync();
+    }
+
+    [Fact]
+    public async Task Labels_of_nothing_keep_out_no_prediction()
+    {
+        await using var host = await StartAsync(TimeSpan.FromHours(1), capacity: 40);
+        for (var i = 0; i < 100; i++)
+        {
+            await host.Writer.RecordLabelAsync(Guid.CreateVersion7(Sample.Noon), 1, Sample.Noon).AsTask().WaitAsync(Polling.Patience);
+            await host.Writer.WriteAsync(Build.OraclePrediction(i)).AsTask().WaitAsync(Polling.Patience);
+        }
+
+        await host.Writer.FlushAsync();
+        Assert.Equal(100, await Database.CountAsync("ml_predictions"));
+        Assert.InRange(host.Writer.Statistics.Pending, 1, 20);
+        Assert.Equal(100 - host.Writer.Statistics.Pending, await Database.CountAsync("ml_dead_letters"));
+    }
+
+    [Fact]
     public async Task A_label_that_waits_stays_before_one_that_comes_later()
     {
         await using var host = await StartAsync(TimeSpan.FromHours(1));
@@ -72,10 +102,12 @@ public class EarlyWriteTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(isDurable ? 1 : 0, await Database.CountAsync("ml_predictions WHERE actual_value = 7"));
     }
 
-    private Task<WriterHost> StartAsync(TimeSpan patience, Durability durability = Durability.Memory, TestDirectory? directory = null) =>
+    private Task<WriterHost> StartAsync(
+        TimeSpan patience, Durability durability = Durability.Memory, TestDirectory? directory = null, int capacity = 100_000) =>
         WriterHost.StartAsync(Database.ConnectionString, options =>
         {
             options.WaitForPrediction = patience;
+            (options.Capacity, options.BatchSize) = (capacity, 10);
             (options.Durability, options.JournalDirectory) = (durability, directory?.Child("journal"));
         });
 

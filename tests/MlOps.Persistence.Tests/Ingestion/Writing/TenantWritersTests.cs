@@ -74,6 +74,20 @@ public class TenantWritersTests(TestDatabase database) : ClosableDatabaseTest(da
     }
 
     [Fact]
+    public async Task A_directory_of_somebody_else_below_the_root_disturbs_nobody()
+    {
+        Directory.CreateDirectory(Path.Combine(_root.Child("journals"), "lost+found"));
+        Directory.CreateDirectory(Path.Combine(_root.Child("journals"), _tenants[0].ToString()));
+        await File.WriteAllTextAsync(Path.Combine(_root.Child("journals"), _tenants[0].ToString(), "1.journal"), "no journal");
+        using var host = await StartAsync(Durability.Journal, options => options.IdleTime = TimeSpan.FromMilliseconds(200));
+        var writers = host.Services.GetRequiredService<ITenantWriters>();
+        await writers.WriteAsync(_tenants[1], Build.OraclePrediction(1));
+        await Polling.UntilAsync(async () => await Database.CountAsync("ml_predictions") == 1, "it is stored");
+        await Polling.UntilAsync(() => Task.FromResult(!writers.Statistics.ContainsKey(_tenants[1])), "the writer is closed");
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task A_writer_that_is_idle_is_closed_and_opened_again_when_its_tenant_writes()
     {
         using var host = await StartAsync(Durability.Journal, options => options.IdleTime = TimeSpan.FromMilliseconds(200));
