@@ -112,7 +112,6 @@ internal sealed class WriterLanes : IAsyncDisposable
         if (Journal is not null)
             await Journal.DisposeAsync().ConfigureAwait(false);
 
-        Backlog.Dispose();
         _abandoned.Dispose();
     }
 
