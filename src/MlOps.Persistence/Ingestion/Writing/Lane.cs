@@ -32,16 +32,22 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
     public WriterFault? Fault { get; set; }
 
     /// <summary>How many writes have been on their way for too long.</summary>
-    public long Overdue => _overdue.Count;
+    public long Overdue => _overdue.Count(_progress.Taken);
+
+    /// <summary>How many writes it has taken so far.</summary>
+    public long Taken => _progress.Taken;
 
     /// <summary>Takes a write that has a place; false if the lane is closed.</summary>
     public bool TryPost(in QueuedWrite write)
     {
-        _progress.Take();
+        var before = _progress.Take();
         if (!_writes.Writer.TryWrite(write))
+        {
+            _progress.Untake();
             return false;
+        }
 
-        _overdue.Add(write.AcceptedAt);
+        _overdue.Add(write.AcceptedAt, before);
         return true;
     }
 

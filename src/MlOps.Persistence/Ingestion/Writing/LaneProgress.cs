@@ -20,8 +20,16 @@ internal sealed class LaneProgress
         }
     }
 
-    /// <summary>Counts a write. Call it before the write is in the queue, so that no wait ends too early.</summary>
-    public void Take() => Interlocked.Increment(ref _taken);
+    /// <summary>How many writes were taken.</summary>
+    public long Taken => Volatile.Read(ref _taken);
+
+    /// <summary>
+    /// Counts a write, and returns how many were taken before. Call it before the write is in the queue, so that no wait ends too early.
+    /// </summary>
+    public long Take() => Interlocked.Increment(ref _taken) - 1;
+
+    /// <summary>Takes back the count of a write that the queue refused, because the lane is closed.</summary>
+    public void Untake() => Interlocked.Decrement(ref _taken);
 
     public void Finish(int count)
     {
@@ -38,7 +46,7 @@ internal sealed class LaneProgress
     {
         lock (_gate)
         {
-            var taken = Volatile.Read(ref _taken);
+            var taken = Taken;
             if (taken <= _finished)
                 return Task.CompletedTask;
 

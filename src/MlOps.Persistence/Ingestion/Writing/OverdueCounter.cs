@@ -10,18 +10,17 @@ internal sealed class OverdueCounter(TimeSpan limit, TimeProvider clock)
 
     private readonly long _limit = (long)(limit.TotalSeconds * clock.TimestampFrequency);
     private readonly Queue<(long At, long AddedBefore)> _notes = new();
-    private long _added;
     private long _removed;
     private long _nextNote = long.MinValue;
 
     private long Step => _limit / StepsPerLimit;
 
-    public long Count => Math.Max(0, CountAddedBefore(clock.GetTimestamp() - _limit) - Volatile.Read(ref _removed));
+    /// <summary>How many are overdue of those that the lane has taken.</summary>
+    public long Count(long taken) => Math.Max(0, CountAddedBefore(clock.GetTimestamp() - _limit, taken) - Volatile.Read(ref _removed));
 
-    /// <summary>Adds a write. Call it in the order of arrival, or nearly so.</summary>
-    public void Add(long at)
+    /// <summary>Adds a write, before which the lane took so many. Call it in the order of arrival, or nearly so.</summary>
+    public void Add(long at, long before)
     {
-        var before = Interlocked.Increment(ref _added) - 1;
         if (at >= Volatile.Read(ref _nextNote))
             Note(at, before);
     }
@@ -45,7 +44,7 @@ internal sealed class OverdueCounter(TimeSpan limit, TimeProvider clock)
     }
 
     // Writes that arrive within a step after a note are overdue when the whole step is.
-    private long CountAddedBefore(long time)
+    private long CountAddedBefore(long time, long taken)
     {
         lock (_notes)
         {
@@ -55,7 +54,7 @@ internal sealed class OverdueCounter(TimeSpan limit, TimeProvider clock)
                     return before;
             }
 
-            return Volatile.Read(ref _added);
+            return taken;
         }
     }
 }

@@ -10,7 +10,6 @@ internal sealed class WriterCounters(WriterMeter meter, Guid? tenantId = null)
     private readonly KeyValuePair<string, object?>[] _tags =
         tenantId is { } tenant ? [new("mlops.tenant", tenant.ToString())] : [];
 
-    private long _accepted;
     private long _stored;
     private long _deduplicated;
     private long _deadLettered;
@@ -28,11 +27,7 @@ internal sealed class WriterCounters(WriterMeter meter, Guid? tenantId = null)
 
     public void Forget(WriterLanes lanes) => meter.Forget(lanes);
 
-    public void Accepted()
-    {
-        Interlocked.Increment(ref _accepted);
-        meter.Accepted.Add(1, _tags);
-    }
+    public void Accepted() => meter.Accepted.Add(1, _tags);
 
     public void Stored(int count) => Add(ref _stored, meter.Stored, count);
 
@@ -53,8 +48,8 @@ internal sealed class WriterCounters(WriterMeter meter, Guid? tenantId = null)
     /// <summary>Records that a batch was not stored.</summary>
     public void Failed(string reason, DateTimeOffset at) => LastError = (reason, at);
 
-    public WriterStatistics Read(long pending, TimeSpan oldestAge, long late, WriterFault? fault) => new(
-        Volatile.Read(ref _accepted),
+    public WriterStatistics Read(long accepted, long pending, TimeSpan oldestAge, long late, WriterFault? fault) => new(
+        accepted,
         Volatile.Read(ref _stored),
         Volatile.Read(ref _deduplicated),
         Volatile.Read(ref _deadLettered),

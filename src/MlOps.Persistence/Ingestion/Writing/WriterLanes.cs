@@ -49,7 +49,8 @@ internal sealed class WriterLanes : IAsyncDisposable
     public WriteJournal? Journal { get; }
 
     public WriterStatistics Statistics =>
-        _counters.Read(Backlog.Count, OldestAge, _lanes.Sum(lane => lane.Overdue), FindFault());
+        _counters.Read(
+            _lanes.Sum(lane => lane.Taken), Backlog.Count, OldestAge, _lanes.Sum(lane => lane.Overdue), FindFault());
 
     public TimeSpan OldestAge => _lanes.Max(lane => lane.OldestAge);
 
