@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Persistence.Ingestion.Serialization;
@@ -11,17 +10,22 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// </summary>
 internal sealed class WritableTypes(IModel model)
 {
-    private readonly ConcurrentDictionary<Type, bool> _known = new();
+    // Few, and asked for with each write: to look through them is faster than to compute a hash. It is replaced and never changed.
+    private volatile Type[] _known = [];
 
     /// <exception cref="ArgumentException">The context does not know the entity.</exception>
     /// <exception cref="NotSupportedException">The entity has a value that cannot be written outside of a database.</exception>
     public void Require(Entity entity)
     {
         var type = entity.GetType();
-        if (_known.ContainsKey(type))
-            return;
+        foreach (var known in _known)
+        {
+            if (known == type)
+                return;
+        }
 
         EntityCodec.For(model, type);
-        _known.TryAdd(type, true);
+        // If another thread adds one at the same time, one of them is forgotten, and checked again.
+        _known = [.. _known, type];
     }
 }

@@ -70,7 +70,7 @@ internal sealed class WriterLanes : IAsyncDisposable
     /// <summary>Takes a write that has a place; false once the writer stops.</summary>
     public bool TryPost(in QueuedWrite write)
     {
-        if (!_lanes[(uint)write.Write.PredictionId.GetHashCode() % (uint)_lanes.Length].TryPost(write))
+        if (!LaneOf(write.Write).TryPost(write))
             return false;
 
         _counters.Accepted();
@@ -131,6 +131,10 @@ internal sealed class WriterLanes : IAsyncDisposable
             LastErrorAt = _counters.LastError?.At,
         };
     }
+
+    // The id of an entity may have to come from memory, which takes longer than all the rest.
+    private Lane LaneOf(Write write) =>
+        _lanes.Length == 1 ? _lanes[0] : _lanes[(uint)write.PredictionId.GetHashCode() % (uint)_lanes.Length];
 
     // One that does not pass by itself comes first.
     private WriterFault? FindFault() =>
