@@ -3,8 +3,9 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// <summary>The journals of several tenants: below a root, each has a directory named by its id.</summary>
 internal static class TenantJournals
 {
-    public static string? DirectoryOf(PredictionWriterOptions options, Guid tenantId) =>
-        options.JournalDirectory is { } root ? Path.Combine(root, tenantId.ToString()) : null;
+    /// <summary>The options of the writer of one tenant.</summary>
+    public static PredictionWriterOptions OptionsOf(PredictionWriterOptions options, Guid tenantId) =>
+        options.WithJournalDirectory(options.JournalDirectory is { } root ? Path.Combine(root, tenantId.ToString()) : null);
 
     /// <summary>The tenants with a journal that may have something of an earlier process.</summary>
     public static IReadOnlyList<Guid> FindTenants(PredictionWriterOptions options) =>

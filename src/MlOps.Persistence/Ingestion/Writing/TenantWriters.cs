@@ -125,16 +125,14 @@ internal sealed class TenantWriters(
         lock (_gate)
         {
             if (_stopped.IsCancellationRequested)
-                throw new MlOpsException(
-                    MlOpsError.WriterStopped,
-                    $"The writers take no more writes, because the application ends. Tenant {tenantId} was refused.");
+                throw WriterFailure.Stopped(tenantId);
 
             if (!_slots.TryGetValue(tenantId, out slot))
             {
                 if (_slots.Count >= options.MaxOpen)
                     return MakeRoom(tenantId);
 
-                _slots.Add(tenantId, slot = new TenantSlot(() => factory.Open(tenantId, OptionsOf(tenantId))));
+                _slots.Add(tenantId, slot = new TenantSlot(() => factory.Open(tenantId, TenantJournals.OptionsOf(options.Writer, tenantId))));
             }
 
             if (slot.Closing is { } closing)
@@ -182,10 +180,7 @@ internal sealed class TenantWriters(
 
         return _slots.Where(slot => slot.Value.IsIdle).OrderBy(slot => slot.Value.UsedAt).FirstOrDefault() is { Value: not null } idle
             ? Close(idle.Key, idle.Value)
-            : throw new MlOpsException(
-                MlOpsError.QueueFull,
-                $"{options.MaxOpen} tenants have writes on their way, which is as many as the process serves at once, and a write of " +
-                $"tenant {tenantId} was not accepted. Make sure that the database keeps up, or raise {nameof(options.MaxOpen)}.");
+            : throw WriterFailure.TooManyTenants(options.MaxOpen, tenantId);
     }
 
     private Task Close(Guid tenantId, TenantSlot slot)
@@ -251,7 +246,4 @@ internal sealed class TenantWriters(
             return false;
         }
     }
-
-    private PredictionWriterOptions OptionsOf(Guid tenantId) =>
-        options.Writer.WithJournalDirectory(TenantJournals.DirectoryOf(options.Writer, tenantId));
 }

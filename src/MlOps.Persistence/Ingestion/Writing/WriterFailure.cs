@@ -12,6 +12,15 @@ internal static class WriterFailure
         MlOpsError.WriterStopped,
         $"The writer takes no more writes, because the application ends. {write} was not accepted.");
 
+    public static MlOpsException Stopped(Guid tenantId) => new(
+        MlOpsError.WriterStopped,
+        $"The writers take no more writes, because the application ends. A write of tenant {tenantId} was not accepted.");
+
+    public static MlOpsException TooManyTenants(int count, Guid tenantId) => new(
+        MlOpsError.QueueFull,
+        $"{count} tenants have writes on their way, which is as many as the process serves at once, and a write of tenant {tenantId} " +
+        $"was not accepted. Make sure that the database keeps up, or raise {nameof(TenantWriterOptions.MaxOpen)}.");
+
     public static MlOpsException StoppedBeforeEnd() => new(
         MlOpsError.WriterStopped,
         "The application ends, and the writer stopped before everything was stored. What is in the journal is stored after the next " +
