@@ -132,7 +132,8 @@ internal sealed class TenantWriters(
                 if (_slots.Count >= options.MaxOpen)
                     return MakeRoom(tenantId);
 
-                _slots.Add(tenantId, slot = new TenantSlot(() => factory.Open(tenantId, TenantJournals.OptionsOf(options.Writer, tenantId))));
+                slot = new TenantSlot(() => factory.Open(tenantId, TenantJournals.OptionsOf(options.Writer, tenantId)));
+                _slots.Add(tenantId, slot);
             }
 
             if (slot.Closing is { } closing)
