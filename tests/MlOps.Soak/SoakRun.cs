@@ -11,6 +11,7 @@ internal sealed class SoakRun : IAsyncDisposable
     private readonly Random _random = Random.Shared;
     private readonly SoakServer _server;
     private readonly List<Task> _reading = [];
+    private Process? _repeating;
     private readonly Dictionary<DateTimeOffset, HashSet<Guid>> _dropped = [];
     private readonly Channel<string> _repeated = Channel.CreateBounded<string>(
         new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -33,6 +34,10 @@ internal sealed class SoakRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // It would go on if the run failed.
+        if (_repeating is { HasExited: false })
+            await KillAsync(_repeating);
+
         await _server.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
@@ -99,14 +104,14 @@ internal sealed class SoakRun : IAsyncDisposable
     // Another process writes some of the predictions too, with the same ids.
     private async Task RepeatAsync()
     {
-        using var process = Start(WritingProcess.Repeat, Path.Combine(_directory, "journals of another"));
+        _repeating = Start(WritingProcess.Repeat, Path.Combine(_directory, "journals of another"));
         await foreach (var line in _repeated.Reader.ReadAllAsync())
-            await process.StandardInput.WriteLineAsync(line);
+            await _repeating.StandardInput.WriteLineAsync(line);
 
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"The process that repeats ended with exit code {process.ExitCode}.");
+        _repeating.StandardInput.Close();
+        await _repeating.WaitForExitAsync();
+        if (_repeating.ExitCode != 0)
+            throw new InvalidOperationException($"The process that repeats ended with exit code {_repeating.ExitCode}.");
     }
 
     private Process Start(string action, string journals)
