@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using MlOps.Persistence.Auditing;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Saving;
 using MlOps.Persistence.Tenancy;
@@ -35,7 +34,6 @@ internal sealed class MlOpsOptionsExtension(Guid tenantId, TenantScope tenantSco
         services.AddSingleton<IInterceptor>(TenantTransaction.Instance);
         services.AddSingleton<IInterceptor>(TenantCommand.Instance);
         services.AddSingleton<IInterceptor>(ReplacedConnection.Instance);
-        services.AddSingleton<IInterceptor>(AuditInterceptor.Instance);
         services.AddSingleton<IInterceptor>(SavePreparation.Instance);
     }
 

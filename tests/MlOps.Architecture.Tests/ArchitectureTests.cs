@@ -37,7 +37,7 @@ public class ArchitectureTests
         ["Ingestion"] = ["Auditing", "Conventions", "Maintenance", "Tenancy", "Transactions"],
         ["Maintenance"] = ["Tenancy", "Transactions"],
         ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],
-        ["Saving"] = ["Conventions", "Tenancy"],
+        ["Saving"] = ["Auditing", "Conventions", "Tenancy"],
     };
 
     private static readonly Assembly Persistence = typeof(MlOpsDbContext).Assembly;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MlOps.Domain;
@@ -46,8 +47,12 @@ internal static class WritingProcess
         await host.StartAsync();
         var writers = host.Services.GetRequiredService<ITenantWriters>();
         // A tenant that never wrote has no journal, and no writer that would be flushed.
+        var patience = Stopwatch.StartNew();
         while (Directory.EnumerateFiles(journals, "*.journal", SearchOption.AllDirectories).Any())
         {
+            if (patience.Elapsed > TimeSpan.FromMinutes(5))
+                throw new InvalidOperationException("The journals are not empty.");
+
             await writers.FlushAsync();
             await Task.Delay(100);
         }

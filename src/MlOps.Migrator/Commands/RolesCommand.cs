@@ -34,7 +34,7 @@ internal sealed class RolesCommand : Verb
         rights.AcceptOnlyFromAmong("app", "reader");
         var password = new Option<FileInfo>("--password-file")
         {
-            Description = "A file whose first line is the password of the login. Without it the login has none.",
+            Description = "A file with the password of the login in its first line. Without it the login has none.",
         };
         var command = new Verb("create-login", "Create a login that reaches the rows of one tenant alone.")
         {

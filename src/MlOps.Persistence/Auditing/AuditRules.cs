@@ -51,7 +51,7 @@ internal sealed class AuditRules
             Cut(actor),
             action,
             Cut(_entityType.ClrType.Name),
-            Cut(row is Entity entity ? entity.Id.ToString() : ForeignRow.DescribeKey(_entityType, row)),
+            Cut(ForeignRow.DescribeId(_entityType, row)),
             at,
             before,
             after);

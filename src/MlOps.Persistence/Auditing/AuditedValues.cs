@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
 
 namespace MlOps.Persistence.Auditing;
@@ -17,7 +19,7 @@ internal static class AuditedValues
     // PostgreSQL has numbers that JSON lacks: NaN and the infinities.
     private static readonly JsonSerializerOptions Numbers = new()
     {
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     public static Json Write(IEnumerable<IProperty> properties, Func<IProperty, object?> read)
@@ -62,6 +64,6 @@ internal static class AuditedValues
         }
     }
 
-    private static bool StoreTypeIsJson(this Microsoft.EntityFrameworkCore.Storage.CoreTypeMapping mapping) =>
-        mapping is Microsoft.EntityFrameworkCore.Storage.RelationalTypeMapping { StoreType: "json" or "jsonb" };
+    private static bool StoreTypeIsJson(this CoreTypeMapping mapping) =>
+        mapping is RelationalTypeMapping { StoreType: "json" or "jsonb" };
 }

@@ -9,11 +9,9 @@ namespace MlOps.Persistence.Auditing;
 /// <summary>Describes for the audit log what a context is about to save.</summary>
 internal static class SaveAudit
 {
-    public static List<AuditEntry> Describe(DbContext context)
+    public static List<AuditEntry> Describe(DbContext context, IReadOnlyList<EntityEntry> changed)
     {
-        var changed = context.ChangeTracker.Entries()
-            .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
-        var audited = changed.FindAll(IsAudited);
+        var audited = changed.Where(IsAudited).ToList();
         if (audited.Count == 0)
             return [];
 
@@ -54,7 +52,7 @@ internal static class SaveAudit
         IEnumerable<IProperty> Changed() => rules.Values.Where(property => IsChanged(entry, property));
     }
 
-    // An author whom an earlier change left in the row has nothing to do with this one.
+    // The row may still have the author of an earlier change.
     private static string? FindAuthor(EntityEntry entry) => AuditRules.Of(entry.Metadata).Authors
         .Where(property => entry.State == EntityState.Added || IsChanged(entry, property))
         .Select(property => (string?)entry.Property(property).CurrentValue)

@@ -40,7 +40,7 @@ internal static class StateChange
         if (entry.Properties.Any(property => property.IsTemporary && property.Metadata.IsPrimaryKey()))
             return null;
 
-        var id = entry.Entity is Entity entity ? entity.Id.ToString() : ForeignRow.DescribeKey(entry.Metadata, entry.Entity);
+        var id = ForeignRow.DescribeId(entry.Metadata, entry.Entity);
         return id.Length > LearningEvent.MaxNameLength ? id[..LearningEvent.MaxNameLength] : id;
     }
 

@@ -101,7 +101,7 @@ internal static class BulkInsert
 
             var audit = BulkAudit.Describe(context, chunk, AuditAction.Insert);
             RowPreparation.Prepare(context, audit);
-            await WriteAsync(context, [.. chunk, .. audit], cancellationToken).ConfigureAwait(false);
+            await WriteAsync(context, audit.Count == 0 ? chunk : [.. chunk, .. audit], cancellationToken).ConfigureAwait(false);
             stored += chunk.Length;
         }
         while (!isLast);

@@ -117,13 +117,13 @@ internal static class BulkLabel
     private static async Task<IEnumerable<LabelRefusal>> RefuseOrphansAsync(
         MlOpsDbContext context, List<Label> labels, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> gone = [];
+        IReadOnlyList<string> dropped = [];
         var slice = context.Model.FindEntityType(typeof(Prediction))!.FindSlice();
         if (slice is not null && labels.Count > 0)
-            gone = await new GoneSlices(context).FindAsync(slice.Root, labels.Select(FindSlice).OfType<Slice>(), cancellationToken)
+            dropped = await new GoneSlices(context).FindAsync(slice.Root, labels.Select(FindSlice).OfType<Slice>(), cancellationToken)
                 .ConfigureAwait(false);
 
-        return labels.Select(label => FindSlice(label)?.Suffix is { } name && gone.Contains(name)
+        return labels.Select(label => FindSlice(label)?.Suffix is { } name && dropped.Contains(name)
             ? new LabelRefusal(label, $"There is no prediction {label.PredictionId} any more: its slice {name} was detached or dropped.")
             : new LabelRefusal(label, $"There is no prediction {label.PredictionId}.") { IsEarly = true });
 

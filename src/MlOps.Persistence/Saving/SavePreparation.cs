@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using MlOps.Persistence.Auditing;
 using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence.Saving;
 
-/// <summary>Applies the rules of the model to everything that a context is about to save.</summary>
+/// <summary>Applies the rules of the model to all that a context is about to save, and adds to it what the audit log needs.</summary>
 internal sealed class SavePreparation : SaveChangesInterceptor
 {
     public static readonly SavePreparation Instance = new();
@@ -22,6 +23,13 @@ internal sealed class SavePreparation : SaveChangesInterceptor
         return ValueTask.FromResult(result);
     }
 
+    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result) =>
+        result - AuditTrail.Forget(eventData.Context!);
+
+    public override ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(result - AuditTrail.Forget(eventData.Context!));
+
     private static void Prepare(DbContext context)
     {
         var options = ContextTenant.GetTenantOptions(context);
@@ -32,10 +40,14 @@ internal sealed class SavePreparation : SaveChangesInterceptor
             context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         }
 
-        foreach (var entry in context.ChangeTracker.Entries())
-        {
-            if (entry.State is not (EntityState.Unchanged or EntityState.Detached))
-                SaveRules.Of(entry.Metadata).Apply(entry, options.TenantId);
-        }
+        // Of a save that was cancelled.
+        AuditTrail.Forget(context);
+        // Asked once: each time EF looks at all that it tracks.
+        var changed = context.ChangeTracker.Entries()
+            .Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached)).ToList();
+        foreach (var entry in changed)
+            SaveRules.Of(entry.Metadata).Apply(entry, options.TenantId);
+
+        AuditTrail.Add(context, changed);
     }
 }

@@ -19,6 +19,10 @@ internal static class ForeignRow
             : $"{name} belongs to tenant {owner} and cannot be given to tenant {tenantId}.");
     }
 
+    /// <summary>What names the row in logs: its id, or its key.</summary>
+    public static string DescribeId(IEntityType entityType, object row) =>
+        row is Entity entity ? entity.Id.ToString() : DescribeKey(entityType, row);
+
     /// <summary>The values of the key, without the tenant.</summary>
     public static string DescribeKey(IEntityType entityType, object entity)
     {

@@ -54,10 +54,19 @@ internal sealed class BatchFlush(
         }
 
         if (journal is not null)
-            await journal.ReleaseAsync([.. batch.Except(early)]).ConfigureAwait(false);
+            await journal.ReleaseAsync(WithoutEarly(batch, early)).ConfigureAwait(false);
 
         counters.Flushed(batch.Count, clock.GetElapsedTime(start));
         return early;
+    }
+
+    private static List<QueuedWrite> WithoutEarly(List<QueuedWrite> batch, List<QueuedWrite> early)
+    {
+        if (early.Count == 0)
+            return batch;
+
+        var positions = early.Select(write => write.Append?.Position).ToHashSet();
+        return batch.FindAll(write => !positions.Contains(write.Append?.Position));
     }
 
     private async Task StoreAsync(

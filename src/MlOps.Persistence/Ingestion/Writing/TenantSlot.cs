@@ -1,6 +1,6 @@
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>The place of a tenant's writer in <see cref="TenantWriters"/>, whose lock guards it.</summary>
+/// <summary>The place of a tenant's writer. The lock of <see cref="TenantWriters"/> guards it.</summary>
 internal sealed class TenantSlot(Func<TenantWriter> open)
 {
     private readonly Lazy<TenantWriter> _writer = new(open);
@@ -9,6 +9,19 @@ internal sealed class TenantSlot(Func<TenantWriter> open)
     public TenantWriter Writer => _writer.Value;
 
     public bool IsOpen => _writer.IsValueCreated;
+
+    /// <summary>Opens the writer, or waits for a caller that opens it. False if that fails, of which the caller hears.</summary>
+    public bool TryOpen()
+    {
+        try
+        {
+            return Writer is not null;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
 
     /// <summary>How many callers are about to write.</summary>
     public int Users { get; set; }

@@ -60,8 +60,7 @@ internal sealed class TenantWriters(
             _stopped.Cancel();
 
         await _care.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var open = await ListOpenAsync().ConfigureAwait(false);
-        await Task.WhenAll(open.Select(slot => slot.Closing ?? slot.Writer.Lanes.StopAsync(cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(ListOpen().Select(slot => slot.Closing ?? slot.Writer.Lanes.StopAsync(cancellationToken))).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,25 +71,20 @@ internal sealed class TenantWriters(
 
         _isDisposed = true;
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
-        foreach (var slot in await ListOpenAsync().ConfigureAwait(false))
+        foreach (var slot in ListOpen())
             await (slot.Closing ?? slot.Writer.DisposeAsync().AsTask()).ConfigureAwait(false);
 
         _stopped.Dispose();
     }
 
     // A caller that came before the stop may be about to open a writer.
-    private async Task<List<TenantSlot>> ListOpenAsync()
+    private List<TenantSlot> ListOpen()
     {
-        while (true)
-        {
-            lock (_gate)
-            {
-                if (_slots.Values.All(slot => slot.IsOpen))
-                    return [.. _slots.Values];
-            }
+        List<TenantSlot> slots;
+        lock (_gate)
+            slots = [.. _slots.Values];
 
-            await Task.Delay(TimeSpan.FromMilliseconds(10)).ConfigureAwait(false);
-        }
+        return slots.FindAll(slot => slot.TryOpen());
     }
 
     private async ValueTask UseAsync(Guid tenantId, Func<IPredictionWriter, ValueTask> use, CancellationToken cancellationToken)

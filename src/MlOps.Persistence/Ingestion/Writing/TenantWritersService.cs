@@ -1,23 +1,9 @@
-using Microsoft.Extensions.Hosting;
-
 namespace MlOps.Persistence.Ingestion.Writing;
 
-/// <summary>Starts the writers of tenants before the other services of the application, and stops them after these.</summary>
-internal sealed class TenantWritersService(TenantWriters writers) : IHostedLifecycleService
+/// <summary>Runs the writers of tenants.</summary>
+internal sealed class TenantWritersService(TenantWriters writers) : OutermostService
 {
-    public Task StartingAsync(CancellationToken cancellationToken)
-    {
-        writers.Start();
-        return Task.CompletedTask;
-    }
+    public override Task StoppedAsync(CancellationToken cancellationToken) => writers.StopAsync(cancellationToken);
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => writers.StopAsync(cancellationToken);
+    protected override void Start() => writers.Start();
 }

@@ -28,7 +28,7 @@ internal sealed class DrainLeftovers(DbContext context)
         .SqlQueryRaw<bool>(SqlNames.EscapeBraces($"SELECT EXISTS (SELECT {Tables} {MarkOf(aggregate)}) AS \"Value\""))
         .SingleAsync(cancellationToken);
 
-    /// <summary>Drops it. Only for the process whose turn it is.</summary>
+    /// <summary>Drops it. Only the process that has the turn may do so.</summary>
     public async Task DropAsync(SlicedAggregate aggregate, CancellationToken cancellationToken)
     {
         // No copy, to which others refer: what was a default partition.

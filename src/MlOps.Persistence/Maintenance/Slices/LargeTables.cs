@@ -6,8 +6,8 @@ using MlOps.Postgres;
 namespace MlOps.Persistence.Maintenance.Slices;
 
 /// <summary>
-/// Makes a large table smaller step by step, before it is dropped. A file system may need long to give up a large file, and whoever
-/// commits meanwhile waits for the disk.
+/// Makes a large table smaller step by step, before it is dropped. A file system may need long to give up a large file, and commits wait
+/// for the disk meanwhile.
 /// </summary>
 internal sealed class LargeTables(DbContext context)
 {
