@@ -3,6 +3,7 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
+using MlOps.Domain.Statistics;
 using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
 using MlOps.Testing;

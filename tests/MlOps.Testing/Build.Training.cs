@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Statistics;
 using MlOps.Domain.Training;
 
 namespace MlOps.Testing;

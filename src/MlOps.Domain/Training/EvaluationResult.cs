@@ -1,3 +1,5 @@
+using MlOps.Domain.Statistics;
+
 namespace MlOps.Domain.Training;
 
 /// <summary>The measurements of an evaluation: at least one metric or a confusion matrix.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Training;
 

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Statistics;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Tenancy;

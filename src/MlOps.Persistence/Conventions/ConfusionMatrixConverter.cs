@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using MlOps.Domain.Training;
+using MlOps.Domain.Statistics;
 
 namespace MlOps.Persistence.Conventions;
 

@@ -1,3 +1,4 @@
+using MlOps.Domain.Statistics;
 using MlOps.Domain.Training;
 
 namespace MlOps.Domain.Tests.Training;

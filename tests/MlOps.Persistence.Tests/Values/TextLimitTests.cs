@@ -10,6 +10,7 @@ using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
+using MlOps.Domain.Statistics;
 using MlOps.Domain.Telemetry;
 using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MlOps.Domain.Statistics;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Conventions;
 

@@ -1,4 +1,5 @@
 using MlOps.Domain;
+using MlOps.Domain.Statistics;
 using MlOps.Domain.Training;
 using MlOps.Persistence.Repositories.Training;
 using MlOps.Testing;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace MlOps.Domain.Training;
+namespace MlOps.Domain.Statistics;
 
 /// <summary>The counts of each predicted class for each actual class.</summary>
 public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>

@@ -1,6 +1,6 @@
-using MlOps.Domain.Training;
+using MlOps.Domain.Statistics;
 
-namespace MlOps.Domain.Tests.Training;
+namespace MlOps.Domain.Tests.Statistics;
 
 public class ConfusionMatrixTests
 {
