@@ -39,8 +39,8 @@ public sealed record SampleRatioCheck
         if (total == 0)
             return new SampleRatioCheck(0, 1);
 
-        var chiSquare = counts.Zip(plannedShares, (count, share) => (count, Expected: total * (share / whole)))
-            .Sum(pair => (pair.count - pair.Expected) * (pair.count - pair.Expected) / pair.Expected);
-        return new SampleRatioCheck(chiSquare, ChiSquareDistribution.Survival(chiSquare, counts.Count - 1));
+        var (chiSquare, pValue) = ChiSquareTest.Run(
+            counts.Zip(plannedShares, (count, share) => (count, total * (share / whole))), counts.Count - 1);
+        return new SampleRatioCheck(chiSquare, pValue);
     }
 }
