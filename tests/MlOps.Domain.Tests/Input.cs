@@ -8,6 +8,7 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Statistics;
+using MlOps.Domain.Statistics.Samples;
 using MlOps.Domain.Telemetry;
 using MlOps.Domain.Training;
 
@@ -62,6 +63,10 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(IReadOnlyList<long>) ? new[] { 4L, 5L }
         : type == typeof(IEnumerable<double>) ? new[] { 0.5, 1 }
         : type == typeof(Moments) ? new Moments(4, 0.5, 0.5)
+        : type == typeof(IEnumerable<double?>) ? new double?[] { 0.5, null }
+        : type == typeof(IEnumerable<string>) ? new[] { "a", null }
+        : type == typeof(IReadOnlyDictionary<string, long>) ? new Dictionary<string, long> { ["a"] = 4 }
+        : type == typeof(NumberSample) ? NumberSample.FromValues([0.5, 1])
         : type == typeof(VariantPlan) ? new VariantPlan("control", 0.5)
         : type == typeof(IReadOnlyCollection<VariantPlan>) ? new[] { new VariantPlan("treatment", 0.5) }
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().Last()

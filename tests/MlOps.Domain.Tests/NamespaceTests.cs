@@ -29,7 +29,9 @@ public partial class NamespaceTests
     ];
 
     private static readonly ILookup<string, string> Arrows = Folders
-        .SelectMany(folder => FindUses(Directory.GetFiles(Path.Combine(Root, folder), "*.cs")).Except([folder]),
+        .SelectMany(
+            folder => FindUses(Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+                .Except([folder]),
             (folder, used) => (From: folder, To: used))
         .ToLookup(arrow => arrow.From, arrow => arrow.To);
 

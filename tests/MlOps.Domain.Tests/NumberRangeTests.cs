@@ -82,6 +82,7 @@ public class NumberRangeTests
         ["Variance"] = (0, Highest),
         ["Trials"] = (4, long.MaxValue),
         ["Successes"] = (0, 4),
+        ["Missing"] = (0, long.MaxValue),
     };
 
     public static TheoryData<string> Numbers =>

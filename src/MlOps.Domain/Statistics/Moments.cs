@@ -34,4 +34,7 @@ public readonly record struct Moments
 
     /// <summary>The variance of the mean, which is its uncertainty.</summary>
     internal double VarianceOfMean => Variance / Count;
+
+    /// <summary>The deviation of the numbers themselves (with n), rather than an estimate for those behind them.</summary>
+    internal double PopulationDeviation => Count == 0 ? 0 : Math.Sqrt(Variance * ((double)(Count - 1) / Count));
 }
