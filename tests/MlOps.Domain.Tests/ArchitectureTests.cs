@@ -101,7 +101,7 @@ public class ArchitectureTests
         string[] concepts =
         [
             "Registry", "Training", "Features", "Predictions", "Monitoring", "Retraining", "Evolution", "Patterns",
-            "Experiments", "Telemetry", "Governance", "Tenancy", "Statistics", "Statistics.Samples",
+            "Experiments", "Telemetry", "Governance", "Tenancy", "Statistics", "Statistics.Samples", "Statistics.Drift",
         ];
         var allowed = concepts.Select(concept => $"MlOps.Domain.{concept}").ToHashSet();
 

@@ -82,6 +82,8 @@ public class NumberRangeTests
         ["Variance"] = (0, Highest),
         ["Trials"] = (4, long.MaxValue),
         ["Successes"] = (0, 4),
+        ["ReferenceSize"] = (0, long.MaxValue),
+        ["CurrentSize"] = (0, long.MaxValue),
         ["Missing"] = (0, long.MaxValue),
     };
 

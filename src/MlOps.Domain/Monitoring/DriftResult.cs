@@ -6,7 +6,7 @@ public sealed record DriftResult
     public const int MaxMethodLength = 100;
 
     /// <param name="method">
-    /// The exact method, "psi-evidently" for instance, since different tools use one name for different formulas.
+    /// The exact method, "psi_sturges" for instance, since different tools use one name for different formulas.
     /// </param>
     /// <param name="statistic">The computed number.</param>
     public DriftResult(string method, double statistic)
