@@ -102,6 +102,7 @@ public class ArchitectureTests
         [
             "Registry", "Training", "Features", "Predictions", "Monitoring", "Retraining", "Evolution", "Patterns",
             "Experiments", "Telemetry", "Governance", "Tenancy", "Statistics", "Statistics.Samples", "Statistics.Drift",
+            "Statistics.Performance",
         ];
         var allowed = concepts.Select(concept => $"MlOps.Domain.{concept}").ToHashSet();
 

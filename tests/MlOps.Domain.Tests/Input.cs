@@ -67,6 +67,11 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(IEnumerable<string>) ? new[] { "a", null }
         : type == typeof(IReadOnlyDictionary<string, long>) ? new Dictionary<string, long> { ["a"] = 4 }
         : type == typeof(NumberSample) ? NumberSample.FromValues([0.5, 1])
+        : type == typeof(IEnumerable<(double?, bool?)>) ? new (double?, bool?)[] { (0.5, true) }
+        : type == typeof(IEnumerable<(double?, double?)>) ? new (double?, double?)[] { (0.5, 1) }
+        : type == typeof(IEnumerable<(ConfidenceInterval?, double?)>)
+            ? new (ConfidenceInterval?, double?)[] { (new ConfidenceInterval(1, 2), 1.5) }
+        : type == typeof(IEnumerable<(string?, double?, bool?)>) ? new (string?, double?, bool?)[] { ("a", 0.5, true) }
         : type == typeof(VariantPlan) ? new VariantPlan("control", 0.5)
         : type == typeof(IReadOnlyCollection<VariantPlan>) ? new[] { new VariantPlan("treatment", 0.5) }
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().Last()

@@ -85,6 +85,9 @@ public class NumberRangeTests
         ["ReferenceSize"] = (0, long.MaxValue),
         ["CurrentSize"] = (0, long.MaxValue),
         ["Missing"] = (0, long.MaxValue),
+        ["ClassifierPerformance.Measure: threshold"] = (0, 1),
+        ["SegmentComparison.Measure: threshold"] = (0, 1),
+        ["Cap"] = (1, int.MaxValue),
     };
 
     public static TheoryData<string> Numbers =>
