@@ -157,8 +157,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
 
     private async Task<bool> WaitForMoreAsync(CancellationToken cancellationToken)
     {
-        var time = options.FlushInterval - clock.GetElapsedTime(_batch[0].AcceptedAt);
-        if (time <= TimeSpan.Zero)
+        if (FindTimeLeft() is not { } time)
             return false;
 
         using var timeout = new CancellationTokenSource(time, clock);
@@ -166,7 +165,9 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
         Pause(pause);
         try
         {
-            return !_progress.IsAwaited && await _writes.Reader.WaitToReadAsync(pause.Token).ConfigureAwait(false);
+            // A clock that was set forward while the timer was made has not moved the timer.
+            return !_progress.IsAwaited && FindTimeLeft() is not null
+                && await _writes.Reader.WaitToReadAsync(pause.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -176,6 +177,12 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
         {
             Pause(null);
         }
+    }
+
+    private TimeSpan? FindTimeLeft()
+    {
+        var time = options.FlushInterval - clock.GetElapsedTime(_batch[0].AcceptedAt);
+        return time > TimeSpan.Zero ? time : null;
     }
 
     private void Pause(CancellationTokenSource? pause)
