@@ -16,8 +16,7 @@ internal static class Shares
     public static double[] FillZeros(double[] shares)
     {
         var smallest = shares.Where(share => share > 0).Min();
-        var filling = smallest <= Small ? smallest * MuchSmaller : Small;
-        return [.. shares.Select(share => share > 0 ? share : filling)];
+        return RaiseTo(shares, smallest <= Small ? smallest * MuchSmaller : Small);
     }
 
     public static double[] RaiseTo(double[] shares, double floor) => [.. shares.Select(share => Math.Max(share, floor))];

@@ -73,13 +73,13 @@ public class ClassifierPerformanceTests
     public void Calibration_compares_scores_with_answers_in_ten_bins()
     {
         var bins = ClassifierPerformance.Measure(
-            [(0, false), (0.05, true), (0.3, true), (0.95, true), (1, true), (1, false)], 0.5).Calibration;
+            [(0, false), (0.05, true), (0.3, true), (0.19, false), (0.95, true), (1, true), (1, false)], 0.5).Calibration;
 
         Assert.Equal(10, bins.Count);
         Assert.Equal(new CalibrationBin { From = 0, To = 0.1, Count = 2, MeanScore = 0.025, PositiveShare = 0.5 }, bins[0]);
         Assert.Equal(new CalibrationBin { From = 0.3, To = 0.4, Count = 1, MeanScore = 0.3, PositiveShare = 1 }, bins[3]);
         Assert.Equal((0.9, 1, 3, 2 / 3.0), (bins[9].From, bins[9].To, bins[9].Count, bins[9].PositiveShare));
-        Assert.Equal([2, 0, 0, 1, 0, 0, 0, 0, 0, 3], bins.Select(bin => bin.Count));
+        Assert.Equal([2, 1, 0, 1, 0, 0, 0, 0, 0, 3], bins.Select(bin => bin.Count));
     }
 
     [Fact]
