@@ -84,6 +84,8 @@ public class MlOpsDbContext : DbContext
 
     public DbSet<Feature> Features => Set<Feature>();
     public DbSet<FeatureValue> FeatureValues => Set<FeatureValue>();
+    public DbSet<FeatureSchema> FeatureSchemas => Set<FeatureSchema>();
+    public DbSet<SchemaFeature> SchemaFeatures => Set<SchemaFeature>();
 
     public DbSet<Prediction> Predictions => Set<Prediction>();
     public DbSet<Feedback> Feedback => Set<Feedback>();

@@ -16,7 +16,7 @@ internal static class MlOpsPostgresFeatures
         BoundTenantFunction = "mlops_bound_tenant",
         MissingTenantFunction = "mlops_missing_tenant",
         UpdatedAtFunction = "mlops_set_updated_at",
-        LoginFunctionPrefix = "mlops_set_",
+        SetFunctionPrefix = "mlops_set_",
         HasLowerCaseKeyNames = true,
         MigrationLockKey = 0x4d6c4f70734d6967, // "MlOpsMig" as a number.
     };

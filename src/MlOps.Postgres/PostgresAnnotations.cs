@@ -32,6 +32,8 @@ internal sealed class PostgresAnnotations
     // On properties.
     public string LoginOf => $"{_prefix}LoginOf";
 
+    public string ChangeOf => $"{_prefix}ChangeOf";
+
     // On tables.
     public string Slice => $"{_prefix}Slice";
 

@@ -46,10 +46,10 @@ public sealed record PostgresFeaturesOptions
     public string UpdatedAtTrigger { get; init; } = "set_updated_at";
 
     /// <summary>
-    /// What the names of the functions behind <see cref="TriggerBuilderExtensions.HasLogin{TEntity, TTime}"/> begin with. The names of
-    /// the table and of its column follow.
+    /// What the names of the functions behind <see cref="TriggerBuilderExtensions.HasLogin{TEntity, TTime}"/> and
+    /// <see cref="TriggerBuilderExtensions.HasTimeOfChange{TEntity, TValue}"/> begin with. The names of the table and of its column follow.
     /// </summary>
-    public string LoginFunctionPrefix { get; init; } = "ef_set_";
+    public string SetFunctionPrefix { get; init; } = "ef_set_";
 
     /// <summary>The advisory lock that one process at a time holds while it migrates: "EfPgMigr" as a number.</summary>
     [JsonIgnore]

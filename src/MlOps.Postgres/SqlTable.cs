@@ -30,13 +30,16 @@ public sealed class SqlTable<TEntity>
         _alias = alias;
     }
 
+    /// <summary>The table without its alias. It is also the type of its rows, which a function can take.</summary>
+    public string Name => _sql.DelimitIdentifier(_table.Name, _table.Schema);
+
     /// <summary>A column, with the alias before it.</summary>
     public SqlColumn this[Expression<Func<TEntity, object?>> property] => new($"{_alias}.{FindColumn(property)}");
 
     /// <summary>A column without the alias, as SET needs it.</summary>
     internal SqlColumn Assigned(Expression<Func<TEntity, object?>> property) => new(FindColumn(property));
 
-    public override string ToString() => $"{_sql.DelimitIdentifier(_table.Name, _table.Schema)} AS {_alias}";
+    public override string ToString() => $"{Name} AS {_alias}";
 
     private string FindColumn(Expression<Func<TEntity, object?>> property)
     {

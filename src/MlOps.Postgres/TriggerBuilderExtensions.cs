@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Postgres.Triggers;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Postgres;
 
@@ -19,6 +20,14 @@ public static class TriggerBuilderExtensions
     public static ModelBuilder HasSqlFunction(this ModelBuilder builder, string signature, string definition) =>
         builder.HasAnnotation(
             builder.Model.RequireFeatures().Annotations.Function + signature, definition.ReplaceLineEndings("\n").Trim());
+
+    /// <summary>Adds a function that reads tables of the model.</summary>
+    /// <param name="builder">The model.</param>
+    /// <param name="name">The function's name, after a schema if it has one.</param>
+    /// <param name="function">Makes the function from the names of the model.</param>
+    public static ModelBuilder HasSqlFunction(this ModelBuilder builder, string name, Func<ViewNames, SqlFunction> function) =>
+        builder.HasAnnotation(
+            builder.Model.RequireFeatures().Annotations.Function + name, new FunctionDefinition(function));
 
     /// <summary>Adds a trigger to an entity's table.</summary>
     /// <param name="builder">The entity.</param>
@@ -64,10 +73,44 @@ public static class TriggerBuilderExtensions
         this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, string?>> login, Expression<Func<TEntity, TTime>> time)
         where TEntity : class
     {
-        var property = builder.Property(login).ValueGeneratedOnAddOrUpdate()
+        SetByDatabase(builder.Property(login).ValueGeneratedOnAddOrUpdate())
             .HasAnnotation(builder.Metadata.Model.RequireFeatures().Annotations.LoginOf, PropertyNames.Read(time));
+        return builder;
+    }
+
+    /// <summary>Lets the database note when it took a row. A bulk write leaves the column to the database too.</summary>
+    /// <param name="builder">The entity.</param>
+    /// <param name="receivedAt">The property for the time at which the transaction began.</param>
+    public static EntityTypeBuilder<TEntity> HasTimeOfInsert<TEntity>(
+        this EntityTypeBuilder<TEntity> builder, Expression<Func<TEntity, DateTimeOffset?>> receivedAt)
+        where TEntity : class
+    {
+        SetByDatabase(builder.Property(receivedAt).ValueGeneratedOnAdd()).IsRequired().HasDefaultValueSql("now()");
+        return builder;
+    }
+
+    /// <summary>
+    /// Lets the database note when it took a change of a property. Rows that are inserted with a value have no such time. The property
+    /// is read back after each save.
+    /// </summary>
+    /// <param name="builder">The entity.</param>
+    /// <param name="noted">The property for the time at which the transaction began.</param>
+    /// <param name="changed">The property that changes.</param>
+    public static EntityTypeBuilder<TEntity> HasTimeOfChange<TEntity, TValue>(
+        this EntityTypeBuilder<TEntity> builder,
+        Expression<Func<TEntity, DateTimeOffset?>> noted,
+        Expression<Func<TEntity, TValue>> changed)
+        where TEntity : class
+    {
+        SetByDatabase(builder.Property(noted).ValueGeneratedOnUpdate())
+            .HasAnnotation(builder.Metadata.Model.RequireFeatures().Annotations.ChangeOf, PropertyNames.Read(changed));
+        return builder;
+    }
+
+    private static PropertyBuilder<TValue> SetByDatabase<TValue>(PropertyBuilder<TValue> property)
+    {
         property.Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
         property.Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
-        return builder;
+        return property;
     }
 }

@@ -9,6 +9,7 @@ internal static class Catalogue
     public static readonly IReadOnlyList<Benchmark> Benchmarks =
     [
         new BulkInsertBenchmark(),
+        new TypedBenchmark(),
         new ParentKeysBenchmark(),
         new SaveChangesBenchmark(),
         new StagedBenchmark(),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using MlOps.Domain.Evolution;
 using MlOps.Domain.Experiments;
+using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
@@ -23,7 +24,8 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
 
     public static IReadOnlyDictionary<string, Input> All { get; } = typeof(Entity).Assembly.GetExportedTypes()
         .Where(type => !type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(IEnumerable)))
-        .Where(type => type != typeof(Json) && type != typeof(SupersededLabel) && type != typeof(ConfusionMatrix))
+        .Where(type => type != typeof(Json) && type != typeof(FeatureVector))
+        .Where(type => type != typeof(SupersededLabel) && type != typeof(ConfusionMatrix))
         .SelectMany(FindFactories)
         .SelectMany(FindInputs)
         .DistinctBy(input => input.Name)
@@ -42,6 +44,11 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(Json) ? Json.Parse("""{"a":1}""")
         : type == typeof(Model) ? Sample.Model()
         : type == typeof(ModelVersion) ? Sample.VersionInTraining()
+        : type == typeof(Feature) ? Feature.Register("age", FeatureKind.Contextual, "number", Sample.Time)
+        : type == typeof(IReadOnlyList<FeatureDefinition>) ? new[] { FeatureDefinition.Number("age") }
+        : type == typeof(FeatureVector) ? Sample.Vector()
+        : type == typeof(FeatureAttributions) ? new FeatureAttributions("shap", 0.5)
+        : type == typeof(IEnumerable<double?>) ? new double?[] { 0.5 }
         : type == typeof(EvaluationResult) ? new EvaluationResult { Metrics = new MetricSet([new("f1", 0.5)]) }
         : type == typeof(IReadOnlyCollection<HealthFinding>)
             ? new[] { new HealthFinding("slices", HealthState.Degraded) }
@@ -79,7 +86,7 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
 
     private static IEnumerable<MethodBase> FindFactories(Type type) =>
         type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(method => method.ReturnType == type && !method.IsSpecialName)
+            .Where(method => method.ReturnType == type && !method.IsSpecialName && !method.IsGenericMethod)
             .Concat<MethodBase>(type.GetConstructors().Where(constructor => constructor.GetParameters().Length > 0));
 
     private static IEnumerable<Input> FindInputs(MethodBase maker)

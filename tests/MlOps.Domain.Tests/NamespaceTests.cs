@@ -13,8 +13,10 @@ public partial class NamespaceTests
     [
         "Experiments -> Statistics",
         "Monitoring -> Registry",
+        "Predictions -> Features",
         "Predictions -> Registry",
         "Predictions -> Statistics",
+        "Registry -> Features",
         "Retraining -> Registry",
         "Training -> Registry",
         "Training -> Statistics",

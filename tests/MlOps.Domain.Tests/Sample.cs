@@ -1,4 +1,5 @@
 using MlOps.Domain.Evolution;
+using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
@@ -51,6 +52,9 @@ internal static class Sample
 
         return placed;
     }
+
+    public static FeatureVector Vector() =>
+        FeatureVector.Of(FeatureSchema.Define("churn", 1, Time, FeatureDefinition.Number("age")), [41]);
 
     public static EvolutionExperiment RunningExperiment()
     {

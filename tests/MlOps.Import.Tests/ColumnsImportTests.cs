@@ -76,6 +76,24 @@ public sealed class ColumnsImportTests(TestServer server, TestDatabase database)
     }
 
     [Fact]
+    public async Task A_prediction_is_found_by_the_id_that_it_had_or_by_the_request_that_it_names()
+    {
+        const string Fitting = "019b76da-a800-7000-8000-000000000001";
+        await CreateSourceAsync(
+            $"""
+            CREATE TABLE ml_predictions (id text, request_id text, predicted_value int, created_at timestamptz);
+            INSERT INTO ml_predictions VALUES ('0b2f8a8e-5a5e-4c5e-9a61-2a3f6a1d7c11', NULL, 1, '2026-01-01'),
+                ('old', 'request-7', 2, '2026-01-01'), ('{Fitting}', NULL, 3, '2026-01-01Z'), (repeat('x', 256), NULL, 4, '2026-01-01')
+            """);
+
+        Assert.True((await ImportAsync()).IsComplete);
+
+        Assert.Equal(
+            ["0b2f8a8e-5a5e-4c5e-9a61-2a3f6a1d7c11", "request-7", "none", "none"],
+            await Database.ColumnAsync("SELECT coalesce(request_id, 'none') FROM ml_predictions ORDER BY predicted_value"));
+    }
+
+    [Fact]
     public async Task Tables_of_another_schema_are_found_there()
     {
         await CreateSourceAsync("CREATE SCHEMA \"Old one\"; SET search_path TO \"Old one\"; " + SourceDatabases.Monitoring);

@@ -1,4 +1,5 @@
 using MlOps.Domain;
+using MlOps.Domain.Features;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
@@ -19,17 +20,18 @@ internal static class Population
         var version = InTraining(model);
         var dataset = FullDataset();
         var job = FailedJob(version, dataset);
+        var features = FeaturePopulation.Create();
+        version.TakeFeatures(features.OfType<FeatureSchema>().Single(), Sample.Noon);
         Complete(version);
         var decision = Rejection(version.Id);
         var transition = version.MoveTo(ModelStage.Staging, new StageChange("ann", Sample.Hostile, Sample.Noon, decision.Id));
         var predictions = Sample.FullPredictions(version.Id);
         return
         [
-            model, version, decision, RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)),
+            .. features, model, version, decision, RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)),
             transition, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
             FullDriftMetric(version.Id), FullRun(), FullDeadLetter(),
-            .. FeaturePopulation.Create(),
             .. TelemetryPopulation.Create(),
             .. GovernancePopulation.Create(tenantId ?? Tenants.Default),
             .. Moved(version), FullConfiguration(), dataset, job, FullEvaluation(version, dataset), FullPerformance(),

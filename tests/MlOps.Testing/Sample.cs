@@ -1,4 +1,5 @@
 using MlOps.Domain;
+using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics;
 
@@ -11,12 +12,18 @@ internal static class Sample
 
     public static readonly DateTimeOffset Noon = Build.Noon;
 
+    /// <summary>A schema of five numbers and two categories.</summary>
+    public static FeatureSchema Schema { get; } = Build.FeatureSchema();
+
     public static PredictionDetails FullDetails(Guid? modelVersionId = null) => new()
     {
         Confidence = 0.1 + 0.2,
         ConfidenceInterval = new ConfidenceInterval(double.MinValue, double.MaxValue),
         Output = Json.Parse("""{"probability": 0.85, "nested": {"b": [1, 2.50, -0.0, 1e300], "a": null}}"""),
         Context = Json.From(new { text = Hostile }),
+        RequestId = Hostile[..50],
+        Features = FeatureVector.Of(Schema, [double.NaN, null, -0.0, double.PositiveInfinity, double.Epsilon], [null, Hostile]),
+        Attributions = new FeatureAttributions("shap", 0.25, null, double.NaN, -1, 0, 1e300, double.NegativeInfinity),
         ModelVersion = "v3-advanced",
         ModelVersionId = modelVersionId,
         Source = PredictionSources.Heuristic,

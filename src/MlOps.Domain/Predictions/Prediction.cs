@@ -15,6 +15,7 @@ public class Prediction : Entity
     public const int MaxVersionLength = 50;
     public const int MaxTargetLength = 500;
     public const int MaxTextLength = 1_000_000;
+    public const int MaxRequestLength = 255;
 
     // This is null for nearly all predictions, and so is the column.
     private IReadOnlyList<SupersededLabel>? _supersededLabels;
@@ -52,6 +53,10 @@ public class Prediction : Entity
         ConfidenceUpper = details.ConfidenceInterval?.Upper;
         Output = details.Output;
         Context = details.Context;
+        RequestId = Guard.OptionalText(details.RequestId, nameof(RequestId), MaxRequestLength);
+        (FeatureSchemaId, Features, Categories) =
+            (details.Features?.Schema.Id, details.Features?.NumberArray, details.Features?.CategoryArray);
+        (AttributionMethod, Attributions) = (details.Attributions?.Method, details.Attributions?.ValuesFor(details.Features));
         ModelVersion = Guard.OptionalText(details.ModelVersion, nameof(ModelVersion), MaxVersionLength);
         ModelVersionId = Guard.Identifier(details.ModelVersionId, nameof(ModelVersionId));
         Source = Guard.Text(details.Source, nameof(Source), MaxNameLength);
@@ -93,6 +98,27 @@ public class Prediction : Entity
 
     public Json? Context { get; private set; }
 
+    /// <summary>The name that the caller has for the prediction: the id of a request, for instance.</summary>
+    [MaxLength(MaxRequestLength)]
+    public string? RequestId { get; private set; }
+
+    /// <summary>The schema that gives the order of features, categories and attributions.</summary>
+    public Guid? FeatureSchemaId { get; private set; }
+
+    /// <summary>The numbers that the model was given, in the order of the schema. A missing one is null.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    public double?[]? Features { get; private set; }
+
+    /// <summary>The categories that the model was given, in the order of the schema. A missing one is null.</summary>
+    public string?[]? Categories { get; private set; }
+
+    /// <summary>How much each feature contributed to the answer, in the order of all features of the schema.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    public double?[]? Attributions { get; private set; }
+
+    [MaxLength(FeatureAttributions.MaxMethodLength)]
+    public string? AttributionMethod { get; private set; }
+
     /// <summary>The version by the name that the service gave.</summary>
     [MaxLength(MaxVersionLength)]
     public string? ModelVersion { get; private set; }
@@ -130,6 +156,14 @@ public class Prediction : Entity
 
     /// <summary>The time at which the true value became known.</summary>
     public DateTimeOffset? LabelledAt { get; private set; }
+
+    /// <summary>The time at which the database took the prediction; null until it was read from there.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? ReceivedAt { get; private set; }
+
+    /// <summary>The time at which the database took the label; null if the label came with the prediction.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? LabelReceivedAt { get; private set; }
 
     /// <summary>The labels that were corrected later, oldest first.</summary>
     public IReadOnlyList<SupersededLabel> SupersededLabels => _supersededLabels ?? [];

@@ -1,3 +1,4 @@
+using MlOps.Domain.Features;
 using MlOps.Domain.Statistics;
 
 namespace MlOps.Domain.Predictions;
@@ -15,8 +16,17 @@ public sealed record PredictionDetails
     /// <summary>The whole output, if it is more than a single number.</summary>
     public Json? Output { get; init; }
 
-    /// <summary>The input of the model.</summary>
+    /// <summary>The input of the model, in a form of its own. <see cref="Features"/> cost much less.</summary>
     public Json? Context { get; init; }
+
+    /// <summary>The name that the caller has for the prediction: the id of a request, for instance.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The input of the model, in the order of a schema.</summary>
+    public FeatureVector? Features { get; init; }
+
+    /// <summary>How much each feature contributed. It needs <see cref="Features"/>.</summary>
+    public FeatureAttributions? Attributions { get; init; }
 
     /// <summary>The version by the name that the service gives.</summary>
     public string? ModelVersion { get; init; }

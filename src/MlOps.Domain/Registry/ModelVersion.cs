@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using MlOps.Domain.Features;
 
 namespace MlOps.Domain.Registry;
 
@@ -79,6 +80,13 @@ public sealed class ModelVersion : ChangingEntity
     public ModelSignature? Signature =>
         InputSchema is { } input && OutputSchema is { } output ? new ModelSignature(input, output) : null;
 
+    /// <summary>The inputs of the version by name, type and order, if it has a schema.</summary>
+    public Guid? FeatureSchemaId { get; private set; }
+
+    /// <summary>The schema of the inputs. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public FeatureSchema? FeatureSchema { get; private set; }
+
     /// <summary>The model file, encrypted by the caller.</summary>
     public byte[]? EncryptedModel { get; private set; }
 
@@ -124,7 +132,7 @@ public sealed class ModelVersion : ChangingEntity
     public void CompleteTraining(
         DateTimeOffset at, MetricSet? metrics = null, double? f1Score = null, double? brierScore = null)
     {
-        RequireTraining("complete its training");
+        this.RequireTraining("complete its training");
         var f1 = Guard.Between(f1Score, 0, 1, nameof(F1Score));
         var brier = Guard.Between(brierScore, 0, 2, nameof(BrierScore));
         Touch(at);
@@ -135,7 +143,7 @@ public sealed class ModelVersion : ChangingEntity
     /// <summary>Ends the training as a failure.</summary>
     public void Fail(string reason, DateTimeOffset at)
     {
-        RequireTraining("fail");
+        this.RequireTraining("fail");
         var why = Guard.Text(reason, nameof(FailureReason), MaxReasonLength);
         Touch(at);
         FailureReason = why;
@@ -145,7 +153,7 @@ public sealed class ModelVersion : ChangingEntity
     public void Attach(Artifact artifact, DateTimeOffset at)
     {
         Guard.Given(artifact, nameof(Artifact));
-        RequireNotServing("get another artifact");
+        this.RequireNotServing("get another artifact");
         Touch(at);
         (ArtifactReference, ArtifactSizeBytes, ArtifactChecksum) = (artifact.Reference, artifact.SizeBytes, artifact.Checksum);
     }
@@ -153,9 +161,18 @@ public sealed class ModelVersion : ChangingEntity
     public void SetSignature(ModelSignature signature, DateTimeOffset at)
     {
         Guard.Given(signature, nameof(Signature));
-        RequireNotServing("get another signature");
+        this.RequireNotServing("get another signature");
         Touch(at);
         (InputSchema, OutputSchema) = (signature.Input, signature.Output);
+    }
+
+    /// <summary>Names the schema of the inputs.</summary>
+    public void TakeFeatures(FeatureSchema schema, DateTimeOffset at)
+    {
+        Guard.Given(schema, nameof(FeatureSchema));
+        this.RequireNotServing("get another schema");
+        Touch(at);
+        FeatureSchemaId = schema.Id;
     }
 
     /// <summary>Stores the model file, which the caller has encrypted.</summary>
@@ -165,7 +182,7 @@ public sealed class ModelVersion : ChangingEntity
             throw new InvalidValueException(nameof(EncryptedModel), "must not be empty; it had no bytes");
 
         var key = Guard.Text(keyId, nameof(EncryptionKeyId), MaxRunIdLength);
-        RequireNotServing("get another model");
+        this.RequireNotServing("get another model");
         Touch(at);
         (EncryptedModel, EncryptionKeyId) = ([.. ciphertext], key);
     }
@@ -211,26 +228,9 @@ public sealed class ModelVersion : ChangingEntity
 
     public override string ToString() => $"Version {Version} of model '{ModelName}'";
 
-    private void RequireTraining(string what)
-    {
-        if (Status != VersionStatus.Training)
-            throw new IllegalTransitionException($"{this} is {Status} and cannot {what}: only a version in training can.");
-    }
-
-    private void RequireNotServing(string what)
-    {
-        if (Stage == ModelStage.Production)
-            throw new IllegalTransitionException($"{this} is in production and cannot {what}. Begin another version.");
-    }
-
     private void RequireStageMove(ModelStage to, StageChange change)
     {
-        if (Status is VersionStatus.Failed or VersionStatus.Training)
-            throw new IllegalTransitionException($"{this} is {Status} and cannot move to {to}: its training must succeed first.");
-
-        if (!StageMoves.Allows(Stage, to))
-            throw new IllegalTransitionException($"{this} is in {Stage} and cannot move to {to}.");
-
+        this.RequireMove(to);
         // Otherwise the history could not show which version was in production at a given time.
         RequireOrder($"moved to {Stage}", StageChangedAt, $"move to {to}", change.At);
     }

@@ -32,6 +32,7 @@ internal static class PredictionColumns
         Column("confidence_upper", "confidence_interval_upper", "upper_bound"),
         Document("output", "prediction_data", "prediction_result", "result"),
         Document("context", "metadata", "input_features", "features", "input_data"),
+        "request_id",
         Column("model_version", "version"),
         Column("model_version_id", "model_id"),
         Column("source").WhenMissing($"'{PredictionSources.MlModel}'"),
@@ -52,20 +53,25 @@ internal static class PredictionColumns
     /// <summary>Creates the prediction of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="import">The import.</param>
-    /// <param name="getId">Returns the id of the prediction, given its time.</param>
+    /// <param name="idColumn">The column with the id in the source.</param>
+    /// <param name="idTable">The table of the source in which the id is unique; the table of the row if null.</param>
     /// <param name="create">Creates the prediction of the service.</param>
     public static IEnumerable<Entity> Map(
         SourceRow row,
         ImportContext import,
-        Func<DateTimeOffset, Guid> getId,
+        string idColumn,
+        string? idTable,
         Func<PredictionValues, Prediction> create)
     {
         var at = row.GetTime("created_at");
-        var id = getId(at);
+        var id = import.GetSlicedId(at, idColumn, idTable);
         try
         {
             var type = import.GetTextOrUnknown("prediction_type");
-            var values = new PredictionValues(type, row.FindNumber("predicted_value"), at, ReadDetails(row, import));
+            var values = new PredictionValues(type, row.FindNumber("predicted_value"), at, ReadDetails(row, import) with
+            {
+                RequestId = row.FindText("request_id") ?? FindOldId(row.GetText(idColumn), id),
+            });
             var prediction = create(values).WithId(id);
             if (row.FindNumber("actual_value") is { } actual)
                 prediction.RecordLabel(actual, row.FindTime("labelled_at") ?? at);
@@ -78,6 +84,10 @@ internal static class PredictionColumns
             throw;
         }
     }
+
+    // Others may know the prediction by it.
+    private static string? FindOldId(string old, Guid id) =>
+        old == $"{id}" || old.Length > Prediction.MaxRequestLength ? null : old;
 
     private static PredictionDetails ReadDetails(SourceRow row, ImportContext import) => new()
     {

@@ -20,7 +20,8 @@ internal sealed class PredictionTable : ImportTable
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import) => PredictionColumns.Map(
         row,
         import,
-        at => import.GetSlicedId(at),
+        "id",
+        null,
         known => Prediction.ForService(
             import.GetTextOrUnknown("service_name"), known.Type, known.Value, known.At, known.Details));
 }

@@ -39,17 +39,13 @@ internal sealed class ServicePredictionTable(
         if (row.FindText("service_name") is { } name && name != service)
             import.Note(ImportRemarks.OtherService(service));
 
-        return PredictionColumns.Map(row, import, at => GetId(row, import, at), values => create(row, values));
-    }
-
-    private static Guid GetId(SourceRow row, ImportContext import, DateTimeOffset at)
-    {
         if (row.HasValue("unified_id"))
-            return import.GetSlicedId(at, "unified_id", PredictionColumns.Table);
+            return Map("unified_id", PredictionColumns.Table);
 
         import.Note(ImportRemarks.HasNoRowIn(PredictionColumns.Table));
-        return row.HasValue("reference")
-            ? import.GetSlicedId(at, "reference", PredictionColumns.Table)
-            : import.GetSlicedId(at);
+        return row.HasValue("reference") ? Map("reference", PredictionColumns.Table) : Map("id", null);
+
+        IEnumerable<Entity> Map(string idColumn, string? idTable) =>
+            PredictionColumns.Map(row, import, idColumn, idTable, values => create(row, values));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOps.Domain;
+using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
 using MlOps.Migrator.Sample;
 
@@ -12,6 +13,10 @@ internal sealed class PredictionDays(GenerationPlan plan, Catalogue catalogue) :
     private const int Contexts = 100;
     private const double Labelled = 0.9;
     private const double Answered = 0.2;
+    private const double MissingInput = 0.02;
+
+    private static readonly string[] Regions = ["eu-west", "eu-north", "us-east", "ap-south"];
+    private static readonly string[] Sizes = ["small", "medium", "large"];
 
     // Of 1 KB, as seed 1 has them. Each takes a while to check, and a hundred are as good as a thousand.
     private readonly Json[] _contexts = [.. Enumerable.Range(0, Contexts).Select(i => ContextOf(plan.RandomFor($"context {i}")))];
@@ -35,7 +40,7 @@ internal sealed class PredictionDays(GenerationPlan plan, Catalogue catalogue) :
         }
     }
 
-    private static Prediction Predict(ServedModel model, DateTimeOffset at, SeededRandom random, Json context)
+    private Prediction Predict(ServedModel model, DateTimeOffset at, SeededRandom random, Json context)
     {
         var version = model.ServingAt(at);
         var value = Math.Clamp(0.55 + (0.15 * random.NextNormal()), 0, 1);
@@ -43,6 +48,8 @@ internal sealed class PredictionDays(GenerationPlan plan, Catalogue catalogue) :
         {
             Confidence = 0.6 + (0.4 * random.NextDouble()),
             Context = context,
+            Features = MakeInputs(random),
+            RequestId = $"request-{at.ToUnixTimeMilliseconds()}",
             ModelVersion = version.Version,
             ModelVersionId = version.Id,
             TargetEntityType = "resource",
@@ -50,6 +57,17 @@ internal sealed class PredictionDays(GenerationPlan plan, Catalogue catalogue) :
             RiskLevel = value < 0.2 ? RiskLevel.High : value < 0.4 ? RiskLevel.Medium : RiskLevel.Low,
             InferenceTimeMs = 5 * Math.Exp(0.5 * random.NextNormal()),
         });
+    }
+
+    // One value in fifty is missing, as it is where a source of features fails.
+    private FeatureVector MakeInputs(SeededRandom random)
+    {
+        var numbers = new double?[catalogue.Inputs.NumberCount];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = random.Happens(MissingInput) ? null : Math.Exp(0.1 * (i + 1) * random.NextNormal());
+
+        var size = random.Happens(MissingInput) ? null : random.Pick(Sizes);
+        return FeatureVector.Of(catalogue.Inputs, numbers, [random.Pick(Regions), size]);
     }
 
     private static Json ContextOf(SeededRandom random) => Json.Parse($"{{{string.Join(", ", Enumerable.Range(0, 40).Select(i =>

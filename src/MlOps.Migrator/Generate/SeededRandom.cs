@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using MlOps.Domain;
+using MlOps.Domain.Features;
 
 namespace MlOps.Migrator.Generate;
 
@@ -36,6 +37,16 @@ internal sealed class SeededRandom : Random
     {
         entity.ReplaceId(Uuid7.Create(entity.CreatedAt, new UInt128(Bits(), Bits())));
         return entity;
+    }
+
+    /// <summary>The same for a schema with its features.</summary>
+    public FeatureSchema AssignIds(FeatureSchema schema)
+    {
+        AssignId(schema);
+        foreach (var feature in schema.Features)
+            AssignId(feature).Follow(schema);
+
+        return schema;
     }
 
     protected override double Sample() => NextDouble();

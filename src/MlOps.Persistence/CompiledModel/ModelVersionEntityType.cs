@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
+using MlOps.Domain.Features;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Configurations.Registry;
 using MlOps.Persistence.Conventions;
@@ -26,10 +27,10 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Registry.ModelVersion",
                 typeof(ModelVersion),
                 baseEntityType,
-                propertyCount: 28,
-                navigationCount: 3,
-                foreignKeyCount: 1,
-                unnamedIndexCount: 1,
+                propertyCount: 29,
+                navigationCount: 4,
+                foreignKeyCount: 2,
+                unnamedIndexCount: 2,
                 namedIndexCount: 1,
                 keyCount: 1);
 
@@ -138,6 +139,15 @@ namespace MlOps.Persistence.CompiledModel
                 nullable: true);
             failureReason.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             failureReason.AddAnnotation("Relational:ColumnName", "failure_reason");
+
+            var featureSchemaId = runtimeEntityType.AddProperty(
+                "FeatureSchemaId",
+                typeof(Guid?),
+                propertyInfo: typeof(ModelVersion).GetProperty("FeatureSchemaId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ModelVersion).GetField("<FeatureSchemaId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            featureSchemaId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            featureSchemaId.AddAnnotation("Relational:ColumnName", "feature_schema_id");
 
             var hyperparameters = runtimeEntityType.AddProperty(
                 "Hyperparameters",
@@ -326,9 +336,13 @@ namespace MlOps.Persistence.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_model_versions");
 
             var index = runtimeEntityType.AddIndex(
+                new[] { tenantId, featureSchemaId });
+            index.AddAnnotation("Relational:Name", "ix_model_versions_tenant_id_feature_schema_id");
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { tenantId, modelName, version },
                 unique: true);
-            index.AddAnnotation("Relational:Name", "ix_model_versions_tenant_id_model_name_model_version");
+            index0.AddAnnotation("Relational:Name", "ix_model_versions_tenant_id_model_name_model_version");
 
             var ux_model_versions_one_in_production = runtimeEntityType.AddIndex(
                 new[] { tenantId, modelName, productionSlot },
@@ -341,6 +355,24 @@ namespace MlOps.Persistence.CompiledModel
         }
 
         public static RuntimeForeignKey CreateForeignKey1(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("TenantId"), declaringEntityType.FindProperty("FeatureSchemaId") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("TenantId"), principalEntityType.FindProperty("Id") }),
+                principalEntityType,
+                deleteBehavior: DeleteBehavior.Restrict);
+
+            var featureSchema = declaringEntityType.AddNavigation("FeatureSchema",
+                runtimeForeignKey,
+                onDependent: true,
+                typeof(FeatureSchema),
+                propertyInfo: typeof(ModelVersion).GetProperty("FeatureSchema", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ModelVersion).GetField("<FeatureSchema>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            runtimeForeignKey.AddAnnotation("Relational:Name", "fk_model_versions_ml_feature_schemas_tenant_id_feature_schema__");
+            return runtimeForeignKey;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey2(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("TenantId"), declaringEntityType.FindProperty("ModelName") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("TenantId"), principalEntityType.FindProperty("Name") }),

@@ -28,7 +28,7 @@ namespace MlOps.Persistence.CompiledModel
                 baseEntityType,
                 discriminatorValue: "Prediction",
                 derivedTypesCount: 7,
-                propertyCount: 28,
+                propertyCount: 36,
                 navigationCount: 2,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
@@ -77,6 +77,38 @@ namespace MlOps.Persistence.CompiledModel
             attentionWeights.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             attentionWeights.AddAnnotation("Relational:ColumnName", "attention_weights");
             attentionWeights.AddAnnotation("Relational:ColumnType", "jsonb");
+
+            var attributionMethod = runtimeEntityType.AddProperty(
+                "AttributionMethod",
+                typeof(string),
+                propertyInfo: typeof(Prediction).GetProperty("AttributionMethod", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Prediction).GetField("<AttributionMethod>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
+            attributionMethod.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            attributionMethod.AddAnnotation("Relational:ColumnName", "attribution_method");
+
+            var attributions = runtimeEntityType.AddProperty(
+                "Attributions",
+                typeof(double?[]),
+                propertyInfo: typeof(Prediction).GetProperty("Attributions", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Prediction).GetField("<Attributions>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            var attributionsElementType = attributions.SetElementType(typeof(double?),
+                nullable: true);
+            attributions.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            attributions.AddAnnotation("Relational:ColumnName", "attributions");
+
+            var categories = runtimeEntityType.AddProperty(
+                "Categories",
+                typeof(string[]),
+                propertyInfo: typeof(Prediction).GetProperty("Categories", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Prediction).GetField("<Categories>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            var categoriesElementType = categories.SetElementType(typeof(string),
+                nullable: true);
+            categories.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            categories.AddAnnotation("Relational:ColumnName", "categories");
 
             var confidence = runtimeEntityType.AddProperty(
                 "Confidence",
@@ -159,6 +191,26 @@ namespace MlOps.Persistence.CompiledModel
             featureImportance.AddAnnotation("Relational:ColumnName", "feature_importance");
             featureImportance.AddAnnotation("Relational:ColumnType", "jsonb");
 
+            var featureSchemaId = runtimeEntityType.AddProperty(
+                "FeatureSchemaId",
+                typeof(Guid?),
+                propertyInfo: typeof(Prediction).GetProperty("FeatureSchemaId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Prediction).GetField("<FeatureSchemaId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            featureSchemaId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            featureSchemaId.AddAnnotation("Relational:ColumnName", "feature_schema_id");
+
+            var features = runtimeEntityType.AddProperty(
+                "Features",
+                typeof(double?[]),
+                propertyInfo: typeof(Prediction).GetProperty("Features", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Prediction).GetField("<Features>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            var featuresElementType = features.SetElementType(typeof(double?),
+                nullable: true);
+            features.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            features.AddAnnotation("Relational:ColumnName", "features");
+
             var inferenceTimeMs = runtimeEntityType.AddProperty(
                 "InferenceTimeMs",
                 typeof(double?),
@@ -167,6 +219,19 @@ namespace MlOps.Persistence.CompiledModel
                 nullable: true);
             inferenceTimeMs.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             inferenceTimeMs.AddAnnotation("Relational:ColumnName", "inference_time_ms");
+
+            var labelReceivedAt = runtimeEntityType.AddProperty(
+                "LabelReceivedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Prediction).GetProperty("LabelReceivedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Prediction).GetField("<LabelReceivedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore);
+            labelReceivedAt.AddAnnotation("MlOps:ChangeOf", "LabelledAt");
+            labelReceivedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            labelReceivedAt.AddAnnotation("Relational:ColumnName", "label_received_at");
 
             var labelledAt = runtimeEntityType.AddProperty(
                 "LabelledAt",
@@ -226,6 +291,18 @@ namespace MlOps.Persistence.CompiledModel
             predictionType.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             predictionType.AddAnnotation("Relational:ColumnName", "prediction_type");
 
+            var receivedAt = runtimeEntityType.AddProperty(
+                "ReceivedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Prediction).GetProperty("ReceivedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Prediction).GetField("<ReceivedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore);
+            receivedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            receivedAt.AddAnnotation("Relational:ColumnName", "received_at");
+            receivedAt.AddAnnotation("Relational:DefaultValueSql", "now()");
+
             var recommendations = runtimeEntityType.AddProperty(
                 "Recommendations",
                 typeof(Json),
@@ -236,6 +313,16 @@ namespace MlOps.Persistence.CompiledModel
             recommendations.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             recommendations.AddAnnotation("Relational:ColumnName", "recommendations");
             recommendations.AddAnnotation("Relational:ColumnType", "jsonb");
+
+            var requestId = runtimeEntityType.AddProperty(
+                "RequestId",
+                typeof(string),
+                propertyInfo: typeof(Prediction).GetProperty("RequestId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Prediction).GetField("<RequestId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 255);
+            requestId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            requestId.AddAnnotation("Relational:ColumnName", "request_id");
 
             var revision = runtimeEntityType.AddProperty(
                 "Revision",
@@ -326,12 +413,14 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { tenantId, createdAt });
-            index.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_created_at");
+                new[] { tenantId, modelVersionId });
+            index.AddAnnotation("Relational:Filter", "model_version_id is not null");
+            index.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_model_version_id");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { tenantId, modelVersionId });
-            index0.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_model_version_id");
+                new[] { tenantId, requestId });
+            index0.AddAnnotation("Relational:Filter", "request_id is not null");
+            index0.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_request_id");
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { tenantId, serviceName, createdAt });
@@ -374,6 +463,7 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.AddAnnotation("MlOps:SliceTime", "CreatedAt");
             runtimeEntityType.AddAnnotation("MlOps:SlicedBy", "Id");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_label_received_at", "{\"When\":\"BEFORE UPDATE OF labelled_at, label_received_at\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_predictions_label_received_at()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:MappingStrategy", "TPT");
             runtimeEntityType.AddAnnotation("Relational:Schema", null);

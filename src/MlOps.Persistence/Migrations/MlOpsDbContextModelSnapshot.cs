@@ -20,10 +20,13 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:BoundRole", "mlops_bound")
                 .HasAnnotation("MlOps:Function:applied_migrations()", "RETURNS TABLE (version text, name text, product_version text)\nLANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$\nBEGIN\n    IF to_regclass('public.mlops_migrations_history') IS NOT NULL THEN\n        RETURN QUERY EXECUTE\n            'SELECT split_part(\"MigrationId\", ''_'', 1), substr(\"MigrationId\", strpos(\"MigrationId\", ''_'') + 1), \"ProductVersion\"::text\n            FROM public.mlops_migrations_history ORDER BY \"MigrationId\"';\n    END IF;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_bound_tenant()", "RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE\nRETURN (\n    SELECT session.tenant FROM (SELECT current_setting('mlops.tenant_id')::uuid AS tenant) AS session\n    WHERE EXISTS (SELECT 1 FROM ml_logins WHERE login = session_user AND tenant_id = session.tenant)\n        OR EXISTS (SELECT 1 FROM pg_roles WHERE rolname = session_user AND rolsuper))")
+                .HasAnnotation("MlOps:Function:mlops_category(prediction ml_predictions, feature text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT prediction.categories[f.position] FROM ml_schema_features AS f\n    WHERE f.tenant_id = prediction.tenant_id AND f.schema_id = prediction.feature_schema_id\n        AND f.name = feature AND f.type = 'category'\n$function$")
+                .HasAnnotation("MlOps:Function:mlops_feature(prediction ml_predictions, feature text)", "RETURNS double precision LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT prediction.features[f.position] FROM ml_schema_features AS f\n    WHERE f.tenant_id = prediction.tenant_id AND f.schema_id = prediction.feature_schema_id\n        AND f.name = feature AND f.type = 'number'\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_missing_tenant()", "RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$\nBEGIN\n    RAISE insufficient_privilege USING\n        MESSAGE = 'The session has no tenant, so that it can neither read nor write rows of tenants.',\n        HINT = 'Run: SET mlops.tenant_id = ''<id of the tenant>''. An administrator can set it for all sessions of a login by ALTER ROLE.';\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_alerts_resolved_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.resolved_at IS DISTINCT FROM OLD.resolved_at THEN\n        NEW.resolved_login := CASE WHEN NEW.resolved_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.resolved_login := OLD.resolved_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_ml_predictions_label_received_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.label_received_at := CASE WHEN NEW.labelled_at IS DISTINCT FROM OLD.labelled_at THEN now() ELSE OLD.label_received_at END;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_model_aliases_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_to IS DISTINCT FROM OLD.valid_to THEN\n        NEW.closed_login := CASE WHEN NEW.valid_to IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
@@ -43,7 +46,7 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:View:m_telemetry_by_minute", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027minute\\u0027, m.created_at, \\u0027UTC\\u0027) AS minute, m.source, m.metric_name,\\n    count(*) AS samples, avg(CASE WHEN abs(m.value) \\u003E 1e140 THEN sign(m.value) * 1e140 ELSE m.value END) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u00271 day\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"minute\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
                 .HasAnnotation("MlOps:View:m_version_accuracy", "{\"Query\":\"SELECT p.tenant_id, p.model_version_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day,\\n    v.model_name, v.model_version, count(*) AS predictions, count(p.actual_value) AS labelled,\\n    avg(CASE WHEN abs(p.error) \\u003E 1e140 THEN sign(p.error) * 1e140 ELSE p.error END) AS avg_error, sqrt(avg(CASE WHEN abs(p.error) \\u003E 1e140 THEN sign(p.error) * 1e140 ELSE p.error END ^ 2)) AS root_mean_square_error\\nFROM ml_predictions AS p\\nJOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nGROUP BY 1, 2, 3, 4, 5\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":[\"tenant_id\",\"model_version_id\",\"day\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
                 .HasAnnotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .HasAnnotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .HasAnnotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source,\\n    COALESCE(p.context, (SELECT jsonb_object_agg(f.name, CASE WHEN f.type = \\u0027number\\u0027\\n        THEN to_jsonb(p.features[f.position]) ELSE to_jsonb(p.categories[f.position]) END)\\n    FROM ml_schema_features AS f WHERE f.tenant_id = p.tenant_id AND f.schema_id = p.feature_schema_id)) AS context,\\n    p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"ml_schema_features\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:schema_migrations", "{\"Query\":\"SELECT version, name, product_version FROM applied_migrations()\",\"Reads\":[],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_daily_patterns", "{\"Query\":\"SELECT * FROM m_daily_patterns WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_patterns\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .HasAnnotation("MlOps:View:v_daily_predictions", "{\"Query\":\"SELECT * FROM m_daily_predictions WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_predictions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
@@ -51,12 +54,13 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:View:v_experiment_progress", "{\"Query\":\"SELECT * FROM m_experiment_progress WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_experiment_progress\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .HasAnnotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .HasAnnotation("MlOps:View:v_prediction_features", "{\"Query\":\"SELECT p.tenant_id, p.id, p.request_id, p.service_name, p.prediction_type,\\n    p.model_version, p.model_version_id, p.predicted_value, p.actual_value,\\n    s.name AS schema_name, s.version AS schema_version,\\n    (SELECT jsonb_object_agg(f.name, CASE WHEN f.type = \\u0027number\\u0027\\n        THEN to_jsonb(p.features[f.position]) ELSE to_jsonb(p.categories[f.position]) END)\\n    FROM ml_schema_features AS f WHERE f.tenant_id = p.tenant_id AND f.schema_id = p.feature_schema_id) AS features, p.created_at, p.received_at\\nFROM ml_predictions AS p\\nJOIN ml_feature_schemas AS s ON s.tenant_id = p.tenant_id AND s.id = p.feature_schema_id\",\"Reads\":[\"ml_feature_schemas\",\"ml_predictions\",\"ml_schema_features\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_recent_monitoring", "{\"Query\":\"SELECT r.tenant_id, r.id, r.timestamp, r.lookback_hours, r.num_predictions,\\n    r.positive_rate, r.probability_mean, r.probability_std, r.entropy,\\n    r.dataset_drift_detected, r.feature_drift_ratio, r.num_drifted_features,\\n    r.drift_summary_ref, r.drift_report_ref\\nFROM monitoring_metrics AS r\\nWHERE r.timestamp \\u003E now() - interval \\u00277 days\\u0027\\nORDER BY r.timestamp DESC\",\"Reads\":[\"monitoring_metrics\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_telemetry_by_hour", "{\"Query\":\"SELECT * FROM m_telemetry_by_hour WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_telemetry_by_hour\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .HasAnnotation("MlOps:View:v_telemetry_by_minute", "{\"Query\":\"SELECT * FROM m_telemetry_by_minute WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_telemetry_by_minute\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .HasAnnotation("MlOps:View:v_version_accuracy", "{\"Query\":\"SELECT * FROM m_version_accuracy WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_version_accuracy\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
-                .HasAnnotation("PostgresFeatures", "{\"AnnotationPrefix\":\"MlOps:\",\"TenantSetting\":\"mlops.tenant_id\",\"TenantPolicy\":\"tenant_isolation\",\"OwnerPolicy\":\"owner_reads\",\"BoundTenantFunction\":\"mlops_bound_tenant\",\"MissingTenantFunction\":\"mlops_missing_tenant\",\"SliceCheck\":\"slice\",\"UpdatedAtFunction\":\"mlops_set_updated_at\",\"UpdatedAtTrigger\":\"set_updated_at\",\"LoginFunctionPrefix\":\"mlops_set_\",\"HasLowerCaseKeyNames\":true}")
+                .HasAnnotation("PostgresFeatures", "{\"AnnotationPrefix\":\"MlOps:\",\"TenantSetting\":\"mlops.tenant_id\",\"TenantPolicy\":\"tenant_isolation\",\"OwnerPolicy\":\"owner_reads\",\"BoundTenantFunction\":\"mlops_bound_tenant\",\"MissingTenantFunction\":\"mlops_missing_tenant\",\"SliceCheck\":\"slice\",\"UpdatedAtFunction\":\"mlops_set_updated_at\",\"UpdatedAtTrigger\":\"set_updated_at\",\"SetFunctionPrefix\":\"mlops_set_\",\"HasLowerCaseKeyNames\":true}")
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
@@ -810,6 +814,67 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Features.FeatureSchema", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CategoryCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("category_count");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("NumberCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("number_count");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_feature_schemas");
+
+                    b.HasIndex("TenantId", "Name", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_feature_schemas_tenant_id_name_version");
+
+                    b.ToTable("ml_feature_schemas", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_feature_schemas_counts", "number_count >= 0 and category_count >= 0 and number_count + category_count >= 1");
+
+                            t.HasCheckConstraint("ck_ml_feature_schemas_version", "version >= 1");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:AppendOnly", true)
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Features.FeatureValue", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -889,6 +954,101 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:SliceInterval", "Month")
                         .HasAnnotation("MlOps:SliceTime", "CreatedAt")
                         .HasAnnotation("MlOps:SlicedBy", "Id")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Features.SchemaFeature", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<double?>("ExpectedMax")
+                        .HasColumnType("double precision")
+                        .HasColumnName("expected_max");
+
+                    b.Property<double?>("ExpectedMin")
+                        .HasColumnType("double precision")
+                        .HasColumnName("expected_min");
+
+                    b.Property<Guid?>("FeatureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("feature_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("SchemaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schema_id");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_schema_features");
+
+                    b.HasIndex("TenantId", "FeatureId")
+                        .HasDatabaseName("ix_ml_schema_features_tenant_id_feature_id");
+
+                    b.HasIndex("TenantId", "SchemaId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_schema_features_tenant_id_schema_id_name");
+
+                    b.HasIndex("TenantId", "SchemaId", "Ordinal")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_schema_features_tenant_id_schema_id_ordinal");
+
+                    b.HasIndex("TenantId", "SchemaId", "Type", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_schema_features_tenant_id_schema_id_type_position");
+
+                    b.ToTable("ml_schema_features", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_schema_features_expected_max_finite", "expected_max > '-Infinity' and expected_max < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_schema_features_expected_min_finite", "expected_min > '-Infinity' and expected_min < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_schema_features_expected_range", "expected_min <= expected_max");
+
+                            t.HasCheckConstraint("ck_ml_schema_features_numbers_have_ranges", "type = 'number' or num_nonnulls(expected_min, expected_max) = 0");
+
+                            t.HasCheckConstraint("ck_ml_schema_features_places", "position between 1 and ordinal");
+
+                            t.HasCheckConstraint("ck_ml_schema_features_type", "type in ('number', 'category')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:AppendOnly", true)
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
@@ -2379,6 +2539,19 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("attention_weights");
 
+                    b.Property<string>("AttributionMethod")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("attribution_method");
+
+                    b.PrimitiveCollection<double?[]>("Attributions")
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("attributions");
+
+                    b.PrimitiveCollection<string[]>("Categories")
+                        .HasColumnType("text[]")
+                        .HasColumnName("categories");
+
                     b.Property<double?>("Confidence")
                         .HasColumnType("double precision")
                         .HasColumnName("confidence");
@@ -2413,9 +2586,23 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("feature_importance");
 
+                    b.Property<Guid?>("FeatureSchemaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("feature_schema_id");
+
+                    b.PrimitiveCollection<double?[]>("Features")
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("features");
+
                     b.Property<double?>("InferenceTimeMs")
                         .HasColumnType("double precision")
                         .HasColumnName("inference_time_ms");
+
+                    b.Property<DateTimeOffset?>("LabelReceivedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("label_received_at")
+                        .HasAnnotation("MlOps:ChangeOf", "LabelledAt");
 
                     b.Property<DateTimeOffset?>("LabelledAt")
                         .HasColumnType("timestamp with time zone")
@@ -2445,9 +2632,20 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("prediction_type");
 
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at")
+                        .HasDefaultValueSql("now()");
+
                     b.Property<string>("Recommendations")
                         .HasColumnType("jsonb")
                         .HasColumnName("recommendations");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("request_id");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
@@ -2493,11 +2691,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "CreatedAt")
-                        .HasDatabaseName("ix_ml_predictions_tenant_id_created_at");
-
                     b.HasIndex("TenantId", "ModelVersionId")
-                        .HasDatabaseName("ix_ml_predictions_tenant_id_model_version_id");
+                        .HasDatabaseName("ix_ml_predictions_tenant_id_model_version_id")
+                        .HasFilter("model_version_id is not null");
+
+                    b.HasIndex("TenantId", "RequestId")
+                        .HasDatabaseName("ix_ml_predictions_tenant_id_request_id")
+                        .HasFilter("request_id is not null");
 
                     b.HasIndex("TenantId", "ServiceName", "CreatedAt")
                         .HasDatabaseName("ix_ml_predictions_tenant_id_service_name_created_at");
@@ -2512,6 +2712,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
 
+                            t.HasCheckConstraint("ck_ml_predictions_attributions", "(attributions is null) = (attribution_method is null)");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
@@ -2519,6 +2721,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_predictions_feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -2539,6 +2743,7 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:SliceTime", "CreatedAt")
                         .HasAnnotation("MlOps:SlicedBy", "Id")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_label_received_at", "{\"When\":\"BEFORE UPDATE OF labelled_at, label_received_at\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_predictions_label_received_at()\"}")
                         .HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
@@ -2858,6 +3063,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("failure_reason");
 
+                    b.Property<Guid?>("FeatureSchemaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("feature_schema_id");
+
                     b.Property<string>("Hyperparameters")
                         .HasColumnType("jsonb")
                         .HasColumnName("hyperparameters");
@@ -2946,6 +3155,9 @@ namespace MlOps.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_model_versions");
+
+                    b.HasIndex("TenantId", "FeatureSchemaId")
+                        .HasDatabaseName("ix_model_versions_tenant_id_feature_schema_id");
 
                     b.HasIndex("TenantId", "ModelName", "Version")
                         .IsUnique()
@@ -4056,6 +4268,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
 
+                            t.HasCheckConstraint("ck_ml_predictions_attributions", "(attributions is null) = (attribution_method is null)");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
@@ -4063,6 +4277,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_predictions_feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -4100,6 +4316,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
 
+                            t.HasCheckConstraint("ck_ml_predictions_attributions", "(attributions is null) = (attribution_method is null)");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
@@ -4107,6 +4325,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_predictions_feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -4143,6 +4363,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
 
+                            t.HasCheckConstraint("ck_ml_predictions_attributions", "(attributions is null) = (attribution_method is null)");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
@@ -4150,6 +4372,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_predictions_feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -4188,6 +4412,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
 
+                            t.HasCheckConstraint("ck_ml_predictions_attributions", "(attributions is null) = (attribution_method is null)");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
@@ -4195,6 +4421,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_predictions_feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -4231,6 +4459,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
 
+                            t.HasCheckConstraint("ck_ml_predictions_attributions", "(attributions is null) = (attribution_method is null)");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
@@ -4238,6 +4468,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_predictions_feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -4273,6 +4505,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
 
+                            t.HasCheckConstraint("ck_ml_predictions_attributions", "(attributions is null) = (attribution_method is null)");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
@@ -4280,6 +4514,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_predictions_feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -4322,6 +4558,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
 
+                            t.HasCheckConstraint("ck_ml_predictions_attributions", "(attributions is null) = (attribution_method is null)");
+
                             t.HasCheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
@@ -4329,6 +4567,8 @@ namespace MlOps.Persistence.Migrations
                             t.HasCheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
 
                             t.HasCheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_predictions_feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
 
                             t.HasCheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
 
@@ -4514,6 +4754,24 @@ namespace MlOps.Persistence.Migrations
                     b.Navigation("Feature");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Features.SchemaFeature", b =>
+                {
+                    b.HasOne("MlOps.Domain.Features.Feature", "Feature")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FeatureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ml_schema_features_ml_features_tenant_id_feature_id");
+
+                    b.HasOne("MlOps.Domain.Features.FeatureSchema", null)
+                        .WithMany("Features")
+                        .HasForeignKey("TenantId", "SchemaId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_schema_features_ml_feature_schemas_tenant_id_schema_id");
+
+                    b.Navigation("Feature");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Governance.DataQualityResult", b =>
                 {
                     b.HasOne("MlOps.Domain.Governance.DataQualityCheck", "Check")
@@ -4609,6 +4867,12 @@ namespace MlOps.Persistence.Migrations
 
             modelBuilder.Entity("MlOps.Domain.Registry.ModelVersion", b =>
                 {
+                    b.HasOne("MlOps.Domain.Features.FeatureSchema", "FeatureSchema")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FeatureSchemaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_model_versions_ml_feature_schemas_tenant_id_feature_schema__");
+
                     b.HasOne("MlOps.Domain.Registry.Model", "Model")
                         .WithMany("Versions")
                         .HasForeignKey("TenantId", "ModelName")
@@ -4616,6 +4880,8 @@ namespace MlOps.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_model_versions_ml_models_tenant_id_model_name");
+
+                    b.Navigation("FeatureSchema");
 
                     b.Navigation("Model");
                 });
@@ -4802,6 +5068,11 @@ namespace MlOps.Persistence.Migrations
             modelBuilder.Entity("MlOps.Domain.Experiments.AbVariant", b =>
                 {
                     b.Navigation("Results");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Features.FeatureSchema", b =>
+                {
+                    b.Navigation("Features");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Governance.DataQualityCheck", b =>

@@ -25,7 +25,9 @@ internal sealed class MigrationPhases(PostgresFeaturesOptions features, ISqlGene
             new FunctionChanges(_names.GetFunctions(database.OldDatabase), _names.GetFunctions(database)));
         var orders = functions.ConvertAll(changes => new FunctionOrder(changes));
         var renames = operations.OfType<RenameTableOperation>().ToList();
+        var dropped = operations.OfType<DropTableOperation>().Select(table => sql.DelimitIdentifier(table.Name, table.Schema)).ToList();
         var before = databases.SelectMany(database => ViewSql.Drop(_names.GetViews(database.OldDatabase), sql))
+            .Concat(functions.SelectMany(changes => changes.DropTakersOf(dropped)))
             .Concat(operations.OfType<AlterTableOperation>().SelectMany(table => tables.Drop(table, renames)))
             .Concat(databases.SelectMany(database => _names.GetRoles(database).Keys).Select(role => RoleSql.Create(role, sql)));
         var steps = operations.SelectMany(step =>

@@ -20,7 +20,8 @@ internal sealed class PostgresFeaturesConvention(PostgresFeaturesOptions feature
     {
         modelBuilder.HasAnnotation(PostgresFeaturesOptions.AnnotationName, features.ToAnnotation());
         conventions.Add(new ViewConvention(sql));
-        conventions.Add(new LoginConvention(sql));
+        conventions.Add(new FunctionConvention(sql));
+        conventions.Add(new NotedColumnConvention(sql));
         conventions.Add(new TenantLoginConvention(sql));
         conventions.Add(new SliceStorageRules());
         conventions.Add(new NameRules());

@@ -19,6 +19,10 @@ internal sealed record FunctionChanges(IReadOnlyDictionary<string, string> Befor
         yield return $"CREATE {(Before.ContainsKey(signature) ? "OR REPLACE " : "")}FUNCTION {signature}\n{After[signature]};";
     }
 
+    /// <summary>Drops what the model has no more and what takes rows of tables, which PostgreSQL would not drop before it.</summary>
+    public IEnumerable<string> DropTakersOf(IReadOnlyList<string> tables) =>
+        Removed.Where(removed => tables.Any(table => SqlNames.Mentions(removed, table))).Select(Drop);
+
     /// <summary>
     /// Drops what the model has no more. Not the namesakes of a new function, which went before it: f(a int) and f(b integer) are
     /// the same to PostgreSQL, which does not rename an argument, and would drop the new function for the old one here.

@@ -15,7 +15,7 @@ internal sealed class ViewConvention(ISqlGenerationHelper sql) : IModelFinalizin
         foreach (var annotation in model.GetAnnotations().Where(annotation => annotation.Value is ViewDefinition).ToList())
         {
             var definition = (ViewDefinition)annotation.Value!;
-            var names = new ViewNames(model, sql, annotation.Name[prefix.Length..]);
+            var names = new ViewNames(model, sql, $"View '{annotation.Name[prefix.Length..]}'");
             // The same text on every machine, or each would see a change of the model.
             var query = definition.Query(names).ReplaceLineEndings("\n").Trim();
             var spec = new ViewSpec(query, [.. names.Reads], definition.UniqueKey, definition.Readers)

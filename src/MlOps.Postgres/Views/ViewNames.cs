@@ -5,7 +5,7 @@ using MlOps.Postgres.RowSecurity;
 
 namespace MlOps.Postgres.Views;
 
-/// <summary>Gives a view's query the names of tables and columns, so that it follows when one of them is renamed.</summary>
+/// <summary>Gives a view or a function the names of tables and columns, so that it follows when one of them is renamed.</summary>
 public sealed class ViewNames
 {
     private readonly IReadOnlyModel _model;
@@ -13,14 +13,14 @@ public sealed class ViewNames
 
     private readonly PostgresFeaturesOptions _features;
     private readonly ISqlGenerationHelper _sql;
-    private readonly string _view;
+    private readonly string _statement;
 
-    internal ViewNames(IReadOnlyModel model, ISqlGenerationHelper sql, string view)
+    internal ViewNames(IReadOnlyModel model, ISqlGenerationHelper sql, string statement)
     {
         _model = model;
         _features = model.RequireFeatures();
         _sql = sql;
-        _view = view;
+        _statement = statement;
     }
 
     internal IEnumerable<string> Reads => _reads;
@@ -31,9 +31,9 @@ public sealed class ViewNames
     {
         var entityType = _model.FindEntityType(typeof(TEntity))
             ?? throw new InvalidOperationException(
-                $"View '{_view}' reads {typeof(TEntity).Name}, which the model does not have. Add the entity, or change the view.");
+                $"{_statement} reads {typeof(TEntity).Name}, which the model does not have. Add the entity, or change the statement.");
         _reads.Add(entityType.GetSchemaQualifiedTableName()!);
-        return new SqlTable<TEntity>(entityType, alias, _sql, $"View '{_view}'");
+        return new SqlTable<TEntity>(entityType, alias, _sql, _statement);
     }
 
     /// <summary>Another view, by its name.</summary>
@@ -41,7 +41,7 @@ public sealed class ViewNames
     {
         if (_model.FindAnnotation(_features.Annotations.View + name) is null)
             throw new InvalidOperationException(
-                $"View '{_view}' reads view '{name}', which the model does not have. Declare it with HasSqlView, or change '{_view}'.");
+                $"{_statement} reads view '{name}', which the model does not have. Declare it with HasSqlView, or change the statement.");
 
         _reads.Add(name);
         return _sql.DelimitQualified(name);
@@ -57,7 +57,7 @@ public sealed class ViewNames
             string written => ViewSpec.Parse(written).UniqueKey,
             _ => null,
         } ?? throw new InvalidOperationException(
-            $"View '{_view}' shows each tenant its part of '{materializedView}', which is not materialized and does so itself. Read " +
+            $"{_statement} shows each tenant its part of '{materializedView}', which is not materialized and does so itself. Read " +
             "it directly.");
         var boundRole = _model[_features.Annotations.BoundRole] as string;
         return $"SELECT * FROM {from} WHERE {RowSecuritySql.IsOfTheTenant(_sql.DelimitIdentifier(key[0]), boundRole, _features)}";

@@ -86,6 +86,15 @@ internal static class HandWrittenCopy
         }
     }
 
+    /// <summary>The same for rows of services without a table of their own: one COPY.</summary>
+    public static async Task RunBaseAsync(NpgsqlDataSource dataSource, Guid tenant, IReadOnlyCollection<Prediction> rows, string table)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        Base(connection, table, tenant, rows);
+        await transaction.CommitAsync();
+    }
+
     private static void Base(NpgsqlConnection connection, string table, Guid tenant, IEnumerable<Prediction> rows)
     {
         using var importer = connection.BeginBinaryImport(

@@ -23,7 +23,7 @@ internal static class ReadsSample
         return comparison;
     }
 
-    public static async Task<IReadOnlyList<FeatureVector>> ReadAsync(FeatureRepository features, DateTimeOffset then)
+    public static async Task<IReadOnlyList<FeatureAnswer>> ReadAsync(FeatureRepository features, DateTimeOffset then)
     {
         // <features>
         var vectors = await features.ListVectorsAsync(["customer-1", "customer-2"], ["age", "balance"], eventTime: then, knownAt: then);

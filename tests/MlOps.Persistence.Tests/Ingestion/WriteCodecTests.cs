@@ -35,6 +35,36 @@ public class WriteCodecTests
         }
     }
 
+    [Theory, InlineData(0), InlineData(1), InlineData(46), InlineData(1000)]
+    public void Features_come_back_bit_by_bit_from_a_journal_and_as_numbers_from_a_dead_letter(int count)
+    {
+        var specials = new double?[] { null, double.NaN, -0.0, double.PositiveInfinity, double.Epsilon, double.MaxValue, 0.1 + 0.2 };
+        double?[] features = [.. Enumerable.Range(0, count).Select(i => specials[i % specials.Length])];
+        var prediction = Build.Prediction();
+        typeof(Prediction).GetProperty(nameof(Prediction.Features))!.SetValue(prediction, features);
+        using var context = TestModels.CreateContext();
+
+        var fromJournal = (Prediction)WriteCodec.Read(context.Model, ToBytes(prediction)).Entity!;
+        var letter = WriteCodec.ToText(context.Model, Write.Of(prediction));
+        var fromLetter = (Prediction)WriteCodec.Read(context.Model, nameof(Prediction), Encoding.UTF8.GetBytes(letter)).Entity!;
+
+        Assert.Equal(features.Select(Bits), fromJournal.Features!.Select(Bits));
+        Assert.Equal(features.Select(Bits), fromLetter.Features!.Select(Bits));
+        if (count > 0)
+            Assert.Contains("\"Features\":[null", letter, StringComparison.Ordinal);
+
+        static long? Bits(double? value) => value is { } number ? BitConverter.DoubleToInt64Bits(number) : null;
+    }
+
+    [Theory, InlineData("\"AAA=\""), InlineData("\"no base64\""), InlineData("7"), InlineData("{}")]
+    public void Features_in_no_known_form_are_refused(string features)
+    {
+        using var context = TestModels.CreateContext();
+        var json = Encoding.UTF8.GetBytes($$"""{"Features":{{features}}}""");
+
+        Assert.Throws<JsonException>(() => WriteCodec.Read(context.Model, nameof(Prediction), json));
+    }
+
     [Fact]
     public void A_label_comes_back()
     {

@@ -19,6 +19,10 @@ public class CatalogueTests(TestDatabase database) : DatabaseTest(database)
             "id timestamp lookback_hours num_predictions positive_rate probability_mean probability_std entropy dataset_drift_detected " +
             "feature_drift_ratio num_drifted_features drift_summary_ref drift_report_ref"
         },
+        {
+            "v_prediction_features",
+            "id request_id service_name prediction_type predicted_value actual_value schema_name schema_version features created_at"
+        },
         { "predictions", "id model_id target_entity_type target_entity_id predicted_value confidence_interval confidence created_at" },
         { "model_training_sessions",
             "id model_id dataset_id hyperparameters status total_epochs completed_epochs loss_curve started_at ended_at" },
@@ -48,7 +52,8 @@ public class CatalogueTests(TestDatabase database) : DatabaseTest(database)
         """
         SELECT conrelid::regclass || ' ' || conname FROM pg_constraint
         WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND NOT EXISTS (
-            SELECT FROM pg_index WHERE indrelid = conrelid AND indpred IS NULL
+            SELECT FROM pg_index JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
+            WHERE indrelid = conrelid AND (indpred IS NULL OR pg_get_expr(indpred, indrelid) = format('(%I IS NOT NULL)', attname))
                 AND (indkey::int2[])[0:cardinality(conkey) - 1] @> conkey AND conkey @> (indkey::int2[])[0:cardinality(conkey) - 1])
         """));
 

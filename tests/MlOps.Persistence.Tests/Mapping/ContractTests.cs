@@ -24,7 +24,8 @@ public class ContractTests
             "ml_predictions",
             "service_name prediction_type predicted_value actual_value error confidence confidence_lower confidence_upper " +
             "output context model_version model_version_id source target_entity_type target_entity_id shap_values " +
-            "attention_weights feature_importance recommendations risk_level inference_time_ms explanation labelled_at revision"
+            "attention_weights feature_importance recommendations risk_level inference_time_ms explanation labelled_at revision " +
+            "request_id feature_schema_id features categories attributions attribution_method received_at label_received_at"
         },
         { "code_roach_ml_predictions", "project_id file_path code_metrics" },
         { "oracle_ml_predictions", "query knowledge_id relevance_scores" },
@@ -51,6 +52,8 @@ public class ContractTests
             "rejection_reasons labeled_samples coverage_pct"
         },
         { "ml_features", "name kind value_type owner description freshness status updated_at" },
+        { "ml_feature_schemas", "name version hash number_count category_count" },
+        { "ml_schema_features", "schema_id name type ordinal position description expected_min expected_max feature_id" },
         { "ml_feature_store", "feature_name kind entity_id value event_time known_at quality_score completeness_score" },
         { "learning_events", "event_type subject_type subject_id actor payload" },
         {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Domain.Experiments;
+using MlOps.Domain.Features;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;
@@ -19,7 +20,7 @@ public class NavigationShapeTests
     {
         var relationships = TestModels.Create().GetEntityTypes().SelectMany(type => type.GetDeclaredForeignKeys())
             .Where(key => !key.IsBaseLinking()).ToList();
-        Assert.Equal(24, relationships.Count);
+        Assert.Equal(27, relationships.Count);
         Assert.DoesNotContain(relationships, key => key is { DependentToPrincipal: null, PrincipalToDependent: null });
     }
 
@@ -40,14 +41,14 @@ public class NavigationShapeTests
     });
 
     [Fact]
-    public void Only_the_variants_of_an_experiment_are_part_of_it()
+    public void Only_the_variants_of_an_experiment_and_the_features_of_a_schema_are_part_of_it()
     {
         Assert.Equal(
-            [$"{nameof(AbExperiment)}.{nameof(AbExperiment.Variants)}"],
+            [$"{nameof(AbExperiment)}.{nameof(AbExperiment.Variants)}", $"{nameof(FeatureSchema)}.{nameof(FeatureSchema.Features)}"],
             Navigations.Where(navigation => navigation.PropertyInfo!.GetCustomAttribute<JsonIgnoreAttribute>() is null)
                 .Select(navigation => $"{navigation.DeclaringType.DisplayName()}.{navigation.Name}"));
         Assert.Equal(
-            [$"{nameof(AbExperiment)}.{nameof(AbExperiment.Variants)}"],
+            [$"{nameof(AbExperiment)}.{nameof(AbExperiment.Variants)}", $"{nameof(FeatureSchema)}.{nameof(FeatureSchema.Features)}"],
             Navigations.Where(navigation => navigation.IsEagerLoaded)
                 .Select(navigation => $"{navigation.DeclaringType.DisplayName()}.{navigation.Name}"));
     }

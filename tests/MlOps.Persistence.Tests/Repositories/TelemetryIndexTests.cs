@@ -50,9 +50,6 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
         ["recent predictions of a service"] = (
             context => new PredictionRepository(context).StreamRecentAsync("s7", 5).CountAsync().AsTask(),
             number => Prediction.ForService($"s{number % 500}", "x", 1, At(number)), "ml_predictions"),
-        ["recent predictions"] = (
-            context => new PredictionRepository(context).StreamRecentAsync(null, 5).CountAsync().AsTask(),
-            number => Build.Prediction("s", 1, At(number)), "ml_predictions"),
         ["what was done to a thing"] = (
             context => new AuditRepository(context).StreamHistoryAsync("Model", "m7", Window).CountAsync().AsTask(),
             number => AuditEntry.Record("ann", AuditAction.Insert, "Model", $"m{number % 500}", At(number)), "ml_audit_log"),
@@ -71,12 +68,7 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
             await context.BulkInsertAsync(Enumerable.Range(0, 5000).Select(row));
 
         await Database.ExecuteAsync($"ANALYZE {table}, learning_events");
-        var plans = new QueryPlans();
-        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
-        await using var explained = RenamedRun.CreateContext(builder.Options);
-        await run(explained);
-
+        var plans = await ExplainAsync(run);
         var indexes = plans.Lines.SelectMany(line => IndexScan().Matches(line)).Select(match => match.Groups[1].Value)
             .Where(index => !index.EndsWith("_pkey", StringComparison.Ordinal) && !index.StartsWith("pk_", StringComparison.Ordinal));
         Assert.True(indexes.Any(), string.Join('\n', plans.Lines));
@@ -91,14 +83,36 @@ public partial class TelemetryIndexTests(TestDatabase database) : DatabaseTest(d
                 Prediction.ForService("s", "x", number, At(number), new PredictionDetails { RiskLevel = RiskOf(number) })));
 
         await Database.ExecuteAsync("ANALYZE ml_predictions");
+        var plans = await ExplainAsync(async explained =>
+            Assert.Equal([4900, 4500, 4200], await new PredictionReportRepository(explained).StreamHighRiskAsync(Window, 3)
+                .Select(prediction => (int)prediction.PredictedValue!).ToListAsync()));
+        Assert.Contains(plans.Lines, line => line.Contains("Index Scan", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans.Lines, line => line.Contains("risk_level", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_latest_predictions_of_all_services_come_from_the_primary_key_in_its_order()
+    {
+        await using (var context = Database.CreateOwnerContext())
+            await context.BulkInsertAsync(Enumerable.Range(0, 5000).Select(number => Build.Prediction("s", number, At(number))));
+
+        await Database.ExecuteAsync("ANALYZE ml_predictions");
+        var plans = await ExplainAsync(async explained =>
+            Assert.Equal([4999, 4998, 4997], await new PredictionRepository(explained).StreamRecentAsync(null, 3)
+                .Select(prediction => (int)prediction.PredictedValue!).ToListAsync()));
+        Assert.Contains(plans.Lines, line => line.Contains("Index Scan Backward", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans.Lines, line => line.Contains("Sort", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans.Lines, line => line.Contains("Seq Scan on ml_predictions", StringComparison.Ordinal));
+    }
+
+    private async Task<QueryPlans> ExplainAsync(Func<MlOpsDbContext, Task> run)
+    {
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
         builder.UseMlOps(Database.DataSource).AddInterceptors(plans);
         await using var explained = RenamedRun.CreateContext(builder.Options);
-        Assert.Equal([4900, 4500, 4200], await new PredictionReportRepository(explained).StreamHighRiskAsync(Window, 3)
-            .Select(prediction => (int)prediction.PredictedValue!).ToListAsync());
-        Assert.Contains(plans.Lines, line => line.Contains("Index Scan", StringComparison.Ordinal));
-        Assert.DoesNotContain(plans.Lines, line => line.Contains("risk_level", StringComparison.Ordinal));
+        await run(explained);
+        return plans;
     }
 
     private static RiskLevel RiskOf(int number) =>

@@ -12,7 +12,10 @@ namespace MlOps.Persistence.Tests.Tenancy;
 public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly string[] AppendOnly =
-        ["ml_audit_log", "model_stage_transitions", "learning_events", "git_operation_learning_events", "user_session_learning_events"];
+    [
+        "ml_audit_log", "ml_feature_schemas", "ml_schema_features", "model_stage_transitions", "learning_events",
+        "git_operation_learning_events", "user_session_learning_events",
+    ];
 
     private static readonly Guid Other = new("0195a000-0000-7000-8000-00000000000a");
 

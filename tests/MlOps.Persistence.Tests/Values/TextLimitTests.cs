@@ -76,6 +76,7 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         var failed = ModelVersion.Begin(model, "failed", Sample.Noon);
         failed.Fail(Text(ModelVersion.MaxReasonLength), Sample.Noon);
 
+        var schema = LongestSchema();
         var details = new PredictionDetails
         {
             ModelVersion = Text(50),
@@ -84,6 +85,9 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
             TargetEntityType = Text(100),
             TargetEntityId = Text(500),
             Explanation = Text(Prediction.MaxTextLength),
+            RequestId = Text(255),
+            Features = FeatureVector.Of(schema, [null], [Text(FeatureVector.MaxCategoryLength)]),
+            Attributions = new FeatureAttributions(Text(100), null, 1),
         };
         Prediction[] predictions =
         [
@@ -113,7 +117,7 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
             RetrainingDecision.Reject(
                 TriggerReason.Drift, [Text(RetrainingDecision.MaxReasonLength)], Sample.Noon,
                 new DecisionEvidence { ModelName = Text(255) }),
-            .. LongestOfFeatures(), .. LongestOfTelemetry(), .. LongestOfGovernance(),
+            .. LongestOfFeatures(schema), .. LongestOfTelemetry(), .. LongestOfGovernance(),
             .. LongestOfTraining(model, version), .. LongestOfMonitoring(),
             Configuration.Record(Text(500), Json.Parse("{}"), Sample.Noon),
             RetrainingPolicy.Define(Text(255), Population.Thresholds(), Text(255), Sample.Noon),
@@ -189,10 +193,18 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         ];
     }
 
-    private static IEnumerable<Entity> LongestOfFeatures() =>
+    private static FeatureSchema LongestSchema() => FeatureSchema.Define(
+        Text(255),
+        1,
+        Sample.Noon,
+        FeatureDefinition.Number("number"),
+        FeatureDefinition.Category(Text(255)) with { Description = Text(Feature.MaxDescriptionLength) });
+
+    private static IEnumerable<Entity> LongestOfFeatures(FeatureSchema schema) =>
     [
         Feature.Register(Text(255), FeatureKind.Policy, Text(100), Sample.Noon, Text(255), Text(Feature.MaxDescriptionLength)),
         FeatureValue.Record(Text(255), FeatureKind.Policy, Text(255), Json.Parse("1"), Sample.Noon, Sample.Noon),
+        schema, .. schema.Features,
     ];
 
     private static IEnumerable<Entity> LongestOfTelemetry()

@@ -9,5 +9,7 @@ internal static class FeaturesModel
     {
         modelBuilder.ApplyConfiguration(new FeatureConfiguration());
         modelBuilder.ApplyConfiguration(new FeatureValueConfiguration());
+        modelBuilder.ApplyConfiguration(new FeatureSchemaConfiguration());
+        modelBuilder.ApplyConfiguration(new SchemaFeatureConfiguration());
     }
 }

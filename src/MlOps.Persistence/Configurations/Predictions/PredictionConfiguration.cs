@@ -26,13 +26,18 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
             .HasColumnType("jsonb").IsRequired(false).IsFilledOnce().IsAudited();
         builder.Property(prediction => prediction.Revision).IsRevision();
         builder.Ignore(prediction => prediction.ConfidenceInterval);
+        builder.HasTimeOfInsert(prediction => prediction.ReceivedAt);
+        builder.HasTimeOfChange(prediction => prediction.LabelReceivedAt, prediction => prediction.LabelledAt);
 
         builder.HasOne(prediction => prediction.RegisteredVersion).WithMany()
             .HasForeignKey(prediction => new { prediction.TenantId, prediction.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);
 
+        builder.HasIndex(prediction => new { prediction.TenantId, prediction.ModelVersionId })
+            .HasFilter("model_version_id is not null");
+        builder.HasIndex(prediction => new { prediction.TenantId, prediction.RequestId })
+            .HasFilter("request_id is not null");
         builder.HasIndex(prediction => new { prediction.TenantId, prediction.ServiceName, prediction.CreatedAt });
-        builder.HasIndex(prediction => new { prediction.TenantId, prediction.CreatedAt });
         builder.HasIndex(prediction => new { prediction.TenantId, prediction.CreatedAt }, "ix_ml_predictions_high_risk")
             .HasFilter("risk_level in ('high', 'critical')");
 
@@ -45,5 +50,8 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.HasNotNegativeCheck(prediction => prediction.InferenceTimeMs);
         builder.HasCheck("answer", "predicted_value is not null or output is not null");
         builder.HasCheck("label", "(actual_value is null) = (labelled_at is null)");
+        builder.HasCheck(
+            "feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
+        builder.HasCheck("attributions", "(attributions is null) = (attribution_method is null)");
     }
 }

@@ -29,6 +29,10 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
             .HasPrincipalKey(model => new { model.TenantId, model.Name })
             .OnDelete(DeleteBehavior.Restrict);
 
+        builder.HasOne(version => version.FeatureSchema).WithMany()
+            .HasForeignKey(version => new { version.TenantId, version.FeatureSchemaId })
+            .OnDelete(DeleteBehavior.Restrict);
+
         builder.HasIndex(version => new { version.TenantId, version.ModelName, version.Version }).IsUnique();
         // EF compares the values of the indexed columns to archive the old version first. With the stage as a column, a
         // rollback would be an exchange of values, and EF orders such updates at random. So a version that is not in

@@ -63,7 +63,9 @@ internal static class LegacyViews
                     THEN jsonb_build_object('lower', {p[x => x.ConfidenceLower]}, 'upper', {p[x => x.ConfidenceUpper]})
                 END AS confidence_interval,
                 {p[x => x.Confidence]}, {p[x => x.ActualValue]}, {p[x => x.Error]}, {p[x => x.LabelledAt]},
-                {p[x => x.Source]}, {p[x => x.Context]}, {p[x => x.RiskLevel]}, {p[x => x.InferenceTimeMs]}, {p[x => x.CreatedAt]}
+                {p[x => x.Source]},
+                COALESCE({p[x => x.Context]}, {FeatureViews.AsDocument(names, p)}) AS context,
+                {p[x => x.RiskLevel]}, {p[x => x.InferenceTimeMs]}, {p[x => x.CreatedAt]}
             FROM {p}
             LEFT JOIN {v} ON {v[x => x.TenantId]} = {p[x => x.TenantId]} AND {v[x => x.Id]} = {p[x => x.ModelVersionId]}
             LEFT JOIN {m} ON {m[x => x.TenantId]} = {v[x => x.TenantId]} AND {m[x => x.Name]} = {v[x => x.ModelName]}

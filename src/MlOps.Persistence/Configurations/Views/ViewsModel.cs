@@ -10,6 +10,7 @@ internal static class ViewsModel
         DashboardViews.Apply(modelBuilder);
         MaterializedDashboards.Apply(modelBuilder);
         LegacyViews.Apply(modelBuilder);
+        FeatureViews.Apply(modelBuilder);
         MigrationHistoryView.Apply(modelBuilder);
     }
 }

@@ -12,6 +12,9 @@ internal abstract class ColumnParameters
     /// </summary>
     public abstract bool FitIntoArray { get; }
 
+    /// <summary>Whether one of the rows has a value.</summary>
+    public abstract bool HaveAny(IReadOnlyList<object> entities, Guid tenantId);
+
     public abstract NpgsqlParameter Create(object entity, Guid tenantId);
 
     public abstract NpgsqlParameter CreateArray(IReadOnlyList<object> entities, Guid tenantId);

@@ -15,6 +15,9 @@ internal sealed class ColumnParameters<T>(Func<object, Guid, T> read, object typ
 
     public override bool FitIntoArray => type is NpgsqlDbType && Plain.Contains(typeof(T));
 
+    public override bool HaveAny(IReadOnlyList<object> entities, Guid tenantId) =>
+        entities.Any(entity => read(entity, tenantId) is not null);
+
     public override NpgsqlParameter Create(object entity, Guid tenantId)
     {
         var value = read(entity, tenantId);

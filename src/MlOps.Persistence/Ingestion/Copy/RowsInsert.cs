@@ -16,31 +16,36 @@ internal static class RowsInsert
     public static NpgsqlBatchCommand Create(CopyGroup group, string onConflict)
     {
         var command = new NpgsqlBatchCommand();
-        var rows = group.Table.Parameters.All(column => column.FitIntoArray) ? AsArrays(command, group) : AsValues(command, group);
+        // Most rows have no arrays, and then need no parameter for each value.
+        var columns = group.Table.Parameters
+            .Where(column => column.Values.FitIntoArray || column.Values.HaveAny(group.Rows, group.TenantId)).ToList();
+        var values = columns.ConvertAll(column => column.Values);
+        var rows = values.TrueForAll(value => value.FitIntoArray) ? AsArrays(command, group, values) : AsValues(command, group, values);
         // Citus makes a COPY of an INSERT that returns nothing, and policies refuse that.
-        command.CommandText = $"{Into(group.Table)} {rows}{onConflict} RETURNING 1";
+        command.CommandText =
+            $"{Into(group.Table, string.Join(", ", columns.Select(column => column.Column)))} {rows}{onConflict} RETURNING 1";
         return command;
     }
 
     /// <summary>The beginning of the statement, which goes on with the rows.</summary>
-    public static string Into(TableCopy table) => $"INSERT INTO {table.Name} AS {Alias} ({table.Columns})";
+    public static string Into(TableCopy table, string columns) => $"INSERT INTO {table.Name} AS {Alias} ({columns})";
 
     // The server parses and plans as many parameters as there are columns.
-    private static string AsArrays(NpgsqlBatchCommand command, CopyGroup group)
+    private static string AsArrays(NpgsqlBatchCommand command, CopyGroup group, List<ColumnParameters> columns)
     {
-        foreach (var column in group.Table.Parameters)
+        foreach (var column in columns)
             command.Parameters.Add(column.CreateArray(group.Rows, group.TenantId));
 
         return $"SELECT * FROM unnest({Places(1, command.Parameters.Count)})";
     }
 
-    private static string AsValues(NpgsqlBatchCommand command, CopyGroup group)
+    private static string AsValues(NpgsqlBatchCommand command, CopyGroup group, List<ColumnParameters> columns)
     {
         var rows = new List<string>(group.Rows.Count);
         foreach (var row in group.Rows)
         {
-            rows.Add($"({Places(command.Parameters.Count + 1, group.Table.Parameters.Count)})");
-            foreach (var column in group.Table.Parameters)
+            rows.Add($"({Places(command.Parameters.Count + 1, columns.Count)})");
+            foreach (var column in columns)
                 command.Parameters.Add(column.Create(row, group.TenantId));
         }
 

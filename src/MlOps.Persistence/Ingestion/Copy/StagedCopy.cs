@@ -27,7 +27,7 @@ internal static class StagedCopy
         // Citus makes a COPY of an INSERT that returns nothing, and policies refuse that.
         return (ulong)await ExecuteAsync(
             connection,
-            $"{RowsInsert.Into(group.Table)} SELECT {columns} FROM {Stage}{onConflict} RETURNING 1; DROP TABLE {Stage}",
+            $"{RowsInsert.Into(group.Table, columns)} SELECT {columns} FROM {Stage}{onConflict} RETURNING 1; DROP TABLE {Stage}",
             cancellationToken).ConfigureAwait(false);
     }
 

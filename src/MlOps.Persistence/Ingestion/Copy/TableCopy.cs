@@ -13,14 +13,14 @@ internal sealed class TableCopy
     private readonly ITable _table;
     private readonly ISqlGenerationHelper _sql;
     private readonly IReadOnlyList<ColumnWriter> _columns;
-    private readonly Lazy<IReadOnlyList<ColumnParameters>> _parameters;
+    private readonly Lazy<IReadOnlyList<(string Column, ColumnParameters Values)>> _parameters;
 
     public TableCopy(IEntityType entityType, ITable table, ISqlGenerationHelper sql)
     {
         _table = table;
         _sql = sql;
         _columns = new TableColumns(entityType, table).Find();
-        _parameters = new(() => [.. _columns.Select(column => column.Parameters)]);
+        _parameters = new(() => [.. _columns.Select(column => (sql.DelimitIdentifier(column.ColumnName), column.Parameters))]);
         Name = sql.DelimitIdentifier(table.Name, table.Schema);
         Columns = string.Join(", ", _columns.Select(column => sql.DelimitIdentifier(column.ColumnName)));
         Sources = string.Join(", ", _columns.Select(column => $"{column.Property.DeclaringType.Name}.{column.Property.Name}"));
@@ -41,7 +41,7 @@ internal sealed class TableCopy
     public IEnumerable<string> ColumnNames => _columns.Select(column => column.ColumnName);
 
     /// <summary>What makes parameters of the values of each column.</summary>
-    public IReadOnlyList<ColumnParameters> Parameters => _parameters.Value;
+    public IReadOnlyList<(string Column, ColumnParameters Values)> Parameters => _parameters.Value;
 
     /// <summary>Higher than that of every table that this one refers to.</summary>
     public int Rank { get; }

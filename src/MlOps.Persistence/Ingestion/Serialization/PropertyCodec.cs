@@ -35,6 +35,9 @@ internal sealed class PropertyCodec : IMemberCodec
     /// <exception cref="NotSupportedException">No form in JSON allows to read such values again.</exception>
     public static IMemberCodec For(IProperty property)
     {
+        if (NumbersCodec.Takes(property))
+            return new NumbersCodec(property);
+
         var mapping = property.GetTypeMapping();
         if (property.ClrType == typeof(Json) || JsonForms.Has(property, mapping.Converter?.ProviderClrType ?? property.ClrType))
             return new PropertyCodec(property);

@@ -21,7 +21,10 @@ internal static class WriteCodec
     {
         Encoding.UTF8.GetBytes(write.Kind, output);
         output.Write([End]);
-        WriteContent(model, output, write);
+        if (write.Entity is { } entity)
+            EntityCodec.For(model, entity.GetType()).Write(output, entity);
+        else
+            LabelCodec.Write(output, write.Label!, write.TenantId);
     }
 
     /// <exception cref="JsonException">The bytes are of no kind that the model knows.</exception>
@@ -57,27 +60,14 @@ internal static class WriteCodec
     public static string ToText(IModel model, Write write)
     {
         var output = new ArrayBufferWriter<byte>();
-        try
-        {
-            WriteContent(model, output, write);
-        }
-        catch (Exception e) when (write.Entity is not null && e is not OutOfMemoryException)
-        {
-            output.ResetWrittenCount();
-            EntityCodec.For(model, write.Entity.GetType()).WriteLenient(output, write.Entity);
-        }
+        if (write.Entity is { } entity)
+            EntityCodec.For(model, entity.GetType()).WriteLenient(output, entity);
+        else
+            LabelCodec.Write(output, write.Label!, write.TenantId);
 
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
     private static IEntityType? FindEntityType(IModel model, string kind) =>
         model.GetEntityTypes().FirstOrDefault(type => EntityCodec.IsNamed(type, kind));
-
-    private static void WriteContent(IModel model, IBufferWriter<byte> output, Write write)
-    {
-        if (write.Entity is { } entity)
-            EntityCodec.For(model, entity.GetType()).Write(output, entity);
-        else
-            LabelCodec.Write(output, write.Label!, write.TenantId);
-    }
 }

@@ -37,7 +37,7 @@ public sealed class FeatureRepository(MlOpsDbContext context)
     /// <param name="eventTime">The time of the state.</param>
     /// <param name="knownAt">The time of the knowledge.</param>
     /// <param name="cancellationToken">Stops the read.</param>
-    public Task<IReadOnlyList<FeatureVector>> ListVectorsAsync(
+    public Task<IReadOnlyList<FeatureAnswer>> ListVectorsAsync(
         IEnumerable<string> entityIds,
         IReadOnlyList<string> featureNames,
         DateTimeOffset eventTime,
@@ -50,7 +50,7 @@ public sealed class FeatureRepository(MlOpsDbContext context)
     /// Reads a training set: for each of any number of points the values that were true and known then. It has the
     /// order of the points, and takes constant memory.
     /// </summary>
-    public async IAsyncEnumerable<FeatureVector> StreamTrainingSetAsync(
+    public async IAsyncEnumerable<FeatureAnswer> StreamTrainingSetAsync(
         IAsyncEnumerable<FeaturePoint> points,
         IReadOnlyList<string> featureNames,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -62,7 +62,7 @@ public sealed class FeatureRepository(MlOpsDbContext context)
         }
     }
 
-    private async Task<IReadOnlyList<FeatureVector>> ReadAsync(
+    private async Task<IReadOnlyList<FeatureAnswer>> ReadAsync(
         FeaturePoint[] points, IReadOnlyList<string> featureNames, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(featureNames);
@@ -91,7 +91,7 @@ public sealed class FeatureRepository(MlOpsDbContext context)
                 WITH ORDINALITY AS p(entity_id, event_time, known_at, number)
             ORDER BY p.number
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. points.Zip(rows, (point, row) => new FeatureVector(point, [.. row.Select(Parse)]))];
+        return [.. points.Zip(rows, (point, row) => new FeatureAnswer(point, [.. row.Select(Parse)]))];
     }
 
     private static Json? Parse(string? text) => text is null ? null : Json.FromDatabase(text);

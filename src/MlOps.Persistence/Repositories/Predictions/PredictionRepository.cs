@@ -22,9 +22,12 @@ public sealed class PredictionRepository(MlOpsDbContext context)
 
     /// <summary>Reads the latest predictions of one service, or of all if none is given, the newest first.</summary>
     public IAsyncEnumerable<PredictionSummary> StreamRecentAsync(string? serviceName, int count) =>
-        context.Predictions
-            .Where(prediction => serviceName == null || prediction.ServiceName == serviceName)
-            .OrderByDescending(prediction => prediction.CreatedAt)
+        (serviceName is null
+            // The ids hold the time, and the primary key is in their order. The time itself has no index.
+            ? context.Predictions.OrderByDescending(prediction => prediction.Id)
+            : context.Predictions
+                .Where(prediction => prediction.ServiceName == serviceName)
+                .OrderByDescending(prediction => prediction.CreatedAt))
             .Take(count)
             .Select(PredictionSummary.FromPrediction)
             .AsAsyncEnumerable();

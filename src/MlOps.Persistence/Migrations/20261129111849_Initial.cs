@@ -14,10 +14,13 @@ namespace MlOps.Persistence.Migrations
             migrationBuilder.AlterDatabase()
                 .Annotation("MlOps:Function:applied_migrations()", "RETURNS TABLE (version text, name text, product_version text)\nLANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$\nBEGIN\n    IF to_regclass('public.mlops_migrations_history') IS NOT NULL THEN\n        RETURN QUERY EXECUTE\n            'SELECT split_part(\"MigrationId\", ''_'', 1), substr(\"MigrationId\", strpos(\"MigrationId\", ''_'') + 1), \"ProductVersion\"::text\n            FROM public.mlops_migrations_history ORDER BY \"MigrationId\"';\n    END IF;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_bound_tenant()", "RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE\nRETURN (\n    SELECT session.tenant FROM (SELECT current_setting('mlops.tenant_id')::uuid AS tenant) AS session\n    WHERE EXISTS (SELECT 1 FROM ml_logins WHERE login = session_user AND tenant_id = session.tenant)\n        OR EXISTS (SELECT 1 FROM pg_roles WHERE rolname = session_user AND rolsuper))")
+                .Annotation("MlOps:Function:mlops_category(prediction ml_predictions, feature text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT prediction.categories[f.position] FROM ml_schema_features AS f\n    WHERE f.tenant_id = prediction.tenant_id AND f.schema_id = prediction.feature_schema_id\n        AND f.name = feature AND f.type = 'category'\n$function$")
+                .Annotation("MlOps:Function:mlops_feature(prediction ml_predictions, feature text)", "RETURNS double precision LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT prediction.features[f.position] FROM ml_schema_features AS f\n    WHERE f.tenant_id = prediction.tenant_id AND f.schema_id = prediction.feature_schema_id\n        AND f.name = feature AND f.type = 'number'\n$function$")
                 .Annotation("MlOps:Function:mlops_missing_tenant()", "RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$\nBEGIN\n    RAISE insufficient_privilege USING\n        MESSAGE = 'The session has no tenant, so that it can neither read nor write rows of tenants.',\n        HINT = 'Run: SET mlops.tenant_id = ''<id of the tenant>''. An administrator can set it for all sessions of a login by ALTER ROLE.';\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_ml_alerts_resolved_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.resolved_at IS DISTINCT FROM OLD.resolved_at THEN\n        NEW.resolved_login := CASE WHEN NEW.resolved_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.resolved_login := OLD.resolved_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_ml_predictions_label_received_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.label_received_at := CASE WHEN NEW.labelled_at IS DISTINCT FROM OLD.labelled_at THEN now() ELSE OLD.label_received_at END;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_model_aliases_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_to IS DISTINCT FROM OLD.valid_to THEN\n        NEW.closed_login := CASE WHEN NEW.valid_to IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
@@ -37,7 +40,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:View:m_telemetry_by_minute", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027minute\\u0027, m.created_at, \\u0027UTC\\u0027) AS minute, m.source, m.metric_name,\\n    count(*) AS samples, avg(CASE WHEN abs(m.value) \\u003E 1e140 THEN sign(m.value) * 1e140 ELSE m.value END) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u00271 day\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"minute\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
                 .Annotation("MlOps:View:m_version_accuracy", "{\"Query\":\"SELECT p.tenant_id, p.model_version_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day,\\n    v.model_name, v.model_version, count(*) AS predictions, count(p.actual_value) AS labelled,\\n    avg(CASE WHEN abs(p.error) \\u003E 1e140 THEN sign(p.error) * 1e140 ELSE p.error END) AS avg_error, sqrt(avg(CASE WHEN abs(p.error) \\u003E 1e140 THEN sign(p.error) * 1e140 ELSE p.error END ^ 2)) AS root_mean_square_error\\nFROM ml_predictions AS p\\nJOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nGROUP BY 1, 2, 3, 4, 5\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":[\"tenant_id\",\"model_version_id\",\"day\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
                 .Annotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .Annotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .Annotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source,\\n    COALESCE(p.context, (SELECT jsonb_object_agg(f.name, CASE WHEN f.type = \\u0027number\\u0027\\n        THEN to_jsonb(p.features[f.position]) ELSE to_jsonb(p.categories[f.position]) END)\\n    FROM ml_schema_features AS f WHERE f.tenant_id = p.tenant_id AND f.schema_id = p.feature_schema_id)) AS context,\\n    p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"ml_schema_features\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:schema_migrations", "{\"Query\":\"SELECT version, name, product_version FROM applied_migrations()\",\"Reads\":[],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_daily_patterns", "{\"Query\":\"SELECT * FROM m_daily_patterns WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_patterns\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .Annotation("MlOps:View:v_daily_predictions", "{\"Query\":\"SELECT * FROM m_daily_predictions WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_predictions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
@@ -45,6 +48,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:View:v_experiment_progress", "{\"Query\":\"SELECT * FROM m_experiment_progress WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_experiment_progress\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .Annotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .Annotation("MlOps:View:v_prediction_features", "{\"Query\":\"SELECT p.tenant_id, p.id, p.request_id, p.service_name, p.prediction_type,\\n    p.model_version, p.model_version_id, p.predicted_value, p.actual_value,\\n    s.name AS schema_name, s.version AS schema_version,\\n    (SELECT jsonb_object_agg(f.name, CASE WHEN f.type = \\u0027number\\u0027\\n        THEN to_jsonb(p.features[f.position]) ELSE to_jsonb(p.categories[f.position]) END)\\n    FROM ml_schema_features AS f WHERE f.tenant_id = p.tenant_id AND f.schema_id = p.feature_schema_id) AS features, p.created_at, p.received_at\\nFROM ml_predictions AS p\\nJOIN ml_feature_schemas AS s ON s.tenant_id = p.tenant_id AND s.id = p.feature_schema_id\",\"Reads\":[\"ml_feature_schemas\",\"ml_predictions\",\"ml_schema_features\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_recent_monitoring", "{\"Query\":\"SELECT r.tenant_id, r.id, r.timestamp, r.lookback_hours, r.num_predictions,\\n    r.positive_rate, r.probability_mean, r.probability_std, r.entropy,\\n    r.dataset_drift_detected, r.feature_drift_ratio, r.num_drifted_features,\\n    r.drift_summary_ref, r.drift_report_ref\\nFROM monitoring_metrics AS r\\nWHERE r.timestamp \\u003E now() - interval \\u00277 days\\u0027\\nORDER BY r.timestamp DESC\",\"Reads\":[\"monitoring_metrics\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .Annotation("MlOps:View:v_telemetry_by_hour", "{\"Query\":\"SELECT * FROM m_telemetry_by_hour WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_telemetry_by_hour\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
@@ -350,6 +354,30 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_ml_dead_letters_attempts", "attempts > 0");
                 })
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_feature_schemas",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    number_count = table.Column<int>(type: "integer", nullable: false),
+                    category_count = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_feature_schemas", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_feature_schemas_counts", "number_count >= 0 and category_count >= 0 and number_count + category_count >= 1");
+                    table.CheckConstraint("ck_ml_feature_schemas_version", "version >= 1");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
@@ -1126,6 +1154,50 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_feature_store\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
 
             migrationBuilder.CreateTable(
+                name: "ml_schema_features",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    schema_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    expected_min = table.Column<double>(type: "double precision", nullable: true),
+                    expected_max = table.Column<double>(type: "double precision", nullable: true),
+                    feature_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_schema_features", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_schema_features_expected_max_finite", "expected_max > '-Infinity' and expected_max < 'Infinity'");
+                    table.CheckConstraint("ck_ml_schema_features_expected_min_finite", "expected_min > '-Infinity' and expected_min < 'Infinity'");
+                    table.CheckConstraint("ck_ml_schema_features_expected_range", "expected_min <= expected_max");
+                    table.CheckConstraint("ck_ml_schema_features_numbers_have_ranges", "type = 'number' or num_nonnulls(expected_min, expected_max) = 0");
+                    table.CheckConstraint("ck_ml_schema_features_places", "position between 1 and ordinal");
+                    table.CheckConstraint("ck_ml_schema_features_type", "type in ('number', 'category')");
+                    table.ForeignKey(
+                        name: "fk_ml_schema_features_ml_feature_schemas_tenant_id_schema_id",
+                        columns: x => new { x.tenant_id, x.schema_id },
+                        principalTable: "ml_feature_schemas",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_ml_schema_features_ml_features_tenant_id_feature_id",
+                        columns: x => new { x.tenant_id, x.feature_id },
+                        principalTable: "ml_features",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.CreateTable(
                 name: "model_versions",
                 columns: table => new
                 {
@@ -1147,6 +1219,7 @@ namespace MlOps.Persistence.Migrations
                     artifact_checksum = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     input_schema = table.Column<string>(type: "jsonb", nullable: true),
                     output_schema = table.Column<string>(type: "jsonb", nullable: true),
+                    feature_schema_id = table.Column<Guid>(type: "uuid", nullable: true),
                     encrypted_model = table.Column<byte[]>(type: "bytea", nullable: true),
                     encryption_key_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     failure_reason = table.Column<string>(type: "text", nullable: true),
@@ -1171,6 +1244,12 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_model_versions_stage", "stage in ('None', 'Staging', 'Production', 'Archived')");
                     table.CheckConstraint("ck_model_versions_stage_needs_training", "stage = 'None' or status in ('active', 'retired')");
                     table.CheckConstraint("ck_model_versions_status", "status in ('training', 'active', 'retired', 'failed')");
+                    table.ForeignKey(
+                        name: "fk_model_versions_ml_feature_schemas_tenant_id_feature_schema__",
+                        columns: x => new { x.tenant_id, x.feature_schema_id },
+                        principalTable: "ml_feature_schemas",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_model_versions_ml_models_tenant_id_model_name",
                         columns: x => new { x.tenant_id, x.model_name },
@@ -1329,6 +1408,12 @@ namespace MlOps.Persistence.Migrations
                     confidence_upper = table.Column<double>(type: "double precision", nullable: true),
                     output = table.Column<string>(type: "jsonb", nullable: true),
                     context = table.Column<string>(type: "jsonb", nullable: true),
+                    request_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    feature_schema_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    features = table.Column<double?[]>(type: "double precision[]", nullable: true),
+                    categories = table.Column<string[]>(type: "text[]", nullable: true),
+                    attributions = table.Column<double?[]>(type: "double precision[]", nullable: true),
+                    attribution_method = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: true),
                     source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -1342,6 +1427,8 @@ namespace MlOps.Persistence.Migrations
                     inference_time_ms = table.Column<double>(type: "double precision", nullable: true),
                     explanation = table.Column<string>(type: "text", nullable: true),
                     labelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    label_received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     superseded_labels = table.Column<string>(type: "jsonb", nullable: true),
                     revision = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -1351,10 +1438,12 @@ namespace MlOps.Persistence.Migrations
                     table.PrimaryKey("pk_ml_predictions", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_predictions_actual_value_finite", "actual_value > '-Infinity' and actual_value < 'Infinity'");
                     table.CheckConstraint("ck_ml_predictions_answer", "predicted_value is not null or output is not null");
+                    table.CheckConstraint("ck_ml_predictions_attributions", "(attributions is null) = (attribution_method is null)");
                     table.CheckConstraint("ck_ml_predictions_confidence_interval", "confidence_lower <= confidence_upper");
                     table.CheckConstraint("ck_ml_predictions_confidence_lower_finite", "confidence_lower > '-Infinity' and confidence_lower < 'Infinity'");
                     table.CheckConstraint("ck_ml_predictions_confidence_range", "confidence between 0 and 1");
                     table.CheckConstraint("ck_ml_predictions_confidence_upper_finite", "confidence_upper > '-Infinity' and confidence_upper < 'Infinity'");
+                    table.CheckConstraint("ck_ml_predictions_feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
                     table.CheckConstraint("ck_ml_predictions_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
                     table.CheckConstraint("ck_ml_predictions_label", "(actual_value is null) = (labelled_at is null)");
                     table.CheckConstraint("ck_ml_predictions_predicted_value_finite", "predicted_value > '-Infinity' and predicted_value < 'Infinity'");
@@ -1373,6 +1462,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}")
+                .Annotation("MlOps:Trigger:set_label_received_at", "{\"When\":\"BEFORE UPDATE OF labelled_at, label_received_at\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_predictions_label_received_at()\"}")
                 .Annotation("Npgsql:StorageParameter:fillfactor", 70);
 
             migrationBuilder.CreateTable(
@@ -2030,6 +2120,12 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "model_version_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_feature_schemas_tenant_id_name_version",
+                table: "ml_feature_schemas",
+                columns: new[] { "tenant_id", "name", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_feature_store_tenant_id_feature_name_entity_id_event_tim_",
                 table: "ml_feature_store",
                 columns: new[] { "tenant_id", "feature_name", "entity_id", "event_time", "known_at" },
@@ -2063,14 +2159,16 @@ namespace MlOps.Persistence.Migrations
                 filter: "risk_level in ('high', 'critical')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_ml_predictions_tenant_id_created_at",
-                table: "ml_predictions",
-                columns: new[] { "tenant_id", "created_at" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_ml_predictions_tenant_id_model_version_id",
                 table: "ml_predictions",
-                columns: new[] { "tenant_id", "model_version_id" });
+                columns: new[] { "tenant_id", "model_version_id" },
+                filter: "model_version_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_predictions_tenant_id_request_id",
+                table: "ml_predictions",
+                columns: new[] { "tenant_id", "request_id" },
+                filter: "request_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_ml_predictions_tenant_id_service_name_created_at",
@@ -2094,6 +2192,29 @@ namespace MlOps.Persistence.Migrations
                 name: "ux_ml_retraining_policies_version",
                 table: "ml_retraining_policies",
                 columns: new[] { "tenant_id", "name", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_schema_features_tenant_id_feature_id",
+                table: "ml_schema_features",
+                columns: new[] { "tenant_id", "feature_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_schema_features_tenant_id_schema_id_name",
+                table: "ml_schema_features",
+                columns: new[] { "tenant_id", "schema_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_schema_features_tenant_id_schema_id_ordinal",
+                table: "ml_schema_features",
+                columns: new[] { "tenant_id", "schema_id", "ordinal" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_schema_features_tenant_id_schema_id_type_position",
+                table: "ml_schema_features",
+                columns: new[] { "tenant_id", "schema_id", "type", "position" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2158,6 +2279,11 @@ namespace MlOps.Persistence.Migrations
                 name: "ix_model_stage_transitions_tenant_id_model_version_id",
                 table: "model_stage_transitions",
                 columns: new[] { "tenant_id", "model_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_model_versions_tenant_id_feature_schema_id",
+                table: "model_versions",
+                columns: new[] { "tenant_id", "feature_schema_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_model_versions_tenant_id_model_name_model_version",
@@ -2433,6 +2559,13 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
+                name: "ml_schema_features")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.DropTable(
                 name: "ml_slices")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -2628,7 +2761,8 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
-                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}");
+                .Annotation("MlOps:Slice", "{\"Root\":\"ml_predictions\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":\"created_at\"}")
+                .Annotation("MlOps:Trigger:set_label_received_at", "{\"When\":\"BEFORE UPDATE OF labelled_at, label_received_at\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_predictions_label_received_at()\"}");
 
             migrationBuilder.DropTable(
                 name: "identified_patterns")
@@ -2684,6 +2818,13 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
+                name: "ml_feature_schemas")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.DropTable(
                 name: "ml_models")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -2694,10 +2835,13 @@ namespace MlOps.Persistence.Migrations
             migrationBuilder.AlterDatabase()
                 .OldAnnotation("MlOps:Function:applied_migrations()", "RETURNS TABLE (version text, name text, product_version text)\nLANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$\nBEGIN\n    IF to_regclass('public.mlops_migrations_history') IS NOT NULL THEN\n        RETURN QUERY EXECUTE\n            'SELECT split_part(\"MigrationId\", ''_'', 1), substr(\"MigrationId\", strpos(\"MigrationId\", ''_'') + 1), \"ProductVersion\"::text\n            FROM public.mlops_migrations_history ORDER BY \"MigrationId\"';\n    END IF;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_bound_tenant()", "RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE\nRETURN (\n    SELECT session.tenant FROM (SELECT current_setting('mlops.tenant_id')::uuid AS tenant) AS session\n    WHERE EXISTS (SELECT 1 FROM ml_logins WHERE login = session_user AND tenant_id = session.tenant)\n        OR EXISTS (SELECT 1 FROM pg_roles WHERE rolname = session_user AND rolsuper))")
+                .OldAnnotation("MlOps:Function:mlops_category(prediction ml_predictions, feature text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT prediction.categories[f.position] FROM ml_schema_features AS f\n    WHERE f.tenant_id = prediction.tenant_id AND f.schema_id = prediction.feature_schema_id\n        AND f.name = feature AND f.type = 'category'\n$function$")
+                .OldAnnotation("MlOps:Function:mlops_feature(prediction ml_predictions, feature text)", "RETURNS double precision LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT prediction.features[f.position] FROM ml_schema_features AS f\n    WHERE f.tenant_id = prediction.tenant_id AND f.schema_id = prediction.feature_schema_id\n        AND f.name = feature AND f.type = 'number'\n$function$")
                 .OldAnnotation("MlOps:Function:mlops_missing_tenant()", "RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$\nBEGIN\n    RAISE insufficient_privilege USING\n        MESSAGE = 'The session has no tenant, so that it can neither read nor write rows of tenants.',\n        HINT = 'Run: SET mlops.tenant_id = ''<id of the tenant>''. An administrator can set it for all sessions of a login by ALTER ROLE.';\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_ml_alerts_resolved_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.resolved_at IS DISTINCT FROM OLD.resolved_at THEN\n        NEW.resolved_login := CASE WHEN NEW.resolved_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.resolved_login := OLD.resolved_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_ml_predictions_label_received_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.label_received_at := CASE WHEN NEW.labelled_at IS DISTINCT FROM OLD.labelled_at THEN now() ELSE OLD.label_received_at END;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_model_aliases_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_to IS DISTINCT FROM OLD.valid_to THEN\n        NEW.closed_login := CASE WHEN NEW.valid_to IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
@@ -2717,7 +2861,7 @@ namespace MlOps.Persistence.Migrations
                 .OldAnnotation("MlOps:View:m_telemetry_by_minute", "{\"Query\":\"SELECT m.tenant_id, date_trunc(\\u0027minute\\u0027, m.created_at, \\u0027UTC\\u0027) AS minute, m.source, m.metric_name,\\n    count(*) AS samples, avg(CASE WHEN abs(m.value) \\u003E 1e140 THEN sign(m.value) * 1e140 ELSE m.value END) AS average, min(m.value) AS least, max(m.value) AS greatest\\nFROM system_performance_metrics AS m\\nWHERE m.created_at \\u003E now() - interval \\u00271 day\\u0027\\nGROUP BY 1, 2, 3, 4\",\"Reads\":[\"system_performance_metrics\"],\"UniqueKey\":[\"tenant_id\",\"minute\",\"source\",\"metric_name\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
                 .OldAnnotation("MlOps:View:m_version_accuracy", "{\"Query\":\"SELECT p.tenant_id, p.model_version_id, (p.created_at AT TIME ZONE \\u0027UTC\\u0027)::date AS day,\\n    v.model_name, v.model_version, count(*) AS predictions, count(p.actual_value) AS labelled,\\n    avg(CASE WHEN abs(p.error) \\u003E 1e140 THEN sign(p.error) * 1e140 ELSE p.error END) AS avg_error, sqrt(avg(CASE WHEN abs(p.error) \\u003E 1e140 THEN sign(p.error) * 1e140 ELSE p.error END ^ 2)) AS root_mean_square_error\\nFROM ml_predictions AS p\\nJOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nGROUP BY 1, 2, 3, 4, 5\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":[\"tenant_id\",\"model_version_id\",\"day\"],\"Readers\":[\"mlops_service\"],\"IsMaterialized\":true,\"FilledBy\":\"mlops_owner\"}")
                 .OldAnnotation("MlOps:View:model_training_sessions", "{\"Query\":\"SELECT j.tenant_id, j.id, m.id AS model_id, j.model_version_id,\\n    v.model_name, v.model_version, j.dataset_id, j.hyperparameters,\\n    j.status, j.total_epochs, j.completed_epochs, j.loss_curve,\\n    j.resource_usage, j.worker, j.started_at, j.heartbeat_at, j.ended_at,\\n    j.error, j.created_at, j.updated_at\\nFROM ml_training_jobs AS j\\nJOIN model_versions AS v ON v.tenant_id = j.tenant_id AND v.id = j.model_version_id\\nJOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_training_jobs\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .OldAnnotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source, p.context, p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .OldAnnotation("MlOps:View:predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, m.id AS model_id, p.model_version_id,\\n    p.model_version, p.service_name, p.prediction_type,\\n    p.target_entity_type, p.target_entity_id,\\n    COALESCE(p.output, to_jsonb(p.predicted_value)) AS predicted_value,\\n    CASE WHEN p.confidence_lower IS NOT NULL\\n        THEN jsonb_build_object(\\u0027lower\\u0027, p.confidence_lower, \\u0027upper\\u0027, p.confidence_upper)\\n    END AS confidence_interval,\\n    p.confidence, p.actual_value, p.error, p.labelled_at,\\n    p.source,\\n    COALESCE(p.context, (SELECT jsonb_object_agg(f.name, CASE WHEN f.type = \\u0027number\\u0027\\n        THEN to_jsonb(p.features[f.position]) ELSE to_jsonb(p.categories[f.position]) END)\\n    FROM ml_schema_features AS f WHERE f.tenant_id = p.tenant_id AND f.schema_id = p.feature_schema_id)) AS context,\\n    p.risk_level, p.inference_time_ms, p.created_at\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nLEFT JOIN ml_models AS m ON m.tenant_id = v.tenant_id AND m.name = v.model_name\",\"Reads\":[\"ml_models\",\"ml_predictions\",\"ml_schema_features\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:schema_migrations", "{\"Query\":\"SELECT version, name, product_version FROM applied_migrations()\",\"Reads\":[],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_daily_patterns", "{\"Query\":\"SELECT * FROM m_daily_patterns WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_patterns\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .OldAnnotation("MlOps:View:v_daily_predictions", "{\"Query\":\"SELECT * FROM m_daily_predictions WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_daily_predictions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
@@ -2725,6 +2869,7 @@ namespace MlOps.Persistence.Migrations
                 .OldAnnotation("MlOps:View:v_experiment_progress", "{\"Query\":\"SELECT * FROM m_experiment_progress WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_experiment_progress\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .OldAnnotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .OldAnnotation("MlOps:View:v_prediction_features", "{\"Query\":\"SELECT p.tenant_id, p.id, p.request_id, p.service_name, p.prediction_type,\\n    p.model_version, p.model_version_id, p.predicted_value, p.actual_value,\\n    s.name AS schema_name, s.version AS schema_version,\\n    (SELECT jsonb_object_agg(f.name, CASE WHEN f.type = \\u0027number\\u0027\\n        THEN to_jsonb(p.features[f.position]) ELSE to_jsonb(p.categories[f.position]) END)\\n    FROM ml_schema_features AS f WHERE f.tenant_id = p.tenant_id AND f.schema_id = p.feature_schema_id) AS features, p.created_at, p.received_at\\nFROM ml_predictions AS p\\nJOIN ml_feature_schemas AS s ON s.tenant_id = p.tenant_id AND s.id = p.feature_schema_id\",\"Reads\":[\"ml_feature_schemas\",\"ml_predictions\",\"ml_schema_features\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_recent_monitoring", "{\"Query\":\"SELECT r.tenant_id, r.id, r.timestamp, r.lookback_hours, r.num_predictions,\\n    r.positive_rate, r.probability_mean, r.probability_std, r.entropy,\\n    r.dataset_drift_detected, r.feature_drift_ratio, r.num_drifted_features,\\n    r.drift_summary_ref, r.drift_report_ref\\nFROM monitoring_metrics AS r\\nWHERE r.timestamp \\u003E now() - interval \\u00277 days\\u0027\\nORDER BY r.timestamp DESC\",\"Reads\":[\"monitoring_metrics\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .OldAnnotation("MlOps:View:v_telemetry_by_hour", "{\"Query\":\"SELECT * FROM m_telemetry_by_hour WHERE tenant_id = CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END\",\"Reads\":[\"m_telemetry_by_hour\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")

@@ -1,0 +1,27 @@
+namespace MlOps.Domain.Registry;
+
+/// <summary>What a version may do in which stage and status.</summary>
+internal static class VersionRules
+{
+    public static void RequireTraining(this ModelVersion version, string what)
+    {
+        if (version.Status != VersionStatus.Training)
+            throw new IllegalTransitionException($"{version} is {version.Status} and cannot {what}: only a version in training can.");
+    }
+
+    public static void RequireNotServing(this ModelVersion version, string what)
+    {
+        if (version.Stage == ModelStage.Production)
+            throw new IllegalTransitionException($"{version} is in production and cannot {what}. Begin another version.");
+    }
+
+    public static void RequireMove(this ModelVersion version, ModelStage to)
+    {
+        if (version.Status is VersionStatus.Failed or VersionStatus.Training)
+            throw new IllegalTransitionException(
+                $"{version} is {version.Status} and cannot move to {to}: its training must succeed first.");
+
+        if (!StageMoves.Allows(version.Stage, to))
+            throw new IllegalTransitionException($"{version} is in {version.Stage} and cannot move to {to}.");
+    }
+}
