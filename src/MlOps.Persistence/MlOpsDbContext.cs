@@ -26,6 +26,7 @@ using MlOps.Persistence.Configurations.Patterns;
 using MlOps.Persistence.Configurations.Predictions;
 using MlOps.Persistence.Configurations.Registry;
 using MlOps.Persistence.Configurations.Retraining;
+using MlOps.Persistence.Configurations.Statistics;
 using MlOps.Persistence.Configurations.Telemetry;
 using MlOps.Persistence.Configurations.Tenancy;
 using MlOps.Persistence.Configurations.Training;
@@ -170,5 +171,6 @@ public class MlOpsDbContext : DbContext
         GovernanceModel.Apply(modelBuilder);
         TenancyModel.Apply(modelBuilder);
         ViewsModel.Apply(modelBuilder);
+        StatisticsModel.Apply(modelBuilder);
     }
 }

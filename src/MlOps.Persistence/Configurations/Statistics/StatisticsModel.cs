@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MlOps.Persistence.Configurations.Statistics;
+
+/// <summary>Statistics as SQL functions, by the definitions of Domain/Statistics. docs/statistics.md describes them.</summary>
+internal static class StatisticsModel
+{
+    public static void Apply(ModelBuilder modelBuilder)
+    {
+        GammaFunctions.Apply(modelBuilder);
+        BetaFunctions.Apply(modelBuilder);
+        DistributionFunctions.Apply(modelBuilder);
+        KolmogorovFunctions.Apply(modelBuilder);
+        SmirnovFunctions.Apply(modelBuilder);
+    }
+}
