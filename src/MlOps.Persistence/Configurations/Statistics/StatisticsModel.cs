@@ -12,5 +12,8 @@ internal static class StatisticsModel
         DistributionFunctions.Apply(modelBuilder);
         KolmogorovFunctions.Apply(modelBuilder);
         SmirnovFunctions.Apply(modelBuilder);
+        ShareFunctions.Apply(modelBuilder);
+        TestFunctions.Apply(modelBuilder);
+        MethodFunctions.Apply(modelBuilder);
     }
 }
