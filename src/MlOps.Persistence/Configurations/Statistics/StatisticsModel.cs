@@ -14,6 +14,13 @@ internal static class StatisticsModel
         SmirnovFunctions.Apply(modelBuilder);
         ShareFunctions.Apply(modelBuilder);
         TestFunctions.Apply(modelBuilder);
+        BinFunctions.Apply(modelBuilder);
         MethodFunctions.Apply(modelBuilder);
+        SampleFunctions.Apply(modelBuilder);
+        SegmentFunctions.Apply(modelBuilder);
+        MomentFunctions.Apply(modelBuilder);
+        BinComparison.Apply(modelBuilder);
+        OtherComparisons.Apply(modelBuilder);
+        DriftFunctions.Apply(modelBuilder);
     }
 }

@@ -1,0 +1,46 @@
+using MlOps.Domain.Statistics.Drift;
+using MlOps.Domain.Statistics.Samples;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Statistics;
+
+/// <summary>Both homes of the statistics give the same answers for the same random samples.</summary>
+public class RandomDriftFunctionTests(TestDatabase database) : DatabaseTest(database)
+{
+    private const int Features = 22;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 10)];
+
+    [Theory, MemberData(nameof(Seeds))]
+    public async Task Random_numbers_have_the_same_statistics_as_in_the_domain(int seed)
+    {
+        var random = new Random(seed);
+        int[] sizes = [random.Next(1, 4), random.Next(4, 40), random.Next(40, 300), random.Next(300, 700)];
+        var (referenceSize, currentSize) = (sizes[random.Next(0, 4)], sizes[random.Next(0, 4)]);
+        double?[][] Draw(int size) => [.. Enumerable.Range(0, Features).Select(at => RandomSamples.Draw(random, at % RandomSamples.Count, size))];
+        var (reference, current) = (Draw(referenceSize), Draw(currentSize));
+        var schema = DriftScene.NumberSchema(Features);
+        await using var context = Database.CreateContext();
+        await DriftScene.StoreAsync(
+            context, schema, DriftScene.Rows(schema, reference), DriftScene.Rows(schema, current));
+
+        foreach (var method in NumberDrift.Methods.Append(DriftMethods.PsiEdges))
+        {
+            double[] edges = [-1, 0.5, 0.5, 7.25, 1e9];
+            var answers = await context.AskAsync(
+                DriftAnswer.Read,
+                $"SELECT * FROM mlops_drifts(service => '{DriftScene.Service}', {DriftScene.Windows}, method => @method, edges => @edges)",
+                ("method", method), ("edges", method == DriftMethods.PsiEdges ? edges : null));
+
+            Assert.Equal(Enumerable.Range(0, Features).Select(at => $"n{at}"), answers.Select(answer => answer.Feature));
+            foreach (var (answer, at) in answers.Select((answer, at) => (answer, at)))
+            {
+                var (left, right) = (NumberSample.FromValues(reference[at]), NumberSample.FromValues(current[at]));
+                var expected = method == DriftMethods.PsiEdges
+                    ? NumberDrift.MeasurePsi(left, right, edges)
+                    : NumberDrift.Measure(method, left, right);
+                answer.AssertNear(expected, $"n{at} with seed {seed}");
+            }
+        }
+    }
+}
