@@ -7,7 +7,7 @@ namespace MlOps.Persistence.Tests.Statistics;
 public class DriftErrorTests(TestDatabase database) : DatabaseTest(database)
 {
     private const string Features =
-        "Known are predicted_value, context:KEY, age, balance, income, rate, visits.";
+        "Known are predicted_value, actual_value, confidence, context:KEY, age, balance, income, rate, visits.";
 
     private const string Columns = "Known are model_version, prediction_type, risk_level, source, target_entity_type, context:KEY, country, plan.";
 

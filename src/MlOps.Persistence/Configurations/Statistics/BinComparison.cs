@@ -8,29 +8,9 @@ internal static class BinComparison
 {
     public static void Apply(ModelBuilder builder)
     {
-        builder.HasSqlFunction($"mlops_deciles({SampleSql.Parameters})", Deciles);
         builder.HasSqlFunction($"mlops_doane_bins({SampleSql.Parameters})", DoaneBins);
         builder.HasSqlFunction($"mlops_compare_bins({SampleSql.Parameters}, method text, edges double precision[])", CompareBins);
     }
-
-    // The deciles of each reference. They are computed of quarters of the numbers, since the distance of two numbers can exceed a double.
-    private const string Deciles = """
-        RETURNS TABLE (at integer, i integer, edges double precision[]) LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$
-        BEGIN
-            RETURN QUERY EXECUTE format(
-                $sql$
-                SELECT l.at::integer, l.i, ARRAY(SELECT DISTINCT e.edge * 4 FROM unnest(l.edges) AS e (edge) ORDER BY 1)
-                FROM (
-                    SELECT l.at, l.i, percentile_cont('{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}'::double precision[])
-                        WITHIN GROUP (ORDER BY CASE WHEN abs(l.v) < 1e-305 THEN 0 ELSE l.v / 4 END) AS edges
-                    FROM (%s) AS l
-                    WHERE NOT l.is_current AND l.v > '-Infinity' AND l.v < 'Infinity'
-                    GROUP BY l.at, l.i) AS l
-                $sql$,
-                mlops_values_sql(sample, features))
-            USING service, from_time, to_time, reference_from, reference_to, segment_names;
-        END $function$
-        """;
 
     // Equal bins over the range of each reference, more of them if it is skewed.
     private const string DoaneBins = """
@@ -70,18 +50,11 @@ internal static class BinComparison
         END $function$
         """;
 
-    // Each number is counted in its bucket of width_bucket, as one whole number for segment, side, feature and bucket, in one pass with a
-    // column for each feature. OFFSET 0 lets PostgreSQL compute the limits once, and not for each row. At the end, the buckets become
-    // bins. Those of Doane have one more, for what is outside, and those of Sturges have nothing outside. In both, the last bin includes
-    // its upper edge.
     private const string CompareBins = SampleSql.Answer + """
 
         DECLARE
-            is_open boolean := method IN ('psi_deciles', 'psi_edges');
-            has_leftover boolean := method LIKE '%doane%';
             ats integer[];
             bins text[];
-            buckets integer;
         BEGIN
             IF method = 'psi_edges' THEN
                 edges := mlops_fixed_bins(edges);
@@ -97,9 +70,11 @@ internal static class BinComparison
                 FROM ranges AS r
                 WHERE method NOT LIKE '%doane%' AND method <> 'psi_deciles'
                 UNION ALL
-                SELECT r.at, r.i, d.edges
+                SELECT r.at, r.i, CASE WHEN d.quantiles IS NOT NULL THEN mlops_fixed_bins(d.quantiles) END
                 FROM ranges AS r
-                LEFT JOIN mlops_deciles(sample, features, service, from_time, to_time, reference_from, reference_to, segment_names) AS d ON d.at = r.at AND d.i = r.i
+                LEFT JOIN mlops_quantiles(
+                    sample, features, service, from_time, to_time, reference_from, reference_to, segment_names,
+                    '{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}') AS d ON d.at = r.at AND d.i = r.i AND NOT d.is_current
                 WHERE method = 'psi_deciles'
                 UNION ALL
                 SELECT r.at, r.i, d.edges
@@ -107,70 +82,19 @@ internal static class BinComparison
                 LEFT JOIN mlops_doane_bins(sample, features, service, from_time, to_time, reference_from, reference_to, segment_names) AS d ON d.at = r.at AND d.i = r.i
                 WHERE method LIKE '%doane%'
             )
-            SELECT array_agg(c.at ORDER BY c.at), array_agg(c.edges ORDER BY c.at), max(c.most) + 3 INTO ats, bins, buckets
+            SELECT array_agg(c.at ORDER BY c.at), array_agg(c.edges ORDER BY c.at) INTO ats, bins
             FROM (
-                SELECT c.at, array_agg(coalesce(c.edges, '{}')::text ORDER BY c.i) AS edges, coalesce(max(cardinality(c.edges)), 0) AS most
+                SELECT c.at, array_agg(coalesce(c.edges, '{}')::text ORDER BY c.i) AS edges
                 FROM chosen AS c
                 GROUP BY c.at) AS c;
-            IF ats IS NULL THEN
-                RETURN;
-            END IF;
-            RETURN QUERY EXECUTE (
-                SELECT format(
-                    $sql$
-                    WITH bins AS MATERIALIZED (
-                        SELECT a.at, i.i, b.edges, cardinality(b.edges) AS n, ((a.place - 1) * 2 * $9 + i.i - 1) * $10 AS base
-                        FROM unnest($7) WITH ORDINALITY AS a (at, place)
-                        CROSS JOIN generate_series(1, $9) AS i (i)
-                        CROSS JOIN LATERAL (SELECT ($8)[a.place][i.i]::double precision[] AS edges) AS b
-                    ), coded AS MATERIALIZED (
-                        SELECT b.base + CASE WHEN r.is_current THEN $9 * $10 ELSE 0 END + unnest(ARRAY[%s]) AS code, count(*) AS n
-                        FROM (%s) AS r
-                        JOIN (
-                            SELECT a.at, ((a.place - 1) * 2 * $9 * $10)::integer AS base, %s
-                            FROM unnest($7) WITH ORDINALITY AS a (at, place)
-                            OFFSET 0) AS b
-                        ON b.at = r.at
-                        GROUP BY 1
-                    ), counted AS (
-                        SELECT b.at, b.i, %s AS bin, sum(r.n) AS r, sum(c.n) AS c
-                        FROM bins AS b
-                        CROSS JOIN LATERAL generate_series(1, b.n + 1) AS g (bucket)
-                        LEFT JOIN coded AS r ON r.code = b.base + g.bucket
-                        LEFT JOIN coded AS c ON c.code = b.base + $9 * $10 + g.bucket
-                        GROUP BY 1, 2, 3
-                    ), listed AS (
-                        SELECT b.at, b.i, b.n, b.edges, coalesce(sum(c.r), 0)::bigint AS r_size, coalesce(sum(c.c), 0)::bigint AS c_size,
-                            array_agg(coalesce(c.r, 0)::bigint ORDER BY c.bin) FILTER (WHERE c.bin > 0) AS r,
-                            array_agg(coalesce(c.c, 0)::bigint ORDER BY c.bin) FILTER (WHERE c.bin > 0) AS c
-                        FROM bins AS b
-                        JOIN counted AS c ON c.at = b.at AND c.i = b.i
-                        GROUP BY b.at, b.i, b.n, b.edges
-                    )
-                    SELECT l.at, l.i, $11, t.statistic, t.p_value, l.r_size, l.c_size,
-                        CASE WHEN t.statistic IS NOT NULL THEN l.edges END, NULL::text[],
-                        CASE WHEN t.statistic IS NOT NULL THEN l.r END, CASE WHEN t.statistic IS NOT NULL THEN l.c END
-                    FROM listed AS l
-                    LEFT JOIN LATERAL mlops_compare_counts($11, l.r, l.c) AS t ON l.n > 0 AND l.r_size > 0 AND l.c_size > 0
-                    $sql$,
-                    string_agg(
-                        CASE WHEN has_leftover
-                            THEN format('CASE WHEN r.v%s = b.last%s THEN b.n%s ELSE width_bucket(r.v%s, b.limits%s) END', n, n, n, n, n)
-                            ELSE format('width_bucket(r.v%s, b.limits%s)', n, n) END || format(' + %s', (n - 1) * buckets),
-                        ', ' ORDER BY n),
-                    sample,
-                    string_agg(
-                        format('mlops_bucket_limits(($8)[a.place][%s]::double precision[]) AS limits%s', n, n)
-                            || CASE WHEN has_leftover THEN format(
-                                $sql$, cardinality(($8)[a.place][%s]::double precision[]) AS n%s,
-                                    (($8)[a.place][%s]::double precision[])[cardinality(($8)[a.place][%s]::double precision[])] AS last%s$sql$,
-                                n, n, n, n, n) ELSE '' END,
-                        ', ' ORDER BY n),
-                    CASE WHEN is_open THEN 'g.bucket'
-                        WHEN has_leftover THEN 'CASE WHEN g.bucket BETWEEN 2 AND b.n THEN g.bucket - 1 ELSE b.n END'
-                        ELSE 'least(g.bucket, b.n) - 1' END)
-                FROM generate_series(1, features) AS n)
-            USING service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins, features, buckets, method;
+            RETURN QUERY
+            SELECT b.at, b.i, method, t.statistic, t.p_value, b.reference_size, b.current_size, CASE WHEN t.statistic IS NOT NULL THEN b.bin_edges END,
+                NULL::text[], CASE WHEN t.statistic IS NOT NULL THEN b.reference_counts END, CASE WHEN t.statistic IS NOT NULL THEN b.current_counts END
+            FROM mlops_count_bins(
+                sample, features, service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins,
+                CASE WHEN method IN ('psi_deciles', 'psi_edges') THEN 'open' WHEN method LIKE '%doane%' THEN 'leftover' ELSE 'closed' END) AS b
+            LEFT JOIN LATERAL mlops_compare_counts(method, b.reference_counts, b.current_counts) AS t
+            ON b.bin_edges IS NOT NULL AND b.reference_size > 0 AND b.current_size > 0;
         END $function$
         """;
 }

@@ -69,9 +69,7 @@ internal static class DriftFunctions
             names text[];
             named text[];
         BEGIN
-            IF service IS NULL THEN
-                RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'The service must be given; it was null.';
-            END IF;
+            PERFORM mlops_require_service(service);
             PERFORM mlops_require_method(method, edges);
             PERFORM mlops_require_window('window', from_time, to_time);
             PERFORM mlops_require_window('reference window', reference_from, reference_to);
@@ -84,7 +82,7 @@ internal static class DriftFunctions
 
             SELECT array_agg(s.at), array_agg(s.kind), array_agg(s.name), array_agg(s.name ORDER BY s.at) FILTER (WHERE s.at > 0)
             INTO ats, kinds, names, named
-            FROM mlops_segments(segment, segment_cap, true, service, from_time, to_time, reference_from, reference_to) AS s;
+            FROM mlops_segments(segment, segment_cap, true, false, service, from_time, to_time, reference_from, reference_to) AS s;
             sample := mlops_sample_sql(features, is_number, segment, true);
             RETURN QUERY
             WITH compared AS MATERIALIZED (

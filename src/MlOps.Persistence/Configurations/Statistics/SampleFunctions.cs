@@ -18,6 +18,7 @@ internal static class SampleFunctions
         builder.HasSqlFunction("mlops_number(value jsonb)", Number);
         builder.HasSqlFunction("mlops_value_sql", ValueSql);
         builder.HasSqlFunction("mlops_require_feature", RequireFeature);
+        builder.HasSqlFunction("mlops_require_service(service text)", RequireService);
         builder.HasSqlFunction("mlops_require_window(window_name text, from_time timestamptz, to_time timestamptz)", RequireWindow);
         builder.HasSqlFunction("mlops_rows_sql", RowsSql);
         builder.HasSqlFunction(
@@ -50,6 +51,10 @@ internal static class SampleFunctions
                     WHEN feature LIKE 'context:%' THEN $sql${p[x => x.Context]} ->> $sql$ || quote_literal(substr(feature, 9))
                     WHEN is_number THEN CASE feature
                         WHEN 'predicted_value' THEN $sql${p[x => x.PredictedValue]}$sql$
+                        WHEN 'actual_value' THEN $sql${p[x => x.ActualValue]}$sql$
+                        WHEN 'confidence' THEN $sql${p[x => x.Confidence]}$sql$
+                        WHEN 'confidence_lower' THEN $sql${p[x => x.ConfidenceLower]}$sql$
+                        WHEN 'confidence_upper' THEN $sql${p[x => x.ConfidenceUpper]}$sql$
                         ELSE $sql${p[x => x.Features]}[$sql$ || place || ']' END
                     ELSE CASE feature
                         WHEN 'model_version' THEN $sql${p[x => x.ModelVersion]}::text$sql$
@@ -75,7 +80,7 @@ internal static class SampleFunctions
                 known text;
             BEGIN
                 IF feature LIKE 'context:_%'
-                    OR feature = ANY (CASE WHEN is_number THEN ARRAY['predicted_value']
+                    OR feature = ANY (CASE WHEN is_number THEN ARRAY['predicted_value', 'actual_value', 'confidence']
                         ELSE ARRAY['model_version', 'prediction_type', 'risk_level', 'source', 'target_entity_type'] END)
                     OR EXISTS (SELECT FROM {f} WHERE {f[x => x.Name]} = feature AND {f[x => x.Type]} = wanted)
                 THEN
@@ -85,12 +90,21 @@ internal static class SampleFunctions
                 FROM (SELECT DISTINCT {f[x => x.Name]} AS name FROM {f} WHERE {f[x => x.Type]} = wanted ORDER BY 1 LIMIT 100) AS n;
                 RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(
                     'No row has the %s %L, which the %s names. Known are %s, context:KEY%s.', wanted, feature, used_as,
-                    CASE WHEN is_number THEN 'predicted_value'
+                    CASE WHEN is_number THEN 'predicted_value, actual_value, confidence'
                         ELSE 'model_version, prediction_type, risk_level, source, target_entity_type' END,
                     coalesce(', ' || known, ''));
             END $function$
             """);
     }
+
+    private const string RequireService = """
+        RETURNS void LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$
+        BEGIN
+            IF service IS NULL THEN
+                RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'The service must be given; it was null.';
+            END IF;
+        END $function$
+        """;
 
     private const string RequireWindow = """
         RETURNS void LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$

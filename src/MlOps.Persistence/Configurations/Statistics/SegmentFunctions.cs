@@ -4,8 +4,9 @@ using MlOps.Postgres;
 namespace MlOps.Persistence.Configurations.Statistics;
 
 /// <summary>
-/// The segments of the rows of a statement. The largest ones have their names; of equally large ones, the first by name. Rows without a
-/// segment are number 0 and those of all other segments are number -1. Without a wish for segments, all rows are number 1.
+/// The segments of the rows of a statement. The largest ones have their names: those with the most rows, or the most scores from 0 to 1;
+/// of equally large ones, the first by name. Rows without a segment are number 0, and those of all other segments are number -1. Without
+/// a wish for segments, all rows are number 1.
 /// </summary>
 internal static class SegmentFunctions
 {
@@ -14,7 +15,7 @@ internal static class SegmentFunctions
         builder.HasSqlFunction("mlops_require_segment(segment text, segment_cap integer)", RequireSegment);
         builder.HasSqlFunction(
             """
-            mlops_segments(segment text, segment_cap integer, has_reference boolean, service text,
+            mlops_segments(segment text, segment_cap integer, has_reference boolean, by_scores boolean, service text,
                 from_time timestamptz, to_time timestamptz, reference_from timestamptz, reference_to timestamptz)
             """,
             Segments);
@@ -46,13 +47,14 @@ internal static class SegmentFunctions
                 FROM (
                     SELECT k.key, CASE WHEN k.key IS NULL THEN 0 WHEN k.place <= $7 THEN k.place::integer ELSE -1 END AS at
                     FROM (
-                        SELECT r.key, row_number() OVER (ORDER BY r.key IS NULL, count(*) DESC, r.key COLLATE "C") AS place
+                        SELECT r.key, row_number() OVER (ORDER BY r.key IS NULL, %s DESC, r.key COLLATE "C") AS place
                         FROM (%s) AS r
                         GROUP BY r.key) AS k) AS t
                 GROUP BY t.at
                 $sql$,
-                mlops_rows_sql('{}', false, segment, '$2', '$3')
-                    || CASE WHEN has_reference THEN ' UNION ALL ' || mlops_rows_sql('{}', false, segment, '$4', '$5') ELSE '' END)
+                CASE WHEN by_scores THEN 'count(*) FILTER (WHERE r.v1 BETWEEN 0 AND 1) DESC, count(*)' ELSE 'count(*)' END,
+                mlops_rows_sql(CASE WHEN by_scores THEN ARRAY['predicted_value'] ELSE '{}' END, true, segment, '$2', '$3')
+                    || CASE WHEN has_reference THEN ' UNION ALL ' || mlops_rows_sql('{}', true, segment, '$4', '$5') ELSE '' END)
             USING service, from_time, to_time, reference_from, reference_to, NULL::text[], segment_cap;
         END $function$
         """;

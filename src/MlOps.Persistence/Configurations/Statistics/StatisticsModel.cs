@@ -19,8 +19,11 @@ internal static class StatisticsModel
         SampleFunctions.Apply(modelBuilder);
         SegmentFunctions.Apply(modelBuilder);
         MomentFunctions.Apply(modelBuilder);
+        BinCountFunctions.Apply(modelBuilder);
         BinComparison.Apply(modelBuilder);
         OtherComparisons.Apply(modelBuilder);
         DriftFunctions.Apply(modelBuilder);
+        ProfileFunctions.Apply(modelBuilder);
+        PerformanceFunctions.Apply(modelBuilder);
     }
 }

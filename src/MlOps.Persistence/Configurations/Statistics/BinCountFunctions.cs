@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Postgres;
+
+namespace MlOps.Persistence.Configurations.Statistics;
+
+/// <summary>Quantiles of a sample, and its histograms.</summary>
+internal static class BinCountFunctions
+{
+    public static void Apply(ModelBuilder builder)
+    {
+        builder.HasSqlFunction($"mlops_quantiles({SampleSql.Parameters}, probabilities double precision[])", Quantiles);
+        builder.HasSqlFunction($"mlops_count_bins({SampleSql.Parameters}, ats integer[], bins text[], ends text)", CountBins);
+    }
+
+    // They are computed of quarters of the numbers, since the distance of two numbers can exceed a double.
+    private const string Quantiles = """
+        RETURNS TABLE (at integer, i integer, is_current boolean, quantiles double precision[])
+        LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$
+        BEGIN
+            RETURN QUERY EXECUTE format(
+                $sql$
+                SELECT l.at, l.i, l.is_current, ARRAY(SELECT q.quantile * 4 FROM unnest(l.quantiles) WITH ORDINALITY AS q (quantile, place) ORDER BY q.place)
+                FROM (
+                    SELECT l.at, l.i, l.is_current, percentile_cont($7) WITHIN GROUP (ORDER BY CASE WHEN abs(l.v) < 1e-305 THEN 0 ELSE l.v / 4 END) AS quantiles
+                    FROM (%s) AS l
+                    WHERE l.v > '-Infinity' AND l.v < 'Infinity'
+                    GROUP BY l.at, l.i, l.is_current) AS l
+                $sql$,
+                mlops_values_sql(sample, features))
+            USING service, from_time, to_time, reference_from, reference_to, segment_names, probabilities;
+        END $function$
+        """;
+
+    // Each number is counted in its bucket of width_bucket, as one whole number for segment, side, feature and bucket, in one pass with a
+    // column for each feature. OFFSET 0 lets PostgreSQL compute the limits once, and not for each row. At the end, the buckets become
+    // bins. Open ones count what is outside in the first and last bin, and those with a leftover in one more. Closed ones have nothing
+    // outside. In all but the open ones, the last bin includes its upper edge.
+    private const string CountBins = """
+        RETURNS TABLE (at integer, i integer, reference_size bigint, current_size bigint, bin_edges double precision[],
+            reference_counts bigint[], current_counts bigint[])
+        LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET enable_sort = off AS $function$
+        DECLARE
+            buckets integer := 3 + (SELECT max(cardinality(b.edges::double precision[])) FROM unnest(bins) AS b (edges));
+        BEGIN
+            IF buckets IS NULL THEN
+                RETURN;
+            END IF;
+            RETURN QUERY EXECUTE (
+                SELECT format(
+                    $sql$
+                    WITH bins AS MATERIALIZED (
+                        SELECT a.at, i.i, b.edges, cardinality(b.edges) AS n, ((a.place - 1) * 2 * $9 + i.i - 1) * $10 AS base
+                        FROM unnest($7) WITH ORDINALITY AS a (at, place)
+                        CROSS JOIN generate_series(1, $9) AS i (i)
+                        CROSS JOIN LATERAL (SELECT ($8)[a.place][i.i]::double precision[] AS edges) AS b
+                    ), coded AS MATERIALIZED (
+                        SELECT b.base + CASE WHEN r.is_current THEN $9 * $10 ELSE 0 END + unnest(ARRAY[%s]) AS code, count(*) AS n
+                        FROM (%s) AS r
+                        JOIN (
+                            SELECT a.at, ((a.place - 1) * 2 * $9 * $10)::integer AS base, %s
+                            FROM unnest($7) WITH ORDINALITY AS a (at, place)
+                            OFFSET 0) AS b
+                        ON b.at = r.at
+                        GROUP BY 1
+                    ), counted AS (
+                        SELECT b.at, b.i, %s AS bin, sum(r.n) AS r, sum(c.n) AS c
+                        FROM bins AS b
+                        CROSS JOIN LATERAL generate_series(1, b.n + 1) AS g (bucket)
+                        LEFT JOIN coded AS r ON r.code = b.base + g.bucket
+                        LEFT JOIN coded AS c ON c.code = b.base + $9 * $10 + g.bucket
+                        GROUP BY 1, 2, 3
+                    ), listed AS (
+                        SELECT b.at, b.i, b.n, b.edges, coalesce(sum(c.r), 0)::bigint AS r_size, coalesce(sum(c.c), 0)::bigint AS c_size,
+                            array_agg(coalesce(c.r, 0)::bigint ORDER BY c.bin) FILTER (WHERE c.bin > 0) AS r,
+                            array_agg(coalesce(c.c, 0)::bigint ORDER BY c.bin) FILTER (WHERE c.bin > 0) AS c
+                        FROM bins AS b
+                        JOIN counted AS c ON c.at = b.at AND c.i = b.i
+                        GROUP BY b.at, b.i, b.n, b.edges
+                    )
+                    SELECT l.at, l.i, l.r_size, l.c_size, CASE WHEN l.n > 0 THEN l.edges END,
+                        CASE WHEN l.n > 0 THEN l.r END, CASE WHEN l.n > 0 THEN l.c END
+                    FROM listed AS l
+                    $sql$,
+                    string_agg(
+                        CASE WHEN ends = 'leftover'
+                            THEN format('CASE WHEN r.v%s = b.last%s THEN b.n%s ELSE width_bucket(r.v%s, b.limits%s) END', n, n, n, n, n)
+                            ELSE format('width_bucket(r.v%s, b.limits%s)', n, n) END || format(' + %s', (n - 1) * buckets),
+                        ', ' ORDER BY n),
+                    sample,
+                    string_agg(
+                        format('mlops_bucket_limits(($8)[a.place][%s]::double precision[]) AS limits%s', n, n)
+                            || CASE WHEN ends = 'leftover' THEN format(
+                                $sql$, cardinality(($8)[a.place][%s]::double precision[]) AS n%s,
+                                    (($8)[a.place][%s]::double precision[])[cardinality(($8)[a.place][%s]::double precision[])] AS last%s$sql$,
+                                n, n, n, n, n) ELSE '' END,
+                        ', ' ORDER BY n),
+                    CASE WHEN ends = 'open' THEN 'g.bucket'
+                        WHEN ends = 'leftover' THEN 'CASE WHEN g.bucket BETWEEN 2 AND b.n THEN g.bucket - 1 ELSE b.n END'
+                        ELSE 'least(g.bucket, b.n) - 1' END)
+                FROM generate_series(1, features) AS n)
+            USING service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins, features, buckets;
+        END $function$
+        """;
+}
