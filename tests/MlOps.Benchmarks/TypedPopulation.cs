@@ -23,23 +23,26 @@ internal static class TypedPopulation
     public static List<Prediction> AsDocuments(int count) =>
         Create(count, i => new PredictionDetails { Context = Document(ValuesOf(i)) });
 
+    /// <summary>One with the numbers as features, for those that store too many for a list.</summary>
+    public static Prediction At(int i, string modelVersion) =>
+        Create(i, new PredictionDetails { Features = FeatureVector.Of(Schema, ValuesOf(i)), ModelVersion = modelVersion });
+
     private static List<Prediction> Create(int count, Func<int, PredictionDetails> detailsOf) =>
-    [
-        .. Enumerable.Range(0, count).Select(i => Prediction.ForService(
-            "scoring",
-            "score",
-            i,
-            Population.Start + (i * Population.Pace),
-            detailsOf(i) with
-            {
-                Confidence = i % 100 / 100.0,
-                ModelVersion = "2.4.1",
-                TargetEntityType = "customer",
-                TargetEntityId = $"customer-{i}",
-                RiskLevel = (RiskLevel)(i % 4),
-                InferenceTimeMs = i % 50,
-            })),
-    ];
+        [.. Enumerable.Range(0, count).Select(i => Create(i, detailsOf(i) with { ModelVersion = "2.4.1" }))];
+
+    private static Prediction Create(int i, PredictionDetails details) => Prediction.ForService(
+        "scoring",
+        "score",
+        i,
+        Population.Start + (i * Population.Pace),
+        details with
+        {
+            Confidence = i % 100 / 100.0,
+            TargetEntityType = "customer",
+            TargetEntityId = $"customer-{i}",
+            RiskLevel = (RiskLevel)(i % 4),
+            InferenceTimeMs = i % 50,
+        });
 
     private static double?[] ValuesOf(int i) =>
         [.. Enumerable.Range(0, Numbers).Select(feature => (double?)(((i * 31) + (feature * 7919)) % 100_000 / 1000.0))];
