@@ -60,6 +60,13 @@ public partial class SourceTests
             || File.ReadAllBytes(file) is [0xEF, 0xBB, 0xBF, ..]
         select file);
 
+    [Fact]
+    public void No_SQL_asks_for_md5_which_a_server_in_FIPS_mode_refuses() => AssertNone(
+        from file in ListSources("src")
+        from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
+        where Md5().IsMatch(line.Text)
+        select $"{file}:{line.Number}: {line.Text.Trim()}");
+
     // SQL in raw strings is as long as the statement that a test compares it with.
     private static IEnumerable<(string Text, int Number)> ListCode(string file)
     {
@@ -95,6 +102,9 @@ public partial class SourceTests
 
     [GeneratedRegex(@"predict|drift|feedback|machine.learning|training|inference|\bml_|model.?version|mlops", RegexOptions.IgnoreCase)]
     private static partial Regex MachineLearning();
+
+    [GeneratedRegex(@"\bmd5\s*\(", RegexOptions.IgnoreCase)]
+    private static partial Regex Md5();
 
     [GeneratedRegex("\"\"\"")]
     private static partial Regex RawQuotes();

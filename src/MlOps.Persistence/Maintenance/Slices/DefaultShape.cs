@@ -12,7 +12,7 @@ internal static class DefaultShape
         return context.Database.SqlQuery<string>(
             $"""
             WITH tables AS (SELECT name::regclass::oid AS id FROM unnest({tables}) AS name)
-            SELECT md5(string_agg(part, ' ' ORDER BY part)) AS "Value" FROM (
+            SELECT encode(sha256(convert_to(string_agg(part, ' ' ORDER BY part), 'UTF8')), 'hex') AS "Value" FROM (
                 SELECT concat_ws(' ', 'file', oid, relfilenode) AS part FROM pg_class
                 WHERE oid = ANY (SELECT name::regclass FROM unnest({defaults}) AS name)
                 UNION ALL SELECT concat_ws(' ', 'column', attrelid, attname, atttypid, atttypmod, attnotnull, attgenerated, attidentity)
