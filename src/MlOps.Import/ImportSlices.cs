@@ -17,7 +17,8 @@ internal sealed class ImportSlices(MlOpsDbContext context, DateTimeOffset now)
     private const int PeriodsAhead = 2;
 
     private readonly HashSet<(string Root, Slice Slice)> _seen = [];
-    private readonly SliceMaintenance _maintenance = new(context);
+    // Rows of a slice that is not made in this time are stored in the default partition.
+    private readonly SliceMaintenance _maintenance = new(context) { Patience = TimeSpan.FromMinutes(1) };
     private bool _mayMake = true;
 
     public async Task EnsureAsync(IReadOnlyList<Entity> entities, CancellationToken cancellationToken)

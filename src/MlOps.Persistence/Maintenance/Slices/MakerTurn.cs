@@ -1,8 +1,6 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using MlOps.Postgres;
 using Npgsql;
-using Polly;
-using Polly.Retry;
 
 namespace MlOps.Persistence.Maintenance.Slices;
 
@@ -12,38 +10,25 @@ namespace MlOps.Persistence.Maintenance.Slices;
 /// </summary>
 internal sealed class MakerTurn : IAsyncDisposable
 {
-    private static readonly ResiliencePipeline<bool> Patience = new ResiliencePipelineBuilder<bool>()
-        .AddRetry(new RetryStrategyOptions<bool>
-        {
-            ShouldHandle = new PredicateBuilder<bool>().HandleResult(false),
-            MaxRetryAttempts = 1200,
-            Delay = TimeSpan.FromMilliseconds(500),
-            UseJitter = true,
-        })
-        .Build();
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    private readonly string _root;
     private readonly NpgsqlConnection _connection;
     private NpgsqlTransaction? _transaction;
 
-    private MakerTurn(NpgsqlConnection connection) => _connection = connection;
+    private MakerTurn(string root, NpgsqlConnection connection) => (_root, _connection) = (root, connection);
 
     /// <summary>Waits for its turn. Asks again and again: a statement that waits on the server would hold its snapshot.</summary>
-    /// <exception cref="MlOpsException">Another process makes slices of the aggregate all the time.</exception>
-    public static async Task<MakerTurn> TakeAsync(DbContext context, SlicedAggregate aggregate, CancellationToken cancellationToken)
+    /// <exception cref="MlOpsException">Another session has the turn all the time.</exception>
+    public static async Task<MakerTurn> TakeAsync(
+        DbContext context, SlicedAggregate aggregate, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var turn = new MakerTurn((NpgsqlConnection)((ICloneable)context.Database.GetDbConnection()).Clone());
+        var turn = new MakerTurn(aggregate.Root, (NpgsqlConnection)((ICloneable)context.Database.GetDbConnection()).Clone());
         try
         {
             await turn._connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             turn._transaction = await turn._connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            var key = SqlNames.Literal($"mlops maker of slices of {aggregate.Root}");
-            var ask = $"SELECT pg_try_advisory_xact_lock(hashtext({key}))";
-            if (!await Patience.ExecuteAsync(
-                async token => await turn.AskAsync(ask, token).ConfigureAwait(false) is true, cancellationToken).ConfigureAwait(false))
-                throw new MlOpsException(
-                    MlOpsError.Conflict,
-                    $"No slice of {aggregate.Root} is made: another process has been making some for ten minutes. Try again later.");
-
+            await turn.WaitAsync(context, aggregate, patience, cancellationToken).ConfigureAwait(false);
             return turn;
         }
         catch
@@ -53,8 +38,20 @@ internal sealed class MakerTurn : IAsyncDisposable
         }
     }
 
-    /// <summary>Fails if the connection was lost, and the turn with it.</summary>
-    public Task RequireAsync(CancellationToken cancellationToken) => AskAsync("SELECT true", cancellationToken);
+    /// <exception cref="MlOpsException">The connection was lost, and the turn with it.</exception>
+    public async Task RequireAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AskAsync("SELECT true", cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"Slices of {_root} are missing: the connection that has their lock was lost ({e.Message}). Make the slices again.", e);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -62,6 +59,27 @@ internal sealed class MakerTurn : IAsyncDisposable
             await _transaction.DisposeAsync().ConfigureAwait(false);
 
         await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task WaitAsync(
+        DbContext context, SlicedAggregate aggregate, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var (asked, start) = (aggregate.MakerLock, Stopwatch.GetTimestamp());
+        for (var hasSaid = false; await AskAsync(asked.Try, cancellationToken).ConfigureAwait(false) is not true; hasSaid = true)
+        {
+            var holder = $"{await AskAsync(asked.FindHolder, cancellationToken).ConfigureAwait(false)}";
+            if (!hasSaid)
+                SliceLog.Waits(context, aggregate.Root, asked, holder);
+
+            if (Stopwatch.GetElapsedTime(start) > patience)
+                throw new MlOpsException(
+                    MlOpsError.Conflict,
+                    $"No slice of {aggregate.Root} is made: {holder} has had the advisory lock '{asked.Name}' for " +
+                    $"{patience.TotalSeconds:0} s. If that makes slices, try again when it is done. If not, end it by " +
+                    "pg_terminate_backend.");
+
+            await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // The server holds the snapshot of a query until the next statement, and VACUUM removes nothing that it may see.

@@ -14,6 +14,9 @@ public sealed class SliceMaintenance(DbContext context)
     private readonly DefaultCheck _check = new(context);
     private readonly MisplacedRows _misplaced = new(context);
 
+    /// <summary>How long it waits while another session makes the slices of an aggregate.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Makes every missing slice of a span of time, and moves the rows into it that arrived before. Many rows are copied ahead, in
     /// transactions of their own, unless the context is in one.
@@ -62,7 +65,7 @@ public sealed class SliceMaintenance(DbContext context)
     {
         using var unlimited = new NoCommandTimeout(context);
         var aggregate = SlicedAggregate.AllOf(context).Single(aggregate => aggregate.Root == root);
-        await new SliceRound(context, aggregate).RunAsync([slice], cancellationToken).ConfigureAwait(false);
+        await new SliceRound(context, aggregate, new SliceFailures()).RunAsync([slice], Patience, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Which slices there are, and how many rows wait for one.</summary>
@@ -79,14 +82,18 @@ public sealed class SliceMaintenance(DbContext context)
         Func<SliceInterval, IEnumerable<Slice>> select, Action<string> report, CancellationToken cancellationToken)
     {
         using var unlimited = new NoCommandTimeout(context);
-        var (made, failures) = (new List<string>(), new List<MlOpsException>());
-        foreach (var aggregate in SlicedAggregate.AllOf(context))
+        var (made, failures) = (new List<string>(), new SliceFailures());
+        foreach (var aggregate in await ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            await _check.EnsureAsync(aggregate, cancellationToken).ConfigureAwait(false);
-            await UpdateRecordsAsync(aggregate, cancellationToken).ConfigureAwait(false);
-            var round = new SliceRound(context, aggregate);
-            await round.RunAsync([.. select(aggregate.Interval)], cancellationToken).ConfigureAwait(false);
-            failures.AddRange(round.Failures);
+            var round = new SliceRound(context, aggregate, failures);
+            await failures.TryAsync(
+                $"No slice of {aggregate.Root} is made",
+                async () =>
+                {
+                    await _check.EnsureAsync(aggregate, cancellationToken).ConfigureAwait(false);
+                    await UpdateRecordsAsync(aggregate, cancellationToken).ConfigureAwait(false);
+                    await round.RunAsync([.. select(aggregate.Interval)], Patience, cancellationToken).ConfigureAwait(false);
+                }).ConfigureAwait(false);
             foreach (var slice in round.Made)
             {
                 made.Add(aggregate.Tables[0].Partition(slice.Suffix));
@@ -94,9 +101,24 @@ public sealed class SliceMaintenance(DbContext context)
             }
         }
 
-        return failures is []
-            ? made
-            : throw new MlOpsException(failures[0].Error, string.Join(Environment.NewLine, failures.Select(failure => failure.Message)));
+        failures.ThrowIfAny();
+        return made;
+    }
+
+    // What has to wait comes last.
+    private async Task<IReadOnlyList<SlicedAggregate>> ListAsync(CancellationToken cancellationToken)
+    {
+        var aggregates = SlicedAggregate.AllOf(context);
+        var locks = aggregates.SelectMany(aggregate => (string[])[aggregate.MakerLock.Name, aggregate.ChangeLock.Name]).ToArray();
+        var held = await context.InTransactionAsync(
+            () => context.Database.SqlQueryRaw<string>(
+                $"SELECT name AS \"Value\" FROM unnest({{0}}) AS name WHERE {SliceLock.IsHeld}", (object)locks)
+                .ToListAsync(cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. aggregates.OrderBy(aggregate => held.Contains(aggregate.MakerLock.Name) || held.Contains(aggregate.ChangeLock.Name)),
+        ];
     }
 
     private async Task<IReadOnlyList<SliceState>> ReadStatesAsync(DateTimeOffset now, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Npgsql;
 namespace MlOps.Persistence.Maintenance.Slices;
 
 /// <summary>Makes some slices of one aggregate. One that cannot be made does not stop the others.</summary>
-internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate)
+internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate, SliceFailures failures)
 {
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(30);
 
@@ -15,13 +15,10 @@ internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate)
     private readonly DrainLeftovers _leftovers = new(context);
     private readonly SliceMaker _maker = new(context);
     private readonly List<Slice> _made = [];
-    private readonly List<MlOpsException> _failures = [];
 
     public IReadOnlyList<Slice> Made => _made;
 
-    public IReadOnlyList<MlOpsException> Failures => _failures;
-
-    public async Task RunAsync(IReadOnlyList<Slice> slices, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<Slice> slices, TimeSpan patience, CancellationToken cancellationToken)
     {
         // The copies of a drain have the names of their slices, so they lack nothing.
         if ((await FindMissingAsync(slices, cancellationToken).ConfigureAwait(false)).Count == 0
@@ -34,7 +31,7 @@ internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate)
             return;
         }
 
-        var turn = await MakerTurn.TakeAsync(context, aggregate, cancellationToken).ConfigureAwait(false);
+        var turn = await MakerTurn.TakeAsync(context, aggregate, patience, cancellationToken).ConfigureAwait(false);
         await using (turn.ConfigureAwait(false))
         {
             await _leftovers.DropAsync(aggregate, cancellationToken).ConfigureAwait(false);
@@ -56,23 +53,55 @@ internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate)
         if (missing.Count == 0)
             return;
 
-        List<Slice> lacking = [.. missing.Select(partition => partition.Slice).Distinct()];
         // Rows are copied ahead in transactions of their own.
-        if (turn is null
-            || !await AskAsync(() => DrainPlan.PaysAsync(context, missing, cancellationToken), cancellationToken).ConfigureAwait(false))
+        var pays = turn is not null
+            && await AskAsync(() => DrainPlan.PaysAsync(context, missing, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var slicesToMake = missing.GroupBy(partition => partition.Slice).ToList();
+        if (pays && slicesToMake.Count > 1 && await TryDrainAsync(missing, turn!, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var slice in lacking)
-                await TryAsync(slice, async () => Note(slice, await _maker.EnsureAsync(aggregate, slice, cancellationToken)
-                    .ConfigureAwait(false))).ConfigureAwait(false);
+            _made.AddRange(slicesToMake.Select(partitions => partitions.Key));
+            return;
         }
-        else if (await TryAsync(lacking[0], () => DrainAsync(missing, turn, cancellationToken)).ConfigureAwait(false))
+
+        foreach (var partitions in slicesToMake)
+            await TryAsync(
+                partitions.Key,
+                () => MakeOneAsync(partitions.Key, [.. partitions], pays ? turn : null, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task MakeOneAsync(
+        Slice slice, IReadOnlyList<MissingPartition> missing, MakerTurn? turn, CancellationToken cancellationToken)
+    {
+        if (turn is not null
+            && await AskAsync(() => DrainPlan.PaysAsync(context, missing, cancellationToken), cancellationToken).ConfigureAwait(false))
+            await DrainAsync(missing, turn, cancellationToken).ConfigureAwait(false);
+        else if (!await _maker.EnsureAsync(aggregate, slice, cancellationToken).ConfigureAwait(false))
+            return;
+
+        _made.Add(slice);
+    }
+
+    // What prevents one slice prevents all of them here.
+    private async Task<bool> TryDrainAsync(
+        IReadOnlyList<MissingPartition> missing, MakerTurn turn, CancellationToken cancellationToken)
+    {
+        try
         {
-            _made.AddRange(lacking);
+            await DrainAsync(missing, turn, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (SliceFailures.IsLocal(e))
+        {
+            SliceLog.Separates(context, aggregate.Root, e);
+            await turn.RequireAsync(cancellationToken).ConfigureAwait(false);
+            await _leftovers.DropAsync(aggregate, cancellationToken).ConfigureAwait(false);
+            return false;
         }
     }
 
     private async Task DrainAsync(IReadOnlyList<MissingPartition> missing, MakerTurn turn, CancellationToken cancellationToken)
     {
+        await turn.RequireAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await new SliceDrain(context, aggregate, turn).RunAsync(missing, cancellationToken).ConfigureAwait(false);
@@ -100,12 +129,6 @@ internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate)
         }
     }
 
-    private void Note(Slice slice, bool isMade)
-    {
-        if (isMade)
-            _made.Add(slice);
-    }
-
     private Task<IReadOnlyList<MissingPartition>> FindMissingAsync(IReadOnlyList<Slice> slices, CancellationToken cancellationToken) =>
         AskAsync(() => _missing.FindAsync(aggregate, slices, cancellationToken), cancellationToken);
 
@@ -113,23 +136,6 @@ internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate)
     private Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken) =>
         context.InTransactionAsync(ask, cancellationToken);
 
-    private async Task<bool> TryAsync(Slice slice, Func<Task> work)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-            return true;
-        }
-        catch (MlOpsException e)
-        {
-            _failures.Add(e);
-        }
-        catch (PostgresException e) when (e.SqlState != PostgresErrorCodes.InsufficientPrivilege)
-        {
-            _failures.Add(new MlOpsException(
-                MlOpsError.Conflict, $"Slice {slice.Suffix} of {aggregate.Root} is not made: {e.MessageText}.", e));
-        }
-
-        return false;
-    }
+    private Task<bool> TryAsync(Slice slice, Func<Task> work) =>
+        failures.TryAsync($"Slice {slice.Suffix} of {aggregate.Root} is not made", work);
 }

@@ -10,6 +10,8 @@ namespace MlOps.Persistence.Maintenance.Slices;
 /// <summary>The tables that are sliced together, each after those that it refers to, so that the root's comes first.</summary>
 internal sealed record SlicedAggregate(string Root, SliceInterval Interval, IReadOnlyList<SlicedTable> Tables)
 {
+    private bool _hasSaid;
+
     public static IReadOnlyList<SlicedAggregate> AllOf(DbContext context)
     {
         var sql = context.GetService<ISqlGenerationHelper>();
@@ -27,13 +29,28 @@ internal sealed record SlicedAggregate(string Root, SliceInterval Interval, IRea
         ];
     }
 
+    /// <summary>The turn to make slices, which is waited for.</summary>
+    public SliceLock MakerLock => new($"mlops maker of slices of {Root}");
+
+    /// <summary>The right to change the slices within one transaction.</summary>
+    public SliceLock ChangeLock => new($"mlops slices of {Root}");
+
     /// <summary>Lets one process at a time change the slices, until its transaction ends.</summary>
     public async Task LockAsync(DbContext context, CancellationToken cancellationToken)
     {
         await context.ExecuteSchemaAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
-        await context.ExecuteSchemaAsync(
-            $"SELECT pg_advisory_xact_lock(hashtext({SqlNames.Literal($"mlops slices of {Root}")}))", cancellationToken)
-            .ConfigureAwait(false);
+        if (await AskAsync<bool>(ChangeLock.Try).ConfigureAwait(false))
+            return;
+
+        // It is taken again and again.
+        if (!_hasSaid)
+            SliceLog.Waits(context, Root, ChangeLock, await AskAsync<string>(ChangeLock.FindHolder).ConfigureAwait(false));
+
+        _hasSaid = true;
+        await context.ExecuteSchemaAsync(ChangeLock.Take, cancellationToken).ConfigureAwait(false);
+
+        async Task<T> AskAsync<T>(string sql) => (await context.Database.SqlQueryRaw<T>(SqlNames.EscapeBraces(sql))
+            .ToListAsync(cancellationToken).ConfigureAwait(false)).Single();
     }
 
     private static SlicedTable? Describe(ITable table, ISqlGenerationHelper sql) =>

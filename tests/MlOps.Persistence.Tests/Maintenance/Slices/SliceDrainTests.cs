@@ -120,6 +120,29 @@ public class SliceDrainTests(TestDatabase database) : SliceDrainTest(database)
         Assert.Equal([rows.Partition], await rows.EnsureAsync());
     }
 
+    [Theory]
+    [InlineData("2054-01", "2054-02", 0)]
+    [InlineData("2054-05", "2054-06", 10)]
+    public async Task What_prevents_one_slice_does_not_prevent_the_others_of_the_same_call(string month, string next, int waiting)
+    {
+        var (rows, others) = (Rows(month), Rows(next));
+        await rows.FillAsync();
+        await others.FillAsync(waiting);
+        await Database.ExecuteAsync("CREATE VIEW waits AS SELECT id FROM ml_predictions_default");
+        await using (var context = Database.CreateOwnerContext())
+        {
+            var error = await Assert.ThrowsAsync<MlOpsException>(
+                () => new SliceMaintenance(context).EnsureAsync(rows.Slice.Start, others.Slice.Start));
+            Assert.Contains("waits reads ml_predictions_default", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(3 * waiting, await others.CountMovedAsync());
+        Assert.False(await Database.ScalarAsync<bool>($"SELECT to_regclass('{rows.Partition}') IS NOT NULL"));
+        Assert.Empty(await rows.ListLeftoversAsync());
+        await Database.ExecuteAsync("DROP VIEW waits");
+        Assert.Equal([rows.Partition], await rows.EnsureAsync());
+    }
+
     [Fact]
     public async Task Within_a_transaction_of_the_caller_it_is_undone_with_it()
     {
