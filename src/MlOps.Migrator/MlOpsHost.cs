@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using MlOps.Persistence.Connections;
 using MlOps.PrivateServer;
 using MlOps.PrivateServer.Programs;
@@ -37,8 +36,7 @@ internal sealed class MlOpsHost : IDisposable
         ContextFactory contexts, string? connectionOption, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder();
-        // What goes wrong is reported once, by the command itself.
-        builder.Logging.ClearProviders();
+        TerminalLog.Add(builder.Logging);
 
         var chosen = ConnectionSettings.Resolve(connectionOption, builder.Configuration);
         var connection = chosen?.ConnectionString ?? await StartPrivateServerAsync(cancellationToken);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations.Internal;
 
@@ -72,7 +74,8 @@ internal sealed class PostgresHistoryRepository(HistoryRepositoryDependencies de
     private void SayOnce(bool hasSaid)
     {
         if (!hasSaid)
-            MigrationLog.Waiting(Dependencies.CommandLogger.Logger);
+            MigrationLog.Waiting(Dependencies.CurrentContext.Context.GetService<ILoggerFactory>()
+                .CreateLogger<PostgresHistoryRepository>());
     }
 
     private static bool IsTrue(object? value) => value is true;

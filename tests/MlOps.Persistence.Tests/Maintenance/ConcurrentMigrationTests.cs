@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Tests.Ingestion.Writing;
 using MlOps.Testing;
 using Npgsql;
 
@@ -69,6 +72,29 @@ public class ConcurrentMigrationTests(TestServer server) : IAsyncLifetime
         await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MlOpsPostgresFeatures.Options.MigrationLockKey})");
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => MigrateAsync(cancellation.Token));
+    }
+
+    [Fact]
+    public async Task One_that_waits_says_so_once()
+    {
+        await using var dataSource = NpgsqlDataSource.Create(_connectionString);
+        await using var holder = await dataSource.OpenConnectionAsync();
+        await ExecuteAsync(holder, $"SELECT pg_advisory_lock({MlOpsPostgresFeatures.Options.MigrationLockKey})");
+        using var log = new TestLog();
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
+        builder.UseMlOps(dataSource).UseLoggerFactory(logs);
+        await using var context = new MlOpsDbContext(builder.Options);
+        using var cancellation = new CancellationTokenSource();
+        var waiting = Task.Run(() => SchemaMigration.RunAsync(context, cancellation.Token));
+        await Polling.UntilAsync(() => Task.FromResult(Asked() > 2), "the migrator asks again and again");
+        Assert.Equal(
+            "Another process migrates the database. This one waits until it is done.",
+            Assert.Single(log.Of(LogLevel.Warning), line => line.Contains("migrates", StringComparison.Ordinal)));
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        int Asked() => log.Of(LogLevel.Information).Count(line => line.Contains("pg_try_advisory_lock", StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken = default)
