@@ -47,10 +47,13 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
     {
         await HaveAsync(Predictions + "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', CASE i WHEN 7 THEN 'NaN' ELSE 0.5 " +
             "END, '2026-01-01' FROM generate_series(1, 10) i");
-        var file = Path.GetTempFileName();
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
             var result = await RunAsync("import", "--from", _source, "--report", file);
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+
             Assert.Equal(ExitCode.Of(MlOpsError.ImportIncomplete), result.ExitCode);
             Assert.Contains("1 of 10 rows", result.Error, StringComparison.Ordinal);
             Assert.Contains("refused 1: PredictedValue must be a finite number (ids ", result.Output, StringComparison.Ordinal);
@@ -66,6 +69,38 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
         {
             File.Delete(file);
         }
+    }
+
+    [Fact]
+    public async Task A_report_that_exists_already_is_not_overwritten_and_nothing_is_imported()
+    {
+        await HaveAsync(Predictions + "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', 0.5, '2026-01-01'");
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "of yesterday");
+            var result = await RunAsync("import", "--from", _source, "--report", file);
+            Assert.Equal(ExitCode.Of(MlOpsError.Configuration), result.ExitCode);
+            Assert.Contains(
+                $"The file {file} of --report exists already, and is not overwritten. Move it away, or name another file.",
+                result.Error, StringComparison.Ordinal);
+            Assert.Equal("of yesterday", await File.ReadAllTextAsync(file));
+            Assert.Equal(0, await CountAsync());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_refused_row_there_is_no_report()
+    {
+        await HaveAsync(Predictions + "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', 0.5, '2026-01-01'");
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var result = await RunAsync("import", "--from", _source, "--report", file);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.False(File.Exists(file));
     }
 
     [Theory]

@@ -31,7 +31,10 @@ internal sealed class ImportCommand : Verb
 
     private readonly Flag _dryRun = new("--dry-run", "Read everything and write nothing. The report is the same.");
 
-    private readonly Option<FileInfo?> _report = new("--report") { Description = "A file that gets each refused row, as a line of JSON." };
+    private readonly Option<FileInfo?> _report = new("--report")
+    {
+        Description = "A new file that gets each refused row, as a line of JSON. Only you can read it.",
+    };
 
     public ImportCommand(ContextFactory contexts)
         : base("import", "Import predictions, feedback, versions, decisions and more from a team's own tables.")
