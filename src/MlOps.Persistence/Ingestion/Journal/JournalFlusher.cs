@@ -33,8 +33,8 @@ internal sealed class JournalFlusher(
             var failure = JournalFailure.Ended(options, exception);
             queue.End(failure);
             _taken?.Fail(failure);
-            JournalLog.Ended(logger, failure);
             _stopped.SetResult();
+            Say(log => JournalLog.Ended(log, failure));
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class JournalFlusher(
         _lastDuration = Stopwatch.GetElapsedTime(start);
         queue.Written(group, _writer!.Segment);
         if (_isFailing)
-            JournalLog.StoresAgain(logger, options.Directory);
+            Say(log => JournalLog.StoresAgain(log, options.Directory));
         _isFailing = false;
     }
 
@@ -102,7 +102,7 @@ internal sealed class JournalFlusher(
     {
         queue.Failed(group, failure);
         if (!_isFailing)
-            JournalLog.NotStored(logger, failure);
+            Say(log => JournalLog.NotStored(log, failure));
         _isFailing = true;
     }
 
@@ -113,8 +113,8 @@ internal sealed class JournalFlusher(
         if (_writer is not null)
             return _writer;
 
-        // No number is used twice, even if the directory was empty in between. So the remains of a deleted segment on the disk cannot
-        // be taken for records.
+        // No number is used twice, even if the directory was empty in between, unless the clock was set back to the same microsecond.
+        // So the remains of a deleted segment on the disk cannot be taken for records.
         var microseconds = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var number = Math.Max(_lastSegment + 1, microseconds);
         var segment = new Segment(
@@ -137,7 +137,7 @@ internal sealed class JournalFlusher(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            JournalLog.NotCut(logger, exception, writer.Segment.Path, writer.Segment.Length);
+            Say(log => JournalLog.NotCut(log, exception, writer.Segment.Path, writer.Segment.Length));
         }
 
         _writer = null;
@@ -155,7 +155,20 @@ internal sealed class JournalFlusher(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Its space still counts as used.
-            JournalLog.NotDeleted(logger, exception, segment.Path);
+            Say(log => JournalLog.NotDeleted(log, exception, segment.Path));
+        }
+    }
+
+    // A log that fails stops no journal, and there is nowhere else to say that it fails.
+    private void Say(Action<ILogger> say)
+    {
+        try
+        {
+            say(logger);
+        }
+        catch (Exception)
+        {
+            return;
         }
     }
 }

@@ -137,6 +137,21 @@ public class DamageTests
         Assert.False(File.Exists(path));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public async Task Zeros_after_the_last_record_are_cut_off_and_kept_nowhere(int zeros)
+    {
+        using var place = new JournalPlace();
+        await place.WriteAsync(Records);
+        var (last, whole) = (place.Segments[^1], File.ReadAllBytes(place.Segments[^1]));
+        File.WriteAllBytes(last, [.. whole, .. new byte[zeros]]);
+
+        Assert.Equal(All, await place.RecoverAsync());
+        Assert.Empty(place.Quarantined);
+        Assert.Equal(whole, File.ReadAllBytes(last));
+    }
+
     [Fact]
     public async Task A_segment_of_a_newer_version_is_refused_before_anything_is_changed()
     {

@@ -59,6 +59,26 @@ public class FullDiskTests
     }
 
     [Fact]
+    public async Task A_log_that_fails_ends_no_journal()
+    {
+        using var place = new JournalPlace();
+        var journal = place.Open(new FailingLog());
+        var away = $"{place.Options.Directory}-away";
+        Directory.Move(place.Options.Directory, away);
+        await AssertRefusedAsync(journal, 1);
+        Directory.Move(away, place.Options.Directory);
+        var position = await journal.AppendAsync(JournalPlace.Payload(2), CancellationToken.None);
+
+        // It cannot be deleted, which has to be said too.
+        var segment = Assert.Single(place.Segments);
+        File.Move(segment, $"{segment}-away");
+        Directory.CreateDirectory(Path.Combine(segment, "in the way"));
+        journal.Release(position);
+        await journal.DisposeAsync();
+        Assert.True(Directory.Exists(segment));
+    }
+
+    [Fact]
     public void A_directory_that_cannot_be_made_is_named()
     {
         using var place = new JournalPlace();
@@ -80,6 +100,22 @@ public class FullDiskTests
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(place.Options.Directory));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place.Segments[0]));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Nobody_else_can_hold_the_lock_even_in_a_directory_that_others_may_read()
+    {
+        using var place = new JournalPlace();
+        const UnixFileMode Chosen = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        Directory.CreateDirectory(place.Options.Directory, Chosen);
+        File.SetUnixFileMode(place.Options.Directory, Chosen);
+        await using var journal = place.Open();
+        Assert.Equal(Chosen, File.GetUnixFileMode(place.Options.Directory));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(Path.Combine(place.Options.Directory, JournalLock.Name)));
     }
 
     private static async Task<MlOpsException> WriteUntilRefusedAsync(DurableJournal journal, List<int> acknowledged)

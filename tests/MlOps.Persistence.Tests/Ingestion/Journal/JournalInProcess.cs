@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using MlOps.Persistence.Ingestion.Journal;
 
 namespace MlOps.Persistence.Tests.Ingestion.Journal;
@@ -15,10 +14,13 @@ internal static class JournalInProcess
     public const char Acknowledged = '+';
     public const char Refused = '!';
     public const char Released = '-';
+    public const char Reason = '?';
 
     private const string DirectoryVariable = "MLOPS_TEST_JOURNAL";
     private const string FirstIdVariable = "MLOPS_TEST_JOURNAL_FIRST_ID";
     private const int Writers = 64;
+
+    private static string _lastReason = "";
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "It has to come before xUnit's entry point.")]
@@ -27,7 +29,7 @@ internal static class JournalInProcess
         if (Environment.GetEnvironmentVariable(DirectoryVariable) is not { } directory)
             return;
 
-        var journal = DurableJournal.Open(new JournalOptions(directory) { SegmentBytes = 64 << 10 }, NullLogger.Instance);
+        var journal = DurableJournal.Open(new JournalOptions(directory) { SegmentBytes = 64 << 10 }, new FailingLog());
         using var output = Console.OpenStandardOutput();
         Say(output, $"{Opened}\n");
         var firstId = int.Parse(Environment.GetEnvironmentVariable(FirstIdVariable)!, CultureInfo.InvariantCulture);
@@ -77,8 +79,15 @@ internal static class JournalInProcess
     private static (int, JournalAppend) Append(DurableJournal journal, int id)
     {
         var payload = Encoding.UTF8.GetBytes($"{id}:{new string('x', id % 7 * 150)}");
-        Assert.True(journal.TryAppend(payload, out var append));
-        return (id, append);
+        try
+        {
+            Assert.True(journal.TryAppend(payload, out var append));
+            return (id, append);
+        }
+        catch (MlOpsException e)
+        {
+            return (id, new JournalAppend(-1, Task.FromException(e)));
+        }
     }
 
     private static void Report(DurableJournal journal, int id, JournalAppend append, Stream output)
@@ -86,6 +95,10 @@ internal static class JournalInProcess
         if (!append.Durable.IsCompletedSuccessfully)
         {
             Say(output, $"{Refused}{id}\n");
+            var reason = append.Durable.Exception!.GetBaseException().Message;
+            if (reason != _lastReason)
+                Say(output, $"{Reason}{_lastReason = reason}\n");
+
             return;
         }
 

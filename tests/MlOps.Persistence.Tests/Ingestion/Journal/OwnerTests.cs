@@ -64,6 +64,23 @@ public class OwnerTests
         Assert.Equal([1], await place.RecoverAsync());
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_clock_that_is_set_back_changes_no_order_and_loses_nothing(bool isEmpty)
+    {
+        using var place = new JournalPlace();
+        foreach (var (year, id) in ((int, int)[])[(2030, 1), (2026, 2), (1970, 3)])
+        {
+            var clock = new FakeTimeProvider(new DateTimeOffset(year, 12, 1, 0, 0, 0, TimeSpan.Zero));
+            await using var journal = DurableJournal.Open(place.Options, NullLogger.Instance, clock);
+            if (isEmpty)
+                journal.Release([.. journal.Replay().Select(record => record.Position)]);
+
+            await journal.AppendAsync(JournalPlace.Payload(id), default);
+        }
+
+        Assert.Equal(isEmpty ? [3] : [1, 2, 3], await place.RecoverAsync());
+    }
+
     [Fact]
     public async Task A_record_that_needs_much_room_is_not_overtaken()
     {
