@@ -26,7 +26,7 @@ internal sealed class BatchFlush(
     private long _ceilingSince;
 
     /// <summary>
-    /// Stores the whole batch, however often it has to try. If it throws, the batch has only the writes that are not stored.
+    /// Stores the whole batch, however often it has to try. After that, or if it throws, the batch has only the writes that are not stored.
     /// </summary>
     /// <param name="batch">The writes.</param>
     /// <param name="isLast">Whether the lane ends with it.</param>
@@ -53,17 +53,30 @@ internal sealed class BatchFlush(
             throw;
         }
 
+        var (count, stored) = (batch.Count, WithoutEarly(batch, early));
+        batch.Clear();
+        batch.AddRange(early);
         if (journal is not null)
-            await journal.ReleaseAsync(WithoutEarly(batch, early)).ConfigureAwait(false);
+            await journal.ReleaseAsync(stored).ConfigureAwait(false);
 
-        counters.Flushed(batch.Count, clock.GetElapsedTime(start));
+        counters.Flushed(count, clock.GetElapsedTime(start));
         return early;
+    }
+
+    /// <summary>
+    /// Shows why the lane has ended, and frees the places of what it has not stored, for which callers may wait. It takes nothing more.
+    /// </summary>
+    public void End(Exception cause)
+    {
+        lane.Fault = new WriterFault(WriterFailure.Ended(cause).Message, RefusalCause.Unknown);
+        counters.Failed(lane.Fault.Reason, clock.GetUtcNow());
+        backlog.Leave(lane.CountRest());
     }
 
     private static List<QueuedWrite> WithoutEarly(List<QueuedWrite> batch, List<QueuedWrite> early)
     {
         if (early.Count == 0)
-            return batch;
+            return [.. batch];
 
         var positions = early.Select(write => write.Append?.Position).ToHashSet();
         return batch.FindAll(write => !positions.Contains(write.Append?.Position));

@@ -38,25 +38,35 @@ internal sealed class JournalReplay
             {
                 await _backlog.WaitAsync(write, cancellationToken).ConfigureAwait(false);
                 var append = new JournalAppend(position, Task.CompletedTask);
-                if (!tryPost(new QueuedWrite(write, _clock.GetTimestamp(), append, IsReplayed: true)))
-                    return;
+                if (tryPost(new QueuedWrite(write, _clock.GetTimestamp(), append, IsReplayed: true)))
+                    continue;
+
+                _backlog.Leave();
+                Fail(WriterFailure.StoppedBeforeEnd());
+                return;
             }
         }
         catch (MlOpsException e) when (e.Error == MlOpsError.WriterStopped)
         {
             // The rest stays in the journal for the next start.
+            Fail(WriterFailure.StoppedBeforeEnd());
         }
         catch (Exception e)
         {
-            // A label must not overtake its prediction, so what waits for the replay fails like it.
-            _done.TrySetException(e is OperationCanceledException ? WriterFailure.StoppedBeforeEnd() : e);
-            // Observed here, because no caller may be waiting for it.
-            _ = _done.Task.Exception;
+            // A label must not overtake its prediction, so what waits for the replay fails as it does.
+            Fail(e is OperationCanceledException ? WriterFailure.StoppedBeforeEnd() : e);
             throw;
         }
         finally
         {
             _done.TrySetResult();
         }
+    }
+
+    private void Fail(Exception e)
+    {
+        _done.TrySetException(e);
+        // Observed here, because no caller may be waiting for it.
+        _ = _done.Task.Exception;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
     private readonly EarlyWrites _early = new(options.WaitForPrediction, clock);
     private CancellationTokenSource? _pause;
     private long _oldest;
+    private bool _isClosed;
 
     /// <summary>How long the oldest write has been on its way.</summary>
     public TimeSpan OldestAge => Volatile.Read(ref _oldest) is > 0 and var oldest ? clock.GetElapsedTime(oldest) : TimeSpan.Zero;
@@ -30,6 +31,9 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
 
     /// <summary>Why the last attempt to store some of its writes failed; null if it succeeded.</summary>
     public WriterFault? Fault { get; set; }
+
+    /// <summary>Whether it takes no more writes.</summary>
+    public bool IsClosed => Volatile.Read(ref _isClosed);
 
     /// <summary>How many writes have been on their way for too long.</summary>
     public long Overdue => _overdue.Count(_progress.Taken);
@@ -54,7 +58,11 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
     /// <summary>Tells the lane that so many writes of its batch are stored, though others of it may not be.</summary>
     public void MarkStored(int count) => _overdue.Remove(count);
 
-    public void Close() => _writes.Writer.TryComplete();
+    public void Close()
+    {
+        Volatile.Write(ref _isClosed, true);
+        _writes.Writer.TryComplete();
+    }
 
     /// <summary>
     /// Returns when everything that was posted before is stored, or waits for its prediction. The lane waits for no larger batch meanwhile.
@@ -101,12 +109,16 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
 
             _progress.End(null);
         }
-        finally
+        catch (Exception e)
         {
             Close();
-            _progress.End(WriterFailure.StoppedBeforeEnd());
+            _progress.End(cancellationToken.IsCancellationRequested ? WriterFailure.StoppedBeforeEnd() : WriterFailure.Ended(e));
+            throw;
         }
     }
+
+    /// <summary>How many writes a lane that stopped has not stored.</summary>
+    public int CountRest() => _batch.Count + _early.Count + _writes.Reader.Count;
 
     /// <summary>
     /// Takes the writes out of a lane that stopped before it was empty. Callers that wait for a flush get an error.
@@ -115,6 +127,7 @@ internal sealed class Lane(PredictionWriterOptions options, TimeProvider clock)
     {
         _early.TakeAll(_batch);
         List<QueuedWrite> rest = [.. _batch];
+        _batch.Clear();
         while (_writes.Reader.TryRead(out var write))
             rest.Add(write);
 

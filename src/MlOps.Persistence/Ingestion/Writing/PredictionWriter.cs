@@ -26,7 +26,7 @@ internal sealed class PredictionWriter(WriterLanes lanes, TimeProvider clock) : 
         var isPosted = false;
         try
         {
-            return TryJournal(write, out queued) && (isPosted = lanes.TryPost(queued));
+            return lanes.Accepts(write) && TryJournal(write, out queued) && (isPosted = lanes.TryPost(queued));
         }
         finally
         {
@@ -66,10 +66,14 @@ internal sealed class PredictionWriter(WriterLanes lanes, TimeProvider clock) : 
         var queued = default(QueuedWrite);
         try
         {
-            JournalAppend? append = _journal is null ? null : await _journal.AppendAsync(write, cancellationToken).ConfigureAwait(false);
-            queued = new QueuedWrite(write, clock.GetTimestamp(), append);
-            if (lanes.TryPost(queued))
-                return;
+            if (lanes.Accepts(write))
+            {
+                JournalAppend? append =
+                    _journal is null ? null : await _journal.AppendAsync(write, cancellationToken).ConfigureAwait(false);
+                queued = new QueuedWrite(write, clock.GetTimestamp(), append);
+                if (lanes.TryPost(queued))
+                    return;
+            }
         }
         catch
         {

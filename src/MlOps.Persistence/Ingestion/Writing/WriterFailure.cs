@@ -10,7 +10,8 @@ internal static class WriterFailure
 
     public static MlOpsException Stopped(Write write) => new(
         MlOpsError.WriterStopped,
-        $"The writer takes no more writes, because the application ends. {write} was not accepted.");
+        $"The writer takes no more writes, because the application ends, or because an error stopped it, which the log has. {write} was " +
+        "not accepted.");
 
     public static MlOpsException Stopped(Guid tenantId) => new(
         MlOpsError.WriterStopped,
@@ -25,6 +26,12 @@ internal static class WriterFailure
         MlOpsError.WriterStopped,
         "The application ends, and the writer stopped before everything was stored. What is in the journal is stored after the next " +
         "start. Without a journal the log says what is lost.");
+
+    public static MlOpsException Ended(Exception cause) => new(
+        MlOpsError.WriterStopped,
+        $"The writer has stopped because of an error that nobody expected ({DatabaseRefusal.Describe(cause).TrimEnd('.')}). Restart the " +
+        "application. What is in the journal is stored then. Without a journal the log says what is lost.",
+        cause);
 
     public static MlOpsException NothingCanBeWritten(int count, Exception cause) => new(
         MlOpsError.NothingCanBeWritten,

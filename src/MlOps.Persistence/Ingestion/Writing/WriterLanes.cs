@@ -67,6 +67,11 @@ internal sealed class WriterLanes : IAsyncDisposable
         return _replay.Done.WaitAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Whether a write will be taken. Ask before it is in the journal: what was released there may be delivered after the next start.
+    /// </summary>
+    public bool Accepts(Write write) => !LaneOf(write).IsClosed;
+
     /// <summary>Takes a write that has a place; false once the writer stops.</summary>
     public bool TryPost(in QueuedWrite write)
     {
@@ -142,13 +147,14 @@ internal sealed class WriterLanes : IAsyncDisposable
 
     private Task Run() => Task.WhenAll(
     [
-        .. _lanes.Zip(_flushes, (lane, flush) => RunAsync(() =>
-            lane.RunAsync((batch, isLast) => flush.RunAsync(batch, isLast, _abandoned.Token), _abandoned.Token))),
-        RunAsync(() => _replay.RunAsync(write => TryPost(write), _abandoned.Token)),
+        .. _lanes.Zip(_flushes, (lane, flush) => RunAsync(
+            () => lane.RunAsync((batch, isLast) => flush.RunAsync(batch, isLast, _abandoned.Token), _abandoned.Token),
+            e => flush.End(e))),
+        RunAsync(() => _replay.RunAsync(write => TryPost(write), _abandoned.Token), _ => { }),
     ]);
 
     // Nothing awaits the work before the application ends.
-    private Task RunAsync(Func<Task> work) => Task.Run(async () =>
+    private Task RunAsync(Func<Task> work, Action<Exception> onFailure) => Task.Run(async () =>
     {
         try
         {
@@ -156,6 +162,7 @@ internal sealed class WriterLanes : IAsyncDisposable
         }
         catch (Exception e) when (!_abandoned.IsCancellationRequested)
         {
+            onFailure(e);
             WriterLog.Failed(_logger, e);
             throw;
         }
@@ -166,6 +173,10 @@ internal sealed class WriterLanes : IAsyncDisposable
         try
         {
             await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (running.IsFaulted)
+        {
+            // It is in the log already, and what was not stored follows.
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
