@@ -20,6 +20,7 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
 
     [Theory]
     [InlineData("--tenant must be the id of a tenant, such as 0195a000-0000-7000-8000-00000000000c, and is 'x'.", "list", "--tenant", "x")]
+    [InlineData("--tenant must be the id of a tenant, such as 0195a000-0000-7000-8000-00000000000c, and is ''.", "list", "--tenant", "")]
     [InlineData("and is '00000000-0000-0000-0000-000000000000'.", "list", "--tenant", "00000000-0000-0000-0000-000000000000")]
     [InlineData("and is 'a\\u001b[2J\\u202e'.", "list", "--tenant", "a\e[2J\u202e")]
     [InlineData("--limit must be a whole number from 1, and is '-5'.", "list", "--limit", "-5")]

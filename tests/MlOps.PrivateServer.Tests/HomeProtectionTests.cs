@@ -74,7 +74,7 @@ public class HomeProtectionTests
     }
 
     [Fact]
-    public async Task A_directory_that_was_there_before_keeps_its_mode()
+    public async Task A_directory_that_was_there_before_keeps_its_mode_and_nobody_else_can_hold_its_lock()
     {
         await using var test = new ServerUnderTest();
         const UnixFileMode chosen = ForOwner | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -84,6 +84,7 @@ public class HomeProtectionTests
         await test.Server.StartAsync();
 
         Assert.Equal(chosen, File.GetUnixFileMode(test.Home.Directory));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(test.Home.LockFile));
     }
 
     [Fact]

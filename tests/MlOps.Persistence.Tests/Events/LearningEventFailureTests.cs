@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -96,6 +97,30 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
         Assert.Equal(["Model.added refused"], await EventsAsync());
     }
 
+    [Fact]
+    public async Task A_savepoint_that_cannot_be_released_leaves_no_connection_open_and_no_event_behind()
+    {
+        var broken = new RefuseRelease { IsBroken = true };
+        await using var context = Recording(null, broken);
+        await using (await context.Database.BeginTransactionAsync())
+        {
+            context.Add(Build.Model("undone"));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => context.SaveChangesAsync());
+        }
+
+        Assert.Equal(ConnectionState.Closed, context.Database.GetDbConnection().State);
+        broken.IsBroken = false;
+        await using (var transaction = await context.Database.BeginTransactionAsync())
+        {
+            context.Add(Build.Model("stored"));
+            await context.SaveChangesAsync();
+            await transaction.CommitAsync();
+        }
+
+        Assert.Equal(["Model.added stored"], await EventsAsync());
+        Assert.Equal(ConnectionState.Closed, context.Database.GetDbConnection().State);
+    }
+
     private static async Task CommitNothingAsync(MlOpsDbContext context)
     {
         await using var transaction = await context.Database.BeginTransactionAsync();
@@ -108,6 +133,17 @@ public class LearningEventFailureTests(TestDatabase database) : RecordingTest(da
             await context.SaveChangesAsync();
         else
             context.SaveChanges();
+    }
+
+    private sealed class RefuseRelease : DbCommandInterceptor
+    {
+        public bool IsBroken { get; set; }
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            IsBroken && command.CommandText.StartsWith("RELEASE SAVEPOINT mlops_events", StringComparison.Ordinal)
+                ? throw new InvalidOperationException("The connection is broken.")
+                : ValueTask.FromResult(result);
     }
 
     private sealed class CancelWrites(CancellationTokenSource cancellation) : DbCommandInterceptor

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion;
@@ -30,6 +31,25 @@ public class StoredRowsTests(TestDatabase database) : DatabaseTest(database)
         var lookups = await context.Database.SqlQuery<long>(
             $"SELECT idx_scan AS \"Value\" FROM pg_stat_xact_all_tables WHERE relname = 'ml_predictions_2026_03'").SingleAsync();
         Assert.Equal(Count + 1, lookups);
+    }
+
+    [Fact]
+    public async Task Rows_of_one_id_in_two_hierarchies_or_with_different_keys_are_not_the_same()
+    {
+        var (first, second) = (Build.Prediction("test", 1), Build.Prediction("test", 2));
+        var (ofFirst, ofSecond) = (Feedback.Record(first, new FeedbackContent { Rating = 1 }, Sample.Noon),
+            Feedback.Record(second, new FeedbackContent { Rating = 2 }, Sample.Noon));
+        foreach (var feedback in (Feedback[])[ofFirst, ofSecond])
+            typeof(Entity).GetProperty(nameof(Entity.Id))!.SetValue(feedback, first.Id);
+
+        List<Entity> rows = [first, second, ofFirst, ofSecond];
+        foreach (var row in rows)
+            row.BelongTo(Tenants.Default);
+
+        await using var context = Database.CreateContext();
+        Assert.Equal(rows, await StoredRows.ExceptAsync(context, [.. rows, .. rows], default));
+        await BulkInsert.RunAsync(context, [first, second, ofSecond], default);
+        Assert.Equal([ofFirst], await StoredRows.ExceptAsync(context, rows, default));
     }
 
     private async Task<List<Prediction>> FillNewSliceAsync(int count)

@@ -181,6 +181,24 @@ public class OpenConnectionTests(TestDatabase database) : TwoTenantsTest(databas
         Assert.Equal(2, await Database.CountAsync("ml_models"));
     }
 
+    [Fact]
+    public async Task A_session_that_an_ambient_transaction_opened_and_undid_is_refused_until_it_is_opened_again()
+    {
+        await StoreModelsAsync();
+        await using var app = App();
+        await using var context = TenantContexts.Create(app, First);
+        using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+        {
+            await context.Database.OpenConnectionAsync();
+            Assert.Equal([First], await SeenByAsync(context));
+        }
+
+        // The tenant of the session was undone too.
+        await Assert.ThrowsAsync<PostgresException>(() => SeenByAsync(context));
+        await context.Database.CloseConnectionAsync();
+        Assert.Equal([First], await SeenByAsync(context));
+    }
+
     private static async Task UseAsync(MlOpsDbContext context, NpgsqlTransaction transaction, bool synchronously) =>
         _ = synchronously ? context.Database.UseTransaction(transaction) : await context.Database.UseTransactionAsync(transaction);
 }

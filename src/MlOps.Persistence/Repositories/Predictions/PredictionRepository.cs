@@ -54,7 +54,7 @@ public sealed class PredictionRepository(MlOpsDbContext context)
                 service.Average(prediction => prediction.Error)))
             .AsAsyncEnumerable();
 
-    /// <summary>Records the label of a prediction, and saves the context.</summary>
+    /// <summary>Records the label of a prediction, and saves the context, with all else that it tracks.</summary>
     /// <exception cref="MlOpsException">There is no such prediction, or other writers were faster.</exception>
     public Task<Prediction> RecordLabelAsync(
         Guid id, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default) =>

@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Testing;
 
@@ -35,6 +39,28 @@ public class JournalOwnerTests(TestDatabase database) : ClosableDatabaseTest(dat
         await Database.AssertNoDeadLettersAsync();
     }
 
+    [Fact]
+    public async Task Another_context_of_the_same_tenant_is_refused()
+    {
+        using var directory = new TestDirectory();
+        await using (var first = await StartAsync(directory))
+        {
+            await Database.CloseToOthersAsync();
+            await first.Writer.WriteAsync(Sample.BarePredictions()[1]);
+            await first.StopAsync(TimeSpan.FromMilliseconds(200));
+        }
+
+        await Database.OpenToOthersAsync();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddMlOps<OtherContext>(options => options.ConnectionString = Database.ConnectionString)
+            .AddPredictionWriter(options => Journal(options, directory));
+        using var host = builder.Build();
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => host.StartAsync());
+        Assert.Equal(MlOpsError.JournalUnavailable, error.Error);
+        Assert.Contains($"and this is tenant {Tenants.Default} of {typeof(OtherContext)}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await Database.CountAsync("ml_predictions"));
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task A_record_of_another_tenant_is_set_aside_even_if_its_segment_does_not_say_so(bool isLabel)
     {
@@ -66,6 +92,11 @@ public class JournalOwnerTests(TestDatabase database) : ClosableDatabaseTest(dat
 
     private Task<WriterHost> StartAsync(TestDirectory directory, Guid? tenantId = null) => WriterHost.StartAsync(
         Database.ConnectionString,
-        options => (options.Durability, options.JournalDirectory) = (Durability.Journal, directory.Child("journal")),
+        options => Journal(options, directory),
         tenantId);
+
+    private static void Journal(PredictionWriterOptions options, TestDirectory directory) =>
+        (options.Durability, options.JournalDirectory) = (Durability.Journal, directory.Child("journal"));
+
+    private sealed class OtherContext(DbContextOptions<OtherContext> options) : MlOpsDbContext(options);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Testing;
@@ -70,6 +71,21 @@ public class PoisonTests(TestDatabase database) : DatabaseTest(database)
         {
             await Database.ExecuteAsync("DROP FUNCTION refuse_poison CASCADE");
         }
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_is_there_already_is_no_failed_command_in_the_log()
+    {
+        var label = (Id: Guid.CreateVersion7(Sample.Noon), Value: 1);
+        await using var host = await WriterHost.StartAsync(Database.ConnectionString);
+        for (var i = 0; i < 2; i++)
+        {
+            await host.Writer.RecordLabelAsync(label.Id, label.Value, Sample.Noon);
+            await host.Writer.FlushAsync();
+        }
+
+        Assert.Equal(1, await Database.CountAsync("ml_dead_letters"));
+        Assert.Empty(host.Log.Of(LogLevel.Error));
     }
 
     [Fact]

@@ -33,6 +33,23 @@ public class RegistrationTests
             option => Assert.Contains(option, error.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("BatchSize is 1000001. It must be at most 1000000.")]
+    [InlineData("MaxBatchSize is 2147483647. It must be at most 1000000.")]
+    [InlineData("Capacity is 2147483647. It must be at most 10000000.")]
+    [InlineData("Lanes is 101. It must be at most 100.")]
+    [InlineData("QueuedTooLong is 1.00:00:00.0000001. It must not be negative, and at most 1 day.")]
+    [InlineData("WaitForPrediction is 1.00:00:00.0000001. It must not be negative, and at most 1 day.")]
+    public async Task Options_for_which_no_computer_is_large_enough_are_refused_at_the_start(string expected)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => WriterHost.StartAsync(Nowhere, options =>
+        {
+            (options.BatchSize, options.MaxBatchSize, options.Capacity, options.Lanes) = (1_000_001, int.MaxValue, int.MaxValue, 101);
+            options.QueuedTooLong = options.WaitForPrediction = TimeSpan.FromDays(1) + TimeSpan.FromTicks(1);
+        }));
+        Assert.Contains(expected, error.Failures);
+    }
+
     [Fact]
     public async Task An_interval_that_no_timer_measures_is_refused_at_the_start()
     {
@@ -97,8 +114,14 @@ public class RegistrationTests
         var service = services.GetServices<IHostedService>().OfType<PredictionWriterService>().Single();
         await service.StartingAsync(CancellationToken.None);
 
-        // What it flushes may be there no longer.
-        Assert.Equal(MlOpsError.JournalUnavailable, (await Assert.ThrowsAsync<MlOpsException>(() => writer.FlushAsync())).Error);
+        // What they flush, label and judge may be there no longer.
+        var id = Guid.CreateVersion7(Sample.Noon);
+        foreach (var call in (Func<Task>[])[
+            () => writer.FlushAsync(),
+            () => writer.RecordLabelAsync(id, 1, Sample.Noon).AsTask(),
+            () => writer.RecordFeedbackAsync(Feedback.Record(id, new FeedbackContent { Rating = 1 }, Sample.Noon)).AsTask()])
+            Assert.Equal(MlOpsError.JournalUnavailable, (await Assert.ThrowsAsync<MlOpsException>(call)).Error);
+
         await Polling.UntilAsync(() => Task.FromResult(log.Of(LogLevel.Critical).Count > 0), "the log tells it");
     }
 

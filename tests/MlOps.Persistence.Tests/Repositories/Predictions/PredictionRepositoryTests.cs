@@ -32,6 +32,18 @@ public class PredictionRepositoryTests(TestDatabase database) : DatabaseTest(dat
     }
 
     [Fact]
+    public async Task To_record_a_label_saves_what_else_the_context_tracks()
+    {
+        var (labelled, other) = (Sample.BarePredictions()[1], Sample.BarePredictions()[1]);
+        await StoreAsync([labelled]);
+        await using var context = Database.CreateContext();
+        context.Add(other);
+        await new PredictionRepository(context).RecordLabelAsync(labelled.Id, 1, Sample.Noon);
+        Assert.Equal(EntityState.Unchanged, context.Entry(other).State);
+        Assert.Equal(2, await Database.CountAsync("ml_predictions"));
+    }
+
+    [Fact]
     [StandardNames("It reads plans, which name tables and indexes.")]
     public async Task The_list_of_recent_predictions_reads_one_table()
     {
