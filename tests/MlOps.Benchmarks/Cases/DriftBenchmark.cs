@@ -1,5 +1,4 @@
 using MlOps.Benchmarks.Measuring;
-using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics.Drift;
 using MlOps.Domain.Statistics.Samples;
 using MlOps.Domain.Tenancy;

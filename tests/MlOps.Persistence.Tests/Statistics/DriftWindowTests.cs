@@ -3,7 +3,9 @@ using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Persistence.Tests.Statistics;
 
@@ -35,7 +37,7 @@ public class DriftWindowTests(TestDatabase database) : DatabaseTest(database)
         await StoreAsync([1, 2], [3, 4, 5]);
         await using var context = Database.CreateReaderContext(Guid.CreateVersion7());
 
-        var error = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => DriftScene.MeasureAsync(context, "n0"));
+        var error = await Assert.ThrowsAsync<PostgresException>(() => DriftScene.MeasureAsync(context, "n0"));
 
         Assert.DoesNotContain(", n0", error.MessageText, StringComparison.Ordinal);
     }
@@ -90,11 +92,11 @@ public class DriftWindowTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal((1, 2), (answer.ReferenceSize, answer.CurrentSize));
     }
 
-    [Fact]
+    [Fact, StandardNames("It reads the names of partitions.")]
     public async Task Only_the_slices_of_the_windows_and_the_default_partition_are_read()
     {
         await using (var owner = Database.CreateOwnerContext())
-            await new SliceMaintenance(owner).EnsureAsync(Sample.Noon.AddMonths(-5), Sample.Noon.AddMonths(5));
+            await new SliceMaintenance(owner).EnsureAsync(Sample.Noon.AddMonths(-3), Sample.Noon.AddMonths(2));
 
         await StoreAsync([1, 2], [3, 4, 5]);
         await Database.ExecuteAsync("SELECT pg_stat_force_next_flush()");
