@@ -36,7 +36,9 @@ internal sealed class DriftBenchmark()
             throw new InvalidOperationException("The server and C# have different statistics of the same rows.");
 
         var segments = await Rounds.RunAsync(
-            $"{Name} ({Segments} segments)", "s", options.Rounds, () => AskAsync(", segment => 'model_version'"), () => AskAsync(""), cancellationToken);
+            $"{Name} ({Segments} segments)", "s", options.Rounds,
+            () => AskAsync(", segment => 'model_version'"), () => AskAsync(""),
+            cancellationToken);
         var (ours, theirs) = (await PeakMemory.WhileAsync(() => AskAsync("")), await PeakMemory.WhileAsync(ReadAsync));
         await database.ResetAsync();
         return
@@ -112,7 +114,9 @@ internal sealed class DriftBenchmark()
         return
         [
             .. Enumerable.Range(0, Features).Select(at => NumberDrift.Measure(
-                DriftMethods.PsiSturges, NumberSample.FromValues(values[at]), NumberSample.FromValues(values[Features + at])).Statistic ?? 0),
+                DriftMethods.PsiSturges,
+                NumberSample.FromValues(values[at]),
+                NumberSample.FromValues(values[Features + at])).Statistic ?? 0),
         ];
     }
 

@@ -99,7 +99,12 @@ public class DriftFeatureTests(TestDatabase database) : DatabaseTest(database)
     public async Task Categories_have_the_same_statistics_as_in_the_domain()
     {
         var random = new Random(5);
-        var schema = FeatureSchema.Define("churn", 1, Sample.Noon, FeatureDefinition.Category("plan"), FeatureDefinition.Category("country"));
+        var schema = FeatureSchema.Define(
+            "churn",
+            1,
+            Sample.Noon,
+            FeatureDefinition.Category("plan"),
+            FeatureDefinition.Category("country"));
         string?[] names = ["gold", "Gold", "", "silver", "é", null];
         List<FeatureVector> Draw(int size, int from) => [.. Enumerable.Range(0, size)
             .Select(_ => FeatureVector.Of(schema, [], [names[random.Next(from, names.Length)], names[random.Next(0, names.Length)]]))];

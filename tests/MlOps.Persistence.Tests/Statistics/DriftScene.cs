@@ -16,7 +16,8 @@ internal static class DriftScene
 
     /// <summary>The windows as arguments of a function.</summary>
     public static readonly string Windows =
-        $"from_time => '{Current.Start:O}', to_time => '{Current.End:O}', reference_from => '{Reference.Start:O}', reference_to => '{Reference.End:O}'";
+        $"from_time => '{Current.Start:O}', to_time => '{Current.End:O}', " +
+        $"reference_from => '{Reference.Start:O}', reference_to => '{Reference.End:O}'";
 
     /// <summary>Stores a schema, and a prediction for each vector of each window.</summary>
     public static async Task StoreAsync(

@@ -69,7 +69,9 @@ public class DriftSegmentTests(TestDatabase database) : DatabaseTest(database)
         foreach (var method in NumberDrift.Methods)
         {
             var answer = await DriftScene.MeasureAsync(context, "predicted_value", $"method => '{method}'");
-            Assert.Equal(("all", method, null, 0, 0), (answer.Kind, answer.Method, answer.Statistic, answer.ReferenceSize, answer.CurrentSize));
+            Assert.Equal(
+                ("all", method, null, 0, 0),
+                (answer.Kind, answer.Method, answer.Statistic, answer.ReferenceSize, answer.CurrentSize));
             Assert.Empty(await DriftScene.MeasureSegmentsAsync(context, "predicted_value", $"method => '{method}', segment => 'source'"));
         }
     }

@@ -17,7 +17,11 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
     public async Task A_classifier_has_the_same_performance_as_in_the_domain(int size, double threshold)
     {
         await using var context = Database.CreateContext();
-        var predictions = await StoreAsync(context, size, random => Math.Round(random.NextDouble() * 1.1, random.Next(1, 4)), random => random.Next(0, 2));
+        var predictions = await StoreAsync(
+            context,
+            size,
+            random => Math.Round(random.NextDouble() * 1.1, random.Next(1, 4)),
+            random => random.Next(0, 2));
         var expected = ClassifierPerformance.Measure(predictions.Select(ScoreOf), threshold);
         await context.AskAsync(
             reader =>
@@ -27,7 +31,11 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
                 Assert.Equal(predictions.Count(prediction => prediction.ActualValue is null), Count("unlabelled"));
                 Assert.Equal(
                     expected.Confusion,
-                    ConfusionMatrix.Binary(Count("true_positives"), Count("false_positives"), Count("false_negatives"), Count("true_negatives")));
+                    ConfusionMatrix.Binary(
+                        Count("true_positives"),
+                        Count("false_positives"),
+                        Count("false_negatives"),
+                        Count("true_negatives")));
                 AssertNear("accuracy", expected.Accuracy);
                 AssertNear("precision", expected.Precision);
                 AssertNear("recall", expected.Recall);
@@ -37,7 +45,10 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
                 AssertNear("log_loss", expected.LogLoss);
                 Assert.Equal(expected.Calibration.Select(bin => bin.Count), reader.Find<long[]>("calibration_counts")!);
                 Near.Statistics(expected.Calibration.Select(bin => bin.MeanScore), reader.Find<double?[]>("calibration_scores"), "A score");
-                Near.Statistics(expected.Calibration.Select(bin => bin.PositiveShare), reader.Find<double?[]>("calibration_shares"), "A share");
+                Near.Statistics(
+                    expected.Calibration.Select(bin => bin.PositiveShare),
+                    reader.Find<double?[]>("calibration_shares"),
+                    "A share");
                 return true;
 
                 long Count(string name) => reader.GetInt64(reader.GetOrdinal(name));
@@ -60,9 +71,15 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
             {
                 Assert.Equal(
                     (expected.Count, coverage.Count, coverage.Covered),
-                    (reader.GetInt64(reader.GetOrdinal("errors")), reader.GetInt64(reader.GetOrdinal("intervals")), reader.GetInt64(reader.GetOrdinal("covered"))));
+                    (
+                        reader.GetInt64(reader.GetOrdinal("errors")),
+                        reader.GetInt64(reader.GetOrdinal("intervals")),
+                        reader.GetInt64(reader.GetOrdinal("covered"))));
                 Near.Statistic(expected.MeanAbsoluteError, reader.FindDouble("mean_absolute_error"), "The mean absolute error");
-                Near.Statistic(expected.RootMeanSquareError, reader.FindDouble("root_mean_square_error"), "The root of the mean square error");
+                Near.Statistic(
+                    expected.RootMeanSquareError,
+                    reader.FindDouble("root_mean_square_error"),
+                    "The root of the mean square error");
                 Near.Statistic(expected.MeanError, reader.FindDouble("mean_error"), "The mean error");
                 Near.Statistic(coverage.Share, reader.FindDouble("coverage"), "The coverage");
                 return true;
@@ -76,7 +93,9 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
         await using var context = Database.CreateContext();
         var predictions = await StoreAsync(context, 400, random => Math.Round(random.NextDouble(), 1), random => random.Next(0, 2));
         var expected = SegmentComparison.Measure(
-            predictions.Select(prediction => (prediction.TargetEntityType, prediction.PredictedValue, ScoreOf(prediction).IsPositive)), 0.5, 2);
+            predictions.Select(prediction => (prediction.TargetEntityType, prediction.PredictedValue, ScoreOf(prediction).IsPositive)),
+            0.5,
+            2);
 
         var rates = await context.AskAsync(
             reader => (
@@ -86,11 +105,24 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
             $"SELECT * FROM mlops_performance({Window}, segment => 'target_entity_type', segment_cap => 2)");
 
         Assert.Equal(
-            expected.Segments.Select(segment => ($"{segment.Kind}".ToLowerInvariant(), segment.Name, segment.Selected.Trials, segment.Selected.Successes)),
+            expected.Segments.Select(segment => (
+                $"{segment.Kind}".ToLowerInvariant(),
+                segment.Name,
+                segment.Selected.Trials,
+                segment.Selected.Successes)),
             rates.Select(rate => (rate.Kind, rate.Name, rate.Rows, rate.Selected)));
-        Near.Statistics(expected.Segments.Select(segment => segment.SelectionRate), rates.Select(rate => rate.SelectionRate), "A rate of selection");
-        Near.Statistics(expected.Segments.Select(segment => segment.FalsePositiveRate), rates.Select(rate => rate.FalsePositiveRate), "A rate of false positives");
-        Near.Statistics(expected.Segments.Select(segment => segment.FalseNegativeRate), rates.Select(rate => rate.FalseNegativeRate), "A rate of false negatives");
+        Near.Statistics(
+            expected.Segments.Select(segment => segment.SelectionRate),
+            rates.Select(rate => rate.SelectionRate),
+            "A rate of selection");
+        Near.Statistics(
+            expected.Segments.Select(segment => segment.FalsePositiveRate),
+            rates.Select(rate => rate.FalsePositiveRate),
+            "A rate of false positives");
+        Near.Statistics(
+            expected.Segments.Select(segment => segment.FalseNegativeRate),
+            rates.Select(rate => rate.FalseNegativeRate),
+            "A rate of false negatives");
         Assert.Equal(expected.SelectionGap, rates.Max(rate => rate.SelectionRate) - rates.Min(rate => rate.SelectionRate));
     }
 
@@ -114,11 +146,15 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
         await using var context = Database.CreateContext();
         var predictions = await StoreAsync(context, 100, random => random.NextDouble(), random => random.Next(0, 2));
         var expected = ClassifierPerformance.Measure(
-            predictions.Select(prediction => (prediction.PredictedValue, prediction.ActualValue is { } actual ? actual == 0 : (bool?)null)), 0.5);
+            predictions.Select(prediction =>
+                (prediction.PredictedValue, prediction.ActualValue is { } actual ? actual == 0 : (bool?)null)),
+            0.5);
 
         Near.Statistic(
             expected.Auc,
-            Assert.Single(await context.AskAsync(reader => reader.FindDouble("auc"), $"SELECT * FROM mlops_performance({Window}, positive => 0)")),
+            Assert.Single(await context.AskAsync(
+                reader => reader.FindDouble("auc"),
+                $"SELECT * FROM mlops_performance({Window}, positive => 0)")),
             "AUC");
     }
 
@@ -149,7 +185,9 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
                 new PredictionDetails
                 {
                     TargetEntityType = types[random.Next(0, types.Length)],
-                    ConfidenceInterval = random.Next(0, 3) == 0 ? null : new ConfidenceInterval(random.NextDouble() * 50, 50 + (random.NextDouble() * 50)),
+                    ConfidenceInterval = random.Next(0, 3) == 0 ? null : new ConfidenceInterval(
+                        random.NextDouble() * 50,
+                        50 + (random.NextDouble() * 50)),
                 })),
         ];
         foreach (var prediction in predictions.Where(_ => random.Next(0, 3) > 0))

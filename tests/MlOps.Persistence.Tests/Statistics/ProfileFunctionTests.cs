@@ -53,7 +53,10 @@ public class ProfileFunctionTests(TestDatabase database) : DatabaseTest(database
             ]);
 
         Assert.Equal(
-            ["named a: 2 rows, 0 missing, 0 NaN, mean 2", "named b: 1 rows, 1 missing, 0 NaN, mean ", "missing : 1 rows, 0 missing, 1 NaN, mean "],
+            [
+                "named a: 2 rows, 0 missing, 0 NaN, mean 2", "named b: 1 rows, 1 missing, 0 NaN, mean ",
+                "missing : 1 rows, 0 missing, 1 NaN, mean ",
+            ],
             await context.AskAsync(
                 reader => reader.GetString(0),
                 $"""

@@ -17,7 +17,8 @@ public class RandomDriftFunctionTests(TestDatabase database) : DatabaseTest(data
         var random = new Random(seed);
         int[] sizes = [random.Next(1, 4), random.Next(4, 40), random.Next(40, 300), random.Next(300, 700)];
         var (referenceSize, currentSize) = (sizes[random.Next(0, 4)], sizes[random.Next(0, 4)]);
-        double?[][] Draw(int size) => [.. Enumerable.Range(0, Features).Select(at => RandomSamples.Draw(random, at % RandomSamples.Count, size))];
+        double?[][] Draw(int size) =>
+            [.. Enumerable.Range(0, Features).Select(at => RandomSamples.Draw(random, at % RandomSamples.Count, size))];
         var (reference, current) = (Draw(referenceSize), Draw(currentSize));
         var schema = DriftScene.NumberSchema(Features);
         await using var context = Database.CreateContext();

@@ -1,6 +1,8 @@
 namespace MlOps.Persistence.Tests.Statistics;
 
-/// <summary>Samples of many kinds: with ties, NaN, infinities and missing values, all equal, empty, and near the limits of a double.</summary>
+/// <summary>
+/// Samples of many kinds: with ties, NaN, infinities and missing values, all equal, empty, and near the limits of a double.
+/// </summary>
 internal static class RandomSamples
 {
     private const int TinyKind = 7;

@@ -17,7 +17,8 @@ internal static class DriftFunctions
         """;
 
     private const string Windows =
-        "from_time timestamptz, to_time timestamptz, reference_from timestamptz, reference_to timestamptz, method text DEFAULT 'psi_sturges'";
+        "from_time timestamptz, to_time timestamptz, reference_from timestamptz, reference_to timestamptz, " +
+        "method text DEFAULT 'psi_sturges'";
 
     private const string Options = "segment text DEFAULT NULL, segment_cap integer DEFAULT 20, edges double precision[] DEFAULT NULL";
 

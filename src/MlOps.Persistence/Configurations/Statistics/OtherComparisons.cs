@@ -3,7 +3,9 @@ using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Statistics;
 
-/// <summary>Compares both sides of a sample by sorted numbers, by means, or by counts of categories, for each feature and segment.</summary>
+/// <summary>
+/// Compares both sides of a sample by sorted numbers, by means, or by counts of categories, for each feature and segment.
+/// </summary>
 internal static class OtherComparisons
 {
     public static void Apply(ModelBuilder builder)
