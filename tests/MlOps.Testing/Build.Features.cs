@@ -24,7 +24,11 @@ public static partial class Build
             FeatureDefinition.Number("rate"));
 
     /// <summary>The first feature of a schema.</summary>
-    public static SchemaFeature SchemaFeature(FeatureSchema? schema = null) => (schema ?? FeatureSchema()).Features.First();
+    public static SchemaFeature SchemaFeature(FeatureSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return schema.Features.First();
+    }
 
     /// <summary>A value that became known when it became true.</summary>
     public static FeatureValue FeatureValue(
