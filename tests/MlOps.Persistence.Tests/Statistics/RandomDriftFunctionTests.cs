@@ -44,4 +44,40 @@ public class RandomDriftFunctionTests(TestDatabase database) : DatabaseTest(data
             }
         }
     }
+
+    // A statistic that exceeds a double is null. The others have few digits here, so that only the bins are the same in both homes.
+    [Fact]
+    public async Task Numbers_near_the_limits_of_a_double_fail_nothing()
+    {
+        double?[] limits =
+            [double.MaxValue, double.MinValue, double.Epsilon, -double.Epsilon, 1e-300, 1e300, -1e300, 1e150, 1e-160, 0, 1, -7];
+        double?[][] samples =
+        [
+            limits, [1, -7, 0, 1e-160], [double.MaxValue, double.MaxValue], [double.Epsilon, 0], [1e-320, 2e-320], [1e149, -1e149],
+            [1e300, 1e300 + 1e290], [1e100, 1e100, 1e-300],
+        ];
+        var schema = DriftScene.NumberSchema(samples.Length * samples.Length);
+        double?[] At(double?[] sample) => [.. Enumerable.Range(0, limits.Length).Select(at => at < sample.Length ? sample[at] : null)];
+        double?[][] reference = [.. samples.SelectMany(sample => samples.Select(_ => At(sample)))];
+        double?[][] current = [.. samples.SelectMany(_ => samples.Select(At))];
+        await using var context = Database.CreateContext();
+        await DriftScene.StoreAsync(context, schema, DriftScene.Rows(schema, reference), DriftScene.Rows(schema, current));
+
+        foreach (var method in NumberDrift.Methods)
+        {
+            var answers = await context.AskAsync(
+                DriftAnswer.Read,
+                $"SELECT * FROM mlops_drifts(service => '{DriftScene.Service}', {DriftScene.Windows}, method => '{method}')");
+
+            foreach (var (answer, at) in answers.Select((answer, at) => (answer, at)))
+            {
+                var (left, right) = (NumberSample.FromValues(reference[at]), NumberSample.FromValues(current[at]));
+                Assert.Equal((left.Size, right.Size), (answer.ReferenceSize, answer.CurrentSize));
+                Assert.True(answer.Statistic is null || double.IsFinite(answer.Statistic.Value));
+                Assert.True(answer.PValue is null or (>= 0 and <= 1));
+                if (method.EndsWith("sturges", StringComparison.Ordinal) || method.StartsWith("ks", StringComparison.Ordinal))
+                    answer.AssertNear(NumberDrift.Measure(method, left, right), $"pair {at}");
+            }
+        }
+    }
 }

@@ -17,7 +17,7 @@ internal static class BetaFunctions
 
     // The logarithm of x^a y^b / B(a, b), for x + y = 1.
     private const string LnPrefix = """
-        RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$
+        RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
             SELECT mlops_stirling_error(a + b) - mlops_stirling_error(a) - mlops_stirling_error(b)
                 - mlops_deviance(a, (a + b) * x) - mlops_deviance(b, (a + b) * y) + ln(a / (a + b) * b / (2 * pi())) / 2
         $function$

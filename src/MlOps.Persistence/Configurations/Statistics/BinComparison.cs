@@ -38,9 +38,12 @@ internal static class BinComparison
                 LEFT JOIN (
                     SELECT l.at, l.i, sum(l.z * l.z * l.z / l.n) AS skewness
                     FROM (
-                        SELECT l.at, l.i, s.n, ((l.v - s.lowest) / (s.highest - s.lowest) - s.mean) / s.deviation AS z
+                        SELECT l.at, l.i, s.n, (CASE WHEN s.range < 1e-290 OR l.v - s.lowest > s.range / 1e30 THEN (l.v - s.lowest) / s.range ELSE 0 END
+                            - s.mean) / s.deviation AS z
                         FROM (%s) AS l
-                        JOIN unnest($7, $8, $9, $10, $11, $12, $13) AS s (at, i, n, lowest, highest, mean, deviation) ON s.at = l.at AND s.i = l.i
+                        JOIN (SELECT s.*, s.highest - s.lowest AS range
+                            FROM unnest($7, $8, $9, $10, $11, $12, $13) AS s (at, i, n, lowest, highest, mean, deviation)) AS s
+                        ON s.at = l.at AND s.i = l.i
                         WHERE NOT l.is_current AND l.v > '-Infinity' AND l.v < 'Infinity' AND s.deviation > 0) AS l
                     GROUP BY l.at, l.i) AS k
                 ON k.at = s.at AND k.i = s.i

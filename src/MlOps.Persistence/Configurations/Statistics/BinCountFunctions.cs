@@ -32,15 +32,23 @@ internal static class BinCountFunctions
         """;
 
     // Each number is counted in its bucket of width_bucket, as one whole number for segment, side, feature and bucket, in one pass with a
-    // column for each feature. OFFSET 0 lets PostgreSQL compute the limits once, and not for each row. At the end, the buckets become
-    // bins. Open ones count what is outside in the first and last bin, and those with a leftover in one more. Closed ones have nothing
-    // outside. In all but the open ones, the last bin includes its upper edge.
+    // column for each feature. GROUP BY lets PostgreSQL compute the limits of a segment once, and not for each row; OFFSET 0 would too,
+    // but not in several processes. Without segments the limits are constants. At the end, the buckets become bins. Open ones count what
+    // is outside in the first and last bin, and those with a leftover in one more. Closed ones have nothing outside. In all but the open
+    // ones, the last bin includes its upper edge.
     private const string CountBins = """
         RETURNS TABLE (at integer, i integer, reference_size bigint, current_size bigint, bin_edges double precision[],
             reference_counts bigint[], current_counts bigint[])
-        LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET enable_sort = off AS $function$
+        LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET enable_sort = off SET extra_float_digits = 1 AS $function$
         DECLARE
-            buckets integer := 3 + (SELECT max(cardinality(b.edges::double precision[])) FROM unnest(bins) AS b (edges));
+            limits text[] := (
+                SELECT array_agg(l.limits ORDER BY l.place)
+                FROM (
+                    SELECT a.place, array_agg(mlops_bucket_limits(bins[a.place][n]::double precision[])::text ORDER BY n) AS limits
+                    FROM generate_subscripts(ats, 1) AS a (place)
+                    CROSS JOIN generate_series(1, features) AS n
+                    GROUP BY a.place) AS l);
+            buckets integer := 1 + (SELECT max(cardinality(l.limits::double precision[])) FROM unnest(limits) AS l (limits));
         BEGIN
             IF buckets IS NULL THEN
                 RETURN;
@@ -49,25 +57,20 @@ internal static class BinCountFunctions
                 SELECT format(
                     $sql$
                     WITH bins AS MATERIALIZED (
-                        SELECT a.at, i.i, b.edges, cardinality(b.edges) AS n, ((a.place - 1) * 2 * $9 + i.i - 1) * $10 AS base
+                        SELECT a.at, i.i, b.edges, cardinality(b.edges) AS n, ((a.place - 1) * 2 * $10 + i.i - 1) * $11 AS base
                         FROM unnest($7) WITH ORDINALITY AS a (at, place)
-                        CROSS JOIN generate_series(1, $9) AS i (i)
+                        CROSS JOIN generate_series(1, $10) AS i (i)
                         CROSS JOIN LATERAL (SELECT ($8)[a.place][i.i]::double precision[] AS edges) AS b
                     ), coded AS MATERIALIZED (
-                        SELECT b.base + CASE WHEN r.is_current THEN $9 * $10 ELSE 0 END + unnest(ARRAY[%s]) AS code, count(*) AS n
-                        FROM (%s) AS r
-                        JOIN (
-                            SELECT a.at, ((a.place - 1) * 2 * $9 * $10)::integer AS base, %s
-                            FROM unnest($7) WITH ORDINALITY AS a (at, place)
-                            OFFSET 0) AS b
-                        ON b.at = r.at
-                        GROUP BY 1
+                        SELECT r.code, count(*) AS n
+                        FROM (SELECT %s + CASE WHEN r.is_current THEN $10 * $11 ELSE 0 END + unnest(ARRAY[%s]) AS code FROM (%s) AS r %s) AS r
+                        GROUP BY r.code
                     ), counted AS (
                         SELECT b.at, b.i, %s AS bin, sum(r.n) AS r, sum(c.n) AS c
                         FROM bins AS b
                         CROSS JOIN LATERAL generate_series(1, b.n + 1) AS g (bucket)
                         LEFT JOIN coded AS r ON r.code = b.base + g.bucket
-                        LEFT JOIN coded AS c ON c.code = b.base + $9 * $10 + g.bucket
+                        LEFT JOIN coded AS c ON c.code = b.base + $10 * $11 + g.bucket
                         GROUP BY 1, 2, 3
                     ), listed AS (
                         SELECT b.at, b.i, b.n, b.edges, coalesce(sum(c.r), 0)::bigint AS r_size, coalesce(sum(c.c), 0)::bigint AS c_size,
@@ -81,24 +84,26 @@ internal static class BinCountFunctions
                         CASE WHEN l.n > 0 THEN l.r END, CASE WHEN l.n > 0 THEN l.c END
                     FROM listed AS l
                     $sql$,
+                    CASE WHEN cardinality(ats) = 1 THEN '0' ELSE 'b.base' END,
                     string_agg(
-                        CASE WHEN ends = 'leftover'
-                            THEN format('CASE WHEN r.v%s = b.last%s THEN b.n%s ELSE width_bucket(r.v%s, b.limits%s) END', n, n, n, n, n)
-                            ELSE format('width_bucket(r.v%s, b.limits%s)', n, n) END || format(' + %s', (n - 1) * buckets),
+                        format(
+                            CASE WHEN ends = 'leftover'
+                                THEN 'CASE WHEN r.v%1$s = (%2$s)[cardinality(%2$s) - 1] THEN greatest(cardinality(%2$s) - 2, 1) ELSE width_bucket(r.v%1$s, %2$s) END + %3$s'
+                                ELSE 'width_bucket(r.v%1$s, %2$s) + %3$s' END,
+                            n, CASE WHEN cardinality(ats) = 1 THEN format('%L::double precision[]', limits[1][n]) ELSE 'b.limits' || n END, (n - 1) * buckets),
                         ', ' ORDER BY n),
                     sample,
-                    string_agg(
-                        format('mlops_bucket_limits(($8)[a.place][%s]::double precision[]) AS limits%s', n, n)
-                            || CASE WHEN ends = 'leftover' THEN format(
-                                $sql$, cardinality(($8)[a.place][%s]::double precision[]) AS n%s,
-                                    (($8)[a.place][%s]::double precision[])[cardinality(($8)[a.place][%s]::double precision[])] AS last%s$sql$,
-                                n, n, n, n, n) ELSE '' END,
-                        ', ' ORDER BY n),
+                    CASE WHEN cardinality(ats) > 1 THEN format(
+                        $sql$
+                        JOIN (SELECT a.at, ((a.place - 1) * 2 * $10 * $11)::integer AS base, %s FROM unnest($7) WITH ORDINALITY AS a (at, place) GROUP BY a.at, a.place) AS b
+                        ON b.at = r.at
+                        $sql$,
+                        string_agg(format('($9)[a.place][%s]::double precision[] AS limits%s', n, n), ', ' ORDER BY n)) END,
                     CASE WHEN ends = 'open' THEN 'g.bucket'
                         WHEN ends = 'leftover' THEN 'CASE WHEN g.bucket BETWEEN 2 AND b.n THEN g.bucket - 1 ELSE b.n END'
                         ELSE 'least(g.bucket, b.n) - 1' END)
                 FROM generate_series(1, features) AS n)
-            USING service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins, features, buckets;
+            USING service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins, limits, features, buckets;
         END $function$
         """;
 }

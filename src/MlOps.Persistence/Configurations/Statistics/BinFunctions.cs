@@ -20,7 +20,7 @@ internal static class BinFunctions
 
     // Infinite where the distance exceeds a double, which would be an error.
     private const string Range = """
-        RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$
+        RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
             SELECT CASE WHEN lowest < -1 AND highest > 1 AND highest / 2 - lowest / 2 > 8.988465674311579e307
                 THEN 'Infinity' ELSE highest - lowest END
         $function$
@@ -28,7 +28,7 @@ internal static class BinFunctions
 
     // Null where the quotient of two numbers above 0 exceeds a double, and 0 where it is too small for one.
     private const string Quotient = """
-        RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$
+        RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
             SELECT CASE
                 WHEN whole > 1 AND part < whole * 1e-300 THEN 0
                 WHEN whole < 1 AND part > whole * 1.7976931348623157e308 THEN NULL
@@ -47,7 +47,7 @@ internal static class BinFunctions
                 RETURN NULL;
             ELSIF width = 0 THEN
                 RETURN ARRAY[lowest - 0.5::float8, highest + 0.5::float8];
-            ELSIF width > 1e-320::float8 THEN
+            ELSIF width > 1e-300::float8 OR width * 2 > wanted * 5e-324::float8 THEN
                 bins := ceil(width / (width / wanted));
             END IF;
             width := width / bins;
@@ -57,7 +57,7 @@ internal static class BinFunctions
 
     // The number of bins of Sturges's rule, not yet rounded up. The logarithm of a power of 2 is exact.
     private const string Sturges = """
-        RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$
+        RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
             SELECT CASE WHEN count > 0 THEN log(2::numeric, count::numeric)::double precision + 1 END
         $function$
         """;

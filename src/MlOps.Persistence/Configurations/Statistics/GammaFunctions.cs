@@ -5,7 +5,8 @@ namespace MlOps.Persistence.Configurations.Statistics;
 
 /// <summary>
 /// The gamma function and its tail, which PostgreSQL lacks before version 18. The formulas are those of Domain/Statistics. Where a
-/// result is too small for a double, PostgreSQL raises an error and .NET has 0, so the small parts are left out here.
+/// result is too small for a double, PostgreSQL raises an error and .NET has 0, so the small parts are left out here. Functions of one
+/// expression are not STRICT where they need not be, since PostgreSQL would not put a strict CASE in the place of its call.
 /// </summary>
 internal static class GammaFunctions
 {
@@ -19,13 +20,13 @@ internal static class GammaFunctions
     }
 
     private const string Exp = """
-        RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$
+        RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
             SELECT CASE WHEN x < -745 THEN 0 ELSE exp(x) END
         $function$
         """;
 
     private const string Square = """
-        RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$
+        RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
             SELECT CASE WHEN abs(x) < 1e-150 THEN 0 ELSE x * x END
         $function$
         """;

@@ -16,7 +16,7 @@ internal static class PerformanceFunctions
     }
 
     private const string Share = """
-        RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$
+        RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
             SELECT part / nullif(whole, 0)::double precision
         $function$
         """;

@@ -27,7 +27,7 @@ internal static class SampleFunctions
 
     // A number of a document, also NaN and infinities, which JSON has as texts. Anything else is missing.
     private const string Number = """
-        RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$
+        RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
             SELECT CASE jsonb_typeof(value)
                 WHEN 'number' THEN CASE
                     WHEN abs(value::numeric) > 1.7976931348623157e308 THEN sign(value::numeric)::double precision * 'Infinity'

@@ -15,6 +15,6 @@ internal static class SampleSql
         RETURNS TABLE (at integer, i integer, used_method text, statistic double precision, p_value double precision,
             reference_size bigint, current_size bigint, bin_edges double precision[], categories text[],
             reference_counts bigint[], current_counts bigint[])
-        LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET enable_sort = off SET extra_float_digits = 1 AS $function$
+        LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET extra_float_digits = 1 AS $function$
         """;
 }
