@@ -12,6 +12,15 @@ internal sealed class FeatureReader<T>
 
     public FeatureReader(FeatureSchema schema)
     {
+        // Otherwise all values would count as missing.
+        if (schema.Features.Count != schema.NumberCount + schema.CategoryCount)
+        {
+            throw new InvalidValueException(
+                nameof(schema.Features),
+                $"must be loaded to read objects; {schema} has {schema.NumberCount + schema.CategoryCount}, and " +
+                $"{schema.Features.Count} were loaded");
+        }
+
         _schema = schema;
         _read = Compile(schema);
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Serialization;
 using MlOps.Domain.Features;
 
@@ -51,6 +52,16 @@ public class FeatureReaderTests
         Refused.Value("Customer.Age", "Int32", () => other.Read(Someone()));
 
         Refused.Value("Timed.At", "DateTime", () => FeatureSchema.From<Timed>("churn", 1, Sample.Time));
+    }
+
+    [Fact]
+    public void A_schema_that_was_loaded_without_its_features_reads_nothing()
+    {
+        var schema = FeatureSchema.From<Customer>("churn", 1, Sample.Time);
+        var features = typeof(FeatureSchema).GetField("_features", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(schema)!;
+        ((List<SchemaFeature>)features).Clear();
+
+        Refused.Value("Features", "has 9, and 0 were loaded", () => schema.Read(Someone()));
     }
 
     [Fact]
