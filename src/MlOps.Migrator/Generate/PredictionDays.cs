@@ -40,8 +40,9 @@ internal sealed class PredictionDays(GenerationPlan plan, Catalogue catalogue) :
         }
     }
 
-    private Prediction Predict(ServedModel model, DateTimeOffset at, SeededRandom random, Json context)
+    private Prediction Predict(ServedModel model, DateTimeOffset at, SeededRandom random)
     {
+        var context = random.Pick(_contexts);
         var version = model.ServingAt(at);
         var value = Math.Clamp(0.55 + (0.15 * random.NextNormal()), 0, 1);
         return model.Service.Make(random, value, at, new PredictionDetails
@@ -72,9 +73,6 @@ internal sealed class PredictionDays(GenerationPlan plan, Catalogue catalogue) :
 
     private static Json ContextOf(SeededRandom random) => Json.Parse($"{{{string.Join(", ", Enumerable.Range(0, 40).Select(i =>
         string.Create(CultureInfo.InvariantCulture, $"\"feature_{i}\": {100 * random.NextDouble():0.000000}")))}}}");
-
-    private Prediction Predict(ServedModel model, DateTimeOffset at, SeededRandom random) =>
-        Predict(model, at, random, random.Pick(_contexts));
 
     // As often as the service answers in a day.
     private ServedModel PickModel(SeededRandom random)

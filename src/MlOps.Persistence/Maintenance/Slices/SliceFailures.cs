@@ -7,8 +7,10 @@ internal sealed class SliceFailures
 {
     private readonly List<MlOpsException> _failures = [];
 
-    /// <summary>Does a part of the work. Returns whether it succeeded. A missing right and a lost connection prevent all other parts as
-    /// well, so they are thrown at once.</summary>
+    /// <summary>
+    /// Does a part of the work. Returns whether it succeeded. A missing right and a lost connection prevent all other parts as well, so
+    /// they are thrown at once.
+    /// </summary>
     /// <param name="what">What is not made if it fails, such as "No slice of ml_predictions is made".</param>
     /// <param name="work">The part.</param>
     public async Task<bool> TryAsync(string what, Func<Task> work)

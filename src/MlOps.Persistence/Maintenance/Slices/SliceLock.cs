@@ -2,7 +2,8 @@ using MlOps.Postgres;
 
 namespace MlOps.Persistence.Maintenance.Slices;
 
-/// <summary>An advisory lock that the making of slices takes. Every login can take it, so whatever waits for it says who has it.
+/// <summary>
+/// An advisory lock that the making of slices takes. Every login can take it, so whatever waits for it names the session that has it.
 /// </summary>
 internal readonly record struct SliceLock(string Name)
 {

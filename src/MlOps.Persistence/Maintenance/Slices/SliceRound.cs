@@ -53,11 +53,11 @@ internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate, S
         if (missing.Count == 0)
             return;
 
-        // Rows are copied ahead in transactions of their own.
-        var pays = turn is not null
-            && await AskAsync(() => DrainPlan.PaysAsync(context, missing, cancellationToken), cancellationToken).ConfigureAwait(false);
+        // Rows are copied ahead in transactions of their own. A single slice asks for itself whether that pays.
         var slicesToMake = missing.GroupBy(partition => partition.Slice).ToList();
-        if (pays && slicesToMake.Count > 1 && await TryDrainAsync(missing, turn!, cancellationToken).ConfigureAwait(false))
+        var isSingle = slicesToMake.Count == 1;
+        var mayDrain = turn is not null && (isSingle || await PaysAsync(missing, cancellationToken).ConfigureAwait(false));
+        if (mayDrain && !isSingle && await TryDrainAsync(missing, turn!, cancellationToken).ConfigureAwait(false))
         {
             _made.AddRange(slicesToMake.Select(partitions => partitions.Key));
             return;
@@ -66,14 +66,13 @@ internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate, S
         foreach (var partitions in slicesToMake)
             await TryAsync(
                 partitions.Key,
-                () => MakeOneAsync(partitions.Key, [.. partitions], pays ? turn : null, cancellationToken)).ConfigureAwait(false);
+                () => MakeOneAsync(partitions.Key, [.. partitions], mayDrain ? turn : null, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task MakeOneAsync(
         Slice slice, IReadOnlyList<MissingPartition> missing, MakerTurn? turn, CancellationToken cancellationToken)
     {
-        if (turn is not null
-            && await AskAsync(() => DrainPlan.PaysAsync(context, missing, cancellationToken), cancellationToken).ConfigureAwait(false))
+        if (turn is not null && await PaysAsync(missing, cancellationToken).ConfigureAwait(false))
             await DrainAsync(missing, turn, cancellationToken).ConfigureAwait(false);
         else if (!await _maker.EnsureAsync(aggregate, slice, cancellationToken).ConfigureAwait(false))
             return;
@@ -128,6 +127,9 @@ internal sealed class SliceRound(DbContext context, SlicedAggregate aggregate, S
             return;
         }
     }
+
+    private Task<bool> PaysAsync(IReadOnlyList<MissingPartition> missing, CancellationToken cancellationToken) =>
+        AskAsync(() => DrainPlan.PaysAsync(context, missing, cancellationToken), cancellationToken);
 
     private Task<IReadOnlyList<MissingPartition>> FindMissingAsync(IReadOnlyList<Slice> slices, CancellationToken cancellationToken) =>
         AskAsync(() => _missing.FindAsync(aggregate, slices, cancellationToken), cancellationToken);
