@@ -139,7 +139,7 @@ internal sealed class SoakRun : IAsyncDisposable
         var patience = Stopwatch.StartNew();
         while (_acknowledged.Labels.Count <= acknowledged || await _server.CountAsync() <= stored)
         {
-            if (writer.HasExited || patience.Elapsed > TimeSpan.FromMinutes(2))
+            if (writer.HasExited || patience.Elapsed > TimeSpan.FromMinutes(10))
                 throw new InvalidOperationException(writer.HasExited
                     ? $"The writer ended with exit code {writer.ExitCode}." : "The writer does not get on.");
 
