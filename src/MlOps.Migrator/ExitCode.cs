@@ -33,6 +33,7 @@ internal static class ExitCode
         MlOpsError.AdoptionRefused => 22,
         MlOpsError.NothingCanBeWritten => 23,
         MlOpsError.SliceGone => 24,
+        MlOpsError.NotReproduced => 25,
         _ => Unexpected,
     };
 

@@ -58,4 +58,7 @@ public enum MlOpsError
     /// A derived context cannot go on with a database that the library's migrations made, since it does more than add to it.
     /// </summary>
     AdoptionRefused,
+
+    /// <summary>A stored result cannot be computed again, or is not what comes out now.</summary>
+    NotReproduced,
 }

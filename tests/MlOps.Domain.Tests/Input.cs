@@ -9,6 +9,7 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Statistics;
+using MlOps.Domain.Statistics.Drift;
 using MlOps.Domain.Statistics.Samples;
 using MlOps.Domain.Telemetry;
 using MlOps.Domain.Training;
@@ -57,6 +58,7 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(TimeWindow) ? new TimeWindow(Sample.Time, Sample.Time.AddDays(1))
         : type == typeof(DriftSample) ? new DriftSample(new TimeWindow(Sample.Time, Sample.Time.AddDays(1)), 5)
         : type == typeof(DriftResult) ? new DriftResult("psi", 0.5)
+        : type == typeof(DriftMeasurement) ? new DriftMeasurement("psi_sturges", 0.5, 4, 5)
         : type == typeof(DriftThreshold) ? DriftThreshold.StatisticAtLeast(0.1)
         : type == typeof(FeedbackContent) ? new FeedbackContent { Rating = 3 }
         : type == typeof(LinearTrend) ? Sample.Trend()

@@ -12,7 +12,9 @@ public partial class NamespaceTests
     private static readonly string[] AllowedArrows =
     [
         "Experiments -> Statistics",
+        "Monitoring -> Predictions",
         "Monitoring -> Registry",
+        "Monitoring -> Statistics",
         "Predictions -> Features",
         "Predictions -> Registry",
         "Predictions -> Statistics",

@@ -18,7 +18,7 @@ public partial class HelpTests
         var result = await _mlops.RunAsync();
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "migrate", "generate", "dead-letters", "import", "local", "completion"],
+            ["demo", "migrate", "generate", "dead-letters", "drift", "import", "local", "completion"],
             command => Assert.Contains(command, result.Output));
     }
 

@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Statistics.Drift;
+using MlOps.Domain.Statistics.Performance;
 
 namespace MlOps.Domain.Monitoring;
 
@@ -8,6 +11,7 @@ namespace MlOps.Domain.Monitoring;
 public sealed class DriftMetric : Entity
 {
     public const int MaxNameLength = 255;
+    public const int MaxSegmentNameLength = 1_000_000;
 
     private DriftMetric()
     {
@@ -21,6 +25,15 @@ public sealed class DriftMetric : Entity
         Statistic = result.Statistic;
         PValue = Guard.Between(result.PValue, 0, 1, nameof(PValue));
         Bins = result.Bins;
+        BinEdges = result.Counts?.Bins?.Edges.ToArray();
+        Categories = result.Counts?.Categories?.ToArray();
+        (ReferenceCounts, CurrentCounts) = (result.Counts?.Reference.ToArray(), result.Counts?.Current.ToArray());
+        ServiceName = result.Evidence?.ServiceName;
+        (ReferenceHash, CurrentHash) = (result.Evidence?.ReferenceHash, result.Evidence?.CurrentHash);
+        SegmentFeature = result.Evidence?.Segment?.Feature;
+        SegmentKind = result.Evidence?.Segment?.Kind;
+        SegmentName = result.Evidence?.Segment?.Name;
+        SegmentCap = result.Evidence?.Segment?.Cap;
         VaeReconstructionError = Guard.NotNegative(result.VaeReconstructionError, nameof(VaeReconstructionError));
         Criterion = Guard.Given(threshold, nameof(Threshold)).Criterion;
         Threshold = threshold.Warning;
@@ -43,7 +56,9 @@ public sealed class DriftMetric : Entity
     [JsonIgnore]
     public ModelVersion? ModelVersion { get; private set; }
 
-    /// <summary>The compared feature; null for the prediction itself or for all features together.</summary>
+    /// <summary>
+    /// The compared feature, or column of the predictions. Null if another tool compared the answers, or all features together.
+    /// </summary>
     [MaxLength(MaxNameLength)]
     public string? FeatureName { get; private set; }
 
@@ -66,7 +81,41 @@ public sealed class DriftMetric : Entity
 
     public AlertLevel AlertLevel { get; private set; }
 
+    /// <summary>What another tool says about its bins.</summary>
     public Json? Bins { get; private set; }
+
+    /// <summary>The edges of the bins. Null if the method has no bins.</summary>
+    public double[]? BinEdges { get; private set; }
+
+    /// <summary>The compared categories. Null for numbers.</summary>
+    public string[]? Categories { get; private set; }
+
+    /// <summary>How many values of the reference each bin or category had.</summary>
+    public long[]? ReferenceCounts { get; private set; }
+
+    /// <summary>How many current values each bin or category had.</summary>
+    public long[]? CurrentCounts { get; private set; }
+
+    /// <summary>The service whose predictions were compared. Null if it was not the database that compared.</summary>
+    [MaxLength(Prediction.MaxNameLength)]
+    public string? ServiceName { get; private set; }
+
+    /// <summary>What divided the predictions into segments. Null if the result is about all of them.</summary>
+    [MaxLength(MaxNameLength)]
+    public string? SegmentFeature { get; private set; }
+
+    public SegmentKind? SegmentKind { get; private set; }
+
+    public string? SegmentName { get; private set; }
+
+    /// <summary>The number of segments that had names.</summary>
+    public int? SegmentCap { get; private set; }
+
+    /// <summary>The hash of the ids and values of the reference.</summary>
+    public long? ReferenceHash { get; private set; }
+
+    /// <summary>The hash of the ids and values of the current data.</summary>
+    public long? CurrentHash { get; private set; }
 
     public DateTimeOffset ReferenceStart { get; private set; }
 
@@ -81,6 +130,28 @@ public sealed class DriftMetric : Entity
     public long CurrentSize { get; private set; }
 
     public double? VaeReconstructionError { get; private set; }
+
+    /// <summary>The counts that were compared. Null if the method does not count, or another tool compared.</summary>
+    public ComparedCounts? Counts => (ReferenceCounts, CurrentCounts) switch
+    {
+        ({ } reference, { } current) when BinEdges is not null => ComparedCounts.OfBins(BinEdges, reference, current),
+        ({ } reference, { } current) => new() { Categories = Categories, Reference = reference, Current = current },
+        _ => null,
+    };
+
+    /// <summary>The predictions that were compared. Null if it was not the database that compared.</summary>
+    public DriftEvidence? Evidence => ServiceName is { } service && ReferenceHash is { } reference && CurrentHash is { } current
+        ? new(service, reference, current)
+        {
+            Segment = (SegmentFeature, SegmentCap, SegmentKind) switch
+            {
+                ({ } feature, { } cap, Statistics.Performance.SegmentKind.Named) => DriftSegment.Named(feature, SegmentName!, cap),
+                ({ } feature, { } cap, Statistics.Performance.SegmentKind.Missing) => DriftSegment.Missing(feature, cap),
+                ({ } feature, { } cap, Statistics.Performance.SegmentKind.Others) => DriftSegment.Others(feature, cap),
+                _ => null,
+            },
+        }
+        : null;
 
     /// <summary>Records a result with its judgement by the threshold.</summary>
     public static DriftMetric Measure(

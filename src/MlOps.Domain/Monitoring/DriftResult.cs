@@ -1,3 +1,5 @@
+using MlOps.Domain.Statistics.Drift;
+
 namespace MlOps.Domain.Monitoring;
 
 /// <summary>The result of a drift method.</summary>
@@ -21,9 +23,29 @@ public sealed record DriftResult
 
     public double? PValue { get; init; }
 
-    /// <summary>The edges of the bins, or the categories, so that the number can be computed again.</summary>
+    /// <summary>The counts that were compared, if the method counts.</summary>
+    public ComparedCounts? Counts { get; init; }
+
+    /// <summary>The predictions that were compared. Null if they are not in the database.</summary>
+    public DriftEvidence? Evidence { get; init; }
+
+    /// <summary>What another tool says about its bins.</summary>
     public Json? Bins { get; init; }
 
     /// <summary>The error of a variational autoencoder, trained on the reference, on the current data.</summary>
     public double? VaeReconstructionError { get; init; }
+
+    /// <summary>Takes over what was measured.</summary>
+    /// <exception cref="InvalidValueException">The data does not define the statistic.</exception>
+    public static DriftResult From(DriftMeasurement measured, DriftEvidence? evidence = null)
+    {
+        Guard.Given(measured, nameof(measured));
+        return new(measured.Method, measured.Statistic ?? throw new InvalidValueException(
+            nameof(Statistic), "must be defined by the data; it was null"))
+        {
+            PValue = measured.PValue,
+            Counts = measured.Counts,
+            Evidence = evidence,
+        };
+    }
 }

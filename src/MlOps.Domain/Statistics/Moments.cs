@@ -19,6 +19,25 @@ public readonly record struct Moments
     public static Moments FromValues(IEnumerable<double> values) =>
         Guard.Given(values, nameof(values)).Aggregate(default(Moments), (sum, value) => sum + new Moments(1, value, 0));
 
+    // Two passes, since one loses the digits of numbers that are far from 0 and near to each other.
+    internal static Moments FromAll(ReadOnlySpan<double> values)
+    {
+        double shift = 0, distance = 0, squares = 0;
+        foreach (var value in values)
+            shift += value - values[0];
+
+        var mean = values[0] + (shift / values.Length);
+        foreach (var value in values)
+        {
+            distance += value - mean;
+            squares += (value - mean) * (value - mean);
+        }
+
+        // The mean is rounded. What is left of the distances takes that back.
+        var variance = values.Length < 2 ? 0 : (squares - (distance * distance / values.Length)) / (values.Length - 1);
+        return new Moments(values.Length, mean, Math.Max(0, variance));
+    }
+
     /// <summary>The moments of all numbers of both sides together.</summary>
     public static Moments operator +(Moments left, Moments right)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using MlOps.Persistence;
 using MlOps.Persistence.Repositories.Predictions;
@@ -50,11 +49,9 @@ internal sealed class DeadLettersCommand : Verb
         string name, string description, string example, Func<DeadLetterRepository, Guid, Output, CancellationToken, Task<bool>> change)
     {
         var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the letters"));
-        var ids = new Argument<Guid[]>("id")
+        var ids = new IdArgument("a letter", $"'{Invocation.Program} dead-letters list'")
         {
             Description = "The ids of letters, as 'list' shows them.",
-            Arity = ArgumentArity.ZeroOrMore,
-            CustomParser = ParseIds,
         };
         var all = new Flag("--all", "All letters of the tenant.");
         var command = new Verb(name, description) { Examples = [$"dead-letters {example}"] };
@@ -86,26 +83,6 @@ internal sealed class DeadLettersCommand : Verb
             cancellationToken));
         return command;
     }
-
-    private static Guid[] ParseIds(ArgumentResult result)
-    {
-        var ids = new List<Guid>();
-        foreach (var token in result.Tokens)
-        {
-            if (Guid.TryParse(token.Value, out var id))
-                ids.Add(id);
-            else
-                result.AddError(ExplainNoId(token.Value, result));
-        }
-
-        return [.. ids];
-    }
-
-    // What begins with dashes was meant as an option, and any number of ids takes it.
-    private static string ExplainNoId(string word, ArgumentResult result) =>
-        result.Parent is CommandResult { Command: var command } && Suggestion.Find(command, word) is { } meant
-            ? $"'{word}' is not the id of a letter. Did you mean '{meant}'?"
-            : $"'{word}' is not the id of a letter. '{Invocation.Program} dead-letters list' shows the ids.";
 
     // A program would not notice that letters are missing.
     private static int FindLimit(ParseResult parsed, Option<int> limit, Output output) =>

@@ -18,6 +18,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new DemoCommand(contexts));
         Add(new MigrateCommand(contexts));
         Add(new DeadLettersCommand(contexts));
+        Add(new DriftCommand(contexts));
         Add(new RolesCommand(contexts));
         Add(new ImportCommand(contexts));
         Add(new GenerateCommand(contexts));

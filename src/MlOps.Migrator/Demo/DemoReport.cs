@@ -106,7 +106,8 @@ internal sealed class DemoReport
 
     private async Task ReadDecisionsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        _drift = await services.GetRequiredService<DriftMetricRepository>().FindLatestAsync(Retrained, null, cancellationToken);
+        _drift = await services.GetRequiredService<DriftMetricRepository>()
+            .FindLatestAsync(Retrained, DemoDrift.Feature, cancellationToken);
         await foreach (var decision in services.GetRequiredService<RetrainingDecisionRepository>()
             .StreamRecentAsync(Retrained, 5).WithCancellation(cancellationToken))
         {
@@ -116,7 +117,7 @@ internal sealed class DemoReport
         }
     }
 
-    private static void WriteNextSteps(Output output, MlOpsHost host)
+    private void WriteNextSteps(Output output, MlOpsHost host)
     {
         var mlops = Invocation.AsTyped();
         output.Say("");
@@ -127,6 +128,9 @@ internal sealed class DemoReport
             output.Say($"  {mlops} local status");
             output.Say($"  {mlops} local stop       # its data stays; destroy deletes it");
         }
+
+        if (_drift is { } drift)
+            output.Say($"  {mlops} drift verify {drift.Id}");
 
         output.Say($"  {mlops} demo             # as much again");
     }

@@ -95,8 +95,10 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
     private async Task<DriftMetric> MeasureAsync(List<Prediction> predictions, Dictionary<string, ModelVersion> serving)
     {
         var retrained = DemoRegistry.Retrained;
-        var metric = DemoDrift.Measure(retrained, serving[retrained.ModelName].Id, predictions, _now);
-        services.GetRequiredService<DriftMetricRepository>().Add(metric);
+        var recorded = await services.GetRequiredService<DriftMetricRepository>().RecordAsync(
+            retrained.ModelName, DemoDrift.Ask(retrained, _now), DemoDrift.Threshold, _now, serving[retrained.ModelName].Id,
+            cancellationToken);
+        var metric = recorded.Metrics.Single();
         services.GetRequiredService<MonitoringRunRepository>().Add(DemoDrift.Monitor(predictions, metric, _now));
         await _context.SaveChangesAsync(cancellationToken);
         return metric;

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Statistics.Performance;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Tenancy;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -25,10 +26,11 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Monitoring.DriftMetric",
                 typeof(DriftMetric),
                 baseEntityType,
-                propertyCount: 23,
+                propertyCount: 34,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var tenantId = runtimeEntityType.AddProperty(
@@ -63,6 +65,16 @@ namespace MlOps.Persistence.CompiledModel
             alertLevel.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             alertLevel.AddAnnotation("Relational:ColumnName", "alert_level");
 
+            var binEdges = runtimeEntityType.AddProperty(
+                "BinEdges",
+                typeof(double[]),
+                propertyInfo: typeof(DriftMetric).GetProperty("BinEdges", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<BinEdges>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            var binEdgesElementType = binEdges.SetElementType(typeof(double));
+            binEdges.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            binEdges.AddAnnotation("Relational:ColumnName", "bin_edges");
+
             var bins = runtimeEntityType.AddProperty(
                 "Bins",
                 typeof(Json),
@@ -73,6 +85,16 @@ namespace MlOps.Persistence.CompiledModel
             bins.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             bins.AddAnnotation("Relational:ColumnName", "bins");
             bins.AddAnnotation("Relational:ColumnType", "jsonb");
+
+            var categories = runtimeEntityType.AddProperty(
+                "Categories",
+                typeof(string[]),
+                propertyInfo: typeof(DriftMetric).GetProperty("Categories", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<Categories>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            var categoriesElementType = categories.SetElementType(typeof(string));
+            categories.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            categories.AddAnnotation("Relational:ColumnName", "categories");
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -102,6 +124,16 @@ namespace MlOps.Persistence.CompiledModel
             criticalThreshold.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             criticalThreshold.AddAnnotation("Relational:ColumnName", "critical_threshold");
 
+            var currentCounts = runtimeEntityType.AddProperty(
+                "CurrentCounts",
+                typeof(long[]),
+                propertyInfo: typeof(DriftMetric).GetProperty("CurrentCounts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<CurrentCounts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            var currentCountsElementType = currentCounts.SetElementType(typeof(long));
+            currentCounts.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            currentCounts.AddAnnotation("Relational:ColumnName", "current_counts");
+
             var currentEnd = runtimeEntityType.AddProperty(
                 "CurrentEnd",
                 typeof(DateTimeOffset),
@@ -110,6 +142,15 @@ namespace MlOps.Persistence.CompiledModel
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             currentEnd.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             currentEnd.AddAnnotation("Relational:ColumnName", "current_end");
+
+            var currentHash = runtimeEntityType.AddProperty(
+                "CurrentHash",
+                typeof(long?),
+                propertyInfo: typeof(DriftMetric).GetProperty("CurrentHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<CurrentHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            currentHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            currentHash.AddAnnotation("Relational:ColumnName", "current_hash");
 
             var currentSize = runtimeEntityType.AddProperty(
                 "CurrentSize",
@@ -194,6 +235,16 @@ namespace MlOps.Persistence.CompiledModel
             pValue.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             pValue.AddAnnotation("Relational:ColumnName", "p_value");
 
+            var referenceCounts = runtimeEntityType.AddProperty(
+                "ReferenceCounts",
+                typeof(long[]),
+                propertyInfo: typeof(DriftMetric).GetProperty("ReferenceCounts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<ReferenceCounts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            var referenceCountsElementType = referenceCounts.SetElementType(typeof(long));
+            referenceCounts.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            referenceCounts.AddAnnotation("Relational:ColumnName", "reference_counts");
+
             var referenceEnd = runtimeEntityType.AddProperty(
                 "ReferenceEnd",
                 typeof(DateTimeOffset),
@@ -202,6 +253,15 @@ namespace MlOps.Persistence.CompiledModel
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             referenceEnd.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             referenceEnd.AddAnnotation("Relational:ColumnName", "reference_end");
+
+            var referenceHash = runtimeEntityType.AddProperty(
+                "ReferenceHash",
+                typeof(long?),
+                propertyInfo: typeof(DriftMetric).GetProperty("ReferenceHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<ReferenceHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            referenceHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            referenceHash.AddAnnotation("Relational:ColumnName", "reference_hash");
 
             var referenceSize = runtimeEntityType.AddProperty(
                 "ReferenceSize",
@@ -220,6 +280,54 @@ namespace MlOps.Persistence.CompiledModel
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             referenceStart.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             referenceStart.AddAnnotation("Relational:ColumnName", "reference_start");
+
+            var segmentCap = runtimeEntityType.AddProperty(
+                "SegmentCap",
+                typeof(int?),
+                propertyInfo: typeof(DriftMetric).GetProperty("SegmentCap", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<SegmentCap>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            segmentCap.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            segmentCap.AddAnnotation("Relational:ColumnName", "segment_cap");
+
+            var segmentFeature = runtimeEntityType.AddProperty(
+                "SegmentFeature",
+                typeof(string),
+                propertyInfo: typeof(DriftMetric).GetProperty("SegmentFeature", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<SegmentFeature>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 255);
+            segmentFeature.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            segmentFeature.AddAnnotation("Relational:ColumnName", "segment_feature");
+
+            var segmentKind = runtimeEntityType.AddProperty(
+                "SegmentKind",
+                typeof(SegmentKind?),
+                propertyInfo: typeof(DriftMetric).GetProperty("SegmentKind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<SegmentKind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new EnumText<SegmentKind>());
+            segmentKind.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            segmentKind.AddAnnotation("Relational:ColumnName", "segment_kind");
+
+            var segmentName = runtimeEntityType.AddProperty(
+                "SegmentName",
+                typeof(string),
+                propertyInfo: typeof(DriftMetric).GetProperty("SegmentName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<SegmentName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            segmentName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            segmentName.AddAnnotation("Relational:ColumnName", "segment_name");
+
+            var serviceName = runtimeEntityType.AddProperty(
+                "ServiceName",
+                typeof(string),
+                propertyInfo: typeof(DriftMetric).GetProperty("ServiceName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<ServiceName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
+            serviceName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            serviceName.AddAnnotation("Relational:ColumnName", "service_name");
 
             var statistic = runtimeEntityType.AddProperty(
                 "Statistic",
@@ -260,6 +368,12 @@ namespace MlOps.Persistence.CompiledModel
             var index0 = runtimeEntityType.AddIndex(
                 new[] { tenantId, modelName, createdAt });
             index0.AddAnnotation("Relational:Name", "ix_ml_drift_metrics_tenant_id_model_name_created_at");
+
+            var ix_ml_drift_metrics_alerts = runtimeEntityType.AddIndex(
+                new[] { tenantId, createdAt },
+                name: "ix_ml_drift_metrics_alerts");
+            ix_ml_drift_metrics_alerts.AddAnnotation("Relational:Filter", "alert_level <> 'none'");
+            ix_ml_drift_metrics_alerts.AddAnnotation("Relational:Name", "ix_ml_drift_metrics_alerts");
 
             return runtimeEntityType;
         }

@@ -1,4 +1,6 @@
 using MlOps.Domain.Monitoring;
+using MlOps.Domain.Statistics.Drift;
+using MlOps.Domain.Statistics.Samples;
 
 namespace MlOps.Domain.Tests.Monitoring;
 
@@ -61,6 +63,50 @@ public class DriftMetricTests
         Assert.False(Measure(new DriftResult("ks", 0.999) { PValue = 0.06 }, threshold).Drifted);
         Refused.Value("PValue", "null", () => Measure(new DriftResult("ks", 0.999), threshold));
     }
+
+    [Fact]
+    public void A_measurement_stores_what_was_counted_and_which_predictions_were_compared()
+    {
+        var (reference, current) = (NumberSample.FromValues([1, 2, 3, 4]), NumberSample.FromValues([3, 4, 5]));
+        var measured = NumberDrift.Measure(DriftMethods.PsiSturges, reference, current);
+        var evidence = new DriftEvidence("oracle", 5, -7) { Segment = DriftSegment.Named("plan", "gold", 20) };
+
+        var metric = Measure(DriftResult.From(measured, evidence), DriftThreshold.StatisticAtLeast(0.1));
+
+        Assert.Equal(evidence, metric.Evidence);
+        Assert.Equal((measured.Method, measured.Statistic), (metric.MethodId, metric.Statistic));
+        Assert.Equal(measured.Counts!.Bins!.Edges, metric.Counts!.Bins!.Edges);
+        Assert.Equal(BinEnds.Closed, metric.Counts.Bins.Ends);
+        Assert.Equal(measured.Counts.Reference, metric.Counts.Reference);
+        Assert.Equal(measured.Counts.Current, metric.Counts.Current);
+    }
+
+    [Theory]
+    [InlineData(3, BinEnds.Open)]
+    [InlineData(2, BinEnds.Leftover)]
+    [InlineData(1, BinEnds.Closed)]
+    public void Stored_bins_are_restored_with_their_ends(int counts, BinEnds ends)
+    {
+        var bins = ComparedCounts.OfBins([1, 2], new long[counts], new long[counts]).Bins!;
+
+        Assert.Equal((ends, counts), (bins.Ends, bins.Count));
+        Refused.Value("Reference", "7, 7 and 2", () => ComparedCounts.OfBins([1, 2], new long[7], new long[7]));
+        Refused.Value("Reference", "1, 2 and 2", () => ComparedCounts.OfBins([1, 2], new long[1], new long[2]));
+    }
+
+    [Fact]
+    public void A_segment_is_read_back()
+    {
+        DriftSegment[] segments = [DriftSegment.Named("plan", "", 1), DriftSegment.Missing("plan", 2), DriftSegment.Others("plan", 3)];
+
+        Assert.Equal(segments, segments.Select(segment => Measure(
+            new DriftResult("psi", 1) { Evidence = new DriftEvidence("oracle", 1, 2) { Segment = segment } },
+            DriftThreshold.StatisticAtLeast(0.1)).Evidence!.Segment));
+    }
+
+    [Fact]
+    public void A_result_without_a_statistic_is_refused() =>
+        Refused.Value("Statistic", "null", () => DriftResult.From(new DriftMeasurement("psi", null, 0, 5)));
 
     [Fact]
     public void A_default_sample_is_refused()

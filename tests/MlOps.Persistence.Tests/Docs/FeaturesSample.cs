@@ -1,5 +1,8 @@
+using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Repositories.Governance;
+using MlOps.Persistence.Repositories.Predictions;
 
 namespace MlOps.Persistence.Tests.Docs;
 
@@ -39,6 +42,24 @@ internal static class FeaturesSample
         });
         // </prediction>
         return prediction;
+    }
+
+    public static async Task CheckAsync(MlOpsDbContext context, TimeWindow today, DateTimeOffset now)
+    {
+        // <quality>
+        var rule = new DataQualityRules(context).FeaturesFit();
+        await new DataQualityRepository(context).EvaluateAsync([rule], today, now);
+        // </quality>
+    }
+
+    public static async Task LabelAsync(MlOpsDbContext context, Dictionary<string, double> truths, DateTimeOffset now)
+    {
+        // <labels>
+        var predictions = new PredictionRepository(context);
+        var ids = await predictions.FindIdsAsync([.. truths.Keys]);
+        await predictions.BulkLabelAsync(
+            truths.SelectMany(truth => ids[truth.Key].Select(id => new Label(id, truth.Value, now))));
+        // </labels>
     }
 
     internal sealed record Customer(int Age, string? Plan, decimal? Income);

@@ -1,3 +1,7 @@
+using MlOps.Domain;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Statistics.Drift;
+using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Tests.Statistics;
 using MlOps.Testing;
 
@@ -21,6 +25,26 @@ public class StatisticsTests(TestDatabase database) : DatabaseTest(database)
         await using var reader = Database.CreateReaderContext();
         foreach (var block in blocks)
             await reader.AskAsync(_ => true, block);
+    }
+
+    [Fact]
+    public async Task The_page_stores_a_result_as_the_sample_does()
+    {
+        await using var context = Database.CreateContext();
+        var lastMonth = new TimeWindow(Sample.Noon.AddDays(-30), Sample.Noon);
+        var today = new TimeWindow(Sample.Noon, Sample.Noon.AddDays(1));
+        var now = Sample.Noon.AddDays(1);
+
+        // <record>
+        var recorded = await new DriftMetricRepository(context).RecordAsync(
+            "churn",
+            new DriftQuestion("oracle", lastMonth, today) { Method = DriftMethods.KsAsymp, SegmentFeature = "risk_level" },
+            DriftThreshold.PValueAtMost(0.01),
+            now);
+        // </record>
+
+        Assert.Empty(recorded.Metrics);
+        Assert.Equal(Documents.Sample("StatisticsTests.cs", "record"), Documents.CSharpOf(Page)[1]);
     }
 
     [Fact]

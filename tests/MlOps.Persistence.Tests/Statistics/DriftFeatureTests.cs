@@ -4,6 +4,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics.Drift;
 using MlOps.Domain.Statistics.Samples;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Repositories.Governance;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Statistics;
@@ -27,15 +28,25 @@ public class DriftFeatureTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task An_array_that_is_too_short_counts_as_missing()
+    public async Task Features_that_do_not_fit_their_schema_count_as_missing_and_are_a_finding()
     {
         var schema = DriftScene.NumberSchema(2);
         await using var context = Database.CreateContext();
-        await DriftScene.StoreAsync(context, schema, [FeatureVector.Of(schema, [1, 10])], [FeatureVector.Of(schema, [2, 20])]);
-        await Database.ExecuteAsync("UPDATE ml_predictions SET features = '{1}' WHERE features[2] = 20");
+        await DriftScene.StoreAsync(
+            context,
+            schema,
+            [FeatureVector.Of(schema, [1, 10])],
+            [.. Enumerable.Range(30, 6).Select(value => FeatureVector.Of(schema, [value, value]))]);
+        string[] unfit = ["'{1}'", "'{1,2,3}'", "'[0:1]={1,2}'", "'{{1,2}}'"];
+        foreach (var (at, features) in unfit.Index())
+            await Database.ExecuteAsync($"UPDATE ml_predictions SET features = {features} WHERE features[2] = {30 + at}");
+        await Database.ExecuteAsync($"UPDATE ml_predictions SET feature_schema_id = '{Guid.NewGuid()}' WHERE features[2] = 34");
 
         Assert.Equal(1, (await DriftScene.MeasureAsync(context, "n0")).CurrentSize);
-        Assert.Equal(0, (await DriftScene.MeasureAsync(context, "n1")).CurrentSize);
+        Assert.Equal(1, (await DriftScene.MeasureAsync(context, "n1")).CurrentSize);
+        var rule = new DataQualityRules(context).FeaturesFit();
+        var result = Assert.Single(await new DataQualityRepository(context).EvaluateAsync([rule], DriftScene.Current, Sample.Noon));
+        Assert.Equal((1, 5), (result.PassedRows, result.FailedRows));
     }
 
     [Fact]

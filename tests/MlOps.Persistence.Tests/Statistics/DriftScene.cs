@@ -49,7 +49,10 @@ internal static class DriftScene
     private static string Sql(string feature, string more) =>
         $"SELECT * FROM mlops_drift(service => '{Service}', feature => @feature, {Windows}{(more.Length == 0 ? "" : ", ")}{more})";
 
-    private static IEnumerable<Prediction> Predict(IReadOnlyList<FeatureVector> vectors, DateTimeOffset start, string service) =>
-        vectors.Select((vector, at) => Prediction.ForService(
-            service, "score", at, start.AddSeconds(at), new PredictionDetails { Features = vector }));
+    /// <summary>A prediction of each vector, one each second.</summary>
+    public static List<Prediction> Predict(IReadOnlyList<FeatureVector> vectors, DateTimeOffset start, string service = Service) =>
+    [
+        .. vectors.Select((vector, at) => Prediction.ForService(
+            service, "score", at, start.AddSeconds(at), new PredictionDetails { Features = vector })),
+    ];
 }

@@ -101,7 +101,11 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
             reader => (
                 Kind: reader.GetString(1), Name: reader.Find<string>(0), Rows: reader.GetInt64(reader.GetOrdinal("selectable")),
                 Selected: reader.GetInt64(reader.GetOrdinal("selected")), SelectionRate: reader.FindDouble("selection_rate"),
-                FalsePositiveRate: reader.FindDouble("false_positive_rate"), FalseNegativeRate: reader.FindDouble("false_negative_rate")),
+                FalsePositiveRate: reader.FindDouble("false_positive_rate"), FalseNegativeRate: reader.FindDouble("false_negative_rate"),
+                Gaps: new[]
+                {
+                    reader.FindDouble("selection_gap"), reader.FindDouble("false_positive_gap"), reader.FindDouble("false_negative_gap"),
+                }),
             $"SELECT * FROM mlops_performance({Window}, segment => 'target_entity_type', segment_cap => 2)");
 
         Assert.Equal(
@@ -123,7 +127,8 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
             expected.Segments.Select(segment => segment.FalseNegativeRate),
             rates.Select(rate => rate.FalseNegativeRate),
             "A rate of false negatives");
-        Assert.Equal(expected.SelectionGap, rates.Max(rate => rate.SelectionRate) - rates.Min(rate => rate.SelectionRate));
+        Assert.All(rates, rate => Near.Statistics(
+            [expected.SelectionGap, expected.FalsePositiveGap, expected.FalseNegativeGap], rate.Gaps, "A gap"));
     }
 
     [Fact]

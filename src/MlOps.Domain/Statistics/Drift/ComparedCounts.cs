@@ -15,6 +15,25 @@ public sealed record ComparedCounts
 
     public required IReadOnlyList<long> Current { get; init; }
 
+    /// <summary>The counts that were stored with the edges of their bins. Their number says where the numbers outside are.</summary>
+    public static ComparedCounts OfBins(IReadOnlyList<double> edges, IReadOnlyList<long> reference, IReadOnlyList<long> current)
+    {
+        var distance = Guard.Given(reference, nameof(Reference)).Count - Guard.Given(edges, nameof(edges)).Distinct().Count();
+        if (distance is < -1 or > 1 || reference.Count != Guard.Given(current, nameof(Current)).Count)
+            throw new InvalidValueException(
+                nameof(Reference),
+                $"must have as many counts as {nameof(Current)}, and as {nameof(edges)}, or one more or less; " +
+                $"there were {reference.Count}, {current.Count} and {edges.Count}");
+
+        var ends = distance switch
+        {
+            -1 => BinEnds.Closed,
+            0 => BinEnds.Leftover,
+            _ => BinEnds.Open,
+        };
+        return new() { Bins = NumberBins.Restore(edges, ends), Reference = reference, Current = current };
+    }
+
     internal static ComparedCounts Count(NumberBins bins, NumberSample reference, NumberSample current) =>
         new() { Bins = bins, Reference = bins.CountValues(reference), Current = bins.CountValues(current) };
 

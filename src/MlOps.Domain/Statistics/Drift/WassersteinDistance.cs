@@ -25,10 +25,11 @@ internal static class WassersteinDistance
     public static double ComputeNormed(NumberSample reference, NumberSample current) =>
         Compute(reference, current) / Math.Max(LeastDeviation, reference.Moments?.PopulationDeviation ?? double.NaN);
 
+    /// <summary>NaN if the range exceeds a double.</summary>
     public static double ComputeScaled(NumberSample reference, NumberSample current)
     {
         var range = Math.Max(reference.Maximum!.Value, current.Maximum!.Value)
             - Math.Min(reference.Minimum!.Value, current.Minimum!.Value);
-        return range == 0 ? 0 : Compute(reference, current) / range;
+        return range == 0 ? 0 : double.IsFinite(range) ? Compute(reference, current) / range : double.NaN;
     }
 }

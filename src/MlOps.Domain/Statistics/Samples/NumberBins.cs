@@ -102,6 +102,8 @@ public sealed class NumberBins
         return Ends == BinEnds.Closed ? [.. inside] : [.. inside, sample.Size - (below[^1] - below[0])];
     }
 
+    internal static NumberBins Restore(IReadOnlyList<double> edges, BinEnds ends) => new(FromEdges(edges).Edges, ends);
+
     // The arithmetic is NumPy's, step by step, so that the same numbers fall into the same bins.
     private static NumberBins? DivideRange(double from, double to, double wanted, BinEnds ends)
     {

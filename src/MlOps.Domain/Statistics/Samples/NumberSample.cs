@@ -16,7 +16,7 @@ public sealed class NumberSample
         _values = sorted;
         Counts = counts;
         if (sorted.Length > 0 && sorted[^1] - sorted[0] <= MaxRangeOfMoments)
-            Moments = Statistics.Moments.FromValues(sorted);
+            Moments = Statistics.Moments.FromAll(sorted);
     }
 
     public SampleCounts Counts { get; }

@@ -9,12 +9,16 @@ internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftM
     public void Configure(EntityTypeBuilder<DriftMetric> builder)
     {
         builder.ToTable("ml_drift_metrics");
+        builder.Ignore(metric => metric.Counts);
+        builder.Ignore(metric => metric.Evidence);
 
         builder.HasOne(metric => metric.ModelVersion).WithMany()
             .HasForeignKey(metric => new { metric.TenantId, metric.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(metric => new { metric.TenantId, metric.ModelName, metric.CreatedAt });
+        builder.HasIndex(metric => new { metric.TenantId, metric.CreatedAt }, "ix_ml_drift_metrics_alerts")
+            .HasFilter("alert_level <> 'none'");
 
         builder.HasFiniteCheck(metric => metric.Statistic);
         builder.HasRangeCheck(metric => metric.PValue, 0, 1);
@@ -36,5 +40,16 @@ internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftM
             "else 'none' end");
         builder.HasCheck("windows", "reference_start < reference_end and current_start < current_end");
         builder.HasCheck("sizes", "reference_size >= 0 and current_size >= 0");
+        builder.HasCheck(
+            "counts",
+            "coalesce(cardinality(reference_counts) = cardinality(current_counts) " +
+            "and (categories is null or cardinality(categories) = cardinality(reference_counts)), " +
+            "num_nonnulls(bin_edges, categories, reference_counts, current_counts) = 0)");
+        builder.HasCheck("evidence", "num_nulls(service_name, reference_hash, current_hash) in (0, 3)");
+        builder.HasCheck(
+            "segment",
+            "num_nulls(segment_feature, segment_kind, segment_cap) in (0, 3) " +
+            "and (segment_name is not null) = coalesce(segment_kind = 'named', false) " +
+            "and (segment_feature is null or service_name is not null)");
     }
 }

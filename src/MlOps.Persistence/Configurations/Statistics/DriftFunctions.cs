@@ -13,14 +13,16 @@ internal static class DriftFunctions
         """
         segment_name text, segment_kind text, used_method text, statistic double precision, p_value double precision,
             reference_size bigint, current_size bigint, bin_edges double precision[], categories text[],
-            reference_counts bigint[], current_counts bigint[]
+            reference_counts bigint[], current_counts bigint[], reference_hash bigint, current_hash bigint
         """;
 
     private const string Windows =
         "from_time timestamptz, to_time timestamptz, reference_from timestamptz, reference_to timestamptz, " +
         "method text DEFAULT 'psi_sturges'";
 
-    private const string Options = "segment text DEFAULT NULL, segment_cap integer DEFAULT 20, edges double precision[] DEFAULT NULL";
+    private const string Options =
+        "segment text DEFAULT NULL, segment_cap integer DEFAULT 20, edges double precision[] DEFAULT NULL, " +
+        "hashes boolean DEFAULT false";
 
     public static void Apply(ModelBuilder builder)
     {
@@ -38,6 +40,8 @@ internal static class DriftFunctions
             "service text, from_time timestamptz, to_time timestamptz, are_numbers boolean",
             $"""
             RETURNS text[] LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$
+            DECLARE
+                session_tenant uuid := {SampleSql.Tenant};
             BEGIN
                 RETURN ARRAY(
                     SELECT n.name FROM (
@@ -46,7 +50,8 @@ internal static class DriftFunctions
                         JOIN (
                             SELECT DISTINCT {p[x => x.TenantId]} AS tenant, {p[x => x.FeatureSchemaId]} AS schema
                             FROM {p}
-                            WHERE {p[x => x.ServiceName]} = service AND {p[x => x.CreatedAt]} >= from_time AND {p[x => x.CreatedAt]} < to_time) AS s
+                            WHERE {p[x => x.ServiceName]} = service AND {p[x => x.CreatedAt]} >= from_time AND {p[x => x.CreatedAt]} < to_time
+                                AND (session_tenant IS NULL OR {p[x => x.TenantId]} = session_tenant)) AS s
                         ON s.tenant = {f[x => x.TenantId]} AND s.schema = {f[x => x.SchemaId]}
                         WHERE {f[x => x.Type]} = CASE WHEN are_numbers THEN 'number' ELSE 'category' END
                         GROUP BY {f[x => x.Name]}) AS n
@@ -98,12 +103,17 @@ internal static class DriftFunctions
                 UNION ALL
                 SELECT c.* FROM mlops_compare_bins(sample, cardinality(features), service, from_time, to_time, reference_from, reference_to, named, method, edges) AS c
                 WHERE is_number AND method <> 'mean_difference' AND method NOT LIKE 'ks\_%' AND method NOT LIKE 'wasserstein%'
+            ), hashed AS MATERIALIZED (
+                SELECT h.* FROM mlops_hash_values(sample, cardinality(features), service, from_time, to_time, reference_from, reference_to, named, is_number) AS h
+                WHERE hashes
             )
             SELECT f.name, s.name, s.kind, coalesce(c.used_method, method), c.statistic, c.p_value, coalesce(c.reference_size, 0), coalesce(c.current_size, 0),
-                c.bin_edges, c.categories, c.reference_counts, c.current_counts
+                c.bin_edges, c.categories, c.reference_counts, c.current_counts,
+                CASE WHEN hashes THEN coalesce(h.reference_hash, 0) END, CASE WHEN hashes THEN coalesce(h.current_hash, 0) END
             FROM unnest(features) WITH ORDINALITY AS f (name, i)
             CROSS JOIN unnest(ats, kinds, names) AS s (at, kind, name)
             LEFT JOIN compared AS c ON c.at = s.at AND c.i = f.i
+            LEFT JOIN hashed AS h ON h.at = s.at AND h.i = f.i
             ORDER BY f.i, s.at < 1, abs(s.at);
         END $function$
         """;
@@ -117,9 +127,9 @@ internal static class DriftFunctions
         BEGIN
             RETURN QUERY
             SELECT d.segment_name, d.segment_kind, d.used_method, d.statistic, d.p_value, d.reference_size, d.current_size,
-                d.bin_edges, d.categories, d.reference_counts, d.current_counts
+                d.bin_edges, d.categories, d.reference_counts, d.current_counts, d.reference_hash, d.current_hash
             FROM mlops_drifts(
-                service, from_time, to_time, reference_from, reference_to, method, ARRAY[feature], segment, segment_cap, edges) AS d;
+                service, from_time, to_time, reference_from, reference_to, method, ARRAY[feature], segment, segment_cap, edges, hashes) AS d;
         END $function$
         """;
 }

@@ -54,7 +54,8 @@ internal static class OtherComparisons
                         WHEN n.method IN ('ks_exact', 'ks_asymp') THEN n.distance / n.pairs
                         WHEN n.method = 'wasserstein' AND n.area <= 4.49423283715579e307 THEN n.area * 4
                         WHEN n.method = 'wasserstein_normed' AND n.deviation IS NOT NULL THEN mlops_quotient(n.area, greatest(0.001, n.deviation) / 4)
-                        WHEN n.method = 'wasserstein_scaled' THEN CASE n.range WHEN 0 THEN 0 ELSE mlops_quotient(n.area, n.range) END END END,
+                        WHEN n.method = 'wasserstein_scaled' THEN CASE WHEN n.range = 0 THEN 0
+                            WHEN n.range <= 4.49423283715579e307 THEN mlops_quotient(n.area, n.range) END END END,
                     CASE WHEN n.pairs > 0 THEN CASE n.method
                         WHEN 'ks_exact' THEN mlops_ks_exact(n.r_size, n.c_size, n.distance::bigint)
                         WHEN 'ks_asymp' THEN mlops_ks_asymp(n.r_size, n.c_size, n.distance::bigint) END END,

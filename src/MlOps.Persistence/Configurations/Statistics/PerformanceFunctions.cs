@@ -31,7 +31,8 @@ internal static class PerformanceFunctions
             calibration_counts bigint[], calibration_scores double precision[], calibration_shares double precision[],
             errors bigint, mean_absolute_error double precision, root_mean_square_error double precision, mean_error double precision,
             intervals bigint, covered bigint, coverage double precision,
-            selectable bigint, selected bigint, selection_rate double precision, false_positive_rate double precision, false_negative_rate double precision)
+            selectable bigint, selected bigint, selection_rate double precision, false_positive_rate double precision, false_negative_rate double precision,
+            selection_gap double precision, false_positive_gap double precision, false_negative_gap double precision)
         LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$
         DECLARE
             sample text;
@@ -101,6 +102,15 @@ internal static class PerformanceFunctions
                             WHERE r.v1 BETWEEN 0 AND 1 AND r.v2 IS NOT NULL
                             GROUP BY r.at, r.v1) AS r) AS r
                     GROUP BY r.at
+                ), rated AS (
+                    SELECT c.at, mlops_share(c.selected, c.selectable) AS selection, mlops_share(c.fp, c.fp + c.tn) AS false_positive,
+                        mlops_share(c.fn, c.tp + c.fn) AS false_negative
+                    FROM counted AS c
+                ), compared AS (
+                    SELECT CASE WHEN count(t.selection) > 1 THEN max(t.selection) - min(t.selection) END AS selection,
+                        CASE WHEN count(t.false_positive) > 1 THEN max(t.false_positive) - min(t.false_positive) END AS false_positive,
+                        CASE WHEN count(t.false_negative) > 1 THEN max(t.false_negative) - min(t.false_negative) END AS false_negative
+                    FROM rated AS t
                 )
                 SELECT s.name, s.kind, coalesce(c.n, 0), coalesce(c.labelled, 0), coalesce(c.n - c.labelled, 0),
                     coalesce(c.scored, 0), coalesce(c.tp, 0), coalesce(c.fp, 0), coalesce(c.fn, 0), coalesce(c.tn, 0),
@@ -110,8 +120,11 @@ internal static class PerformanceFunctions
                     CASE WHEN c.max_error >= 1e140 THEN NULL ELSE sqrt(c.square_sum / nullif(c.errors, 0)) END,
                     CASE WHEN c.max_error >= 1e290 THEN NULL ELSE c.sum / nullif(c.errors, 0) END,
                     coalesce(c.intervals, 0), coalesce(c.covered, 0), mlops_share(c.covered, c.intervals),
-                    coalesce(c.selectable, 0), coalesce(c.selected, 0), mlops_share(c.selected, c.selectable), mlops_share(c.fp, c.fp + c.tn), mlops_share(c.fn, c.tp + c.fn)
+                    coalesce(c.selectable, 0), coalesce(c.selected, 0), t.selection, t.false_positive, t.false_negative,
+                    p.selection, p.false_positive, p.false_negative
                 FROM unnest($7, $8, $9) AS s (at, kind, name)
+                CROSS JOIN compared AS p
+                LEFT JOIN rated AS t ON t.at = s.at
                 LEFT JOIN counted AS c ON c.at = s.at
                 LEFT JOIN calibrated AS k ON k.at = s.at
                 LEFT JOIN ranked AS r ON r.at = s.at

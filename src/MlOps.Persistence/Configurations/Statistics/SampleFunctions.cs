@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Configurations.Features;
 using MlOps.Postgres;
 using MlOps.Postgres.Views;
 
@@ -117,27 +118,31 @@ internal static class SampleFunctions
         END $function$
         """;
 
-    // The rows of a service in one window, as a statement: key is the segment, v1 is the first feature.
+    // The rows of a service in one window, as a statement: id is that of the prediction, key the segment, and v1 the first feature.
     private static SqlFunction RowsSql(ViewNames names)
     {
         var p = names.Table<Prediction>("p");
         var f = names.Table<SchemaFeature>("f");
+        var t = names.Table<FeatureSchema>("t");
+        var s = names.Table<FeatureSchema>("s");
         return new SqlFunction(
             "features text[], is_number boolean, segment text, from_parameter text, to_parameter text",
             $"""
-            RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
+            RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$
                 SELECT concat(
-                    'SELECT ', string_agg(mlops_value_sql(w.name, w.is_number, 's.a' || w.at) || ' AS ' || w.alias, ', ' ORDER BY w.at),
+                    'SELECT ', concat_ws(', ', $sql${p[x => x.Id]} AS id$sql$,
+                        string_agg(mlops_value_sql(w.name, w.is_number, 's.a' || w.at) || ' AS ' || w.alias, ', ' ORDER BY w.at)),
                     $sql$
                     FROM {p}
                     LEFT JOIN (
                         SELECT {f[x => x.TenantId]} AS tenant, {f[x => x.SchemaId]} AS schema,
-                            $sql$, string_agg(format($sql$max({f[x => x.Position]}) FILTER (WHERE {f[x => x.Name]} = %L AND {f[x => x.Type]} = %L) AS a%s$sql$,
+                            {t[x => x.NumberCount]}, {t[x => x.CategoryCount]}, $sql$, string_agg(format($sql$max({f[x => x.Position]}) FILTER (WHERE {f[x => x.Name]} = %L AND {f[x => x.Type]} = %L) AS a%s$sql$,
                                 w.name, CASE WHEN w.is_number THEN 'number' ELSE 'category' END, w.at), ', ' ORDER BY w.at), $sql$
-                        FROM {f}
-                        GROUP BY {f[x => x.TenantId]}, {f[x => x.SchemaId]}
-                    ) AS s ON s.tenant = {p[x => x.TenantId]} AND s.schema = {p[x => x.FeatureSchemaId]}
-                    WHERE {p[x => x.ServiceName]} = $1 AND {p[x => x.CreatedAt]} >= $sql$, from_parameter, $sql$ AND {p[x => x.CreatedAt]} < $sql$, to_parameter)
+                        FROM {f} JOIN {t} ON {t[x => x.TenantId]} = {f[x => x.TenantId]} AND {t[x => x.Id]} = {f[x => x.SchemaId]}
+                        GROUP BY {f[x => x.TenantId]}, {f[x => x.SchemaId]}, {t[x => x.NumberCount]}, {t[x => x.CategoryCount]}
+                    ) AS s ON s.tenant = {p[x => x.TenantId]} AND s.schema = {p[x => x.FeatureSchemaId]} AND {SchemaFit.Condition(p, s)}
+                    WHERE {p[x => x.ServiceName]} = $1 AND {p[x => x.CreatedAt]} >= $sql$, from_parameter, $sql$ AND {p[x => x.CreatedAt]} < $sql$, to_parameter,
+                    $sql$ AND {p[x => x.TenantId]} = $sql$ || quote_literal({Statistics.SampleSql.Tenant}) || '::uuid')
                 FROM (
                     SELECT u.name, mlops_rows_sql.is_number, u.at, 'v' || u.at AS alias FROM unnest(features) WITH ORDINALITY AS u (name, at)
                     UNION ALL SELECT mlops_rows_sql.segment, false, 0, 'key' WHERE mlops_rows_sql.segment IS NOT NULL) AS w
@@ -147,7 +152,7 @@ internal static class SampleFunctions
 
     // The rows of both windows, as a statement: at is the number of the segment. A row of both windows is there twice.
     private const string SampleSql = """
-        RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
+        RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$
             SELECT concat(
                 'SELECT ',
                 '(', CASE WHEN segment IS NULL THEN '1' ELSE 'CASE WHEN r.key IS NULL THEN 0 ELSE coalesce(g.at, -1) END' END,

@@ -9,6 +9,11 @@ internal static class SampleSql
         reference_from timestamptz, reference_to timestamptz, segment_names text[]
         """;
 
+    /// <summary>
+    /// The tenant of the session. Policies separate tenants already, but for a superuser, who has none. Null for one that named no tenant.
+    /// </summary>
+    public const string Tenant = $"nullif(current_setting('{MlOpsPostgresFeatures.TenantSetting}', true), '')::uuid";
+
     /// <summary>What a comparison of both sides returns, for each feature and segment.</summary>
     public const string Answer =
         """

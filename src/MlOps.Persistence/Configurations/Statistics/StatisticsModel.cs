@@ -22,6 +22,7 @@ internal static class StatisticsModel
         BinCountFunctions.Apply(modelBuilder);
         BinComparison.Apply(modelBuilder);
         OtherComparisons.Apply(modelBuilder);
+        HashFunctions.Apply(modelBuilder);
         DriftFunctions.Apply(modelBuilder);
         ProfileFunctions.Apply(modelBuilder);
         PerformanceFunctions.Apply(modelBuilder);

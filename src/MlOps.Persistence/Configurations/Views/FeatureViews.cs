@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Configurations.Features;
 using MlOps.Postgres;
 using MlOps.Postgres.Views;
 
@@ -20,10 +21,13 @@ internal static class FeatureViews
     public static string AsDocument(ViewNames names, SqlTable<Prediction> p)
     {
         var f = names.Table<SchemaFeature>("f");
+        var t = names.Table<FeatureSchema>("t");
         return $"""
             (SELECT jsonb_object_agg({f[x => x.Name]}, CASE WHEN {f[x => x.Type]} = 'number'
                     THEN to_jsonb({p[x => x.Features]}[{f[x => x.Position]}]) ELSE to_jsonb({p[x => x.Categories]}[{f[x => x.Position]}]) END)
-                FROM {f} WHERE {f[x => x.TenantId]} = {p[x => x.TenantId]} AND {f[x => x.SchemaId]} = {p[x => x.FeatureSchemaId]})
+                FROM {f} JOIN {t} ON {t[x => x.TenantId]} = {f[x => x.TenantId]} AND {t[x => x.Id]} = {f[x => x.SchemaId]}
+                WHERE {f[x => x.TenantId]} = {p[x => x.TenantId]} AND {f[x => x.SchemaId]} = {p[x => x.FeatureSchemaId]}
+                    AND {SchemaFit.Condition(p, t)})
             """;
     }
 
@@ -45,6 +49,7 @@ internal static class FeatureViews
     {
         var p = names.Table<Prediction>("prediction");
         var f = names.Table<SchemaFeature>("f");
+        var t = names.Table<FeatureSchema>("t");
         var (result, values) = type == FeatureType.Number
             ? ("double precision", p[x => x.Features])
             : ("text", p[x => x.Categories]);
@@ -53,9 +58,11 @@ internal static class FeatureViews
             $"prediction {p.Name}, feature text",
             $"""
             RETURNS {result} LANGUAGE sql STABLE PARALLEL SAFE AS $function$
-                SELECT {values}[{f[x => x.Position]}] FROM {f}
+                SELECT {values}[{f[x => x.Position]}]
+                FROM {f} JOIN {t} ON {t[x => x.TenantId]} = {f[x => x.TenantId]} AND {t[x => x.Id]} = {f[x => x.SchemaId]}
                 WHERE {f[x => x.TenantId]} = {p[x => x.TenantId]} AND {f[x => x.SchemaId]} = {p[x => x.FeatureSchemaId]}
                     AND {f[x => x.Name]} = feature AND {f[x => x.Type]} = '{(type == FeatureType.Number ? "number" : "category")}'
+                    AND {SchemaFit.Condition(p, t)}
             $function$
             """);
     }

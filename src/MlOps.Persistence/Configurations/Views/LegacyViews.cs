@@ -64,7 +64,9 @@ internal static class LegacyViews
                 END AS confidence_interval,
                 {p[x => x.Confidence]}, {p[x => x.ActualValue]}, {p[x => x.Error]}, {p[x => x.LabelledAt]},
                 {p[x => x.Source]},
-                COALESCE({p[x => x.Context]}, {FeatureViews.AsDocument(names, p)}) AS context,
+                CASE WHEN jsonb_typeof({p[x => x.Context]}) = 'object'
+                    THEN COALESCE({FeatureViews.AsDocument(names, p)} || {p[x => x.Context]}, {p[x => x.Context]})
+                    ELSE COALESCE({p[x => x.Context]}, {FeatureViews.AsDocument(names, p)}) END AS context,
                 {p[x => x.RiskLevel]}, {p[x => x.InferenceTimeMs]}, {p[x => x.CreatedAt]}
             FROM {p}
             LEFT JOIN {v} ON {v[x => x.TenantId]} = {p[x => x.TenantId]} AND {v[x => x.Id]} = {p[x => x.ModelVersionId]}

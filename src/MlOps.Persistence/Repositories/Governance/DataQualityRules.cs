@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using MlOps.Domain;
+using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
+using MlOps.Domain.Predictions;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence.Repositories.Governance;
@@ -106,6 +108,26 @@ public sealed class DataQualityRules(MlOpsDbContext context)
             $"SELECT count({leaf.OwnId}), count(*) - count({leaf.OwnId}) FROM {rows.From} " +
             $"LEFT JOIN {leaf.OwnTable} ON {leaf.MatchTo(rows)} WHERE {rows.InWindow} AND {isValue}",
             1);
+    }
+
+    /// <summary>
+    /// The features of a prediction fit its schema: it exists, and the arrays have its lengths and begin with place 1. What does not fit
+    /// counts as missing. A prediction without a schema keeps the rule.
+    /// </summary>
+    public DataQualityRule FeaturesFit(double threshold = DataQualityCheck.DefaultThreshold)
+    {
+        var (rows, columns) = Find<Prediction>(
+            p => new { p.TenantId, p.FeatureSchemaId, p.Features, p.Categories, p.Attributions });
+        var (schemas, keys) = Find<FeatureSchema>(s => new { s.TenantId, s.Id, s.NumberCount, s.CategoryCount }, "s");
+        string[] lengths = [keys[2].Sql, keys[3].Sql, $"{keys[2].Sql} + {keys[3].Sql}"];
+        var arrays = columns.Skip(2).Zip(lengths, (array, length) =>
+            $" AND ({array.Sql} IS NULL OR (cardinality({array.Sql}) = {length} " +
+            $"AND coalesce(array_ndims({array.Sql}) = 1 AND array_lower({array.Sql}, 1) = 1, {length} = 0)))");
+        return MakeForRows(
+            DataQualityKind.Referential, rows, "features fit their schema",
+            $"({columns[1].Sql} IS NULL OR EXISTS (SELECT 1 FROM {schemas.From} WHERE {keys[0].Sql} = {columns[0].Sql} " +
+            $"AND {keys[1].Sql} = {columns[1].Sql}{string.Concat(arrays)}))",
+            threshold);
     }
 
     private DataQualityRule MakeForEachColumn<TEntity>(

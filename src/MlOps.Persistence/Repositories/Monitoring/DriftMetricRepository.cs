@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Repositories.Monitoring;
 
@@ -10,13 +11,74 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
     /// <summary>Tracks a new measurement. SaveChanges stores it.</summary>
     public void Add(DriftMetric metric) => context.DriftMetrics.Add(metric);
 
+    /// <exception cref="MlOpsException">There is no such measurement.</exception>
+    public async Task<DriftMetric> GetAsync(Guid id, CancellationToken cancellationToken = default) =>
+        await context.DriftMetrics.SingleOrDefaultAsync(metric => metric.Id == id, cancellationToken).ConfigureAwait(false)
+        ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no drift metric {id}.");
+
     /// <summary>
-    /// Finds the latest measurement of a feature, or of the predictions themselves if no feature is given.
+    /// Compares features with their reference. The database does so in few passes over the predictions, which do not leave it.
+    /// </summary>
+    /// <returns>A result for each feature and segment.</returns>
+    public async Task<IReadOnlyList<FeatureDrift>> MeasureAsync(DriftQuestion question, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var rows = await context.QuerySql<DriftRow>(
+            $"""
+            SELECT d.feature_name AS "FeatureName", d.segment_name AS "SegmentName", d.segment_kind AS "SegmentKind",
+                d.used_method AS "UsedMethod", d.statistic AS "Statistic", d.p_value AS "PValue",
+                d.reference_size AS "ReferenceSize", d.current_size AS "CurrentSize", d.bin_edges AS "BinEdges",
+                d.categories AS "Categories", d.reference_counts AS "ReferenceCounts", d.current_counts AS "CurrentCounts",
+                d.reference_hash AS "ReferenceHash", d.current_hash AS "CurrentHash"
+            FROM mlops_drifts(
+                {question.ServiceName}, {question.Current.Start}, {question.Current.End}, {question.Reference.Start}, {question.Reference.End},
+                {question.Method}, {question.Features?.ToArray()}::text[], {question.SegmentFeature}::text, {question.SegmentCap},
+                {question.Edges?.ToArray()}::double precision[],
+                hashes => true) AS d
+            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToDrift(question))];
+    }
+
+    /// <summary>Compares features with their reference, judges the results by a threshold, and saves the context with them.</summary>
+    public async Task<RecordedDrift> RecordAsync(
+        string modelName,
+        DriftQuestion question,
+        DriftThreshold threshold,
+        DateTimeOffset at,
+        Guid? modelVersionId = null,
+        CancellationToken cancellationToken = default)
+    {
+        var found = (await MeasureAsync(question, cancellationToken).ConfigureAwait(false))
+            .ToLookup(drift => drift.Measurement.Statistic is not null);
+        var metrics = found[true].Select(drift => DriftMetric.Measure(
+            modelName,
+            drift.FeatureName,
+            DriftKind.Data,
+            DriftResult.From(drift.Measurement, drift.Evidence),
+            threshold,
+            new DriftSample(question.Reference, drift.Measurement.ReferenceSize),
+            new DriftSample(question.Current, drift.Measurement.CurrentSize),
+            at,
+            modelVersionId)).ToList();
+        context.AddRange(metrics);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        return new RecordedDrift(metrics, [.. found[false]]);
+    }
+
+    /// <summary>Computes a stored result again, and says whether it is equal.</summary>
+    /// <exception cref="MlOpsException">There is no such measurement.</exception>
+    public async Task<DriftVerification> VerifyAsync(Guid id, CancellationToken cancellationToken = default) =>
+        await new DriftVerifier(context, this)
+            .VerifyAsync(await GetAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Finds the latest measurement of a feature over all segments. Without a feature, it is the latest one that another tool made of the
+    /// answers, or of all features together.
     /// </summary>
     public Task<DriftMetric?> FindLatestAsync(
         string modelName, string? featureName, CancellationToken cancellationToken = default) =>
         context.DriftMetrics
-            .Where(metric => metric.ModelName == modelName && metric.FeatureName == featureName)
+            .Where(metric => metric.ModelName == modelName && metric.FeatureName == featureName && metric.SegmentFeature == null)
             .OrderByDescending(metric => metric.CreatedAt)
             .FirstOrDefaultAsync(cancellationToken);
 

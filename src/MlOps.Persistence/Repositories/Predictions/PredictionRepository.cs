@@ -20,6 +20,23 @@ public sealed class PredictionRepository(MlOpsDbContext context)
         await FindAsync(id, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no prediction {id}.");
 
+    /// <summary>
+    /// Finds predictions by the names that their callers have for them. A name can have several predictions, or none. It takes one
+    /// statement for any number of names. A window makes the server skip the slices of other times.
+    /// </summary>
+    public async Task<ILookup<string, Guid>> FindIdsAsync(
+        IReadOnlyCollection<string> requestIds, TimeWindow? window = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requestIds);
+        var predictions = window is { } times ? context.Predictions.Within(times) : context.Predictions;
+        var found = await predictions
+            .Where(prediction => prediction.RequestId != null && requestIds.Contains(prediction.RequestId))
+            .OrderBy(prediction => prediction.Id)
+            .Select(prediction => new { RequestId = prediction.RequestId!, prediction.Id })
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return found.ToLookup(prediction => prediction.RequestId, prediction => prediction.Id, StringComparer.Ordinal);
+    }
+
     /// <summary>Reads the latest predictions of one service, or of all if none is given, the newest first.</summary>
     public IAsyncEnumerable<PredictionSummary> StreamRecentAsync(string? serviceName, int count) =>
         (serviceName is null

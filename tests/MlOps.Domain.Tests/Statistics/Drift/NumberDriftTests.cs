@@ -70,6 +70,15 @@ public class NumberDriftTests
     }
 
     [Fact]
+    public void A_share_of_a_range_that_exceeds_a_double_is_undefined()
+    {
+        var (low, high) = (ToSample(-1e308, -0.9e308, 0), ToSample(0, 1e308));
+
+        Assert.Null(NumberDrift.Measure("wasserstein_scaled", low, high).Statistic);
+        Assert.NotNull(NumberDrift.Measure("wasserstein_scaled", low, ToSample(0, 1)).Statistic);
+    }
+
+    [Fact]
     public void The_compared_counts_are_in_the_result()
     {
         var open = NumberDrift.MeasurePsi(ToSample(1, 2, 3), ToSample(4, null), [2, 3]).Counts!;

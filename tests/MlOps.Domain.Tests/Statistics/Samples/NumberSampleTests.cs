@@ -76,6 +76,15 @@ public class NumberSampleTests
     }
 
     [Fact]
+    public void Numbers_far_from_0_and_near_to_each_other_keep_their_digits()
+    {
+        var near = NumberSample.FromValues(Enumerable.Range(0, 10_000).Select(at => (double?)(1e9 + (at % 2))));
+
+        Assert.Equal(1e9 + 0.5, near.Moments!.Value.Mean);
+        Assert.Equal(2500 / 9999.0, near.Moments.Value.Variance, 1e-15);
+    }
+
+    [Fact]
     public void A_probability_outside_0_to_1_is_refused()
     {
         Refused.Value("probability", "1.5", () => Mixed.Quantile(1.5));

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Statistics.Drift;
+using MlOps.Postgres;
+using Npgsql;
+
+namespace MlOps.Persistence.Repositories.Monitoring;
+
+/// <summary>Computes a stored result again, and says whether it is equal.</summary>
+internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepository metrics)
+{
+    // Several processes of the server add numbers in an order that differs from one time to the next.
+    private const double Tolerance = 1e-9;
+
+    public async Task<DriftVerification> VerifyAsync(DriftMetric metric, CancellationToken cancellationToken)
+    {
+        if (metric.Evidence is not { } evidence || metric.FeatureName is not { } feature)
+            return NotReproducible(metric, "It does not say which predictions it compared. Another tool computed it.");
+
+        FeatureDrift? now;
+        try
+        {
+            now = (await metrics.MeasureAsync(Ask(metric, evidence, feature), cancellationToken).ConfigureAwait(false))
+                .SingleOrDefault(drift => (drift.Evidence.Segment?.Kind, drift.Evidence.Segment?.Name)
+                    == (metric.SegmentKind, metric.SegmentName));
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidParameterValue)
+        {
+            return NotReproducible(metric, e.MessageText);
+        }
+
+        if (now is null || now.Evidence != evidence)
+        {
+            var reason = await ExplainChangeAsync(metric, now, cancellationToken).ConfigureAwait(false);
+            return new(metric, DriftVerdict.RowsChanged, reason, now);
+        }
+
+        return IsEqual(metric, now.Measurement)
+            ? new(metric, DriftVerdict.Equal, $"The same predictions gave {Show(metric.Statistic)} again.", now)
+            : NotReproducible(
+                metric,
+                $"The same predictions gave {Show(now.Measurement.Statistic)} in place of {Show(metric.Statistic)}, or other counts. " +
+                "The stored result was changed, or the method was.",
+                now);
+    }
+
+    private static DriftQuestion Ask(DriftMetric metric, DriftEvidence evidence, string feature) => new(
+        evidence.ServiceName,
+        new TimeWindow(metric.ReferenceStart, metric.ReferenceEnd),
+        new TimeWindow(metric.CurrentStart, metric.CurrentEnd))
+    {
+        Method = metric.MethodId,
+        Features = [feature],
+        Edges = metric.MethodId == DriftMethods.PsiEdges ? metric.BinEdges : null,
+        SegmentFeature = evidence.Segment?.Feature,
+        SegmentCap = evidence.Segment?.Cap ?? 1,
+    };
+
+    private static bool IsEqual(DriftMetric metric, DriftMeasurement now) =>
+        IsNear(metric.Statistic, now.Statistic)
+        && IsNear(metric.PValue, now.PValue)
+        && (metric.ReferenceSize, metric.CurrentSize) == (now.ReferenceSize, now.CurrentSize)
+        && AreSame(metric.BinEdges, now.Counts?.Bins?.Edges)
+        && AreSame(metric.Categories, now.Counts?.Categories)
+        && AreSame(metric.ReferenceCounts, now.Counts?.Reference)
+        && AreSame(metric.CurrentCounts, now.Counts?.Current);
+
+    private static bool IsNear(double? stored, double? now) =>
+        stored is { } one && now is { } other ? Math.Abs(one - other) <= Tolerance * Math.Max(1, Math.Abs(one)) : stored == now;
+
+    private static bool AreSame<T>(IReadOnlyList<T>? stored, IReadOnlyList<T>? now) =>
+        stored is null ? now is null : now is not null && stored.SequenceEqual(now);
+
+    private async Task<string> ExplainChangeAsync(DriftMetric metric, FeatureDrift? now, CancellationToken cancellationToken)
+    {
+        List<string> reasons =
+        [
+            Compare("reference", metric.ReferenceSize, now?.Measurement.ReferenceSize, now?.Evidence.ReferenceHash == metric.ReferenceHash),
+            Compare("current data", metric.CurrentSize, now?.Measurement.CurrentSize, now?.Evidence.CurrentHash == metric.CurrentHash),
+            .. await ListMissingSlicesAsync(metric, cancellationToken).ConfigureAwait(false),
+        ];
+        if (now?.Measurement is { } measured)
+            reasons.Add($"The statistic is {Show(measured.Statistic)} now, and was {Show(metric.Statistic)}.");
+
+        if (await CountAgainAsync(metric, cancellationToken).ConfigureAwait(false) is { } counted)
+            reasons.Add($"The stored counts {(IsNear(metric.Statistic, counted) ? "still give" : "do not give")} the stored statistic.");
+
+        return string.Join(' ', reasons.Where(reason => reason.Length > 0));
+    }
+
+    private static string Compare(string side, long then, long? now, bool isSame) =>
+        isSame ? ""
+        : now == then ? string.Create(CultureInfo.InvariantCulture, $"Some of the {then:N0} values of the {side} are others now.")
+        : string.Create(CultureInfo.InvariantCulture, $"The {side} had {then:N0} values, and has {now ?? 0:N0} now.");
+
+    private async Task<IEnumerable<string>> ListMissingSlicesAsync(DriftMetric metric, CancellationToken cancellationToken)
+    {
+        var root = context.Model.FindEntityType(typeof(Prediction))!.GetSchemaQualifiedTableName();
+        var slices = await context.Set<SliceRecord>().AsNoTracking()
+            .Where(slice => slice.Root == root && slice.GoneAt != null)
+            .Where(slice => (slice.StartsAt < metric.ReferenceEnd && slice.EndsAt > metric.ReferenceStart)
+                || (slice.StartsAt < metric.CurrentEnd && slice.EndsAt > metric.CurrentStart))
+            .OrderBy(slice => slice.StartsAt)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return slices.Select(slice =>
+            $"The slice {slice.Name} was detached or dropped before {slice.GoneAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
+    }
+
+    // The counts outlive the predictions. They give the statistic of most methods.
+    private async Task<double?> CountAgainAsync(DriftMetric metric, CancellationToken cancellationToken) =>
+        metric.ReferenceCounts is not { } reference || metric.CurrentCounts is not { } current
+            ? null
+            : await context.QuerySql<double?>(
+                $"""SELECT statistic AS "Value" FROM mlops_compare_counts({metric.MethodId}, {reference}, {current})""")
+                .SingleAsync(cancellationToken).ConfigureAwait(false);
+
+    private static DriftVerification NotReproducible(DriftMetric metric, string reason, FeatureDrift? now = null) =>
+        new(metric, DriftVerdict.NotReproducible, reason, now);
+
+    private static string Show(double? statistic) => statistic?.ToString("R", CultureInfo.InvariantCulture) ?? "no number";
+}
