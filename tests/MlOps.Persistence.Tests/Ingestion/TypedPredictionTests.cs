@@ -43,7 +43,7 @@ public class TypedPredictionTests(TestDatabase database) : DatabaseTest(database
     }
 
     [Fact]
-    public async Task A_context_of_its_own_stays_what_old_sql_sees()
+    public async Task Old_sql_sees_the_context_and_the_features_in_one_document()
     {
         var schema = Build.FeatureSchema();
         var details = new PredictionDetails { Features = Vector(schema), Context = Json.Parse("""{"age": 7}""") };
@@ -51,7 +51,12 @@ public class TypedPredictionTests(TestDatabase database) : DatabaseTest(database
         context.AddRange(schema, Build.Prediction(details: details));
         await context.SaveChangesAsync();
 
-        Assert.Equal("""{"age": 7}""", await Database.ScalarAsync<string>("SELECT context::text FROM predictions"));
+        Assert.Equal(
+            "7 gold 2",
+            await Database.ScalarAsync<string>(
+                "SELECT format('%s %s %s', context ->> 'age', context ->> 'plan', context ->> 'income') FROM predictions"));
+        await Database.ExecuteAsync("UPDATE ml_predictions SET context = '[7]'");
+        Assert.Equal("[7]", await Database.ScalarAsync<string>("SELECT context::text FROM predictions"));
     }
 
     [Fact]
@@ -61,7 +66,7 @@ public class TypedPredictionTests(TestDatabase database) : DatabaseTest(database
         await Database.ExecuteAsync("UPDATE ml_predictions SET features = '{1}', categories = '{}'");
 
         Assert.Equal(
-            "1,,",
+            ",,",
             await Database.ScalarAsync<string>(
                 """
                 SELECT format('%s,%s,%s', mlops_feature(p, 'age'), mlops_feature(p, 'rate'), mlops_category(p, 'plan'))

@@ -8,13 +8,13 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Repositories;
 
 /// <summary>
-/// The first word of a method says what it does: Add tracks, Find, Get, List, Stream, Count and Compare read, and every
+/// The first word of a method says what it does: Add tracks, Find, Get, List, Stream, Count, Compare and Verify read, and every
 /// other method writes at once.
 /// </summary>
 [NeedsNoServer]
 public class RepositoryVerbTests
 {
-    private static readonly string[] ReadingVerbs = ["Find", "Get", "List", "Stream", "Count", "Compare"];
+    private static readonly string[] ReadingVerbs = ["Find", "Get", "List", "Stream", "Count", "Compare", "Verify"];
 
     private static readonly MethodInfo[] Methods =
     [

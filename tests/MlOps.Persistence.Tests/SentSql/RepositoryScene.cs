@@ -1,12 +1,15 @@
 using MlOps.Domain;
 using MlOps.Domain.Features;
+using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
+using MlOps.Domain.Statistics.Drift;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Persistence.Repositories.Features;
 using MlOps.Persistence.Repositories.Governance;
+using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.SentSql;
@@ -37,13 +40,21 @@ internal sealed class RepositoryScene
         var (retried, dropped) = (Letter(context, late), Build.DeadLetter());
         List<ResourceSample> samples = [.. Enumerable.Range(0, 3).Select(day => ResourceSample.Measure(
             ResourceKind.Disk, "/var", day, Sample.Noon.AddMinutes(day)))];
+        var window = new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon.AddDays(1));
+        var result = new DriftResult("psi_sturges", 0.2)
+        {
+            Counts = ComparedCounts.OfBins([0, 1], [4], [4]),
+            Evidence = new DriftEvidence("oracle", 1, 2),
+        };
+        var drift = DriftMetric.Measure(
+            "churn", "predicted_value", DriftKind.Data, result, DriftThreshold.StatisticAtLeast(0.1), new DriftSample(window, 4),
+            new DriftSample(window, 4), Sample.Noon);
         Stored =
         [
-            model, version, other, training, job, dataset, .. predictions, experiment, generation, individual, decision, abExperiment,
+            drift, model, version, other, training, job, dataset, .. predictions, experiment, generation, individual, decision, abExperiment,
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
             pattern, recommendation, retried, dropped, .. samples, Build.RetrainingPolicy(), Build.Configuration(),
         ];
-        var window = new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon.AddDays(1));
         Label[] labels = [new(predictions[1].Id, 1, Sample.Noon), new(predictions[2].Id, 2, Sample.Noon)];
         _arguments = new Dictionary<string, object?>
         {
@@ -86,6 +97,8 @@ internal sealed class RepositoryScene
             ["rule"] = rule,
             ["ruleId"] = rule.Id,
             ["rules"] = Rules(context),
+            ["question"] = new DriftQuestion("oracle", window, window) { Features = ["predicted_value"] },
+            ["requestIds"] = new[] { "a", "b" },
             ["second"] = other.Id,
             ["serviceName"] = "oracle",
             ["sessionId"] = "x",
@@ -110,6 +123,8 @@ internal sealed class RepositoryScene
             ["TrainingDatasetRepository.name"] = dataset.Name,
             ["DeadLetterRepository.id"] = retried.Id,
             ["DropAsync.id"] = dropped.Id,
+            ["DriftMetricRepository.id"] = drift.Id,
+            ["DriftMetricRepository.threshold"] = DriftThreshold.StatisticAtLeast(0.1),
             ["EvolutionRepository.id"] = experiment.Id,
             ["PredictionRepository.id"] = predictions[0].Id,
             ["RecommendationRepository.id"] = recommendation.Id,

@@ -48,6 +48,24 @@ internal static class CheckViolations
         ("ml_drift_metrics", "critical_threshold", Outside("critical_threshold", "-1e-300")),
         ("ml_drift_metrics", "vae_reconstruction_error", Outside("vae_reconstruction_error", "-1e-300")),
         ("ml_drift_metrics", "statistic_finite", Outside("statistic")),
+        ("ml_drift_metrics", "counts",
+        [
+            "bin_edges = '{1}'", "categories = '{a}'", "reference_counts = '{1}'", "current_counts = '{1}'",
+            "reference_counts = '{1}', current_counts = '{1,2}'", "categories = '{a}', reference_counts = '{1,2}', current_counts = '{1,2}'",
+        ]),
+        ("ml_drift_metrics", "evidence", ["service_name = 'a'", "reference_hash = 1", "current_hash = 1"]),
+        ("ml_drift_metrics", "segment",
+        [
+            "segment_feature = 'a'", "segment_kind = 'named'", "segment_name = 'a'", "segment_cap = 1",
+            "service_name = 'a', reference_hash = 1, current_hash = 1, segment_feature = 'a', segment_kind = 'named', segment_cap = 1",
+            "service_name = 'a', reference_hash = 1, current_hash = 1, segment_feature = 'a', segment_kind = 'others', segment_cap = 1, " +
+            "segment_name = 'a'",
+            "segment_feature = 'a', segment_kind = 'others', segment_cap = 1",
+        ]),
+        ("ml_drift_metrics", "segment_kind",
+        [
+            "service_name = 'a', reference_hash = 1, current_hash = 1, segment_feature = 'a', segment_kind = 'all', segment_cap = 1",
+        ]),
         ("ml_drift_metrics", "sizes", ["reference_size = -1", "current_size = -1"]),
         ("ml_drift_metrics", "thresholds",
             ["critical_threshold = threshold / 2", "criterion = 'p_value_at_most', threshold = 5, critical_threshold = null"]),

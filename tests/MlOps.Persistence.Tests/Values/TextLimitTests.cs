@@ -111,7 +111,12 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
                 Text(DeadLetter.MaxKindLength), version.Id, Text(Prediction.MaxTextLength), Text(Prediction.MaxTextLength),
                 Text(DeadLetter.MaxSqlStateLength), Sample.Noon),
             DriftMetric.Measure(
-                Text(255), Text(255), DriftKind.Data, new DriftResult(Text(100), 1), DriftThreshold.StatisticAtLeast(0), window, window,
+                Text(255), Text(255), DriftKind.Data,
+                new DriftResult(Text(100), 1)
+                {
+                    Evidence = new DriftEvidence(Text(100), 1, 2) { Segment = DriftSegment.Named(Text(255), Text(1000), 3) },
+                },
+                DriftThreshold.StatisticAtLeast(0), window, window,
                 Sample.Noon),
             MonitoringRun.Record(Sample.Noon, 1, new MonitoringFindings { DriftSummaryRef = Text(2000), DriftReportRef = Text(2000) }),
             RetrainingDecision.Reject(

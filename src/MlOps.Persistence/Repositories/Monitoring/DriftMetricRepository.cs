@@ -20,7 +20,7 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
     /// Compares features with their reference. The database does so in few passes over the predictions, which do not leave it.
     /// </summary>
     /// <returns>A result for each feature and segment.</returns>
-    public async Task<IReadOnlyList<FeatureDrift>> MeasureAsync(DriftQuestion question, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<FeatureDrift>> CompareAsync(DriftQuestion question, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         var rows = await context.QuerySql<DriftRow>(
@@ -48,7 +48,7 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
         Guid? modelVersionId = null,
         CancellationToken cancellationToken = default)
     {
-        var found = (await MeasureAsync(question, cancellationToken).ConfigureAwait(false))
+        var found = (await CompareAsync(question, cancellationToken).ConfigureAwait(false))
             .ToLookup(drift => drift.Measurement.Statistic is not null);
         var metrics = found[true].Select(drift => DriftMetric.Measure(
             modelName,

@@ -23,7 +23,7 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
         FeatureDrift? now;
         try
         {
-            now = (await metrics.MeasureAsync(Ask(metric, evidence, feature), cancellationToken).ConfigureAwait(false))
+            now = (await metrics.CompareAsync(Ask(metric, evidence, feature), cancellationToken).ConfigureAwait(false))
                 .SingleOrDefault(drift => (drift.Evidence.Segment?.Kind, drift.Evidence.Segment?.Name)
                     == (metric.SegmentKind, metric.SegmentName));
         }

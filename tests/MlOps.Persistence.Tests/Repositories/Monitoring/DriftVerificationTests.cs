@@ -100,6 +100,19 @@ public class DriftVerificationTests(TestDatabase database) : DatabaseTest(databa
     }
 
     [Fact]
+    public async Task A_superuser_of_a_tenant_reads_the_rows_of_that_tenant()
+    {
+        await StoreAsync();
+        await using (var other = Database.CreateContext(Guid.NewGuid()))
+            await StoreAsync(other);
+        await using var superuser = Database.CreateContextAs("postgres");
+
+        var drift = Assert.Single(await new DriftMetricRepository(superuser).CompareAsync(Question));
+
+        Assert.Equal((100, 100), (drift.Measurement.ReferenceSize, drift.Measurement.CurrentSize));
+    }
+
+    [Fact]
     public async Task A_forged_statistic_is_not_reproducible()
     {
         await StoreAsync();
