@@ -19,7 +19,9 @@ public sealed class DatabaseImport(
     NpgsqlDataSource source, Func<Guid, MlOpsDbContext> openTenant, ImportOptions options)
 {
     /// <summary>Imports all tables that are known.</summary>
-    /// <exception cref="MlOpsException">Both databases are the same, or the source has no table that is known.</exception>
+    /// <exception cref="MlOpsException">
+    /// Both databases are the same, the source has no table that is known, or no tenant has a schema that the options name.
+    /// </exception>
     public async Task<ImportReport> RunAsync(CancellationToken cancellationToken = default)
     {
         var database = await SourceDatabase.OpenAsync(source, cancellationToken).ConfigureAwait(false);
@@ -83,20 +85,23 @@ public sealed class DatabaseImport(
         // A tenant may have several names, such as its id and null. The tenant of rows without a name is the first one, since
         // the others ask which versions belong to it.
         var tenants = tables.SelectMany(table => table.Tenants).Distinct().Order(StringComparer.Ordinal)
-            .GroupBy(name => TenantImport.FindId(name, options)).OrderByDescending(tenant => tenant.Key == options.TenantId);
+            .GroupBy(name => TenantImport.FindId(name, options)).OrderByDescending(tenant => tenant.Key == options.TenantId).ToList();
+        var schemas = new ImportSchemas(openTenant, options);
+        await schemas.RequireAsync(tenants.Select(tenant => tenant.Key), cancellationToken).ConfigureAwait(false);
         ImportState? withoutTenant = null;
         foreach (var tenant in tenants)
         {
-            var state = new ImportState(withoutTenant);
             var context = openTenant(tenant.Key);
             await using (context.ConfigureAwait(false))
             {
+                var state = new ImportState(withoutTenant, await schemas.LoadAsync(context, cancellationToken).ConfigureAwait(false));
                 await new TenantImport([.. tenant], context, state, options)
                     .RunAsync(database, tables, cancellationToken).ConfigureAwait(false);
+                if (tenant.Key == options.TenantId)
+                    withoutTenant = state;
             }
-
-            if (tenant.Key == options.TenantId)
-                withoutTenant = state;
         }
+
+        schemas.ReportUnused(tables);
     }
 }

@@ -2,7 +2,8 @@ namespace MlOps.Import.Mapping;
 
 /// <summary>What the rows of a tenant need to know about the rows before them.</summary>
 /// <param name="withoutTenant">The state of the rows that name no tenant; null for these rows themselves.</param>
-internal sealed class ImportState(ImportState? withoutTenant)
+/// <param name="schemas">The schemas by which documents of the tenant are read.</param>
+internal sealed class ImportState(ImportState? withoutTenant, ServiceSchemas schemas)
 {
     // Feedback of any further one is refused by the database, when it is stored.
     private const int MaxRefusedPredictions = 100_000;
@@ -13,6 +14,8 @@ internal sealed class ImportState(ImportState? withoutTenant)
     private readonly HashSet<Guid> _refusedPredictions = [];
     private readonly Dictionary<string, DateTimeOffset> _lastPromotions = [];
     private readonly Dictionary<(string Model, string Version), Guid> _names = [];
+
+    public ServiceSchemas Schemas => schemas;
 
     public void AddVersion(Guid id)
     {

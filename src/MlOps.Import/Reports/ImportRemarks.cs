@@ -1,3 +1,5 @@
+using MlOps.Domain.Features;
+
 namespace MlOps.Import.Reports;
 
 /// <summary>The sentences of a report: what holds for a table as a whole, and what is changed in a row.</summary>
@@ -43,6 +45,30 @@ internal static class ImportRemarks
     public static string OnlyNumbers(string column) => $"only the numbers of {column} are imported";
 
     public static string OtherService(string service) => $"service_name becomes '{service}'";
+
+    public static string LacksSchema(Guid tenantId, ImportFeatures features) =>
+        $"tenant {tenantId} has no {features.SchemaText}: the features of service '{features.ServiceName}' stay in context";
+
+    public static string HasNoDocument(ImportFeatures features) =>
+        $"no prediction of service '{features.ServiceName}' has a document: {features.SchemaText} is not used";
+
+    public static string HasFeatures(FeatureSchema schema) =>
+        $"features of the document become arrays of schema '{schema.Name}' version {schema.Version}";
+
+    public static string HasNoFeatures(FeatureSchema schema) =>
+        $"the document has no feature of schema '{schema.Name}' version {schema.Version}: it stays in context";
+
+    public static string FeatureDoesNotFit(SchemaFeature feature) =>
+        $"feature '{feature.Name}' is missing: the value is not a "
+        + (feature.Type == FeatureType.Number ? "number" : $"text of at most {FeatureVector.MaxCategoryLength} characters")
+        + ", and stays in context";
+
+    public static string FeatureHasMoreDigits(string feature) =>
+        $"feature '{feature}' has fewer digits than the value in the source, which stays in context";
+
+    public static string FeatureBecomesNumber(string feature) => $"feature '{feature}' is 1 for true, and 0 for false";
+
+    public static string FeatureBecomesText(string feature) => $"feature '{feature}' is the text of a number or a truth value";
 
     public static string HasNoRowIn(string table) => $"{table} has no such row: the prediction stands alone";
 }

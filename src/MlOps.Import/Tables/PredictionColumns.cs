@@ -53,12 +53,14 @@ internal static class PredictionColumns
     /// <summary>Creates the prediction of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="import">The import.</param>
+    /// <param name="service">The service of the prediction.</param>
     /// <param name="idColumn">The column with the id in the source.</param>
     /// <param name="idTable">The table of the source in which the id is unique; the table of the row if null.</param>
     /// <param name="create">Creates the prediction of the service.</param>
     public static IEnumerable<Entity> Map(
         SourceRow row,
         ImportContext import,
+        string service,
         string idColumn,
         string? idTable,
         Func<PredictionValues, Prediction> create)
@@ -68,8 +70,10 @@ internal static class PredictionColumns
         try
         {
             var type = import.GetTextOrUnknown("prediction_type");
-            var values = new PredictionValues(type, row.FindNumber("predicted_value"), at, ReadDetails(row, import) with
+            var (features, context) = import.ReadFeatures("context", service);
+            var values = new PredictionValues(type, row.FindNumber("predicted_value"), at, ReadDetails(row, import, context) with
             {
+                Features = features,
                 RequestId = row.FindText("request_id") ?? FindOldId(row.GetText(idColumn), id),
             });
             var prediction = create(values).WithId(id);
@@ -89,7 +93,7 @@ internal static class PredictionColumns
     private static string? FindOldId(string old, Guid id) =>
         old == $"{id}" || old.Length > Prediction.MaxRequestLength ? null : old;
 
-    private static PredictionDetails ReadDetails(SourceRow row, ImportContext import) => new()
+    private static PredictionDetails ReadDetails(SourceRow row, ImportContext import, Json? context) => new()
     {
         Confidence = row.FindNumber("confidence"),
         ConfidenceInterval = ReadInterval(row),
@@ -107,7 +111,7 @@ internal static class PredictionColumns
         InferenceTimeMs = row.FindNumber("inference_time_ms"),
         Explanation = row.FindText("explanation"),
         // This is the last one, since the id of an unknown model is one of the extra columns.
-        Context = import.FindJsonWithExtraColumns("context"),
+        Context = import.AddExtraColumns(context, "context"),
     };
 
     private static ConfidenceInterval? ReadInterval(SourceRow row) =>

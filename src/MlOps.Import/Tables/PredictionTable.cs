@@ -17,11 +17,15 @@ internal sealed class PredictionTable : ImportTable
         IgnoredColumns = PredictionColumns.Computed,
     };
 
-    public override IEnumerable<Entity> Map(SourceRow row, ImportContext import) => PredictionColumns.Map(
-        row,
-        import,
-        "id",
-        null,
-        known => Prediction.ForService(
-            import.GetTextOrUnknown("service_name"), known.Type, known.Value, known.At, known.Details));
+    public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
+    {
+        var service = import.GetTextOrUnknown("service_name");
+        return PredictionColumns.Map(
+            row,
+            import,
+            service,
+            "id",
+            null,
+            known => Prediction.ForService(service, known.Type, known.Value, known.At, known.Details));
+    }
 }

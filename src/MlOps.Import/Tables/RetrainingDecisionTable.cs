@@ -40,7 +40,7 @@ internal sealed class RetrainingDecisionTable : ImportTable
             ModelName = row.FindText("model_name"),
             DriftContext = row.FindJson("drift_context"),
             DataContext = row.FindJson("data_context"),
-            DecisionDetails = import.FindJsonWithExtraColumns("decision_details"),
+            DecisionDetails = import.AddExtraColumns(row.FindJson("decision_details"), "decision_details"),
             LabeledSamples = row.FindInteger("labeled_samples"),
             CoveragePct = row.FindNumber("coverage_pct"),
         };

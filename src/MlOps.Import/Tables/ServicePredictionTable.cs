@@ -46,6 +46,6 @@ internal sealed class ServicePredictionTable(
         return row.HasValue("reference") ? Map("reference", PredictionColumns.Table) : Map("id", null);
 
         IEnumerable<Entity> Map(string idColumn, string? idTable) =>
-            PredictionColumns.Map(row, import, idColumn, idTable, values => create(row, values));
+            PredictionColumns.Map(row, import, service, idColumn, idTable, values => create(row, values));
     }
 }

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using MlOps.Domain;
+using MlOps.Domain.Features;
+using MlOps.Import.Reports;
+
+namespace MlOps.Import.Mapping;
+
+/// <summary>Reads the features of a schema from documents, by their names.</summary>
+internal sealed class FeatureDocuments(FeatureSchema schema)
+{
+    // Many teams store the features in an object of this name, beside other things.
+    private const string Nested = "features";
+
+    private readonly Dictionary<string, SchemaFeature> _features =
+        schema.Features.ToDictionary(feature => feature.Name, StringComparer.Ordinal);
+
+    /// <summary>The features of a document, null if it has none, and what remains of it, null if that has no member.</summary>
+    public (FeatureVector? Features, Json? Remainder) Read(Json document, string name, Action<string> note)
+    {
+        var root = document.As<JsonElement>();
+        List<JsonProperty> members = root.ValueKind == JsonValueKind.Object ? [.. root.EnumerateObject()] : [];
+        var (values, found) = (new FeatureValues(schema, note), new HashSet<string>());
+        var rest = new List<(string Name, string Text)>();
+        var isTaken = Take(members.Where(member => !IsNested(member)), values, found, rest);
+        foreach (var nested in members.Where(IsNested))
+        {
+            // The members at the top were taken before, so they win.
+            var inner = new List<(string, string)>();
+            var isInnerTaken = Take(nested.Value.EnumerateObject(), values, found, inner);
+            isTaken |= isInnerTaken;
+            if (inner.Count > 0 || !isInnerTaken)
+                rest.Add((nested.Name, Write(inner)));
+        }
+
+        note(found.Count > 0 ? ImportRemarks.HasFeatures(schema) : ImportRemarks.HasNoFeatures(schema));
+        return (found.Count > 0 ? values.ToVector() : null,
+            !isTaken ? document : rest.Count > 0 ? Json.Parse(Write(rest), name) : null);
+    }
+
+    private bool Take(
+        IEnumerable<JsonProperty> members, FeatureValues values, HashSet<string> found, List<(string Name, string Text)> rest)
+    {
+        var isTaken = false;
+        foreach (var member in members)
+        {
+            if (_features.TryGetValue(member.Name, out var feature) && found.Add(member.Name) && values.TryTake(feature, member.Value))
+                isTaken = true;
+            else
+                rest.Add((member.Name, member.Value.GetRawText()));
+        }
+
+        return isTaken;
+    }
+
+    private static bool IsNested(JsonProperty member) => member is { Name: Nested, Value.ValueKind: JsonValueKind.Object };
+
+    // The texts of the values stay as they were, so numbers have all their digits.
+    private static string Write(IEnumerable<(string Name, string Text)> members) =>
+        $"{{{string.Join(", ", members.Select(member => $"{JsonSerializer.Serialize(member.Name)}: {member.Text}"))}}}";
+}
