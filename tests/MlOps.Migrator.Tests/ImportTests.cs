@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlOps.Domain.Features;
 using MlOps.Persistence;
 using MlOps.Testing;
 using Npgsql;
@@ -101,6 +102,64 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
         var result = await RunAsync("import", "--from", _source, "--report", file);
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task Features_are_imported_by_the_schema_of_each_service()
+    {
+        await using (var context = server.CreateContext(database.OwnerDataSource))
+        {
+            context.Add(FeatureSchema.Define("a:b=c", 2, DateTimeOffset.UnixEpoch, FeatureDefinition.Number("age")));
+            context.Add(FeatureSchema.Define("inputs", 1, DateTimeOffset.UnixEpoch, FeatureDefinition.Category("plan")));
+            await context.SaveChangesAsync();
+        }
+
+        await HaveAsync(
+            Predictions + """
+            ALTER TABLE ml_predictions ADD COLUMN context jsonb;
+            INSERT INTO ml_predictions SELECT gen_random_uuid(), service, 0.5, '2026-01-01', '{"age": 41, "plan": "gold"}'
+                FROM unnest(ARRAY['quiz', 'score', 'other']) service
+            """);
+
+        var result = await RunAsync("import", "--from", _source, "--features", "quiz=inputs", "--features", "score=a:b=c:2");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains(
+            "changed 1: features of the document become arrays of schema 'inputs' version 1", result.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["other", "quiz {} {gold}", "score {41} {}"],
+            await database.ColumnAsync("SELECT concat_ws(' ', service_name, features, categories) FROM ml_predictions ORDER BY 1"));
+    }
+
+    [Theory]
+    [InlineData("oracle")]
+    [InlineData("oracle=")]
+    [InlineData("=inputs")]
+    [InlineData("oracle=:1")]
+    [InlineData("oracle=inputs:0")]
+    [InlineData("oracle=inputs:newest")]
+    public async Task A_malformed_schema_is_named_with_what_is_expected(string features)
+    {
+        var result = await RunAsync("import", "--from", _source, "--features", features);
+        Assert.True(result.ExitCode == ExitCode.Usage, result.ToString());
+        Assert.StartsWith(
+            "mlops: --features must be SERVICE=SCHEMA[:VERSION], such as oracle=oracle-inputs or oracle=oracle-inputs:2, and is "
+                + $"'{features}'.",
+            result.Error,
+            StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_schema_that_does_not_exist_ends_the_import()
+    {
+        await HaveAsync(Predictions + "INSERT INTO ml_predictions SELECT gen_random_uuid(), 'quiz', 0.5, '2026-01-01'");
+        var result = await RunAsync("import", "--from", _source, "--features", "quiz=input");
+        Assert.Equal(ExitCode.Of(MlOpsError.NotFound), result.ExitCode);
+        Assert.Contains(
+            "No tenant of the import has schema 'input', by which the features of service 'quiz' would be read.", result.Error,
+            StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync());
     }
 
     [Theory]

@@ -29,6 +29,8 @@ internal sealed class ImportCommand : Verb
         DefaultValueFactory = _ => "public",
     };
 
+    private readonly FeaturesOption _features = new();
+
     private readonly Flag _dryRun = new("--dry-run", "Read everything and write nothing. The report is the same.");
 
     private readonly Option<FileInfo?> _report = new("--report")
@@ -44,11 +46,13 @@ internal sealed class ImportCommand : Verb
         [
             "import --from postgres://reader@old/predictions --dry-run",
             "import --from postgres://reader@old/predictions --connection postgres://owner@db/mlops --report refused.jsonl",
+            "import --from postgres://reader@old/predictions --features oracle=oracle-inputs --features code-roach=code-metrics:2",
         ];
         Add(_from);
         Add(_connection);
         Add(_tenant);
         Add(_schema);
+        Add(_features);
         Add(_dryRun);
         Add(_report);
         this.SetInterruptibleAction(RunAsync);
@@ -66,6 +70,7 @@ internal sealed class ImportCommand : Verb
         {
             Schema = parsed.GetValue(_schema)!,
             TenantId = _tenant.Of(parsed),
+            Features = parsed.GetValue(_features) ?? [],
             IsDryRun = parsed.GetValue(_dryRun),
             OnRefused = refused is null ? null : refused.Write,
             OnProgress = progress.Report,
