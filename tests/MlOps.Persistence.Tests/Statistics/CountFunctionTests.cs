@@ -22,6 +22,9 @@ public class CountFunctionTests(TestDatabase database) : DatabaseTest(database)
     [InlineData("(SELECT statistic FROM mlops_cramers_v('{400,300,200,100,0}', '{150,180,90,60,20}'))", 0.19110305119371745)]
     [InlineData("(SELECT statistic FROM mlops_chi_square_fit('{400,300,200,100}', '{150,180,90,80}'))", 37.5)]
     [InlineData("(SELECT p_value FROM mlops_chi_square_fit('{400,300,200,100}', '{150,180,90,80}'))", 3.606484453663211e-08)]
+    [InlineData("(SELECT statistic FROM mlops_mean_difference(2, 2e-25, 1.4142135623730951e-25, 2, 3.25e-25, 1.7677669529663689e-25))", 0.78086880944303)]
+    [InlineData("(SELECT statistic FROM mlops_mean_difference(5, 0, 1e-320, 5, 1, 1e10))", 2.23606797749979e-10)]
+    [InlineData("(SELECT statistic FROM mlops_mean_difference(5, 0, 1e10, 5, 1e-320, 1e-320))", 0)]
     [InlineData("(SELECT statistic FROM mlops_two_proportion_z(1000, 120, 1200, 180))", 2.0416711421361615)]
     [InlineData("(SELECT p_value FROM mlops_two_proportion_z(1000, 120, 1200, 180))", 0.04118416315538953)]
     public async Task A_statistic_is_the_golden_one(string call, double expected)
@@ -36,6 +39,8 @@ public class CountFunctionTests(TestDatabase database) : DatabaseTest(database)
     [InlineData("mlops_psi('{0,0}', '{1,2}')")]
     [InlineData("mlops_kl('{1,2}', '{0,0}')")]
     [InlineData("mlops_js(NULL, '{1}')")]
+    [InlineData("(SELECT p_value FROM mlops_chi_square_fit('{1}', '{0}'))")]
+    [InlineData("(SELECT p_value FROM mlops_chi_square_fit('{0,0}', '{1,0}'))")]
     [InlineData("mlops_hellinger('{1}', '{1,2}')")]
     [InlineData("(SELECT statistic FROM mlops_chi_square('{1,2}', '{0,0}'))")]
     [InlineData("(SELECT p_value FROM mlops_chi_square(NULL, '{1}'))")]

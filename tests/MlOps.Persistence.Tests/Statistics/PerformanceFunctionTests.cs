@@ -163,6 +163,23 @@ public class PerformanceFunctionTests(TestDatabase database) : DatabaseTest(data
             "AUC");
     }
 
+    [Fact]
+    public async Task Of_segments_with_as_many_scores_the_first_by_name_is_named()
+    {
+        await using var context = Database.CreateContext();
+        (string Segment, double Score)[] rows = [("a", 0.6), ("b", 0.7), ("b", 3)];
+        await context.BulkInsertAsync(
+            [.. rows.Select(row => Prediction.ForService(
+                DriftScene.Service, "score", row.Score, DriftScene.Current.Start, new() { TargetEntityType = row.Segment }))],
+            default);
+
+        var segments = await context.AskAsync(
+            reader => reader.Find<string>(0),
+            $"SELECT * FROM mlops_performance({Window}, segment => 'target_entity_type', segment_cap => 1)");
+
+        Assert.Equal(["a", null], segments);
+    }
+
     [Theory, InlineData("threshold => 1.5"), InlineData("threshold => NULL"), InlineData("positive => NULL")]
     public async Task A_threshold_outside_of_0_and_1_is_refused(string argument)
     {

@@ -31,8 +31,8 @@ internal static class BinCountFunctions
         END $function$
         """;
 
-    // Each number is counted in its bucket of width_bucket, as one whole number for segment, side, feature and bucket, in one pass with a
-    // column for each feature. GROUP BY lets PostgreSQL compute the limits of a segment once, and not for each row; OFFSET 0 would too,
+    // Each number has its bucket of width_bucket. The buckets of two features become one whole number with segment and side, which is
+    // counted, so that a row has half as many of them; features with many buckets are counted alone. GROUP BY lets PostgreSQL compute the limits of a segment once, and not for each row; OFFSET 0 would too,
     // but not in several processes. Without segments the limits are constants. At the end, the buckets become bins. Open ones count what
     // is outside in the first and last bin, and those with a leftover in one more. Closed ones have nothing outside. In all but the open
     // ones, the last bin includes its upper edge.
@@ -48,7 +48,10 @@ internal static class BinCountFunctions
                     FROM generate_subscripts(ats, 1) AS a (place)
                     CROSS JOIN generate_series(1, features) AS n
                     GROUP BY a.place) AS l);
-            buckets integer := 1 + (SELECT max(cardinality(l.limits::double precision[])) FROM unnest(limits) AS l (limits));
+            buckets bigint := 1 + (SELECT max(cardinality(l.limits::double precision[])) FROM unnest(limits) AS l (limits));
+            together integer := CASE WHEN buckets <= 64 THEN 2 ELSE 1 END;
+            combinations bigint := power(buckets, together);
+            codes bigint := (features + together - 1) / together * combinations;
         BEGIN
             IF buckets IS NULL THEN
                 RETURN;
@@ -57,20 +60,27 @@ internal static class BinCountFunctions
                 SELECT format(
                     $sql$
                     WITH bins AS MATERIALIZED (
-                        SELECT a.at, i.i, b.edges, cardinality(b.edges) AS n, ((a.place - 1) * 2 * $10 + i.i - 1) * $11 AS base
+                        SELECT a.at, i.i, b.edges, cardinality(b.edges) AS n, (a.place - 1) * 2 * $10 + i.i - 1 AS r, (a.place - 1) * 2 * $10 + $10 + i.i - 1 AS c
                         FROM unnest($7) WITH ORDINALITY AS a (at, place)
                         CROSS JOIN generate_series(1, $10) AS i (i)
                         CROSS JOIN LATERAL (SELECT ($8)[a.place][i.i]::double precision[] AS edges) AS b
                     ), coded AS MATERIALIZED (
                         SELECT r.code, count(*) AS n
-                        FROM (SELECT %s + CASE WHEN r.is_current THEN $10 * $11 ELSE 0 END + unnest(ARRAY[%s]) AS code FROM (%s) AS r %s) AS r
+                        FROM (SELECT %s + CASE WHEN r.is_current THEN $14 ELSE 0 END + unnest(ARRAY[%s]) AS code FROM (%s) AS r %s) AS r
                         GROUP BY r.code
+                    ), single AS MATERIALIZED (
+                        SELECT c.code / $14 * $10 + c.code %% $14 / $13 * $12 + h.half AS feature,
+                            c.code %% $13 / CASE WHEN h.half = $12 - 1 THEN 1 ELSE $11 END %% $11 AS bucket, sum(c.n) AS n
+                        FROM coded AS c
+                        CROSS JOIN generate_series(0, $12 - 1) AS h (half)
+                        WHERE c.code %% $14 / $13 * $12 + h.half < $10
+                        GROUP BY 1, 2
                     ), counted AS (
                         SELECT b.at, b.i, %s AS bin, sum(r.n) AS r, sum(c.n) AS c
                         FROM bins AS b
                         CROSS JOIN LATERAL generate_series(1, b.n + 1) AS g (bucket)
-                        LEFT JOIN coded AS r ON r.code = b.base + g.bucket
-                        LEFT JOIN coded AS c ON c.code = b.base + $10 * $11 + g.bucket
+                        LEFT JOIN single AS r ON r.feature = b.r AND r.bucket = g.bucket
+                        LEFT JOIN single AS c ON c.feature = b.c AND c.bucket = g.bucket
                         GROUP BY 1, 2, 3
                     ), listed AS (
                         SELECT b.at, b.i, b.n, b.edges, coalesce(sum(c.r), 0)::bigint AS r_size, coalesce(sum(c.c), 0)::bigint AS c_size,
@@ -85,25 +95,28 @@ internal static class BinCountFunctions
                     FROM listed AS l
                     $sql$,
                     CASE WHEN cardinality(ats) = 1 THEN '0' ELSE 'b.base' END,
-                    string_agg(
-                        format(
-                            CASE WHEN ends = 'leftover'
-                                THEN 'CASE WHEN r.v%1$s = (%2$s)[cardinality(%2$s) - 1] THEN greatest(cardinality(%2$s) - 2, 1) ELSE width_bucket(r.v%1$s, %2$s) END + %3$s'
-                                ELSE 'width_bucket(r.v%1$s, %2$s) + %3$s' END,
-                            n, CASE WHEN cardinality(ats) = 1 THEN format('%L::double precision[]', limits[1][n]) ELSE 'b.limits' || n END, (n - 1) * buckets),
-                        ', ' ORDER BY n),
+                    (SELECT string_agg(g.code, ', ') FROM (
+                        SELECT (g.place * combinations)::text || string_agg(
+                            format(
+                                CASE WHEN ends = 'leftover'
+                                    THEN ' + %3$s * coalesce(CASE WHEN r.v%1$s = (%2$s)[cardinality(%2$s) - 1] THEN greatest(cardinality(%2$s) - 2, 1) ELSE width_bucket(r.v%1$s, %2$s) END, 0)'
+                                    ELSE ' + %3$s * coalesce(width_bucket(r.v%1$s, %2$s), 0)' END,
+                                n.n, CASE WHEN cardinality(ats) = 1 THEN format('%L::double precision[]', limits[1][n.n]) ELSE 'b.limits' || n.n END,
+                                CASE WHEN n.n = (g.place + 1) * together THEN 1 ELSE combinations / buckets END), '') AS code
+                        FROM generate_series(0, (features - 1) / together) AS g (place)
+                        JOIN generate_series(1, features) AS n (n) ON (n.n - 1) / together = g.place
+                        GROUP BY g.place) AS g),
                     sample,
                     CASE WHEN cardinality(ats) > 1 THEN format(
                         $sql$
-                        JOIN (SELECT a.at, ((a.place - 1) * 2 * $10 * $11)::integer AS base, %s FROM unnest($7) WITH ORDINALITY AS a (at, place) GROUP BY a.at, a.place) AS b
+                        JOIN (SELECT a.at, (a.place - 1) * 2 * $14 AS base, %s FROM unnest($7) WITH ORDINALITY AS a (at, place) GROUP BY a.at, a.place) AS b
                         ON b.at = r.at
                         $sql$,
-                        string_agg(format('($9)[a.place][%s]::double precision[] AS limits%s', n, n), ', ' ORDER BY n)) END,
+                        (SELECT string_agg(format('($9)[a.place][%s]::double precision[] AS limits%s', n, n), ', ' ORDER BY n) FROM generate_series(1, features) AS n)) END,
                     CASE WHEN ends = 'open' THEN 'g.bucket'
                         WHEN ends = 'leftover' THEN 'CASE WHEN g.bucket BETWEEN 2 AND b.n THEN g.bucket - 1 ELSE b.n END'
-                        ELSE 'least(g.bucket, b.n) - 1' END)
-                FROM generate_series(1, features) AS n)
-            USING service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins, limits, features, buckets;
+                        ELSE 'least(g.bucket, b.n) - 1' END))
+            USING service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins, limits, features, buckets, together, combinations, codes;
         END $function$
         """;
 }

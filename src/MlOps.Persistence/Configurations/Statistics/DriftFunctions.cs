@@ -88,8 +88,8 @@ internal static class DriftFunctions
 
             SELECT array_agg(s.at), array_agg(s.kind), array_agg(s.name), array_agg(s.name ORDER BY s.at) FILTER (WHERE s.at > 0)
             INTO ats, kinds, names, named
-            FROM mlops_segments(segment, segment_cap, true, false, service, from_time, to_time, reference_from, reference_to) AS s;
-            sample := mlops_sample_sql(features, is_number, segment, true);
+            FROM mlops_segments(segment, segment_cap, false, service, from_time, to_time, reference_from, reference_to) AS s;
+            sample := mlops_sample_sql(features, is_number, segment, mlops_windows(from_time, to_time, reference_from, reference_to));
             RETURN QUERY
             WITH compared AS MATERIALIZED (
                 SELECT c.* FROM mlops_compare_categories(sample, cardinality(features), service, from_time, to_time, reference_from, reference_to, named, method) AS c

@@ -12,6 +12,7 @@ internal static class MomentFunctions
     public static void Apply(ModelBuilder builder)
     {
         builder.HasSqlFunction("mlops_values_sql(sample text, features integer)", ValuesSql);
+        builder.HasSqlFunction("mlops_ranges_sql(sample text, features integer, filtered integer[])", RangesSql);
         builder.HasSqlFunction($"mlops_ranges({SampleSql.Parameters})", Ranges);
         builder.HasSqlFunction($"mlops_moments({SampleSql.Parameters})", Moments);
     }
@@ -25,24 +26,52 @@ internal static class MomentFunctions
         $function$
         """;
 
-    // The finite numbers of each feature: how many, the lowest and the highest. One pass with columns, which is faster than one with rows.
+    // How many numbers each feature has, the lowest and the highest, as a statement. One pass with columns is faster than one with rows.
+    // Filters take more time than all else, so that only features with numbers that are not finite have them.
+    private const string RangesSql = """
+        RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
+            SELECT format(
+                $sql$
+                SELECT r.at::integer, u.i::integer, r.is_current, u.n, CASE WHEN u.n > 0 THEN u.lowest END, CASE WHEN u.n > 0 THEN u.highest END
+                FROM (SELECT r.at, r.is_current, ARRAY[%s] AS counts, ARRAY[%s] AS lowest, ARRAY[%s] AS highest FROM (%s) AS r GROUP BY r.at, r.is_current) AS r,
+                    unnest(r.counts, r.lowest, r.highest) WITH ORDINALITY AS u (n, lowest, highest, i)
+                $sql$,
+                string_agg(format(CASE WHEN n = ANY (filtered) THEN $sql$count(*) FILTER (WHERE r.v%s > '-Infinity' AND r.v%1$s < 'Infinity')$sql$ ELSE 'count(r.v%s)' END, n), ', ' ORDER BY n),
+                string_agg(format(CASE WHEN n = ANY (filtered) THEN $sql$min(r.v%s) FILTER (WHERE r.v%1$s > '-Infinity')$sql$ ELSE 'min(r.v%s)' END, n), ', ' ORDER BY n),
+                string_agg(format(CASE WHEN n = ANY (filtered) THEN $sql$max(r.v%s) FILTER (WHERE r.v%1$s < 'Infinity')$sql$ ELSE 'max(r.v%s)' END, n), ', ' ORDER BY n),
+                sample)
+            FROM generate_series(1, features) AS n
+        $function$
+        """;
+
+    // The same of the finite numbers. NaN is the highest of all numbers.
     private const string Ranges = """
         RETURNS TABLE (at integer, i integer, is_current boolean, count bigint, lowest double precision, highest double precision)
         LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$
+        DECLARE
+            ats integer[];
+            numbers integer[];
+            sides boolean[];
+            counts bigint[];
+            lows double precision[];
+            highs double precision[];
+            filtered integer[];
         BEGIN
-            RETURN QUERY EXECUTE (
-                SELECT format(
-                    $sql$
-                    SELECT r.at::integer, u.i::integer, r.is_current, u.n, CASE WHEN u.n > 0 THEN u.lowest END, CASE WHEN u.n > 0 THEN u.highest END
-                    FROM (SELECT r.at, r.is_current, ARRAY[%s] AS counts, ARRAY[%s] AS lowest, ARRAY[%s] AS highest FROM (%s) AS r GROUP BY r.at, r.is_current) AS r,
-                        unnest(r.counts, r.lowest, r.highest) WITH ORDINALITY AS u (n, lowest, highest, i)
-                    $sql$,
-                    string_agg(format($sql$count(*) FILTER (WHERE r.v%s > '-Infinity' AND r.v%s < 'Infinity')$sql$, n, n), ', ' ORDER BY n),
-                    string_agg(format($sql$min(r.v%s) FILTER (WHERE r.v%s > '-Infinity')$sql$, n, n), ', ' ORDER BY n),
-                    string_agg(format($sql$max(r.v%s) FILTER (WHERE r.v%s < 'Infinity')$sql$, n, n), ', ' ORDER BY n),
-                    sample)
-                FROM generate_series(1, features) AS n)
+            EXECUTE format(
+                $sql$
+                SELECT array_agg(r.at), array_agg(r.i), array_agg(r.is_current), array_agg(r.n), array_agg(r.low), array_agg(r.high),
+                    array_agg(DISTINCT r.i) FILTER (WHERE r.low = '-Infinity' OR r.high >= 'Infinity')
+                FROM (%s) AS r (at, i, is_current, n, low, high)
+                $sql$,
+                mlops_ranges_sql(sample, features, '{}'))
+            INTO ats, numbers, sides, counts, lows, highs, filtered
             USING service, from_time, to_time, reference_from, reference_to, segment_names;
+            IF filtered IS NULL THEN
+                RETURN QUERY SELECT r.* FROM unnest(ats, numbers, sides, counts, lows, highs) AS r;
+            ELSE
+                RETURN QUERY EXECUTE mlops_ranges_sql(sample, features, filtered)
+                USING service, from_time, to_time, reference_from, reference_to, segment_names;
+            END IF;
         END $function$
         """;
 

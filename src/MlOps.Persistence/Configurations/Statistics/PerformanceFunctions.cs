@@ -51,8 +51,8 @@ internal static class PerformanceFunctions
             END IF;
             SELECT array_agg(s.at), array_agg(s.kind), array_agg(s.name), array_agg(s.name ORDER BY s.at) FILTER (WHERE s.at > 0)
             INTO ats, kinds, names, named
-            FROM mlops_segments(segment, segment_cap, false, true, service, from_time, to_time, NULL, NULL) AS s;
-            sample := mlops_sample_sql(ARRAY['predicted_value', 'actual_value', 'confidence_lower', 'confidence_upper'], true, segment, false);
+            FROM mlops_segments(segment, segment_cap, true, service, from_time, to_time, NULL, NULL) AS s;
+            sample := mlops_sample_sql(ARRAY['predicted_value', 'actual_value', 'confidence_lower', 'confidence_upper'], true, segment, 'current');
             RETURN QUERY EXECUTE format(
                 $sql$
                 WITH counted AS (

@@ -40,8 +40,8 @@ internal static class ProfileFunctions
             PERFORM mlops_require_feature(feature, true, 'feature of the profile');
             SELECT array_agg(s.at), array_agg(s.kind), array_agg(s.name), array_agg(s.name ORDER BY s.at) FILTER (WHERE s.at > 0)
             INTO ats, kinds, names, named
-            FROM mlops_segments(segment, segment_cap, false, false, service, from_time, to_time, NULL, NULL) AS s;
-            sample := mlops_sample_sql(ARRAY[feature], true, segment, false);
+            FROM mlops_segments(segment, segment_cap, false, service, from_time, to_time, NULL, NULL) AS s;
+            sample := mlops_sample_sql(ARRAY[feature], true, segment, 'current');
             IF edges IS NOT NULL THEN
                 bin_ats := ats;
                 bins := ARRAY(SELECT mlops_fixed_bins(edges)::text FROM unnest(ats));
@@ -87,7 +87,7 @@ internal static class ProfileFunctions
             PERFORM mlops_require_feature(feature, false, 'feature of the profile');
             SELECT array_agg(s.at), array_agg(s.kind), array_agg(s.name), array_agg(s.name ORDER BY s.at) FILTER (WHERE s.at > 0)
             INTO ats, kinds, names, named
-            FROM mlops_segments(segment, segment_cap, false, false, service, from_time, to_time, NULL, NULL) AS s;
+            FROM mlops_segments(segment, segment_cap, false, service, from_time, to_time, NULL, NULL) AS s;
             RETURN QUERY EXECUTE format(
                 $sql$
                 SELECT s.name, s.kind, coalesce(c.n, 0)::bigint, coalesce(c.missing, 0)::bigint, coalesce(c.kinds, 0), coalesce(c.categories, '{}'), coalesce(c.counts, '{}')
@@ -104,7 +104,7 @@ internal static class ProfileFunctions
                 ON c.at = s.at
                 ORDER BY s.at < 1, abs(s.at)
                 $sql$,
-                mlops_sample_sql(ARRAY[feature], false, segment, false))
+                mlops_sample_sql(ARRAY[feature], false, segment, 'current'))
             USING service, from_time, to_time, NULL::timestamptz, NULL::timestamptz, named, ats, kinds, names, top;
         END $function$
         """;

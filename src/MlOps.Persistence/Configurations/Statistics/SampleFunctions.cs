@@ -23,7 +23,8 @@ internal static class SampleFunctions
         builder.HasSqlFunction("mlops_require_window(window_name text, from_time timestamptz, to_time timestamptz)", RequireWindow);
         builder.HasSqlFunction("mlops_rows_sql", RowsSql);
         builder.HasSqlFunction(
-            "mlops_sample_sql(features text[], is_number boolean, segment text, has_reference boolean)", SampleSql);
+            "mlops_windows(from_time timestamptz, to_time timestamptz, reference_from timestamptz, reference_to timestamptz)", Windows);
+        builder.HasSqlFunction("mlops_sample_sql(features text[], is_number boolean, segment text, windows text)", SampleSql);
     }
 
     // A number of a document, also NaN and infinities, which JSON has as texts. Anything else is missing.
@@ -79,16 +80,20 @@ internal static class SampleFunctions
             DECLARE
                 wanted text := CASE WHEN is_number THEN 'number' ELSE 'category' END;
                 known text;
+                session_tenant uuid := {Statistics.SampleSql.Tenant};
             BEGIN
                 IF feature LIKE 'context:_%'
                     OR feature = ANY (CASE WHEN is_number THEN ARRAY['predicted_value', 'actual_value', 'confidence']
                         ELSE ARRAY['model_version', 'prediction_type', 'risk_level', 'source', 'target_entity_type'] END)
-                    OR EXISTS (SELECT FROM {f} WHERE {f[x => x.Name]} = feature AND {f[x => x.Type]} = wanted)
+                    OR EXISTS (SELECT FROM {f} WHERE {f[x => x.Name]} = feature AND {f[x => x.Type]} = wanted
+                        AND (session_tenant IS NULL OR {f[x => x.TenantId]} = session_tenant))
                 THEN
                     RETURN;
                 END IF;
                 SELECT string_agg(n.name, ', ' ORDER BY n.name) INTO known
-                FROM (SELECT DISTINCT {f[x => x.Name]} AS name FROM {f} WHERE {f[x => x.Type]} = wanted ORDER BY 1 LIMIT 100) AS n;
+                FROM (SELECT DISTINCT {f[x => x.Name]} AS name FROM {f}
+                    WHERE {f[x => x.Type]} = wanted AND (session_tenant IS NULL OR {f[x => x.TenantId]} = session_tenant)
+                    ORDER BY 1 LIMIT 100) AS n;
                 RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(
                     'No row has the %s %L, which the %s names. Known are %s, context:KEY%s.', wanted, feature, used_as,
                     CASE WHEN is_number THEN 'predicted_value, actual_value, confidence'
@@ -118,48 +123,69 @@ internal static class SampleFunctions
         END $function$
         """;
 
-    // The rows of a service in one window, as a statement: id is that of the prediction, key the segment, and v1 the first feature.
+    // The rows of a service, as a statement: id is that of the prediction, key the segment, and v1 the first feature. Both windows take one
+    // scan, unless a row can be in both of them: it is there twice then.
     private static SqlFunction RowsSql(ViewNames names)
     {
         var p = names.Table<Prediction>("p");
         var f = names.Table<SchemaFeature>("f");
         var t = names.Table<FeatureSchema>("t");
         var s = names.Table<FeatureSchema>("s");
+        var (current, reference) =
+            ($"({p[x => x.CreatedAt]} >= $2 AND {p[x => x.CreatedAt]} < $3)", $"({p[x => x.CreatedAt]} >= $4 AND {p[x => x.CreatedAt]} < $5)");
         return new SqlFunction(
-            "features text[], is_number boolean, segment text, from_parameter text, to_parameter text",
+            "features text[], is_number boolean, segment text, windows text",
             $"""
             RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$
-                SELECT concat(
-                    'SELECT ', concat_ws(', ', $sql${p[x => x.Id]} AS id$sql$,
-                        string_agg(mlops_value_sql(w.name, w.is_number, 's.a' || w.at) || ' AS ' || w.alias, ', ' ORDER BY w.at)),
-                    $sql$
-                    FROM {p}
-                    LEFT JOIN (
-                        SELECT {f[x => x.TenantId]} AS tenant, {f[x => x.SchemaId]} AS schema,
-                            {t[x => x.NumberCount]}, {t[x => x.CategoryCount]}, $sql$, string_agg(format($sql$max({f[x => x.Position]}) FILTER (WHERE {f[x => x.Name]} = %L AND {f[x => x.Type]} = %L) AS a%s$sql$,
-                                w.name, CASE WHEN w.is_number THEN 'number' ELSE 'category' END, w.at), ', ' ORDER BY w.at), $sql$
-                        FROM {f} JOIN {t} ON {t[x => x.TenantId]} = {f[x => x.TenantId]} AND {t[x => x.Id]} = {f[x => x.SchemaId]}
-                        GROUP BY {f[x => x.TenantId]}, {f[x => x.SchemaId]}, {t[x => x.NumberCount]}, {t[x => x.CategoryCount]}
-                    ) AS s ON s.tenant = {p[x => x.TenantId]} AND s.schema = {p[x => x.FeatureSchemaId]} AND {SchemaFit.Condition(p, s)}
-                    WHERE {p[x => x.ServiceName]} = $1 AND {p[x => x.CreatedAt]} >= $sql$, from_parameter, $sql$ AND {p[x => x.CreatedAt]} < $sql$, to_parameter,
-                    $sql$ AND {p[x => x.TenantId]} = $sql$ || quote_literal({Statistics.SampleSql.Tenant}) || '::uuid')
+                SELECT string_agg(
+                    concat(
+                        'SELECT ', concat_ws(', ', $sql${p[x => x.Id]} AS id$sql$, part.is_current || ' AS is_current', part.columns), $sql$
+                        FROM {p}
+                        LEFT JOIN (
+                            SELECT {f[x => x.TenantId]} AS tenant, {f[x => x.SchemaId]} AS schema,
+                                {t[x => x.NumberCount]}, {t[x => x.CategoryCount]}, $sql$, part.places, $sql$
+                            FROM {f} JOIN {t} ON {t[x => x.TenantId]} = {f[x => x.TenantId]} AND {t[x => x.Id]} = {f[x => x.SchemaId]}
+                            GROUP BY {f[x => x.TenantId]}, {f[x => x.SchemaId]}, {t[x => x.NumberCount]}, {t[x => x.CategoryCount]}
+                        ) AS s ON s.tenant = {p[x => x.TenantId]} AND s.schema = {p[x => x.FeatureSchemaId]} AND {SchemaFit.Condition(p, s)}
+                        WHERE {p[x => x.ServiceName]} = $1 AND $sql$, part.condition,
+                        $sql$ AND {p[x => x.TenantId]} = $sql$ || quote_literal({Statistics.SampleSql.Tenant}) || '::uuid'),
+                    ' UNION ALL ')
                 FROM (
-                    SELECT u.name, mlops_rows_sql.is_number, u.at, 'v' || u.at AS alias FROM unnest(features) WITH ORDINALITY AS u (name, at)
-                    UNION ALL SELECT mlops_rows_sql.segment, false, 0, 'key' WHERE mlops_rows_sql.segment IS NOT NULL) AS w
+                    SELECT i.*, c.*
+                    FROM (VALUES
+                        ('current', 'true', $sql${current}$sql$),
+                        ('both', $sql${current}$sql$, $sql$({current} OR {reference})$sql$),
+                        ('overlapping', 'true', $sql${current}$sql$),
+                        ('overlapping', 'false', $sql${reference}$sql$)) AS i (windows, is_current, condition)
+                    CROSS JOIN (
+                        SELECT string_agg(mlops_value_sql(w.name, w.is_number, 's.a' || w.at) || ' AS ' || w.alias, ', ' ORDER BY w.at) AS columns,
+                            string_agg(
+                                format($sql$max({f[x => x.Position]}) FILTER (WHERE {f[x => x.Name]} = %L AND {f[x => x.Type]} = %L) AS a%s$sql$,
+                                    w.name, CASE WHEN w.is_number THEN 'number' ELSE 'category' END, w.at),
+                                ', ' ORDER BY w.at) AS places
+                        FROM (
+                            SELECT u.name, mlops_rows_sql.is_number, u.at, 'v' || u.at AS alias FROM unnest(features) WITH ORDINALITY AS u (name, at)
+                            UNION ALL SELECT mlops_rows_sql.segment, false, 0, 'key' WHERE mlops_rows_sql.segment IS NOT NULL) AS w) AS c
+                    WHERE i.windows = mlops_rows_sql.windows) AS part
             $function$
             """);
     }
 
-    // The rows of both windows, as a statement: at is the number of the segment. A row of both windows is there twice.
+    // Which rows a statement reads: those of the current window, or of both windows.
+    private const string Windows = """
+        RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
+            SELECT CASE WHEN reference_from IS NULL THEN 'current' WHEN from_time < reference_to AND reference_from < to_time THEN 'overlapping' ELSE 'both' END
+        $function$
+        """;
+
+    // The rows with the number of their segment, as a statement.
     private const string SampleSql = """
         RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$
             SELECT concat(
                 'SELECT ',
                 '(', CASE WHEN segment IS NULL THEN '1' ELSE 'CASE WHEN r.key IS NULL THEN 0 ELSE coalesce(g.at, -1) END' END,
-                ')::integer AS at, r.* FROM (SELECT true AS is_current, w.* FROM (', mlops_rows_sql(features, is_number, segment, '$2', '$3'), ') AS w',
-                CASE WHEN has_reference THEN concat(
-                    ' UNION ALL SELECT false, w.* FROM (', mlops_rows_sql(features, is_number, segment, '$4', '$5'), ') AS w') END,
-                ') AS r', CASE WHEN segment IS NOT NULL THEN ' LEFT JOIN unnest($6) WITH ORDINALITY AS g (name, at) ON g.name = r.key' END)
+                ')::integer AS at, r.* FROM (', mlops_rows_sql(features, is_number, segment, windows), ') AS r',
+                CASE WHEN segment IS NOT NULL THEN ' LEFT JOIN unnest($6) WITH ORDINALITY AS g (name, at) ON g.name = r.key' END)
         $function$
         """;
 }

@@ -15,7 +15,7 @@ internal static class SegmentFunctions
         builder.HasSqlFunction("mlops_require_segment(segment text, segment_cap integer)", RequireSegment);
         builder.HasSqlFunction(
             """
-            mlops_segments(segment text, segment_cap integer, has_reference boolean, by_scores boolean, service text,
+            mlops_segments(segment text, segment_cap integer, by_scores boolean, service text,
                 from_time timestamptz, to_time timestamptz, reference_from timestamptz, reference_to timestamptz)
             """,
             Segments);
@@ -52,9 +52,9 @@ internal static class SegmentFunctions
                         GROUP BY r.key) AS k) AS t
                 GROUP BY t.at
                 $sql$,
-                CASE WHEN by_scores THEN 'count(*) FILTER (WHERE r.v1 BETWEEN 0 AND 1) DESC, count(*)' ELSE 'count(*)' END,
-                mlops_rows_sql(CASE WHEN by_scores THEN ARRAY['predicted_value'] ELSE '{}' END, true, segment, '$2', '$3')
-                    || CASE WHEN has_reference THEN ' UNION ALL ' || mlops_rows_sql('{}', true, segment, '$4', '$5') ELSE '' END)
+                CASE WHEN by_scores THEN 'count(*) FILTER (WHERE r.v1 BETWEEN 0 AND 1)' ELSE 'count(*)' END,
+                mlops_rows_sql(CASE WHEN by_scores THEN ARRAY['predicted_value'] ELSE '{}' END, true, segment,
+                    mlops_windows(from_time, to_time, reference_from, reference_to)))
             USING service, from_time, to_time, reference_from, reference_to, NULL::text[], segment_cap;
         END $function$
         """;

@@ -43,7 +43,7 @@ internal static class TestFunctions
     // Pearson's test of the current counts against those that the reference leads to expect.
     private const string ChiSquareFit = """
         RETURNS TABLE (statistic double precision, p_value double precision) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
-            SELECT t.statistic, CASE t.cells WHEN 1 THEN 1 ELSE mlops_chi_square_survival(t.statistic, t.cells - 1) END
+            SELECT t.statistic, CASE WHEN t.statistic IS NULL THEN NULL WHEN t.cells = 1 THEN 1 ELSE mlops_chi_square_survival(t.statistic, t.cells - 1) END
             FROM (
                 SELECT count(*) AS cells, CASE WHEN min(c.expected) > 0 THEN
                     sum((c.c - c.expected) * (c.c - c.expected) / CASE WHEN c.expected > 0 THEN c.expected ELSE 1 END) END AS statistic
@@ -88,19 +88,20 @@ internal static class TestFunctions
             reference_error double precision := reference_deviation / sqrt(nullif(reference_size, 0));
             current_error double precision := current_deviation / sqrt(nullif(current_size, 0));
             unit double precision := greatest(reference_error, current_error);
+            distance double precision;
             variance double precision;
             degrees_of_freedom double precision;
         BEGIN
             IF reference_size >= 2 AND current_size >= 2 AND unit > 0 AND unit < 'Infinity'
                 AND greatest(abs(reference_mean), abs(current_mean)) < 1e300::float8
-                AND abs(current_mean - reference_mean) / 1e300::float8 < unit
             THEN
-                reference_error := mlops_square(reference_error / unit);
-                current_error := mlops_square(current_error / unit);
+                reference_error := mlops_square(mlops_quotient(reference_error, unit));
+                current_error := mlops_square(mlops_quotient(current_error, unit));
                 variance := reference_error + current_error;
                 degrees_of_freedom := 1 / (mlops_square(reference_error / variance) / (reference_size - 1)
                     + mlops_square(current_error / variance) / (current_size - 1));
-                statistic := (current_mean - reference_mean) / unit / sqrt(variance);
+                distance := current_mean - reference_mean;
+                statistic := sign(distance) * mlops_quotient(abs(distance), unit) / sqrt(variance);
                 p_value := mlops_student_t_two_sided(statistic, degrees_of_freedom);
             END IF;
             RETURN NEXT;

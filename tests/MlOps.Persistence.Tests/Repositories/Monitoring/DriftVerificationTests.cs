@@ -10,6 +10,7 @@ using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Tests.Statistics;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Persistence.Tests.Repositories.Monitoring;
 
@@ -105,11 +106,20 @@ public class DriftVerificationTests(TestDatabase database) : DatabaseTest(databa
         await StoreAsync();
         await using (var other = Database.CreateContext(Guid.NewGuid()))
             await StoreAsync(other);
-        await using var superuser = Database.CreateContextAs("postgres");
+        await using var superuser = Database.CreateContextAs("none");
 
         var drift = Assert.Single(await new DriftMetricRepository(superuser).CompareAsync(Question));
 
         Assert.Equal((100, 100), (drift.Measurement.ReferenceSize, drift.Measurement.CurrentSize));
+        await using (var other = Database.CreateContext(Guid.NewGuid()))
+        {
+            other.Add(FeatureSchema.Define("secret", 1, Sample.Noon, FeatureDefinition.Number("secret")));
+            await other.SaveChangesAsync();
+        }
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(
+            () => new DriftMetricRepository(superuser).CompareAsync(Question with { Features = ["unknown"] }));
+        Assert.DoesNotContain("secret", refusal.MessageText, StringComparison.Ordinal);
     }
 
     [Fact]
