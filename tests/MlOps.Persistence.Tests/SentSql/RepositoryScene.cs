@@ -51,7 +51,8 @@ internal sealed class RepositoryScene
             new DriftSample(window, 4), Sample.Noon);
         Stored =
         [
-            drift, model, version, other, training, job, dataset, .. predictions, experiment, generation, individual, decision, abExperiment,
+            drift,
+            model, version, other, training, job, dataset, .. predictions, experiment, generation, individual, decision, abExperiment,
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
             pattern, recommendation, retried, dropped, .. samples, Build.RetrainingPolicy(), Build.Configuration(),
         ];

@@ -22,7 +22,8 @@ public class CountFunctionTests(TestDatabase database) : DatabaseTest(database)
     [InlineData("(SELECT statistic FROM mlops_cramers_v('{400,300,200,100,0}', '{150,180,90,60,20}'))", 0.19110305119371745)]
     [InlineData("(SELECT statistic FROM mlops_chi_square_fit('{400,300,200,100}', '{150,180,90,80}'))", 37.5)]
     [InlineData("(SELECT p_value FROM mlops_chi_square_fit('{400,300,200,100}', '{150,180,90,80}'))", 3.606484453663211e-08)]
-    [InlineData("(SELECT statistic FROM mlops_mean_difference(2, 2e-25, 1.4142135623730951e-25, 2, 3.25e-25, 1.7677669529663689e-25))", 0.78086880944303)]
+    [InlineData("(SELECT statistic FROM mlops_mean_difference(2, 2e-25, 1.414213562373095e-25, 2, 3.25e-25, 1.76776695296637e-25))",
+        0.78086880944303)]
     [InlineData("(SELECT statistic FROM mlops_mean_difference(5, 0, 1e-320, 5, 1, 1e10))", 2.23606797749979e-10)]
     [InlineData("(SELECT statistic FROM mlops_mean_difference(5, 0, 1e10, 5, 1e-320, 1e-320))", 0)]
     [InlineData("(SELECT statistic FROM mlops_two_proportion_z(1000, 120, 1200, 180))", 2.0416711421361615)]

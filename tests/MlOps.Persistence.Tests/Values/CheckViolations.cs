@@ -51,7 +51,8 @@ internal static class CheckViolations
         ("ml_drift_metrics", "counts",
         [
             "bin_edges = '{1}'", "categories = '{a}'", "reference_counts = '{1}'", "current_counts = '{1}'",
-            "reference_counts = '{1}', current_counts = '{1,2}'", "categories = '{a}', reference_counts = '{1,2}', current_counts = '{1,2}'",
+            "reference_counts = '{1}', current_counts = '{1,2}'",
+            "categories = '{a}', reference_counts = '{1,2}', current_counts = '{1,2}'",
         ]),
         ("ml_drift_metrics", "evidence", ["service_name = 'a'", "reference_hash = 1", "current_hash = 1"]),
         ("ml_drift_metrics", "segment",

@@ -32,10 +32,10 @@ internal static class BinCountFunctions
         """;
 
     // Each number has its bucket of width_bucket. The buckets of two features become one whole number with segment and side, which is
-    // counted, so that a row has half as many of them; features with many buckets are counted alone. GROUP BY lets PostgreSQL compute the limits of a segment once, and not for each row; OFFSET 0 would too,
-    // but not in several processes. Without segments the limits are constants. At the end, the buckets become bins. Open ones count what
-    // is outside in the first and last bin, and those with a leftover in one more. Closed ones have nothing outside. In all but the open
-    // ones, the last bin includes its upper edge.
+    // counted, so that a row has half as many of them. Features with many buckets are counted alone. GROUP BY lets PostgreSQL compute the
+    // limits of a segment once, and not for each row; OFFSET 0 would too, but not in several processes. Without segments the limits are
+    // constants. At the end, the buckets become bins. Open ones count what is outside in the first and last bin, and those with a leftover
+    // in one more. Closed ones have nothing outside. In all but the open ones, the last bin includes its upper edge.
     private const string CountBins = """
         RETURNS TABLE (at integer, i integer, reference_size bigint, current_size bigint, bin_edges double precision[],
             reference_counts bigint[], current_counts bigint[])

@@ -131,8 +131,8 @@ internal static class SampleFunctions
         var f = names.Table<SchemaFeature>("f");
         var t = names.Table<FeatureSchema>("t");
         var s = names.Table<FeatureSchema>("s");
-        var (current, reference) =
-            ($"({p[x => x.CreatedAt]} >= $2 AND {p[x => x.CreatedAt]} < $3)", $"({p[x => x.CreatedAt]} >= $4 AND {p[x => x.CreatedAt]} < $5)");
+        var current = $"({p[x => x.CreatedAt]} >= $2 AND {p[x => x.CreatedAt]} < $3)";
+        var reference = $"({p[x => x.CreatedAt]} >= $4 AND {p[x => x.CreatedAt]} < $5)";
         return new SqlFunction(
             "features text[], is_number boolean, segment text, windows text",
             $"""
