@@ -53,6 +53,16 @@ public class RolesTests(TestServer server)
             "New sessions that name no tenant get an error.",
             (await CommandInProcess.ReadAsync("roles", "default-tenant", "--none", "--connection", connection)).Trim());
         Assert.Equal("", await SettingAsync(connection));
+
+        var migrated = await CommandInProcess.ReadAsync("migrate", "--default-tenant", Tenant, "--connection", connection);
+        Assert.EndsWith($"New sessions that name no tenant are of {Tenant}.", migrated.Trim(), StringComparison.Ordinal);
+        Assert.Equal(Tenant, await SettingAsync(connection));
+        var wrong = await CommandInProcess.RunAsync("migrate", "--default-tenant", "mine", "--connection", connection);
+        Assert.Equal(ExitCode.Usage, wrong.ExitCode);
+        Assert.Contains("--default-tenant must be the id of a tenant", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ExitCode.Usage,
+            (await CommandInProcess.RunAsync("migrate", "--review", "--default-tenant", Tenant, "--connection", connection)).ExitCode);
     }
 
     private static async Task<string> SettingAsync(string connection)

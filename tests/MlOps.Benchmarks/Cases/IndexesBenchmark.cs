@@ -50,9 +50,9 @@ internal sealed class IndexesBenchmark()
             CREATE TABLE {Source} AS SELECT * FROM {Slice};
             UPDATE {Source} SET model_version_id = '{Guid.CreateVersion7(Population.Start)}' WHERE predicted_value::integer % 2 = 0;
             UPDATE {Source} SET request_id = 'request-' || id WHERE predicted_value::integer % 4 = 0;
-            VACUUM (FULL, ANALYZE) {Source};
             CREATE TABLE {Whole} (LIKE {Slice} INCLUDING ALL)
             """);
+        await database.ExecuteAsync($"VACUUM (FULL, ANALYZE) {Source}");
     }
 
     private static async Task<List<(string Name, string Remove)>> ListPartsAsync(

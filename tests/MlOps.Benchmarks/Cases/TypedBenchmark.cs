@@ -11,6 +11,7 @@ internal sealed class TypedBenchmark()
     : Benchmark("typed", "46 features as an array, beside hand-written COPY of the same numbers as jsonb into the schema of before")
 {
     private const int Scanned = 10;
+    private const int Scans = 5;
     private const int Bins = 10;
     private const int Codes = Bins + 3;
 
@@ -66,11 +67,10 @@ internal sealed class TypedBenchmark()
         string BucketOf(int i) => $"coalesce(width_bucket({valueOf(i)}, 0, 100, {Bins}), {Bins + 2})";
         var codes = string.Join(", ", Enumerable.Range(0, Scanned / 2).Select(
             pair => $"{pair * Codes * Codes} + {Codes} * {BucketOf(2 * pair)} + {BucketOf((2 * pair) + 1)}"));
-        return 1000 * await processor.SecondsOfAsync(() => database.ExecuteAsync(
-            $"""
-            SET max_parallel_workers_per_gather = 0;
-            SELECT code, count(*) FROM (SELECT unnest(ARRAY[{codes}]) AS code FROM {table}) AS c GROUP BY code
-            """));
+        var scan = $"SELECT code, count(*) FROM (SELECT unnest(ARRAY[{codes}]) AS code FROM {table}) AS c GROUP BY code;";
+        // Several of them, since the time of a processor is counted in hundredths of a second.
+        return 1000.0 / Scans * await processor.SecondsOfAsync(() => database.ExecuteAsync(
+            $"SET max_parallel_workers_per_gather = 0; {string.Concat(Enumerable.Repeat(scan, Scans))}"));
     }
 
     /// <summary>One of the two ways, and how fast it was by the clock.</summary>

@@ -62,7 +62,7 @@ internal sealed class Report(bool asJson)
         foreach (var result in results)
         {
             table.AddRow(
-                result.Name,
+                Markup.Escape(result.Name),
                 Number(result.Ours),
                 Number(result.Baseline),
                 result.Ratio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "",
