@@ -68,13 +68,13 @@ public sealed class DriftTests(TestDatabase database) : IClassFixture<TestDataba
             await context.SaveChangesAsync();
         }
 
-        var foreign = await RunAsync("drift", "verify", $"{metric.Id}", $"{_result}");
+        var unknown = Guid.CreateVersion7(Noon);
+        var foreign = await RunAsync("drift", "verify", $"{metric.Id}", $"{unknown}", $"{_result}");
         Assert.Equal(ExitCode.Of(MlOpsError.NotReproduced), foreign.ExitCode);
         Assert.StartsWith($"{metric.Id} not reproducible: psi of age. It does not say which predictions it compared.", foreign.Output);
         Assert.Contains($"{_result} equal", foreign.Output);
-        Assert.Equal("mlops: 1 of 2 cannot be confirmed, for the reasons above.", foreign.Error.Trim());
-
-        var unknown = Guid.CreateVersion7(Noon);
+        Assert.Equal(
+            $"mlops: 1 of 3 cannot be confirmed, for the reasons above. There is no drift metric {unknown}.", foreign.Error.Trim());
         var missing = await RunAsync("drift", "verify", $"{unknown}");
         Assert.Equal(
             (ExitCode.Of(MlOpsError.NotFound), $"mlops: There is no drift metric {unknown}."), (missing.ExitCode, missing.Error.Trim()));

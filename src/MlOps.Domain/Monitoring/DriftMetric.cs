@@ -25,6 +25,7 @@ public sealed class DriftMetric : Entity
         Statistic = result.Statistic;
         PValue = Guard.Between(result.PValue, 0, 1, nameof(PValue));
         Bins = result.Bins;
+        result.Counts?.RequireConsistency();
         BinEdges = result.Counts?.Bins?.Edges.ToArray();
         Categories = result.Counts?.Categories?.ToArray();
         (ReferenceCounts, CurrentCounts) = (result.Counts?.Reference.ToArray(), result.Counts?.Current.ToArray());

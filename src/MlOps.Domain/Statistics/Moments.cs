@@ -33,7 +33,7 @@ public readonly record struct Moments
             squares += (value - mean) * (value - mean);
         }
 
-        // The mean is rounded. What is left of the distances takes that back.
+        // The mean is rounded. The sum of the distances corrects for that.
         var variance = values.Length < 2 ? 0 : (squares - (distance * distance / values.Length)) / (values.Length - 1);
         return new Moments(values.Length, mean, Math.Max(0, variance));
     }

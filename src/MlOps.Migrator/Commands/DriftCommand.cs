@@ -51,17 +51,26 @@ internal sealed class DriftCommand : Verb
         DriftMetricRepository metrics, Guid[] ids, Output output, CancellationToken cancellationToken)
     {
         var differing = 0;
+        List<Guid> missing = [];
         foreach (var id in ids)
         {
-            var verification = await metrics.VerifyAsync(id, cancellationToken);
-            Write(verification, output);
-            differing += verification.Verdict == DriftVerdict.Equal ? 0 : 1;
+            try
+            {
+                var verification = await metrics.VerifyAsync(id, cancellationToken);
+                Write(verification, output);
+                differing += verification.Verdict == DriftVerdict.Equal ? 0 : 1;
+            }
+            catch (MlOpsException e) when (e.Error == MlOpsError.NotFound)
+            {
+                missing.Add(id);
+            }
         }
 
-        return differing == 0
-            ? ExitCode.Success
-            : throw new MlOpsException(
-                MlOpsError.NotReproduced, $"{differing} of {ids.Length} cannot be confirmed, for the reasons above.");
+        var unknown = missing.Count == 0 ? "" : $"There is no drift metric {string.Join(", ", missing)}.";
+        return differing > 0
+            ? throw new MlOpsException(
+                MlOpsError.NotReproduced, $"{differing} of {ids.Length} cannot be confirmed, for the reasons above. {unknown}".TrimEnd())
+            : missing.Count > 0 ? throw new MlOpsException(MlOpsError.NotFound, unknown) : ExitCode.Success;
     }
 
     private static void Write(DriftVerification verification, Output output)

@@ -47,6 +47,7 @@ internal sealed class IndexesBenchmark()
 
         await database.ExecuteAsync(
             $"""
+            DROP TABLE IF EXISTS {Source}, {Whole}, {Part};
             CREATE TABLE {Source} AS SELECT * FROM {Slice};
             UPDATE {Source} SET model_version_id = '{Guid.CreateVersion7(Population.Start)}' WHERE predicted_value::integer % 2 = 0;
             UPDATE {Source} SET request_id = 'request-' || id WHERE predicted_value::integer % 4 = 0;

@@ -90,8 +90,28 @@ public class DriftMetricTests
         var bins = ComparedCounts.OfBins([1, 2], new long[counts], new long[counts]).Bins!;
 
         Assert.Equal((ends, counts), (bins.Ends, bins.Count));
-        Refused.Value("Reference", "7, 7 and 2", () => ComparedCounts.OfBins([1, 2], new long[7], new long[7]));
-        Refused.Value("Reference", "1, 2 and 2", () => ComparedCounts.OfBins([1, 2], new long[1], new long[2]));
+        Refused.Value("Reference", "7 and 2", () => ComparedCounts.OfBins([1, 2], new long[7], new long[7]));
+    }
+
+    [Fact]
+    public void Bins_that_repeat_an_edge_are_restored()
+    {
+        var measured = NumberDrift.Measure(
+            DriftMethods.PsiSturges, NumberSample.FromValues([0.3, 0.3, 0.1 + 0.2]), NumberSample.FromValues([0.3, 0.1 + 0.2]));
+
+        var metric = Measure(DriftResult.From(measured), DriftThreshold.StatisticAtLeast(0.1));
+
+        Assert.True(measured.Counts!.Bins!.Edges.Distinct().Count() < measured.Counts.Bins.Edges.Count);
+        Assert.Equal(measured.Counts.Bins.Edges, metric.Counts!.Bins!.Edges);
+        Assert.Equal((BinEnds.Closed, measured.Counts.Reference.Count), (metric.Counts.Bins.Ends, metric.Counts.Bins.Count));
+    }
+
+    [Fact]
+    public void Counts_that_do_not_belong_together_are_refused()
+    {
+        Refused.Value("Current", "2, 1 and 1", () => Measure(new() { Reference = [1], Current = [1, 2] }));
+        Refused.Value("Current", "1, 1 and 2", () => Measure(new() { Categories = ["a", "b"], Reference = [1], Current = [1] }));
+        Refused.Value("Reference", "-1", () => Measure(new() { Reference = [1], Current = [-1] }));
     }
 
     [Fact]
@@ -118,6 +138,9 @@ public class DriftMetricTests
         Refused.Value("CurrentStart", "0001", () => DriftMetric.Measure(
             "churn", null, DriftKind.Data, result, threshold, Reference, new DriftSample(default, 1), Sample.Time));
     }
+
+    private static DriftMetric Measure(ComparedCounts counts) =>
+        Measure(new DriftResult("psi", 1) { Counts = counts }, DriftThreshold.StatisticAtLeast(0.1));
 
     private static DriftMetric Measure(DriftResult result, DriftThreshold threshold) =>
         DriftMetric.Measure("churn", null, DriftKind.Data, result, threshold, Reference, Current, Sample.Time);

@@ -1,6 +1,9 @@
 using MlOps.Domain;
+using MlOps.Domain.Features;
 using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics.Drift;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Tests.Statistics;
 using MlOps.Testing;
@@ -35,6 +38,22 @@ public class StatisticsTests(TestDatabase database) : DatabaseTest(database)
         var today = new TimeWindow(Sample.Noon, Sample.Noon.AddDays(1));
         var now = Sample.Noon.AddDays(1);
 
+        var schema = Build.FeatureSchema();
+        context.Add(schema);
+        await context.SaveChangesAsync();
+        await context.BulkInsertAsync(
+            Enumerable.Range(0, 200).Select(at => Prediction.ForService(
+                "oracle",
+                "score",
+                0.5,
+                Sample.Noon.AddHours(at < 100 ? -2 : 2),
+                new PredictionDetails
+                {
+                    Features = FeatureVector.Of(schema, [at, at, at, at, at], [null, null]),
+                    RiskLevel = RiskLevel.Low,
+                })),
+            default);
+
         // <record>
         var recorded = await new DriftMetricRepository(context).RecordAsync(
             "churn",
@@ -43,7 +62,8 @@ public class StatisticsTests(TestDatabase database) : DatabaseTest(database)
             now);
         // </record>
 
-        Assert.Empty(recorded.Metrics);
+        Assert.NotEmpty(recorded.Metrics);
+        Assert.All(recorded.Metrics, metric => Assert.True(metric.Drifted));
         Assert.Equal(Documents.Sample("StatisticsTests.cs", "record"), Documents.CSharpOf(Page)[1]);
     }
 

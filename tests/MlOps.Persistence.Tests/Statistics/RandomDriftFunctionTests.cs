@@ -7,7 +7,8 @@ namespace MlOps.Persistence.Tests.Statistics;
 /// <summary>Both homes of the statistics give the same answers for the same random samples.</summary>
 public class RandomDriftFunctionTests(TestDatabase database) : DatabaseTest(database)
 {
-    private const int Features = 22;
+    // An odd number, since features are counted in pairs.
+    private const int Features = 21;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 10)];
 
@@ -42,6 +43,30 @@ public class RandomDriftFunctionTests(TestDatabase database) : DatabaseTest(data
                     : NumberDrift.Measure(method, left, right);
                 answer.AssertNear(expected, $"n{at} with seed {seed}");
             }
+        }
+    }
+
+    [Fact]
+    public async Task Many_bins_are_counted_for_each_feature_alone()
+    {
+        var random = new Random(5);
+        double?[][] Draw() => [.. Enumerable.Range(0, 3).Select(_ => RandomSamples.Draw(random, 0, 300))];
+        var (reference, current) = (Draw(), Draw());
+        var schema = DriftScene.NumberSchema(3);
+        await using var context = Database.CreateContext();
+        await DriftScene.StoreAsync(context, schema, DriftScene.Rows(schema, reference), DriftScene.Rows(schema, current));
+        double[] edges = [.. Enumerable.Range(-100, 200).Select(at => at / 20.0)];
+
+        var answers = await context.AskAsync(
+            DriftAnswer.Read,
+            $"SELECT * FROM mlops_drifts(service => '{DriftScene.Service}', {DriftScene.Windows}, method => 'psi_edges', edges => @edges)",
+            ("edges", edges));
+
+        Assert.Equal(3, answers.Count);
+        foreach (var (at, answer) in answers.Index())
+        {
+            var (left, right) = (NumberSample.FromValues(reference[at]), NumberSample.FromValues(current[at]));
+            answer.AssertNear(NumberDrift.MeasurePsi(left, right, edges), $"n{at}");
         }
     }
 

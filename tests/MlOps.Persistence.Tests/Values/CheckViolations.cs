@@ -51,7 +51,7 @@ internal static class CheckViolations
         ("ml_drift_metrics", "counts",
         [
             "bin_edges = '{1}'", "categories = '{a}'", "reference_counts = '{1}'", "current_counts = '{1}'",
-            "reference_counts = '{1}', current_counts = '{1,2}'",
+            "reference_counts = '{1}', current_counts = '{1,2}'", "bin_edges = '{1,2,3}', reference_counts = '{1}', current_counts = '{1}'",
             "categories = '{a}', reference_counts = '{1,2}', current_counts = '{1,2}'",
         ]),
         ("ml_drift_metrics", "evidence", ["service_name = 'a'", "reference_hash = 1", "current_hash = 1"]),
@@ -62,6 +62,8 @@ internal static class CheckViolations
             "service_name = 'a', reference_hash = 1, current_hash = 1, segment_feature = 'a', segment_kind = 'others', segment_cap = 1, " +
             "segment_name = 'a'",
             "segment_feature = 'a', segment_kind = 'others', segment_cap = 1",
+            "service_name = 'a', reference_hash = 1, current_hash = 1, segment_feature = 'a', segment_kind = 'others', segment_cap = 0",
+            "service_name = 'a', reference_hash = 1, current_hash = 1, segment_feature = '', segment_kind = 'others', segment_cap = 1",
         ]),
         ("ml_drift_metrics", "segment_kind",
         [

@@ -18,20 +18,34 @@ public sealed record ComparedCounts
     /// <summary>The counts that were stored with the edges of their bins. Their number says where the numbers outside are.</summary>
     public static ComparedCounts OfBins(IReadOnlyList<double> edges, IReadOnlyList<long> reference, IReadOnlyList<long> current)
     {
-        var distance = Guard.Given(reference, nameof(Reference)).Count - Guard.Given(edges, nameof(edges)).Distinct().Count();
-        if (distance is < -1 or > 1 || reference.Count != Guard.Given(current, nameof(Current)).Count)
-            throw new InvalidValueException(
-                nameof(Reference),
-                $"must have as many counts as {nameof(Current)}, and as {nameof(edges)}, or one more or less; " +
-                $"there were {reference.Count}, {current.Count} and {edges.Count}");
-
-        var ends = distance switch
+        var ends = (Guard.Given(reference, nameof(Reference)).Count - Guard.Given(edges, nameof(edges)).Count) switch
         {
             -1 => BinEnds.Closed,
             0 => BinEnds.Leftover,
-            _ => BinEnds.Open,
+            1 => BinEnds.Open,
+            _ => throw new InvalidValueException(
+                nameof(Reference),
+                $"must have as many counts as there are edges, or one more or less; there were {reference.Count} and {edges.Count}"),
         };
-        return new() { Bins = NumberBins.Restore(edges, ends), Reference = reference, Current = current };
+        return new()
+        {
+            Bins = NumberBins.Restore(edges, ends),
+            Reference = reference,
+            Current = Guard.Given(current, nameof(Current)),
+        };
+    }
+
+    internal void RequireConsistency()
+    {
+        var count = Guard.Given(Reference, nameof(Reference)).Count;
+        if (count != Guard.Given(Current, nameof(Current)).Count || (Categories?.Count ?? count) != count)
+            throw new InvalidValueException(
+                nameof(Current),
+                $"must have as many counts as {nameof(Reference)} and {nameof(Categories)}; there were {Current.Count}, {count} and " +
+                $"{Categories?.Count ?? count}");
+
+        foreach (var counted in Reference.Concat(Current))
+            Guard.NotNegative(counted, nameof(Reference));
     }
 
     internal static ComparedCounts Count(NumberBins bins, NumberSample reference, NumberSample current) =>

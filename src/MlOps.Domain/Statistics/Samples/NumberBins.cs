@@ -27,17 +27,7 @@ public sealed class NumberBins
     /// <param name="edges">One or more finite numbers in ascending order.</param>
     public static NumberBins FromEdges(IReadOnlyList<double> edges)
     {
-        if (Guard.Given(edges, nameof(edges)).Count == 0)
-            throw new InvalidValueException(nameof(Edges), "must be one or more; there was none");
-
-        for (var at = 0; at < edges.Count; at++)
-        {
-            Guard.Finite(edges[at], nameof(Edges));
-            if (at > 0 && edges[at] < edges[at - 1])
-                throw new InvalidValueException(
-                    nameof(Edges), $"must ascend; {Guard.Show(edges[at - 1])} was before {Guard.Show(edges[at])}");
-        }
-
+        RequireAscending(edges);
         return new NumberBins([.. edges.Distinct()], BinEnds.Open);
     }
 
@@ -102,7 +92,26 @@ public sealed class NumberBins
         return Ends == BinEnds.Closed ? [.. inside] : [.. inside, sample.Size - (below[^1] - below[0])];
     }
 
-    internal static NumberBins Restore(IReadOnlyList<double> edges, BinEnds ends) => new(FromEdges(edges).Edges, ends);
+    // Equal bins of numbers that are very near to each other repeat an edge, and have a count for each bin all the same.
+    internal static NumberBins Restore(IReadOnlyList<double> edges, BinEnds ends)
+    {
+        RequireAscending(edges);
+        return new NumberBins([.. edges], ends);
+    }
+
+    private static void RequireAscending(IReadOnlyList<double> edges)
+    {
+        if (Guard.Given(edges, nameof(edges)).Count == 0)
+            throw new InvalidValueException(nameof(Edges), "must be one or more; there was none");
+
+        for (var at = 0; at < edges.Count; at++)
+        {
+            Guard.Finite(edges[at], nameof(Edges));
+            if (at > 0 && edges[at] < edges[at - 1])
+                throw new InvalidValueException(
+                    nameof(Edges), $"must ascend; {Guard.Show(edges[at - 1])} was before {Guard.Show(edges[at])}");
+        }
+    }
 
     // The arithmetic is NumPy's, step by step, so that the same numbers fall into the same bins.
     private static NumberBins? DivideRange(double from, double to, double wanted, BinEnds ends)

@@ -43,12 +43,14 @@ internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftM
         builder.HasCheck(
             "counts",
             "coalesce(cardinality(reference_counts) = cardinality(current_counts) " +
-            "and (categories is null or cardinality(categories) = cardinality(reference_counts)), " +
+            "and (categories is null or cardinality(categories) = cardinality(reference_counts)) " +
+            "and (bin_edges is null or abs(cardinality(bin_edges) - cardinality(reference_counts)) <= 1), " +
             "num_nonnulls(bin_edges, categories, reference_counts, current_counts) = 0)");
         builder.HasCheck("evidence", "num_nulls(service_name, reference_hash, current_hash) in (0, 3)");
         builder.HasCheck(
             "segment",
             "num_nulls(segment_feature, segment_kind, segment_cap) in (0, 3) " +
+            "and (segment_cap >= 1) is not false and (segment_feature <> '') is not false " +
             "and (segment_name is not null) = coalesce(segment_kind = 'named', false) " +
             "and (segment_feature is null or service_name is not null)");
     }

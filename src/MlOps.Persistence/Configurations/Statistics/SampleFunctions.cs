@@ -143,9 +143,9 @@ internal static class SampleFunctions
                         FROM {p}
                         LEFT JOIN (
                             SELECT {f[x => x.TenantId]} AS tenant, {f[x => x.SchemaId]} AS schema,
-                                {t[x => x.NumberCount]}, {t[x => x.CategoryCount]}, $sql$, part.places, $sql$
+                                max({t[x => x.NumberCount]}) AS {s.Assigned(x => x.NumberCount)}, max({t[x => x.CategoryCount]}) AS {s.Assigned(x => x.CategoryCount)}, $sql$, part.places, $sql$
                             FROM {f} JOIN {t} ON {t[x => x.TenantId]} = {f[x => x.TenantId]} AND {t[x => x.Id]} = {f[x => x.SchemaId]}
-                            GROUP BY {f[x => x.TenantId]}, {f[x => x.SchemaId]}, {t[x => x.NumberCount]}, {t[x => x.CategoryCount]}
+                            GROUP BY {f[x => x.TenantId]}, {f[x => x.SchemaId]}
                         ) AS s ON s.tenant = {p[x => x.TenantId]} AND s.schema = {p[x => x.FeatureSchemaId]} AND {SchemaFit.Condition(p, s)}
                         WHERE {p[x => x.ServiceName]} = $1 AND $sql$, part.condition,
                         $sql$ AND {p[x => x.TenantId]} = $sql$ || quote_literal({Statistics.SampleSql.Tenant}) || '::uuid'),

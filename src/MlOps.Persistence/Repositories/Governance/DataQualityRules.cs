@@ -112,7 +112,7 @@ public sealed class DataQualityRules(MlOpsDbContext context)
 
     /// <summary>
     /// The features of a prediction fit its schema: it exists, and the arrays have its lengths and begin with place 1. What does not fit
-    /// counts as missing. A prediction without a schema keeps the rule.
+    /// counts as missing. A prediction without a schema passes.
     /// </summary>
     public DataQualityRule FeaturesFit(double threshold = DataQualityCheck.DefaultThreshold)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Postgres;
+using Npgsql;
 
 namespace MlOps.Persistence.Repositories.Monitoring;
 
@@ -11,32 +12,23 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
     /// <summary>Tracks a new measurement. SaveChanges stores it.</summary>
     public void Add(DriftMetric metric) => context.DriftMetrics.Add(metric);
 
-    /// <exception cref="MlOpsException">There is no such measurement.</exception>
-    public async Task<DriftMetric> GetAsync(Guid id, CancellationToken cancellationToken = default) =>
-        await context.DriftMetrics.SingleOrDefaultAsync(metric => metric.Id == id, cancellationToken).ConfigureAwait(false)
-        ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no drift metric {id}.");
-
     /// <summary>
     /// Compares features with their reference. The database does so in few passes over the predictions, which do not leave it.
     /// </summary>
     /// <returns>A result for each feature and segment.</returns>
+    /// <exception cref="ArgumentException">The database knows no such method, feature or segment, or refuses edges or cap.</exception>
     public async Task<IReadOnlyList<FeatureDrift>> CompareAsync(DriftQuestion question, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
-        var rows = await context.QuerySql<DriftRow>(
-            $"""
-            SELECT d.feature_name AS "FeatureName", d.segment_name AS "SegmentName", d.segment_kind AS "SegmentKind",
-                d.used_method AS "UsedMethod", d.statistic AS "Statistic", d.p_value AS "PValue",
-                d.reference_size AS "ReferenceSize", d.current_size AS "CurrentSize", d.bin_edges AS "BinEdges",
-                d.categories AS "Categories", d.reference_counts AS "ReferenceCounts", d.current_counts AS "CurrentCounts",
-                d.reference_hash AS "ReferenceHash", d.current_hash AS "CurrentHash"
-            FROM mlops_drifts(
-                {question.ServiceName}, {question.Current.Start}, {question.Current.End}, {question.Reference.Start}, {question.Reference.End},
-                {question.Method}, {question.Features?.ToArray()}::text[], {question.SegmentFeature}::text, {question.SegmentCap},
-                {question.Edges?.ToArray()}::double precision[],
-                hashes => true) AS d
-            """).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => row.ToDrift(question))];
+        try
+        {
+            var rows = await ReadAsync(question, cancellationToken).ConfigureAwait(false);
+            return [.. rows.Select(row => row.ToDrift(question))];
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidParameterValue)
+        {
+            throw new ArgumentException(e.MessageText, nameof(question), e);
+        }
     }
 
     /// <summary>Compares features with their reference, judges the results by a threshold, and saves the context with them.</summary>
@@ -67,9 +59,14 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
 
     /// <summary>Computes a stored result again, and says whether it is equal.</summary>
     /// <exception cref="MlOpsException">There is no such measurement.</exception>
-    public async Task<DriftVerification> VerifyAsync(Guid id, CancellationToken cancellationToken = default) =>
-        await new DriftVerifier(context, this)
-            .VerifyAsync(await GetAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    public async Task<DriftVerification> VerifyAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        // What the context tracks may differ from what is stored.
+        var stored = await context.DriftMetrics.AsNoTracking()
+            .SingleOrDefaultAsync(metric => metric.Id == id, cancellationToken).ConfigureAwait(false)
+            ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no drift metric {id}.");
+        return await new DriftVerifier(context, this).VerifyAsync(stored, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Finds the latest measurement of a feature over all segments. Without a feature, it is the latest one that another tool made of the
@@ -88,4 +85,19 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
             .Where(metric => metric.ModelName == modelName)
             .OrderByDescending(metric => metric.CreatedAt)
             .AsAsyncEnumerable();
+
+    private Task<List<DriftRow>> ReadAsync(DriftQuestion question, CancellationToken cancellationToken) =>
+        context.QuerySql<DriftRow>(
+            $"""
+            SELECT d.feature_name AS "FeatureName", d.segment_name AS "SegmentName", d.segment_kind AS "SegmentKind",
+                d.used_method AS "UsedMethod", d.statistic AS "Statistic", d.p_value AS "PValue",
+                d.reference_size AS "ReferenceSize", d.current_size AS "CurrentSize", d.bin_edges AS "BinEdges",
+                d.categories AS "Categories", d.reference_counts AS "ReferenceCounts", d.current_counts AS "CurrentCounts",
+                d.reference_hash AS "ReferenceHash", d.current_hash AS "CurrentHash"
+            FROM mlops_drifts(
+                {question.ServiceName}, {question.Current.Start}, {question.Current.End}, {question.Reference.Start}, {question.Reference.End},
+                {question.Method}, {question.Features?.ToArray()}::text[], {question.SegmentFeature}::text, {question.SegmentCap},
+                {question.Edges?.ToArray()}::double precision[],
+                hashes => true) AS d
+            """).ToListAsync(cancellationToken);
 }

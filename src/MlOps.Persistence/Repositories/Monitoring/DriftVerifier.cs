@@ -14,6 +14,7 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
 {
     // Several processes of the server add numbers in an order that differs from one time to the next.
     private const double Tolerance = 1e-9;
+    private const double Rounding = 1e-15;
 
     public async Task<DriftVerification> VerifyAsync(DriftMetric metric, CancellationToken cancellationToken)
     {
@@ -27,9 +28,9 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
                 .SingleOrDefault(drift => (drift.Evidence.Segment?.Kind, drift.Evidence.Segment?.Name)
                     == (metric.SegmentKind, metric.SegmentName));
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidParameterValue)
+        catch (ArgumentException e) when (e.InnerException is PostgresException refusal)
         {
-            return NotReproducible(metric, e.MessageText);
+            return NotReproducible(metric, refusal.MessageText);
         }
 
         if (now is null || now.Evidence != evidence)
@@ -69,32 +70,36 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
         && AreSame(metric.CurrentCounts, now.Counts?.Current);
 
     private static bool IsNear(double? stored, double? now) =>
-        stored is { } one && now is { } other ? Math.Abs(one - other) <= Tolerance * Math.Max(1, Math.Abs(one)) : stored == now;
+        stored is { } one && now is { } other ? IsNear(one, other) : stored == now;
+
+    private static bool IsNear(double one, double other) =>
+        Math.Abs(one - other) <= Rounding + (Tolerance * Math.Max(Math.Abs(one), Math.Abs(other)));
 
     private static bool AreSame<T>(IReadOnlyList<T>? stored, IReadOnlyList<T>? now) =>
         stored is null ? now is null : now is not null && stored.SequenceEqual(now);
 
     private async Task<string> ExplainChangeAsync(DriftMetric metric, FeatureDrift? now, CancellationToken cancellationToken)
     {
+        if (now is null)
+            return $"The segment is no longer one of the {metric.SegmentCap} largest, or has no predictions.";
+
         List<string> reasons =
         [
-            Compare("reference", metric.ReferenceSize, now?.Measurement.ReferenceSize, now?.Evidence.ReferenceHash == metric.ReferenceHash),
-            Compare("current data", metric.CurrentSize, now?.Measurement.CurrentSize, now?.Evidence.CurrentHash == metric.CurrentHash),
+            Compare("reference", metric.ReferenceSize, now.Measurement.ReferenceSize, now.Evidence.ReferenceHash == metric.ReferenceHash),
+            Compare("current data", metric.CurrentSize, now.Measurement.CurrentSize, now.Evidence.CurrentHash == metric.CurrentHash),
             .. await ListMissingSlicesAsync(metric, cancellationToken).ConfigureAwait(false),
+            $"The statistic is {Show(now.Measurement.Statistic)} now, and was {Show(metric.Statistic)}.",
         ];
-        if (now?.Measurement is { } measured)
-            reasons.Add($"The statistic is {Show(measured.Statistic)} now, and was {Show(metric.Statistic)}.");
-
         if (await CountAgainAsync(metric, cancellationToken).ConfigureAwait(false) is { } counted)
             reasons.Add($"The stored counts {(IsNear(metric.Statistic, counted) ? "still give" : "do not give")} the stored statistic.");
 
         return string.Join(' ', reasons.Where(reason => reason.Length > 0));
     }
 
-    private static string Compare(string side, long then, long? now, bool isSame) =>
+    private static string Compare(string side, long then, long now, bool isSame) =>
         isSame ? ""
         : now == then ? string.Create(CultureInfo.InvariantCulture, $"Some of the {then:N0} values of the {side} are others now.")
-        : string.Create(CultureInfo.InvariantCulture, $"The {side} had {then:N0} values, and has {now ?? 0:N0} now.");
+        : string.Create(CultureInfo.InvariantCulture, $"The {side} had {then:N0} values, and has {now:N0} now.");
 
     private async Task<IEnumerable<string>> ListMissingSlicesAsync(DriftMetric metric, CancellationToken cancellationToken)
     {
@@ -109,9 +114,11 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
             $"The slice {slice.Name} was detached or dropped before {slice.GoneAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
     }
 
-    // The counts outlive the predictions. They give the statistic of most methods.
+    // The counts outlive the predictions. They give the statistic of all methods that have them.
     private async Task<double?> CountAgainAsync(DriftMetric metric, CancellationToken cancellationToken) =>
         metric.ReferenceCounts is not { } reference || metric.CurrentCounts is not { } current
+            || metric.MethodId is DriftMethods.KsExact or DriftMethods.KsAsymp or DriftMethods.MeanDifference
+            || metric.MethodId.StartsWith(DriftMethods.Wasserstein, StringComparison.Ordinal)
             ? null
             : await context.QuerySql<double?>(
                 $"""SELECT statistic AS "Value" FROM mlops_compare_counts({metric.MethodId}, {reference}, {current})""")

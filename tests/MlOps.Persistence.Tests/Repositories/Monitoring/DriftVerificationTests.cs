@@ -7,10 +7,11 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics.Drift;
 using MlOps.Domain.Statistics.Performance;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Tests.Statistics;
+using MlOps.Postgres;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Repositories.Monitoring;
 
@@ -20,7 +21,7 @@ public class DriftVerificationTests(TestDatabase database) : DatabaseTest(databa
 
     private static readonly DriftQuestion Question = new(DriftScene.Service, DriftScene.Reference, DriftScene.Current);
 
-    // The method that is left compares two shares, and no column of predictions.
+    // The remaining method compares two shares, and no column of predictions.
     public static TheoryData<string> Methods =>
     [
         .. typeof(DriftMethods).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -69,7 +70,7 @@ public class DriftVerificationTests(TestDatabase database) : DatabaseTest(databa
 
         await using (var context = Database.CreateContext())
             await context.BulkInsertAsync(
-                DriftScene.Predict([Vector(predictions.Schema, 500, "late")], DriftScene.Current.Start), default);
+                DriftScene.Predict([VerifiedScene.Vector(predictions.Schema, 500, "late")], DriftScene.Current.Start), default);
         Assert.Contains("The current data had 100 values, and has 101 now.", await ReasonAsync(metric, DriftVerdict.RowsChanged));
 
         await using (var owner = Database.CreateOwnerContext())
@@ -94,7 +95,7 @@ public class DriftVerificationTests(TestDatabase database) : DatabaseTest(databa
         var metric = Assert.Single((await RecordAsync(Question)).Metrics);
 
         await using (var other = Database.CreateContext(Guid.NewGuid()))
-            await StoreAsync(other);
+            await VerifiedScene.StoreAsync(other);
         await using var context = Database.CreateContext();
 
         Assert.Equal(DriftVerdict.Equal, (await new DriftMetricRepository(context).VerifyAsync(metric.Id)).Verdict);
@@ -105,7 +106,7 @@ public class DriftVerificationTests(TestDatabase database) : DatabaseTest(databa
     {
         await StoreAsync();
         await using (var other = Database.CreateContext(Guid.NewGuid()))
-            await StoreAsync(other);
+            await VerifiedScene.StoreAsync(other);
         await using var superuser = Database.CreateContextAs("none");
 
         var drift = Assert.Single(await new DriftMetricRepository(superuser).CompareAsync(Question));
@@ -117,9 +118,10 @@ public class DriftVerificationTests(TestDatabase database) : DatabaseTest(databa
             await other.SaveChangesAsync();
         }
 
-        var refusal = await Assert.ThrowsAsync<PostgresException>(
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(
             () => new DriftMetricRepository(superuser).CompareAsync(Question with { Features = ["unknown"] }));
-        Assert.DoesNotContain("secret", refusal.MessageText, StringComparison.Ordinal);
+        Assert.StartsWith("No row has the number 'unknown'", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,6 +139,60 @@ public class DriftVerificationTests(TestDatabase database) : DatabaseTest(databa
         }
 
         Assert.Contains("in place of 0.01", await ReasonAsync(metric, DriftVerdict.NotReproducible));
+    }
+
+    [Fact]
+    public async Task A_change_is_noticed_by_the_context_that_recorded_the_result()
+    {
+        await StoreAsync();
+        await using var owner = Database.CreateOwnerContext();
+        var repository = new DriftMetricRepository(owner);
+        var metric = Assert.Single((await repository.RecordAsync("churn", Question, Threshold, Sample.Noon.AddDays(2))).Metrics);
+
+        await using (var other = Database.CreateOwnerContext())
+        {
+            var stored = await other.DriftMetrics.SingleAsync(stored => stored.Id == metric.Id);
+            other.Entry(stored).Property(forged => forged.ReferenceHash).CurrentValue = 1;
+            await other.SaveChangesAsync();
+        }
+
+        Assert.Equal(DriftVerdict.RowsChanged, (await repository.VerifyAsync(metric.Id)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_segment_that_others_have_outgrown_and_a_dropped_slice_are_named()
+    {
+        var (schema, _) = await StoreAsync();
+        var question = Question with { SegmentFeature = "plan", SegmentCap = 1 };
+        var gold = Assert.Single((await RecordAsync(question)).Metrics, metric => metric.SegmentName == "gold");
+        var whole = Assert.Single((await RecordAsync(Question)).Metrics);
+        await using (var owner = Database.CreateOwnerContext())
+        {
+            await owner.BulkInsertAsync(
+                DriftScene.Predict([.. Enumerable.Repeat(VerifiedScene.Vector(schema, 5, "silver"), 200)], DriftScene.Current.Start), default);
+            await new SliceMaintenance(owner).EnsureAsync(DriftScene.Current.Start, DriftScene.Current.End);
+            await owner.Set<SliceRecord>().ExecuteUpdateAsync(slices => slices.SetProperty(slice => slice.GoneAt, Sample.Noon.AddDays(9)));
+        }
+
+        Assert.Equal(
+            "The segment is no longer one of the 1 largest, or has no predictions.", await ReasonAsync(gold, DriftVerdict.RowsChanged));
+        Assert.Contains("was detached or dropped before", await ReasonAsync(whole, DriftVerdict.RowsChanged));
+    }
+
+    [Fact]
+    public async Task A_tiny_statistic_that_was_forged_is_not_reproducible()
+    {
+        await StoreAsync();
+        var question = Question with { Method = DriftMethods.KsAsymp };
+        var metric = Assert.Single((await RecordAsync(question)).Metrics);
+        await using (var owner = Database.CreateOwnerContext())
+        {
+            var stored = await owner.DriftMetrics.SingleAsync(stored => stored.Id == metric.Id);
+            owner.Entry(stored).Property(forged => forged.PValue).CurrentValue = metric.PValue * (1 + 1e-8);
+            await owner.SaveChangesAsync();
+        }
+
+        Assert.Contains("or other counts", await ReasonAsync(metric, DriftVerdict.NotReproducible));
     }
 
     [Fact]
@@ -179,23 +235,6 @@ public class DriftVerificationTests(TestDatabase database) : DatabaseTest(databa
     private async Task<(FeatureSchema Schema, IReadOnlyList<Prediction> Reference)> StoreAsync()
     {
         await using var context = Database.CreateContext();
-        return await StoreAsync(context);
+        return await VerifiedScene.StoreAsync(context);
     }
-
-    private static async Task<(FeatureSchema Schema, IReadOnlyList<Prediction> Reference)> StoreAsync(MlOpsDbContext context)
-    {
-        var schema = FeatureSchema.Define("inputs", 1, Sample.Noon, FeatureDefinition.Number("age"), FeatureDefinition.Category("plan"));
-        string?[] plans = ["gold", "silver", null, "free", "gold"];
-        var reference = DriftScene.Predict(
-            [.. Enumerable.Range(0, 100).Select(at => Vector(schema, at * 37 % 101, plans[at % 5]))], DriftScene.Reference.Start);
-        var current = DriftScene.Predict(
-            [.. Enumerable.Range(0, 100).Select(at => Vector(schema, (at * 53 % 89) + 9, plans[((at * 3) + 1) % 7 % 5]))],
-            DriftScene.Current.Start);
-        context.Add(schema);
-        await context.SaveChangesAsync();
-        await context.BulkInsertAsync([.. reference, .. current], default);
-        return (schema, reference);
-    }
-
-    private static FeatureVector Vector(FeatureSchema schema, double age, string? plan) => FeatureVector.Of(schema, [age], [plan]);
 }
