@@ -169,7 +169,9 @@ public class DriftVerificationTests(TestDatabase database) : DatabaseTest(databa
         await using (var owner = Database.CreateOwnerContext())
         {
             await owner.BulkInsertAsync(
-                DriftScene.Predict([.. Enumerable.Repeat(VerifiedScene.Vector(schema, 5, "silver"), 200)], DriftScene.Current.Start), default);
+                DriftScene.Predict(
+                    [.. Enumerable.Repeat(VerifiedScene.Vector(schema, 5, "silver"), 200)], DriftScene.Current.Start),
+                default);
             await new SliceMaintenance(owner).EnsureAsync(DriftScene.Current.Start, DriftScene.Current.End);
             await owner.Set<SliceRecord>().ExecuteUpdateAsync(slices => slices.SetProperty(slice => slice.GoneAt, Sample.Noon.AddDays(9)));
         }
