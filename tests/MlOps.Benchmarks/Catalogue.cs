@@ -10,6 +10,7 @@ internal static class Catalogue
     [
         new BulkInsertBenchmark(),
         new TypedBenchmark(),
+        new TypedKindsBenchmark(),
         new IndexesBenchmark(),
         new DriftBenchmark(),
         new ParentKeysBenchmark(),

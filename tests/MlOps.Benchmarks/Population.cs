@@ -21,14 +21,18 @@ internal static class Population
 
     /// <summary>One after the other, for more than fit into memory.</summary>
     public static IEnumerable<Prediction> Stream(int count, DateTimeOffset? from = null) =>
-        Enumerable.Range(0, count).Select(i => At(i, (from ?? Start) + (i * Pace)));
+        Enumerable.Range(0, count).Select(i => At(
+            i, (from ?? Start) + (i * Pace), new PredictionDetails { Context = ContextOf(i) }));
 
-    private static Prediction At(int i, DateTimeOffset at)
+    /// <summary>The same with 46 features in place of the context.</summary>
+    public static List<Prediction> CreateTyped(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => At(i, Start + (i * Pace), TypedPopulation.FeaturesOf(i)))];
+
+    private static Prediction At(int i, DateTimeOffset at, PredictionDetails inputs)
     {
-        var details = new PredictionDetails
+        var details = inputs with
         {
             Confidence = i % 100 / 100.0,
-            Context = ContextOf(i),
             ModelVersion = "2.4.1",
             TargetEntityType = "file",
             TargetEntityId = $"target-{i}",

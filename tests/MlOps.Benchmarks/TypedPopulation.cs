@@ -17,7 +17,7 @@ internal static class TypedPopulation
 
     /// <summary>With the numbers as features.</summary>
     public static List<Prediction> AsFeatures(int count) =>
-        Create(count, i => new PredictionDetails { Features = FeatureVector.Of(Schema, ValuesOf(i)) });
+        Create(count, FeaturesOf);
 
     /// <summary>With the same numbers in a document.</summary>
     public static List<Prediction> AsDocuments(int count) =>
@@ -25,7 +25,10 @@ internal static class TypedPopulation
 
     /// <summary>One with the numbers as features, for those that store too many for a list.</summary>
     public static Prediction At(int i, string modelVersion) =>
-        Create(i, new PredictionDetails { Features = FeatureVector.Of(Schema, ValuesOf(i)), ModelVersion = modelVersion });
+        Create(i, FeaturesOf(i) with { ModelVersion = modelVersion });
+
+    /// <summary>The features of a prediction.</summary>
+    public static PredictionDetails FeaturesOf(int i) => new() { Features = FeatureVector.Of(Schema, ValuesOf(i)) };
 
     private static List<Prediction> Create(int count, Func<int, PredictionDetails> detailsOf) =>
         [.. Enumerable.Range(0, count).Select(i => Create(i, detailsOf(i) with { ModelVersion = "2.4.1" }))];

@@ -20,7 +20,8 @@ internal sealed class LanesBenchmark() : Benchmark("lanes", "a prediction writer
         ];
     }
 
-    private static async Task<double> WriteAsync(
+    /// <summary>How many rows a second a writer stores.</summary>
+    public static async Task<double> WriteAsync(
         BenchmarkDatabase database, List<Prediction> rows, int lanes, CancellationToken cancellationToken)
     {
         await database.ResetAsync();
