@@ -12,7 +12,7 @@ public sealed record ImportOptions
     /// <summary>The tenant of rows that name none.</summary>
     public Guid TenantId { get; init; } = Tenants.Default;
 
-    /// <summary>The services whose documents become features, each named once.</summary>
+    /// <summary>The services with documents that become features, each named once.</summary>
     public IReadOnlyList<ImportFeatures> Features { get; init; } = [];
 
     /// <summary>Whether to read everything and write nothing.</summary>

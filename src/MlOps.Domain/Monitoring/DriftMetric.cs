@@ -97,7 +97,7 @@ public sealed class DriftMetric : Entity
     /// <summary>How many current values each bin or category had.</summary>
     public long[]? CurrentCounts { get; private set; }
 
-    /// <summary>The service whose predictions were compared. Null if it was not the database that compared.</summary>
+    /// <summary>The service of the compared predictions. Null if another tool compared.</summary>
     [MaxLength(Prediction.MaxNameLength)]
     public string? ServiceName { get; private set; }
 
@@ -140,7 +140,7 @@ public sealed class DriftMetric : Entity
         _ => null,
     };
 
-    /// <summary>The predictions that were compared. Null if it was not the database that compared.</summary>
+    /// <summary>The predictions that were compared. Null if another tool compared.</summary>
     public DriftEvidence? Evidence => ServiceName is { } service && ReferenceHash is { } reference && CurrentHash is { } current
         ? new(service, reference, current)
         {

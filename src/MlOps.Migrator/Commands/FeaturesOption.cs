@@ -5,7 +5,7 @@ using MlOps.Import;
 
 namespace MlOps.Migrator.Commands;
 
-/// <summary>The services whose documents become features, each with a schema.</summary>
+/// <summary>The services with documents that become features, each with a schema.</summary>
 internal sealed class FeaturesOption : Option<ImportFeatures[]>
 {
     private const string Form = "SERVICE=SCHEMA[:VERSION]";

@@ -53,7 +53,7 @@ internal static class FeatureViews
         var (result, values) = type == FeatureType.Number
             ? ("double precision", p[x => x.Features])
             : ("text", p[x => x.Categories]);
-        // The row is the argument, whose columns SQL reads like those of a table.
+        // The row is the argument. SQL reads its columns like those of a table.
         return new SqlFunction(
             $"prediction {p.Name}, feature text",
             $"""
