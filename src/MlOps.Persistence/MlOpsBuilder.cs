@@ -8,14 +8,14 @@ public sealed class MlOpsBuilder
 {
     internal MlOpsBuilder(
         IServiceCollection services,
-        Func<IServiceProvider, NpgsqlDataSource, MlOpsDbContext> createContext,
+        Func<IServiceProvider, NpgsqlDataSource, Guid, MlOpsDbContext> createContext,
         Func<IServiceProvider, Guid, MlOpsDbContext> createTenantContext) =>
         (Services, CreateContext, CreateTenantContext) = (services, createContext, createTenantContext);
 
     public IServiceCollection Services { get; }
 
-    /// <summary>Creates a context of the application's class for another connection.</summary>
-    internal Func<IServiceProvider, NpgsqlDataSource, MlOpsDbContext> CreateContext { get; }
+    /// <summary>Creates a context of the application's class for another connection and a tenant.</summary>
+    internal Func<IServiceProvider, NpgsqlDataSource, Guid, MlOpsDbContext> CreateContext { get; }
 
     /// <summary>Creates a context of the application's class for a tenant. The caller disposes of it.</summary>
     internal Func<IServiceProvider, Guid, MlOpsDbContext> CreateTenantContext { get; }

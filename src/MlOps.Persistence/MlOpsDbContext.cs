@@ -93,6 +93,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<PerformanceMetric> PerformanceMetrics => Set<PerformanceMetric>();
 
+    public DbSet<ServiceMonitor> Monitors => Set<ServiceMonitor>();
     public DbSet<DriftMetric> DriftMetrics => Set<DriftMetric>();
     public DbSet<MonitoringRun> MonitoringRuns => Set<MonitoringRun>();
     public DbSet<AlertRule> AlertRules => Set<AlertRule>();
@@ -122,6 +123,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
     public DbSet<CapacityForecast> CapacityForecasts => Set<CapacityForecast>();
 
+    public DbSet<Job> Jobs => Set<Job>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<WriterReport> WriterReports => Set<WriterReport>();
     public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();

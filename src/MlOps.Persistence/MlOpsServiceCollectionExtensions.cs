@@ -79,7 +79,9 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<DataQualityRepository>();
         services.TryAddScoped<PredictionReportRepository>();
         services.TryAddScoped<AuditRepository>();
+        services.TryAddScoped<JobRepository>();
         services.TryAddScoped<JobRunRepository>();
+        services.TryAddScoped<MonitorRepository>();
         services.TryAddScoped<RetentionPolicyRepository>();
         services.TryAddScoped<ModelAliasRepository>();
         services.TryAddScoped<ConfigurationRepository>();
@@ -127,12 +129,12 @@ public static class MlOpsServiceCollectionExtensions
         where TContext : MlOpsDbContext => Constructor<TContext>.Create(
             provider, [provider.GetRequiredService<DbContextOptions<TContext>>().WithTenant(tenantId)]);
 
-    private static MlOpsDbContext CreateContext<TContext>(IServiceProvider provider, NpgsqlDataSource dataSource)
+    private static MlOpsDbContext CreateContext<TContext>(IServiceProvider provider, NpgsqlDataSource dataSource, Guid tenantId)
         where TContext : MlOpsDbContext
     {
         var options = provider.GetOptions();
         var builder = new DbContextOptionsBuilder<TContext>();
-        builder.UseMlOps(dataSource, tenantScope: options.TenantScope, configure: options.ConfigureNpgsql);
+        builder.UseMlOps(dataSource, tenantId, options.TenantScope, options.ConfigureNpgsql);
         return Constructor<TContext>.Create(provider, [builder.Options]);
     }
 

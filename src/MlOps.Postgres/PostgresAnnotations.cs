@@ -24,6 +24,8 @@ internal sealed class PostgresAnnotations
 
     public string SlicedWith => $"{_prefix}SlicedWith";
 
+    public string OwnerReads => $"{_prefix}OwnerReads";
+
     public string TenantProperty => $"{_prefix}TenantProperty";
 
     // On the model, and on the table of logins.

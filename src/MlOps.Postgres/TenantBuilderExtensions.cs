@@ -21,6 +21,14 @@ public static class TenantBuilderExtensions
     public static EntityTypeBuilder IsTenantOwned(this EntityTypeBuilder builder, string tenantId) =>
         builder.HasAnnotation(builder.Metadata.Model.RequireFeatures().Annotations.TenantProperty, tenantId);
 
+    /// <summary>Lets the role that migrates read the rows of all tenants, and write those of the session's tenant as before.</summary>
+    public static EntityTypeBuilder<TEntity> IsReadByOwner<TEntity>(this EntityTypeBuilder<TEntity> builder)
+        where TEntity : class
+    {
+        builder.HasAnnotation(builder.Metadata.Model.RequireFeatures().Annotations.OwnerReads, "all tenants");
+        return builder;
+    }
+
     /// <summary>
     /// Lets logins be bound to a tenant each, which no setting of the session changes, and refuses sessions that name no tenant where they
     /// would see nothing. A login is bound by its row in the table, and by its membership in the role.

@@ -35,7 +35,9 @@ public class ArchitectureTests
         ["Conventions"] = ["Tenancy"],
         ["Events"] = ["Conventions", "Ingestion", "Tenancy", "Transactions"],
         ["Ingestion"] = ["Auditing", "Conventions", "Maintenance", "Tenancy", "Transactions"],
+        ["Jobs"] = ["Ingestion", "Maintenance", "Monitoring", "Transactions"],
         ["Maintenance"] = ["Tenancy", "Transactions"],
+        ["Monitoring"] = ["Repositories", "Transactions"],
         ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],
         ["Saving"] = ["Auditing", "Conventions", "Tenancy"],
     };

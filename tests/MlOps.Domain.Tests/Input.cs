@@ -26,6 +26,8 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
     public static IReadOnlyDictionary<string, Input> All { get; } = typeof(Entity).Assembly.GetExportedTypes()
         .Where(type => !type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(IEnumerable)))
         .Where(type => type != typeof(Json) && type != typeof(FeatureVector))
+        // Their values depend on each other. JobScheduleTests and ServiceMonitorTests try them.
+        .Where(type => type != typeof(JobSchedule) && type != typeof(MonitorRule))
         .Where(type => type != typeof(SupersededLabel) && type != typeof(ConfusionMatrix))
         .SelectMany(FindFactories)
         .SelectMany(FindInputs)
@@ -81,6 +83,11 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(IEnumerable<(ConfidenceInterval?, double?)>)
             ? new (ConfidenceInterval?, double?)[] { (new ConfidenceInterval(1, 2), 1.5) }
         : type == typeof(IEnumerable<(string?, double?, bool?)>) ? new (string?, double?, bool?)[] { ("a", 0.5, true) }
+        : type == typeof(JobSchedule) ? new JobSchedule(TimeSpan.FromHours(1))
+        : type == typeof(ServiceMonitor) ? ServiceMonitor.Define("hourly", "churn", "oracle", Sample.Time)
+        : type == typeof(MonitorReference) ? MonitorReference.Previous
+        : type == typeof(IReadOnlyList<MonitorRule>) ? new[] { new MonitorRule(DriftMethods.PsiSturges, 0.1) }
+        : type == typeof(IReadOnlyList<string>) ? new[] { "age" }
         : type == typeof(VariantPlan) ? new VariantPlan("control", 0.5)
         : type == typeof(IReadOnlyCollection<VariantPlan>) ? new[] { new VariantPlan("treatment", 0.5) }
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().Last()

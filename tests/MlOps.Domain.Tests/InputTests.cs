@@ -41,14 +41,15 @@ public class InputTests
                 "EvolutionExperiment.Plan", "EvolutionGeneration.Begin", "EvolutionIndividual.Create",
                 "Feedback.Record", "FirstMatePrediction.Record", "GameAppPrediction.Record",
                 "GenerationStatistics.FromScores", "HealthFinding.new", "HealthSnapshot.Take",
-                "IdentifiedPattern.Identify", "IntervalCoverage.Measure", "LlmInteraction.Record", "LossPoint.new",
+                "IdentifiedPattern.Identify", "IntervalCoverage.Measure",
+                "Job.Define", "Job.Watch", "JobRun.Start", "LlmInteraction.Record", "LossPoint.new",
                 "Model.Register", "ModelAlias.Point", "ModelEvaluation.Record", "ModelSignature.new",
                 "ModelVersion.Begin", "Moments.new", "MonitoringRun.Record", "NumberBins.Deciles", "NumberBins.Doane",
                 "NumberBins.FromEdges", "NumberBins.Sturges", "NumberSample.FromValues", "OraclePrediction.Record",
                 "PatternOccurrence.Record", "PerformanceMetric.Record", "PolicyPrediction.Record",
                 "Prediction.ForService", "Proportion.new", "Recommendation.Propose", "RegressorPerformance.Measure",
                 "RelativeUplift.Compute", "RetrainingDecision.Promote", "RetrainingDecision.Reject",
-                "RetrainingPolicy.Define", "SampleRatioCheck.Run", "SegmentComparison.Measure", "StageChange.new",
+                "RetrainingPolicy.Define", "SampleRatioCheck.Run", "SegmentComparison.Measure", "ServiceMonitor.Define", "StageChange.new",
                 "TimeWindow.new", "TrainingDataset.Register", "TrainingJob.Queue", "VariantPlan.new",
             },
             found.ToHashSet());
@@ -131,6 +132,7 @@ public class InputTests
     private static void AssertRefuses(string name, object value, string shown) =>
         Refused.Value(Input.All[name].Property, shown, () => Input.All[name].Create(value));
 
+    // A job has the due time that follows, and not the given one. JobTests has both.
     private static TheoryData<string> FindInputs(Func<Type, bool> wanted) =>
-        [.. Input.All.Values.Where(input => wanted(input.Type)).Select(input => input.Name)];
+        [.. Input.All.Values.Where(input => wanted(input.Type) && input.Name != "Job.Watch: from").Select(input => input.Name)];
 }

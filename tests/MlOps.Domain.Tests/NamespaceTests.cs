@@ -12,6 +12,7 @@ public partial class NamespaceTests
     private static readonly string[] AllowedArrows =
     [
         "Experiments -> Statistics",
+        "Governance -> Monitoring",
         "Monitoring -> Predictions",
         "Monitoring -> Registry",
         "Monitoring -> Statistics",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOps.Domain.Monitoring;
 
 namespace MlOps.Domain.Tests;
 
@@ -27,6 +28,13 @@ public class NumberRangeTests
         ["DriftThreshold.StatisticAtLeast: critical"] = (0.5, Highest),
         ["DriftThreshold.PValueAtMost: warning"] = (0, 1),
         ["DriftThreshold.PValueAtMost: critical"] = (0, 0.5),
+        ["ServiceMonitor.Define: settings.LookbackHours"] = (1, ServiceMonitor.MaxLookbackHours),
+        ["SegmentCap"] = (1, ServiceMonitor.MaxSegmentCap),
+        ["DriftShare"] = (0, 1),
+        ["DecisionThreshold"] = (0, 1),
+        ["PositiveLabel"] = (Lowest, Highest),
+        ["MinSample"] = (1, int.MaxValue),
+        ["Revision"] = (1, MonitoringRun.MaxRevision),
         ["LookbackHours"] = (1, int.MaxValue),
         ["NumPredictions"] = (0, int.MaxValue),
         ["PositiveRate"] = (0, 1),

@@ -28,7 +28,8 @@ internal static class Population
         var predictions = Sample.FullPredictions(version.Id);
         return
         [
-            .. features, model, version, decision, RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)),
+            .. features, .. MonitorPopulation.Create(), model, version, decision,
+            RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)),
             transition, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
             FullDriftMetric(version.Id), FullRun(), FullDeadLetter(),

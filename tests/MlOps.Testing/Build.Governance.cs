@@ -7,7 +7,11 @@ namespace MlOps.Testing;
 /// <content>Governance and tenants.</content>
 public static partial class Build
 {
-    /// <summary>A job that runs.</summary>
+    /// <summary>A job that is due every hour.</summary>
+    public static Job Job(string name = "refresh views", JobKind kind = JobKind.RefreshViews, DateTimeOffset? at = null) =>
+        Domain.Governance.Job.Define(name, kind, new JobSchedule(TimeSpan.FromHours(1)), at ?? Noon);
+
+    /// <summary>A run of a job.</summary>
     public static JobRun JobRun(string job = "retention", DateTimeOffset? at = null) =>
         Domain.Governance.JobRun.Start(job, at ?? Noon, "host-1");
 

@@ -21,6 +21,11 @@ public static partial class Build
             at ?? Noon,
             version?.Id);
 
+    /// <summary>A monitor of the oracle, with the defaults of the product.</summary>
+    public static ServiceMonitor ServiceMonitor(
+        string name = "oracle hourly", string service = "oracle", MonitorSettings? settings = null, DateTimeOffset? at = null) =>
+        Domain.Monitoring.ServiceMonitor.Define(name, "credit-risk", service, at ?? Noon, settings);
+
     /// <summary>A run over the last day.</summary>
     public static MonitoringRun MonitoringRun(MonitoringFindings? findings = null, DateTimeOffset? at = null) =>
         Domain.Monitoring.MonitoringRun.Record(at ?? Noon, 24, findings ?? new MonitoringFindings { NumPredictions = 1000 });

@@ -26,6 +26,9 @@ public sealed class JobRun : Entity
 
     public JobStatus Status { get; private set; }
 
+    /// <summary>The time that the run is for. Null if it was not due at any time.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>What the job did.</summary>
@@ -36,8 +39,9 @@ public sealed class JobRun : Entity
     /// <summary>The time from start to end. The database computes the same.</summary>
     public TimeSpan? Duration { get; private set; }
 
-    public static JobRun Start(string job, DateTimeOffset at, string? runner = null) => new(at)
+    public static JobRun Start(string job, DateTimeOffset at, string? runner = null, DateTimeOffset? dueAt = null) => new(at)
     {
+        DueAt = Guard.Time(dueAt, nameof(DueAt)),
         Job = Guard.Text(job, nameof(Job), MaxNameLength),
         Runner = Guard.OptionalText(runner, nameof(Runner), MaxNameLength),
     };

@@ -57,6 +57,13 @@ public sealed class DriftMetric : Entity
     [JsonIgnore]
     public ModelVersion? ModelVersion { get; private set; }
 
+    /// <summary>The run of a monitor that measured it. Null if none did.</summary>
+    public Guid? MonitoringRunId { get; private set; }
+
+    /// <summary>The run. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public MonitoringRun? MonitoringRun { get; private set; }
+
     /// <summary>
     /// The compared feature, or column of the predictions. Null if another tool compared the answers, or all features together.
     /// </summary>
@@ -164,9 +171,11 @@ public sealed class DriftMetric : Entity
         DriftSample reference,
         DriftSample current,
         DateTimeOffset at,
-        Guid? modelVersionId = null) =>
+        Guid? modelVersionId = null,
+        Guid? monitoringRunId = null) =>
         new(result, threshold, reference, current, at)
         {
+            MonitoringRunId = Guard.Identifier(monitoringRunId, nameof(MonitoringRunId)),
             ModelName = Guard.Text(modelName, nameof(ModelName), MaxNameLength),
             FeatureName = Guard.OptionalText(featureName, nameof(FeatureName), MaxNameLength),
             Kind = Guard.Declared(kind, nameof(Kind)),

@@ -1,20 +1,27 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>The state of all predictions in the hours before one moment, which has one run. It never changes.</summary>
+/// <summary>
+/// The state of predictions in the hours before one moment: of those that a monitor watches, or of all of them. It never changes. What
+/// comes late is in the next revision of the window.
+/// </summary>
 public sealed class MonitoringRun : Entity
 {
     public const int MaxReferenceLength = 2000;
+
+    /// <summary>Windows end at whole seconds, and a second has this many microseconds.</summary>
+    public const int MaxRevision = 1_000_000;
 
     private MonitoringRun()
     {
     }
 
-    private MonitoringRun(DateTimeOffset timestamp, int lookbackHours, MonitoringFindings findings)
-        : base(timestamp)
+    private MonitoringRun(DateTimeOffset timestamp, int lookbackHours, MonitoringFindings findings, DateTimeOffset at)
+        : base(at)
     {
-        Timestamp = CreatedAt;
+        Timestamp = Guard.Time(timestamp, nameof(Timestamp));
         LookbackHours = Guard.AtLeast(lookbackHours, 1, nameof(LookbackHours));
         Guard.Given(findings, nameof(findings));
         NumPredictions = Guard.NotNegative(findings.NumPredictions, nameof(NumPredictions));
@@ -29,6 +36,9 @@ public sealed class MonitoringRun : Entity
         DriftReportRef = Guard.OptionalText(findings.DriftReportRef, nameof(DriftReportRef), MaxReferenceLength);
     }
 
+    /// <summary>
+    /// The end of the hours. For each revision after the first it is a microsecond later, so the latest run is the newest revision.
+    /// </summary>
     public DateTimeOffset Timestamp { get; private set; }
 
     public int LookbackHours { get; private set; }
@@ -55,6 +65,37 @@ public sealed class MonitoringRun : Entity
     [MaxLength(MaxReferenceLength)]
     public string? DriftReportRef { get; private set; }
 
+    /// <summary>The monitor that watched. Null if another job did.</summary>
+    public Guid? MonitorId { get; private set; }
+
+    /// <summary>The monitor. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public ServiceMonitor? Monitor { get; private set; }
+
+    /// <summary>How often the window was evaluated, this run included. Null without a monitor.</summary>
+    public int? Revision { get; private set; }
+
+    /// <summary>The end of the window.</summary>
+    public DateTimeOffset WindowEnd => Timestamp.AddMicroseconds(-((Revision ?? 1) - 1));
+
+    /// <summary>Records the state of all predictions.</summary>
     public static MonitoringRun Record(DateTimeOffset timestamp, int lookbackHours, MonitoringFindings findings) =>
-        new(timestamp, lookbackHours, findings);
+        new(timestamp, lookbackHours, findings, timestamp);
+
+    /// <summary>Records the state of the predictions of a monitor's window.</summary>
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="windowEnd">The end of the window.</param>
+    /// <param name="revision">1 for the first evaluation of the window.</param>
+    /// <param name="findings">What came out.</param>
+    /// <param name="at">The present.</param>
+    public static MonitoringRun Record(
+        ServiceMonitor monitor, DateTimeOffset windowEnd, int revision, MonitoringFindings findings, DateTimeOffset at)
+    {
+        Guard.Given(monitor, nameof(Monitor));
+        var number = Guard.Between(revision, 1, MaxRevision, nameof(Revision));
+        var timestamp = Guard.Time(windowEnd, nameof(WindowEnd)).AddMicroseconds(number - 1);
+        var run = new MonitoringRun(timestamp, monitor.LookbackHours, findings, at) { MonitorId = monitor.Id, Revision = number };
+        run.InheritTenantFrom(monitor);
+        return run;
+    }
 }

@@ -26,10 +26,10 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Monitoring.DriftMetric",
                 typeof(DriftMetric),
                 baseEntityType,
-                propertyCount: 34,
-                navigationCount: 1,
-                foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                propertyCount: 35,
+                navigationCount: 2,
+                foreignKeyCount: 2,
+                unnamedIndexCount: 3,
                 namedIndexCount: 1,
                 keyCount: 1);
 
@@ -226,6 +226,15 @@ namespace MlOps.Persistence.CompiledModel
             modelVersionId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             modelVersionId.AddAnnotation("Relational:ColumnName", "model_version_id");
 
+            var monitoringRunId = runtimeEntityType.AddProperty(
+                "MonitoringRunId",
+                typeof(Guid?),
+                propertyInfo: typeof(DriftMetric).GetProperty("MonitoringRunId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<MonitoringRunId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            monitoringRunId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            monitoringRunId.AddAnnotation("Relational:ColumnName", "monitoring_run_id");
+
             var pValue = runtimeEntityType.AddProperty(
                 "PValue",
                 typeof(double?),
@@ -366,8 +375,12 @@ namespace MlOps.Persistence.CompiledModel
             index.AddAnnotation("Relational:Name", "ix_ml_drift_metrics_tenant_id_model_version_id");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { tenantId, monitoringRunId });
+            index0.AddAnnotation("Relational:Name", "ix_ml_drift_metrics_tenant_id_monitoring_run_id");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { tenantId, modelName, createdAt });
-            index0.AddAnnotation("Relational:Name", "ix_ml_drift_metrics_tenant_id_model_name_created_at");
+            index1.AddAnnotation("Relational:Name", "ix_ml_drift_metrics_tenant_id_model_name_created_at");
 
             var ix_ml_drift_metrics_alerts = runtimeEntityType.AddIndex(
                 new[] { tenantId, createdAt },
@@ -393,6 +406,24 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(DriftMetric).GetField("<ModelVersion>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             runtimeForeignKey.AddAnnotation("Relational:Name", "fk_ml_drift_metrics_model_versions_tenant_id_model_version_id");
+            return runtimeForeignKey;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey2(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("TenantId"), declaringEntityType.FindProperty("MonitoringRunId") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("TenantId"), principalEntityType.FindProperty("Id") }),
+                principalEntityType,
+                deleteBehavior: DeleteBehavior.Restrict);
+
+            var monitoringRun = declaringEntityType.AddNavigation("MonitoringRun",
+                runtimeForeignKey,
+                onDependent: true,
+                typeof(MonitoringRun),
+                propertyInfo: typeof(DriftMetric).GetProperty("MonitoringRun", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DriftMetric).GetField("<MonitoringRun>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            runtimeForeignKey.AddAnnotation("Relational:Name", "fk_ml_drift_metrics_monitoring_metrics_tenant_id_monitoring_ru_");
             return runtimeForeignKey;
         }
 

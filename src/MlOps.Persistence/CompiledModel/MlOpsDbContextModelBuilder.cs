@@ -12,7 +12,7 @@ namespace MlOps.Persistence.CompiledModel
     internal partial class MlOpsDbContextModel
     {
         private MlOpsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 57)
+            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 59)
         {
         }
 
@@ -33,6 +33,7 @@ namespace MlOps.Persistence.CompiledModel
             var auditEntry = AuditEntryEntityType.Create(this);
             var dataQualityCheck = DataQualityCheckEntityType.Create(this);
             var dataQualityResult = DataQualityResultEntityType.Create(this);
+            var job = JobEntityType.Create(this);
             var jobRun = JobRunEntityType.Create(this);
             var retentionPolicy = RetentionPolicyEntityType.Create(this);
             var writerReport = WriterReportEntityType.Create(this);
@@ -41,6 +42,7 @@ namespace MlOps.Persistence.CompiledModel
             var driftMetric = DriftMetricEntityType.Create(this);
             var healthSnapshot = HealthSnapshotEntityType.Create(this);
             var monitoringRun = MonitoringRunEntityType.Create(this);
+            var serviceMonitor = ServiceMonitorEntityType.Create(this);
             var identifiedPattern = IdentifiedPatternEntityType.Create(this);
             var patternOccurrence = PatternOccurrenceEntityType.Create(this);
             var recommendation = RecommendationEntityType.Create(this);
@@ -87,8 +89,11 @@ namespace MlOps.Persistence.CompiledModel
             SchemaFeatureEntityType.CreateForeignKey1(schemaFeature, feature);
             SchemaFeatureEntityType.CreateForeignKey2(schemaFeature, featureSchema);
             DataQualityResultEntityType.CreateForeignKey1(dataQualityResult, dataQualityCheck);
+            JobEntityType.CreateForeignKey1(job, serviceMonitor);
             AlertEntityType.CreateForeignKey1(alert, alertRule);
             DriftMetricEntityType.CreateForeignKey1(driftMetric, modelVersion);
+            DriftMetricEntityType.CreateForeignKey2(driftMetric, monitoringRun);
+            MonitoringRunEntityType.CreateForeignKey1(monitoringRun, serviceMonitor);
             PatternOccurrenceEntityType.CreateForeignKey1(patternOccurrence, identifiedPattern);
             RecommendationEntityType.CreateForeignKey1(recommendation, identifiedPattern);
             FeedbackEntityType.CreateForeignKey1(feedback, prediction);
@@ -128,6 +133,7 @@ namespace MlOps.Persistence.CompiledModel
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             DataQualityCheckEntityType.CreateAnnotations(dataQualityCheck);
             DataQualityResultEntityType.CreateAnnotations(dataQualityResult);
+            JobEntityType.CreateAnnotations(job);
             JobRunEntityType.CreateAnnotations(jobRun);
             RetentionPolicyEntityType.CreateAnnotations(retentionPolicy);
             WriterReportEntityType.CreateAnnotations(writerReport);
@@ -136,6 +142,7 @@ namespace MlOps.Persistence.CompiledModel
             DriftMetricEntityType.CreateAnnotations(driftMetric);
             HealthSnapshotEntityType.CreateAnnotations(healthSnapshot);
             MonitoringRunEntityType.CreateAnnotations(monitoringRun);
+            ServiceMonitorEntityType.CreateAnnotations(serviceMonitor);
             IdentifiedPatternEntityType.CreateAnnotations(identifiedPattern);
             PatternOccurrenceEntityType.CreateAnnotations(patternOccurrence);
             RecommendationEntityType.CreateAnnotations(recommendation);

@@ -1349,6 +1349,112 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Governance.Job", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<TimeSpan>("Every")
+                        .HasColumnType("interval")
+                        .HasColumnName("every");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<Guid?>("MonitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("monitor_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("NextDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_due_at");
+
+                    b.Property<TimeSpan>("Offset")
+                        .HasColumnType("interval")
+                        .HasColumnName("offset");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
+
+                    b.Property<Guid?>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_jobs");
+
+                    b.HasIndex("TenantId", "MonitorId")
+                        .HasDatabaseName("ix_ml_jobs_tenant_id_monitor_id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_jobs_tenant_id_name");
+
+                    b.ToTable("ml_jobs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_jobs_failures", "failures >= 0 and (failures > 0 or retry_at is null)");
+
+                            t.HasCheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'refresh_views')");
+
+                            t.HasCheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
+
+                            t.HasCheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and \"offset\" >= interval '0' and \"offset\" < every");
+
+                            t.HasCheckConstraint("ck_ml_jobs_subject", "(kind = 'monitor') = (monitor_id is not null)");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:NotRecorded", true)
+                        .HasAnnotation("MlOps:OwnerReads", "all tenants")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Governance.JobRun", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1363,6 +1469,10 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<TimeSpan?>("Duration")
                         .ValueGeneratedOnAddOrUpdate()
@@ -1908,6 +2018,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("model_version_id");
 
+                    b.Property<Guid?>("MonitoringRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("monitoring_run_id");
+
                     b.Property<double?>("PValue")
                         .HasColumnType("double precision")
                         .HasColumnName("p_value");
@@ -1971,6 +2085,9 @@ namespace MlOps.Persistence.Migrations
 
                     b.HasIndex("TenantId", "ModelVersionId")
                         .HasDatabaseName("ix_ml_drift_metrics_tenant_id_model_version_id");
+
+                    b.HasIndex("TenantId", "MonitoringRunId")
+                        .HasDatabaseName("ix_ml_drift_metrics_tenant_id_monitoring_run_id");
 
                     b.HasIndex("TenantId", "ModelName", "CreatedAt")
                         .HasDatabaseName("ix_ml_drift_metrics_tenant_id_model_name_created_at");
@@ -2115,6 +2232,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("lookback_hours");
 
+                    b.Property<Guid?>("MonitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("monitor_id");
+
                     b.Property<int>("NumDriftedFeatures")
                         .HasColumnType("integer")
                         .HasColumnName("num_drifted_features");
@@ -2135,6 +2256,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("probability_std");
 
+                    b.Property<int?>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<DateTimeOffset>("Timestamp")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
@@ -2143,8 +2268,17 @@ namespace MlOps.Persistence.Migrations
                         .HasName("pk_monitoring_metrics");
 
                     b.HasIndex("TenantId", "Timestamp")
-                        .IsUnique()
                         .HasDatabaseName("ix_monitoring_metrics_tenant_id_timestamp");
+
+                    b.HasIndex(new[] { "TenantId", "Timestamp" }, "ux_monitoring_metrics_timestamp")
+                        .IsUnique()
+                        .HasDatabaseName("ux_monitoring_metrics_timestamp")
+                        .HasFilter("monitor_id is null");
+
+                    b.HasIndex(new[] { "TenantId", "MonitorId", "Timestamp" }, "ux_monitoring_metrics_window")
+                        .IsUnique()
+                        .HasDatabaseName("ux_monitoring_metrics_window")
+                        .HasFilter("monitor_id is not null");
 
                     b.ToTable("monitoring_metrics", null, t =>
                         {
@@ -2158,10 +2292,146 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_monitoring_metrics_probability_mean_range", "probability_mean between 0 and 1");
 
+                            t.HasCheckConstraint("ck_monitoring_metrics_revision", "num_nulls(monitor_id, revision) in (0, 2) and (revision between 1 and 1000000) is not false");
+
                             t.HasCheckConstraint("ck_monitoring_metrics_spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
                         });
 
                     b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.ServiceMonitor", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double>("DecisionThreshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("decision_threshold");
+
+                    b.Property<TimeSpan>("Delay")
+                        .HasColumnType("interval")
+                        .HasColumnName("delay");
+
+                    b.Property<double>("DriftShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("drift_share");
+
+                    b.Property<TimeSpan>("Every")
+                        .HasColumnType("interval")
+                        .HasColumnName("every");
+
+                    b.PrimitiveCollection<string[]>("Features")
+                        .HasColumnType("text[]")
+                        .HasColumnName("features");
+
+                    b.Property<int>("LookbackHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("lookback_hours");
+
+                    b.Property<int>("MinSample")
+                        .HasColumnType("integer")
+                        .HasColumnName("min_sample");
+
+                    b.Property<string>("ModelName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("model_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<double>("PositiveLabel")
+                        .HasColumnType("double precision")
+                        .HasColumnName("positive_label");
+
+                    b.Property<DateTimeOffset?>("ReferenceEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reference_end");
+
+                    b.Property<string>("ReferenceKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference_kind");
+
+                    b.Property<DateTimeOffset?>("ReferenceStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reference_start");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<int>("SegmentCap")
+                        .HasColumnType("integer")
+                        .HasColumnName("segment_cap");
+
+                    b.Property<string>("SegmentFeature")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("segment_feature");
+
+                    b.Property<string>("ServiceName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service_name");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_monitors");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_monitors_tenant_id_name");
+
+                    b.ToTable("ml_monitors", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_monitors_decision_threshold_range", "decision_threshold between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_monitors_delay", "delay >= interval '0'");
+
+                            t.HasCheckConstraint("ck_ml_monitors_drift_share_range", "drift_share between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_monitors_every", "every >= interval '1 second'");
+
+                            t.HasCheckConstraint("ck_ml_monitors_features", "features is null or (cardinality(features) > 0 and array_position(features, null) is null)");
+
+                            t.HasCheckConstraint("ck_ml_monitors_lookback_hours_range", "lookback_hours between 1 and 8784");
+
+                            t.HasCheckConstraint("ck_ml_monitors_min_sample", "min_sample >= 1");
+
+                            t.HasCheckConstraint("ck_ml_monitors_positive_label_finite", "positive_label > '-Infinity' and positive_label < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_monitors_reference", "num_nonnulls(reference_start, reference_end) = case reference_kind when 'fixed' then 2 else 0 end and (reference_start < reference_end) is not false");
+
+                            t.HasCheckConstraint("ck_ml_monitors_reference_kind", "reference_kind in ('previous', 'fixed')");
+
+                            t.HasCheckConstraint("ck_ml_monitors_rules", "jsonb_array_length(rules) > 0");
+
+                            t.HasCheckConstraint("ck_ml_monitors_segment_cap_range", "segment_cap between 1 and 1000");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Audited", true)
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
@@ -4911,6 +5181,17 @@ namespace MlOps.Persistence.Migrations
                     b.Navigation("Check");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Governance.Job", b =>
+                {
+                    b.HasOne("MlOps.Domain.Monitoring.ServiceMonitor", "Monitor")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MonitorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_ml_jobs_ml_monitors_tenant_id_monitor_id");
+
+                    b.Navigation("Monitor");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Monitoring.Alert", b =>
                 {
                     b.HasOne("MlOps.Domain.Monitoring.AlertRule", "Rule")
@@ -4931,7 +5212,26 @@ namespace MlOps.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_ml_drift_metrics_model_versions_tenant_id_model_version_id");
 
+                    b.HasOne("MlOps.Domain.Monitoring.MonitoringRun", "MonitoringRun")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MonitoringRunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ml_drift_metrics_monitoring_metrics_tenant_id_monitoring_ru_");
+
                     b.Navigation("ModelVersion");
+
+                    b.Navigation("MonitoringRun");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.MonitoringRun", b =>
+                {
+                    b.HasOne("MlOps.Domain.Monitoring.ServiceMonitor", "Monitor")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MonitorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_monitoring_metrics_ml_monitors_tenant_id_monitor_id");
+
+                    b.Navigation("Monitor");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Patterns.PatternOccurrence", b =>

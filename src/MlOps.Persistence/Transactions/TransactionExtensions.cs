@@ -1,6 +1,7 @@
 using System.Data;
 using System.Runtime.ExceptionServices;
 using System.Transactions;
+using IsolationLevel = System.Data.IsolationLevel;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -13,14 +14,18 @@ internal static class TransactionExtensions
 
     /// <summary>
     /// Runs work in the transaction of the context, with a savepoint, so that the transaction stays usable if the work fails.
-    /// That may be an ambient one. If the context has none it begins one, and commits it.
+    /// That may be an ambient one. If the context has none it begins one, at the level of isolation, and commits it.
     /// </summary>
     /// <remarks>
     /// Works with EnableRetryOnFailure as well, where EF refuses transactions that it cannot repeat. It does not repeat this
     /// one: a stream that the work read is used up, and after a lost connection it is unknown whether the transaction was
     /// committed. A caller that knows repeats the call, with the same strategy.
     /// </remarks>
-    public static async Task<T> InTransactionAsync<T>(this DbContext context, Func<Task<T>> work, CancellationToken cancellationToken)
+    public static async Task<T> InTransactionAsync<T>(
+        this DbContext context,
+        Func<Task<T>> work,
+        CancellationToken cancellationToken,
+        IsolationLevel isolation = IsolationLevel.Unspecified)
     {
         context.RequireLiveTransaction();
         if (context.Database.CurrentTransaction is not null)
@@ -31,14 +36,14 @@ internal static class TransactionExtensions
 
         var strategy = context.Database.CreateExecutionStrategy();
         if (!strategy.RetriesOnFailure)
-            return await BeginAsync(context, work, cancellationToken).ConfigureAwait(false);
+            return await BeginAsync(context, work, isolation, cancellationToken).ConfigureAwait(false);
 
         ExceptionDispatchInfo? failure = null;
         var result = await strategy.ExecuteAsync(async () =>
         {
             try
             {
-                return await BeginAsync(context, work, cancellationToken).ConfigureAwait(false);
+                return await BeginAsync(context, work, isolation, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -68,9 +73,10 @@ internal static class TransactionExtensions
                 "Dispose it and begin again.");
     }
 
-    private static async Task<T> BeginAsync<T>(DbContext context, Func<Task<T>> work, CancellationToken cancellationToken)
+    private static async Task<T> BeginAsync<T>(
+        DbContext context, Func<Task<T>> work, IsolationLevel isolation, CancellationToken cancellationToken)
     {
-        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var transaction = await context.Database.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             var result = await work().ConfigureAwait(false);

@@ -36,7 +36,7 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
             var column = owner.GetRootType().FindProperty(tenantProperty)!
                 .GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema))!;
             yield return new Annotation(names.RowSecurity, new TenantPolicy(column, owner.Model[names.BoundRole] as string).ToString());
-            if (FindReadingRole(table, owner.Model) is { } role)
+            if (FindReadingRole(table, owner) is { } role)
                 yield return new Annotation(names.ReadByOwner, role);
         }
 
@@ -54,9 +54,13 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
             yield return new Annotation(names.Trigger + trigger, spec.ToString());
     }
 
-    // The role that a materialized view which reads the table is filled as.
-    private static string? FindReadingRole(ITable table, IModel model)
+    // The owner, if the entity says so, or if a materialized view that reads the table is filled with its rights.
+    private static string? FindReadingRole(ITable table, IEntityType entityType)
     {
+        var model = entityType.Model;
+        if (entityType[model.GetFeatureNames().OwnerReads] is not null)
+            return model.FindOwnerRole();
+
         var graph = new ViewGraph(model.GetSqlViews());
         return graph.Views.Where(view => view.Value.FilledBy is not null && graph.GetReads(view.Key).Contains(table.SchemaQualifiedName))
             .Select(view => view.Value.FilledBy).FirstOrDefault();

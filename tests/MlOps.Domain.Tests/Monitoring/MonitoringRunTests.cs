@@ -13,6 +13,20 @@ public class MonitoringRunTests
     }
 
     [Fact]
+    public void Each_revision_of_a_window_is_a_microsecond_later_and_knows_the_end_of_the_window()
+    {
+        var monitor = ServiceMonitor.Define("m", "churn", "oracle", Sample.Time, new() { LookbackHours = 6 });
+        var end = new DateTimeOffset(2026, 3, 14, 15, 0, 0, TimeSpan.Zero);
+
+        var third = MonitoringRun.Record(monitor, end, 3, new(), Sample.Time);
+
+        Assert.Equal((end.AddMicroseconds(2), end, 3), (third.Timestamp, third.WindowEnd, third.Revision));
+        Assert.Equal((monitor.Id, 6, Sample.Time), (third.MonitorId, third.LookbackHours, third.CreatedAt));
+        Refused.Value("Revision", "0", () => MonitoringRun.Record(monitor, end, 0, new(), Sample.Time));
+        Refused.Value("Revision", "1000001", () => MonitoringRun.Record(monitor, end, 1_000_001, new(), Sample.Time));
+    }
+
+    [Fact]
     public void A_run_without_predictions_has_no_rates()
     {
         var run = MonitoringRun.Record(Sample.Time, 1, new());

@@ -39,12 +39,13 @@ public class ContractTests
         {
             "monitoring_metrics",
             "timestamp lookback_hours num_predictions positive_rate probability_mean probability_std entropy " +
-            "dataset_drift_detected feature_drift_ratio num_drifted_features drift_summary_ref drift_report_ref"
+            "dataset_drift_detected feature_drift_ratio num_drifted_features drift_summary_ref drift_report_ref " +
+            "monitor_id revision"
         },
         {
             "ml_drift_metrics",
-            "model_name model_version_id feature_name kind method_id statistic p_value threshold drifted alert_level bins " +
-            "reference_start reference_end reference_size current_start current_end current_size vae_reconstruction_error"
+            "model_name model_version_id monitoring_run_id feature_name kind method_id statistic p_value threshold drifted alert_level " +
+            "bins reference_start reference_end reference_size current_start current_end current_size vae_reconstruction_error"
         },
         {
             "retraining_decisions",
@@ -74,7 +75,13 @@ public class ContractTests
             "host process_id program queue_length oldest_age journal_bytes flush_latency stored dead_lettered last_error last_error_at " +
             "seen_at stopped_at"
         },
-        { "ml_job_runs", "job runner status ended_at outcome error duration" },
+        {
+            "ml_monitors",
+            "name model_name service_name every lookback_hours delay reference_kind reference_start reference_end features " +
+            "segment_feature segment_cap rules drift_share decision_threshold positive_label min_sample"
+        },
+        { "ml_jobs", "name kind monitor_id every offset next_due_at is_enabled run_id leased_until failures retry_at updated_at xmin" },
+        { "ml_job_runs", "job runner due_at status ended_at outcome error duration" },
         { "ml_retention_policies", "table_name keep_days action is_enabled updated_at" },
         { "ml_audit_log", "actor action subject_type subject_id before after" },
         { "data_quality_checks", "name kind table_name rule threshold updated_at" },

@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Features;
+using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
@@ -40,6 +41,8 @@ internal sealed class RepositoryScene
         var (retried, dropped) = (Letter(context, late), Build.DeadLetter());
         List<ResourceSample> samples = [.. Enumerable.Range(0, 3).Select(day => ResourceSample.Measure(
             ResourceKind.Disk, "/var", day, Sample.Noon.AddMinutes(day)))];
+        var monitor = Build.ServiceMonitor();
+        var watching = Job.Watch(monitor, Sample.Noon, Sample.Noon);
         var window = new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon.AddDays(1));
         var result = new DriftResult("psi_sturges", 0.2)
         {
@@ -51,7 +54,7 @@ internal sealed class RepositoryScene
             new DriftSample(window, 4), Sample.Noon);
         Stored =
         [
-            drift,
+            drift, monitor, watching,
             model, version, other, training, job, dataset, .. predictions, experiment, generation, individual, decision, abExperiment,
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
             pattern, recommendation, retried, dropped, .. samples, Build.RetrainingPolicy(), Build.Configuration(),
@@ -114,6 +117,9 @@ internal sealed class RepositoryScene
             ["value"] = 1.0,
             ["version"] = version.Version,
             ["window"] = window,
+            ["from"] = Sample.Noon,
+            ["JobRepository.name"] = watching.Name,
+            ["MonitorRepository.name"] = monitor.Name,
             ["ModelRepository.name"] = model.Name,
             ["ModelRepository.status"] = ModelStatus.Active,
             ["FeatureRepository.status"] = FeatureStatus.Active,
@@ -141,6 +147,7 @@ internal sealed class RepositoryScene
     public object? FindArgument(string repository, string method, string parameter) => parameter switch
     {
         "at" => NextHour(),
+        "monitor" => Build.ServiceMonitor($"monitor {NextHour():O}"),
         "change" => new StageChange("ann", "better", NextHour()),
         "actualValue" => NextHour().Hour + 0.5,
         _ => new[] { $"{method}.{parameter}", $"{repository}.{parameter}", parameter }.FirstOrDefault(_arguments.ContainsKey) is { } name

@@ -6,8 +6,10 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Events;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Persistence.Jobs;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Tenancy;
@@ -132,6 +134,9 @@ public sealed class SentSqlTests(TestDatabase database) : DatabaseTest(database)
         await new KeyMaintenance(context).CompleteAsync();
         await new IndexMaintenance(context).CompleteAsync();
         await new ViewRefresh(context).RunAsync();
+        await new MonitorRepository(context).StartAsync(Build.ServiceMonitor(), month, month);
+        var runs = await new JobRunner(tenant => TenantContexts.Create(dataSource, tenant)).RunDueAsync(month.AddHours(1));
+        Assert.Null(Assert.Single(runs).Error);
 
         var check = new StatementCheck(new TenantTables(context).Find);
         var faulty = _log.Texts.SelectMany(text => check.FindFaults(text).Select(fault => (text, fault))).ToList();

@@ -75,12 +75,6 @@ internal static class CheckViolations
         ("ml_drift_metrics", "verdict", ["alert_level = 'warning'", "statistic = 0", "criterion = 'p_value_at_most', " +
             "critical_threshold = null, p_value = null", "criterion = 'p_value_at_most', critical_threshold = null, p_value = 1"]),
         ("ml_drift_metrics", "windows", ["reference_end = reference_start", "current_end = current_start - interval '1s'"]),
-        ("monitoring_metrics", "counts", ["num_predictions = -1", "num_drifted_features = -1"]),
-        ("monitoring_metrics", "lookback_hours", ["lookback_hours = 0"]),
-        ("monitoring_metrics", "feature_drift_ratio_range", Outside("feature_drift_ratio", "-1e-300", "1.0000000000000002")),
-        ("monitoring_metrics", "positive_rate_range", Outside("positive_rate", "-1e-300", "1.0000000000000002")),
-        ("monitoring_metrics", "probability_mean_range", Outside("probability_mean", "-1e-300", "1.0000000000000002")),
-        ("monitoring_metrics", "spread", [.. Outside("probability_std", "-1e-300"), .. Outside("entropy", "-1e-300")]),
         ("retraining_decisions", "action", ["action = 'Promote'"]),
         ("retraining_decisions", "trigger_reason", ["trigger_reason = 'whim'"]),
         ("retraining_decisions", "labeled_samples", ["labeled_samples = -1"]),
@@ -118,9 +112,6 @@ internal static class CheckViolations
         ("capacity_planning_metrics", "full_at", ["full_at = now(), capacity = null"]),
         ("ml_tenants", "status", ["status = 'Active'"]),
         ("ml_tenants", "id", ["id = gen_random_uuid()"]),
-        ("ml_job_runs", "status", ["status = 'lost', error = null"]),
-        ("ml_job_runs", "ended", ["ended_at = null", "ended_at = created_at - interval '1s'"]),
-        ("ml_job_runs", "error", ["error = 'x'", "status = 'failed', error = null"]),
         ("ml_writers", "queue_length", ["queue_length = -1"]),
         ("ml_writers", "oldest_age", ["oldest_age = interval '-1 microsecond'"]),
         ("ml_writers", "journal_bytes", ["journal_bytes = -1"]),
@@ -161,28 +152,6 @@ internal static class CheckViolations
         ("ml_performance_metrics", "value_finite", Outside("value")),
         ("ml_performance_metrics", "window", ["window_end = window_start"]),
         ("ml_performance_metrics", "sample_count", ["sample_count = -1"]),
-        ("ml_alert_rules", "condition", ["condition = 'Above'"]),
-        ("ml_alert_rules", "severity", ["severity = 'loud'"]),
-        ("ml_alert_rules", "alarm", ["severity = 'none'"]),
-        ("ml_alert_rules", "threshold_finite", Outside("threshold")),
-        ("ml_alert_rules", "window_length", ["window_length = interval '0'", "window_length = interval '-1 microsecond'"]),
-        ("ml_alerts", "severity", ["severity = 'loud'"]),
-        ("ml_alerts", "fired_at", ["fired_at = fired_at - interval '1 microsecond'"]),
-        ("ml_alerts", "alarm", ["severity = 'none'"]),
-        ("ml_alerts", "value_finite", Outside("value")),
-        ("ml_alerts", "threshold_finite", Outside("threshold")),
-        ("ml_alerts", "acknowledged", ["acknowledged_at = null", "acknowledged_by = null"]),
-        ("ml_alerts", "resolved", ["resolved_at = null", "resolved_by = null"]),
-        (
-            "ml_alerts",
-            "order",
-            [
-                "acknowledged_at = fired_at - interval '1 microsecond'", "resolved_at = acknowledged_at - interval '1 microsecond'",
-                "acknowledged_at = null, acknowledged_by = null, resolved_at = fired_at - interval '1 microsecond'",
-            ]),
-        ("ml_health_snapshots", "state", ["state = 'Healthy'"]),
-        ("ml_health_snapshots", "duration", ["duration = interval '-1 microsecond'"]),
-        ("ml_health_snapshots", "findings", ["findings = '[]'"]),
         ("ml_retraining_policies", "version", ["version = 0 where version = 1"]),
         ("ml_retraining_policies", "replaced", ["replaced_at = created_at - interval '1 microsecond' where version = 1"]),
         ("ml_retraining_policies", "min_feature_drift_ratio_range", Outside("min_feature_drift_ratio", "-1e-300", "1.0000000000000002")),
@@ -242,8 +211,9 @@ internal static class CheckViolations
         ("ab_testing_results", "value_variance", Outside("conversions = null, value_mean = 1, value_variance", "-1e-300")),
         ("ab_testing_results", "kind", ["conversions = 0, value_mean = 1, value_variance = 1",
             "conversions = null, value_mean = null, value_variance = null", "conversions = null, value_mean = 1, value_variance = null"]),
+        .. MonitoringCheckViolations.All,
     ];
 
-    private static string[] Outside(string column, params string[] values) =>
+    internal static string[] Outside(string column, params string[] values) =>
         [.. values.Concat(["'NaN'", "'Infinity'", "'-Infinity'"]).Select(value => $"{column} = {value}")];
 }

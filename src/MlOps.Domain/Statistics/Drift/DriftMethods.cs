@@ -111,4 +111,22 @@ public static class DriftMethods
     /// are equal.
     /// </summary>
     public const string MeanDifference = "mean_difference";
+
+    /// <summary>Whether a method compares numbers; false for one that compares categories.</summary>
+    /// <exception cref="InvalidValueException">No comparison of two samples has this id.</exception>
+    public static bool IsForNumbers(string method)
+    {
+        if (Guard.Given(method, nameof(method)) == PsiEdges || NumberDrift.Methods.Contains(method))
+            return true;
+
+        if (CategoryDrift.Methods.Contains(method))
+            return false;
+
+        var all = NumberDrift.Methods.Append(PsiEdges).Concat(CategoryDrift.Methods).Order(StringComparer.Ordinal);
+        throw new InvalidValueException("Method", $"must be one of {string.Join(", ", all)}; it was '{method}'");
+    }
+
+    /// <summary>Whether a method is a test, which is judged by its p-value. All others are judged by their statistic.</summary>
+    public static bool IsTest(string method) =>
+        method is KsExact or KsAsymp or ChiSquareFit or ChiSquare or TwoProportionZ or MeanDifference;
 }

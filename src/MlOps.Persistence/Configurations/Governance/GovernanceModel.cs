@@ -10,6 +10,7 @@ internal static class GovernanceModel
     {
         modelBuilder.HasSliceRecords("ml_slices");
         modelBuilder.ApplyConfiguration(new SliceRecordConfiguration());
+        modelBuilder.ApplyConfiguration(new JobConfiguration());
         modelBuilder.ApplyConfiguration(new JobRunConfiguration());
         modelBuilder.ApplyConfiguration(new WriterReportConfiguration());
         modelBuilder.ApplyConfiguration(new RetentionPolicyConfiguration());

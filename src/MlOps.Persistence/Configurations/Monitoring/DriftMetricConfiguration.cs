@@ -16,6 +16,10 @@ internal sealed class DriftMetricConfiguration : IEntityTypeConfiguration<DriftM
             .HasForeignKey(metric => new { metric.TenantId, metric.ModelVersionId })
             .OnDelete(DeleteBehavior.Restrict);
 
+        builder.HasOne(metric => metric.MonitoringRun).WithMany()
+            .HasForeignKey(metric => new { metric.TenantId, metric.MonitoringRunId })
+            .OnDelete(DeleteBehavior.Restrict);
+
         builder.HasIndex(metric => new { metric.TenantId, metric.ModelName, metric.CreatedAt });
         builder.HasIndex(metric => new { metric.TenantId, metric.CreatedAt }, "ix_ml_drift_metrics_alerts")
             .HasFilter("alert_level <> 'none'");

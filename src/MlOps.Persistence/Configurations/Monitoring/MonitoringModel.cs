@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MlOps.Persistence.Configurations.Monitoring;
 
-/// <summary>The part of the model that holds drift, alerts and health.</summary>
+/// <summary>The part of the model that holds monitors, drift, alerts and health.</summary>
 internal static class MonitoringModel
 {
     public static void Apply(ModelBuilder modelBuilder)
     {
+        modelBuilder.ApplyConfiguration(new ServiceMonitorConfiguration());
         modelBuilder.ApplyConfiguration(new DriftMetricConfiguration());
         modelBuilder.ApplyConfiguration(new MonitoringRunConfiguration());
         modelBuilder.ApplyConfiguration(new AlertRuleConfiguration());

@@ -6,13 +6,27 @@ namespace MlOps.Persistence.Configurations.Monitoring;
 
 internal sealed class MonitoringRunConfiguration : IEntityTypeConfiguration<MonitoringRun>
 {
+    public const string WindowOnce = "ux_monitoring_metrics_window";
+
     public void Configure(EntityTypeBuilder<MonitoringRun> builder)
     {
         builder.ToTable("monitoring_metrics");
 
-        builder.HasIndex(run => new { run.TenantId, run.Timestamp }).IsUnique();
+        builder.Ignore(run => run.WindowEnd);
+
+        builder.HasOne(run => run.Monitor).WithMany()
+            .HasForeignKey(run => new { run.TenantId, run.MonitorId })
+            .OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(run => new { run.TenantId, run.Timestamp });
+        builder.HasIndex(run => new { run.TenantId, run.Timestamp }, "ux_monitoring_metrics_timestamp")
+            .IsUnique().HasFilter("monitor_id is null");
+        // The timestamp holds the end of the window and the revision.
+        builder.HasIndex(run => new { run.TenantId, run.MonitorId, run.Timestamp }, WindowOnce)
+            .IsUnique().HasFilter("monitor_id is not null");
 
         builder.HasCheck("lookback_hours", "lookback_hours > 0");
+        builder.HasCheck("revision", "num_nulls(monitor_id, revision) in (0, 2) and (revision between 1 and 1000000) is not false");
         builder.HasCheck("counts", "num_predictions >= 0 and num_drifted_features >= 0");
         builder.HasRangeCheck(run => run.PositiveRate, 0, 1);
         builder.HasRangeCheck(run => run.ProbabilityMean, 0, 1);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MlOps.Domain.Tenancy;
 using Npgsql;
 
 namespace MlOps.Persistence.Maintenance.Slices;
@@ -12,7 +13,7 @@ namespace MlOps.Persistence.Maintenance.Slices;
 /// </summary>
 internal sealed class SliceMaintenanceService(
     IServiceProvider provider,
-    Func<IServiceProvider, NpgsqlDataSource, MlOpsDbContext> createContext,
+    Func<IServiceProvider, NpgsqlDataSource, Guid, MlOpsDbContext> createContext,
     NpgsqlDataSource dataSource,
     IOptions<SliceMaintenanceOptions> options,
     TimeProvider clock,
@@ -34,7 +35,7 @@ internal sealed class SliceMaintenanceService(
         {
             var scope = provider.CreateAsyncScope();
             await using var afterwards = scope.ConfigureAwait(false);
-            var context = createContext(scope.ServiceProvider, dataSource);
+            var context = createContext(scope.ServiceProvider, dataSource, Tenants.Default);
             await using var whenDone = context.ConfigureAwait(false);
             var maintenance = new SliceMaintenance(context);
             var made = await maintenance.EnsureAroundAsync(

@@ -514,6 +514,7 @@ namespace MlOps.Persistence.Migrations
                     job = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     runner = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     status = table.Column<string>(type: "text", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     outcome = table.Column<string>(type: "jsonb", nullable: true),
                     error = table.Column<string>(type: "text", nullable: true),
@@ -575,6 +576,52 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_monitors",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    every = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    lookback_hours = table.Column<int>(type: "integer", nullable: false),
+                    delay = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    reference_kind = table.Column<string>(type: "text", nullable: false),
+                    reference_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reference_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    features = table.Column<string[]>(type: "text[]", nullable: true),
+                    segment_feature = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    segment_cap = table.Column<int>(type: "integer", nullable: false),
+                    rules = table.Column<string>(type: "jsonb", nullable: false),
+                    drift_share = table.Column<double>(type: "double precision", nullable: false),
+                    decision_threshold = table.Column<double>(type: "double precision", nullable: false),
+                    positive_label = table.Column<double>(type: "double precision", nullable: false),
+                    min_sample = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_monitors", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_monitors_decision_threshold_range", "decision_threshold between 0 and 1");
+                    table.CheckConstraint("ck_ml_monitors_delay", "delay >= interval '0'");
+                    table.CheckConstraint("ck_ml_monitors_drift_share_range", "drift_share between 0 and 1");
+                    table.CheckConstraint("ck_ml_monitors_every", "every >= interval '1 second'");
+                    table.CheckConstraint("ck_ml_monitors_features", "features is null or (cardinality(features) > 0 and array_position(features, null) is null)");
+                    table.CheckConstraint("ck_ml_monitors_lookback_hours_range", "lookback_hours between 1 and 8784");
+                    table.CheckConstraint("ck_ml_monitors_min_sample", "min_sample >= 1");
+                    table.CheckConstraint("ck_ml_monitors_positive_label_finite", "positive_label > '-Infinity' and positive_label < 'Infinity'");
+                    table.CheckConstraint("ck_ml_monitors_reference", "num_nonnulls(reference_start, reference_end) = case reference_kind when 'fixed' then 2 else 0 end and (reference_start < reference_end) is not false");
+                    table.CheckConstraint("ck_ml_monitors_reference_kind", "reference_kind in ('previous', 'fixed')");
+                    table.CheckConstraint("ck_ml_monitors_rules", "jsonb_array_length(rules) > 0");
+                    table.CheckConstraint("ck_ml_monitors_segment_cap_range", "segment_cap between 1 and 1000");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_performance_metrics",
@@ -740,41 +787,6 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_ml_writers_oldest_age", "oldest_age >= interval '0'");
                     table.CheckConstraint("ck_ml_writers_queue_length", "queue_length >= 0");
                     table.CheckConstraint("ck_ml_writers_stored", "stored >= 0");
-                })
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
-                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
-
-            migrationBuilder.CreateTable(
-                name: "monitoring_metrics",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    lookback_hours = table.Column<int>(type: "integer", nullable: false),
-                    num_predictions = table.Column<int>(type: "integer", nullable: false),
-                    positive_rate = table.Column<double>(type: "double precision", nullable: true),
-                    probability_mean = table.Column<double>(type: "double precision", nullable: true),
-                    probability_std = table.Column<double>(type: "double precision", nullable: true),
-                    entropy = table.Column<double>(type: "double precision", nullable: true),
-                    dataset_drift_detected = table.Column<bool>(type: "boolean", nullable: false),
-                    feature_drift_ratio = table.Column<double>(type: "double precision", nullable: false),
-                    num_drifted_features = table.Column<int>(type: "integer", nullable: false),
-                    drift_summary_ref = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    drift_report_ref = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_monitoring_metrics", x => new { x.tenant_id, x.id });
-                    table.CheckConstraint("ck_monitoring_metrics_counts", "num_predictions >= 0 and num_drifted_features >= 0");
-                    table.CheckConstraint("ck_monitoring_metrics_feature_drift_ratio_range", "feature_drift_ratio between 0 and 1");
-                    table.CheckConstraint("ck_monitoring_metrics_lookback_hours", "lookback_hours > 0");
-                    table.CheckConstraint("ck_monitoring_metrics_positive_rate_range", "positive_rate between 0 and 1");
-                    table.CheckConstraint("ck_monitoring_metrics_probability_mean_range", "probability_mean between 0 and 1");
-                    table.CheckConstraint("ck_monitoring_metrics_spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
                 })
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -1335,6 +1347,93 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
+                name: "ml_jobs",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    monitor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    every = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    offset = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    next_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    is_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    run_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    retry_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_jobs", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_jobs_failures", "failures >= 0 and (failures > 0 or retry_at is null)");
+                    table.CheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'refresh_views')");
+                    table.CheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
+                    table.CheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and \"offset\" >= interval '0' and \"offset\" < every");
+                    table.CheckConstraint("ck_ml_jobs_subject", "(kind = 'monitor') = (monitor_id is not null)");
+                    table.ForeignKey(
+                        name: "fk_ml_jobs_ml_monitors_tenant_id_monitor_id",
+                        columns: x => new { x.tenant_id, x.monitor_id },
+                        principalTable: "ml_monitors",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:ReadByOwner", "mlops_owner")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "monitoring_metrics",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lookback_hours = table.Column<int>(type: "integer", nullable: false),
+                    num_predictions = table.Column<int>(type: "integer", nullable: false),
+                    positive_rate = table.Column<double>(type: "double precision", nullable: true),
+                    probability_mean = table.Column<double>(type: "double precision", nullable: true),
+                    probability_std = table.Column<double>(type: "double precision", nullable: true),
+                    entropy = table.Column<double>(type: "double precision", nullable: true),
+                    dataset_drift_detected = table.Column<bool>(type: "boolean", nullable: false),
+                    feature_drift_ratio = table.Column<double>(type: "double precision", nullable: false),
+                    num_drifted_features = table.Column<int>(type: "integer", nullable: false),
+                    drift_summary_ref = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    drift_report_ref = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    monitor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_monitoring_metrics", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_monitoring_metrics_counts", "num_predictions >= 0 and num_drifted_features >= 0");
+                    table.CheckConstraint("ck_monitoring_metrics_feature_drift_ratio_range", "feature_drift_ratio between 0 and 1");
+                    table.CheckConstraint("ck_monitoring_metrics_lookback_hours", "lookback_hours > 0");
+                    table.CheckConstraint("ck_monitoring_metrics_positive_rate_range", "positive_rate between 0 and 1");
+                    table.CheckConstraint("ck_monitoring_metrics_probability_mean_range", "probability_mean between 0 and 1");
+                    table.CheckConstraint("ck_monitoring_metrics_revision", "num_nulls(monitor_id, revision) in (0, 2) and (revision between 1 and 1000000) is not false");
+                    table.CheckConstraint("ck_monitoring_metrics_spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
+                    table.ForeignKey(
+                        name: "fk_monitoring_metrics_ml_monitors_tenant_id_monitor_id",
+                        columns: x => new { x.tenant_id, x.monitor_id },
+                        principalTable: "ml_monitors",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.CreateTable(
                 name: "ab_testing_results",
                 columns: table => new
                 {
@@ -1404,77 +1503,6 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
-
-            migrationBuilder.CreateTable(
-                name: "ml_drift_metrics",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    model_version_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    feature_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    method_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    statistic = table.Column<double>(type: "double precision", nullable: false),
-                    p_value = table.Column<double>(type: "double precision", nullable: true),
-                    criterion = table.Column<string>(type: "text", nullable: false),
-                    threshold = table.Column<double>(type: "double precision", nullable: false),
-                    critical_threshold = table.Column<double>(type: "double precision", nullable: true),
-                    drifted = table.Column<bool>(type: "boolean", nullable: false),
-                    alert_level = table.Column<string>(type: "text", nullable: false),
-                    bins = table.Column<string>(type: "jsonb", nullable: true),
-                    bin_edges = table.Column<double[]>(type: "double precision[]", nullable: true),
-                    categories = table.Column<string[]>(type: "text[]", nullable: true),
-                    reference_counts = table.Column<long[]>(type: "bigint[]", nullable: true),
-                    current_counts = table.Column<long[]>(type: "bigint[]", nullable: true),
-                    service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    segment_feature = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    segment_kind = table.Column<string>(type: "text", nullable: true),
-                    segment_name = table.Column<string>(type: "text", nullable: true),
-                    segment_cap = table.Column<int>(type: "integer", nullable: true),
-                    reference_hash = table.Column<long>(type: "bigint", nullable: true),
-                    current_hash = table.Column<long>(type: "bigint", nullable: true),
-                    reference_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    reference_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    reference_size = table.Column<long>(type: "bigint", nullable: false),
-                    current_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    current_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    current_size = table.Column<long>(type: "bigint", nullable: false),
-                    vae_reconstruction_error = table.Column<double>(type: "double precision", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_ml_drift_metrics", x => new { x.tenant_id, x.id });
-                    table.CheckConstraint("ck_ml_drift_metrics_alert_level", "alert_level in ('none', 'warning', 'critical')");
-                    table.CheckConstraint("ck_ml_drift_metrics_counts", "coalesce(cardinality(reference_counts) = cardinality(current_counts) and (categories is null or cardinality(categories) = cardinality(reference_counts)) and (bin_edges is null or abs(cardinality(bin_edges) - cardinality(reference_counts)) <= 1), num_nonnulls(bin_edges, categories, reference_counts, current_counts) = 0)");
-                    table.CheckConstraint("ck_ml_drift_metrics_criterion", "criterion in ('statistic_at_least', 'p_value_at_most')");
-                    table.CheckConstraint("ck_ml_drift_metrics_critical_threshold", "critical_threshold >= 0 and critical_threshold < 'Infinity'");
-                    table.CheckConstraint("ck_ml_drift_metrics_drifted", "drifted = (alert_level <> 'none')");
-                    table.CheckConstraint("ck_ml_drift_metrics_evidence", "num_nulls(service_name, reference_hash, current_hash) in (0, 3)");
-                    table.CheckConstraint("ck_ml_drift_metrics_kind", "kind in ('data', 'concept')");
-                    table.CheckConstraint("ck_ml_drift_metrics_p_value_range", "p_value between 0 and 1");
-                    table.CheckConstraint("ck_ml_drift_metrics_segment", "num_nulls(segment_feature, segment_kind, segment_cap) in (0, 3) and (segment_cap >= 1) is not false and (segment_feature <> '') is not false and (segment_name is not null) = coalesce(segment_kind = 'named', false) and (segment_feature is null or service_name is not null)");
-                    table.CheckConstraint("ck_ml_drift_metrics_segment_kind", "segment_kind in ('named', 'missing', 'others')");
-                    table.CheckConstraint("ck_ml_drift_metrics_sizes", "reference_size >= 0 and current_size >= 0");
-                    table.CheckConstraint("ck_ml_drift_metrics_statistic_finite", "statistic > '-Infinity' and statistic < 'Infinity'");
-                    table.CheckConstraint("ck_ml_drift_metrics_threshold", "threshold >= 0 and threshold < 'Infinity'");
-                    table.CheckConstraint("ck_ml_drift_metrics_thresholds", "case criterion when 'statistic_at_least' then critical_threshold >= threshold else threshold <= 1 and (critical_threshold is null or critical_threshold <= threshold) end");
-                    table.CheckConstraint("ck_ml_drift_metrics_vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
-                    table.CheckConstraint("ck_ml_drift_metrics_verdict", "alert_level = case when criterion = 'statistic_at_least' and statistic >= critical_threshold then 'critical' when criterion = 'statistic_at_least' and statistic >= threshold then 'warning' when criterion = 'statistic_at_least' then 'none' when p_value is null then 'no p-value' when p_value <= critical_threshold then 'critical' when p_value <= threshold then 'warning' else 'none' end");
-                    table.CheckConstraint("ck_ml_drift_metrics_windows", "reference_start < reference_end and current_start < current_end");
-                    table.ForeignKey(
-                        name: "fk_ml_drift_metrics_model_versions_tenant_id_model_version_id",
-                        columns: x => new { x.tenant_id, x.model_version_id },
-                        principalTable: "model_versions",
-                        principalColumns: new[] { "tenant_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                })
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
-                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_predictions",
@@ -1711,6 +1739,84 @@ namespace MlOps.Persistence.Migrations
                         name: "fk_retraining_decisions_model_versions_tenant_id_candidate_ver_",
                         columns: x => new { x.tenant_id, x.candidate_version_id },
                         principalTable: "model_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_drift_metrics",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    model_version_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    monitoring_run_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    feature_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    method_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    statistic = table.Column<double>(type: "double precision", nullable: false),
+                    p_value = table.Column<double>(type: "double precision", nullable: true),
+                    criterion = table.Column<string>(type: "text", nullable: false),
+                    threshold = table.Column<double>(type: "double precision", nullable: false),
+                    critical_threshold = table.Column<double>(type: "double precision", nullable: true),
+                    drifted = table.Column<bool>(type: "boolean", nullable: false),
+                    alert_level = table.Column<string>(type: "text", nullable: false),
+                    bins = table.Column<string>(type: "jsonb", nullable: true),
+                    bin_edges = table.Column<double[]>(type: "double precision[]", nullable: true),
+                    categories = table.Column<string[]>(type: "text[]", nullable: true),
+                    reference_counts = table.Column<long[]>(type: "bigint[]", nullable: true),
+                    current_counts = table.Column<long[]>(type: "bigint[]", nullable: true),
+                    service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    segment_feature = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    segment_kind = table.Column<string>(type: "text", nullable: true),
+                    segment_name = table.Column<string>(type: "text", nullable: true),
+                    segment_cap = table.Column<int>(type: "integer", nullable: true),
+                    reference_hash = table.Column<long>(type: "bigint", nullable: true),
+                    current_hash = table.Column<long>(type: "bigint", nullable: true),
+                    reference_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reference_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reference_size = table.Column<long>(type: "bigint", nullable: false),
+                    current_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    current_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    current_size = table.Column<long>(type: "bigint", nullable: false),
+                    vae_reconstruction_error = table.Column<double>(type: "double precision", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_drift_metrics", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_drift_metrics_alert_level", "alert_level in ('none', 'warning', 'critical')");
+                    table.CheckConstraint("ck_ml_drift_metrics_counts", "coalesce(cardinality(reference_counts) = cardinality(current_counts) and (categories is null or cardinality(categories) = cardinality(reference_counts)) and (bin_edges is null or abs(cardinality(bin_edges) - cardinality(reference_counts)) <= 1), num_nonnulls(bin_edges, categories, reference_counts, current_counts) = 0)");
+                    table.CheckConstraint("ck_ml_drift_metrics_criterion", "criterion in ('statistic_at_least', 'p_value_at_most')");
+                    table.CheckConstraint("ck_ml_drift_metrics_critical_threshold", "critical_threshold >= 0 and critical_threshold < 'Infinity'");
+                    table.CheckConstraint("ck_ml_drift_metrics_drifted", "drifted = (alert_level <> 'none')");
+                    table.CheckConstraint("ck_ml_drift_metrics_evidence", "num_nulls(service_name, reference_hash, current_hash) in (0, 3)");
+                    table.CheckConstraint("ck_ml_drift_metrics_kind", "kind in ('data', 'concept')");
+                    table.CheckConstraint("ck_ml_drift_metrics_p_value_range", "p_value between 0 and 1");
+                    table.CheckConstraint("ck_ml_drift_metrics_segment", "num_nulls(segment_feature, segment_kind, segment_cap) in (0, 3) and (segment_cap >= 1) is not false and (segment_feature <> '') is not false and (segment_name is not null) = coalesce(segment_kind = 'named', false) and (segment_feature is null or service_name is not null)");
+                    table.CheckConstraint("ck_ml_drift_metrics_segment_kind", "segment_kind in ('named', 'missing', 'others')");
+                    table.CheckConstraint("ck_ml_drift_metrics_sizes", "reference_size >= 0 and current_size >= 0");
+                    table.CheckConstraint("ck_ml_drift_metrics_statistic_finite", "statistic > '-Infinity' and statistic < 'Infinity'");
+                    table.CheckConstraint("ck_ml_drift_metrics_threshold", "threshold >= 0 and threshold < 'Infinity'");
+                    table.CheckConstraint("ck_ml_drift_metrics_thresholds", "case criterion when 'statistic_at_least' then critical_threshold >= threshold else threshold <= 1 and (critical_threshold is null or critical_threshold <= threshold) end");
+                    table.CheckConstraint("ck_ml_drift_metrics_vae_reconstruction_error", "vae_reconstruction_error >= 0 and vae_reconstruction_error < 'Infinity'");
+                    table.CheckConstraint("ck_ml_drift_metrics_verdict", "alert_level = case when criterion = 'statistic_at_least' and statistic >= critical_threshold then 'critical' when criterion = 'statistic_at_least' and statistic >= threshold then 'warning' when criterion = 'statistic_at_least' then 'none' when p_value is null then 'no p-value' when p_value <= critical_threshold then 'critical' when p_value <= threshold then 'warning' else 'none' end");
+                    table.CheckConstraint("ck_ml_drift_metrics_windows", "reference_start < reference_end and current_start < current_end");
+                    table.ForeignKey(
+                        name: "fk_ml_drift_metrics_model_versions_tenant_id_model_version_id",
+                        columns: x => new { x.tenant_id, x.model_version_id },
+                        principalTable: "model_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_ml_drift_metrics_monitoring_metrics_tenant_id_monitoring_ru_",
+                        columns: x => new { x.tenant_id, x.monitoring_run_id },
+                        principalTable: "monitoring_metrics",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 })
@@ -2210,6 +2316,11 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "model_version_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_drift_metrics_tenant_id_monitoring_run_id",
+                table: "ml_drift_metrics",
+                columns: new[] { "tenant_id", "monitoring_run_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_feature_schemas_tenant_id_name_version",
                 table: "ml_feature_schemas",
                 columns: new[] { "tenant_id", "name", "version" },
@@ -2235,6 +2346,23 @@ namespace MlOps.Persistence.Migrations
                 name: "ix_ml_job_runs_tenant_id_job_created_at",
                 table: "ml_job_runs",
                 columns: new[] { "tenant_id", "job", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_jobs_tenant_id_monitor_id",
+                table: "ml_jobs",
+                columns: new[] { "tenant_id", "monitor_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_jobs_tenant_id_name",
+                table: "ml_jobs",
+                columns: new[] { "tenant_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_monitors_tenant_id_name",
+                table: "ml_monitors",
+                columns: new[] { "tenant_id", "name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ux_ml_performance_metrics_window",
@@ -2391,8 +2519,21 @@ namespace MlOps.Persistence.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_monitoring_metrics_tenant_id_timestamp",
                 table: "monitoring_metrics",
+                columns: new[] { "tenant_id", "timestamp" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_monitoring_metrics_timestamp",
+                table: "monitoring_metrics",
                 columns: new[] { "tenant_id", "timestamp" },
-                unique: true);
+                unique: true,
+                filter: "monitor_id is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_monitoring_metrics_window",
+                table: "monitoring_metrics",
+                columns: new[] { "tenant_id", "monitor_id", "timestamp" },
+                unique: true,
+                filter: "monitor_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_pattern_occurrences_tenant_id_pattern_id_created_at",
@@ -2621,6 +2762,15 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
+                name: "ml_jobs")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:ReadByOwner", "mlops_owner")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.DropTable(
                 name: "ml_logins")
                 .Annotation("MlOps:BoundRole", "mlops_bound");
 
@@ -2708,13 +2858,6 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_stage_transitions_changed_login()\"}");
-
-            migrationBuilder.DropTable(
-                name: "monitoring_metrics")
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
-                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "oracle_ml_predictions")
@@ -2821,6 +2964,13 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
+                name: "monitoring_metrics")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.DropTable(
                 name: "ml_features")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
@@ -2887,6 +3037,13 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_monitors")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "model_versions")

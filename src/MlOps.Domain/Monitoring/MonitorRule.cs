@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using MlOps.Domain.Statistics.Drift;
+
+namespace MlOps.Domain.Monitoring;
+
+/// <summary>How a feature is compared with its reference, and from where on it has drifted.</summary>
+public sealed record MonitorRule
+{
+    public const int MaxEdges = 1000;
+
+    /// <param name="method">One of <see cref="DriftMethods"/> for two samples.</param>
+    /// <param name="warning">The limit: of the p-value for a test, else of the statistic.</param>
+    /// <param name="critical">The limit from which drift is critical.</param>
+    /// <param name="feature">
+    /// The feature, a column of the predictions, or "context:KEY". Null for all features of the kind that have no rule of their own.
+    /// </param>
+    /// <param name="edges">The edges of the bins, which <see cref="DriftMethods.PsiEdges"/> needs and no other method takes.</param>
+    public MonitorRule(
+        string method, double warning, double? critical = null, string? feature = null, IReadOnlyList<double>? edges = null)
+    {
+        IsForNumbers = DriftMethods.IsForNumbers(method);
+        Method = method;
+        Threshold = DriftMethods.IsTest(method)
+            ? DriftThreshold.PValueAtMost(warning, critical)
+            : DriftThreshold.StatisticAtLeast(warning, critical);
+        Feature = feature is null ? null : Guard.Text(feature, nameof(Feature), DriftMetric.MaxNameLength);
+        Edges = RequireEdges(method, edges);
+    }
+
+    public string? Feature { get; }
+
+    public string Method { get; }
+
+    public double Warning => Threshold.Warning;
+
+    public double? Critical => Threshold.Critical;
+
+    public IReadOnlyList<double>? Edges { get; }
+
+    /// <summary>Both limits, for the number that the method is judged by.</summary>
+    [JsonIgnore]
+    public DriftThreshold Threshold { get; }
+
+    internal bool IsForNumbers { get; }
+
+    private static double[]? RequireEdges(string method, IReadOnlyList<double>? edges)
+    {
+        if (edges is not null != (method == DriftMethods.PsiEdges))
+        {
+            throw new InvalidValueException(
+                nameof(Edges), $"must be given for {DriftMethods.PsiEdges} and for no other method; the method was '{method}'");
+        }
+
+        if (edges is null)
+            return null;
+
+        Guard.Between(edges.Count, 1, MaxEdges, nameof(Edges));
+        foreach (var (i, edge) in edges.Index())
+        {
+            Guard.Finite(edge, nameof(Edges));
+            if (i > 0 && edge <= edges[i - 1])
+                throw new InvalidValueException(nameof(Edges), $"must ascend; {Guard.Show(edge)} follows {Guard.Show(edges[i - 1])}");
+        }
+
+        return [.. edges];
+    }
+}

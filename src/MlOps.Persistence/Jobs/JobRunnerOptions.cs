@@ -1,0 +1,23 @@
+using MlOps.Domain.Tenancy;
+
+namespace MlOps.Persistence.Jobs;
+
+/// <summary>How a process runs jobs.</summary>
+public class JobRunnerOptions
+{
+    /// <summary>
+    /// The tenant whose sessions look for jobs. The owner of the tables finds those of all tenants, any other role those of this one.
+    /// </summary>
+    public Guid TenantId { get; set; } = Tenants.Default;
+
+    /// <summary>
+    /// How long after its last sign of life the job of a process that died is free for others. A process gives three signs in this time.
+    /// </summary>
+    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The directory to which monitors write a summary and a report of each window. They write none if it is null.</summary>
+    public string? ReportDirectory { get; set; }
+
+    /// <summary>How long a job that failed waits, twice as long with each failure, up to an hour.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMinutes(1);
+}

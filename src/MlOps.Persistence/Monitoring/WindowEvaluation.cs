@@ -1,0 +1,120 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Transactions;
+
+namespace MlOps.Persistence.Monitoring;
+
+/// <summary>Evaluates a window of a monitor. All of it is read in one snapshot of the database, and nothing is stored.</summary>
+internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor monitor, DateTimeOffset windowEnd)
+{
+    private readonly TimeWindow _window = monitor.FindWindow(windowEnd);
+    private readonly DriftMetricRepository _drift = new(context);
+    private readonly List<UnjudgedFeature> _unjudged = [];
+
+    public Task<EvaluatedWindow> RunAsync(ReportFiles? files, DateTimeOffset at, CancellationToken cancellationToken) =>
+        context.InTransactionAsync(
+            async () =>
+            {
+                var revision = await FindRevisionAsync(cancellationToken).ConfigureAwait(false);
+                var state = await WindowState.ReadAsync(context, monitor, _window, cancellationToken).ConfigureAwait(false);
+                var found = state.Predictions >= monitor.MinSample
+                    ? await CompareAsync(cancellationToken).ConfigureAwait(false)
+                    : [];
+                var run = MonitoringRun.Record(
+                    monitor, windowEnd, revision, Sum(state, found, files?.FindPaths(monitor, windowEnd, revision)), at);
+                return new EvaluatedWindow(monitor, run, [.. found.Select(drift => Measure(drift, run, at))], _unjudged);
+            },
+            cancellationToken,
+            IsolationLevel.RepeatableRead);
+
+    private async Task<int> FindRevisionAsync(CancellationToken cancellationToken)
+    {
+        var nextSecond = windowEnd.AddSeconds(1);
+        var last = await context.MonitoringRuns
+            .Where(run => run.MonitorId == monitor.Id && run.Timestamp >= windowEnd && run.Timestamp < nextSecond)
+            .MaxAsync(run => run.Revision, cancellationToken).ConfigureAwait(false);
+        return (last ?? 0) + 1;
+    }
+
+    private async Task<List<JudgedDrift>> CompareAsync(CancellationToken cancellationToken)
+    {
+        var watched = await WatchedFeatures.FindAsync(context, monitor, _window, cancellationToken).ConfigureAwait(false);
+        _unjudged.AddRange(watched.WithoutRule);
+        var found = new List<JudgedDrift>();
+        // One question for all features that are compared in the same way. The database reads the rows once for each question.
+        foreach (var rules in watched.ByRule.GroupBy(rule => (rule.Key.Method, Edges: string.Join(' ', rule.Key.Edges ?? []))))
+        {
+            var ruleOf = rules
+                .SelectMany(features => features.Select(feature => (Feature: feature, Rule: features.Key)))
+                .ToDictionary(pair => pair.Feature, pair => pair.Rule, StringComparer.Ordinal);
+            var question = new DriftQuestion(monitor.ServiceName, monitor.Reference.FindFor(_window), _window)
+            {
+                Method = rules.Key.Method,
+                Features = [.. ruleOf.Keys],
+                Edges = rules.First().Key.Edges,
+                SegmentCap = monitor.SegmentCap,
+            };
+            found.AddRange(await AskAsync(question, ruleOf, cancellationToken).ConfigureAwait(false));
+            if (monitor.SegmentFeature is { } segment)
+                found.AddRange(await AskAsync(question with { SegmentFeature = segment }, ruleOf, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    private async Task<List<JudgedDrift>> AskAsync(
+        DriftQuestion question, Dictionary<string, MonitorRule> ruleOf, CancellationToken cancellationToken)
+    {
+        var judged = new List<JudgedDrift>();
+        foreach (var drift in await _drift.CompareAsync(question, cancellationToken).ConfigureAwait(false))
+        {
+            if (FindReasonNotToJudge(drift) is { } reason)
+                _unjudged.Add(new UnjudgedFeature(drift.FeatureName, drift.Evidence.Segment?.Name, reason));
+            else
+                judged.Add(new JudgedDrift(drift, question, ruleOf[drift.FeatureName].Threshold));
+        }
+
+        return judged;
+    }
+
+    private string? FindReasonNotToJudge(FeatureDrift drift)
+    {
+        var (reference, current) = (drift.Measurement.ReferenceSize, drift.Measurement.CurrentSize);
+        return reference < monitor.MinSample || current < monitor.MinSample
+            ? $"The reference has {reference} values and the window {current}, and each needs {monitor.MinSample}."
+            : drift.Measurement.Statistic is null ? "The values do not define the statistic." : null;
+    }
+
+    private MonitoringFindings Sum(WindowState state, List<JudgedDrift> found, (string Summary, string Report)? paths)
+    {
+        var features = found.Where(drift => drift.Drift.Evidence.Segment is null).ToList();
+        var drifted = features.Count(drift => drift.Level != AlertLevel.None);
+        return new MonitoringFindings
+        {
+            NumPredictions = checked((int)state.Predictions),
+            PositiveRate = state.PositiveRate,
+            ProbabilityMean = state.ProbabilityMean,
+            ProbabilityStd = state.ProbabilityStd,
+            Entropy = state.Entropy,
+            NumDriftedFeatures = drifted,
+            FeatureDriftRatio = features.Count == 0 ? 0 : (double)drifted / features.Count,
+            DatasetDriftDetected = monitor.IsDatasetDrift(drifted, features.Count),
+            DriftSummaryRef = paths?.Summary,
+            DriftReportRef = paths?.Report,
+        };
+    }
+
+    private DriftMetric Measure(JudgedDrift judged, MonitoringRun run, DateTimeOffset at) => DriftMetric.Measure(
+        monitor.ModelName,
+        judged.Drift.FeatureName,
+        DriftKind.Data,
+        DriftResult.From(judged.Drift.Measurement, judged.Drift.Evidence),
+        judged.Threshold,
+        new DriftSample(judged.Question.Reference, judged.Drift.Measurement.ReferenceSize),
+        new DriftSample(judged.Question.Current, judged.Drift.Measurement.CurrentSize),
+        at,
+        monitoringRunId: run.Id);
+}
