@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Import.Reports;
 
@@ -14,12 +13,22 @@ internal sealed class FeatureDocuments(FeatureSchema schema)
     private readonly Dictionary<string, SchemaFeature> _features =
         schema.Features.ToDictionary(feature => feature.Name, StringComparer.Ordinal);
 
-    /// <summary>The features of a document, null if it has none, and what remains of it, null if that has no member.</summary>
-    public (FeatureVector? Features, Json? Remainder) Read(Json document, string name, Action<string> note)
+    /// <summary>
+    /// Takes the features out of the documents of a row; null if they have none. Of several members with one name, the first one counts.
+    /// </summary>
+    public FeatureVector? Take(IEnumerable<InputDocument> documents, Action<string> note)
     {
-        var root = document.As<JsonElement>();
-        List<JsonProperty> members = root.ValueKind == JsonValueKind.Object ? [.. root.EnumerateObject()] : [];
         var (values, found) = (new FeatureValues(schema, note), new HashSet<string>());
+        foreach (var document in documents)
+            Take(document, values, found);
+
+        note(found.Count > 0 ? ImportRemarks.HasFeatures(schema) : ImportRemarks.HasNoFeatures(schema));
+        return found.Count > 0 ? values.ToVector() : null;
+    }
+
+    private void Take(InputDocument document, FeatureValues values, HashSet<string> found)
+    {
+        List<JsonProperty> members = document.Root.ValueKind == JsonValueKind.Object ? [.. document.Root.EnumerateObject()] : [];
         var rest = new List<(string Name, string Text)>();
         var isTaken = Take(members.Where(member => !IsNested(member)), values, found, rest);
         foreach (var nested in members.Where(IsNested))
@@ -29,12 +38,11 @@ internal sealed class FeatureDocuments(FeatureSchema schema)
             var isInnerTaken = Take(nested.Value.EnumerateObject(), values, found, inner);
             isTaken |= isInnerTaken;
             if (inner.Count > 0 || !isInnerTaken)
-                rest.Add((nested.Name, Write(inner)));
+                rest.Add((nested.Name, JsonMembers.Write(inner)));
         }
 
-        note(found.Count > 0 ? ImportRemarks.HasFeatures(schema) : ImportRemarks.HasNoFeatures(schema));
-        return (found.Count > 0 ? values.ToVector() : null,
-            !isTaken ? document : rest.Count > 0 ? Json.Parse(Write(rest), name) : null);
+        if (isTaken)
+            document.Take(rest);
     }
 
     private bool Take(
@@ -53,8 +61,4 @@ internal sealed class FeatureDocuments(FeatureSchema schema)
     }
 
     private static bool IsNested(JsonProperty member) => member is { Name: Nested, Value.ValueKind: JsonValueKind.Object };
-
-    // The texts of the values stay as they were, so numbers have all their digits.
-    private static string Write(IEnumerable<(string Name, string Text)> members) =>
-        $"{{{string.Join(", ", members.Select(member => $"{JsonSerializer.Serialize(member.Name)}: {member.Text}"))}}}";
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MlOps.Domain;
-using MlOps.Domain.Features;
 using MlOps.Import.Reports;
 using MlOps.Import.Source;
 
@@ -84,22 +83,15 @@ internal sealed class ImportContext(
         return new MetricSet(numbers.Select(member => KeyValuePair.Create(member.Name, member.Value.GetDouble())));
     }
 
-    /// <summary>
-    /// The features in a document of a service, and the rest of the document. Without a schema for the service, the rest is all of it.
-    /// </summary>
-    public (FeatureVector? Features, Json? Remainder) ReadFeatures(string name, string service)
-    {
-        var document = row.FindJson(name);
-        return document is not null && state.Schemas.Find(service, Note) is { } documents
-            ? documents.Read(document, name, Note)
-            : (null, document);
-    }
-
     /// <summary>Adds a key that has no column here to the document of <see cref="AddExtraColumns"/>.</summary>
     public void StoreKey(string name) => _extraColumns.Add(row.GetSourceName(name), row.GetText(name));
 
     /// <summary>A document of the row, with all values that have no column here under "imported".</summary>
-    public Json? AddExtraColumns(Json? document, string name) => _extraColumns.AddTo(document, name, row.ReadExtraColumns());
+    /// <param name="document">The document.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="others">The values that have no column here, if some of those of the row were used.</param>
+    public Json? AddExtraColumns(Json? document, string name, string? others = null) =>
+        _extraColumns.AddTo(document, name, others ?? row.ReadExtraColumns());
 
     // The table after which the column is named is more likely.
     private IEnumerable<Guid> FindVersionIds(string name)

@@ -15,6 +15,9 @@ internal sealed class ServiceSchemas(
         service => (service.Named, service.Schema is { } schema ? new FeatureDocuments(schema) : null),
         StringComparer.Ordinal);
 
+    /// <summary>Whether the options name a schema.</summary>
+    public bool HasAny => _services.Count > 0;
+
     /// <summary>What reads the documents of a service; null if no schema was named, or the tenant lacks it, which is noted.</summary>
     public FeatureDocuments? Find(string service, Action<string> note)
     {

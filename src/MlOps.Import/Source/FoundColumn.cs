@@ -23,12 +23,24 @@ internal sealed record FoundColumn(SourceColumn Column, string[] SourceNames, st
         : Column.Type == "interval" ? $"extract(epoch FROM {Sql})::text"
         : $"{Sql}::text";
 
+    /// <summary>The value of the second column in the rows where the first one has a value, if it is a document of another name.</summary>
+    public string? HiddenSql { get; private init; }
+
     /// <summary>This value, or another one where it is null.</summary>
     public FoundColumn Or(FoundColumn other)
     {
-        string[] names = [SourceName, other.SourceName];
-        return Type == other.Type
-            ? this with { SourceNames = names, Sql = $"coalesce({Sql}, {other.Sql})" }
-            : this with { SourceNames = names, Sql = $"coalesce({Sql}::text, {other.Sql}::text)", Type = "text" };
+        var isJson = Column.IsDocument && !IsText && !other.IsText;
+        var (sql, type) = Type == other.Type ? ($"coalesce({Sql}, {other.Sql})", Type)
+            // An array has no other form that is JSON.
+            : isJson ? ($"coalesce(to_json({Sql}), to_json({other.Sql}))", "json")
+            : ($"coalesce({Sql}::text, {other.Sql}::text)", "text");
+        var isHidden = Column.IsDocument && SourceName != other.SourceName;
+        return this with
+        {
+            SourceNames = [SourceName, other.SourceName],
+            Sql = sql,
+            Type = type,
+            HiddenSql = isHidden ? $"CASE WHEN {Sql} IS NOT NULL THEN {other.Sql} END" : null,
+        };
     }
 }

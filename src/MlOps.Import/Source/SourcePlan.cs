@@ -51,6 +51,11 @@ internal sealed class SourcePlan
         return shape.Marker is { } column && plan.Find(column) is null ? null : plan;
     }
 
+    /// <summary>The value of a column that is not known, in SQL.</summary>
+    public string WriteOther(string name) =>
+        Columns.FirstOrDefault(column => column.HiddenSql is not null && column.SourceNames[^1] == name)?.HiddenSql
+        ?? Tables.FindShared(name)!.Sql;
+
     public FoundColumn? Find(string name) => FindOrdinal(name) is { } ordinal ? Columns[ordinal] : null;
 
     public int? FindOrdinal(string name) => _ordinals.TryGetValue(name, out var ordinal) ? ordinal : null;
@@ -62,7 +67,7 @@ internal sealed class SourcePlan
         string[] known =
         [
             SourceTable.TenantColumn,
-            .. Columns.SelectMany(column => column.SourceNames),
+            .. Columns.SelectMany(column => column.HiddenSql is null ? column.SourceNames : [column.SourceName]),
             .. Shape.IgnoredColumns,
             .. Tables.Joined is null ? [] : Shape.Join!.References,
         ];

@@ -62,7 +62,7 @@ internal sealed class SourceQuery(SourcePlan plan)
     private string WriteExtraColumns()
     {
         var members = plan.OtherColumns.Select(name =>
-            $"({SqlNames.Literal(name)}, to_json({plan.Tables.FindShared(name)!.Sql}))");
+            $"({SqlNames.Literal(name)}, to_json({plan.WriteOther(name)}))");
         return "(SELECT coalesce(json_object_agg(k, v), '{}') "
             + $"FROM (VALUES {string.Join(", ", members)}) AS extra (k, v) WHERE v IS NOT NULL)::text";
     }

@@ -18,6 +18,9 @@ internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
     /// <summary>Whether the table has the column, with or without a value in this row.</summary>
     public bool HasColumn(string name) => plan.Find(name) is not null;
 
+    /// <summary>Whether one of the columns that are not known has one of these names.</summary>
+    public bool HasExtraColumn(IEnumerable<string> names) => plan.HasExtraColumns && plan.OtherColumns.Intersect(names).Any();
+
     public bool HasValue(string name) => plan.FindOrdinal(name) is { } ordinal && !reader.IsDBNull(ordinal);
 
     public string GetSourceName(string name) => plan.Find(name)!.SourceName;

@@ -31,7 +31,7 @@ internal static class PredictionColumns
         Column("confidence_lower", "confidence_interval_lower", "lower_bound"),
         Column("confidence_upper", "confidence_interval_upper", "upper_bound"),
         Document("output", "prediction_data", "prediction_result", "result"),
-        Document("context", "metadata", "input_features", "features", "input_data"),
+        InputColumns.Context,
         "request_id",
         Column("model_version", "version"),
         Column("model_version_id", "model_id"),
@@ -70,10 +70,8 @@ internal static class PredictionColumns
         try
         {
             var type = import.GetTextOrUnknown("prediction_type");
-            var (features, context) = import.ReadFeatures("context", service);
-            var values = new PredictionValues(type, row.FindNumber("predicted_value"), at, ReadDetails(row, import, context) with
+            var values = new PredictionValues(type, row.FindNumber("predicted_value"), at, ReadDetails(row, import, service) with
             {
-                Features = features,
                 RequestId = row.FindText("request_id") ?? FindOldId(row.GetText(idColumn), id),
             });
             var prediction = create(values).WithId(id);
@@ -93,26 +91,32 @@ internal static class PredictionColumns
     private static string? FindOldId(string old, Guid id) =>
         old == $"{id}" || old.Length > Prediction.MaxRequestLength ? null : old;
 
-    private static PredictionDetails ReadDetails(SourceRow row, ImportContext import, Json? context) => new()
+    private static PredictionDetails ReadDetails(SourceRow row, ImportContext import, string service)
     {
-        Confidence = row.FindNumber("confidence"),
-        ConfidenceInterval = ReadInterval(row),
-        Output = row.FindJson("output"),
-        ModelVersion = row.FindText("model_version"),
-        ModelVersionId = FindVersion(row, import),
-        Source = row.FindText("source") ?? PredictionSources.MlModel,
-        TargetEntityType = row.FindText("target_entity_type"),
-        TargetEntityId = row.FindText("target_entity_id"),
-        ShapValues = row.FindJson("shap_values"),
-        AttentionWeights = row.FindJson("attention_weights"),
-        FeatureImportance = row.FindJson("feature_importance"),
-        Recommendations = row.FindJson("recommendations"),
-        RiskLevel = row.FindChoice<RiskLevel>("risk_level"),
-        InferenceTimeMs = row.FindNumber("inference_time_ms"),
-        Explanation = row.FindText("explanation"),
-        // This is the last one, since the id of an unknown model is one of the extra columns.
-        Context = import.AddExtraColumns(context, "context"),
-    };
+        var schema = new Lazy<FeatureDocuments?>(() => import.State.Schemas.Find(service, import.Note));
+        var (features, context, others) = InputColumns.Read(row, import, schema);
+        return new PredictionDetails
+        {
+            Features = features,
+            Confidence = row.FindNumber("confidence"),
+            ConfidenceInterval = ReadInterval(row),
+            Output = row.FindJson("output"),
+            ModelVersion = row.FindText("model_version"),
+            ModelVersionId = FindVersion(row, import),
+            Source = row.FindText("source") ?? PredictionSources.MlModel,
+            TargetEntityType = row.FindText("target_entity_type"),
+            TargetEntityId = row.FindText("target_entity_id"),
+            ShapValues = row.FindJson("shap_values"),
+            AttentionWeights = row.FindJson("attention_weights"),
+            FeatureImportance = row.FindJson("feature_importance"),
+            Recommendations = row.FindJson("recommendations"),
+            RiskLevel = row.FindChoice<RiskLevel>("risk_level"),
+            InferenceTimeMs = row.FindNumber("inference_time_ms"),
+            Explanation = row.FindText("explanation"),
+            // This is the last one, since the id of an unknown model is one of the extra columns.
+            Context = import.AddExtraColumns(context, "context", others),
+        };
+    }
 
     private static ConfidenceInterval? ReadInterval(SourceRow row) =>
         row.FindNumber("confidence_lower") is { } lower && row.FindNumber("confidence_upper") is { } upper

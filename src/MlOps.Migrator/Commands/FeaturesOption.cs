@@ -15,7 +15,7 @@ internal sealed class FeaturesOption : Option<ImportFeatures[]>
         : base("--features")
     {
         Description =
-            "Store the context of a service as features, in the order of a schema of the target: its newest version if none is given. " +
+            "Store the inputs of a service as features, in the order of a schema of the target: its newest version if none is given. " +
             "It may be given once for each service.";
         HelpName = Form;
         Arity = ArgumentArity.OneOrMore;
