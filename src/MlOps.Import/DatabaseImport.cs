@@ -35,7 +35,8 @@ public sealed class DatabaseImport(
                 await table.PrepareAsync(database, cancellationToken).ConfigureAwait(false);
 
             await ImportAsync(database, complete, cancellationToken).ConfigureAwait(false);
-            var unknown = found.Keys.Except(tables.Select(table => table.Report.Source)).Order(StringComparer.Ordinal);
+            var known = tables.SelectMany(table => new[] { table.Report.Source, table.Plan.Parts?.Name });
+            var unknown = found.Keys.Except(known).OfType<string>().Order(StringComparer.Ordinal);
             return new ImportReport(tables.ConvertAll(table => table.Report), [.. unknown]);
         }
     }
@@ -88,13 +89,17 @@ public sealed class DatabaseImport(
             .GroupBy(name => TenantImport.FindId(name, options)).OrderByDescending(tenant => tenant.Key == options.TenantId).ToList();
         var schemas = new ImportSchemas(openTenant, options);
         await schemas.RequireAsync(tenants.Select(tenant => tenant.Key), cancellationToken).ConfigureAwait(false);
+        var hasSchemas = tables.Exists(table => table.Mapping is FeatureSchemaTable);
         ImportState? withoutTenant = null;
         foreach (var tenant in tenants)
         {
             var context = openTenant(tenant.Key);
             await using (context.ConfigureAwait(false))
             {
-                var state = new ImportState(withoutTenant, await schemas.LoadAsync(context, cancellationToken).ConfigureAwait(false));
+                var state = new ImportState(
+                    withoutTenant,
+                    await schemas.LoadAsync(context, cancellationToken).ConfigureAwait(false),
+                    hasSchemas ? await ImportSchemas.LoadStoredAsync(context, cancellationToken).ConfigureAwait(false) : null);
                 await new TenantImport([.. tenant], context, state, options)
                     .RunAsync(database, tables, cancellationToken).ConfigureAwait(false);
                 if (tenant.Key == options.TenantId)

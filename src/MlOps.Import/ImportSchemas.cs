@@ -56,6 +56,10 @@ internal sealed class ImportSchemas(Func<Guid, MlOpsDbContext> openTenant, Impor
         return new ServiceSchemas(context.TenantId, schemas, _seenServices);
     }
 
+    public static async Task<SourceSchemas> LoadStoredAsync(MlOpsDbContext context, CancellationToken cancellationToken) =>
+        new(await context.InTransactionAsync(
+            () => context.FeatureSchemas.AsNoTracking().ToListAsync(cancellationToken), cancellationToken).ConfigureAwait(false));
+
     /// <summary>Adds a remark for each service of which no prediction had a document: its name may be wrong.</summary>
     public void ReportUnused(IEnumerable<PlannedTable> tables)
     {

@@ -91,7 +91,10 @@ internal sealed class TableImport(PlannedTable table, ImportState state, ImportO
     private void Refuse(ImportedRow row, string reason)
     {
         foreach (var entity in row.Entities)
+        {
             state.RemoveVersion(entity.Id);
+            state.SourceSchemas?.Remove(entity.Id);
+        }
 
         Refuse(new RefusedImport(table.Report.Source, row.Id, null, null, reason));
     }

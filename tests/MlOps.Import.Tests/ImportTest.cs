@@ -1,3 +1,4 @@
+using MlOps.Domain;
 using MlOps.Import.Reports;
 using MlOps.Testing;
 using Npgsql;
@@ -18,6 +19,17 @@ public abstract class ImportTest(TestServer server, TestDatabase database) : Dat
     {
         Source = NpgsqlDataSource.Create(await server.CreateEmptyDatabaseAsync());
         await ExecuteAsync(sql);
+    }
+
+    /// <summary>A source that is a database of MlOps itself.</summary>
+    protected async Task CreateOwnSourceAsync() => Source = NpgsqlDataSource.Create(await server.CreateDatabaseAsync());
+
+    /// <summary>Adds entities to the source, if it is a database of MlOps itself.</summary>
+    protected async Task AddToSourceAsync(Guid tenant, params IEnumerable<Entity> entities)
+    {
+        await using var context = server.CreateContext(Source, tenant);
+        context.AddRange(entities);
+        await context.SaveChangesAsync();
     }
 
     protected async Task ExecuteAsync(string sql)

@@ -6,11 +6,13 @@ namespace MlOps.Import.Mapping;
 /// <summary>The values of a row that have no column here. They are stored in one of its documents, under "imported".</summary>
 internal sealed class ExtraColumns
 {
-    private readonly Dictionary<string, string> _keys = [];
+    private readonly Dictionary<string, string> _values = [];
 
-    public void Clear() => _keys.Clear();
+    public void Clear() => _values.Clear();
 
-    public void Add(string column, string key) => _keys[column] = key;
+    /// <summary>Adds a value as JSON, or as text.</summary>
+    public void Add(string column, string value, bool isJson) =>
+        _values[column] = isJson ? value : JsonSerializer.Serialize(value);
 
     /// <summary>Adds the values to a document.</summary>
     /// <param name="document">The document of the row; null if it has none.</param>
@@ -18,10 +20,10 @@ internal sealed class ExtraColumns
     /// <param name="others">More values, as an object of JSON.</param>
     public Json? AddTo(Json? document, string name, string others)
     {
-        if (_keys.Count == 0 && IsEmpty(others))
+        if (_values.Count == 0 && IsEmpty(others))
             return document;
 
-        var imported = Merge(JsonSerializer.Serialize(_keys), others);
+        var imported = Merge(JsonMembers.Write(_values.Select(value => (value.Key, value.Value))), others);
         return Json.Parse(Merge(ToObject(document, name), $$"""{"imported": {{imported}}}"""), name);
     }
 

@@ -13,6 +13,8 @@ internal sealed class FeatureDocuments(FeatureSchema schema)
     private readonly Dictionary<string, SchemaFeature> _features =
         schema.Features.ToDictionary(feature => feature.Name, StringComparer.Ordinal);
 
+    public FeatureSchema Schema => schema;
+
     /// <summary>
     /// Takes the features out of the documents of a row; null if they have none. Of several members with one name, the first one counts.
     /// </summary>

@@ -63,8 +63,8 @@ internal sealed class FeatureValues(FeatureSchema schema, Action<string> note)
         return false;
     }
 
-    // JSON has no numbers for these.
-    private static double? FindNumber(JsonElement value) => value.ValueKind != JsonValueKind.String ? null : value.GetString() switch
+    /// <summary>A number that JSON writes as text, since it has no such numbers.</summary>
+    public static double? FindNumber(JsonElement value) => value.ValueKind != JsonValueKind.String ? null : value.GetString() switch
     {
         "NaN" => double.NaN,
         "Infinity" => double.PositiveInfinity,

@@ -83,8 +83,8 @@ internal sealed class ImportContext(
         return new MetricSet(numbers.Select(member => KeyValuePair.Create(member.Name, member.Value.GetDouble())));
     }
 
-    /// <summary>Adds a key that has no column here to the document of <see cref="AddExtraColumns"/>.</summary>
-    public void StoreKey(string name) => _extraColumns.Add(row.GetSourceName(name), row.GetText(name));
+    /// <summary>Adds a value that has no column here to the document of <see cref="AddExtraColumns"/>.</summary>
+    public void StoreValue(string name) => _extraColumns.Add(row.GetSourceName(name), row.GetText(name), row.IsJson(name));
 
     /// <summary>A document of the row, with all values that have no column here under "imported".</summary>
     /// <param name="document">The document.</param>
@@ -109,7 +109,7 @@ internal sealed class ImportContext(
         if (!Guid.TryParseExact(key, "D", out var own) || own != id)
         {
             Note(ImportRemarks.NewId);
-            StoreKey(name);
+            StoreValue(name);
         }
 
         return id;

@@ -3,7 +3,8 @@ namespace MlOps.Import.Mapping;
 /// <summary>What the rows of a tenant need to know about the rows before them.</summary>
 /// <param name="withoutTenant">The state of the rows that name no tenant; null for these rows themselves.</param>
 /// <param name="schemas">The schemas by which documents of the tenant are read.</param>
-internal sealed class ImportState(ImportState? withoutTenant, ServiceSchemas schemas)
+/// <param name="sourceSchemas">The schemas that the source has itself; null if it has no table of them.</param>
+internal sealed class ImportState(ImportState? withoutTenant, ServiceSchemas schemas, SourceSchemas? sourceSchemas)
 {
     // Feedback of any further one is refused by the database, when it is stored.
     private const int MaxRefusedPredictions = 100_000;
@@ -16,6 +17,8 @@ internal sealed class ImportState(ImportState? withoutTenant, ServiceSchemas sch
     private readonly Dictionary<(string Model, string Version), Guid> _names = [];
 
     public ServiceSchemas Schemas => schemas;
+
+    public SourceSchemas? SourceSchemas => sourceSchemas;
 
     public void AddVersion(Guid id)
     {

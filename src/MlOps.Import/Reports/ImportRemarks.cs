@@ -26,6 +26,12 @@ internal static class ImportRemarks
     /// <summary>The moment that a measurement is about where its window is missing.</summary>
     public const string MeasuredMoment = "the moment of created_at";
 
+    public const string HasNoCatalogue = "the features of the schema are not linked to the catalogue of features";
+
+    public const string LacksSourceSchema = "the schema of the features was not imported: they stay in context";
+
+    public const string LacksOrder = "no schema gives the order of features and categories: they stay in context";
+
     public static string LacksColumn(IReadOnlyList<string> names) =>
         $"it has no column named {(names.Count == 1 ? "" : $"{string.Join(", ", names.SkipLast(1))} or ")}{names[^1]}";
 
@@ -57,6 +63,15 @@ internal static class ImportRemarks
 
     public static string HasNoFeatures(FeatureSchema schema) =>
         $"the document has no feature of schema '{schema.Name}' version {schema.Version}: it stays in context";
+
+    public static string HasArrays(FeatureSchema schema) =>
+        $"the arrays of the row become features of schema '{schema.Name}' version {schema.Version}";
+
+    public static string ArraysDoNotFit(FeatureSchema schema) =>
+        $"the arrays of the row do not fit schema '{schema.Name}' version {schema.Version}: they stay in context";
+
+    public static string AttributionsDoNotFit(FeatureSchema schema) =>
+        $"the attributions of the row do not fit schema '{schema.Name}' version {schema.Version}: they stay in context";
 
     public static string FeatureDoesNotFit(SchemaFeature feature) =>
         $"feature '{feature.Name}' is missing: the value is not a "

@@ -48,6 +48,18 @@ internal sealed class JoinedTables
         var (joined, own) => joined ?? own,
     };
 
+    /// <summary>The parts of a row in another table, as one document; null if that table refers to no row here.</summary>
+    public FoundColumn? FindParts(SourceChildren children, SourceTable parts, SourceColumn key)
+    {
+        if (FindOwn(key) is not { } own || !parts.Columns.TryGetValue(children.Reference, out var type))
+            return null;
+
+        var cast = type == own.Type ? "" : "::text";
+        var sql = $"(SELECT json_agg(part) FROM {parts.QuotedName} AS part "
+            + $"WHERE part.{SqlNames.Quote(children.Reference)}{cast} = {own.Sql}{cast}{WriteSameTenant(This, Table, "part", parts)})";
+        return new FoundColumn(SourceColumn.Document(children.Name), [children.Name], sql, "json");
+    }
+
     private static FoundColumn? Find(string alias, SourceTable table, SourceColumn column) =>
         table.FindColumn(column.SourceNames) is { } name && (column.Type ?? table.Columns[name]) == table.Columns[name]
             ? new FoundColumn(column, [name], $"{alias}.{SqlNames.Quote(name)}", table.Columns[name])
@@ -55,13 +67,15 @@ internal sealed class JoinedTables
 
     private string WriteCondition(string table, string joined) =>
         $"{table}.{SqlNames.Quote(_link.Reference)}{_link.Cast} = {joined}.{SqlNames.Quote(_link.Key)}{_link.Cast}"
-        + (HaveTenants(Table, Joined!) ? $" AND {table}.{SourceTable.TenantColumn} = {joined}.{SourceTable.TenantColumn}" : "");
+        + WriteSameTenant(table, Table, joined, Joined!);
 
     // Where rows are spread over servers by their tenants, only rows of one tenant can be joined. A row that names no tenant may belong
     // to any.
-    private static bool HaveTenants(SourceTable table, SourceTable joined) =>
-        table.RequiredColumns.Contains(SourceTable.TenantColumn) && joined.RequiredColumns.Contains(SourceTable.TenantColumn)
-        && table.Columns[SourceTable.TenantColumn] == joined.Columns[SourceTable.TenantColumn];
+    private static string WriteSameTenant(string alias, SourceTable table, string otherAlias, SourceTable other) =>
+        table.RequiredColumns.Contains(SourceTable.TenantColumn) && other.RequiredColumns.Contains(SourceTable.TenantColumn)
+        && table.Columns[SourceTable.TenantColumn] == other.Columns[SourceTable.TenantColumn]
+            ? $" AND {alias}.{SourceTable.TenantColumn} = {otherAlias}.{SourceTable.TenantColumn}"
+            : "";
 
     private static (string Reference, string Key, string Cast)? FindLink(
         SourceJoin join, SourceTable table, SourceTable joined)

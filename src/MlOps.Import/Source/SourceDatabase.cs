@@ -25,7 +25,8 @@ internal sealed class SourceDatabase : IAsyncDisposable
 
     private const string ColumnsSql =
         """
-        SELECT c.table_name::text, c.column_name::text, c.data_type::text, EXISTS (
+        SELECT c.table_name::text, c.column_name::text,
+            CASE c.data_type WHEN 'ARRAY' THEN c.udt_name::text ELSE c.data_type::text END, EXISTS (
             SELECT 1 FROM pg_index i, unnest((i.indkey::int2[])[0:i.indnkeyatts - 1]) AS k (attnum)
             JOIN pg_attribute a ON a.attnum = k.attnum AND a.attrelid = r.oid
             WHERE i.indrelid = r.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL

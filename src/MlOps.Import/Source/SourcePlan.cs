@@ -5,14 +5,15 @@ internal sealed class SourcePlan
 {
     private readonly Dictionary<string, int> _ordinals;
 
-    private SourcePlan(TableShape shape, JoinedTables tables)
+    private SourcePlan(TableShape shape, JoinedTables tables, SourceTable? parts)
     {
-        (Shape, Tables) = (shape, tables);
+        (Shape, Tables, Parts) = (shape, tables, parts);
         Columns =
         [
             .. shape.Columns.Select(tables.FindOwn)
                 .Concat(shape.Join?.Columns.Select(tables.FindJoined) ?? [])
                 .Concat(shape.Join?.SharedColumns.Select(tables.FindShared) ?? [])
+                .Append(parts is null ? null : tables.FindParts(shape.Children!, parts, shape.Columns[0]))
                 .OfType<FoundColumn>(),
         ];
         _ordinals = Columns.Index().ToDictionary(found => found.Item.Column.Name, found => found.Index);
@@ -24,6 +25,9 @@ internal sealed class SourcePlan
     public TableShape Shape { get; }
 
     public JoinedTables Tables { get; }
+
+    /// <summary>The table with parts of the rows; null if there is none.</summary>
+    public SourceTable? Parts { get; }
 
     /// <summary>The columns that are read, in the order of the query.</summary>
     public IReadOnlyList<FoundColumn> Columns { get; }
@@ -47,7 +51,8 @@ internal sealed class SourcePlan
             return null;
 
         var joined = shape.Join is { } join ? tables.GetValueOrDefault(join.Table) : null;
-        var plan = new SourcePlan(shape, new JoinedTables(table, shape.Join, joined));
+        var parts = shape.Children is { } children ? tables.GetValueOrDefault(children.Table) : null;
+        var plan = new SourcePlan(shape, new JoinedTables(table, shape.Join, joined), parts);
         return shape.Marker is { } column && plan.Find(column) is null ? null : plan;
     }
 

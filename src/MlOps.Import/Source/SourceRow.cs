@@ -23,6 +23,15 @@ internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
 
     public bool HasValue(string name) => plan.FindOrdinal(name) is { } ordinal && !reader.IsDBNull(ordinal);
 
+    /// <summary>Whether each value of the column is JSON.</summary>
+    public bool IsJson(string name) => plan.Find(name)!.IsJson;
+
+    /// <summary>Whether both values come from one column of the source.</summary>
+    public bool IsSame(string name, string other) =>
+        HasValue(name) && HasValue(other)
+        && plan.Find(name)!.SourceNames.Intersect(plan.Find(other)!.SourceNames).Any()
+        && GetText(name) == GetText(other);
+
     public string GetSourceName(string name) => plan.Find(name)!.SourceName;
 
     public string? FindText(string name)

@@ -10,6 +10,8 @@ internal sealed record TableShape(string Name, params SourceColumn[] Columns)
 
     public SourceJoin? Join { get; init; }
 
+    public SourceChildren? Children { get; init; }
+
     /// <summary>The column that marks the table. Without it, the table only happens to have the same name.</summary>
     public string? Marker { get; init; }
 

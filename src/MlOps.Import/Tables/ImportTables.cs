@@ -13,6 +13,7 @@ internal static class ImportTables
         new ModelVersionTable(),
         new ConfigurationTable(),
         new TrainingJobTable(),
+        new FeatureSchemaTable(),
         .. ServicePredictionTables.All,
         new PredictionTable(),
         new FeedbackTable(),

@@ -32,6 +32,7 @@ internal static class PredictionColumns
         Column("confidence_upper", "confidence_interval_upper", "upper_bound"),
         Document("output", "prediction_data", "prediction_result", "result"),
         InputColumns.Context,
+        .. FeatureColumns.All,
         "request_id",
         Column("model_version", "version"),
         Column("model_version_id", "model_id"),
@@ -94,10 +95,14 @@ internal static class PredictionColumns
     private static PredictionDetails ReadDetails(SourceRow row, ImportContext import, string service)
     {
         var schema = new Lazy<FeatureDocuments?>(() => import.State.Schemas.Find(service, import.Note));
-        var (features, context, others) = InputColumns.Read(row, import, schema);
+        var (arrays, attributions) = FeatureColumns.Read(row, import, schema);
+        var (features, context, others) = arrays is null
+            ? InputColumns.Read(row, import, schema)
+            : (arrays, FeatureColumns.IsContext(row) ? null : row.FindJson("context"), row.ReadExtraColumns());
         return new PredictionDetails
         {
             Features = features,
+            Attributions = attributions,
             Confidence = row.FindNumber("confidence"),
             ConfidenceInterval = ReadInterval(row),
             Output = row.FindJson("output"),
@@ -128,7 +133,7 @@ internal static class PredictionColumns
         var version = import.FindVersion("model_version_id");
         if (version is null && row.HasValue("model_version_id"))
         {
-            import.StoreKey("model_version_id");
+            import.StoreValue("model_version_id");
             import.Note(import.IsVersionWithoutTenant("model_version_id")
                 ? ImportRemarks.ModelWithoutTenant
                 : ImportRemarks.UnknownModelInContext);
