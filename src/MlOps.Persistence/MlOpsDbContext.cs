@@ -94,6 +94,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<PerformanceMetric> PerformanceMetrics => Set<PerformanceMetric>();
 
     public DbSet<ServiceMonitor> Monitors => Set<ServiceMonitor>();
+    public DbSet<ReopenedWindow> ReopenedWindows => Set<ReopenedWindow>();
     public DbSet<DriftMetric> DriftMetrics => Set<DriftMetric>();
     public DbSet<MonitoringRun> MonitoringRuns => Set<MonitoringRun>();
     public DbSet<AlertRule> AlertRules => Set<AlertRule>();

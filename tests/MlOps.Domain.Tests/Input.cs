@@ -85,6 +85,8 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(IEnumerable<(string?, double?, bool?)>) ? new (string?, double?, bool?)[] { ("a", 0.5, true) }
         : type == typeof(JobSchedule) ? new JobSchedule(TimeSpan.FromHours(1))
         : type == typeof(ServiceMonitor) ? ServiceMonitor.Define("hourly", "churn", "oracle", Sample.Time)
+        : type == typeof(MonitoringFindings) ? new MonitoringFindings { NumPredictions = int.MaxValue }
+        : type == typeof(WindowHashes) ? new WindowHashes(1, 2, 3)
         : type == typeof(MonitorReference) ? MonitorReference.Previous
         : type == typeof(IReadOnlyList<MonitorRule>) ? new[] { new MonitorRule(DriftMethods.PsiSturges, 0.1) }
         : type == typeof(IReadOnlyList<string>) ? new[] { "age" }

@@ -34,6 +34,7 @@ public class NumberRangeTests
         ["DecisionThreshold"] = (0, 1),
         ["PositiveLabel"] = (Lowest, Highest),
         ["MinSample"] = (1, int.MaxValue),
+        ["NumLabelled"] = (0, int.MaxValue),
         ["Revision"] = (1, MonitoringRun.MaxRevision),
         ["LookbackHours"] = (1, int.MaxValue),
         ["NumPredictions"] = (0, int.MaxValue),

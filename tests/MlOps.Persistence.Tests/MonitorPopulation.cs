@@ -36,8 +36,9 @@ internal static class MonitorPopulation
                 MinSample = int.MaxValue,
             });
         var run = MonitoringRun.Record(
-            monitor, Sample.Noon.AddHours(-12), 7, new MonitoringFindings { NumPredictions = 3 }, Sample.Noon);
-        return [monitor, Job.Watch(monitor, Sample.Noon, Sample.Noon), Build.Job(Sample.Hostile[..50]), run, Metric(run)];
+            monitor, Sample.Noon.AddHours(-12), 7, new MonitoringFindings { NumPredictions = 3 }, 2,
+            new WindowHashes(long.MinValue, long.MaxValue, 1), Sample.Noon);
+        return [monitor, ReopenedWindow.Open(monitor, Sample.Noon, Sample.Noon), Job.Watch(monitor, Sample.Noon, Sample.Noon), Build.Job(Sample.Hostile[..50]), run, Metric(run)];
     }
 
     private static DriftMetric Metric(MonitoringRun run)

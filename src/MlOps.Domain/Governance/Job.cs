@@ -89,6 +89,9 @@ public sealed class Job : ChangingEntity
 
     public void Enable(DateTimeOffset at) => SetEnabled(true, at);
 
+    /// <summary>What the last run noted for the next one.</summary>
+    public Json? State { get; private set; }
+
     public override string ToString() => $"Job '{Name}'";
 
     // Windows end at multiples of the span.

@@ -6,6 +6,9 @@ public enum JobKind
     /// <summary>Evaluates the windows of a monitor.</summary>
     Monitor,
 
+    /// <summary>Finds rows and labels that came late, and evaluates the windows again in which they are.</summary>
+    LateRows,
+
     /// <summary>Refreshes the materialized views.</summary>
     RefreshViews,
 }

@@ -75,6 +75,23 @@ public sealed class MonitoringRun : Entity
     /// <summary>How often the window was evaluated, this run included. Null without a monitor.</summary>
     public int? Revision { get; private set; }
 
+    /// <summary>How many predictions of the window have a label. Null without a monitor.</summary>
+    public int? NumLabelled { get; private set; }
+
+    /// <summary>The hash of the ids and scores of the window. Null without a monitor.</summary>
+    public long? PredictionsHash { get; private set; }
+
+    /// <summary>The hash of the ids and labels of the window. Null without a monitor.</summary>
+    public long? LabelsHash { get; private set; }
+
+    /// <summary>The hash of the ids and scores of the reference. Null without a monitor.</summary>
+    public long? ReferenceHash { get; private set; }
+
+    /// <summary>What the run read. Null without a monitor.</summary>
+    public WindowHashes? Hashes => (PredictionsHash, LabelsHash, ReferenceHash) is ({ } predictions, { } labels, { } reference)
+        ? new WindowHashes(predictions, labels, reference)
+        : null;
+
     /// <summary>The end of the window.</summary>
     public DateTimeOffset WindowEnd => Timestamp.AddMicroseconds(-((Revision ?? 1) - 1));
 
@@ -87,14 +104,31 @@ public sealed class MonitoringRun : Entity
     /// <param name="windowEnd">The end of the window.</param>
     /// <param name="revision">1 for the first evaluation of the window.</param>
     /// <param name="findings">What came out.</param>
+    /// <param name="numLabelled">How many predictions of the window have a label.</param>
+    /// <param name="hashes">What the run read.</param>
     /// <param name="at">The present.</param>
     public static MonitoringRun Record(
-        ServiceMonitor monitor, DateTimeOffset windowEnd, int revision, MonitoringFindings findings, DateTimeOffset at)
+        ServiceMonitor monitor,
+        DateTimeOffset windowEnd,
+        int revision,
+        MonitoringFindings findings,
+        int numLabelled,
+        WindowHashes hashes,
+        DateTimeOffset at)
     {
         Guard.Given(monitor, nameof(Monitor));
+        Guard.Given(hashes, nameof(Hashes));
         var number = Guard.Between(revision, 1, MaxRevision, nameof(Revision));
         var timestamp = Guard.Time(windowEnd, nameof(WindowEnd)).AddMicroseconds(number - 1);
-        var run = new MonitoringRun(timestamp, monitor.LookbackHours, findings, at) { MonitorId = monitor.Id, Revision = number };
+        var run = new MonitoringRun(timestamp, monitor.LookbackHours, findings, at)
+        {
+            MonitorId = monitor.Id,
+            Revision = number,
+            NumLabelled = Guard.Between(numLabelled, 0, findings.NumPredictions, nameof(NumLabelled)),
+            PredictionsHash = hashes.Predictions,
+            LabelsHash = hashes.Labels,
+            ReferenceHash = hashes.Reference,
+        };
         run.InheritTenantFrom(monitor);
         return run;
     }

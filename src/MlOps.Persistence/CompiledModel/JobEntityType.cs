@@ -25,7 +25,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Governance.Job",
                 typeof(Job),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 17,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
@@ -161,6 +161,17 @@ namespace MlOps.Persistence.CompiledModel
                 nullable: true);
             runId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             runId.AddAnnotation("Relational:ColumnName", "run_id");
+
+            var state = runtimeEntityType.AddProperty(
+                "State",
+                typeof(Json),
+                propertyInfo: typeof(Job).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Job).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new JsonConverter());
+            state.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            state.AddAnnotation("Relational:ColumnName", "state");
+            state.AddAnnotation("Relational:ColumnType", "jsonb");
 
             var updatedAt = runtimeEntityType.AddProperty(
                 "UpdatedAt",

@@ -12,7 +12,7 @@ namespace MlOps.Persistence.CompiledModel
     internal partial class MlOpsDbContextModel
     {
         private MlOpsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 59)
+            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 60)
         {
         }
 
@@ -42,6 +42,7 @@ namespace MlOps.Persistence.CompiledModel
             var driftMetric = DriftMetricEntityType.Create(this);
             var healthSnapshot = HealthSnapshotEntityType.Create(this);
             var monitoringRun = MonitoringRunEntityType.Create(this);
+            var reopenedWindow = ReopenedWindowEntityType.Create(this);
             var serviceMonitor = ServiceMonitorEntityType.Create(this);
             var identifiedPattern = IdentifiedPatternEntityType.Create(this);
             var patternOccurrence = PatternOccurrenceEntityType.Create(this);
@@ -94,6 +95,7 @@ namespace MlOps.Persistence.CompiledModel
             DriftMetricEntityType.CreateForeignKey1(driftMetric, modelVersion);
             DriftMetricEntityType.CreateForeignKey2(driftMetric, monitoringRun);
             MonitoringRunEntityType.CreateForeignKey1(monitoringRun, serviceMonitor);
+            ReopenedWindowEntityType.CreateForeignKey1(reopenedWindow, serviceMonitor);
             PatternOccurrenceEntityType.CreateForeignKey1(patternOccurrence, identifiedPattern);
             RecommendationEntityType.CreateForeignKey1(recommendation, identifiedPattern);
             FeedbackEntityType.CreateForeignKey1(feedback, prediction);
@@ -142,6 +144,7 @@ namespace MlOps.Persistence.CompiledModel
             DriftMetricEntityType.CreateAnnotations(driftMetric);
             HealthSnapshotEntityType.CreateAnnotations(healthSnapshot);
             MonitoringRunEntityType.CreateAnnotations(monitoringRun);
+            ReopenedWindowEntityType.CreateAnnotations(reopenedWindow);
             ServiceMonitorEntityType.CreateAnnotations(serviceMonitor);
             IdentifiedPatternEntityType.CreateAnnotations(identifiedPattern);
             PatternOccurrenceEntityType.CreateAnnotations(patternOccurrence);

@@ -23,7 +23,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Monitoring.MonitoringRun",
                 typeof(MonitoringRun),
                 baseEntityType,
-                propertyCount: 17,
+                propertyCount: 21,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
@@ -108,6 +108,15 @@ namespace MlOps.Persistence.CompiledModel
             featureDriftRatio.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             featureDriftRatio.AddAnnotation("Relational:ColumnName", "feature_drift_ratio");
 
+            var labelsHash = runtimeEntityType.AddProperty(
+                "LabelsHash",
+                typeof(long?),
+                propertyInfo: typeof(MonitoringRun).GetProperty("LabelsHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MonitoringRun).GetField("<LabelsHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            labelsHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            labelsHash.AddAnnotation("Relational:ColumnName", "labels_hash");
+
             var lookbackHours = runtimeEntityType.AddProperty(
                 "LookbackHours",
                 typeof(int),
@@ -135,6 +144,15 @@ namespace MlOps.Persistence.CompiledModel
             numDriftedFeatures.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             numDriftedFeatures.AddAnnotation("Relational:ColumnName", "num_drifted_features");
 
+            var numLabelled = runtimeEntityType.AddProperty(
+                "NumLabelled",
+                typeof(int?),
+                propertyInfo: typeof(MonitoringRun).GetProperty("NumLabelled", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MonitoringRun).GetField("<NumLabelled>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            numLabelled.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            numLabelled.AddAnnotation("Relational:ColumnName", "num_labelled");
+
             var numPredictions = runtimeEntityType.AddProperty(
                 "NumPredictions",
                 typeof(int),
@@ -153,6 +171,15 @@ namespace MlOps.Persistence.CompiledModel
             positiveRate.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             positiveRate.AddAnnotation("Relational:ColumnName", "positive_rate");
 
+            var predictionsHash = runtimeEntityType.AddProperty(
+                "PredictionsHash",
+                typeof(long?),
+                propertyInfo: typeof(MonitoringRun).GetProperty("PredictionsHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MonitoringRun).GetField("<PredictionsHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            predictionsHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            predictionsHash.AddAnnotation("Relational:ColumnName", "predictions_hash");
+
             var probabilityMean = runtimeEntityType.AddProperty(
                 "ProbabilityMean",
                 typeof(double?),
@@ -170,6 +197,15 @@ namespace MlOps.Persistence.CompiledModel
                 nullable: true);
             probabilityStd.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             probabilityStd.AddAnnotation("Relational:ColumnName", "probability_std");
+
+            var referenceHash = runtimeEntityType.AddProperty(
+                "ReferenceHash",
+                typeof(long?),
+                propertyInfo: typeof(MonitoringRun).GetProperty("ReferenceHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MonitoringRun).GetField("<ReferenceHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            referenceHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            referenceHash.AddAnnotation("Relational:ColumnName", "reference_hash");
 
             var revision = runtimeEntityType.AddProperty(
                 "Revision",

@@ -31,7 +31,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyCount: 36,
                 navigationCount: 2,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 namedIndexCount: 1,
                 keyCount: 1);
 
@@ -413,18 +413,22 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { tenantId, modelVersionId });
-            index.AddAnnotation("Relational:Filter", "model_version_id is not null");
-            index.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_model_version_id");
+                new[] { receivedAt });
+            index.AddAnnotation("Relational:Name", "ix_ml_predictions_received_at");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { tenantId, requestId });
-            index0.AddAnnotation("Relational:Filter", "request_id is not null");
-            index0.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_request_id");
+                new[] { tenantId, modelVersionId });
+            index0.AddAnnotation("Relational:Filter", "model_version_id is not null");
+            index0.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_model_version_id");
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { tenantId, requestId });
+            index1.AddAnnotation("Relational:Filter", "request_id is not null");
+            index1.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_request_id");
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { tenantId, serviceName, createdAt });
-            index1.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_service_name_created_at");
+            index2.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_service_name_created_at");
 
             var ix_ml_predictions_high_risk = runtimeEntityType.AddIndex(
                 new[] { tenantId, createdAt },

@@ -84,6 +84,7 @@ internal sealed class JobLease(Func<MlOpsDbContext> createContext, Job job, JobR
                     row => row.SetProperty(x => x.RunId, (Guid?)null)
                         .SetProperty(x => x.LeasedUntil, (DateTimeOffset?)null)
                         .SetProperty(x => x.NextDueAt, nextDueAt)
+                        .SetProperty(x => x.State, x => outcome.State ?? x.State)
                         .SetProperty(x => x.Failures, 0)
                         .SetProperty(x => x.RetryAt, (DateTimeOffset?)null),
                     cancellationToken).ConfigureAwait(false);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Monitoring;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Jobs;
@@ -38,8 +39,7 @@ public sealed class JobRunner
             options ?? new JobRunnerOptions(),
             clock,
             logger,
-            new ViewRefreshWork(),
-            new MonitorWork(options?.ReportDirectory))
+            WorksOf(options ?? new JobRunnerOptions()))
     {
     }
 
@@ -76,6 +76,12 @@ public sealed class JobRunner
         }
 
         return finished;
+    }
+
+    private static IJobWork[] WorksOf(JobRunnerOptions options)
+    {
+        var files = options.ReportDirectory is null ? null : new ReportFiles(options.ReportDirectory);
+        return [new MonitorWork(files), new LateRowWork(files, options.LabelHorizon), new ViewRefreshWork()];
     }
 
     // Which rows it sees is up to the policies of the database.
@@ -147,8 +153,8 @@ public sealed class JobRunner
             await using var whenDone = context.ConfigureAwait(false);
             var turn = new JobTurn(context, job, run.DueAt!.Value, run.CreatedAt);
             var outcome = await work.RunAsync(turn, working.Token).ConfigureAwait(false);
-            await lease.CompleteAsync(
-                context, job.Schedule.FindNext(turn.DueAt), outcome, _clock.GetUtcNow(), working.Token).ConfigureAwait(false);
+            var nextDueAt = outcome.HasMore ? turn.DueAt : job.Schedule.FindNext(turn.DueAt);
+            await lease.CompleteAsync(context, nextDueAt, outcome, _clock.GetUtcNow(), working.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (working.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

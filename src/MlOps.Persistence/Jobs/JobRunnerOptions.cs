@@ -18,6 +18,9 @@ public class JobRunnerOptions
     /// <summary>The directory to which monitors write a summary and a report of each window. They write none if it is null.</summary>
     public string? ReportDirectory { get; set; }
 
+    /// <summary>How old a prediction may be whose late label makes monitors evaluate its windows again.</summary>
+    public TimeSpan LabelHorizon { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>How long a job that failed waits, twice as long with each failure, up to an hour.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMinutes(1);
 }

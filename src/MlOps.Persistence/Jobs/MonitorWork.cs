@@ -7,11 +7,9 @@ using MlOps.Persistence.Transactions;
 namespace MlOps.Persistence.Jobs;
 
 /// <summary>Evaluates the windows of monitors, each once, the oldest first.</summary>
-/// <param name="reportDirectory">Where the reports go. There are none if it is null.</param>
-internal sealed class MonitorWork(string? reportDirectory) : IJobWork
+/// <param name="files">Where the reports go. There are none if it is null.</param>
+internal sealed class MonitorWork(ReportFiles? files) : IJobWork
 {
-    private readonly ReportFiles? _files = reportDirectory is null ? null : new ReportFiles(reportDirectory);
-
     public JobKind Kind => JobKind.Monitor;
 
     public bool CatchesUp => true;
@@ -22,19 +20,10 @@ internal sealed class MonitorWork(string? reportDirectory) : IJobWork
         var monitor = await context.InTransactionAsync(
             () => context.Monitors.AsNoTracking().SingleAsync(row => row.Id == turn.Job.MonitorId, cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        var found = await new WindowEvaluation(context, monitor, turn.DueAt - monitor.Delay)
-            .RunAsync(_files, turn.StartedAt, cancellationToken).ConfigureAwait(false);
-        if (_files is not null)
-            await ReportFiles.WriteAsync(found, cancellationToken).ConfigureAwait(false);
-
-        context.Add(found.Run);
-        context.AddRange(found.Metrics);
-        return new JobOutcome(Json.From(new
-        {
-            found.Run.WindowEnd,
-            found.Run.Revision,
-            found.Run.NumPredictions,
-            found.Run.NumDriftedFeatures,
-        }));
+        var run = await new WatchedWindows(context, files).EvaluateAsync(
+            monitor, turn.DueAt - monitor.Delay, turn.StartedAt, cancellationToken).ConfigureAwait(false);
+        return new JobOutcome(run is null
+            ? null
+            : Json.From(new { run.WindowEnd, run.Revision, run.NumPredictions, run.NumDriftedFeatures }));
     }
 }

@@ -14,29 +14,37 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
     private readonly DriftMetricRepository _drift = new(context);
     private readonly List<UnjudgedFeature> _unjudged = [];
 
-    public Task<EvaluatedWindow> RunAsync(ReportFiles? files, DateTimeOffset at, CancellationToken cancellationToken) =>
+    /// <returns>What was found. Null if the newest revision of the window has read the same.</returns>
+    public Task<EvaluatedWindow?> RunAsync(ReportFiles? files, DateTimeOffset at, CancellationToken cancellationToken) =>
         context.InTransactionAsync(
             async () =>
             {
-                var revision = await FindRevisionAsync(cancellationToken).ConfigureAwait(false);
+                var newest = await FindNewestAsync(cancellationToken).ConfigureAwait(false);
                 var state = await WindowState.ReadAsync(context, monitor, _window, cancellationToken).ConfigureAwait(false);
+                var reference = await WindowState.ReadAsync(
+                    context, monitor, monitor.Reference.FindFor(_window), cancellationToken).ConfigureAwait(false);
+                var hashes = new WindowHashes(state.RowsHash, state.LabelsHash, reference.RowsHash);
+                if (newest?.Hashes == hashes)
+                    return null;
+
                 var found = state.Predictions >= monitor.MinSample
                     ? await CompareAsync(cancellationToken).ConfigureAwait(false)
                     : [];
-                var run = MonitoringRun.Record(
-                    monitor, windowEnd, revision, Sum(state, found, files?.FindPaths(monitor, windowEnd, revision)), at);
+                var revision = (newest?.Revision ?? 0) + 1;
+                var findings = Sum(state, found, files?.FindPaths(monitor, windowEnd, revision));
+                var run = MonitoringRun.Record(monitor, windowEnd, revision, findings, (int)state.Labelled, hashes, at);
                 return new EvaluatedWindow(monitor, run, [.. found.Select(drift => Measure(drift, run, at))], _unjudged);
             },
             cancellationToken,
             IsolationLevel.RepeatableRead);
 
-    private async Task<int> FindRevisionAsync(CancellationToken cancellationToken)
+    private Task<MonitoringRun?> FindNewestAsync(CancellationToken cancellationToken)
     {
         var nextSecond = windowEnd.AddSeconds(1);
-        var last = await context.MonitoringRuns
+        return context.MonitoringRuns.AsNoTracking()
             .Where(run => run.MonitorId == monitor.Id && run.Timestamp >= windowEnd && run.Timestamp < nextSecond)
-            .MaxAsync(run => run.Revision, cancellationToken).ConfigureAwait(false);
-        return (last ?? 0) + 1;
+            .OrderByDescending(run => run.Timestamp)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     private async Task<List<JudgedDrift>> CompareAsync(CancellationToken cancellationToken)

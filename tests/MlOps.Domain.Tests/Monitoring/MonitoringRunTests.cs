@@ -17,13 +17,16 @@ public class MonitoringRunTests
     {
         var monitor = ServiceMonitor.Define("m", "churn", "oracle", Sample.Time, new() { LookbackHours = 6 });
         var end = new DateTimeOffset(2026, 3, 14, 15, 0, 0, TimeSpan.Zero);
+        var hashes = new WindowHashes(1, 2, 3);
 
-        var third = MonitoringRun.Record(monitor, end, 3, new(), Sample.Time);
+        var third = MonitoringRun.Record(monitor, end, 3, new() { NumPredictions = 4 }, 2, hashes, Sample.Time);
 
         Assert.Equal((end.AddMicroseconds(2), end, 3), (third.Timestamp, third.WindowEnd, third.Revision));
         Assert.Equal((monitor.Id, 6, Sample.Time), (third.MonitorId, third.LookbackHours, third.CreatedAt));
-        Refused.Value("Revision", "0", () => MonitoringRun.Record(monitor, end, 0, new(), Sample.Time));
-        Refused.Value("Revision", "1000001", () => MonitoringRun.Record(monitor, end, 1_000_001, new(), Sample.Time));
+        Assert.Equal((2, hashes), (third.NumLabelled, third.Hashes));
+        Refused.Value("NumLabelled", "1", () => MonitoringRun.Record(monitor, end, 1, new(), 1, hashes, Sample.Time));
+        Refused.Value("Revision", "0", () => MonitoringRun.Record(monitor, end, 0, new(), 0, hashes, Sample.Time));
+        Refused.Value("Revision", "1000001", () => MonitoringRun.Record(monitor, end, 1_000_001, new(), 0, hashes, Sample.Time));
     }
 
     [Fact]

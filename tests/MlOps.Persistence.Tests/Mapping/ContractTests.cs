@@ -40,7 +40,7 @@ public class ContractTests
             "monitoring_metrics",
             "timestamp lookback_hours num_predictions positive_rate probability_mean probability_std entropy " +
             "dataset_drift_detected feature_drift_ratio num_drifted_features drift_summary_ref drift_report_ref " +
-            "monitor_id revision"
+            "monitor_id revision num_labelled predictions_hash labels_hash reference_hash"
         },
         {
             "ml_drift_metrics",
@@ -80,7 +80,8 @@ public class ContractTests
             "name model_name service_name every lookback_hours delay reference_kind reference_start reference_end features " +
             "segment_feature segment_cap rules drift_share decision_threshold positive_label min_sample"
         },
-        { "ml_jobs", "name kind monitor_id every offset next_due_at is_enabled run_id leased_until failures retry_at updated_at xmin" },
+        { "ml_jobs", "name kind monitor_id every offset next_due_at is_enabled run_id leased_until failures retry_at state updated_at xmin" },
+        { "ml_reopened_windows", "monitor_id window_end" },
         { "ml_job_runs", "job runner due_at status ended_at outcome error duration" },
         { "ml_retention_policies", "table_name keep_days action is_enabled updated_at" },
         { "ml_audit_log", "actor action subject_type subject_id before after" },

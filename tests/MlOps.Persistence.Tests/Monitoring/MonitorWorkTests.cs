@@ -179,7 +179,7 @@ public class MonitorWorkTests(TestDatabase database) : DatabaseTest(database)
         var refusal = await Assert.ThrowsAsync<MlOpsException>(() => WatchAsync(Hourly));
 
         Assert.Equal(MlOpsError.Conflict, refusal.Error);
-        Assert.Equal(1, await Database.CountAsync("ml_jobs"));
+        Assert.Equal(1, await Database.ScalarAsync<long>("SELECT count(*) FROM ml_jobs WHERE kind = 'monitor'"));
     }
 
     private async Task WatchAsync(MonitorSettings settings, DateTimeOffset? from = null)
@@ -189,6 +189,7 @@ public class MonitorWorkTests(TestDatabase database) : DatabaseTest(database)
             Build.ServiceMonitor(settings: settings), from ?? Sample.Noon, Sample.Noon);
     }
 
-    private Task<IReadOnlyList<FinishedJob>> RunAsync(DateTimeOffset now) =>
-        new JobRunner(tenant => Database.CreateContext(tenant)).RunDueAsync(now);
+    // LateRowTests are about the other job of a tenant with monitors.
+    private async Task<List<FinishedJob>> RunAsync(DateTimeOffset now) =>
+        [.. (await new JobRunner(tenant => Database.CreateContext(tenant)).RunDueAsync(now)).Where(run => run.Job != "late rows")];
 }

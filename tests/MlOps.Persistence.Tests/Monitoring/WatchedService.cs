@@ -29,7 +29,16 @@ internal sealed class WatchedService(TestDatabase database, string name = "oracl
         await context.BulkInsertAsync(Enumerable.Range(0, hours * 60).Select(minute => Predict(start.AddMinutes(minute), minute)));
     }
 
-    private Prediction Predict(DateTimeOffset at, int minute) => Prediction.ForService(
+    /// <summary>Stores one more prediction.</summary>
+    public async Task AddAsync(DateTimeOffset at, int minute = 7)
+    {
+        await using var context = database.CreateContext();
+        context.Add(Predict(at, minute));
+        await context.SaveChangesAsync();
+    }
+
+    /// <summary>A prediction of a time, with the features and the score of a minute.</summary>
+    public Prediction Predict(DateTimeOffset at, int minute) => Prediction.ForService(
         name,
         "answer",
         Score(minute),

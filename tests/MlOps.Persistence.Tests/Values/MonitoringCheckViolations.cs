@@ -8,7 +8,11 @@ internal static class MonitoringCheckViolations
     /// <inheritdoc cref="CheckViolations.All"/>
     public static readonly (string Table, string Check, string[] Assignments)[] All =
     [
-        ("monitoring_metrics", "revision", ["revision = null", "monitor_id = null", "revision = 0", "revision = 1000001"]),
+        ("monitoring_metrics", "revision",
+        [
+            "revision = null", "monitor_id = null", "num_labelled = null", "predictions_hash = null", "labels_hash = null",
+            "reference_hash = null", "revision = 0", "revision = 1000001", "num_labelled = -1", "num_predictions = 1, num_labelled = 2",
+        ]),
         ("ml_monitors", "every", ["every = interval '0.9 seconds'"]),
         ("ml_monitors", "lookback_hours_range", ["lookback_hours = 0", "lookback_hours = 8785"]),
         ("ml_monitors", "delay", ["delay = interval '-1 microsecond'"]),

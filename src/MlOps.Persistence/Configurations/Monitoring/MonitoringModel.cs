@@ -8,6 +8,7 @@ internal static class MonitoringModel
     public static void Apply(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new ServiceMonitorConfiguration());
+        modelBuilder.ApplyConfiguration(new ReopenedWindowConfiguration());
         modelBuilder.ApplyConfiguration(new DriftMetricConfiguration());
         modelBuilder.ApplyConfiguration(new MonitoringRunConfiguration());
         modelBuilder.ApplyConfiguration(new AlertRuleConfiguration());

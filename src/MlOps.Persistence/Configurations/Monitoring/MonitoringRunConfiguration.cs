@@ -13,6 +13,7 @@ internal sealed class MonitoringRunConfiguration : IEntityTypeConfiguration<Moni
         builder.ToTable("monitoring_metrics");
 
         builder.Ignore(run => run.WindowEnd);
+        builder.Ignore(run => run.Hashes);
 
         builder.HasOne(run => run.Monitor).WithMany()
             .HasForeignKey(run => new { run.TenantId, run.MonitorId })
@@ -26,7 +27,10 @@ internal sealed class MonitoringRunConfiguration : IEntityTypeConfiguration<Moni
             .IsUnique().HasFilter("monitor_id is not null");
 
         builder.HasCheck("lookback_hours", "lookback_hours > 0");
-        builder.HasCheck("revision", "num_nulls(monitor_id, revision) in (0, 2) and (revision between 1 and 1000000) is not false");
+        builder.HasCheck(
+            "revision",
+            "num_nulls(monitor_id, revision, num_labelled, predictions_hash, labels_hash, reference_hash) in (0, 6) " +
+            "and (revision between 1 and 1000000) is not false and (num_labelled between 0 and num_predictions) is not false");
         builder.HasCheck("counts", "num_predictions >= 0 and num_drifted_features >= 0");
         builder.HasRangeCheck(run => run.PositiveRate, 0, 1);
         builder.HasRangeCheck(run => run.ProbabilityMean, 0, 1);

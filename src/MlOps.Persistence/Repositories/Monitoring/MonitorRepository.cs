@@ -9,6 +9,8 @@ namespace MlOps.Persistence.Repositories.Monitoring;
 /// <summary>Monitors, with the jobs that evaluate their windows.</summary>
 public sealed class MonitorRepository(MlOpsDbContext context)
 {
+    private static readonly TimeSpan LateRowsInterval = TimeSpan.FromMinutes(5);
+
     public Task<ServiceMonitor?> FindAsync(string name, CancellationToken cancellationToken = default) =>
         context.Monitors.SingleOrDefaultAsync(monitor => monitor.Name == name, cancellationToken);
 
@@ -31,6 +33,7 @@ public sealed class MonitorRepository(MlOpsDbContext context)
         ServiceMonitor monitor, DateTimeOffset from, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(monitor);
+        await EnsureLateRowsAsync(at, cancellationToken).ConfigureAwait(false);
         var job = Job.Watch(monitor, from, at);
         context.Add(monitor);
         context.Add(job);
@@ -40,5 +43,23 @@ public sealed class MonitorRepository(MlOpsDbContext context)
             $"There is a monitor '{monitor.Name}' already. A monitor never changes, so give the new one another name.",
             cancellationToken).ConfigureAwait(false);
         return job;
+    }
+
+    // With the first monitor of a tenant.
+    private async Task EnsureLateRowsAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (await context.Jobs.AnyAsync(job => job.Kind == JobKind.LateRows, cancellationToken).ConfigureAwait(false))
+            return;
+
+        var job = Job.Define("late rows", JobKind.LateRows, new JobSchedule(LateRowsInterval), at);
+        context.Add(job);
+        try
+        {
+            await context.SaveOrConflictAsync(
+                [job], [JobConfiguration.UniqueName], "Another process has added the job already.", cancellationToken).ConfigureAwait(false);
+        }
+        catch (MlOpsException e) when (e.Error == MlOpsError.Conflict)
+        {
+        }
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MlOps.Persistence.Migrations
 {
     [DbContext(typeof(MlOpsDbContext))]
-    [Migration("20261129211451_Initial")]
+    [Migration("20261129213552_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1414,6 +1414,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("run_id");
 
+                    b.Property<string>("State")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("state");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
@@ -1439,7 +1443,7 @@ namespace MlOps.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_ml_jobs_failures", "failures >= 0 and (failures > 0 or retry_at is null)");
 
-                            t.HasCheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'refresh_views')");
+                            t.HasCheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'refresh_views')");
 
                             t.HasCheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
 
@@ -2231,6 +2235,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("feature_drift_ratio");
 
+                    b.Property<long?>("LabelsHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labels_hash");
+
                     b.Property<int>("LookbackHours")
                         .HasColumnType("integer")
                         .HasColumnName("lookback_hours");
@@ -2243,6 +2251,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("num_drifted_features");
 
+                    b.Property<int?>("NumLabelled")
+                        .HasColumnType("integer")
+                        .HasColumnName("num_labelled");
+
                     b.Property<int>("NumPredictions")
                         .HasColumnType("integer")
                         .HasColumnName("num_predictions");
@@ -2251,6 +2263,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("positive_rate");
 
+                    b.Property<long?>("PredictionsHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("predictions_hash");
+
                     b.Property<double?>("ProbabilityMean")
                         .HasColumnType("double precision")
                         .HasColumnName("probability_mean");
@@ -2258,6 +2274,10 @@ namespace MlOps.Persistence.Migrations
                     b.Property<double?>("ProbabilityStd")
                         .HasColumnType("double precision")
                         .HasColumnName("probability_std");
+
+                    b.Property<long?>("ReferenceHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reference_hash");
 
                     b.Property<int?>("Revision")
                         .HasColumnType("integer")
@@ -2295,7 +2315,7 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_monitoring_metrics_probability_mean_range", "probability_mean between 0 and 1");
 
-                            t.HasCheckConstraint("ck_monitoring_metrics_revision", "num_nulls(monitor_id, revision) in (0, 2) and (revision between 1 and 1000000) is not false");
+                            t.HasCheckConstraint("ck_monitoring_metrics_revision", "num_nulls(monitor_id, revision, num_labelled, predictions_hash, labels_hash, reference_hash) in (0, 6) and (revision between 1 and 1000000) is not false and (num_labelled between 0 and num_predictions) is not false");
 
                             t.HasCheckConstraint("ck_monitoring_metrics_spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
                         });
@@ -2304,6 +2324,45 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.ReopenedWindow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("MonitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("monitor_id");
+
+                    b.Property<DateTimeOffset>("WindowEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_end");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_reopened_windows");
+
+                    b.HasIndex("TenantId", "MonitorId", "WindowEnd")
+                        .HasDatabaseName("ix_ml_reopened_windows_tenant_id_monitor_id_window_end");
+
+                    b.ToTable("ml_reopened_windows", (string)null);
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:NotRecorded", true)
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
@@ -3090,6 +3149,12 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnName("target_entity_type");
 
                     b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_ml_predictions_received_at")
+                        .HasAnnotation("Npgsql:StorageParameter:autosummarize", true);
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ReceivedAt"), "brin");
 
                     b.HasIndex("TenantId", "ModelVersionId")
                         .HasDatabaseName("ix_ml_predictions_tenant_id_model_version_id")
@@ -5233,6 +5298,18 @@ namespace MlOps.Persistence.Migrations
                         .HasForeignKey("TenantId", "MonitorId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_monitoring_metrics_ml_monitors_tenant_id_monitor_id");
+
+                    b.Navigation("Monitor");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.ReopenedWindow", b =>
+                {
+                    b.HasOne("MlOps.Domain.Monitoring.ServiceMonitor", "Monitor")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MonitorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_reopened_windows_ml_monitors_tenant_id_monitor_id");
 
                     b.Navigation("Monitor");
                 });

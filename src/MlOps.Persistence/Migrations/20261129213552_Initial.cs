@@ -1363,6 +1363,7 @@ namespace MlOps.Persistence.Migrations
                     leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     failures = table.Column<int>(type: "integer", nullable: false),
                     retry_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    state = table.Column<string>(type: "jsonb", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -1371,7 +1372,7 @@ namespace MlOps.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_ml_jobs", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_jobs_failures", "failures >= 0 and (failures > 0 or retry_at is null)");
-                    table.CheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'refresh_views')");
+                    table.CheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'refresh_views')");
                     table.CheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
                     table.CheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and \"offset\" >= interval '0' and \"offset\" < every");
                     table.CheckConstraint("ck_ml_jobs_subject", "(kind = 'monitor') = (monitor_id is not null)");
@@ -1388,6 +1389,31 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_reopened_windows",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    monitor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    window_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_reopened_windows", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_ml_reopened_windows_ml_monitors_tenant_id_monitor_id",
+                        columns: x => new { x.tenant_id, x.monitor_id },
+                        principalTable: "ml_monitors",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "monitoring_metrics",
@@ -1409,6 +1435,10 @@ namespace MlOps.Persistence.Migrations
                     drift_report_ref = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     monitor_id = table.Column<Guid>(type: "uuid", nullable: true),
                     revision = table.Column<int>(type: "integer", nullable: true),
+                    num_labelled = table.Column<int>(type: "integer", nullable: true),
+                    predictions_hash = table.Column<long>(type: "bigint", nullable: true),
+                    labels_hash = table.Column<long>(type: "bigint", nullable: true),
+                    reference_hash = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1419,7 +1449,7 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_monitoring_metrics_lookback_hours", "lookback_hours > 0");
                     table.CheckConstraint("ck_monitoring_metrics_positive_rate_range", "positive_rate between 0 and 1");
                     table.CheckConstraint("ck_monitoring_metrics_probability_mean_range", "probability_mean between 0 and 1");
-                    table.CheckConstraint("ck_monitoring_metrics_revision", "num_nulls(monitor_id, revision) in (0, 2) and (revision between 1 and 1000000) is not false");
+                    table.CheckConstraint("ck_monitoring_metrics_revision", "num_nulls(monitor_id, revision, num_labelled, predictions_hash, labels_hash, reference_hash) in (0, 6) and (revision between 1 and 1000000) is not false and (num_labelled between 0 and num_predictions) is not false");
                     table.CheckConstraint("ck_monitoring_metrics_spread", "probability_std >= 0 and probability_std < 'Infinity' and entropy >= 0 and entropy < 'Infinity'");
                     table.ForeignKey(
                         name: "fk_monitoring_metrics_ml_monitors_tenant_id_monitor_id",
@@ -2377,6 +2407,13 @@ namespace MlOps.Persistence.Migrations
                 filter: "risk_level in ('high', 'critical')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_predictions_received_at",
+                table: "ml_predictions",
+                column: "received_at")
+                .Annotation("Npgsql:IndexMethod", "brin")
+                .Annotation("Npgsql:StorageParameter:autosummarize", true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_predictions_tenant_id_model_version_id",
                 table: "ml_predictions",
                 columns: new[] { "tenant_id", "model_version_id" },
@@ -2392,6 +2429,11 @@ namespace MlOps.Persistence.Migrations
                 name: "ix_ml_predictions_tenant_id_service_name_created_at",
                 table: "ml_predictions",
                 columns: new[] { "tenant_id", "service_name", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_reopened_windows_tenant_id_monitor_id_window_end",
+                table: "ml_reopened_windows",
+                columns: new[] { "tenant_id", "monitor_id", "window_end" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ml_retention_policies_tenant_id_table_name",
@@ -2776,6 +2818,13 @@ namespace MlOps.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "ml_performance_metrics")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_reopened_windows")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
