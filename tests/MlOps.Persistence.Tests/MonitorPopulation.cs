@@ -1,7 +1,9 @@
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics.Drift;
+using MlOps.Domain.Statistics.Performance;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests;
@@ -38,8 +40,24 @@ internal static class MonitorPopulation
         var run = MonitoringRun.Record(
             monitor, Sample.Noon.AddHours(-12), 7, new MonitoringFindings { NumPredictions = 3 }, 2,
             new WindowHashes(long.MinValue, long.MaxValue, 1), Sample.Noon);
-        return [monitor, ReopenedWindow.Open(monitor, Sample.Noon, Sample.Noon), Job.Watch(monitor, Sample.Noon, Sample.Noon), Build.Job(Sample.Hostile[..50]), run, Metric(run)];
+        return [monitor, ReopenedWindow.Open(monitor, Sample.Noon, Sample.Noon), Job.Watch(monitor, Sample.Noon, Sample.Noon), Build.Job(Sample.Hostile[..50]), run, Metric(run), Measured(run)];
     }
+
+    private static PerformanceMetric Measured(MonitoringRun run) => PerformanceMetric.Record(
+        "oracle",
+        "accuracy",
+        0.5,
+        new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon),
+        4,
+        Sample.Noon,
+        new PerformanceScope
+        {
+            MonitoringRunId = run.Id,
+            SegmentFeature = Sample.Hostile[..50],
+            SegmentKind = SegmentKind.Named,
+            SegmentName = Sample.Hostile,
+            IsEstimate = true,
+        });
 
     private static DriftMetric Metric(MonitoringRun run)
     {

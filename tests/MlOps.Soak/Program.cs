@@ -15,6 +15,15 @@ switch (args)
         await WritingProcess.RepeatAsync(connection, journals);
         return 0;
 
+    case [JobProcess.Run, var connection, var from, var to]:
+        await JobProcess.RunAsync(connection, from, to);
+        return 0;
+
+    case ["kill-jobs", var kills] when int.TryParse(kills, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+        var windows = await JobSoak.RunAsync(new JobSoakPlan { Kills = number, Windows = 40 + (number * 10) }, Console.WriteLine);
+        Console.WriteLine(windows);
+        return windows.IsClean ? 0 : 1;
+
     case ["run", .. var counts] when ParseCounts(counts) is { } parsed:
         var result = await SoakRun.RunAsync(new SoakPlan { Counts = parsed }, Console.WriteLine);
         Console.WriteLine(result);
@@ -23,7 +32,7 @@ switch (args)
     default:
         Console.Error.WriteLine(
             $"Usage: run FAULT=COUNT..., for instance: run WriterKilled=100 ServerKilled=30. The faults are " +
-            $"{string.Join(", ", Enum.GetNames<Fault>())}.");
+            $"{string.Join(", ", Enum.GetNames<Fault>())}. Or: kill-jobs COUNT.");
         return 2;
 }
 

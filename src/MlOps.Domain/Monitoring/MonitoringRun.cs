@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using MlOps.Domain.Predictions;
 
 namespace MlOps.Domain.Monitoring;
 
@@ -13,6 +14,8 @@ public sealed class MonitoringRun : Entity
 
     /// <summary>Windows end at whole seconds, and a second has this many microseconds.</summary>
     public const int MaxRevision = 1_000_000;
+
+    private readonly HashSet<PerformanceMetric> _performance = [];
 
     private MonitoringRun()
     {
@@ -71,6 +74,10 @@ public sealed class MonitoringRun : Entity
     /// <summary>The monitor. Null if it was not loaded.</summary>
     [JsonIgnore]
     public ServiceMonitor? Monitor { get; private set; }
+
+    /// <summary>The performance of the window, as far as it was loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<PerformanceMetric> Performance => _performance;
 
     /// <summary>How often the window was evaluated, this run included. Null without a monitor.</summary>
     public int? Revision { get; private set; }

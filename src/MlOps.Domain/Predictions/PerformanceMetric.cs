@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MlOps.Domain.Statistics.Performance;
 
 namespace MlOps.Domain.Predictions;
 
@@ -8,12 +9,21 @@ namespace MlOps.Domain.Predictions;
 /// </summary>
 public sealed class PerformanceMetric : Entity
 {
+    public const int MaxSegmentFeatureLength = 255;
+    public const int MaxSegmentNameLength = 1_000_000;
+
     private PerformanceMetric()
     {
     }
 
     private PerformanceMetric(
-        string serviceName, string metric, double value, TimeWindow window, long sampleCount, DateTimeOffset at)
+        string serviceName,
+        string metric,
+        double value,
+        TimeWindow window,
+        long sampleCount,
+        DateTimeOffset at,
+        PerformanceScope scope)
         : base(at)
     {
         ServiceName = Guard.Text(serviceName, nameof(ServiceName), Prediction.MaxNameLength);
@@ -23,6 +33,16 @@ public sealed class PerformanceMetric : Entity
         WindowStart = Guard.Time(window.Start, nameof(WindowStart));
         WindowEnd = window.End;
         SampleCount = Guard.NotNegative(sampleCount, nameof(SampleCount));
+        MonitoringRunId = Guard.Identifier(scope.MonitoringRunId, nameof(MonitoringRunId));
+        SegmentFeature = Guard.OptionalText(scope.SegmentFeature, nameof(SegmentFeature), MaxSegmentFeatureLength);
+        SegmentKind = Guard.Declared(scope.SegmentKind, nameof(SegmentKind));
+        SegmentName = Guard.OptionalText(scope.SegmentName, nameof(SegmentName), MaxSegmentNameLength);
+        IsEstimate = scope.IsEstimate;
+        if ((SegmentFeature is null) != (SegmentKind is null))
+            throw new InvalidValueException(nameof(SegmentKind), "must be given for a segment, and for nothing else");
+
+        if ((SegmentName is null) == (SegmentKind == Statistics.Performance.SegmentKind.Named))
+            throw new InvalidValueException(nameof(SegmentName), $"must be given for a named segment, and for no other; it was '{SegmentName}'");
     }
 
     [MaxLength(Prediction.MaxNameLength)]
@@ -43,7 +63,29 @@ public sealed class PerformanceMetric : Entity
     /// <summary>The number of predictions behind the value.</summary>
     public long SampleCount { get; private set; }
 
+    /// <inheritdoc cref="PerformanceScope.MonitoringRunId"/>
+    public Guid? MonitoringRunId { get; private set; }
+
+    /// <inheritdoc cref="PerformanceScope.SegmentFeature"/>
+    [MaxLength(MaxSegmentFeatureLength)]
+    public string? SegmentFeature { get; private set; }
+
+    /// <inheritdoc cref="PerformanceScope.SegmentKind"/>
+    public SegmentKind? SegmentKind { get; private set; }
+
+    /// <inheritdoc cref="PerformanceScope.SegmentName"/>
+    public string? SegmentName { get; private set; }
+
+    /// <inheritdoc cref="PerformanceScope.IsEstimate"/>
+    public bool IsEstimate { get; private set; }
+
     public static PerformanceMetric Record(
-        string serviceName, string metric, double value, TimeWindow window, long sampleCount, DateTimeOffset at) =>
-        new(serviceName, metric, value, window, sampleCount, at);
+        string serviceName,
+        string metric,
+        double value,
+        TimeWindow window,
+        long sampleCount,
+        DateTimeOffset at,
+        PerformanceScope? scope = null) =>
+        new(serviceName, metric, value, window, sampleCount, at, scope ?? PerformanceScope.All);
 }

@@ -99,6 +99,7 @@ namespace MlOps.Persistence.CompiledModel
             PatternOccurrenceEntityType.CreateForeignKey1(patternOccurrence, identifiedPattern);
             RecommendationEntityType.CreateForeignKey1(recommendation, identifiedPattern);
             FeedbackEntityType.CreateForeignKey1(feedback, prediction);
+            PerformanceMetricEntityType.CreateForeignKey1(performanceMetric, monitoringRun);
             PredictionEntityType.CreateForeignKey1(prediction, modelVersion);
             ModelAliasEntityType.CreateForeignKey1(modelAlias, modelVersion);
             ModelVersionEntityType.CreateForeignKey1(modelVersion, featureSchema);

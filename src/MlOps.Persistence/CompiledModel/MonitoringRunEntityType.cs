@@ -24,7 +24,7 @@ namespace MlOps.Persistence.CompiledModel
                 typeof(MonitoringRun),
                 baseEntityType,
                 propertyCount: 21,
-                navigationCount: 1,
+                navigationCount: 2,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 namedIndexCount: 2,

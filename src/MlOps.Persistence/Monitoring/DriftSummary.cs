@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
 
 namespace MlOps.Persistence.Monitoring;
 
@@ -39,9 +40,21 @@ internal static class DriftSummary
                 DriftedFeatures = run.NumDriftedFeatures,
                 Results = found.Metrics.Select(Describe),
                 found.Unjudged,
+                Performance = found.Performance.Select(Describe),
             },
             Options);
     }
+
+    private static object Describe(PerformanceMetric metric) => new
+    {
+        metric.Metric,
+        metric.Value,
+        metric.SampleCount,
+        metric.IsEstimate,
+        metric.SegmentFeature,
+        metric.SegmentKind,
+        Segment = metric.SegmentName,
+    };
 
     private static object Describe(DriftMetric metric) => new
     {

@@ -20,6 +20,7 @@ internal sealed class WatchedWindows(MlOpsDbContext context, ReportFiles? files)
 
         context.Add(found.Run);
         context.AddRange(found.Metrics);
+        context.AddRange(found.Performance);
         return found.Run;
     }
 }

@@ -30,10 +30,13 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
                 var found = state.Predictions >= monitor.MinSample
                     ? await CompareAsync(cancellationToken).ConfigureAwait(false)
                     : [];
+                var performance = new WindowPerformance(context, monitor, _window);
+                await performance.ReadAsync(cancellationToken).ConfigureAwait(false);
                 var revision = (newest?.Revision ?? 0) + 1;
                 var findings = Sum(state, found, files?.FindPaths(monitor, windowEnd, revision));
                 var run = MonitoringRun.Record(monitor, windowEnd, revision, findings, (int)state.Labelled, hashes, at);
-                return new EvaluatedWindow(monitor, run, [.. found.Select(drift => Measure(drift, run, at))], _unjudged);
+                return new EvaluatedWindow(
+                    monitor, run, [.. found.Select(drift => Measure(drift, run, at))], _unjudged, performance.Record(run, at));
             },
             cancellationToken,
             IsolationLevel.RepeatableRead);

@@ -99,7 +99,11 @@ public class ContractTests
             "started_at heartbeat_at ended_at error updated_at xmin"
         },
         { "model_evaluations", "model_version_id dataset_id metrics confusion_matrix thresholds evaluated_by" },
-        { "ml_performance_metrics", "service_name metric value window_start window_end sample_count" },
+        {
+            "ml_performance_metrics",
+            "service_name metric value window_start window_end sample_count monitoring_run_id segment_feature segment_kind segment_name " +
+            "is_estimate"
+        },
         {
             "ml_alert_rules",
             "name metric model_name service_name condition threshold window_length severity enabled updated_at xmin"

@@ -22,11 +22,18 @@ internal sealed class WatchedService(TestDatabase database, string name = "oracl
     /// <summary>Stores predictions, one for each minute from some hours before noon on.</summary>
     public async Task StoreAsync(int hoursBefore, int hours, Guid? tenant = null)
     {
+        await StoreSchemaAsync(tenant);
+        await using var context = database.CreateContext(tenant);
+        var start = Sample.Noon.AddHours(-hoursBefore);
+        await context.BulkInsertAsync(Enumerable.Range(0, hours * 60).Select(minute => Predict(start.AddMinutes(minute), minute)));
+    }
+
+    /// <summary>Stores what the predictions refer to, for a test that stores them itself.</summary>
+    public async Task StoreSchemaAsync(Guid? tenant = null)
+    {
         await using var context = database.CreateContext(tenant);
         context.Add(_schema);
         await context.SaveChangesAsync();
-        var start = Sample.Noon.AddHours(-hoursBefore);
-        await context.BulkInsertAsync(Enumerable.Range(0, hours * 60).Select(minute => Predict(start.AddMinutes(minute), minute)));
     }
 
     /// <summary>Stores one more prediction.</summary>

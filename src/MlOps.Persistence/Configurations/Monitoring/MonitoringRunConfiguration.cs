@@ -19,6 +19,10 @@ internal sealed class MonitoringRunConfiguration : IEntityTypeConfiguration<Moni
             .HasForeignKey(run => new { run.TenantId, run.MonitorId })
             .OnDelete(DeleteBehavior.Restrict);
 
+        builder.HasMany(run => run.Performance).WithOne()
+            .HasForeignKey(metric => new { metric.TenantId, metric.MonitoringRunId })
+            .OnDelete(DeleteBehavior.Restrict);
+
         builder.HasIndex(run => new { run.TenantId, run.Timestamp });
         builder.HasIndex(run => new { run.TenantId, run.Timestamp }, "ux_monitoring_metrics_timestamp")
             .IsUnique().HasFilter("monitor_id is null");

@@ -12,10 +12,15 @@ internal sealed class PerformanceMetricConfiguration : IEntityTypeConfiguration<
 
         builder.HasIndex(
             metric => new { metric.TenantId, metric.ServiceName, metric.Metric, metric.WindowStart, metric.WindowEnd },
-            "ux_ml_performance_metrics_window").IsUnique();
+            "ux_ml_performance_metrics_window").IsUnique().HasFilter("monitoring_run_id is null");
+        builder.HasIndex(metric => new { metric.TenantId, metric.ServiceName, metric.Metric, metric.WindowStart });
 
         builder.HasFiniteCheck(metric => metric.Value);
         builder.HasCheck("window", "window_start < window_end");
         builder.HasNotNegativeCheck(metric => metric.SampleCount);
+        builder.HasCheck(
+            "segment",
+            "num_nulls(segment_feature, segment_kind) in (0, 2) " +
+            "and (segment_name is not null) = coalesce(segment_kind = 'named', false)");
     }
 }

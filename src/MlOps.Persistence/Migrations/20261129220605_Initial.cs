@@ -624,32 +624,6 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
-                name: "ml_performance_metrics",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    metric = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    value = table.Column<double>(type: "double precision", nullable: false),
-                    window_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    window_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    sample_count = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_ml_performance_metrics", x => new { x.tenant_id, x.id });
-                    table.CheckConstraint("ck_ml_performance_metrics_sample_count", "sample_count >= 0");
-                    table.CheckConstraint("ck_ml_performance_metrics_value_finite", "value > '-Infinity' and value < 'Infinity'");
-                    table.CheckConstraint("ck_ml_performance_metrics_window", "window_start < window_end");
-                })
-                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
-                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
-
-            migrationBuilder.CreateTable(
                 name: "ml_retention_policies",
                 columns: table => new
                 {
@@ -1856,6 +1830,45 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
+                name: "ml_performance_metrics",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    metric = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    value = table.Column<double>(type: "double precision", nullable: false),
+                    window_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    window_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sample_count = table.Column<long>(type: "bigint", nullable: false),
+                    monitoring_run_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    segment_feature = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    segment_kind = table.Column<string>(type: "text", nullable: true),
+                    segment_name = table.Column<string>(type: "text", nullable: true),
+                    is_estimate = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_performance_metrics", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_performance_metrics_sample_count", "sample_count >= 0");
+                    table.CheckConstraint("ck_ml_performance_metrics_segment", "num_nulls(segment_feature, segment_kind) in (0, 2) and (segment_name is not null) = coalesce(segment_kind = 'named', false)");
+                    table.CheckConstraint("ck_ml_performance_metrics_segment_kind", "segment_kind in ('named', 'missing', 'others')");
+                    table.CheckConstraint("ck_ml_performance_metrics_value_finite", "value > '-Infinity' and value < 'Infinity'");
+                    table.CheckConstraint("ck_ml_performance_metrics_window", "window_start < window_end");
+                    table.ForeignKey(
+                        name: "fk_ml_performance_metrics_monitoring_metrics_tenant_id_monitor_",
+                        columns: x => new { x.tenant_id, x.monitoring_run_id },
+                        principalTable: "monitoring_metrics",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.CreateTable(
                 name: "code_evaluations",
                 columns: table => new
                 {
@@ -2395,10 +2408,21 @@ namespace MlOps.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_performance_metrics_tenant_id_monitoring_run_id",
+                table: "ml_performance_metrics",
+                columns: new[] { "tenant_id", "monitoring_run_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_performance_metrics_tenant_id_service_name_metric_window_",
+                table: "ml_performance_metrics",
+                columns: new[] { "tenant_id", "service_name", "metric", "window_start" });
+
+            migrationBuilder.CreateIndex(
                 name: "ux_ml_performance_metrics_window",
                 table: "ml_performance_metrics",
                 columns: new[] { "tenant_id", "service_name", "metric", "window_start", "window_end" },
-                unique: true);
+                unique: true,
+                filter: "monitoring_run_id is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_ml_predictions_high_risk",

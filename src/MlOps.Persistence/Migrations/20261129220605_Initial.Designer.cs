@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MlOps.Persistence.Migrations
 {
     [DbContext(typeof(MlOpsDbContext))]
-    [Migration("20261129213552_Initial")]
+    [Migration("20261129220605_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2927,15 +2927,36 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<bool>("IsEstimate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_estimate");
+
                     b.Property<string>("Metric")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("metric");
 
+                    b.Property<Guid?>("MonitoringRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("monitoring_run_id");
+
                     b.Property<long>("SampleCount")
                         .HasColumnType("bigint")
                         .HasColumnName("sample_count");
+
+                    b.Property<string>("SegmentFeature")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("segment_feature");
+
+                    b.Property<string>("SegmentKind")
+                        .HasColumnType("text")
+                        .HasColumnName("segment_kind");
+
+                    b.Property<string>("SegmentName")
+                        .HasColumnType("text")
+                        .HasColumnName("segment_name");
 
                     b.Property<string>("ServiceName")
                         .IsRequired()
@@ -2958,13 +2979,24 @@ namespace MlOps.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_ml_performance_metrics");
 
+                    b.HasIndex("TenantId", "MonitoringRunId")
+                        .HasDatabaseName("ix_ml_performance_metrics_tenant_id_monitoring_run_id");
+
+                    b.HasIndex("TenantId", "ServiceName", "Metric", "WindowStart")
+                        .HasDatabaseName("ix_ml_performance_metrics_tenant_id_service_name_metric_window_");
+
                     b.HasIndex(new[] { "TenantId", "ServiceName", "Metric", "WindowStart", "WindowEnd" }, "ux_ml_performance_metrics_window")
                         .IsUnique()
-                        .HasDatabaseName("ux_ml_performance_metrics_window");
+                        .HasDatabaseName("ux_ml_performance_metrics_window")
+                        .HasFilter("monitoring_run_id is null");
 
                     b.ToTable("ml_performance_metrics", null, t =>
                         {
                             t.HasCheckConstraint("ck_ml_performance_metrics_sample_count", "sample_count >= 0");
+
+                            t.HasCheckConstraint("ck_ml_performance_metrics_segment", "num_nulls(segment_feature, segment_kind) in (0, 2) and (segment_name is not null) = coalesce(segment_kind = 'named', false)");
+
+                            t.HasCheckConstraint("ck_ml_performance_metrics_segment_kind", "segment_kind in ('named', 'missing', 'others')");
 
                             t.HasCheckConstraint("ck_ml_performance_metrics_value_finite", "value > '-Infinity' and value < 'Infinity'");
 
@@ -5349,6 +5381,15 @@ namespace MlOps.Persistence.Migrations
                     b.Navigation("Prediction");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Predictions.PerformanceMetric", b =>
+                {
+                    b.HasOne("MlOps.Domain.Monitoring.MonitoringRun", null)
+                        .WithMany("Performance")
+                        .HasForeignKey("TenantId", "MonitoringRunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ml_performance_metrics_monitoring_metrics_tenant_id_monitor_");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Predictions.Prediction", b =>
                 {
                     b.HasOne("MlOps.Domain.Registry.ModelVersion", "RegisteredVersion")
@@ -5590,6 +5631,11 @@ namespace MlOps.Persistence.Migrations
             modelBuilder.Entity("MlOps.Domain.Monitoring.AlertRule", b =>
                 {
                     b.Navigation("Alerts");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.MonitoringRun", b =>
+                {
+                    b.Navigation("Performance");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Patterns.IdentifiedPattern", b =>

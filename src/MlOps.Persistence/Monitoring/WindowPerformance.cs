@@ -1,0 +1,51 @@
+using MlOps.Domain;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
+using MlOps.Domain.Statistics.Performance;
+
+namespace MlOps.Persistence.Monitoring;
+
+/// <summary>The performance of a window: of all predictions, of each version, and of each segment of the monitor.</summary>
+internal sealed class WindowPerformance(MlOpsDbContext context, ServiceMonitor monitor, TimeWindow window)
+{
+    private const string VersionSegment = "model_version";
+
+    private readonly List<(string Metric, double Value, long Count, PerformanceScope Scope)> _found = [];
+
+    /// <summary>Measures from the labels that are there, and estimates from the scores. Too few of them say nothing.</summary>
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        string?[] segments = [null, VersionSegment, monitor.SegmentFeature];
+        foreach (var segment in segments.Distinct())
+        {
+            foreach (var row in await PerformanceRow.ListAsync(context, monitor, window, segment, cancellationToken).ConfigureAwait(false))
+                Add(row.List(), new() { SegmentFeature = segment, SegmentKind = row.Kind, SegmentName = row.SegmentName });
+        }
+
+        foreach (var row in await EstimateRow.ListAsync(context, monitor, window, cancellationToken).ConfigureAwait(false))
+        {
+            Add(row.List(), row.IsAll ? new() { IsEstimate = true } : new()
+            {
+                IsEstimate = true,
+                SegmentFeature = VersionSegment,
+                SegmentKind = row.ModelVersion is null ? SegmentKind.Missing : SegmentKind.Named,
+                SegmentName = row.ModelVersion,
+            });
+        }
+    }
+
+    public IReadOnlyList<PerformanceMetric> Record(MonitoringRun run, DateTimeOffset at) =>
+    [
+        .. _found.Select(found => PerformanceMetric.Record(
+            monitor.ServiceName, found.Metric, found.Value, window, found.Count, at, found.Scope with { MonitoringRunId = run.Id })),
+    ];
+
+    private void Add(IEnumerable<(string Metric, double? Value, long Count)> metrics, PerformanceScope scope)
+    {
+        foreach (var (metric, value, count) in metrics)
+        {
+            if (value is { } defined && count >= monitor.MinSample)
+                _found.Add((metric, defined, count, scope));
+        }
+    }
+}
