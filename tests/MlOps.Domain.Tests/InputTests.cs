@@ -47,7 +47,7 @@ public class InputTests
                 "ModelVersion.Begin", "Moments.new", "MonitoringRun.Record", "NumberBins.Deciles", "NumberBins.Doane",
                 "NumberBins.FromEdges", "NumberBins.Sturges", "NumberSample.FromValues", "OraclePrediction.Record",
                 "PatternOccurrence.Record", "PerformanceMetric.Record", "PolicyPrediction.Record",
-                "Prediction.ForService", "Proportion.new", "Recommendation.Propose", "ReopenedWindow.Open", "RegressorPerformance.Measure",
+                "Prediction.ForService", "PredictionSegment.Named", "Proportion.new", "Recommendation.Propose", "ReopenedWindow.Open", "RegressorPerformance.Measure",
                 "RelativeUplift.Compute", "RetrainingDecision.Promote", "RetrainingDecision.Reject",
                 "RetrainingPolicy.Define", "SampleRatioCheck.Run", "SegmentComparison.Measure", "ServiceMonitor.Define", "StageChange.new",
                 "TimeWindow.new", "TrainingDataset.Register", "TrainingJob.Queue", "VariantPlan.new",

@@ -3,7 +3,6 @@ using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics.Drift;
-using MlOps.Domain.Statistics.Performance;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests;
@@ -40,7 +39,11 @@ internal static class MonitorPopulation
         var run = MonitoringRun.Record(
             monitor, Sample.Noon.AddHours(-12), 7, new MonitoringFindings { NumPredictions = 3 }, 2,
             new WindowHashes(long.MinValue, long.MaxValue, 1), Sample.Noon);
-        return [monitor, ReopenedWindow.Open(monitor, Sample.Noon, Sample.Noon), Job.Watch(monitor, Sample.Noon, Sample.Noon), Build.Job(Sample.Hostile[..50]), run, Metric(run), Measured(run)];
+        return
+        [
+            monitor, ReopenedWindow.Open(monitor, Sample.Noon, Sample.Noon), Job.Watch(monitor, Sample.Noon, Sample.Noon),
+            Build.Job(Sample.Hostile[..50]), run, Metric(run), Measured(run),
+        ];
     }
 
     private static PerformanceMetric Measured(MonitoringRun run) => PerformanceMetric.Record(
@@ -53,9 +56,7 @@ internal static class MonitorPopulation
         new PerformanceScope
         {
             MonitoringRunId = run.Id,
-            SegmentFeature = Sample.Hostile[..50],
-            SegmentKind = SegmentKind.Named,
-            SegmentName = Sample.Hostile,
+            Segment = PredictionSegment.Named(Sample.Hostile[..50], Sample.Hostile),
             IsEstimate = true,
         });
 

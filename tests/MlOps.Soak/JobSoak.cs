@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace MlOps.Soak;
 
-/// <summary>Lets several processes run the jobs of monitors, kills one of them again and again, and counts the windows afterwards.</summary>
+/// <summary>Lets several processes run the jobs of monitors, kills one of them again and again, and counts the windows.</summary>
 internal sealed class JobSoak : IAsyncDisposable
 {
     private const int MinutesOfWindow = 60;
@@ -58,7 +58,8 @@ internal sealed class JobSoak : IAsyncDisposable
         {
             // A kill is to hit a process at its work, so something new must be done first.
             var done = await CountAsync(source, "SELECT count(*) FROM monitoring_metrics");
-            await UntilAsync(async () => await CountAsync(source, "SELECT count(*) FROM monitoring_metrics") > done || await IsDoneAsync(source));
+            await UntilAsync(async () =>
+                await CountAsync(source, "SELECT count(*) FROM monitoring_metrics") > done || await IsDoneAsync(source));
             await Task.Delay(Random.Shared.Next(150));
             var victim = Random.Shared.Next(_processes.Count);
             await KillAsync(_processes[victim]);
@@ -96,7 +97,8 @@ internal sealed class JobSoak : IAsyncDisposable
     private async Task<JobSoakResult> CountAsync(NpgsqlDataSource source)
     {
         var expected = _plan.Monitors * _plan.Windows;
-        var windows = await CountAsync(source, "SELECT count(DISTINCT (monitor_id, date_trunc('second', timestamp))) FROM monitoring_metrics");
+        var windows = await CountAsync(
+            source, "SELECT count(DISTINCT (monitor_id, date_trunc('second', timestamp))) FROM monitoring_metrics");
         return new JobSoakResult(
             _plan.Kills,
             await CountAsync(source, "SELECT count(*) FROM ml_job_runs WHERE error LIKE 'The process %'"),

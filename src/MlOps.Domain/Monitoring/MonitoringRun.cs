@@ -132,9 +132,9 @@ public sealed class MonitoringRun : Entity
             MonitorId = monitor.Id,
             Revision = number,
             NumLabelled = Guard.Between(numLabelled, 0, findings.NumPredictions, nameof(NumLabelled)),
-            PredictionsHash = hashes.Predictions,
-            LabelsHash = hashes.Labels,
-            ReferenceHash = hashes.Reference,
+            PredictionsHash = hashes.PredictionsHash,
+            LabelsHash = hashes.LabelsHash,
+            ReferenceHash = hashes.ReferenceHash,
         };
         run.InheritTenantFrom(monitor);
         return run;

@@ -34,15 +34,8 @@ public sealed class PerformanceMetric : Entity
         WindowEnd = window.End;
         SampleCount = Guard.NotNegative(sampleCount, nameof(SampleCount));
         MonitoringRunId = Guard.Identifier(scope.MonitoringRunId, nameof(MonitoringRunId));
-        SegmentFeature = Guard.OptionalText(scope.SegmentFeature, nameof(SegmentFeature), MaxSegmentFeatureLength);
-        SegmentKind = Guard.Declared(scope.SegmentKind, nameof(SegmentKind));
-        SegmentName = Guard.OptionalText(scope.SegmentName, nameof(SegmentName), MaxSegmentNameLength);
+        (SegmentFeature, SegmentKind, SegmentName) = (scope.Segment?.Feature, scope.Segment?.Kind, scope.Segment?.Name);
         IsEstimate = scope.IsEstimate;
-        if ((SegmentFeature is null) != (SegmentKind is null))
-            throw new InvalidValueException(nameof(SegmentKind), "must be given for a segment, and for nothing else");
-
-        if ((SegmentName is null) == (SegmentKind == Statistics.Performance.SegmentKind.Named))
-            throw new InvalidValueException(nameof(SegmentName), $"must be given for a named segment, and for no other; it was '{SegmentName}'");
     }
 
     [MaxLength(Prediction.MaxNameLength)]
@@ -66,14 +59,14 @@ public sealed class PerformanceMetric : Entity
     /// <inheritdoc cref="PerformanceScope.MonitoringRunId"/>
     public Guid? MonitoringRunId { get; private set; }
 
-    /// <inheritdoc cref="PerformanceScope.SegmentFeature"/>
+    /// <summary>What divides the predictions into segments. Null if the value is about all of them.</summary>
     [MaxLength(MaxSegmentFeatureLength)]
     public string? SegmentFeature { get; private set; }
 
-    /// <inheritdoc cref="PerformanceScope.SegmentKind"/>
+    /// <summary>Null if the value is about all predictions.</summary>
     public SegmentKind? SegmentKind { get; private set; }
 
-    /// <inheritdoc cref="PerformanceScope.SegmentName"/>
+    /// <inheritdoc cref="PredictionSegment.Name"/>
     public string? SegmentName { get; private set; }
 
     /// <inheritdoc cref="PerformanceScope.IsEstimate"/>

@@ -1,5 +1,3 @@
-using MlOps.Domain.Statistics.Performance;
-
 namespace MlOps.Domain.Predictions;
 
 /// <summary>Which predictions of a window a measurement is about, and how it was made.</summary>
@@ -10,14 +8,8 @@ public sealed record PerformanceScope
     /// <summary>The run of a monitor that measured. Null if none did.</summary>
     public Guid? MonitoringRunId { get; init; }
 
-    /// <summary>What divides the predictions: a feature, a column such as "model_version", or "context:KEY". Null for all of them.</summary>
-    public string? SegmentFeature { get; init; }
-
-    /// <summary>Null for all predictions.</summary>
-    public SegmentKind? SegmentKind { get; init; }
-
-    /// <summary>Null for all kinds but <see cref="SegmentKind.Named"/>.</summary>
-    public string? SegmentName { get; init; }
+    /// <summary>The part of the predictions. Null for all of them.</summary>
+    public PredictionSegment? Segment { get; init; }
 
     /// <summary>Whether it is what the scores lead to expect, without labels.</summary>
     public bool IsEstimate { get; init; }

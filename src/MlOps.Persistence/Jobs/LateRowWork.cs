@@ -27,7 +27,9 @@ internal sealed class LateRowWork(ReportFiles? files, TimeSpan labelHorizon) : I
         var context = turn.Context;
         var open = await context.InTransactionAsync(
             () => context.ReopenedWindows.Include(window => window.Monitor)
-                .OrderBy(window => window.WindowEnd).ThenBy(window => window.MonitorId).Take(WindowsPerRun + 1).ToListAsync(cancellationToken),
+                .OrderBy(window => window.WindowEnd).ThenBy(window => window.MonitorId)
+                .Take(WindowsPerRun + 1)
+                .ToListAsync(cancellationToken),
             cancellationToken).ConfigureAwait(false);
         return open.Count > 0
             ? await EvaluateAsync(turn, open, cancellationToken).ConfigureAwait(false)

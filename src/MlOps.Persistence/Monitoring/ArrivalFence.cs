@@ -24,7 +24,9 @@ internal sealed record ArrivalFence
     /// <summary>The transactions that were open at that time.</summary>
     public required IReadOnlyList<string> Open { get; init; }
 
-    /// <summary>The time of arrival of what is to be looked at. Some was looked at before, since the clock of a server can be set back.</summary>
+    /// <summary>
+    /// The time of arrival of what is to be looked at. Some was looked at before, since the clock of a server can be set back.
+    /// </summary>
     public TimeWindow FindArrival() =>
         new(DoneUntil - DateTimeOffset.UnixEpoch > Overlap ? DoneUntil - Overlap : DateTimeOffset.UnixEpoch, NotedAt);
 

@@ -36,6 +36,12 @@ internal sealed record EstimateRow(
             """).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The segment of a version. Null for all predictions.</summary>
+    public PredictionSegment? FindSegment(string feature) =>
+        IsAll ? null
+        : ModelVersion is null ? PredictionSegment.Missing(feature)
+        : PredictionSegment.Named(feature, ModelVersion);
+
     public IEnumerable<(string Metric, double? Value, long Count)> List()
     {
         var (found, positive) = (TruePositives + FalsePositives, TruePositives + FalseNegatives);

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
-using MlOps.Domain.Statistics.Performance;
+using MlOps.Domain.Predictions;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence.Monitoring;
@@ -25,12 +25,12 @@ internal sealed record PerformanceRow(
     long Intervals,
     double? Coverage)
 {
-    /// <summary>The kind of the segment. Null for all predictions.</summary>
-    public SegmentKind? Kind => SegmentKind switch
+    /// <summary>The segment of a feature. Null for all predictions.</summary>
+    public PredictionSegment? FindSegment(string? feature) => SegmentKind switch
     {
-        "named" => Domain.Statistics.Performance.SegmentKind.Named,
-        "missing" => Domain.Statistics.Performance.SegmentKind.Missing,
-        "others" => Domain.Statistics.Performance.SegmentKind.Others,
+        "named" => PredictionSegment.Named(feature!, SegmentName!),
+        "missing" => PredictionSegment.Missing(feature!),
+        "others" => PredictionSegment.Others(feature!),
         _ => null,
     };
 

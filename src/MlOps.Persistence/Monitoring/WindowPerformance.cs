@@ -1,7 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
-using MlOps.Domain.Statistics.Performance;
 
 namespace MlOps.Persistence.Monitoring;
 
@@ -19,18 +18,12 @@ internal sealed class WindowPerformance(MlOpsDbContext context, ServiceMonitor m
         foreach (var segment in segments.Distinct())
         {
             foreach (var row in await PerformanceRow.ListAsync(context, monitor, window, segment, cancellationToken).ConfigureAwait(false))
-                Add(row.List(), new() { SegmentFeature = segment, SegmentKind = row.Kind, SegmentName = row.SegmentName });
+                Add(row.List(), new() { Segment = row.FindSegment(segment) });
         }
 
         foreach (var row in await EstimateRow.ListAsync(context, monitor, window, cancellationToken).ConfigureAwait(false))
         {
-            Add(row.List(), row.IsAll ? new() { IsEstimate = true } : new()
-            {
-                IsEstimate = true,
-                SegmentFeature = VersionSegment,
-                SegmentKind = row.ModelVersion is null ? SegmentKind.Missing : SegmentKind.Named,
-                SegmentName = row.ModelVersion,
-            });
+            Add(row.List(), new() { IsEstimate = true, Segment = row.FindSegment(VersionSegment) });
         }
     }
 

@@ -80,7 +80,10 @@ public class ContractTests
             "name model_name service_name every lookback_hours delay reference_kind reference_start reference_end features " +
             "segment_feature segment_cap rules drift_share decision_threshold positive_label min_sample"
         },
-        { "ml_jobs", "name kind monitor_id every offset next_due_at is_enabled run_id leased_until failures retry_at state updated_at xmin" },
+        {
+            "ml_jobs",
+            "name kind monitor_id every offset next_due_at is_enabled run_id leased_until failures retry_at state updated_at xmin"
+        },
         { "ml_reopened_windows", "monitor_id window_end" },
         { "ml_job_runs", "job runner due_at status ended_at outcome error duration" },
         { "ml_retention_policies", "table_name keep_days action is_enabled updated_at" },

@@ -71,7 +71,8 @@ public class LateRowTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(
             ["2026-03-01 10:00:00+00 2", "2026-03-01 11:00:00+00 1", "2026-03-01 12:00:00+00 1"],
             await Database.ColumnAsync(
-                "SELECT concat_ws(' ', min(timestamp), count(*)) FROM monitoring_metrics GROUP BY date_trunc('second', timestamp) ORDER BY 1"));
+                "SELECT concat_ws(' ', min(timestamp), count(*)) FROM monitoring_metrics " +
+                "GROUP BY date_trunc('second', timestamp) ORDER BY 1"));
         Assert.Equal(0, await Database.CountAsync("ml_reopened_windows"));
     }
 
@@ -86,11 +87,14 @@ public class LateRowTests(TestDatabase database) : DatabaseTest(database)
             await context.SaveChangesAsync();
             await service.AddAsync(Noon.AddMinutes(-20.5));
             var arrived = await Database.ScalarAsync<DateTime>("SELECT min(xact_start) FROM pg_stat_activity WHERE state LIKE 'idle in%'");
-            await UntilSettledAsync("some time has passed", () => Database.ScalarAsync<bool>($"SELECT now() > '{arrived:O}'::timestamptz + interval '3s'"));
+            await UntilSettledAsync(
+                "some time has passed",
+                () => Database.ScalarAsync<bool>($"SELECT now() > '{arrived:O}'::timestamptz + interval '3s'"));
             // What arrives after the open transaction waits too.
             Assert.Equal(
                 ["true"],
-                await Database.ColumnAsync($"SELECT ((state ->> 'doneUntil')::timestamptz <= '{arrived:O}')::text FROM ml_jobs WHERE kind = 'late_rows'"));
+                await Database.ColumnAsync(
+                    $"SELECT ((state ->> 'doneUntil')::timestamptz <= '{arrived:O}')::text FROM ml_jobs WHERE kind = 'late_rows'"));
             Assert.Equal(1, await Database.CountAsync("monitoring_metrics"));
             await transaction.CommitAsync();
         }

@@ -56,7 +56,8 @@ public sealed class MonitorRepository(MlOpsDbContext context)
         try
         {
             await context.SaveOrConflictAsync(
-                [job], [JobConfiguration.UniqueName], "Another process has added the job already.", cancellationToken).ConfigureAwait(false);
+                [job], [JobConfiguration.UniqueName], "Another process has added the job already.", cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (MlOpsException e) when (e.Error == MlOpsError.Conflict)
         {
