@@ -35,6 +35,23 @@ public sealed record ComparedCounts
         };
     }
 
+    /// <summary>The bins or the categories, in their order.</summary>
+    public IEnumerable<ComparedBin> ListBins() => Reference.Zip(Current).Select((counts, i) =>
+    {
+        if (Bins is not { Edges: var edges, Ends: var ends })
+            return new ComparedBin(Categories?[i], null, null, counts.First, counts.Second);
+
+        // The bin of all numbers outside is the last one, and an open one is below the first edge.
+        var lower = ends == BinEnds.Open ? i - 1 : i;
+        var isOutside = ends == BinEnds.Leftover && i == edges.Count - 1;
+        return new ComparedBin(
+            null,
+            isOutside || lower < 0 ? null : edges[lower],
+            isOutside || lower + 1 == edges.Count ? null : edges[lower + 1],
+            counts.First,
+            counts.Second);
+    });
+
     internal void RequireConsistency()
     {
         var count = Guard.Given(Reference, nameof(Reference)).Count;
