@@ -12,7 +12,7 @@ internal sealed class ReportFiles(string directory)
 {
     public (string Summary, string Report) FindPaths(ServiceMonitor monitor, DateTimeOffset windowEnd, int revision)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{windowEnd.UtcDateTime:yyyyMMdd'T'HHmm'Z'}-{revision}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{windowEnd.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{revision}");
         var path = Path.Combine(Path.GetFullPath(directory), monitor.Id.ToString(), name);
         return ($"{path}.json", $"{path}.html");
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Jobs;
+using MlOps.Persistence.Monitoring;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Testing;
 
@@ -55,6 +56,19 @@ public class ReportFileTests(TestDatabase database) : DatabaseTest(database)
         Assert.Contains("The report of Monitor", error.Message, StringComparison.Ordinal);
         Assert.Contains("name another directory", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, await Database.CountAsync("monitoring_metrics"));
+    }
+
+    [Fact]
+    public void Each_window_and_each_revision_has_files_of_its_own_however_short_the_windows_are()
+    {
+        var (files, monitor) = (new ReportFiles("reports"), Build.ServiceMonitor());
+        (string, string)[] paths =
+        [
+            files.FindPaths(monitor, Sample.Noon, 1), files.FindPaths(monitor, Sample.Noon, 2),
+            files.FindPaths(monitor, Sample.Noon.AddSeconds(1), 1), files.FindPaths(Build.ServiceMonitor(), Sample.Noon, 1),
+        ];
+
+        Assert.Equal(8, paths.SelectMany(path => (string[])[path.Item1, path.Item2]).Distinct().Count());
     }
 
     private async Task<MonitoringRun> EvaluateAsync(string directory, MonitorSettings? settings = null)
