@@ -69,6 +69,9 @@ public sealed class Job : ChangingEntity
             ? new Job(name, kind, schedule, Guard.Time(at, nameof(CreatedAt)), at)
             : throw new InvalidValueException(nameof(Kind), $"must not be {kind} for a job without a monitor");
 
+    /// <summary>The name of the job of a monitor.</summary>
+    public static string NameOf(string monitor) => $"monitor {monitor}";
+
     /// <summary>Defines the job of a monitor. It has the name of the monitor.</summary>
     /// <param name="monitor">The monitor.</param>
     /// <param name="from">The first window that is evaluated ends at this time or after it.</param>
@@ -77,7 +80,7 @@ public sealed class Job : ChangingEntity
     {
         var first = Guard.Time(from, nameof(from));
         var job = new Job(
-            $"monitor {Guard.Given(monitor, nameof(Monitor)).Name}", JobKind.Monitor, ScheduleOf(monitor), first + monitor.Delay, at)
+            NameOf(Guard.Given(monitor, nameof(Monitor)).Name), JobKind.Monitor, ScheduleOf(monitor), first + monitor.Delay, at)
         {
             MonitorId = monitor.Id,
         };

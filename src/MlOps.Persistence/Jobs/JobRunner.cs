@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Monitoring;
@@ -68,14 +69,53 @@ public sealed class JobRunner
         {
             while (await FindDueAsync(tenant, now, cancellationToken).ConfigureAwait(false) is { } job)
             {
-                var work = _works[job.Kind];
-                var dueAt = work.CatchesUp ? job.NextDueAt : job.Schedule.FindLatest(now);
-                if (await RunAsync(tenant, job, work, dueAt, cancellationToken).ConfigureAwait(false) is { } done)
+                if (await RunOnceAsync(tenant, job, now, cancellationToken).ConfigureAwait(false) is { } done)
                     finished.Add(done);
             }
         }
 
         return finished;
+    }
+
+    /// <summary>
+    /// Runs a job of the tenant of the options at once, although it failed a moment ago: for its due times up to a moment, the oldest
+    /// first, until one fails. A job that needs no run for each due time, such as the refresh of views, runs even if it is not due.
+    /// </summary>
+    /// <param name="name">The name of the job.</param>
+    /// <param name="now">The time at which it is due.</param>
+    /// <param name="cancellationToken">Stops the job. It can be run again at once.</param>
+    /// <returns>The runs. There are none if the job needs one for each due time, and is not due.</returns>
+    /// <exception cref="MlOpsException">There is no such job, or another process runs it.</exception>
+    /// <exception cref="IllegalTransitionException">The job is disabled.</exception>
+    public async Task<IReadOnlyList<FinishedJob>> RunAsync(
+        string name, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        var finished = new List<FinishedJob>();
+        var job = await GetAsync(name, cancellationToken).ConfigureAwait(false);
+        while (finished is [] ? IsWanted(job, now) : finished[^1].Error is null && job.NextDueAt <= now)
+        {
+            if (!job.IsEnabled)
+                throw new IllegalTransitionException($"{job} is disabled. Enable it, and run it then.");
+
+            finished.Add(await RunOnceAsync(_options.TenantId, job, now, cancellationToken).ConfigureAwait(false)
+                ?? throw new MlOpsException(
+                    MlOpsError.Conflict, $"Another process runs {job} now, or has just run it. Try again when it has ended."));
+            job = await GetAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+
+        return finished;
+    }
+
+    private bool IsWanted(Job job, DateTimeOffset now) => job.NextDueAt <= now || !_works[job.Kind].CatchesUp;
+
+    private async Task<Job> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        var context = _createContext(_options.TenantId);
+        await using var whenDone = context.ConfigureAwait(false);
+        return await context.InTransactionAsync(
+            () => context.Jobs.AsNoTracking().SingleOrDefaultAsync(job => job.Name == name, cancellationToken),
+            cancellationToken).ConfigureAwait(false)
+            ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no job '{name}'.");
     }
 
     private static IJobWork[] WorksOf(JobRunnerOptions options)
@@ -113,9 +153,10 @@ public sealed class JobRunner
             .Where(job => job.RetryAt == null || job.RetryAt <= DateTimeOffset.UtcNow);
     }
 
-    private async Task<FinishedJob?> RunAsync(
-        Guid tenant, Job job, IJobWork work, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    private async Task<FinishedJob?> RunOnceAsync(Guid tenant, Job job, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var work = _works[job.Kind];
+        var dueAt = work.CatchesUp ? job.NextDueAt : job.Schedule.FindLatest(now);
         var run = JobRun.Start(job.Name, _clock.GetUtcNow(), Runner, dueAt);
         var lease = await JobLease.TryTakeAsync(
             () => _createContext(tenant), job, run, _options.LeaseTime, cancellationToken).ConfigureAwait(false);
@@ -138,7 +179,9 @@ public sealed class JobRunner
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return new FinishedJob(tenant, job.Name, run.Id, dueAt, Stopwatch.GetElapsedTime(start), error);
+        var finished = new FinishedJob(tenant, job.Name, run.Id, dueAt, Stopwatch.GetElapsedTime(start), error);
+        _options.OnFinished?.Invoke(finished);
+        return finished;
     }
 
     private async Task WorkAsync(
@@ -153,7 +196,7 @@ public sealed class JobRunner
             await using var whenDone = context.ConfigureAwait(false);
             var turn = new JobTurn(context, job, run.DueAt!.Value, run.CreatedAt);
             var outcome = await work.RunAsync(turn, working.Token).ConfigureAwait(false);
-            var nextDueAt = outcome.HasMore ? turn.DueAt : job.Schedule.FindNext(turn.DueAt);
+            var nextDueAt = outcome.HasMore ? turn.DueAt : FindNextDue(job, turn.DueAt);
             await lease.CompleteAsync(context, nextDueAt, outcome, _clock.GetUtcNow(), working.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (working.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -166,6 +209,10 @@ public sealed class JobRunner
             await renewal.ConfigureAwait(false);
         }
     }
+
+    // A run for a time before the next due one does not change when the job is due.
+    private static DateTimeOffset FindNextDue(Job job, DateTimeOffset done) =>
+        job.Schedule.FindNext(done) is var next && next > job.NextDueAt ? next : job.NextDueAt;
 
     private async Task FailAsync(JobLease lease, Job job, string error, CancellationToken cancellationToken)
     {

@@ -23,4 +23,7 @@ public class JobRunnerOptions
 
     /// <summary>How long a job that failed waits, twice as long with each failure, up to an hour.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Learns of each run as soon as it has ended, also of those that failed.</summary>
+    public Action<FinishedJob>? OnFinished { get; set; }
 }

@@ -16,10 +16,9 @@ public sealed class JobRunRepository(MlOpsDbContext context)
             .OrderByDescending(run => run.CreatedAt)
             .FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>Reads the latest runs of a job, the newest first.</summary>
-    public IAsyncEnumerable<JobRun> StreamRecentAsync(string job, int count) =>
-        context.JobRuns.AsNoTracking()
-            .Where(run => run.Job == job)
+    /// <summary>Reads the latest runs of a job, or of all jobs if it is null, the newest first.</summary>
+    public IAsyncEnumerable<JobRun> StreamRecentAsync(string? job, int count) =>
+        (job is null ? context.JobRuns : context.JobRuns.Where(run => run.Job == job)).AsNoTracking()
             .OrderByDescending(run => run.CreatedAt)
             .Take(count)
             .AsAsyncEnumerable();

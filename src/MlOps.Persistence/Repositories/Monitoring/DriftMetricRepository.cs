@@ -57,14 +57,19 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
         return new RecordedDrift(metrics, [.. found[false]]);
     }
 
+    /// <summary>Reads a stored measurement.</summary>
+    /// <exception cref="MlOpsException">There is no such measurement.</exception>
+    public async Task<DriftMetric> GetAsync(Guid id, CancellationToken cancellationToken = default) =>
+        // What the context tracks may differ from what is stored.
+        await context.DriftMetrics.AsNoTracking()
+            .SingleOrDefaultAsync(metric => metric.Id == id, cancellationToken).ConfigureAwait(false)
+        ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no drift metric {id}.");
+
     /// <summary>Computes a stored result again, and says whether it is equal.</summary>
     /// <exception cref="MlOpsException">There is no such measurement.</exception>
     public async Task<DriftVerification> VerifyAsync(Guid id, CancellationToken cancellationToken = default)
     {
-        // What the context tracks may differ from what is stored.
-        var stored = await context.DriftMetrics.AsNoTracking()
-            .SingleOrDefaultAsync(metric => metric.Id == id, cancellationToken).ConfigureAwait(false)
-            ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no drift metric {id}.");
+        var stored = await GetAsync(id, cancellationToken).ConfigureAwait(false);
         return await new DriftVerifier(context, this).VerifyAsync(stored, cancellationToken).ConfigureAwait(false);
     }
 
@@ -85,6 +90,33 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
             .Where(metric => metric.ModelName == modelName)
             .OrderByDescending(metric => metric.CreatedAt)
             .AsAsyncEnumerable();
+
+    /// <summary>Reads the latest measurements, the newest first.</summary>
+    /// <param name="count">The largest number of measurements.</param>
+    /// <param name="modelName">The model. Those of all models if it is null.</param>
+    /// <param name="monitorId">The monitor that measured. Those of all, and of none, if it is null.</param>
+    /// <param name="featureName">The feature. Those of all features if it is null.</param>
+    /// <param name="hasDrifted">Whether they mean drift. Both if it is null.</param>
+    public IAsyncEnumerable<DriftMetric> StreamRecentAsync(
+        int count, string? modelName = null, Guid? monitorId = null, string? featureName = null, bool? hasDrifted = null)
+    {
+        var metrics = context.DriftMetrics.AsNoTracking();
+        if (modelName is not null)
+            metrics = metrics.Where(metric => metric.ModelName == modelName);
+
+        if (monitorId is not null)
+            metrics = metrics.Where(metric => metric.MonitoringRun!.MonitorId == monitorId);
+
+        if (featureName is not null)
+            metrics = metrics.Where(metric => metric.FeatureName == featureName);
+
+        if (hasDrifted is not null)
+            metrics = metrics.Where(metric => metric.Drifted == hasDrifted);
+
+        return metrics.OrderByDescending(metric => metric.CreatedAt).ThenByDescending(metric => metric.Id)
+            .Take(count)
+            .AsAsyncEnumerable();
+    }
 
     private Task<List<DriftRow>> ReadAsync(DriftQuestion question, CancellationToken cancellationToken) =>
         context.QuerySql<DriftRow>(
