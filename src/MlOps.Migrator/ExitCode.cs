@@ -34,6 +34,7 @@ internal static class ExitCode
         MlOpsError.NothingCanBeWritten => 23,
         MlOpsError.SliceGone => 24,
         MlOpsError.NotReproduced => 25,
+        MlOpsError.JobFailed => 26,
         _ => Unexpected,
     };
 

@@ -27,6 +27,9 @@ internal static class Failure
         return code;
     }
 
+    /// <summary>What happened and what to do, in one line.</summary>
+    public static string Describe(Exception exception) => Explain(exception).Message;
+
     private static (int Code, string Message) Explain(Exception exception)
     {
         if (Find<MlOpsException>(exception) is { } known)
@@ -46,7 +49,7 @@ internal static class Failure
             return reason;
 
         return exception is DomainException
-            ? (ExitCode.Unexpected, exception.Message)
+            ? (ExitCode.Usage, exception.Message)
             : (ExitCode.Unexpected,
                 $"Unexpected {exception.GetType().Name}: {FirstLine(exception.GetBaseException().Message)}. " +
                 $"Set {DebugVariable}=1 to see where it comes from.");

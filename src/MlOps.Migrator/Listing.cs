@@ -58,7 +58,8 @@ internal sealed class Listing(params string[] columns)
     private static string Show(object? value) => value switch
     {
         null => "",
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        bool isTrue => isTrue ? "yes" : "no",
+        DateTimeOffset time => Times.Show(time),
         _ => Terminal.ShowControls(string.Create(CultureInfo.InvariantCulture, $"{value}")),
     };
 }

@@ -8,6 +8,9 @@ namespace MlOps.Migrator;
 /// <summary>The command `mlops`, for the context of any application: its own program calls it and has all verbs.</summary>
 public static class MlOpsCommand
 {
+    // For what is asked to end. A job notes that it was stopped, perhaps over a slow network.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(8);
+
     /// <summary>Runs the command, and returns its exit code. What goes wrong is one line on standard error.</summary>
     /// <typeparam name="TContext">
     /// The context that every verb works with. It needs a public constructor that takes its options alone.
@@ -24,7 +27,8 @@ public static class MlOpsCommand
             var parsed = new MlOpsRootCommand(ContextFactory.For<TContext>()).Parse(
                 args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count == 0)
-                return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+                return await parsed.InvokeAsync(
+                    new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToEnd });
 
             Terminal.Error($"{parsed.Errors[0].Message} {WhatToDo(parsed)}");
             return ExitCode.Usage;

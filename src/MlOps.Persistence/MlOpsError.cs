@@ -61,4 +61,7 @@ public enum MlOpsError
 
     /// <summary>A stored result cannot be computed again, or is not what comes out now.</summary>
     NotReproduced,
+
+    /// <summary>A job failed, for a reason that its run has.</summary>
+    JobFailed,
 }

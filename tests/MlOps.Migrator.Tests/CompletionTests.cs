@@ -10,6 +10,8 @@ public class CompletionTests
     [Theory]
     [InlineData("mlops dead", "dead-letters")]
     [InlineData("mlops dead-letters ", "--help -h drop list retry")]
+    [InlineData("mlops jobs ", "--help -h disable enable history list run")]
+    [InlineData("mlops run --", "--connection --every --help --json --once --reports --tenant")]
     [InlineData("/usr/bin/mlops local sta", "start status")]
     [InlineData("mlops generate --un", "--until")]
     [InlineData("mlops migrate --review --", "--connection --default-tenant --help --json")]

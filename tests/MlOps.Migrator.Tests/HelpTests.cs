@@ -18,7 +18,7 @@ public partial class HelpTests
         var result = await _mlops.RunAsync();
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "migrate", "generate", "dead-letters", "drift", "import", "local", "completion"],
+            ["demo", "migrate", "run", "jobs", "drift", "dead-letters", "generate", "import", "local", "completion"],
             command => Assert.Contains(command, result.Output));
     }
 
@@ -33,6 +33,8 @@ public partial class HelpTests
     [InlineData("local", "start", "--help")]
     [InlineData("local", "fetch", "--help")]
     [InlineData("generate", "--help")]
+    [InlineData("run", "--help")]
+    [InlineData("jobs")]
     public async Task Every_command_explains_itself(params string[] arguments)
     {
         var result = await CommandInProcess.RunAsync(arguments);
@@ -78,7 +80,8 @@ public partial class HelpTests
     {
         var dates = VerbList.All.SelectMany(verb => verb.Verb.Options).Where(option =>
             option.ValueType == typeof(DateOnly) || option.ValueType == typeof(DateTime) || option.ValueType == typeof(DateTimeOffset));
-        Assert.All(dates, date => Assert.Equal("yyyy-MM-dd", date.HelpName));
+        Assert.All(dates, date => Assert.Equal(
+            date.ValueType == typeof(DateTimeOffset) ? "yyyy-MM-ddTHH:mmZ" : "yyyy-MM-dd", date.HelpName));
         Assert.NotEmpty(dates);
     }
 

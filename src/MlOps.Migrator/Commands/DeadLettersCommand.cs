@@ -1,5 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
 using MlOps.Persistence;
 using MlOps.Persistence.Repositories.Predictions;
 using Npgsql;
@@ -9,8 +7,6 @@ namespace MlOps.Migrator.Commands;
 /// <summary>Writes that a prediction writer accepted and the database refused.</summary>
 internal sealed class DeadLettersCommand : Verb
 {
-    private const int DefaultLimit = 50;
-
     private readonly ContextFactory _contexts;
 
     public DeadLettersCommand(ContextFactory contexts)
@@ -26,10 +22,7 @@ internal sealed class DeadLettersCommand : Verb
     private Verb ListCommand()
     {
         var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the letters"));
-        var limit = new ValueOption<int>(
-            "--limit", "The largest number of letters to list. JSON has all unless this is given.", "a whole number from 1",
-            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : null,
-            DefaultLimit);
+        var limit = new LimitOption("letters");
         var command = new Verb("list", "List the letters, the oldest first.")
         {
             Examples = ["dead-letters list --limit 500", "dead-letters list --json | jq -r .reason | sort | uniq -c"],
@@ -40,7 +33,7 @@ internal sealed class DeadLettersCommand : Verb
         command.SetInterruptibleAction((parsed, output, cancellationToken) => WithLettersAsync(
             parsed.GetValue(connection),
             tenant.Of(parsed),
-            letters => ListAsync(letters, FindLimit(parsed, limit, output), output, cancellationToken),
+            letters => ListAsync(letters, limit.Of(parsed, output), output, cancellationToken),
             cancellationToken));
         return command;
     }
@@ -83,10 +76,6 @@ internal sealed class DeadLettersCommand : Verb
             cancellationToken));
         return command;
     }
-
-    // A program would not notice that letters are missing.
-    private static int FindLimit(ParseResult parsed, Option<int> limit, Output output) =>
-        output.IsJson && parsed.GetResult(limit) is null or { Implicit: true } ? int.MaxValue : parsed.GetValue(limit);
 
     private static async Task<int> ListAsync(
         DeadLetterRepository letters, int limit, Output output, CancellationToken cancellationToken)

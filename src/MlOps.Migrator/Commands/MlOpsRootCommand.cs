@@ -17,8 +17,10 @@ internal sealed class MlOpsRootCommand : RootCommand
         help.Aliases.Add("-h");
         Add(new DemoCommand(contexts));
         Add(new MigrateCommand(contexts));
-        Add(new DeadLettersCommand(contexts));
+        Add(new RunCommand(contexts));
+        Add(new JobsCommand(contexts));
         Add(new DriftCommand(contexts));
+        Add(new DeadLettersCommand(contexts));
         Add(new RolesCommand(contexts));
         Add(new ImportCommand(contexts));
         Add(new GenerateCommand(contexts));

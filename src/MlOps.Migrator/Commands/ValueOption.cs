@@ -28,4 +28,7 @@ internal class ValueOption<T> : Option<T>
             return default;
         };
     }
+
+    /// <summary>What the user gave. Null if it was nothing.</summary>
+    public T? Find(ParseResult parsed) => parsed.GetResult(this) is null or { Implicit: true } ? null : parsed.GetValue(this);
 }

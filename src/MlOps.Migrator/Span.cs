@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace MlOps.Migrator;
+
+/// <summary>Spans of time as users type and read them: 15s, 5m, 1h, 7d.</summary>
+internal static class Span
+{
+    private static readonly (char Letter, TimeSpan Length)[] Units =
+        [('d', TimeSpan.FromDays(1)), ('h', TimeSpan.FromHours(1)), ('m', TimeSpan.FromMinutes(1)), ('s', TimeSpan.FromSeconds(1))];
+
+    /// <summary>Reads a span. Without a unit it is in seconds. Null for any other text.</summary>
+    public static TimeSpan? Parse(string text)
+    {
+        var unit = Array.Find(Units, unit => text.EndsWith(unit.Letter));
+        var number = unit == default ? text : text[..^1];
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count * (unit == default ? TimeSpan.FromSeconds(1) : unit.Length)
+            : null;
+    }
+
+    /// <summary>Shows a span in the largest unit that it has a whole number of.</summary>
+    public static string Show(TimeSpan span)
+    {
+        var unit = Array.Find(Units, unit => span > TimeSpan.Zero && span.Ticks % unit.Length.Ticks == 0);
+        return unit == default
+            ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.######}s")
+            : string.Create(CultureInfo.InvariantCulture, $"{span / unit.Length:0}{unit.Letter}");
+    }
+}
