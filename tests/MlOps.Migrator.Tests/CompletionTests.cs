@@ -11,6 +11,8 @@ public class CompletionTests
     [InlineData("mlops dead", "dead-letters")]
     [InlineData("mlops dead-letters ", "--help -h drop list retry")]
     [InlineData("mlops jobs ", "--help -h disable enable history list run")]
+    [InlineData("mlops monitor ", "--help -h add list run show")]
+    [InlineData("mlops monitor add x --reference p", "previous")]
     [InlineData("mlops run --", "--connection --every --help --json --once --reports --tenant")]
     [InlineData("/usr/bin/mlops local sta", "start status")]
     [InlineData("mlops generate --un", "--until")]

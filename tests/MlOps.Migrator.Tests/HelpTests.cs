@@ -18,7 +18,7 @@ public partial class HelpTests
         var result = await _mlops.RunAsync();
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "migrate", "run", "jobs", "drift", "dead-letters", "generate", "import", "local", "completion"],
+            ["demo", "migrate", "run", "jobs", "monitor", "drift", "dead-letters", "generate", "import", "local", "completion"],
             command => Assert.Contains(command, result.Output));
     }
 
@@ -35,6 +35,9 @@ public partial class HelpTests
     [InlineData("generate", "--help")]
     [InlineData("run", "--help")]
     [InlineData("jobs")]
+    [InlineData("monitor")]
+    [InlineData("monitor", "add", "--help")]
+    [InlineData("drift", "show", "--help")]
     public async Task Every_command_explains_itself(params string[] arguments)
     {
         var result = await CommandInProcess.RunAsync(arguments);

@@ -19,6 +19,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new MigrateCommand(contexts));
         Add(new RunCommand(contexts));
         Add(new JobsCommand(contexts));
+        Add(new MonitorCommand(contexts));
         Add(new DriftCommand(contexts));
         Add(new DeadLettersCommand(contexts));
         Add(new RolesCommand(contexts));
