@@ -12,7 +12,7 @@ public class RecentResultsTests(TestDatabase database) : DatabaseTest(database)
         // The windows of one of them end a second apart.
         var (monitor, other) = (Build.ServiceMonitor(), Build.ServiceMonitor("other"));
         MonitoringRun Run(ServiceMonitor of, int second, int revision) =>
-            MonitoringRun.Record(of, Sample.Noon.AddSeconds(second), revision, new MonitoringFindings(), Sample.Noon.AddHours(1));
+            Build.MonitoringRun(of, Sample.Noon.AddSeconds(second), revision, at: Sample.Noon.AddHours(1));
         await StoreAsync(
         [
             monitor, other, Run(monitor, 0, 1), Run(monitor, 0, 2), Run(monitor, 0, 3), Run(monitor, 1, 1), Run(monitor, 1, 2),
@@ -31,7 +31,7 @@ public class RecentResultsTests(TestDatabase database) : DatabaseTest(database)
     public async Task The_latest_measurements_are_those_that_fit_the_newest_first()
     {
         var monitor = Build.ServiceMonitor();
-        var run = MonitoringRun.Record(monitor, Sample.Noon, 1, new MonitoringFindings(), Sample.Noon);
+        var run = Build.MonitoringRun(monitor, Sample.Noon);
         var watched = DriftMetric.Measure(
             "watched", "age", DriftKind.Data, new DriftResult("psi", 0.05), DriftThreshold.StatisticAtLeast(0.1), LastHour(), LastHour(),
             Sample.Noon.AddHours(3), monitoringRunId: run.Id);
