@@ -32,7 +32,8 @@ public static partial class Build
 
     /// <summary>A revision of a monitor's window.</summary>
     public static MonitoringRun MonitoringRun(
-        ServiceMonitor monitor, DateTimeOffset windowEnd, int revision = 1, MonitoringFindings? findings = null, DateTimeOffset? at = null) =>
+        ServiceMonitor monitor, DateTimeOffset windowEnd, int revision = 1, MonitoringFindings? findings = null,
+        DateTimeOffset? at = null) =>
         Domain.Monitoring.MonitoringRun.Record(
             monitor, windowEnd, revision, findings ?? new MonitoringFindings(), 0, new WindowHashes(1, 2, 3), at ?? Noon);
 

@@ -57,19 +57,19 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
         return new RecordedDrift(metrics, [.. found[false]]);
     }
 
-    /// <summary>Reads a stored measurement.</summary>
     /// <exception cref="MlOpsException">There is no such measurement.</exception>
     public async Task<DriftMetric> GetAsync(Guid id, CancellationToken cancellationToken = default) =>
-        // What the context tracks may differ from what is stored.
-        await context.DriftMetrics.AsNoTracking()
-            .SingleOrDefaultAsync(metric => metric.Id == id, cancellationToken).ConfigureAwait(false)
-        ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no drift metric {id}.");
+        await context.DriftMetrics.SingleOrDefaultAsync(metric => metric.Id == id, cancellationToken).ConfigureAwait(false)
+        ?? throw NotFound(id);
 
     /// <summary>Computes a stored result again, and says whether it is equal.</summary>
     /// <exception cref="MlOpsException">There is no such measurement.</exception>
     public async Task<DriftVerification> VerifyAsync(Guid id, CancellationToken cancellationToken = default)
     {
-        var stored = await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        // What the context tracks may differ from what is stored.
+        var stored = await context.DriftMetrics.AsNoTracking()
+            .SingleOrDefaultAsync(metric => metric.Id == id, cancellationToken).ConfigureAwait(false)
+            ?? throw NotFound(id);
         return await new DriftVerifier(context, this).VerifyAsync(stored, cancellationToken).ConfigureAwait(false);
     }
 
@@ -117,6 +117,8 @@ public sealed class DriftMetricRepository(MlOpsDbContext context)
             .Take(count)
             .AsAsyncEnumerable();
     }
+
+    private static MlOpsException NotFound(Guid id) => new(MlOpsError.NotFound, $"There is no drift metric {id}.");
 
     private Task<List<DriftRow>> ReadAsync(DriftQuestion question, CancellationToken cancellationToken) =>
         context.QuerySql<DriftRow>(
