@@ -20,15 +20,22 @@ internal static class Failure
         }
 
         var (code, message) = Explain(exception);
-        Terminal.Error(message);
-        if (Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 })
-            Terminal.Note($"{exception}");
-
+        Show(exception, message);
         return code;
     }
 
-    /// <summary>What happened and what to do, in one line.</summary>
-    public static string Describe(Exception exception) => Explain(exception).Message;
+    /// <summary>Says what happened, where the command goes on all the same.</summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="outlook">How it goes on: "The jobs are tried again."</param>
+    public static void ReportAndGoOn(Exception exception, string outlook) =>
+        Show(exception, $"{Explain(exception).Message} {outlook}");
+
+    private static void Show(Exception exception, string message)
+    {
+        Terminal.Error(message);
+        if (Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 })
+            Terminal.Note($"{exception}");
+    }
 
     private static (int Code, string Message) Explain(Exception exception)
     {

@@ -68,6 +68,14 @@ public partial class HelpTests
         example => $"{example} ".StartsWith($"{found.Path} ", StringComparison.Ordinal)));
 
     [Fact]
+    public async Task Only_the_service_that_runs_jobs_loads_the_scheduler()
+    {
+        // What these tests run in their own process starts no such service.
+        await CommandInProcess.ReadAsync("run", "--help");
+        Assert.DoesNotContain(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name == "Quartz");
+    }
+
+    [Fact]
     public async Task A_date_is_shown_in_the_form_in_which_it_is_typed_wherever_the_user_lives()
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();

@@ -30,7 +30,7 @@ internal sealed class DueJobs(JobRunner runner, TimeProvider clock, FatalError f
         }
         catch (Exception e)
         {
-            Terminal.Error($"{Failure.Describe(e)} The jobs are tried again.");
+            Failure.ReportAndGoOn(e, "The jobs are tried again.");
         }
     }
 }

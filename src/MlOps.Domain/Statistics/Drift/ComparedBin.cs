@@ -3,13 +3,26 @@ using System.Globalization;
 namespace MlOps.Domain.Statistics.Drift;
 
 /// <summary>A bin or a category, with the counts of both sides.</summary>
-/// <param name="Category">The category. Null for numbers.</param>
-/// <param name="From">The lower edge. Null for categories, and for a bin that has none.</param>
-/// <param name="To">The upper edge. Null for categories, and for a bin that has none.</param>
-/// <param name="Reference">How many values of the reference it has.</param>
-/// <param name="Current">How many current values it has.</param>
-public sealed record ComparedBin(string? Category, double? From, double? To, long Reference, long Current)
+public sealed record ComparedBin
 {
+    internal ComparedBin(string? category, double? from, double? to, long reference, long current) =>
+        (Category, From, To, Reference, Current) = (category, from, to, reference, current);
+
+    /// <summary>Null for numbers.</summary>
+    public string? Category { get; }
+
+    /// <summary>The lower edge. Null for categories, and for a bin that has none.</summary>
+    public double? From { get; }
+
+    /// <summary>The upper edge. Null for categories, and for a bin that has none.</summary>
+    public double? To { get; }
+
+    /// <summary>How many values of the reference it has.</summary>
+    public long Reference { get; }
+
+    /// <summary>How many current values it has.</summary>
+    public long Current { get; }
+
     /// <summary>The name of the bin, for people.</summary>
     public override string ToString() => (Category, From, To) switch
     {
