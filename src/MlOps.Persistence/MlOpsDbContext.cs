@@ -99,6 +99,8 @@ public class MlOpsDbContext : DbContext
     public DbSet<MonitoringRun> MonitoringRuns => Set<MonitoringRun>();
     public DbSet<AlertRule> AlertRules => Set<AlertRule>();
     public DbSet<Alert> Alerts => Set<Alert>();
+    public DbSet<AlertState> AlertStates => Set<AlertState>();
+    public DbSet<AlertDelivery> AlertDeliveries => Set<AlertDelivery>();
     public DbSet<HealthSnapshot> HealthSnapshots => Set<HealthSnapshot>();
 
     public DbSet<RetrainingDecision> RetrainingDecisions => Set<RetrainingDecision>();

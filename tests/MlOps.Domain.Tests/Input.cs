@@ -87,6 +87,8 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(ServiceMonitor) ? ServiceMonitor.Define("hourly", "churn", "oracle", Sample.Time)
         : type == typeof(MonitoringFindings) ? new MonitoringFindings { NumPredictions = int.MaxValue }
         : type == typeof(WindowHashes) ? new WindowHashes(1, 2, 3)
+        : type == typeof(AlertRule) ? Sample.AlertRule()
+        : type == typeof(Alert) ? Sample.AlertRule().Fire(1, Sample.Time)
         : type == typeof(MonitorReference) ? MonitorReference.Previous
         : type == typeof(IReadOnlyList<MonitorRule>) ? new[] { new MonitorRule(DriftMethods.PsiSturges, 0.1) }
         : type == typeof(IReadOnlyList<string>) ? new[] { "age" }

@@ -29,6 +29,8 @@ public class NumberRangeTests
         ["DriftThreshold.PValueAtMost: warning"] = (0, 1),
         ["DriftThreshold.PValueAtMost: critical"] = (0, 0.5),
         ["ServiceMonitor.Define: settings.LookbackHours"] = (1, ServiceMonitor.MaxLookbackHours),
+        ["AlertRule.Define: clearThreshold"] = (0.5, Highest),
+        ["RequiredBreaches"] = (1, AlertRule.MaxRequiredBreaches),
         ["SegmentCap"] = (1, ServiceMonitor.MaxSegmentCap),
         ["DriftShare"] = (0, 1),
         ["DecisionThreshold"] = (0, 1),

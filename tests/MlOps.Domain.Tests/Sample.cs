@@ -1,6 +1,7 @@
 using MlOps.Domain.Evolution;
 using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
+using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Telemetry;
@@ -73,4 +74,8 @@ internal static class Sample
 
     public static DataQualityCheck QualityCheck() =>
         DataQualityCheck.Define("names are there", DataQualityKind.Completeness, "ml_models", "name is not null", Time);
+
+    public static AlertRule AlertRule(double? clearThreshold = null, int requiredBreaches = 1) => Domain.Monitoring.AlertRule.Define(
+        "errors", "error_rate", AlertCondition.Above, 0.3, TimeSpan.FromHours(1), AlertLevel.Critical, Time,
+        clearThreshold: clearThreshold, requiredBreaches: requiredBreaches);
 }

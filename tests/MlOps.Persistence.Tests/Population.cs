@@ -190,11 +190,19 @@ internal static class Population
     {
         var rule = AlertRule.Define(
             Sample.Hostile, "error_rate", AlertCondition.Below, double.MaxValue, TimeSpan.MaxValue, AlertLevel.Critical, Sample.Noon,
-            "credit-risk", "oracle");
-        var alert = rule.Fire(0.1 + 0.2, Sample.Noon.AddTicks(1_234_567));
+            "credit-risk", "oracle", double.MaxValue, AlertRule.MaxRequiredBreaches);
+        var finding = new AlertFinding(Sample.Hostile[..50], Sample.Hostile, Sample.Hostile, Sample.Noon.AddDays(-1));
+        var alert = rule.Fire(0.1 + 0.2, Sample.Noon.AddTicks(1_234_567), finding);
         alert.Acknowledge(Sample.Hostile, Sample.Noon.AddHours(1));
         alert.Resolve(Sample.Hostile, Sample.Noon.AddHours(2), Sample.Hostile);
-        return [rule, alert];
+        var sent = AlertDelivery.Plan(alert, Sample.Hostile, Sample.Noon);
+        sent.Fail("away", Sample.Noon);
+        sent.Deliver(Sample.Noon.AddHours(3));
+        var failed = AlertDelivery.Plan(alert, "hook", Sample.Noon);
+        failed.Fail(Sample.Hostile, Sample.Noon);
+        rule.Silence(Sample.Noon.AddDays(1), Sample.Hostile, Sample.Noon);
+        var state = AlertState.Measure(rule, Sample.Hostile[..50], 0.1 + 0.2, Sample.Noon);
+        return [rule, alert, sent, failed, state, AlertState.Miss(rule, "", Sample.Hostile, Sample.Noon)];
     }
 
     private static HealthSnapshot FullSnapshot() => HealthSnapshot.Take(

@@ -39,7 +39,7 @@ public static partial class Build
 
     /// <summary>A rule that fires above its threshold.</summary>
     public static AlertRule AlertRule(
-        string name = "many errors", double threshold = 0.1, AlertLevel severity = AlertLevel.Warning, DateTimeOffset? at = null) =>
+        string name = "high error rate", double threshold = 0.1, AlertLevel severity = AlertLevel.Warning, DateTimeOffset? at = null) =>
         Domain.Monitoring.AlertRule.Define(
             name, "error_rate", AlertCondition.Above, threshold, TimeSpan.FromHours(1), severity, at ?? Noon);
 
@@ -49,6 +49,14 @@ public static partial class Build
         ArgumentNullException.ThrowIfNull(rule);
         return rule.Fire(value ?? (rule.Threshold + 1), at ?? Noon);
     }
+
+    /// <summary>What the last evaluation of a rule saw.</summary>
+    public static AlertState AlertState(AlertRule rule, string subject = "oracle", double value = 0.5, DateTimeOffset? at = null) =>
+        Domain.Monitoring.AlertState.Measure(rule, subject, value, at ?? Noon);
+
+    /// <summary>A notice that waits to be sent.</summary>
+    public static AlertDelivery AlertDelivery(Alert alert, string sink = "log", DateTimeOffset? at = null) =>
+        Domain.Monitoring.AlertDelivery.Plan(alert, sink, at ?? Noon);
 
     public static HealthSnapshot HealthSnapshot(HealthState state = HealthState.Healthy, DateTimeOffset? at = null) =>
         Domain.Monitoring.HealthSnapshot.Take([new HealthFinding("connection", state)], TimeSpan.FromMilliseconds(10), at ?? Noon);

@@ -3,22 +3,27 @@ using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>A breach of a rule: its time and value, its acknowledgement and its resolution.</summary>
+/// <summary>A breach of a rule: its subject, its time and value, its acknowledgement and its resolution.</summary>
 public sealed class Alert : ChangingEntity
 {
     public const int MaxByLength = 255;
     public const int MaxNoteLength = 10_000;
 
+    /// <summary>The name by which a program resolves an alert of which the cause is over.</summary>
+    public const string Recovery = "recovery";
+
     private Alert()
     {
     }
 
-    internal Alert(AlertRule rule, double value, DateTimeOffset at)
+    internal Alert(AlertRule rule, double value, DateTimeOffset at, AlertFinding finding)
         : base(at)
     {
         RuleId = rule.Id;
+        (Subject, Observation, Remedy) = (finding.Subject, finding.Observation, finding.Remedy);
         (Severity, Threshold, Value) = (rule.Severity, rule.Threshold, value);
         FiredAt = CreatedAt;
+        Since = finding.Since < FiredAt ? finding.Since.Value : FiredAt;
         InheritTenantFrom(rule);
     }
 
@@ -28,12 +33,25 @@ public sealed class Alert : ChangingEntity
     [JsonIgnore]
     public AlertRule? Rule { get; private set; }
 
+    /// <summary>What it is about: a service, a table, a job. Empty if the metric has no subjects.</summary>
+    [MaxLength(AlertFinding.MaxSubjectLength)]
+    public string Subject { get; private set; } = "";
+
+    /// <summary>What was seen, and where.</summary>
+    public string? Observation { get; private set; }
+
+    /// <summary>What to do about it, or to type.</summary>
+    public string? Remedy { get; private set; }
+
     public AlertLevel Severity { get; private set; }
 
     /// <summary>The rule's threshold at the time when the alert was fired.</summary>
     public double Threshold { get; private set; }
 
     public double Value { get; private set; }
+
+    /// <summary>The first of the values in a row that were beyond the threshold.</summary>
+    public DateTimeOffset Since { get; private set; }
 
     public DateTimeOffset FiredAt { get; private set; }
 

@@ -3,10 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>A threshold for a metric over a time window. A value beyond it raises an alert.</summary>
+/// <summary>
+/// A threshold for a metric over a time window. A value beyond it raises an alert, one for each subject of the metric: a service, a table,
+/// a job.
+/// </summary>
 public sealed class AlertRule : ChangingEntity
 {
     public const int MaxNameLength = 255;
+    public const int MaxRequiredBreaches = 1000;
 
     private readonly HashSet<Alert> _alerts = [];
 
@@ -33,7 +37,6 @@ public sealed class AlertRule : ChangingEntity
         if (Severity == AlertLevel.None)
             throw new InvalidValueException(
                 nameof(Severity), $"must be {AlertLevel.Warning} or {AlertLevel.Critical}; it was {severity}");
-
     }
 
     /// <summary>Unique within the tenant.</summary>
@@ -56,12 +59,24 @@ public sealed class AlertRule : ChangingEntity
 
     public double Threshold { get; private set; }
 
+    /// <summary>An open alert ends only when the value is back at this, so that it does not come and go. Null for the threshold.</summary>
+    public double? ClearThreshold { get; private set; }
+
+    /// <summary>How often in a row the value must be beyond the threshold before the rule fires.</summary>
+    public int RequiredBreaches { get; private set; } = 1;
+
     /// <summary>The length of the window over which the metric is computed.</summary>
     public TimeSpan WindowLength { get; private set; }
 
     public AlertLevel Severity { get; private set; }
 
     public bool Enabled { get; private set; } = true;
+
+    /// <summary>The rule fires no alert before this time.</summary>
+    public DateTimeOffset? SilencedUntil { get; private set; }
+
+    [MaxLength(MaxNameLength)]
+    public string? SilencedBy { get; private set; }
 
     /// <summary>The alerts of the rule, as far as they were loaded.</summary>
     [JsonIgnore]
@@ -76,20 +91,45 @@ public sealed class AlertRule : ChangingEntity
         AlertLevel severity,
         DateTimeOffset at,
         string? modelName = null,
-        string? serviceName = null) =>
+        string? serviceName = null,
+        double? clearThreshold = null,
+        int requiredBreaches = 1) =>
         new(name, metric, condition, threshold, windowLength, severity, at)
         {
+            ClearThreshold = RequireGood(clearThreshold, condition, threshold),
+            RequiredBreaches = Guard.Between(requiredBreaches, 1, MaxRequiredBreaches, nameof(RequiredBreaches)),
             ModelName = Guard.OptionalText(modelName, nameof(ModelName), MaxNameLength),
             ServiceName = Guard.OptionalText(serviceName, nameof(ServiceName), MaxNameLength),
         };
 
-    /// <summary>Changes the threshold, the window or both. Open alerts do not change.</summary>
-    public void Tune(double threshold, TimeSpan windowLength, DateTimeOffset at)
+    /// <summary>Changes what the rule fires at. Open alerts do not change.</summary>
+    /// <param name="threshold">The new threshold.</param>
+    /// <param name="windowLength">The new length of the window.</param>
+    /// <param name="at">The present.</param>
+    /// <param name="clearThreshold">Where an open alert ends from now on; at the threshold if it is null.</param>
+    /// <param name="requiredBreaches">How many breaches in a row fire from now on; as many as before if it is null.</param>
+    public void Tune(
+        double threshold, TimeSpan windowLength, DateTimeOffset at, double? clearThreshold = null, int? requiredBreaches = null)
     {
         var (to, over) = (Guard.Finite(threshold, nameof(Threshold)), RequirePositive(windowLength));
+        var clear = RequireGood(clearThreshold, Condition, to);
+        var breaches = Guard.Between(requiredBreaches ?? RequiredBreaches, 1, MaxRequiredBreaches, nameof(RequiredBreaches));
         Touch(at);
-        (Threshold, WindowLength) = (to, over);
+        (Threshold, WindowLength, ClearThreshold, RequiredBreaches) = (to, over, clear, breaches);
     }
+
+    /// <summary>Stops the rule from firing until a time. A later call replaces the time. Open alerts do not change.</summary>
+    public void Silence(DateTimeOffset until, string by, DateTimeOffset at)
+    {
+        var (end, who) = (Guard.Time(until, nameof(SilencedUntil)), Guard.Text(by, nameof(SilencedBy), MaxNameLength));
+        if (end <= at)
+            throw new InvalidValueException(nameof(SilencedUntil), $"must be later than the present, {at:O}; it was {end:O}");
+
+        Touch(at);
+        (SilencedUntil, SilencedBy) = (end, who);
+    }
+
+    public bool IsSilencedAt(DateTimeOffset at) => at < SilencedUntil;
 
     public void Disable(DateTimeOffset at) => SetEnabled(false, at);
 
@@ -100,21 +140,46 @@ public sealed class AlertRule : ChangingEntity
         ? Guard.Finite(value, nameof(Metric)) > Threshold
         : Guard.Finite(value, nameof(Metric)) < Threshold;
 
-    /// <summary>Raises an alert about a value. The database accepts only one open alert for each rule.</summary>
-    public Alert Fire(double value, DateTimeOffset at)
+    /// <summary>Whether a value ends an alarm.</summary>
+    public bool IsClearedBy(double value) => Condition == AlertCondition.Above
+        ? Guard.Finite(value, nameof(Metric)) <= (ClearThreshold ?? Threshold)
+        : Guard.Finite(value, nameof(Metric)) >= (ClearThreshold ?? Threshold);
+
+    /// <summary>Raises an alert about a value. The database accepts only one open alert for each rule and subject.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="at">The present.</param>
+    /// <param name="finding">What was seen, and where. Only the value is known if it is null.</param>
+    public Alert Fire(double value, DateTimeOffset at, AlertFinding? finding = null)
     {
         if (!Enabled)
             throw new IllegalTransitionException($"{this} is disabled and cannot fire. Enable it first.");
+
+        if (IsSilencedAt(at))
+            throw new IllegalTransitionException($"{this} is silenced by {SilencedBy} until {SilencedUntil:O} and cannot fire.");
 
         if (!IsBreachedBy(value))
             throw new IllegalTransitionException(
                 $"{this} cannot fire: {Guard.Show(value)} is not {Condition.ToString().ToLowerInvariant()} " +
                 $"{Guard.Show(Threshold)}.");
 
-        return new Alert(this, value, at);
+        return new Alert(this, value, at, finding ?? AlertFinding.None);
     }
 
     public override string ToString() => $"Alert rule '{Name}'";
+
+    private static double? RequireGood(double? clear, AlertCondition condition, double threshold)
+    {
+        if (clear is not { } value)
+            return null;
+
+        Guard.Finite(value, nameof(ClearThreshold));
+        return (condition == AlertCondition.Above ? value <= threshold : value >= threshold)
+            ? value
+            : throw new InvalidValueException(
+                nameof(ClearThreshold),
+                $"must raise no alarm: the rule fires {condition.ToString().ToLowerInvariant()} {Guard.Show(threshold)}, " +
+                $"and it was {Guard.Show(value)}");
+    }
 
     private static TimeSpan RequirePositive(TimeSpan windowLength)
     {

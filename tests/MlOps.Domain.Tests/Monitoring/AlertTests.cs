@@ -54,6 +54,62 @@ public class AlertTests
         Assert.Equal((0.5, Hour * 2), (rule.Threshold, rule.WindowLength));
     }
 
+    [Theory]
+    [InlineData(AlertCondition.Above, 0.2, 0.2, true)]
+    [InlineData(AlertCondition.Above, 0.2, 0.21, false)]
+    [InlineData(AlertCondition.Above, null, 0.3, true)]
+    [InlineData(AlertCondition.Above, null, 0.31, false)]
+    [InlineData(AlertCondition.Below, 0.4, 0.4, true)]
+    [InlineData(AlertCondition.Below, 0.4, 0.39, false)]
+    [InlineData(AlertCondition.Below, null, 0.3, true)]
+    public void An_alarm_ends_at_the_clear_threshold_or_else_at_the_threshold(
+        AlertCondition condition, double? clear, double value, bool cleared)
+    {
+        var rule = AlertRule.Define(
+            "errors", "error_rate", condition, 0.3, Hour, AlertLevel.Critical, Sample.Time, clearThreshold: clear);
+
+        Assert.Equal(cleared, rule.IsClearedBy(value));
+    }
+
+    [Fact]
+    public void A_clear_threshold_raises_no_alarm_itself()
+    {
+        Refused.Value("ClearThreshold", "0.31", () => Sample.AlertRule(0.31));
+        var rule = Sample.AlertRule(0.2, 3);
+        Refused.Value("ClearThreshold", "0.2", () => rule.Tune(0.1, Hour, Sample.Time, 0.2));
+        rule.Tune(0.1, Hour, Sample.Time);
+
+        Assert.Equal((0.1, null, 3), (rule.Threshold, rule.ClearThreshold, rule.RequiredBreaches));
+        rule.Tune(0.1, Hour, Sample.Time, 0.05, 1);
+        Assert.Equal((0.05, 1), (rule.ClearThreshold, rule.RequiredBreaches));
+    }
+
+    [Fact]
+    public void A_silenced_rule_does_not_fire_until_the_end_of_the_silence()
+    {
+        var rule = DefineRule();
+        rule.Silence(Sample.Time.AddHours(2), "ada", Sample.Time);
+
+        Refused.Transition(() => rule.Fire(0.4, Sample.Time.AddHours(1)), "silenced by ada");
+        Assert.Equal(AlertStatus.Fired, rule.Fire(0.4, Sample.Time.AddHours(2)).Status);
+        Refused.Value("SilencedUntil", "later", () => rule.Silence(Sample.Time, "ada", Sample.Time));
+        Refused.Value("SilencedBy", "''", () => rule.Silence(Sample.Time.AddHours(1), "", Sample.Time));
+        rule.Silence(Sample.Time.AddMinutes(1), "bob", Sample.Time);
+        Assert.Equal((Sample.Time.AddMinutes(1), "bob"), (rule.SilencedUntil, rule.SilencedBy));
+    }
+
+    [Fact]
+    public void An_alert_says_what_was_seen_where_since_when_and_what_to_do()
+    {
+        var finding = new AlertFinding("oracle", "Many answers are wrong.", "Roll back.", Sample.Time.AddMinutes(-3));
+        var alert = DefineRule().Fire(0.4, Sample.Time, finding);
+
+        Assert.Equal(("oracle", "Many answers are wrong.", "Roll back."), (alert.Subject, alert.Observation, alert.Remedy));
+        Assert.Equal(Sample.Time.AddMinutes(-3), alert.Since);
+        Assert.Equal(("", Sample.Time), (FireAlert().Subject, FireAlert().Since));
+        Assert.Equal(Sample.Time, DefineRule().Fire(0.4, Sample.Time, new AlertFinding(since: Sample.Time.AddHours(1))).Since);
+    }
+
     [Fact]
     public void A_disabled_rule_does_not_fire()
     {

@@ -109,12 +109,16 @@ public class ContractTests
         },
         {
             "ml_alert_rules",
-            "name metric model_name service_name condition threshold window_length severity enabled updated_at xmin"
+            "name metric model_name service_name condition threshold clear_threshold required_breaches window_length severity enabled " +
+            "silenced_until silenced_by updated_at xmin"
         },
         {
             "ml_alerts",
-            "rule_id severity threshold value fired_at acknowledged_at acknowledged_by resolved_at resolved_by note updated_at xmin"
+            "rule_id subject observation remedy severity threshold value since fired_at acknowledged_at acknowledged_by resolved_at " +
+            "resolved_by note updated_at xmin"
         },
+        { "ml_alert_states", "rule_id subject value missing_reason breaches breached_since evaluated_at xmin" },
+        { "ml_alert_deliveries", "alert_id notice sink attempts next_attempt_at delivered_at last_error xmin" },
         { "ml_health_snapshots", "state findings duration" },
         {
             "ml_retraining_policies",

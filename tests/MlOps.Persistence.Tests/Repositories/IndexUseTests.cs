@@ -95,7 +95,9 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(
             ["ix_ml_alerts_tenant_id_rule_id_fired_at"],
             await IndexesAsync(context => alerts(context).StreamLatestAsync(rules[7].Id, 5).ToListAsync().AsTask()));
-        Assert.Equal(["ux_ml_alerts_one_open"], await IndexesAsync(context => alerts(context).StreamOpenAsync().ToListAsync().AsTask()));
+        Assert.Equal(
+            ["pk_ml_alert_rules", "ux_ml_alerts_one_open"],
+            await IndexesAsync(context => alerts(context).StreamOpenAsync().ToListAsync().AsTask()));
         Assert.Equal(["ux_ml_alerts_one_open"], await IndexesAsync(context => alerts(context).FindOpenAsync(rules[7].Id)));
     }
 

@@ -19,6 +19,7 @@ namespace MlOps.Persistence.Tests.SentSql;
 internal sealed class RepositoryScene
 {
     private readonly Dictionary<string, object?> _arguments;
+    private readonly Queue<Alert> _alerts;
     private int _hours;
 
     public RepositoryScene(MlOpsDbContext context)
@@ -36,6 +37,8 @@ internal sealed class RepositoryScene
         var individual = Build.EvolutionIndividual(generation);
         var decision = Build.RetrainingDecision();
         var (abExperiment, rule, feature) = (Build.AbExperiment(), Build.AlertRule(), Build.Feature());
+        var silenced = Build.AlertRule("silenced");
+        _alerts = new([.. Enumerable.Range(0, 9).Select(i => silenced.Fire(1, Sample.Noon, new AlertFinding($"subject {i}")))]);
         var (pattern, recommendation) = (Build.IdentifiedPattern(), Build.Recommendation());
         var late = Build.OraclePrediction();
         var (retried, dropped) = (Letter(context, late), Build.DeadLetter());
@@ -57,6 +60,7 @@ internal sealed class RepositoryScene
             drift, monitor, watching,
             model, version, other, training, job, dataset, .. predictions, experiment, generation, individual, decision, abExperiment,
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
+            silenced, .. _alerts, Build.AlertState(rule),
             pattern, recommendation, retried, dropped, .. samples, Build.RetrainingPolicy(), Build.Configuration(),
         ];
         Label[] labels = [new(predictions[1].Id, 1, Sample.Noon), new(predictions[2].Id, 2, Sample.Noon)];
@@ -106,6 +110,11 @@ internal sealed class RepositoryScene
             ["rules"] = Rules(context),
             ["question"] = new DriftQuestion("oracle", window, window) { Features = ["predicted_value"] },
             ["requestIds"] = new[] { "a", "b" },
+            ["note"] = "x",
+            ["subject"] = "x",
+            ["finding"] = new AlertFinding("x"),
+            ["until"] = Sample.Noon.AddYears(1),
+            ["SilenceAsync.name"] = silenced.Name,
             ["second"] = other.Id,
             ["serviceName"] = "oracle",
             ["sessionId"] = "x",
@@ -150,6 +159,7 @@ internal sealed class RepositoryScene
     public object? FindArgument(string repository, string method, string parameter) => parameter switch
     {
         "at" => NextHour(),
+        "alertId" => _alerts.Dequeue().Id,
         "monitor" => Build.ServiceMonitor($"monitor {NextHour():O}"),
         "change" => new StageChange("ann", "better", NextHour()),
         "actualValue" => NextHour().Hour + 0.5,

@@ -193,20 +193,12 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         ];
     }
 
-    private static IEnumerable<Entity> LongestOfMonitoring()
-    {
-        var rule = AlertRule.Define(
-            Text(255), Text(255), AlertCondition.Above, 0, TimeSpan.FromHours(1), AlertLevel.Warning, Sample.Noon, Text(255), Text(255));
-        var alert = rule.Fire(1, Sample.Noon);
-        alert.Acknowledge(Text(255), Sample.Noon);
-        alert.Resolve(Text(255), Sample.Noon, Text(Alert.MaxNoteLength));
-        return
-        [
-            rule, alert,
-            HealthSnapshot.Take([new(Text(255), HealthState.Healthy, Text(10_000))], TimeSpan.Zero, Sample.Noon),
-            PerformanceMetric.Record(Text(100), Text(100), 0, new TimeWindow(Sample.Noon, Sample.Noon.AddHours(1)), 0, Sample.Noon),
-        ];
-    }
+    private static IEnumerable<Entity> LongestOfMonitoring() =>
+    [
+        .. LongestAlerts.Create(Text),
+        HealthSnapshot.Take([new(Text(255), HealthState.Healthy, Text(10_000))], TimeSpan.Zero, Sample.Noon),
+        PerformanceMetric.Record(Text(100), Text(100), 0, new TimeWindow(Sample.Noon, Sample.Noon.AddHours(1)), 0, Sample.Noon),
+    ];
 
     private static FeatureSchema LongestSchema() => FeatureSchema.Define(
         Text(255),

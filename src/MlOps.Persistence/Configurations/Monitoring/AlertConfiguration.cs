@@ -22,12 +22,13 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
             .OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(alert => new { alert.TenantId, alert.RuleId, alert.FiredAt });
-        builder.HasIndex(alert => new { alert.TenantId, alert.RuleId }, OneOpen)
+        builder.HasIndex(alert => new { alert.TenantId, alert.RuleId, alert.Subject }, OneOpen)
             .IsUnique().HasFilter("resolved_at is null");
 
         builder.HasFiniteCheck(alert => alert.Value);
         builder.HasFiniteCheck(alert => alert.Threshold);
         builder.HasCheck("fired_at", "fired_at = created_at");
+        builder.HasCheck("since", "since <= fired_at");
         builder.HasCheck("alarm", "severity <> 'none'");
         builder.HasCheck("acknowledged", "(acknowledged_at is null) = (acknowledged_by is null)");
         builder.HasCheck("resolved", "(resolved_at is null) = (resolved_by is null)");

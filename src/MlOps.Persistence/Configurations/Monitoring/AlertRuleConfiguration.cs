@@ -20,6 +20,13 @@ internal sealed class AlertRuleConfiguration : IEntityTypeConfiguration<AlertRul
 
         builder.HasFiniteCheck(rule => rule.Threshold);
         builder.HasCheck("window_length", "window_length > interval '0'");
+        builder.HasFiniteCheck(rule => rule.ClearThreshold);
+        builder.HasCheck(
+            "threshold_order",
+            "(case condition when 'above' then clear_threshold <= threshold when 'below' then clear_threshold >= threshold end) " +
+            "is not false");
+        builder.HasRangeCheck(rule => rule.RequiredBreaches, 1, AlertRule.MaxRequiredBreaches);
+        builder.HasCheck("silenced", "(silenced_until is null) = (silenced_by is null)");
         builder.HasCheck("alarm", "severity <> 'none'");
     }
 }

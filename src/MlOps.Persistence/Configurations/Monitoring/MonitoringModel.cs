@@ -13,6 +13,8 @@ internal static class MonitoringModel
         modelBuilder.ApplyConfiguration(new MonitoringRunConfiguration());
         modelBuilder.ApplyConfiguration(new AlertRuleConfiguration());
         modelBuilder.ApplyConfiguration(new AlertConfiguration());
+        modelBuilder.ApplyConfiguration(new AlertStateConfiguration());
+        modelBuilder.ApplyConfiguration(new AlertDeliveryConfiguration());
         modelBuilder.ApplyConfiguration(new HealthSnapshotConfiguration());
     }
 }

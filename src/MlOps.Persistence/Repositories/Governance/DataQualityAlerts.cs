@@ -1,4 +1,3 @@
-using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Configurations.Monitoring;
@@ -7,59 +6,58 @@ using MlOps.Persistence.Repositories.Monitoring;
 namespace MlOps.Persistence.Repositories.Governance;
 
 /// <summary>
-/// Fires an alert for a table whose score is below 90%, and resolves it when the score is better. Each table has an
-/// alert rule for this, which can be tuned and disabled like any other.
+/// Fires an alert for a table whose score is below 90%, and resolves it when the score is better. One alert rule is about all tables, and
+/// can be tuned and disabled like any other.
 /// </summary>
 internal sealed class DataQualityAlerts(MlOpsDbContext context)
 {
-    private const string Metric = "data_quality_score";
-    private const string Author = "data quality";
+    /// <summary>What to do about a low score.</summary>
+    public const string Remedy = "Read data_quality_results, which has the counts of each check, and look at the rows that fail.";
 
     private readonly AlertRepository _alerts = new(context);
 
-    public async Task UpdateAsync(
-        TableScore table, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Says what was seen.</summary>
+    public static string Describe(TableScore table) =>
+        FormattableString.Invariant(
+            $"The quality of table {table.TableName} is {table.Score:0.##%}: {table.Failed} of its {table.Checks} checks failed.");
+
+    public async Task UpdateAsync(TableScore table, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var rule = await _alerts.FindRuleAsync(NameRule(table.TableName), cancellationToken).ConfigureAwait(false);
+        var rule = await _alerts.FindRuleAsync(DefaultAlertRules.LowQuality, cancellationToken).ConfigureAwait(false);
         var open = rule is null
             ? null
-            : await _alerts.FindOpenAsync(rule.Id, cancellationToken).ConfigureAwait(false);
-        var isLow = rule?.IsBreachedBy(table.Score) ?? table.Score < DataQualityCheck.DefaultThreshold;
-        if (isLow && open is null && rule is not { Enabled: false })
+            : await _alerts.FindOpenAsync(rule.Id, table.TableName, cancellationToken).ConfigureAwait(false);
+        if (open is not null)
         {
-            rule ??= DefineRule(table.TableName, window, at);
-            await FireAsync(rule, table.Score, at, cancellationToken).ConfigureAwait(false);
+            if (rule!.IsClearedBy(table.Score) && (open.AcknowledgedAt ?? open.FiredAt) <= at)
+                await ResolveAsync(open, at, cancellationToken).ConfigureAwait(false);
         }
-        else if (!isLow && open is not null && (open.AcknowledgedAt ?? open.FiredAt) <= at)
+        else if (rule?.IsBreachedBy(table.Score) ?? table.Score < DataQualityCheck.DefaultThreshold)
         {
-            await ResolveAsync(open, at, cancellationToken).ConfigureAwait(false);
+            if (rule is { Enabled: false } || rule?.IsSilencedAt(at) == true)
+                return;
+
+            await FireAsync(rule ?? DefineRule(at), table, at, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private AlertRule DefineRule(string table, TimeWindow window, DateTimeOffset at)
+    private AlertRule DefineRule(DateTimeOffset at)
     {
-        var rule = AlertRule.Define(
-            NameRule(table),
-            Metric,
-            AlertCondition.Below,
-            DataQualityCheck.DefaultThreshold,
-            window.End - window.Start,
-            AlertLevel.Warning,
-            at);
+        var rule = DefaultAlertRules.Create(at).Single(rule => rule.Name == DefaultAlertRules.LowQuality);
         _alerts.Add(rule);
         return rule;
     }
 
-    private Task FireAsync(AlertRule rule, double score, DateTimeOffset at, CancellationToken cancellationToken)
+    private Task FireAsync(AlertRule rule, TableScore table, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var alert = rule.Fire(score, at);
+        var alert = rule.Fire(table.Score, at, new AlertFinding(table.TableName, Describe(table), Remedy));
         context.Alerts.Add(alert);
         return SaveUnlessDoneAsync([rule, alert], cancellationToken);
     }
 
     private Task ResolveAsync(Alert alert, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        alert.Resolve(Author, at);
+        alert.Resolve(Alert.Recovery, at);
         return SaveUnlessDoneAsync([alert], cancellationToken);
     }
 
@@ -78,6 +76,4 @@ internal sealed class DataQualityAlerts(MlOpsDbContext context)
         {
         }
     }
-
-    private static string NameRule(string table) => $"Data quality of {table}";
 }

@@ -16,8 +16,8 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
 
     /// <summary>
     /// Counts the rows of a window by each rule, with one statement for each rule, and saves the context with the
-    /// results. A table whose score is below 90% then has an open alert, by the rule "Data quality of" the table, until
-    /// a later evaluation finds a better score.
+    /// results. A table whose score is below 90% then has an open alert, by the rule "low data quality", until a later
+    /// evaluation finds a better score.
     /// </summary>
     public async Task<IReadOnlyList<DataQualityResult>> EvaluateAsync(
         IReadOnlyCollection<DataQualityRule> rules,
@@ -50,7 +50,7 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
 
                     context.DataQualityResults.AddRange(results);
                     await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-                    await UpdateAlertsAsync([.. rules.Select(rule => rule.TableName)], window, at, cancellationToken)
+                    await UpdateAlertsAsync([.. rules.Select(rule => rule.TableName)], at, cancellationToken)
                         .ConfigureAwait(false);
                     return results;
                 },
@@ -93,13 +93,13 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
             .AsAsyncEnumerable();
 
     private async Task UpdateAlertsAsync(
-        HashSet<string> tables, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken)
+        HashSet<string> tables, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var alerts = new DataQualityAlerts(context);
         var scores = await StreamScoresAsync().Where(score => tables.Contains(score.TableName))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var score in scores)
-            await alerts.UpdateAsync(score, window, at, cancellationToken).ConfigureAwait(false);
+            await alerts.UpdateAsync(score, at, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<DataQualityCheck> DeclareAsync(

@@ -26,7 +26,9 @@ public class DataQualityAlertTests(TestDatabase database) : DatabaseTest(databas
         await using var context = Database.CreateContext();
         var alert = Assert.Single(await new AlertRepository(context).StreamOpenAsync().ToListAsync());
         Assert.Equal((0.8, 0.9, AlertLevel.Warning, Sample.Noon), (alert.Value, alert.Threshold, alert.Severity, alert.FiredAt));
-        Assert.Equal($"Data quality of {RenamedRun.Table("ml_features")}", (await context.AlertRules.SingleAsync()).Name);
+        Assert.Equal(RenamedRun.Table("ml_features"), alert.Subject);
+        Assert.Contains("is 80%: 1 of its 1 checks failed", alert.Observation, StringComparison.Ordinal);
+        Assert.Equal(DefaultAlertRules.LowQuality, (await context.AlertRules.SingleAsync()).Name);
 
         await Database.ExecuteAsync("UPDATE ml_features SET owner = 'bob' WHERE name <> 'f9'");
         await EvaluateAsync(2);

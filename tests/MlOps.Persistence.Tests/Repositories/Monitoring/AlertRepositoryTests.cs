@@ -73,6 +73,45 @@ public class AlertRepositoryTests(TestDatabase database) : DatabaseTest(database
     }
 
     [Fact]
+    public async Task A_rule_has_an_open_alert_for_each_subject()
+    {
+        await DefineAsync("errors");
+        await using var context = Database.CreateContext();
+        var alerts = new AlertRepository(context);
+        var rule = await alerts.GetRuleAsync("errors");
+        foreach (var subject in (string[])["oracle", "search"])
+            await alerts.FireAsync(rule, 1, At(1), new AlertFinding(subject));
+
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => alerts.FireAsync(rule, 1, At(2), new AlertFinding("oracle")));
+        Assert.Contains("'errors' has an open alert about 'oracle' already", error.Message, StringComparison.Ordinal);
+        Assert.Equal("search", (await alerts.FindOpenAsync(rule.Id, "search"))!.Subject);
+        Assert.Null(await alerts.FindOpenAsync(rule.Id));
+    }
+
+    [Fact]
+    public async Task Alerts_are_acknowledged_and_resolved_and_rules_silenced_by_name()
+    {
+        await DefineAsync("errors");
+        await FireAsync("errors", 1);
+        await using var context = Database.CreateContext();
+        var alerts = new AlertRepository(context);
+        var id = (await context.Alerts.AsNoTracking().SingleAsync()).Id;
+        Assert.Equal("errors", (await alerts.AcknowledgeAsync(id, "ann", At(2))).Rule!.Name);
+        var again = await Assert.ThrowsAsync<MlOpsException>(() => alerts.AcknowledgeAsync(id, "bob", At(3)));
+        Assert.Equal(MlOpsError.Conflict, again.Error);
+        await alerts.ResolveAsync(id, "bob", At(4), "restarted");
+        await alerts.SilenceAsync("errors", At(9), "eve", At(5));
+
+        await using var other = Database.CreateContext();
+        var stored = await new AlertRepository(other).StreamAsync().SingleAsync();
+        Assert.Equal(
+            ("ann", "bob", "restarted", "eve", At(9)),
+            (stored.AcknowledgedBy, stored.ResolvedBy, stored.Note, stored.Rule!.SilencedBy, stored.Rule.SilencedUntil));
+        var unknown = await Assert.ThrowsAsync<MlOpsException>(() => alerts.ResolveAsync(Guid.CreateVersion7(), "ann", At(5)));
+        Assert.Equal(MlOpsError.NotFound, unknown.Error);
+    }
+
+    [Fact]
     public async Task Rules_that_are_enabled_come_by_name_and_each_name_is_taken_once()
     {
         foreach (var name in (string[])["latency", "errors", "drift"])

@@ -1,0 +1,8 @@
+namespace MlOps.Domain.Monitoring;
+
+/// <summary>What a notice says of an alert.</summary>
+public enum AlertNoticeKind
+{
+    Fired,
+    Resolved,
+}
