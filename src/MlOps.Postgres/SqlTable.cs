@@ -39,17 +39,25 @@ public sealed class SqlTable<TEntity>
     /// <summary>A column without the alias, as SET needs it.</summary>
     internal SqlColumn Assigned(Expression<Func<TEntity, object?>> property) => new(FindColumn(property));
 
+    /// <summary>A value as the column of a property stores it: the text of an enumeration, for instance.</summary>
+    internal object? Stored(Expression<Func<TEntity, object?>> property, object? value) =>
+        FindProperty(property).GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
+
     public override string ToString() => $"{Name} AS {_alias}";
 
-    private string FindColumn(Expression<Func<TEntity, object?>> property)
+    private string FindColumn(Expression<Func<TEntity, object?>> property) =>
+        _sql.DelimitIdentifier(FindProperty(property).GetColumnName(_table)!);
+
+    private IReadOnlyProperty FindProperty(Expression<Func<TEntity, object?>> property)
     {
         var body = property.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : property.Body;
         var name = body is MemberExpression { Expression: ParameterExpression } member ? member.Member.Name : null;
-        var column = (name is null ? null : _entityType.FindProperty(name)?.GetColumnName(_table))
-            ?? throw new InvalidOperationException(
+        var found = name is null ? null : _entityType.FindProperty(name);
+        return found?.GetColumnName(_table) is not null
+            ? found
+            : throw new InvalidOperationException(
                 $"{_statement} reads {typeof(TEntity).Name}.{name ?? body.ToString()}, which is no column of table " +
                 $"{_table.DisplayName()}. Name a property that is stored there: " +
                 "a leaf's other columns are in its root's table.");
-        return _sql.DelimitIdentifier(column);
     }
 }

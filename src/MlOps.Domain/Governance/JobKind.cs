@@ -9,6 +9,9 @@ public enum JobKind
     /// <summary>Finds rows and labels that came late, and evaluates the windows again in which they are.</summary>
     LateRows,
 
+    /// <summary>Evaluates alert rules, and delivers alerts.</summary>
+    EvaluateAlerts,
+
     /// <summary>Refreshes the materialized views.</summary>
     RefreshViews,
 }

@@ -5,8 +5,8 @@ namespace MlOps.Persistence.Maintenance;
 
 /// <summary>
 /// Brings a database to the schema of this version, as `mlops migrate` does: applies the migrations, makes the slices of
-/// the coming months, and builds the indexes and validates the foreign keys that a migration can only declare. A new database gets
-/// its jobs.
+/// the coming months, and builds the indexes and validates the foreign keys that a migration can only declare. It adds the jobs and the
+/// alert rules that a database and its tenants begin with, where they are missing.
 /// A derived context goes on with a database that the library's own migrations made: it adds what is its own.
 /// `Database.MigrateAsync()` does the first of these alone. Run it as the owner of the database. Any number of processes
 /// may run it at once, and a run that was killed is completed by the next.
@@ -51,7 +51,7 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
             .ConfigureAwait(false);
         var indexes = await _indexes.CompleteAsync(Report(SchemaStepKind.Index), cancellationToken).ConfigureAwait(false);
         var keys = await _keys.CompleteAsync(Report(SchemaStepKind.Key), cancellationToken).ConfigureAwait(false);
-        await DefaultJobs.EnsureAsync(context, (clock ?? TimeProvider.System).GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await TenantDefaults.EnsureAsync(context, (clock ?? TimeProvider.System).GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await fingerprint.StoreAsync(cancellationToken).ConfigureAwait(false);
         return new SchemaReport(migrations, slices, indexes, keys);
 

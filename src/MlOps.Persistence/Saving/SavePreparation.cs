@@ -12,15 +12,16 @@ internal sealed class SavePreparation : SaveChangesInterceptor
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
-        Prepare(eventData.Context!);
+        // The caller waits on this thread anyway.
+        PrepareAsync(eventData.Context!, CancellationToken.None).GetAwaiter().GetResult();
         return result;
     }
 
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Prepare(eventData.Context!);
-        return ValueTask.FromResult(result);
+        await PrepareAsync(eventData.Context!, cancellationToken).ConfigureAwait(false);
+        return result;
     }
 
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result) =>
@@ -30,7 +31,7 @@ internal sealed class SavePreparation : SaveChangesInterceptor
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(result - AuditTrail.Forget(eventData.Context!));
 
-    private static void Prepare(DbContext context)
+    private static async Task PrepareAsync(DbContext context, CancellationToken cancellationToken)
     {
         var options = ContextTenant.GetTenantOptions(context);
         // EF would save a single row without a transaction, where the server does not know the tenant.
@@ -45,6 +46,7 @@ internal sealed class SavePreparation : SaveChangesInterceptor
         // Asked once: each time EF looks at all that it tracks.
         var changed = context.ChangeTracker.Entries()
             .Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached)).ToList();
+        changed.AddRange(await NewTenant.CompleteAsync(context, changed, cancellationToken).ConfigureAwait(false));
         foreach (var entry in changed)
             SaveRules.Of(entry.Metadata).Apply(entry, options.TenantId);
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
+using MlOps.Domain.Governance;
+using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
@@ -172,5 +174,7 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
     private static bool IsAudit(string text) =>
         text.Split(':')[0].Contains(RenamedRun.Table("ml_audit_log"), StringComparison.Ordinal);
 
-    private readonly IReadOnlyList<Entity> _population = Population.Create();
+    // With what SaveChanges gives a new tenant.
+    private readonly IReadOnlyList<Entity> _population =
+        [.. Population.Create(), .. DefaultAlertRules.Create(Sample.Noon), DefaultJobs.EvaluateAlerts(Sample.Noon)];
 }

@@ -6,7 +6,7 @@ namespace MlOps.Persistence.Tests.SentSql;
 internal static partial class MaintenanceSql
 {
     public static IReadOnlyList<Regex> OfAllTenants { get; } =
-        [FillsSlice(), DrainsDefault(), AsksForWaiting(), CountsMoving(), FindsDueJobs()];
+        [FillsSlice(), DrainsDefault(), AsksForWaiting(), CountsMoving(), FindsDueJobs(), FindsTenants()];
 
     [GeneratedRegex("""^INSERT INTO \S+_\d{4}_\d\d \([^)]*\) SELECT .* FROM \S+_default WHERE""")]
     private static partial Regex FillsSlice();
@@ -19,6 +19,9 @@ internal static partial class MaintenanceSql
 
     [GeneratedRegex("""SELECT DISTINCT \S+\.tenant_id\s+FROM ml_jobs""")]
     private static partial Regex FindsDueJobs();
+
+    [GeneratedRegex("""^SELECT \S+\.id\s+FROM ml_tenants""")]
+    private static partial Regex FindsTenants();
 
     [GeneratedRegex("""^SELECT .*SELECT count\(\*\) FILTER .* AS "Moving".*\sFROM \S+_default""", RegexOptions.Singleline)]
     private static partial Regex CountsMoving();

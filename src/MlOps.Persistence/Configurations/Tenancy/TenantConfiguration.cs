@@ -11,6 +11,8 @@ internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
     {
         builder.ToTable("ml_tenants");
         builder.IsAudited();
+        // An upgrade gives each tenant its rules and jobs.
+        builder.IsReadByOwner();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(tenant => tenant.UpdatedAt);
 

@@ -1,0 +1,16 @@
+namespace MlOps.Domain.Governance;
+
+/// <summary>The jobs that a new database and a new tenant begin with.</summary>
+public static class DefaultJobs
+{
+    private static readonly JobSchedule EachMinute = new(TimeSpan.FromMinutes(1));
+    private static readonly JobSchedule EachQuarter = new(TimeSpan.FromMinutes(15));
+
+    /// <summary>Refreshes the materialized views, which all tenants share.</summary>
+    public static Job RefreshViews(DateTimeOffset at) =>
+        Job.Define("refresh views", JobKind.RefreshViews, EachQuarter, EachQuarter.FindLatest(at));
+
+    /// <summary>Evaluates the alert rules of one tenant.</summary>
+    public static Job EvaluateAlerts(DateTimeOffset at) =>
+        Job.Define("evaluate alerts", JobKind.EvaluateAlerts, EachMinute, EachMinute.FindLatest(at));
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Governance;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Transactions;
+using MlOps.Postgres;
+
+namespace MlOps.Persistence.Maintenance;
+
+/// <summary>The jobs and the alert rules of a new database, and those of each registered tenant.</summary>
+internal static class TenantDefaults
+{
+    /// <summary>
+    /// Adds those that are missing. What somebody changed or disabled stays as it is. A rule that somebody deleted comes back, so disable
+    /// it instead.
+    /// </summary>
+    public static Task EnsureAsync(MlOpsDbContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.InTransactionAsync(
+            async () =>
+            {
+                var own = context.GetTenantId();
+                var others = await context.RegisteredTenants.IgnoreQueryFilters()
+                    .Where(tenant => tenant.Id != own && tenant.Status != TenantStatus.Closed)
+                    .Select(tenant => tenant.Id)
+                    .ToListAsync(cancellationToken).ConfigureAwait(false);
+                // The own tenant is the last one, and the session has it again.
+                foreach (var tenant in others.Append(own))
+                {
+                    // A literal, as TenantTransaction has it.
+                    var setting = new SqlFragment($"SET LOCAL {MlOpsPostgresFeatures.TenantSetting} = '{tenant}'");
+                    await context.ExecuteSqlAsync($"{setting}", cancellationToken).ConfigureAwait(false);
+                    await AddRulesAsync(context, tenant, now, cancellationToken).ConfigureAwait(false);
+                    await AddJobsAsync(
+                        context,
+                        tenant,
+                        tenant == own
+                            ? [DefaultJobs.EvaluateAlerts(now), DefaultJobs.RefreshViews(now)]
+                            : [DefaultJobs.EvaluateAlerts(now)],
+                        cancellationToken).ConfigureAwait(false);
+                }
+
+                return others.Count;
+            },
+            cancellationToken);
+
+    private static async Task AddRulesAsync(MlOpsDbContext context, Guid tenant, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var names = await context.AlertRules.IgnoreQueryFilters().Where(rule => rule.TenantId == tenant).Select(rule => rule.Name)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var rule in DefaultAlertRules.Create(now).ExceptBy(names, rule => rule.Name))
+            await AddAsync(context, tenant, rule, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task AddJobsAsync(MlOpsDbContext context, Guid tenant, Job[] jobs, CancellationToken cancellationToken)
+    {
+        var kinds = await context.Jobs.IgnoreQueryFilters().Where(job => job.TenantId == tenant).Select(job => job.Kind)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var job in jobs.ExceptBy(kinds, job => job.Kind))
+            await AddAsync(context, tenant, job, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Statements, since SaveChanges would store what the caller's context tracks too.
+    private static Task<int> AddAsync(MlOpsDbContext context, Guid tenant, AlertRule rule, CancellationToken cancellationToken)
+    {
+        var r = context.GetTable<AlertRule>("r");
+        return context.ExecuteSqlAsync(
+            $"""
+            INSERT INTO {r} ({r.Assigned(x => x.TenantId)}, {r.Assigned(x => x.Id)}, {r.Assigned(x => x.CreatedAt)},
+                {r.Assigned(x => x.UpdatedAt)}, {r.Assigned(x => x.Name)}, {r.Assigned(x => x.Metric)}, {r.Assigned(x => x.Condition)},
+                {r.Assigned(x => x.Threshold)}, {r.Assigned(x => x.ClearThreshold)}, {r.Assigned(x => x.RequiredBreaches)},
+                {r.Assigned(x => x.WindowLength)}, {r.Assigned(x => x.Severity)}, {r.Assigned(x => x.Enabled)})
+            VALUES ({tenant}, {rule.Id}, {rule.CreatedAt}, {rule.UpdatedAt}, {rule.Name}, {rule.Metric},
+                {r.Stored(x => x.Condition, rule.Condition)}, {rule.Threshold}, {rule.ClearThreshold}, {rule.RequiredBreaches},
+                {rule.WindowLength}, {r.Stored(x => x.Severity, rule.Severity)}, {rule.Enabled})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
+    }
+
+    private static Task<int> AddAsync(MlOpsDbContext context, Guid tenant, Job job, CancellationToken cancellationToken)
+    {
+        var j = context.GetTable<Job>("j");
+        return context.ExecuteSqlAsync(
+            $"""
+            INSERT INTO {j} ({j.Assigned(x => x.TenantId)}, {j.Assigned(x => x.Id)}, {j.Assigned(x => x.CreatedAt)},
+                {j.Assigned(x => x.UpdatedAt)}, {j.Assigned(x => x.Name)}, {j.Assigned(x => x.Kind)}, {j.Assigned(x => x.Every)},
+                {j.Assigned(x => x.Offset)}, {j.Assigned(x => x.NextDueAt)}, {j.Assigned(x => x.IsEnabled)},
+                {j.Assigned(x => x.Failures)})
+            VALUES ({tenant}, {job.Id}, {job.CreatedAt}, {job.UpdatedAt}, {job.Name}, {j.Stored(x => x.Kind, job.Kind)}, {job.Every},
+                {job.Offset}, {job.NextDueAt}, {job.IsEnabled}, {job.Failures})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
+    }
+}
