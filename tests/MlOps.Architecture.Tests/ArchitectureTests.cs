@@ -35,11 +35,12 @@ public class ArchitectureTests
         ["Conventions"] = ["Tenancy"],
         ["Events"] = ["Conventions", "Ingestion", "Tenancy", "Transactions"],
         ["Ingestion"] = ["Auditing", "Conventions", "Maintenance", "Tenancy", "Transactions"],
-        ["Jobs"] = ["Ingestion", "Maintenance", "Monitoring", "Transactions"],
+        ["Alerts"] = ["Ingestion", "Repositories", "Transactions"],
+        ["Jobs"] = ["Alerts", "Ingestion", "Maintenance", "Monitoring", "Transactions"],
         ["Maintenance"] = ["Tenancy", "Transactions"],
         ["Monitoring"] = ["Repositories", "Transactions"],
         ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],
-        ["Saving"] = ["Auditing", "Conventions", "Tenancy"],
+        ["Saving"] = ["Auditing", "Conventions", "Tenancy", "Transactions"],
     };
 
     private static readonly Assembly Persistence = typeof(MlOpsDbContext).Assembly;

@@ -40,7 +40,7 @@ public sealed class JobRunner
             options ?? new JobRunnerOptions(),
             clock,
             logger,
-            WorksOf(options ?? new JobRunnerOptions()))
+            WorksOf(options ?? new JobRunnerOptions(), logger ?? NullLogger<JobRunner>.Instance))
     {
     }
 
@@ -118,10 +118,13 @@ public sealed class JobRunner
             ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no job '{name}'.");
     }
 
-    private static IJobWork[] WorksOf(JobRunnerOptions options)
+    private static IJobWork[] WorksOf(JobRunnerOptions options, ILogger logger)
     {
         var files = options.ReportDirectory is null ? null : new ReportFiles(options.ReportDirectory);
-        return [new MonitorWork(files), new LateRowWork(files, options.LabelHorizon), new ViewRefreshWork()];
+        return
+        [
+            new MonitorWork(files), new LateRowWork(files, options.LabelHorizon), new AlertWork(options.Alerts, logger), new ViewRefreshWork(),
+        ];
     }
 
     // Which rows it sees is up to the policies of the database.

@@ -1,4 +1,5 @@
 using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Alerts;
 
 namespace MlOps.Persistence.Jobs;
 
@@ -20,6 +21,9 @@ public class JobRunnerOptions
 
     /// <summary>How old a prediction may be whose late label makes monitors evaluate its windows again.</summary>
     public TimeSpan LabelHorizon { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Where alerts go.</summary>
+    public AlertOptions Alerts { get; } = new();
 
     /// <summary>How long a job that failed waits, twice as long with each failure, up to an hour.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMinutes(1);

@@ -1,7 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using MlOps.Domain.Governance;
+using MlOps.Domain.Monitoring;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Jobs;
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Tests.Renamed;
 using MlOps.Persistence.Tests.Tenancy;
 using MlOps.Testing;
@@ -34,12 +38,13 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
             await context.SaveChangesAsync();
         }
 
-        var run = Assert.Single(await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(8)));
+        Assert.Equal(
+            [("refresh views", Sample.Noon, null), ("evaluate alerts", Sample.Noon.AddMinutes(8), (string?)null)],
+            (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(8))).Select(run => (run.Job, run.DueAt, run.Error)));
 
-        Assert.Equal((null, "refresh views", Sample.Noon), (run.Error, run.Job, run.DueAt));
         Assert.Equal(1L, await _owner.ScalarAsync<long>("SELECT count(*) FROM m_daily_predictions"));
-        Assert.Empty(await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(14)));
-        Assert.Single(await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(15)));
+        Assert.Equal(["evaluate alerts"], (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(14))).Select(run => run.Job));
+        Assert.Equal(2, (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(15))).Count);
     }
 
     [Fact]
@@ -64,15 +69,51 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
     {
         await using (var context = Create(Tenants.Default))
         {
-            var job = context.Jobs.Single();
-            job.Disable(Sample.Noon);
+            foreach (var job in context.Jobs)
+                job.Disable(Sample.Noon);
+
+            (await new AlertRepository(context).GetRuleAsync("many errors")).Tune(0.9, TimeSpan.FromHours(1), Sample.Noon);
+            (await new AlertRepository(context).GetRuleAsync("slow writes")).Disable(Sample.Noon);
             await context.SaveChangesAsync();
         }
 
         await using var other = Create(Tenants.Default);
-        await DefaultJobs.EnsureAsync(other, Sample.Noon, default);
+        await TenantDefaults.EnsureAsync(other, Sample.Noon, default);
 
-        Assert.False(Assert.Single(other.Jobs).IsEnabled);
+        Assert.Equal([false, false], other.Jobs.Select(job => job.IsEnabled));
+        Assert.Equal(DefaultAlertRules.Create(Sample.Noon).Count, other.AlertRules.Count());
+        Assert.Equal(0.9, (await new AlertRepository(other).GetRuleAsync("many errors")).Threshold);
+        Assert.False((await new AlertRepository(other).GetRuleAsync("slow writes")).Enabled);
+    }
+
+    [Fact]
+    public async Task An_upgrade_gives_each_registered_tenant_the_rules_and_the_job_that_it_lacks()
+    {
+        foreach (var tenant in (Guid[])[Tenants.Default, Other])
+        {
+            await using var context = Create(tenant);
+            context.Add(Build.Tenant(tenant));
+            await context.SaveChangesAsync();
+            await context.AlertRules.Where(rule => rule.Name != "many errors").ExecuteDeleteAsync();
+            await context.Jobs.ExecuteDeleteAsync();
+        }
+
+        await using (var context = Create(Tenants.Default))
+            await TenantDefaults.EnsureAsync(context, Sample.Noon, default);
+
+        await using var other = Create(Other);
+        var defaults = DefaultAlertRules.Create(Sample.Noon);
+        Assert.Equal(defaults.Select(rule => rule.Name).Order(), (await other.AlertRules.Select(rule => rule.Name).ToListAsync()).Order());
+        var stored = await new AlertRepository(other).GetRuleAsync("large database");
+        var meant = defaults.Single(rule => rule.Name == stored.Name);
+        Assert.Equal(
+            (meant.Metric, meant.Condition, meant.Threshold, meant.ClearThreshold, meant.RequiredBreaches, meant.WindowLength,
+                meant.Severity),
+            (stored.Metric, stored.Condition, stored.Threshold, stored.ClearThreshold, stored.RequiredBreaches, stored.WindowLength,
+                stored.Severity));
+        Assert.Equal(JobKind.EvaluateAlerts, Assert.Single(other.Jobs).Kind);
+        await using var own = Create(Tenants.Default);
+        Assert.Equal(["evaluate alerts", "refresh views"], await own.Jobs.OrderBy(job => job.Name).Select(job => job.Name).ToListAsync());
     }
 
     private MlOpsDbContext Create(Guid tenant) => TenantContexts.Create(_owner.DataSource, tenant);
