@@ -12,7 +12,8 @@ public class JsonTests(TestServer server)
         // A script for a shell is all that this one prints.
         var verbs = VerbList.All.Where(verb => verb.Path != "completion").ToList();
         Assert.All(verbs, verb => Assert.Contains(verb.Verb.Options, option => option.Name == "--json"));
-        Assert.Equal(verbs.Select(verb => verb.Path).Append("migrate --review").Order(), Manual.Json.Keys.Order());
+        Assert.Equal(
+            verbs.Select(verb => verb.Path).Append("migrate --review").Append("alerts list --rules").Order(), Manual.Json.Keys.Order());
     }
 
     [Fact]

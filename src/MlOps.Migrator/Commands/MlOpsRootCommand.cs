@@ -21,6 +21,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new JobsCommand(contexts));
         Add(new MonitorCommand(contexts));
         Add(new DriftCommand(contexts));
+        Add(new AlertsCommand(contexts));
         Add(new DeadLettersCommand(contexts));
         Add(new RolesCommand(contexts));
         Add(new ImportCommand(contexts));
