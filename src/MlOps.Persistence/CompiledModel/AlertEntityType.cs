@@ -25,7 +25,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Monitoring.Alert",
                 typeof(Alert),
                 baseEntityType,
-                propertyCount: 17,
+                propertyCount: 21,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
@@ -114,6 +114,24 @@ namespace MlOps.Persistence.CompiledModel
             note.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             note.AddAnnotation("Relational:ColumnName", "note");
 
+            var observation = runtimeEntityType.AddProperty(
+                "Observation",
+                typeof(string),
+                propertyInfo: typeof(Alert).GetProperty("Observation", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Alert).GetField("<Observation>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            observation.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            observation.AddAnnotation("Relational:ColumnName", "observation");
+
+            var remedy = runtimeEntityType.AddProperty(
+                "Remedy",
+                typeof(string),
+                propertyInfo: typeof(Alert).GetProperty("Remedy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Alert).GetField("<Remedy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            remedy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            remedy.AddAnnotation("Relational:ColumnName", "remedy");
+
             var resolvedAt = runtimeEntityType.AddProperty(
                 "ResolvedAt",
                 typeof(DateTimeOffset?),
@@ -166,6 +184,24 @@ namespace MlOps.Persistence.CompiledModel
             severity.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             severity.AddAnnotation("Relational:ColumnName", "severity");
 
+            var since = runtimeEntityType.AddProperty(
+                "Since",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(Alert).GetProperty("Since", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Alert).GetField("<Since>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            since.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            since.AddAnnotation("Relational:ColumnName", "since");
+
+            var subject = runtimeEntityType.AddProperty(
+                "Subject",
+                typeof(string),
+                propertyInfo: typeof(Alert).GetProperty("Subject", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Alert).GetField("<Subject>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 255);
+            subject.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            subject.AddAnnotation("Relational:ColumnName", "subject");
+
             var threshold = runtimeEntityType.AddProperty(
                 "Threshold",
                 typeof(double),
@@ -216,7 +252,7 @@ namespace MlOps.Persistence.CompiledModel
             index.AddAnnotation("Relational:Name", "ix_ml_alerts_tenant_id_rule_id_fired_at");
 
             var ux_ml_alerts_one_open = runtimeEntityType.AddIndex(
-                new[] { tenantId, ruleId },
+                new[] { tenantId, ruleId, subject },
                 name: "ux_ml_alerts_one_open",
                 unique: true);
             ux_ml_alerts_one_open.AddAnnotation("Relational:Filter", "resolved_at is null");

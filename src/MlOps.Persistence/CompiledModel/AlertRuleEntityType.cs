@@ -23,7 +23,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Monitoring.AlertRule",
                 typeof(AlertRule),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 18,
                 navigationCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -49,6 +49,15 @@ namespace MlOps.Persistence.CompiledModel
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             id.AddAnnotation("Relational:ColumnName", "id");
+
+            var clearThreshold = runtimeEntityType.AddProperty(
+                "ClearThreshold",
+                typeof(double?),
+                propertyInfo: typeof(AlertRule).GetProperty("ClearThreshold", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AlertRule).GetField("<ClearThreshold>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            clearThreshold.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            clearThreshold.AddAnnotation("Relational:ColumnName", "clear_threshold");
 
             var condition = runtimeEntityType.AddProperty(
                 "Condition",
@@ -106,6 +115,15 @@ namespace MlOps.Persistence.CompiledModel
             name.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             name.AddAnnotation("Relational:ColumnName", "name");
 
+            var requiredBreaches = runtimeEntityType.AddProperty(
+                "RequiredBreaches",
+                typeof(int),
+                propertyInfo: typeof(AlertRule).GetProperty("RequiredBreaches", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AlertRule).GetField("<RequiredBreaches>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            requiredBreaches.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            requiredBreaches.AddAnnotation("Relational:ColumnName", "required_breaches");
+
             var serviceName = runtimeEntityType.AddProperty(
                 "ServiceName",
                 typeof(string),
@@ -125,6 +143,25 @@ namespace MlOps.Persistence.CompiledModel
             severity.SetSentinelFromProviderValue("none");
             severity.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             severity.AddAnnotation("Relational:ColumnName", "severity");
+
+            var silencedBy = runtimeEntityType.AddProperty(
+                "SilencedBy",
+                typeof(string),
+                propertyInfo: typeof(AlertRule).GetProperty("SilencedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AlertRule).GetField("<SilencedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 255);
+            silencedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            silencedBy.AddAnnotation("Relational:ColumnName", "silenced_by");
+
+            var silencedUntil = runtimeEntityType.AddProperty(
+                "SilencedUntil",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(AlertRule).GetProperty("SilencedUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AlertRule).GetField("<SilencedUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            silencedUntil.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            silencedUntil.AddAnnotation("Relational:ColumnName", "silenced_until");
 
             var threshold = runtimeEntityType.AddProperty(
                 "Threshold",

@@ -12,7 +12,7 @@ namespace MlOps.Persistence.CompiledModel
     internal partial class MlOpsDbContextModel
     {
         private MlOpsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 60)
+            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 62)
         {
         }
 
@@ -38,7 +38,9 @@ namespace MlOps.Persistence.CompiledModel
             var retentionPolicy = RetentionPolicyEntityType.Create(this);
             var writerReport = WriterReportEntityType.Create(this);
             var alert = AlertEntityType.Create(this);
+            var alertDelivery = AlertDeliveryEntityType.Create(this);
             var alertRule = AlertRuleEntityType.Create(this);
+            var alertState = AlertStateEntityType.Create(this);
             var driftMetric = DriftMetricEntityType.Create(this);
             var healthSnapshot = HealthSnapshotEntityType.Create(this);
             var monitoringRun = MonitoringRunEntityType.Create(this);
@@ -92,6 +94,8 @@ namespace MlOps.Persistence.CompiledModel
             DataQualityResultEntityType.CreateForeignKey1(dataQualityResult, dataQualityCheck);
             JobEntityType.CreateForeignKey1(job, serviceMonitor);
             AlertEntityType.CreateForeignKey1(alert, alertRule);
+            AlertDeliveryEntityType.CreateForeignKey1(alertDelivery, alert);
+            AlertStateEntityType.CreateForeignKey1(alertState, alertRule);
             DriftMetricEntityType.CreateForeignKey1(driftMetric, modelVersion);
             DriftMetricEntityType.CreateForeignKey2(driftMetric, monitoringRun);
             MonitoringRunEntityType.CreateForeignKey1(monitoringRun, serviceMonitor);
@@ -141,7 +145,9 @@ namespace MlOps.Persistence.CompiledModel
             RetentionPolicyEntityType.CreateAnnotations(retentionPolicy);
             WriterReportEntityType.CreateAnnotations(writerReport);
             AlertEntityType.CreateAnnotations(alert);
+            AlertDeliveryEntityType.CreateAnnotations(alertDelivery);
             AlertRuleEntityType.CreateAnnotations(alertRule);
+            AlertStateEntityType.CreateAnnotations(alertState);
             DriftMetricEntityType.CreateAnnotations(driftMetric);
             HealthSnapshotEntityType.CreateAnnotations(healthSnapshot);
             MonitoringRunEntityType.CreateAnnotations(monitoringRun);

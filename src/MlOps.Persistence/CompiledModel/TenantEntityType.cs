@@ -112,6 +112,7 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
+            runtimeEntityType.AddAnnotation("MlOps:OwnerReads", "all tenants");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);

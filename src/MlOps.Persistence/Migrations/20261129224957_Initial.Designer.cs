@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MlOps.Persistence.Migrations
 {
     [DbContext(typeof(MlOpsDbContext))]
-    [Migration("20261129220605_Initial")]
+    [Migration("20261129224957_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1443,7 +1443,7 @@ namespace MlOps.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_ml_jobs_failures", "failures >= 0 and (failures > 0 or retry_at is null)");
 
-                            t.HasCheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'refresh_views')");
+                            t.HasCheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'evaluate_alerts', 'refresh_views')");
 
                             t.HasCheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
 
@@ -1751,6 +1751,14 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
+                    b.Property<string>("Observation")
+                        .HasColumnType("text")
+                        .HasColumnName("observation");
+
+                    b.Property<string>("Remedy")
+                        .HasColumnType("text")
+                        .HasColumnName("remedy");
+
                     b.Property<DateTimeOffset?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolved_at");
@@ -1775,6 +1783,16 @@ namespace MlOps.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("severity");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
 
                     b.Property<double>("Threshold")
                         .HasColumnType("double precision")
@@ -1801,7 +1819,7 @@ namespace MlOps.Persistence.Migrations
                     b.HasIndex("TenantId", "RuleId", "FiredAt")
                         .HasDatabaseName("ix_ml_alerts_tenant_id_rule_id_fired_at");
 
-                    b.HasIndex(new[] { "TenantId", "RuleId" }, "ux_ml_alerts_one_open")
+                    b.HasIndex(new[] { "TenantId", "RuleId", "Subject" }, "ux_ml_alerts_one_open")
                         .IsUnique()
                         .HasDatabaseName("ux_ml_alerts_one_open")
                         .HasFilter("resolved_at is null");
@@ -1820,6 +1838,8 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_alerts_severity", "severity in ('none', 'warning', 'critical')");
 
+                            t.HasCheckConstraint("ck_ml_alerts_since", "since <= fired_at");
+
                             t.HasCheckConstraint("ck_ml_alerts_threshold_finite", "threshold > '-Infinity' and threshold < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_alerts_value_finite", "value > '-Infinity' and value < 'Infinity'");
@@ -1835,6 +1855,86 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Monitoring.AlertDelivery", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("Notice")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notice");
+
+                    b.Property<string>("Sink")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("sink");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_alert_deliveries");
+
+                    b.HasIndex(new[] { "TenantId", "NextAttemptAt" }, "ix_ml_alert_deliveries_waiting")
+                        .HasDatabaseName("ix_ml_alert_deliveries_waiting")
+                        .HasFilter("delivered_at is null");
+
+                    b.HasIndex(new[] { "TenantId", "AlertId", "Sink", "Notice" }, "ux_ml_alert_deliveries_once")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_alert_deliveries_once");
+
+                    b.ToTable("ml_alert_deliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_alert_deliveries_attempts", "attempts >= 0 and (attempts > 0 or num_nonnulls(delivered_at, last_error) = 0)");
+
+                            t.HasCheckConstraint("ck_ml_alert_deliveries_notice", "notice in ('fired', 'resolved')");
+
+                            t.HasCheckConstraint("ck_ml_alert_deliveries_outcome", "num_nonnulls(delivered_at, last_error) <= 1");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:NotRecorded", true)
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Monitoring.AlertRule", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1845,6 +1945,10 @@ namespace MlOps.Persistence.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<double?>("ClearThreshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("clear_threshold");
 
                     b.Property<string>("Condition")
                         .IsRequired()
@@ -1876,6 +1980,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("name");
 
+                    b.Property<int>("RequiredBreaches")
+                        .HasColumnType("integer")
+                        .HasColumnName("required_breaches");
+
                     b.Property<string>("ServiceName")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
@@ -1885,6 +1993,15 @@ namespace MlOps.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("severity");
+
+                    b.Property<string>("SilencedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("silenced_by");
+
+                    b.Property<DateTimeOffset?>("SilencedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("silenced_until");
 
                     b.Property<double>("Threshold")
                         .HasColumnType("double precision")
@@ -1916,11 +2033,19 @@ namespace MlOps.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_ml_alert_rules_alarm", "severity <> 'none'");
 
+                            t.HasCheckConstraint("ck_ml_alert_rules_clear_threshold_finite", "clear_threshold > '-Infinity' and clear_threshold < 'Infinity'");
+
                             t.HasCheckConstraint("ck_ml_alert_rules_condition", "condition in ('above', 'below')");
+
+                            t.HasCheckConstraint("ck_ml_alert_rules_required_breaches_range", "required_breaches between 1 and 1000");
 
                             t.HasCheckConstraint("ck_ml_alert_rules_severity", "severity in ('none', 'warning', 'critical')");
 
+                            t.HasCheckConstraint("ck_ml_alert_rules_silenced", "(silenced_until is null) = (silenced_by is null)");
+
                             t.HasCheckConstraint("ck_ml_alert_rules_threshold_finite", "threshold > '-Infinity' and threshold < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_alert_rules_threshold_order", "(case condition when 'above' then clear_threshold <= threshold when 'below' then clear_threshold >= threshold end) is not false");
 
                             t.HasCheckConstraint("ck_ml_alert_rules_window_length", "window_length > interval '0'");
                         });
@@ -1932,6 +2057,81 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.AlertState", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("BreachedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("breached_since");
+
+                    b.Property<int>("Breaches")
+                        .HasColumnType("integer")
+                        .HasColumnName("breaches");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("EvaluatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evaluated_at");
+
+                    b.Property<string>("MissingReason")
+                        .HasColumnType("text")
+                        .HasColumnName("missing_reason");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_alert_states");
+
+                    b.HasIndex(new[] { "TenantId", "RuleId", "Subject" }, "ux_ml_alert_states_subject")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_alert_states_subject");
+
+                    b.ToTable("ml_alert_states", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_alert_states_breaches", "breaches between 0 and 1000 and (breaches > 0) = (breached_since is not null)");
+
+                            t.HasCheckConstraint("ck_ml_alert_states_value_finite", "value > '-Infinity' and value < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_alert_states_value_or_reason", "num_nonnulls(value, missing_reason) = 1");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:NotRecorded", true)
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Monitoring.DriftMetric", b =>
@@ -4399,6 +4599,7 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:OwnerReads", "all tenants")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
                 });
@@ -5300,6 +5501,30 @@ namespace MlOps.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_ml_alerts_ml_alert_rules_tenant_id_rule_id");
+
+                    b.Navigation("Rule");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.AlertDelivery", b =>
+                {
+                    b.HasOne("MlOps.Domain.Monitoring.Alert", "Alert")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_alert_deliveries_ml_alerts_tenant_id_alert_id");
+
+                    b.Navigation("Alert");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.AlertState", b =>
+                {
+                    b.HasOne("MlOps.Domain.Monitoring.AlertRule", "Rule")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_alert_states_ml_alert_rules_tenant_id_rule_id");
 
                     b.Navigation("Rule");
                 });

@@ -326,9 +326,13 @@ namespace MlOps.Persistence.Migrations
                     service_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     condition = table.Column<string>(type: "text", nullable: false),
                     threshold = table.Column<double>(type: "double precision", nullable: false),
+                    clear_threshold = table.Column<double>(type: "double precision", nullable: true),
+                    required_breaches = table.Column<int>(type: "integer", nullable: false),
                     window_length = table.Column<TimeSpan>(type: "interval", nullable: false),
                     severity = table.Column<string>(type: "text", nullable: false),
                     enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    silenced_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    silenced_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -337,9 +341,13 @@ namespace MlOps.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_ml_alert_rules", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_alert_rules_alarm", "severity <> 'none'");
+                    table.CheckConstraint("ck_ml_alert_rules_clear_threshold_finite", "clear_threshold > '-Infinity' and clear_threshold < 'Infinity'");
                     table.CheckConstraint("ck_ml_alert_rules_condition", "condition in ('above', 'below')");
+                    table.CheckConstraint("ck_ml_alert_rules_required_breaches_range", "required_breaches between 1 and 1000");
                     table.CheckConstraint("ck_ml_alert_rules_severity", "severity in ('none', 'warning', 'critical')");
+                    table.CheckConstraint("ck_ml_alert_rules_silenced", "(silenced_until is null) = (silenced_by is null)");
                     table.CheckConstraint("ck_ml_alert_rules_threshold_finite", "threshold > '-Infinity' and threshold < 'Infinity'");
+                    table.CheckConstraint("ck_ml_alert_rules_threshold_order", "(case condition when 'above' then clear_threshold <= threshold when 'below' then clear_threshold >= threshold end) is not false");
                     table.CheckConstraint("ck_ml_alert_rules_window_length", "window_length > interval '0'");
                 })
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
@@ -727,6 +735,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
@@ -1124,15 +1133,53 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Slice", "{\"Root\":\"learning_events\",\"Column\":\"id\",\"Interval\":0,\"TimeColumn\":null}");
 
             migrationBuilder.CreateTable(
+                name: "ml_alert_states",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rule_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    value = table.Column<double>(type: "double precision", nullable: true),
+                    missing_reason = table.Column<string>(type: "text", nullable: true),
+                    breaches = table.Column<int>(type: "integer", nullable: false),
+                    breached_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    evaluated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_alert_states", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_alert_states_breaches", "breaches between 0 and 1000 and (breaches > 0) = (breached_since is not null)");
+                    table.CheckConstraint("ck_ml_alert_states_value_finite", "value > '-Infinity' and value < 'Infinity'");
+                    table.CheckConstraint("ck_ml_alert_states_value_or_reason", "num_nonnulls(value, missing_reason) = 1");
+                    table.ForeignKey(
+                        name: "fk_ml_alert_states_ml_alert_rules_tenant_id_rule_id",
+                        columns: x => new { x.tenant_id, x.rule_id },
+                        principalTable: "ml_alert_rules",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.CreateTable(
                 name: "ml_alerts",
                 columns: table => new
                 {
                     tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     rule_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    observation = table.Column<string>(type: "text", nullable: true),
+                    remedy = table.Column<string>(type: "text", nullable: true),
                     severity = table.Column<string>(type: "text", nullable: false),
                     threshold = table.Column<double>(type: "double precision", nullable: false),
                     value = table.Column<double>(type: "double precision", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     fired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     acknowledged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     acknowledged_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
@@ -1154,6 +1201,7 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_ml_alerts_order", "fired_at <= acknowledged_at and fired_at <= resolved_at and acknowledged_at <= resolved_at");
                     table.CheckConstraint("ck_ml_alerts_resolved", "(resolved_at is null) = (resolved_by is null)");
                     table.CheckConstraint("ck_ml_alerts_severity", "severity in ('none', 'warning', 'critical')");
+                    table.CheckConstraint("ck_ml_alerts_since", "since <= fired_at");
                     table.CheckConstraint("ck_ml_alerts_threshold_finite", "threshold > '-Infinity' and threshold < 'Infinity'");
                     table.CheckConstraint("ck_ml_alerts_value_finite", "value > '-Infinity' and value < 'Infinity'");
                     table.ForeignKey(
@@ -1346,7 +1394,7 @@ namespace MlOps.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_ml_jobs", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_jobs_failures", "failures >= 0 and (failures > 0 or retry_at is null)");
-                    table.CheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'refresh_views')");
+                    table.CheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'evaluate_alerts', 'refresh_views')");
                     table.CheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
                     table.CheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and \"offset\" >= interval '0' and \"offset\" < every");
                     table.CheckConstraint("ck_ml_jobs_subject", "(kind = 'monitor') = (monitor_id is not null)");
@@ -1507,6 +1555,40 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_alert_deliveries",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    alert_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    notice = table.Column<string>(type: "text", nullable: false),
+                    sink = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    delivered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "text", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_alert_deliveries", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_alert_deliveries_attempts", "attempts >= 0 and (attempts > 0 or num_nonnulls(delivered_at, last_error) = 0)");
+                    table.CheckConstraint("ck_ml_alert_deliveries_notice", "notice in ('fired', 'resolved')");
+                    table.CheckConstraint("ck_ml_alert_deliveries_outcome", "num_nonnulls(delivered_at, last_error) <= 1");
+                    table.ForeignKey(
+                        name: "fk_ml_alert_deliveries_ml_alerts_tenant_id_alert_id",
+                        columns: x => new { x.tenant_id, x.alert_id },
+                        principalTable: "ml_alerts",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.CreateTable(
                 name: "ml_predictions",
@@ -2308,9 +2390,27 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "individual_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_alert_deliveries_waiting",
+                table: "ml_alert_deliveries",
+                columns: new[] { "tenant_id", "next_attempt_at" },
+                filter: "delivered_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_ml_alert_deliveries_once",
+                table: "ml_alert_deliveries",
+                columns: new[] { "tenant_id", "alert_id", "sink", "notice" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_alert_rules_tenant_id_name",
                 table: "ml_alert_rules",
                 columns: new[] { "tenant_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_ml_alert_states_subject",
+                table: "ml_alert_states",
+                columns: new[] { "tenant_id", "rule_id", "subject" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2321,7 +2421,7 @@ namespace MlOps.Persistence.Migrations
             migrationBuilder.CreateIndex(
                 name: "ux_ml_alerts_one_open",
                 table: "ml_alerts",
-                columns: new[] { "tenant_id", "rule_id" },
+                columns: new[] { "tenant_id", "rule_id", "subject" },
                 unique: true,
                 filter: "resolved_at is null");
 
@@ -2754,14 +2854,18 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
-                name: "ml_alerts")
+                name: "ml_alert_deliveries")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
-                .Annotation("MlOps:Trigger:set_acknowledged_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_acknowledged_login()\"}")
-                .Annotation("MlOps:Trigger:set_resolved_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_resolved_login()\"}")
-                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_alert_states")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_audit_log")
@@ -2889,6 +2993,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:ReadByOwner", "mlops_owner")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
@@ -3029,11 +3134,13 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
-                name: "ml_alert_rules")
+                name: "ml_alerts")
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_acknowledged_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_acknowledged_login()\"}")
+                .Annotation("MlOps:Trigger:set_resolved_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_alerts_resolved_login()\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
@@ -3108,6 +3215,14 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:ReadByOwner", "mlops_owner")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.DropTable(
+                name: "ml_alert_rules")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
