@@ -43,6 +43,13 @@ public sealed record MonitorRule
 
     internal bool IsForNumbers { get; }
 
+    /// <summary>Compares by value, the edges too.</summary>
+    public bool Equals(MonitorRule? other) =>
+        other is not null && (Feature, Method, Threshold) == (other.Feature, other.Method, other.Threshold)
+        && (Edges is null ? other.Edges is null : other.Edges is not null && Edges.SequenceEqual(other.Edges));
+
+    public override int GetHashCode() => HashCode.Combine(Feature, Method, Threshold, Edges?.Count);
+
     private static double[]? RequireEdges(string method, IReadOnlyList<double>? edges)
     {
         if (edges is not null != (method == DriftMethods.PsiEdges))

@@ -413,13 +413,13 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { receivedAt });
-            index.AddAnnotation("Relational:Name", "ix_ml_predictions_received_at");
+                new[] { tenantId, modelVersionId });
+            index.AddAnnotation("Relational:Filter", "model_version_id is not null");
+            index.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_model_version_id");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { tenantId, modelVersionId });
-            index0.AddAnnotation("Relational:Filter", "model_version_id is not null");
-            index0.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_model_version_id");
+                new[] { tenantId, receivedAt });
+            index0.AddAnnotation("Relational:Name", "ix_ml_predictions_tenant_id_received_at");
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { tenantId, requestId });

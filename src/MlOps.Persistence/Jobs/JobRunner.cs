@@ -123,7 +123,10 @@ public sealed class JobRunner
         var files = options.ReportDirectory is null ? null : new ReportFiles(options.ReportDirectory);
         return
         [
-            new MonitorWork(files), new LateRowWork(files, options.LabelHorizon), new AlertWork(options.Alerts, logger), new ViewRefreshWork(),
+            new MonitorWork(files),
+            new LateRowWork(files, options.LabelHorizon),
+            new AlertWork(options.Alerts, logger),
+            new ViewRefreshWork(),
         ];
     }
 

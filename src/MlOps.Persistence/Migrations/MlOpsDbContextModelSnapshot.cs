@@ -3379,15 +3379,15 @@ namespace MlOps.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("ReceivedAt")
-                        .HasDatabaseName("ix_ml_predictions_received_at")
-                        .HasAnnotation("Npgsql:StorageParameter:autosummarize", true);
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ReceivedAt"), "brin");
-
                     b.HasIndex("TenantId", "ModelVersionId")
                         .HasDatabaseName("ix_ml_predictions_tenant_id_model_version_id")
                         .HasFilter("model_version_id is not null");
+
+                    b.HasIndex("TenantId", "ReceivedAt")
+                        .HasDatabaseName("ix_ml_predictions_tenant_id_received_at")
+                        .HasAnnotation("Npgsql:StorageParameter:autosummarize", true);
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("TenantId", "ReceivedAt"), "brin");
 
                     b.HasIndex("TenantId", "RequestId")
                         .HasDatabaseName("ix_ml_predictions_tenant_id_request_id")

@@ -128,6 +128,9 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
                     Features = [Text(255)],
                     Rules = [new(DriftMethods.PsiSturges, 0.1, feature: Text(255))],
                 }),
+            PerformanceMetric.Record(
+                Text(100), "accuracy", 1, window.Window, 1, Sample.Noon,
+                new() { Segment = PredictionSegment.Named(Text(255), Text(1000)) }),
             MonitoringRun.Record(Sample.Noon, 1, new MonitoringFindings { DriftSummaryRef = Text(2000), DriftReportRef = Text(2000) }),
             RetrainingDecision.Reject(
                 TriggerReason.Drift, [Text(RetrainingDecision.MaxReasonLength)], Sample.Noon,

@@ -38,8 +38,9 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.HasIndex(prediction => new { prediction.TenantId, prediction.RequestId })
             .HasFilter("request_id is not null");
         builder.HasIndex(prediction => new { prediction.TenantId, prediction.ServiceName, prediction.CreatedAt });
-        // Rows are stored in the order in which they come, so a page a range is enough to find those that came lately.
-        builder.HasIndex(prediction => prediction.ReceivedAt).HasMethod("brin").HasStorageParameter("autosummarize", true);
+        // Rows are stored in the order in which they come, so an entry for many pages is enough to find those that came lately.
+        builder.HasIndex(prediction => new { prediction.TenantId, prediction.ReceivedAt })
+            .HasMethod("brin").HasStorageParameter("autosummarize", true);
         builder.HasIndex(prediction => new { prediction.TenantId, prediction.CreatedAt }, "ix_ml_predictions_high_risk")
             .HasFilter("risk_level in ('high', 'critical')");
 

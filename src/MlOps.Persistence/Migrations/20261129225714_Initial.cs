@@ -2531,17 +2531,17 @@ namespace MlOps.Persistence.Migrations
                 filter: "risk_level in ('high', 'critical')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_ml_predictions_received_at",
-                table: "ml_predictions",
-                column: "received_at")
-                .Annotation("Npgsql:IndexMethod", "brin")
-                .Annotation("Npgsql:StorageParameter:autosummarize", true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_ml_predictions_tenant_id_model_version_id",
                 table: "ml_predictions",
                 columns: new[] { "tenant_id", "model_version_id" },
                 filter: "model_version_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ml_predictions_tenant_id_received_at",
+                table: "ml_predictions",
+                columns: new[] { "tenant_id", "received_at" })
+                .Annotation("Npgsql:IndexMethod", "brin")
+                .Annotation("Npgsql:StorageParameter:autosummarize", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_ml_predictions_tenant_id_request_id",
