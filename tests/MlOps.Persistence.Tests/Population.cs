@@ -28,11 +28,11 @@ internal static class Population
         var predictions = Sample.FullPredictions(version.Id);
         return
         [
-            .. features, .. MonitorPopulation.Create(), model, version, decision,
+            .. features, model, version, decision,
             RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)),
             transition, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
-            FullDriftMetric(version.Id), FullRun(), FullDeadLetter(),
+            .. MonitorPopulation.Create(), FullDriftMetric(version.Id), FullRun(), FullDeadLetter(),
             .. TelemetryPopulation.Create(),
             .. GovernancePopulation.Create(tenantId ?? Tenants.Default),
             .. Moved(version), FullConfiguration(), dataset, job, FullEvaluation(version, dataset), FullPerformance(),

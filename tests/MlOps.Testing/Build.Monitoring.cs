@@ -30,12 +30,10 @@ public static partial class Build
     public static MonitoringRun MonitoringRun(MonitoringFindings? findings = null, DateTimeOffset? at = null) =>
         Domain.Monitoring.MonitoringRun.Record(at ?? Noon, 24, findings ?? new MonitoringFindings { NumPredictions = 1000 });
 
-    /// <summary>A revision of a monitor's window.</summary>
-    public static MonitoringRun MonitoringRun(
-        ServiceMonitor monitor, DateTimeOffset windowEnd, int revision = 1, MonitoringFindings? findings = null,
-        DateTimeOffset? at = null) =>
-        Domain.Monitoring.MonitoringRun.Record(
-            monitor, windowEnd, revision, findings ?? new MonitoringFindings(), 0, new WindowHashes(1, 2, 3), at ?? Noon);
+    /// <summary>A window for which something came late.</summary>
+    public static ReopenedWindow ReopenedWindow(
+        ServiceMonitor monitor, DateTimeOffset? windowEnd = null, DateTimeOffset? at = null) =>
+        Domain.Monitoring.ReopenedWindow.Open(monitor, windowEnd ?? Noon, at ?? Noon);
 
     /// <summary>A rule that fires above its threshold.</summary>
     public static AlertRule AlertRule(

