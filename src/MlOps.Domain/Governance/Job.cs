@@ -21,7 +21,7 @@ public sealed class Job : ChangingEntity
     {
         Name = Guard.Text(name, nameof(Name), MaxNameLength);
         Kind = Guard.Declared(kind, nameof(Kind));
-        (Every, Offset) = (Guard.Given(schedule, nameof(Schedule)).Every, schedule.Offset);
+        (Every, EveryOffset) = (Guard.Given(schedule, nameof(Schedule)).Every, schedule.Offset);
         NextDueAt = schedule.FindNext(firstDueAt.AddTicks(-TimeSpan.TicksPerMicrosecond));
     }
 
@@ -42,9 +42,9 @@ public sealed class Job : ChangingEntity
     public TimeSpan Every { get; private set; }
 
     /// <summary>How long after a multiple of that span the job is due.</summary>
-    public TimeSpan Offset { get; private set; }
+    public TimeSpan EveryOffset { get; private set; }
 
-    public JobSchedule Schedule => new(Every, Offset);
+    public JobSchedule Schedule => new(Every, EveryOffset);
 
     /// <summary>The first due time that is not done.</summary>
     public DateTimeOffset NextDueAt { get; private set; }

@@ -71,6 +71,15 @@ namespace MlOps.Persistence.CompiledModel
             every.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             every.AddAnnotation("Relational:ColumnName", "every");
 
+            var everyOffset = runtimeEntityType.AddProperty(
+                "EveryOffset",
+                typeof(TimeSpan),
+                propertyInfo: typeof(Job).GetProperty("EveryOffset", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Job).GetField("<EveryOffset>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new TimeSpan(0, 0, 0, 0, 0));
+            everyOffset.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            everyOffset.AddAnnotation("Relational:ColumnName", "every_offset");
+
             var failures = runtimeEntityType.AddProperty(
                 "Failures",
                 typeof(int),
@@ -134,15 +143,6 @@ namespace MlOps.Persistence.CompiledModel
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             nextDueAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             nextDueAt.AddAnnotation("Relational:ColumnName", "next_due_at");
-
-            var offset = runtimeEntityType.AddProperty(
-                "Offset",
-                typeof(TimeSpan),
-                propertyInfo: typeof(Job).GetProperty("Offset", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Job).GetField("<Offset>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: new TimeSpan(0, 0, 0, 0, 0));
-            offset.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            offset.AddAnnotation("Relational:ColumnName", "offset");
 
             var retryAt = runtimeEntityType.AddProperty(
                 "RetryAt",

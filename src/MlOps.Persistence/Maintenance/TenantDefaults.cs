@@ -85,10 +85,10 @@ internal static class TenantDefaults
             $"""
             INSERT INTO {j} ({j.Assigned(x => x.TenantId)}, {j.Assigned(x => x.Id)}, {j.Assigned(x => x.CreatedAt)},
                 {j.Assigned(x => x.UpdatedAt)}, {j.Assigned(x => x.Name)}, {j.Assigned(x => x.Kind)}, {j.Assigned(x => x.Every)},
-                {j.Assigned(x => x.Offset)}, {j.Assigned(x => x.NextDueAt)}, {j.Assigned(x => x.IsEnabled)},
+                {j.Assigned(x => x.EveryOffset)}, {j.Assigned(x => x.NextDueAt)}, {j.Assigned(x => x.IsEnabled)},
                 {j.Assigned(x => x.Failures)})
             VALUES ({tenant}, {job.Id}, {job.CreatedAt}, {job.UpdatedAt}, {job.Name}, {j.Stored(x => x.Kind, job.Kind)}, {job.Every},
-                {job.Offset}, {job.NextDueAt}, {job.IsEnabled}, {job.Failures})
+                {job.EveryOffset}, {job.NextDueAt}, {job.IsEnabled}, {job.Failures})
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);

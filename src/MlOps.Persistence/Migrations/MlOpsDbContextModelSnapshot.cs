@@ -1368,6 +1368,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("interval")
                         .HasColumnName("every");
 
+                    b.Property<TimeSpan>("EveryOffset")
+                        .HasColumnType("interval")
+                        .HasColumnName("every_offset");
+
                     b.Property<int>("Failures")
                         .HasColumnType("integer")
                         .HasColumnName("failures");
@@ -1398,10 +1402,6 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("NextDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_due_at");
-
-                    b.Property<TimeSpan>("Offset")
-                        .HasColumnType("interval")
-                        .HasColumnName("offset");
 
                     b.Property<DateTimeOffset?>("RetryAt")
                         .HasColumnType("timestamp with time zone")
@@ -1444,7 +1444,7 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
 
-                            t.HasCheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and \"offset\" >= interval '0' and \"offset\" < every");
+                            t.HasCheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and every_offset >= interval '0' and every_offset < every");
 
                             t.HasCheckConstraint("ck_ml_jobs_subject", "(kind = 'monitor') = (monitor_id is not null)");
                         });

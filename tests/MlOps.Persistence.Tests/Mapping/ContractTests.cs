@@ -82,7 +82,7 @@ public class ContractTests
         },
         {
             "ml_jobs",
-            "name kind monitor_id every offset next_due_at is_enabled run_id leased_until failures retry_at state updated_at xmin"
+            "name kind monitor_id every every_offset next_due_at is_enabled run_id leased_until failures retry_at state updated_at xmin"
         },
         { "ml_reopened_windows", "monitor_id window_end" },
         { "ml_job_runs", "job runner due_at status ended_at outcome error duration" },

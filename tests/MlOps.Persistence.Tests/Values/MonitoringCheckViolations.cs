@@ -40,7 +40,7 @@ internal static class MonitoringCheckViolations
         ]),
         ("ml_jobs", "kind", ["kind = 'sleep', monitor_id = null"]),
         ("ml_jobs", "schedule",
-            ["every = interval '0.9 seconds'", "\"offset\" = interval '-1 microsecond'", "\"offset\" = every"]),
+            ["every = interval '0.9 seconds'", "every_offset = interval '-1 microsecond'", "every_offset = every"]),
         ("ml_jobs", "subject", ["kind = 'refresh_views'", "monitor_id = null", "kind = 'monitor', monitor_id = null"]),
         ("ml_jobs", "lease", ["run_id = id", "leased_until = created_at"]),
         ("ml_jobs", "failures", ["failures = -1", "retry_at = created_at"]),

@@ -25,7 +25,7 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
 
         builder.HasIndex(job => new { job.TenantId, job.Name }).IsUnique().HasDatabaseName(UniqueName);
 
-        builder.HasCheck("schedule", "every >= interval '1 second' and \"offset\" >= interval '0' and \"offset\" < every");
+        builder.HasCheck("schedule", "every >= interval '1 second' and every_offset >= interval '0' and every_offset < every");
         builder.HasCheck("subject", "(kind = 'monitor') = (monitor_id is not null)");
         builder.HasCheck("lease", "(run_id is null) = (leased_until is null)");
         builder.HasCheck("failures", "failures >= 0 and (failures > 0 or retry_at is null)");

@@ -1378,7 +1378,7 @@ namespace MlOps.Persistence.Migrations
                     kind = table.Column<string>(type: "text", nullable: false),
                     monitor_id = table.Column<Guid>(type: "uuid", nullable: true),
                     every = table.Column<TimeSpan>(type: "interval", nullable: false),
-                    offset = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    every_offset = table.Column<TimeSpan>(type: "interval", nullable: false),
                     next_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     is_enabled = table.Column<bool>(type: "boolean", nullable: false),
                     run_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -1396,7 +1396,7 @@ namespace MlOps.Persistence.Migrations
                     table.CheckConstraint("ck_ml_jobs_failures", "failures >= 0 and (failures > 0 or retry_at is null)");
                     table.CheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'evaluate_alerts', 'refresh_views')");
                     table.CheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
-                    table.CheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and \"offset\" >= interval '0' and \"offset\" < every");
+                    table.CheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and every_offset >= interval '0' and every_offset < every");
                     table.CheckConstraint("ck_ml_jobs_subject", "(kind = 'monitor') = (monitor_id is not null)");
                     table.ForeignKey(
                         name: "fk_ml_jobs_ml_monitors_tenant_id_monitor_id",

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MlOps.Persistence.Migrations
 {
     [DbContext(typeof(MlOpsDbContext))]
-    [Migration("20261129225714_Initial")]
+    [Migration("20261129233503_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1371,6 +1371,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("interval")
                         .HasColumnName("every");
 
+                    b.Property<TimeSpan>("EveryOffset")
+                        .HasColumnType("interval")
+                        .HasColumnName("every_offset");
+
                     b.Property<int>("Failures")
                         .HasColumnType("integer")
                         .HasColumnName("failures");
@@ -1401,10 +1405,6 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("NextDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_due_at");
-
-                    b.Property<TimeSpan>("Offset")
-                        .HasColumnType("interval")
-                        .HasColumnName("offset");
 
                     b.Property<DateTimeOffset?>("RetryAt")
                         .HasColumnType("timestamp with time zone")
@@ -1447,7 +1447,7 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
 
-                            t.HasCheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and \"offset\" >= interval '0' and \"offset\" < every");
+                            t.HasCheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and every_offset >= interval '0' and every_offset < every");
 
                             t.HasCheckConstraint("ck_ml_jobs_subject", "(kind = 'monitor') = (monitor_id is not null)");
                         });
