@@ -107,7 +107,7 @@ public sealed partial class RunTests(TestDatabase database, TestServer server) :
 
     private static string InsertDueJob(string name) =>
         $"""
-        INSERT INTO ml_jobs (tenant_id, id, created_at, updated_at, name, kind, every, "offset", next_due_at, is_enabled, failures)
+        INSERT INTO ml_jobs (tenant_id, id, created_at, updated_at, name, kind, every, every_offset, next_due_at, is_enabled, failures)
         SELECT '{Tenants.Default}', gen_random_uuid(), now(), now(), '{name}', 'refresh_views', interval '1 day', interval '0',
             date_trunc('day', now()), true, 0
         """;
