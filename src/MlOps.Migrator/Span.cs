@@ -8,14 +8,17 @@ internal static class Span
     private static readonly (char Letter, TimeSpan Length)[] Units =
         [('d', TimeSpan.FromDays(1)), ('h', TimeSpan.FromHours(1)), ('m', TimeSpan.FromMinutes(1)), ('s', TimeSpan.FromSeconds(1))];
 
-    /// <summary>Reads a span. Without a unit it is in seconds. Null for any other text.</summary>
+    // Longer ones could not be added to a time.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
+
+    /// <summary>Reads a span, of a century at most. Without a unit it is in seconds. Null for any other text.</summary>
     public static TimeSpan? Parse(string text)
     {
         var unit = Array.Find(Units, unit => text.EndsWith(unit.Letter));
         var number = unit == default ? text : text[..^1];
-        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count * (unit == default ? TimeSpan.FromSeconds(1) : unit.Length)
-            : null;
+        var length = unit == default ? TimeSpan.FromSeconds(1) : unit.Length;
+        return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+            && count <= Longest / length ? count * length : null;
     }
 
     /// <summary>Shows a span in the largest unit that it has a whole number of.</summary>

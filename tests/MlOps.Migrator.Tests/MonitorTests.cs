@@ -121,6 +121,7 @@ public sealed class MonitorTests(TestDatabase database) : DatabaseTest(database)
     [Theory]
     [InlineData("or one with s, m, h or d, such as 15s, 5m, 1h or 7d, and is 'soon'.", "--every", "soon")]
     [InlineData("and is '0'.", "--every", "0")]
+    [InlineData("and is '999999999d'.", "--every", "999999999d")]
     [InlineData("--lookback must be a whole number from 1, and is '1.5'.", "--lookback", "1.5")]
     [InlineData("LookbackHours must be ", "--lookback", "9000")]
     [InlineData("Every must be whole seconds, from 1 second to 366 days", "--every", "400d")]

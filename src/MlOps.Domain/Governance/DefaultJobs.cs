@@ -1,9 +1,10 @@
 namespace MlOps.Domain.Governance;
 
-/// <summary>The jobs that a new database and a new tenant begin with.</summary>
+/// <summary>The jobs that a new database, a new tenant, and a tenant with its first monitor begin with.</summary>
 public static class DefaultJobs
 {
     private static readonly JobSchedule EachMinute = new(TimeSpan.FromMinutes(1));
+    private static readonly JobSchedule EachFiveMinutes = new(TimeSpan.FromMinutes(5));
     private static readonly JobSchedule EachQuarter = new(TimeSpan.FromMinutes(15));
 
     /// <summary>Refreshes the materialized views, which all tenants share.</summary>
@@ -13,4 +14,7 @@ public static class DefaultJobs
     /// <summary>Evaluates the alert rules of one tenant.</summary>
     public static Job EvaluateAlerts(DateTimeOffset at) =>
         Job.Define("evaluate alerts", JobKind.EvaluateAlerts, EachMinute, EachMinute.FindLatest(at));
+
+    /// <summary>Finds what came late for the monitors of one tenant.</summary>
+    public static Job LateRows(DateTimeOffset at) => Job.Define("late rows", JobKind.LateRows, EachFiveMinutes, at);
 }

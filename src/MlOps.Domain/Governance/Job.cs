@@ -5,8 +5,8 @@ using MlOps.Domain.Monitoring;
 namespace MlOps.Domain.Governance;
 
 /// <summary>
-/// Work that is due again and again. A process that runs it has a lease, which ends by itself if the process dies. The lease is the
-/// business of the database alone, whose clock it goes by.
+/// Work that is due again and again. A process that runs it has a lease, which ends by itself if the process dies. Only the
+/// database changes the lease, and it goes by the clock of the database.
 /// </summary>
 public sealed class Job : ChangingEntity
 {
@@ -63,6 +63,9 @@ public sealed class Job : ChangingEntity
     /// <summary>After a failure, when the job is tried again.</summary>
     public DateTimeOffset? RetryAt { get; private set; }
 
+    /// <summary>What the last run noted for the next one.</summary>
+    public Json? State { get; private set; }
+
     /// <summary>Defines a job without a subject.</summary>
     public static Job Define(string name, JobKind kind, JobSchedule schedule, DateTimeOffset at) =>
         kind != JobKind.Monitor
@@ -91,9 +94,6 @@ public sealed class Job : ChangingEntity
     public void Disable(DateTimeOffset at) => SetEnabled(false, at);
 
     public void Enable(DateTimeOffset at) => SetEnabled(true, at);
-
-    /// <summary>What the last run noted for the next one.</summary>
-    public Json? State { get; private set; }
 
     public override string ToString() => $"Job '{Name}'";
 

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Repositories.Monitoring;
-using Npgsql;
 
 namespace MlOps.Migrator.Commands;
 
 /// <summary>Alerts, and the rules that fire them.</summary>
 internal sealed class AlertsCommand : Verb
 {
+    private const string Rows = "The tenant of the alerts";
     private const string ExampleId = "0195a000-0000-7000-8000-00000000000c";
 
     private readonly ContextFactory _contexts;
@@ -23,17 +23,14 @@ internal sealed class AlertsCommand : Verb
         Add(SilenceCommand());
     }
 
-    private Verb ListCommand()
+    private TenantVerb ListCommand()
     {
-        var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the alerts"));
         var all = new Flag("--all", "Those that are resolved too.");
         var rules = new Flag("--rules", "The rules with what they last saw, and why they saw nothing.");
-        var command = new Verb("list", "List the open alerts, the newest first.")
+        var command = new TenantVerb(_contexts, "list", "List the open alerts, the newest first.", Rows)
         {
             Examples = ["alerts list --all", "alerts list --rules", "alerts list --json | jq -r 'select(.severity == \"critical\")'"],
         };
-        command.Add(connection);
-        command.Add(tenant);
         command.Add(all);
         command.Add(rules);
         command.Validators.Add(parsed =>
@@ -41,17 +38,13 @@ internal sealed class AlertsCommand : Verb
             if (parsed.GetValue(all) && parsed.GetValue(rules))
                 parsed.AddError("Give either --all or --rules.");
         });
-        command.SetInterruptibleAction((parsed, output, cancellationToken) => WithAlertsAsync(
-            parsed.GetValue(connection),
-            tenant.Of(parsed),
-            alerts => parsed.GetValue(rules)
-                ? ListRulesAsync(alerts, output, cancellationToken)
-                : ListAsync(alerts, parsed.GetValue(all), output, cancellationToken),
-            cancellationToken));
+        SetAction(command, (parsed, alerts, output, cancellationToken) => parsed.GetValue(rules)
+            ? ListRulesAsync(alerts, output, cancellationToken)
+            : ListAsync(alerts, parsed.GetValue(all), output, cancellationToken));
         return command;
     }
 
-    private Verb AcknowledgeCommand()
+    private TenantVerb AcknowledgeCommand()
     {
         var by = NameOption("The person who takes care of them.");
         return ChangeCommand(
@@ -64,7 +57,7 @@ internal sealed class AlertsCommand : Verb
                 alerts.AcknowledgeAsync(id, parsed.GetValue(by)!, TimeProvider.System.GetUtcNow(), cancellationToken));
     }
 
-    private Verb ResolveCommand()
+    private TenantVerb ResolveCommand()
     {
         var by = NameOption("The person who resolves them.");
         var note = new Option<string>("--note") { Description = "The cause and the remedy." };
@@ -78,7 +71,7 @@ internal sealed class AlertsCommand : Verb
                 id, parsed.GetValue(by)!, TimeProvider.System.GetUtcNow(), parsed.GetValue(note), cancellationToken));
     }
 
-    private Verb ChangeCommand(
+    private TenantVerb ChangeCommand(
         string name,
         string description,
         string example,
@@ -86,69 +79,61 @@ internal sealed class AlertsCommand : Verb
         string outcome,
         Func<AlertRepository, Guid, ParseResult, CancellationToken, Task<Alert>> change)
     {
-        var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the alerts"));
         var ids = new IdArgument("an alert", $"'{Invocation.Program} alerts list'")
         {
             Description = "The ids of alerts, as 'list' shows them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Verb(name, description) { Examples = [$"alerts {example}"] };
+        var command = new TenantVerb(_contexts, name, description, Rows) { Examples = [$"alerts {example}"] };
         command.Add(ids);
         foreach (var option in options)
             command.Add(option);
 
-        command.Add(connection);
-        command.Add(tenant);
-        command.SetInterruptibleAction((parsed, output, cancellationToken) => WithAlertsAsync(
-            parsed.GetValue(connection),
-            tenant.Of(parsed),
-            async alerts =>
+        SetAction(command, async (parsed, alerts, output, cancellationToken) =>
+        {
+            foreach (var id in parsed.GetValue(ids)!)
             {
-                foreach (var id in parsed.GetValue(ids)!)
-                {
-                    var alert = await change(alerts, id, parsed, cancellationToken);
-                    output.Write(new { Alert = id, Rule = alert.Rule!.Name, alert.Subject, Outcome = outcome }, $"{id} {outcome}");
-                }
-
-                return ExitCode.Success;
-            },
-            cancellationToken));
+                var alert = await change(alerts, id, parsed, cancellationToken);
+                output.Write(new { Alert = id, Rule = alert.Rule!.Name, alert.Subject, Outcome = outcome }, $"{id} {outcome}");
+            }
+        });
         return command;
     }
 
-    private Verb SilenceCommand()
+    private TenantVerb SilenceCommand()
     {
-        var (connection, tenant) = (ConnectionOption.Create(), new TenantOption("The tenant of the rule"));
         var rule = new Argument<string>("rule") { Description = "The name of the rule, as 'list --rules' shows it." };
         var (until, by) = (new UntilOption("The end of the silence"), NameOption("The person who silences it."));
-        var command = new Verb("silence", "Stop a rule from firing for some time. Open alerts stay open.")
+        var command = new TenantVerb(
+            _contexts, "silence", "Stop a rule from firing for some time. Open alerts stay open.", "The tenant of the rule")
         {
             Examples = ["alerts silence 'slow queries' --until 8h --by ann", "alerts silence 'large database' --until 2026-12-24 --by ann"],
         };
         command.Add(rule);
         command.Add(until);
         command.Add(by);
-        command.Add(connection);
-        command.Add(tenant);
-        command.SetInterruptibleAction((parsed, output, cancellationToken) => WithAlertsAsync(
-            parsed.GetValue(connection),
-            tenant.Of(parsed),
-            async alerts =>
-            {
-                var (name, now) = (parsed.GetValue(rule)!, TimeProvider.System.GetUtcNow());
-                var silenced = await alerts.SilenceAsync(name, parsed.GetValue(until), parsed.GetValue(by)!, now, cancellationToken);
-                output.Write(
-                    new { Rule = silenced.Name, silenced.SilencedUntil, silenced.SilencedBy },
-                    $"{silenced} fires no alert until {silenced.SilencedUntil:yyyy-MM-dd HH:mm:ss'Z'}.");
-                return ExitCode.Success;
-            },
-            cancellationToken));
+        SetAction(command, async (parsed, alerts, output, cancellationToken) =>
+        {
+            var (name, now) = (parsed.GetValue(rule)!, TimeProvider.System.GetUtcNow());
+            var silenced = await alerts.SilenceAsync(name, parsed.GetValue(until), parsed.GetValue(by)!, now, cancellationToken);
+            output.Write(
+                new { Rule = silenced.Name, silenced.SilencedUntil, silenced.SilencedBy },
+                $"{silenced} fires no alert until {Times.Show(silenced.SilencedUntil!.Value)}.");
+        });
         return command;
     }
 
+    private static void SetAction(
+        TenantVerb verb, Func<ParseResult, AlertRepository, Output, CancellationToken, Task> run) =>
+        verb.SetAction(async (parsed, database, output, cancellationToken) =>
+        {
+            await using var context = database.CreateContext();
+            await run(parsed, new AlertRepository(context), output, cancellationToken);
+        });
+
     private static Option<string> NameOption(string description) => new("--by") { Description = description, Required = true };
 
-    private static async Task<int> ListAsync(AlertRepository alerts, bool all, Output output, CancellationToken cancellationToken)
+    private static async Task ListAsync(AlertRepository alerts, bool all, Output output, CancellationToken cancellationToken)
     {
         var listing = new Listing(
             "Alert", "Rule", "Subject", "Severity", "Status", "Value", "Threshold", "Since", "Resolved", "By", "Observation", "Remedy");
@@ -161,10 +146,9 @@ internal sealed class AlertsCommand : Verb
 
         output.Write(listing);
         output.Note(listing.Count == 0 ? $"There are no {(all ? "" : "open ")}alerts." : $"{listing.Count} alerts.");
-        return ExitCode.Success;
     }
 
-    private static async Task<int> ListRulesAsync(AlertRepository alerts, Output output, CancellationToken cancellationToken)
+    private static async Task ListRulesAsync(AlertRepository alerts, Output output, CancellationToken cancellationToken)
     {
         var states = (await alerts.StreamStatesAsync().ToListAsync(cancellationToken)).ToLookup(state => state.RuleId);
         var listing = new Listing(
@@ -184,18 +168,8 @@ internal sealed class AlertsCommand : Verb
         output.Note(listing.Count == 0
             ? $"There are no rules. '{Invocation.Program} migrate' adds the default ones."
             : $"{listing.Count} lines.");
-        return ExitCode.Success;
     }
 
     private static string Lower<TEnum>(TEnum value)
         where TEnum : struct, Enum => value.ToString().ToLowerInvariant();
-
-    private async Task<int> WithAlertsAsync(
-        string? connection, Guid tenant, Func<AlertRepository, Task<int>> run, CancellationToken cancellationToken)
-    {
-        using var host = await MlOpsHost.OpenAsync(_contexts, connection, cancellationToken);
-        await using var target = NpgsqlDataSource.Create(host.ConnectionString);
-        await using var context = _contexts.Create(target, tenant);
-        return await run(new AlertRepository(context));
-    }
 }

@@ -17,8 +17,8 @@ internal sealed class AlertDispatch(MlOpsDbContext context, IReadOnlyList<IAlert
     private readonly List<string> _names = [.. sinks.Select(sink => sink.Name)];
 
     /// <summary>
-    /// Plans the notices that are missing, whoever fired or resolved the alerts, and saves the context. Nobody hears of an alert while its
-    /// rule is silenced, nor of the end of one that he has not heard of.
+    /// Plans the notices that are missing, of alerts that people fired or resolved too, and saves the context. There is none while the rule
+    /// is silenced, and none of the end of an alert without one of its start.
     /// </summary>
     public Task<int> PlanAsync(CancellationToken cancellationToken) => context.InTransactionAsync(
         async () =>

@@ -47,6 +47,6 @@ internal sealed class FeatureDriftMeasure : IAlertMeasure
                 run.FeatureDriftRatio,
                 $"{Shown.Percent(run.FeatureDriftRatio)} of the features of service '{monitor.ServiceName}' have drifted " +
                 $"({run.NumDriftedFeatures}), in the {run.LookbackHours} hours until {Shown.Time(run.WindowEnd)}.",
-                "Type 'mlops drift --help' to see how to look at each feature.");
+                $"Type \"mlops drift list --monitor '{monitor.Name}' --drifted\" to see each of them.");
     }
 }

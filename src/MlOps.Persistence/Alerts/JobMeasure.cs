@@ -51,7 +51,7 @@ internal sealed class JobMeasure(string metric) : IAlertMeasure
             job.Name,
             job.Failures,
             $"{job} has failed {job.Failures} times in a row." + (error is null ? "" : $" Its last error: {Shorten(error)}"),
-            "Read ml_job_runs, which has each run with its error. The job is tried again by itself.");
+            $"Type \"mlops jobs history '{job.Name}'\" to see each run with its error. The job is tried again by itself.");
     }
 
     private static string Shorten(string error) => error.Length <= 1000 ? error : $"{error[..1000].TrimEnd()} ...";

@@ -92,7 +92,7 @@ internal sealed class JobLease(Func<MlOpsDbContext> createContext, Job job, JobR
                     throw new LeaseLostException(job.Name);
 
                 var stored = await GetRunAsync(context, cancellationToken).ConfigureAwait(false);
-                stored.Succeed(Later(at), outcome.Details);
+                stored.Succeed(NotBeforeStart(run, at), outcome.Details);
                 return await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             },
             cancellationToken);
@@ -115,7 +115,7 @@ internal sealed class JobLease(Func<MlOpsDbContext> createContext, Job job, JobR
                     throw new LeaseLostException(job.Name);
 
                 var stored = await GetRunAsync(context, cancellationToken).ConfigureAwait(false);
-                stored.Fail(error, Later(at));
+                stored.Fail(error, NotBeforeStart(run, at));
                 return await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -130,7 +130,7 @@ internal sealed class JobLease(Func<MlOpsDbContext> createContext, Job job, JobR
             .SingleOrDefaultAsync(row => row.Id == lost && row.Status == JobStatus.Running, cancellationToken).ConfigureAwait(false);
         run?.Fail(
             $"The process {run.Runner} gave no sign of life, and its lease ended at {job.LeasedUntil:O}. Another one runs the job again.",
-            at > run.CreatedAt ? at : run.CreatedAt);
+            NotBeforeStart(run, at));
     }
 
     private async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
@@ -150,5 +150,5 @@ internal sealed class JobLease(Func<MlOpsDbContext> createContext, Job job, JobR
     private IQueryable<Job> Mine(MlOpsDbContext context) => context.Jobs.Where(row => row.Id == job.Id && row.RunId == run.Id);
 
     // The clock may have been set back since the start.
-    private DateTimeOffset Later(DateTimeOffset at) => at > run.CreatedAt ? at : run.CreatedAt;
+    private static DateTimeOffset NotBeforeStart(JobRun run, DateTimeOffset at) => at > run.CreatedAt ? at : run.CreatedAt;
 }

@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
-using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Monitoring;
 using MlOps.Persistence.Transactions;
 
@@ -16,14 +14,9 @@ namespace MlOps.Persistence.Jobs;
 /// </summary>
 public sealed class JobRunner
 {
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
-
-    private static readonly string Runner = $"{Environment.MachineName}:{Environment.ProcessId}";
-
     private readonly Func<Guid, MlOpsDbContext> _createContext;
     private readonly JobRunnerOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
+    private readonly JobAttempts _attempts;
     private readonly Dictionary<JobKind, IJobWork> _works;
 
     /// <param name="createContext">Creates a context of a tenant. The runner disposes of it.</param>
@@ -54,7 +47,7 @@ public sealed class JobRunner
         ArgumentNullException.ThrowIfNull(createContext);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.LeaseTime, TimeSpan.Zero, nameof(options));
         (_createContext, _options) = (createContext, options);
-        (_clock, _logger) = (clock ?? TimeProvider.System, logger ?? NullLogger.Instance);
+        _attempts = new JobAttempts(createContext, options, clock ?? TimeProvider.System, logger ?? NullLogger.Instance);
         _works = works.ToDictionary(work => work.Kind);
     }
 
@@ -159,86 +152,10 @@ public sealed class JobRunner
             .Where(job => job.RetryAt == null || job.RetryAt <= DateTimeOffset.UtcNow);
     }
 
-    private async Task<FinishedJob?> RunOnceAsync(Guid tenant, Job job, DateTimeOffset now, CancellationToken cancellationToken)
+    private Task<FinishedJob?> RunOnceAsync(Guid tenant, Job job, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var work = _works[job.Kind];
         var dueAt = work.CatchesUp ? job.NextDueAt : job.Schedule.FindLatest(now);
-        var run = JobRun.Start(job.Name, _clock.GetUtcNow(), Runner, dueAt);
-        var lease = await JobLease.TryTakeAsync(
-            () => _createContext(tenant), job, run, _options.LeaseTime, cancellationToken).ConfigureAwait(false);
-        if (lease is null)
-            return null;
-
-        var start = Stopwatch.GetTimestamp();
-        string? error = null;
-        try
-        {
-            await WorkAsync(tenant, job, work, run, lease, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            error = cancellationToken.IsCancellationRequested ? "The process was stopped." : Describe(e);
-            if (!cancellationToken.IsCancellationRequested)
-                JobLog.Failed(_logger, job.Name, tenant, e);
-
-            await FailAsync(lease, job, error, cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
-        var finished = new FinishedJob(tenant, job.Name, run.Id, dueAt, Stopwatch.GetElapsedTime(start), error);
-        _options.OnFinished?.Invoke(finished);
-        return finished;
+        return _attempts.TryRunAsync(tenant, job, work, dueAt, cancellationToken);
     }
-
-    private async Task WorkAsync(
-        Guid tenant, Job job, IJobWork work, JobRun run, JobLease lease, CancellationToken cancellationToken)
-    {
-        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var renewing = new CancellationTokenSource();
-        var renewal = lease.RenewAsync(working, renewing.Token);
-        try
-        {
-            var context = _createContext(tenant);
-            await using var whenDone = context.ConfigureAwait(false);
-            var turn = new JobTurn(context, job, run.DueAt!.Value, run.CreatedAt);
-            var outcome = await work.RunAsync(turn, working.Token).ConfigureAwait(false);
-            var nextDueAt = outcome.HasMore ? turn.DueAt : FindNextDue(job, turn.DueAt);
-            await lease.CompleteAsync(context, nextDueAt, outcome, _clock.GetUtcNow(), working.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (working.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new LeaseLostException(job.Name);
-        }
-        finally
-        {
-            await renewing.CancelAsync().ConfigureAwait(false);
-            await renewal.ConfigureAwait(false);
-        }
-    }
-
-    // A run for a time before the next due one does not change when the job is due.
-    private static DateTimeOffset FindNextDue(Job job, DateTimeOffset done) =>
-        job.Schedule.FindNext(done) is var next && next > job.NextDueAt ? next : job.NextDueAt;
-
-    private async Task FailAsync(JobLease lease, Job job, string error, CancellationToken cancellationToken)
-    {
-        var delay = cancellationToken.IsCancellationRequested ? TimeSpan.Zero : FindDelay(job.Failures);
-        try
-        {
-            await lease.FailAsync(error, delay, _clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            // The lease ends by itself, and the next run notes that this one did not end.
-            JobLog.NotNoted(_logger, job.Name, DatabaseRefusal.Describe(e));
-        }
-    }
-
-    private TimeSpan FindDelay(int failures) =>
-        Math.Log2(LongestDelay / _options.RetryDelay) is var most && failures >= most
-            ? LongestDelay
-            : _options.RetryDelay * Math.Pow(2, failures);
-
-    private static string Describe(Exception e) =>
-        e is MlOpsException or AggregateException { InnerExceptions: [MlOpsException, ..] } ? e.Message : DatabaseRefusal.Describe(e);
 }

@@ -114,8 +114,11 @@ internal sealed class LateRowWork(ReportFiles? files, TimeSpan labelHorizon) : I
         if (hours.Count == 0)
             return [];
 
+        // A window ends after what is in it or in the window before. A fixed reference is that of all windows.
+        var first = hours.Min();
+        var isOfAll = monitor.ReferenceKind == MonitorReferenceKind.Fixed;
         var ends = await context.MonitoringRuns.AsNoTracking()
-            .Where(run => run.MonitorId == monitor.Id && run.Revision == 1)
+            .Where(run => run.MonitorId == monitor.Id && run.Revision == 1 && (isOfAll || run.Timestamp > first))
             .OrderBy(run => run.Timestamp)
             .Select(run => run.Timestamp)
             .ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -31,7 +31,7 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
                     ? await CompareAsync(cancellationToken).ConfigureAwait(false)
                     : [];
                 var performance = new WindowPerformance(context, monitor, _window);
-                await performance.ReadAsync(cancellationToken).ConfigureAwait(false);
+                await performance.ReadAsync(state.Labelled, cancellationToken).ConfigureAwait(false);
                 var revision = (newest?.Revision ?? 0) + 1;
                 var findings = Sum(state, found, files?.FindPaths(monitor, windowEnd, revision));
                 var run = MonitoringRun.Record(monitor, windowEnd, revision, findings, (int)state.Labelled, hashes, at);

@@ -12,9 +12,9 @@ internal sealed class WindowPerformance(MlOpsDbContext context, ServiceMonitor m
     private readonly List<(string Metric, double Value, long Count, PerformanceScope Scope)> _found = [];
 
     /// <summary>Measures from the labels that are there, and estimates from the scores. Too few of them say nothing.</summary>
-    public async Task ReadAsync(CancellationToken cancellationToken)
+    public async Task ReadAsync(long labelled, CancellationToken cancellationToken)
     {
-        string?[] segments = [null, VersionSegment, monitor.SegmentFeature];
+        string?[] segments = labelled < monitor.MinSample ? [] : [null, VersionSegment, monitor.SegmentFeature];
         foreach (var segment in segments.Distinct())
         {
             foreach (var row in await PerformanceRow.ListAsync(context, monitor, window, segment, cancellationToken).ConfigureAwait(false))

@@ -96,8 +96,8 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
             ["ix_ml_alerts_tenant_id_rule_id_fired_at"],
             await IndexesAsync(context => alerts(context).StreamLatestAsync(rules[7].Id, 5).ToListAsync().AsTask()));
         // The rules are few, so their table may be read as a whole.
-        Assert.Contains(
-            "ux_ml_alerts_one_open", await IndexesAsync(context => alerts(context).StreamOpenAsync().ToListAsync().AsTask()));
+        var open = await IndexesAsync(context => alerts(context).StreamOpenAsync().ToListAsync().AsTask());
+        Assert.Equal(["ux_ml_alerts_one_open"], open.Except(["pk_ml_alert_rules"]));
         Assert.Equal(["ux_ml_alerts_one_open"], await IndexesAsync(context => alerts(context).FindOpenAsync(rules[7].Id)));
     }
 

@@ -9,8 +9,6 @@ namespace MlOps.Persistence.Repositories.Monitoring;
 /// <summary>Monitors, with the jobs that evaluate their windows.</summary>
 public sealed class MonitorRepository(MlOpsDbContext context)
 {
-    private static readonly TimeSpan LateRowsInterval = TimeSpan.FromMinutes(5);
-
     public Task<ServiceMonitor?> FindAsync(string name, CancellationToken cancellationToken = default) =>
         context.Monitors.SingleOrDefaultAsync(monitor => monitor.Name == name, cancellationToken);
 
@@ -51,7 +49,7 @@ public sealed class MonitorRepository(MlOpsDbContext context)
         if (await context.Jobs.AnyAsync(job => job.Kind == JobKind.LateRows, cancellationToken).ConfigureAwait(false))
             return;
 
-        var job = Job.Define("late rows", JobKind.LateRows, new JobSchedule(LateRowsInterval), at);
+        var job = DefaultJobs.LateRows(at);
         context.Add(job);
         try
         {
