@@ -95,6 +95,10 @@ public class MlOpsDbContext : DbContext
 
     public DbSet<ServiceMonitor> Monitors => Set<ServiceMonitor>();
     public DbSet<ReopenedWindow> ReopenedWindows => Set<ReopenedWindow>();
+    public DbSet<FeatureBins> FeatureBins => Set<FeatureBins>();
+    public DbSet<SketchedSpan> SketchedSpans => Set<SketchedSpan>();
+    public DbSet<FeatureSketch> FeatureSketches => Set<FeatureSketch>();
+    public DbSet<FeatureBaseline> FeatureBaselines => Set<FeatureBaseline>();
     public DbSet<DriftMetric> DriftMetrics => Set<DriftMetric>();
     public DbSet<MonitoringRun> MonitoringRuns => Set<MonitoringRun>();
     public DbSet<AlertRule> AlertRules => Set<AlertRule>();

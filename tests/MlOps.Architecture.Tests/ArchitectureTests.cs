@@ -38,7 +38,7 @@ public class ArchitectureTests
         ["Alerts"] = ["Ingestion", "Repositories", "Transactions"],
         ["Jobs"] = ["Alerts", "Ingestion", "Maintenance", "Monitoring", "Transactions"],
         ["Maintenance"] = ["Tenancy", "Transactions"],
-        ["Monitoring"] = ["Repositories", "Transactions"],
+        ["Monitoring"] = ["Ingestion", "Repositories", "Transactions"],
         ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],
         ["Saving"] = ["Auditing", "Conventions", "Tenancy", "Transactions"],
     };

@@ -131,7 +131,7 @@ public sealed class MonitorTests(TestDatabase database) : DatabaseTest(database)
     [InlineData("--rule must be [FEATURE=]METHOD:WARNING[:CRITICAL][@EDGE,...]", "--rule", "psi_sturges")]
     [InlineData("and is 'age=psi_edges:0.1@1,x'.", "--rule", "age=psi_edges:0.1@1,x")]
     [InlineData("--rule 'magic:1' cannot be. Method must be one of ", "--rule", "magic:1")]
-    [InlineData("--rule 'psi_sturges:0.1@1' cannot be. Edges must be given for psi_edges", "--rule", "psi_sturges:0.1@1")]
+    [InlineData("--rule 'psi_sturges:0.1@1' cannot be. Edges must be given for a method between edges only", "--rule", "psi_sturges:0.1@1")]
     [InlineData("Rules must differ; 'age' had two", "--rule", "age=js_bit:0.1", "--rule", "age=js_nat:0.1")]
     [InlineData("--from must be a day or a time, such as 2026-03-01 or 2026-03-01T12:00Z, and is '1.3.2026'.", "--from", "1.3.2026")]
     [InlineData("Features must differ; 'a' was there twice", "--feature", "a", "--feature", "a")]

@@ -3,6 +3,7 @@ using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics.Drift;
+using MlOps.Domain.Statistics.Performance;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests;
@@ -10,7 +11,9 @@ namespace MlOps.Persistence.Tests;
 /// <summary>A monitor, its job, a run and a result, with every property set.</summary>
 internal static class MonitorPopulation
 {
-    public static IReadOnlyList<Entity> Create()
+    private static readonly TimeWindow Day = new(Sample.Noon.AddDays(-1), Sample.Noon);
+
+    public static IReadOnlyList<Entity> Create(Guid versionId)
     {
         var monitor = ServiceMonitor.Define(
             Sample.Hostile[..50],
@@ -39,12 +42,40 @@ internal static class MonitorPopulation
         var run = MonitoringRun.Record(
             monitor, Sample.Noon.AddHours(-12), 7, new MonitoringFindings { NumPredictions = 3 }, 2,
             new WindowHashes(long.MinValue, long.MaxValue, 1), Sample.Noon);
+        var numbers = FeatureBins.OfNumber(
+            monitor, "age", [.. Enumerable.Range(1, 49).Select(part => part / 7.0)], [0.5, double.MaxValue], Day, Sample.Noon);
+        var segments = FeatureBins.OfSegments(monitor, ["", Sample.Hostile], Day, Sample.Noon);
+        var span = SketchedSpan.Record(
+            monitor, Sample.Noon.AddHours(-12), 24, long.MaxValue, long.MinValue, long.MaxValue, Sample.Noon);
         return
         [
-            monitor, ReopenedWindow.Open(monitor, Sample.Noon, Sample.Noon), Job.Watch(monitor, Sample.Noon, Sample.Noon),
+            monitor, numbers, segments, span, Counted(span, numbers), ReopenedWindow.Open(monitor, Sample.Noon, Sample.Noon),
+            Job.Watch(monitor, Sample.Noon, Sample.Noon), Beside(versionId),
             Build.Job(Sample.Hostile[..50]), run, Metric(run), Measured(run),
         ];
     }
+
+    private static FeatureSketch Counted(SketchedSpan span, FeatureBins bins) => FeatureSketch.Record(
+        span,
+        bins,
+        new SketchScope(Sample.Hostile[..40], SegmentKind.Named, Sample.Hostile),
+        new SketchContent
+        {
+            Counts = [int.MaxValue, .. new int[bins.Count - 1]],
+            Missing = int.MaxValue,
+            Mean = double.MinValue,
+            SquaredDeviations = double.MaxValue,
+            Lowest = double.MinValue,
+            Highest = double.Epsilon,
+            ValuesHash = long.MinValue,
+        },
+        Sample.Noon);
+
+    private static ServiceMonitor Beside(Guid versionId) => Build.ServiceMonitor("beside", settings: new MonitorSettings
+    {
+        Reference = MonitorReference.Baseline(versionId, Day),
+        Rules = [new MonitorRule(DriftMethods.PsiNamed, 0.1)],
+    });
 
     private static PerformanceMetric Measured(MonitoringRun run) => PerformanceMetric.Record(
         "oracle",

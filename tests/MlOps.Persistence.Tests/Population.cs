@@ -5,6 +5,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Domain.Statistics;
+using MlOps.Domain.Statistics.Samples;
 using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
 using MlOps.Testing;
@@ -32,7 +33,8 @@ internal static class Population
             RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)),
             transition, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
-            .. MonitorPopulation.Create(), FullDriftMetric(version.Id), FullRun(), FullDeadLetter(),
+            .. MonitorPopulation.Create(version.Id), Build.FeatureBaseline(version), FullBaseline(version),
+            FullDriftMetric(version.Id), FullRun(), FullDeadLetter(),
             .. TelemetryPopulation.Create(),
             .. GovernancePopulation.Create(tenantId ?? Tenants.Default),
             .. Moved(version), FullConfiguration(), dataset, job, FullEvaluation(version, dataset), FullPerformance(),
@@ -55,6 +57,13 @@ internal static class Population
         model.SetBaseline(new MetricSet([new(Sample.Hostile, double.Epsilon), new("f1", 0.1 + 0.2)]), Sample.Noon.AddHours(1));
         return model;
     }
+
+    private static FeatureBaseline FullBaseline(ModelVersion version) => FeatureBaseline.OfCategories(
+        version,
+        Sample.Hostile[..50],
+        CategorySample.FromValues(["", Sample.Hostile, null]),
+        new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon),
+        Sample.Noon);
 
     public static ModelVersion FullVersion(Model model, string name = "v3-advanced") => Complete(InTraining(model, name));
 

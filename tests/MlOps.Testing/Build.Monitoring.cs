@@ -1,5 +1,6 @@
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Statistics.Samples;
 
 namespace MlOps.Testing;
 
@@ -34,6 +35,33 @@ public static partial class Build
     public static ReopenedWindow ReopenedWindow(
         ServiceMonitor monitor, DateTimeOffset? windowEnd = null, DateTimeOffset? at = null) =>
         Domain.Monitoring.ReopenedWindow.Open(monitor, windowEnd ?? Noon, at ?? Noon);
+
+    /// <summary>The bins of a category that a monitor counts: de, fr, and all others.</summary>
+    public static FeatureBins FeatureBins(ServiceMonitor monitor, string feature = "country", DateTimeOffset? at = null) =>
+        Domain.Monitoring.FeatureBins.OfCategories(monitor, feature, ["de", "fr"], LastHour(at ?? Noon), at ?? Noon);
+
+    /// <summary>An hour that a monitor has counted.</summary>
+    public static SketchedSpan SketchedSpan(ServiceMonitor monitor, DateTimeOffset? startsAt = null, DateTimeOffset? at = null) =>
+        Domain.Monitoring.SketchedSpan.Record(monitor, startsAt ?? Noon.AddHours(-1), 1, 10, 1, 2, at ?? Noon);
+
+    /// <summary>The counts of a feature in a span, all of them in its first bin.</summary>
+    public static FeatureSketch FeatureSketch(SketchedSpan span, FeatureBins bins, DateTimeOffset? at = null)
+    {
+        ArgumentNullException.ThrowIfNull(span);
+        ArgumentNullException.ThrowIfNull(bins);
+        int[] counts = [(int)span.NumPredictions, .. new int[bins.Count - 1]];
+        return Domain.Monitoring.FeatureSketch.Record(
+            span, bins, new SketchScope("1"), new SketchContent { Counts = counts, Missing = 0, ValuesHash = 3 }, at ?? Noon);
+    }
+
+    /// <summary>How often a feature had which values in the data of a version: 0 to 99.</summary>
+    public static FeatureBaseline FeatureBaseline(ModelVersion version, string feature = "age", DateTimeOffset? at = null) =>
+        Domain.Monitoring.FeatureBaseline.OfNumbers(
+            version,
+            feature,
+            NumberSample.FromValues(Enumerable.Range(0, 100).Select(value => (double?)value)),
+            LastHour(at ?? Noon),
+            at ?? Noon);
 
     /// <summary>A rule that fires above its threshold.</summary>
     public static AlertRule AlertRule(

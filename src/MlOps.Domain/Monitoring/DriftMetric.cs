@@ -95,8 +95,8 @@ public sealed class DriftMetric : Entity
     /// <summary>The edges of the bins. Null if the method has no bins.</summary>
     public double[]? BinEdges { get; private set; }
 
-    /// <summary>The compared categories. Null for numbers.</summary>
-    public string[]? Categories { get; private set; }
+    /// <summary>The compared categories. Null for numbers. A last one that is null stands for all others.</summary>
+    public string?[]? Categories { get; private set; }
 
     /// <summary>How many values of the reference each bin or category had.</summary>
     public long[]? ReferenceCounts { get; private set; }

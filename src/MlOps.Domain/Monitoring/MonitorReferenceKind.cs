@@ -8,4 +8,7 @@ public enum MonitorReferenceKind
 
     /// <summary>One window for good.</summary>
     Fixed,
+
+    /// <summary>What a version was trained on.</summary>
+    Baseline,
 }

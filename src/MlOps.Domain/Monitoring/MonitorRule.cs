@@ -14,7 +14,10 @@ public sealed record MonitorRule
     /// <param name="feature">
     /// The feature, a column of the predictions, or "context:KEY". Null for all features of the kind that have no rule of their own.
     /// </param>
-    /// <param name="edges">The edges of the bins, which <see cref="DriftMethods.PsiEdges"/> needs and no other method takes.</param>
+    /// <param name="edges">
+    /// The edges of the bins, for a method that <see cref="DriftMethods.NeedsEdges"/>. The deciles of the monitor's first reference if
+    /// it is null.
+    /// </param>
     public MonitorRule(
         string method, double warning, double? critical = null, string? feature = null, IReadOnlyList<double>? edges = null)
     {
@@ -41,7 +44,16 @@ public sealed record MonitorRule
     [JsonIgnore]
     public DriftThreshold Threshold { get; }
 
-    internal bool IsForNumbers { get; }
+    /// <summary>Whether it compares numbers; false for categories.</summary>
+    [JsonIgnore]
+    public bool IsForNumbers { get; }
+
+    /// <summary>Whether it compares bins that are the same for all windows, so that counts of hours can be added.</summary>
+    [JsonIgnore]
+    public bool IsOnFixedBins => DriftMethods.NeedsEdges(Method) || DriftMethods.NeedsNames(Method);
+
+    /// <summary>Whether only the monitor's own bins can answer.</summary>
+    internal bool NeedsSketches => IsOnFixedBins && Edges is null;
 
     /// <summary>Compares by value, the edges too.</summary>
     public bool Equals(MonitorRule? other) =>
@@ -52,14 +64,12 @@ public sealed record MonitorRule
 
     private static double[]? RequireEdges(string method, IReadOnlyList<double>? edges)
     {
-        if (edges is not null != (method == DriftMethods.PsiEdges))
-        {
-            throw new InvalidValueException(
-                nameof(Edges), $"must be given for {DriftMethods.PsiEdges} and for no other method; the method was '{method}'");
-        }
-
         if (edges is null)
             return null;
+
+        if (!DriftMethods.NeedsEdges(method))
+            throw new InvalidValueException(
+                nameof(Edges), $"must be given for a method between edges only, such as {DriftMethods.PsiEdges}; it was '{method}'");
 
         Guard.Between(edges.Count, 1, MaxEdges, nameof(Edges));
         foreach (var (i, edge) in edges.Index())

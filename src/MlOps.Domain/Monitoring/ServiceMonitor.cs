@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Statistics.Drift;
 
 namespace MlOps.Domain.Monitoring;
 
@@ -50,6 +53,13 @@ public sealed class ServiceMonitor : Entity
 
     public DateTimeOffset? ReferenceEnd { get; private set; }
 
+    /// <summary>The version on whose baseline the reference is. Null for any other reference.</summary>
+    public Guid? BaselineVersionId { get; private set; }
+
+    /// <summary>The version. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public ModelVersion? BaselineVersion { get; private set; }
+
     /// <inheritdoc cref="MonitorSettings.Features"/>
     public string[]? Features { get; private set; }
 
@@ -75,16 +85,28 @@ public sealed class ServiceMonitor : Entity
     /// <inheritdoc cref="MonitorSettings.MinSample"/>
     public int MinSample { get; private set; }
 
-    public MonitorReference Reference => ReferenceKind == MonitorReferenceKind.Fixed
-        ? MonitorReference.Fixed(new TimeWindow(ReferenceStart!.Value, ReferenceEnd!.Value))
-        : MonitorReference.Previous;
+    public MonitorReference Reference => ReferenceKind switch
+    {
+        MonitorReferenceKind.Fixed => MonitorReference.Fixed(ReferenceWindow),
+        MonitorReferenceKind.Baseline => MonitorReference.Baseline(BaselineVersionId!.Value, ReferenceWindow),
+        _ => MonitorReference.Previous,
+    };
+
+    /// <summary>Whether windows, and the reference, begin and end with hours, so that counts of hours say all about them.</summary>
+    public bool HasWholeHours => IsWholeHours(Every) && ReferenceKind switch
+    {
+        MonitorReferenceKind.Fixed => IsWholeHour(ReferenceStart!.Value) && IsWholeHour(ReferenceEnd!.Value),
+        _ => true,
+    };
+
+    private TimeWindow ReferenceWindow => new(ReferenceStart!.Value, ReferenceEnd!.Value);
 
     public static ServiceMonitor Define(
         string name, string modelName, string serviceName, DateTimeOffset at, MonitorSettings? settings = null)
     {
         var chosen = settings ?? new MonitorSettings();
         var reference = Guard.Given(chosen.Reference, nameof(Reference));
-        return new ServiceMonitor(at)
+        var monitor = new ServiceMonitor(at)
         {
             Name = Guard.Text(name, nameof(Name), MaxNameLength),
             ModelName = Guard.Text(modelName, nameof(ModelName), DriftMetric.MaxNameLength),
@@ -95,6 +117,7 @@ public sealed class ServiceMonitor : Entity
             ReferenceKind = reference.Kind,
             ReferenceStart = reference.Window?.Start,
             ReferenceEnd = reference.Window?.End,
+            BaselineVersionId = reference.BaselineVersionId,
             Features = RequireFeatures(chosen.Features),
             SegmentFeature = chosen.SegmentFeature is null
                 ? null : Guard.Text(chosen.SegmentFeature, nameof(SegmentFeature), DriftMetric.MaxNameLength),
@@ -105,6 +128,8 @@ public sealed class ServiceMonitor : Entity
             PositiveLabel = Guard.Finite(chosen.PositiveLabel, nameof(PositiveLabel)),
             MinSample = Guard.AtLeast(chosen.MinSample, 1, nameof(MinSample)),
         };
+        monitor.RequireAnswerableRules();
+        return monitor;
     }
 
     /// <summary>The window that ends at a time.</summary>
@@ -120,11 +145,29 @@ public sealed class ServiceMonitor : Entity
 
     public override string ToString() => $"Monitor '{Name}'";
 
+    private static bool IsWholeHours(TimeSpan span) => span.Ticks % TimeSpan.TicksPerHour == 0;
+
+    private static bool IsWholeHour(DateTimeOffset time) => time.UtcTicks % TimeSpan.TicksPerHour == 0;
+
     // The end of a window and its revision together are the timestamp of a run.
     private static TimeSpan RequireWholeSeconds(TimeSpan every) =>
         every >= TimeSpan.FromSeconds(1) && every <= TimeSpan.FromDays(366) && every.Ticks % TimeSpan.TicksPerSecond == 0
             ? every
             : throw new InvalidValueException(nameof(Every), $"must be whole seconds, from 1 second to 366 days; it was {every}");
+
+    private void RequireAnswerableRules()
+    {
+        var wrong = ReferenceKind == MonitorReferenceKind.Baseline
+            ? Rules.FirstOrDefault(rule => !rule.NeedsSketches)
+            : HasWholeHours ? null : Rules.FirstOrDefault(rule => rule.NeedsSketches);
+        if (wrong is null)
+            return;
+
+        throw new InvalidValueException(nameof(Rules), ReferenceKind == MonitorReferenceKind.Baseline
+            ? $"must be without edges and between edges or of names, such as {DriftMethods.PsiEdges} and {DriftMethods.PsiNamed}, " +
+                $"since the reference is a baseline; one was {wrong.Method}{(wrong.Edges is null ? "" : " with edges")}"
+            : $"must name the edges of {wrong.Method}, or the windows and the reference must begin and end with whole hours");
+    }
 
     private static string[]? RequireFeatures(IReadOnlyList<string>? features)
     {

@@ -92,7 +92,8 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(DriftMetric).GetProperty("Categories", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(DriftMetric).GetField("<Categories>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
-            var categoriesElementType = categories.SetElementType(typeof(string));
+            var categoriesElementType = categories.SetElementType(typeof(string),
+                nullable: true);
             categories.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             categories.AddAnnotation("Relational:ColumnName", "categories");
 

@@ -2,10 +2,12 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
+using MlOps.Domain.Registry;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Tenancy;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -24,8 +26,10 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Monitoring.ServiceMonitor",
                 typeof(ServiceMonitor),
                 baseEntityType,
-                propertyCount: 20,
-                unnamedIndexCount: 1,
+                propertyCount: 21,
+                navigationCount: 1,
+                foreignKeyCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var tenantId = runtimeEntityType.AddProperty(
@@ -49,6 +53,15 @@ namespace MlOps.Persistence.CompiledModel
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             id.AddAnnotation("Relational:ColumnName", "id");
+
+            var baselineVersionId = runtimeEntityType.AddProperty(
+                "BaselineVersionId",
+                typeof(Guid?),
+                propertyInfo: typeof(ServiceMonitor).GetProperty("BaselineVersionId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceMonitor).GetField("<BaselineVersionId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            baselineVersionId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            baselineVersionId.AddAnnotation("Relational:ColumnName", "baseline_version_id");
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -223,11 +236,33 @@ namespace MlOps.Persistence.CompiledModel
             key.AddAnnotation("Relational:Name", "pk_ml_monitors");
 
             var index = runtimeEntityType.AddIndex(
+                new[] { tenantId, baselineVersionId });
+            index.AddAnnotation("Relational:Name", "ix_ml_monitors_tenant_id_baseline_version_id");
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { tenantId, name },
                 unique: true);
-            index.AddAnnotation("Relational:Name", "ix_ml_monitors_tenant_id_name");
+            index0.AddAnnotation("Relational:Name", "ix_ml_monitors_tenant_id_name");
 
             return runtimeEntityType;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey1(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("TenantId"), declaringEntityType.FindProperty("BaselineVersionId") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("TenantId"), principalEntityType.FindProperty("Id") }),
+                principalEntityType,
+                deleteBehavior: DeleteBehavior.Restrict);
+
+            var baselineVersion = declaringEntityType.AddNavigation("BaselineVersion",
+                runtimeForeignKey,
+                onDependent: true,
+                typeof(ModelVersion),
+                propertyInfo: typeof(ServiceMonitor).GetProperty("BaselineVersion", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ServiceMonitor).GetField("<BaselineVersion>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            runtimeForeignKey.AddAnnotation("Relational:Name", "fk_ml_monitors_model_versions_tenant_id_baseline_version_id");
+            return runtimeForeignKey;
         }
 
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)

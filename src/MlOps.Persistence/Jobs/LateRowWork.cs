@@ -128,7 +128,8 @@ internal sealed class LateRowWork(ReportFiles? files, TimeSpan labelHorizon) : I
     private static bool Contains(ServiceMonitor monitor, DateTimeOffset end, DateTimeOffset hour)
     {
         var window = monitor.FindWindow(end);
-        return Overlaps(window, hour) || Overlaps(monitor.Reference.FindFor(window), hour);
+        return Overlaps(window, hour)
+            || (monitor.ReferenceKind != MonitorReferenceKind.Baseline && Overlaps(monitor.Reference.FindFor(window), hour));
     }
 
     private static bool Overlaps(TimeWindow window, DateTimeOffset hour) => hour < window.End && hour.AddHours(1) > window.Start;

@@ -7,11 +7,14 @@ namespace MlOps.Persistence.Monitoring;
 /// <param name="files">Where the reports go. There are none if it is null.</param>
 internal sealed class WatchedWindows(MlOpsDbContext context, ReportFiles? files)
 {
+    // Predictions may come while their hours are counted.
+    private const int MostAttempts = 5;
+
     /// <returns>The new revision of the window. Null if nothing has changed since the newest one.</returns>
     public async Task<MonitoringRun?> EvaluateAsync(
         ServiceMonitor monitor, DateTimeOffset windowEnd, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var found = await new WindowEvaluation(context, monitor, windowEnd).RunAsync(files, at, cancellationToken).ConfigureAwait(false);
+        var found = await FindAsync(monitor, windowEnd, at, cancellationToken).ConfigureAwait(false);
         if (found is null)
             return null;
 
@@ -22,5 +25,22 @@ internal sealed class WatchedWindows(MlOpsDbContext context, ReportFiles? files)
         context.AddRange(found.Metrics);
         context.AddRange(found.Performance);
         return found.Run;
+    }
+
+    private async Task<EvaluatedWindow?> FindAsync(
+        ServiceMonitor monitor, DateTimeOffset windowEnd, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var sketches = new MonitorSketches(context, monitor);
+        for (var attempt = 1; ; attempt++)
+        {
+            await sketches.BringUpToDateAsync(monitor.FindWindow(windowEnd), at, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await new WindowEvaluation(context, monitor, windowEnd).RunAsync(files, at, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OutdatedSketchException) when (attempt < MostAttempts)
+            {
+            }
+        }
     }
 }

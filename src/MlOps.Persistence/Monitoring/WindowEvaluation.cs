@@ -12,6 +12,7 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
 {
     private readonly TimeWindow _window = monitor.FindWindow(windowEnd);
     private readonly DriftMetricRepository _drift = new(context);
+    private readonly SketchRepository _sketches = new(context);
     private readonly List<UnjudgedFeature> _unjudged = [];
 
     /// <returns>What was found. Null if the newest revision of the window has read the same.</returns>
@@ -21,14 +22,15 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
             {
                 var newest = await FindNewestAsync(cancellationToken).ConfigureAwait(false);
                 var state = await WindowState.ReadAsync(context, monitor, _window, cancellationToken).ConfigureAwait(false);
-                var reference = await WindowState.ReadAsync(
-                    context, monitor, monitor.Reference.FindFor(_window), cancellationToken).ConfigureAwait(false);
-                var hashes = new WindowHashes(state.RowsHash, state.LabelsHash, reference.RowsHash);
+                // A baseline never changes.
+                var referenceHash = monitor.ReferenceKind == MonitorReferenceKind.Baseline ? 0 : (await WindowState.ReadAsync(
+                    context, monitor, monitor.Reference.FindFor(_window), cancellationToken).ConfigureAwait(false)).RowsHash;
+                var hashes = new WindowHashes(state.RowsHash, state.LabelsHash, referenceHash);
                 if (newest?.Hashes == hashes)
                     return null;
 
                 var found = state.Predictions >= monitor.MinSample
-                    ? await CompareAsync(cancellationToken).ConfigureAwait(false)
+                    ? await CompareAsync(hashes, cancellationToken).ConfigureAwait(false)
                     : [];
                 var performance = new WindowPerformance(context, monitor, _window);
                 await performance.ReadAsync(state.Labelled, cancellationToken).ConfigureAwait(false);
@@ -50,13 +52,22 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<List<JudgedDrift>> CompareAsync(CancellationToken cancellationToken)
+    private async Task<List<JudgedDrift>> CompareAsync(WindowHashes hashes, CancellationToken cancellationToken)
     {
         var watched = await WatchedFeatures.FindAsync(context, monitor, _window, cancellationToken).ConfigureAwait(false);
         _unjudged.AddRange(watched.WithoutRule);
         var found = new List<JudgedDrift>();
+        if (monitor.HasWholeHours && watched.ByRule.Any(rule => rule.Key.IsOnFixedBins))
+        {
+            await new SketchCheck(context, monitor).RequireAsync(_window, hashes, cancellationToken).ConfigureAwait(false);
+            foreach (var rules in watched.ByRule.Where(rule => rule.Key.IsOnFixedBins))
+                found.AddRange(await AskSketchesAsync(rules, cancellationToken).ConfigureAwait(false));
+        }
+
         // One question for all features that are compared in the same way. The database reads the rows once for each question.
-        foreach (var rules in watched.ByRule.GroupBy(rule => (rule.Key.Method, Edges: string.Join(' ', rule.Key.Edges ?? []))))
+        foreach (var rules in watched.ByRule
+            .Where(rule => !monitor.HasWholeHours || !rule.Key.IsOnFixedBins)
+            .GroupBy(rule => (rule.Key.Method, Edges: string.Join(' ', rule.Key.Edges ?? []))))
         {
             var ruleOf = rules
                 .SelectMany(features => features.Select(feature => (Feature: feature, Rule: features.Key)))
@@ -76,16 +87,35 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
         return found;
     }
 
+    private async Task<List<JudgedDrift>> AskSketchesAsync(IGrouping<MonitorRule, string> rules, CancellationToken cancellationToken)
+    {
+        var question = new SketchQuestion(monitor, _window) { Method = rules.Key.Method, Features = [.. rules] };
+        var found = await _sketches.CompareAsync(question, cancellationToken).ConfigureAwait(false);
+        var bySegment = monitor.SegmentFeature is null || monitor.ReferenceKind == MonitorReferenceKind.Baseline
+            ? []
+            : await _sketches.CompareAsync(question with { BySegment = true }, cancellationToken).ConfigureAwait(false);
+        _unjudged.AddRange(rules.Except(found.Select(row => row.Drift.FeatureName))
+            .Select(feature => new UnjudgedFeature(feature, null, "No reference had enough values for its bins so far.")));
+        var asked = new DriftQuestion(monitor.ServiceName, monitor.Reference.FindFor(_window), _window) { Method = rules.Key.Method };
+        return Judge(found.Concat(bySegment).Select(row => row.Drift), asked, _ => rules.Key);
+    }
+
     private async Task<List<JudgedDrift>> AskAsync(
         DriftQuestion question, Dictionary<string, MonitorRule> ruleOf, CancellationToken cancellationToken)
     {
+        var found = await _drift.CompareAsync(question, cancellationToken).ConfigureAwait(false);
+        return Judge(found, question, feature => ruleOf[feature]);
+    }
+
+    private List<JudgedDrift> Judge(IEnumerable<FeatureDrift> found, DriftQuestion question, Func<string, MonitorRule> findRule)
+    {
         var judged = new List<JudgedDrift>();
-        foreach (var drift in await _drift.CompareAsync(question, cancellationToken).ConfigureAwait(false))
+        foreach (var drift in found)
         {
             if (FindReasonNotToJudge(drift) is { } reason)
                 _unjudged.Add(new UnjudgedFeature(drift.FeatureName, drift.Evidence.Segment?.Name, reason));
             else
-                judged.Add(new JudgedDrift(drift, question, ruleOf[drift.FeatureName].Threshold));
+                judged.Add(new JudgedDrift(drift, question, findRule(drift.FeatureName).Threshold));
         }
 
         return judged;

@@ -73,10 +73,35 @@ public class ServiceMonitorTests
         Refused.Value("Method", "'two_proportion_z'", () => new MonitorRule(DriftMethods.TwoProportionZ, 0.1));
         Refused.Value("Warning", "1.5", () => new MonitorRule(DriftMethods.KsAsymp, 1.5));
         Refused.Value("Critical", "0.05", () => new MonitorRule(DriftMethods.PsiSturges, 0.1, 0.05));
-        Refused.Value("Edges", "psi_edges", () => new MonitorRule(DriftMethods.PsiEdges, 0.1));
         Refused.Value("Edges", "'psi_sturges'", () => new MonitorRule(DriftMethods.PsiSturges, 0.1, edges: [1, 2]));
         Refused.Value("Edges", "1 follows 2", () => new MonitorRule(DriftMethods.PsiEdges, 0.1, edges: [2, 1]));
         Refused.Value("Edges", "NaN", () => new MonitorRule(DriftMethods.PsiEdges, 0.1, edges: [double.NaN]));
+    }
+
+    [Fact]
+    public void A_rule_between_edges_that_nobody_named_needs_whole_hours()
+    {
+        MonitorRule[] rules = [new(DriftMethods.PsiEdges, 0.1)];
+        MonitorRule[] named = [new(DriftMethods.PsiEdges, 0.1, edges: [1])];
+        var odd = TimeSpan.FromMinutes(90);
+        var reference = MonitorReference.Fixed(new TimeWindow(Noon.AddMinutes(-1), Noon));
+
+        Refused.Value("Rules", "whole hours", () => Monitor(new() { Rules = rules, Every = odd }));
+        Refused.Value("Rules", "whole hours", () => Monitor(new() { Rules = rules, Reference = reference }));
+        Assert.True(Monitor(new() { Rules = rules }).HasWholeHours);
+        Assert.False(Monitor(new() { Rules = named, Every = odd }).HasWholeHours);
+    }
+
+    [Fact]
+    public void Beside_a_baseline_only_its_own_bins_can_be_compared()
+    {
+        var reference = MonitorReference.Baseline(Guid.CreateVersion7(), new TimeWindow(Noon.AddDays(-9), Noon));
+
+        Refused.Value("Rules", "psi_sturges", () => Monitor(new() { Rules = [Psi], Reference = reference }));
+        Refused.Value("Rules", "with edges", () => Monitor(
+            new() { Rules = [new(DriftMethods.PsiEdges, 0.1, edges: [1])], Reference = reference }));
+        var monitor = Monitor(new() { Rules = [new(DriftMethods.PsiNamed, 0.1)], Reference = reference });
+        Assert.Equal(reference, monitor.Reference);
     }
 
     [Fact]

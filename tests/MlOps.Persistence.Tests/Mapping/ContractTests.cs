@@ -77,12 +77,25 @@ public class ContractTests
         },
         {
             "ml_monitors",
-            "name model_name service_name every lookback_hours delay reference_kind reference_start reference_end features " +
-            "segment_feature segment_cap rules drift_share decision_threshold positive_label min_sample"
+            "name model_name service_name every lookback_hours delay reference_kind reference_start reference_end " +
+            "baseline_version_id features segment_feature segment_cap rules drift_share decision_threshold positive_label min_sample"
         },
         {
             "ml_jobs",
             "name kind monitor_id every every_offset next_due_at is_enabled run_id leased_until failures retry_at state updated_at xmin"
+        },
+        {
+            "ml_feature_bins",
+            "monitor_id feature_name are_segments edges compared_edges categories hash reference_start reference_end"
+        },
+        { "ml_sketched_spans", "monitor_id starts_at hours num_predictions rows_hash bins_hash" },
+        {
+            "ml_feature_sketches",
+            "span_id bins_id model_version segment_kind segment_name counts size missing mean squared_deviations lowest highest values_hash"
+        },
+        {
+            "ml_feature_baselines",
+            "model_version_id feature_name data_start data_end edges compared_edges categories counts missing lowest highest mean"
         },
         { "ml_reopened_windows", "monitor_id window_end" },
         { "ml_job_runs", "job runner due_at status ended_at outcome error duration" },

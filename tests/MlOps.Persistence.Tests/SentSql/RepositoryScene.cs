@@ -45,6 +45,9 @@ internal sealed class RepositoryScene
         List<ResourceSample> samples = [.. Enumerable.Range(0, 3).Select(day => ResourceSample.Measure(
             ResourceKind.Disk, "/var", day, Sample.Noon.AddMinutes(day)))];
         var monitor = Build.ServiceMonitor();
+        var bins = Build.FeatureBins(monitor);
+        var counted = Build.SketchedSpan(monitor);
+        var hour = new TimeWindow(counted.StartsAt, counted.StartsAt.AddHours(1));
         var watching = Job.Watch(monitor, Sample.Noon, Sample.Noon);
         var window = new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon.AddDays(1));
         var result = new DriftResult("psi_sturges", 0.2)
@@ -57,7 +60,7 @@ internal sealed class RepositoryScene
             new DriftSample(window, 4), Sample.Noon);
         Stored =
         [
-            drift, monitor, watching,
+            drift, monitor, watching, bins, counted, Build.FeatureSketch(counted, bins),
             model, version, other, training, job, dataset, .. predictions, experiment, generation, individual, decision, abExperiment,
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
             silenced, .. _alerts, Build.AlertState(rule),
@@ -109,6 +112,7 @@ internal sealed class RepositoryScene
             ["ruleId"] = rule.Id,
             ["rules"] = Rules(context),
             ["question"] = new DriftQuestion("oracle", window, window) { Features = ["predicted_value"] },
+            ["SketchRepository.question"] = new SketchQuestion(monitor, hour) { Reference = hour, Method = DriftMethods.PsiNamed },
             ["requestIds"] = new[] { "a", "b" },
             ["note"] = "x",
             ["subject"] = "x",

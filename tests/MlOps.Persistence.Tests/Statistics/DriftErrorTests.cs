@@ -26,10 +26,10 @@ public class DriftErrorTests(TestDatabase database) : DatabaseTest(database)
     [InlineData("feature => 'age', segment => 'plan', segment_cap => 0", "The cap of segments must be 1 or more; it was 0.")]
     [InlineData(
         "feature => 'age', method => 'psi_edges'",
-        "The method psi_edges needs edges, and no other one takes any; the method was 'psi_edges'.")]
+        "The methods hellinger_edges, js_edges_bit and psi_edges need edges, and no other one takes any; the method was 'psi_edges'.")]
     [InlineData(
         "feature => 'age', edges => '{1}'",
-        "The method psi_edges needs edges, and no other one takes any; the method was 'psi_sturges'.")]
+        "The methods hellinger_edges, js_edges_bit and psi_edges need edges, and no other one takes any; the method was 'psi_sturges'.")]
     [InlineData(
         "feature => 'age', method => 'psi_edges', edges => '{}'",
         "The edges must be one or more finite numbers in ascending order; they were {}.")]

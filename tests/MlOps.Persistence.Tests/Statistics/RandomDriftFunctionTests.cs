@@ -26,20 +26,20 @@ public class RandomDriftFunctionTests(TestDatabase database) : DatabaseTest(data
         await DriftScene.StoreAsync(
             context, schema, DriftScene.Rows(schema, reference), DriftScene.Rows(schema, current));
 
-        foreach (var method in NumberDrift.Methods.Append(DriftMethods.PsiEdges))
+        foreach (var method in NumberDrift.Methods.Concat(CountDrift.Methods.Where(DriftMethods.NeedsEdges)))
         {
             double[] edges = [-1, 0.5, 0.5, 7.25, 1e9];
             var answers = await context.AskAsync(
                 DriftAnswer.Read,
                 $"SELECT * FROM mlops_drifts(service => '{DriftScene.Service}', {DriftScene.Windows}, method => @method, edges => @edges)",
-                ("method", method), ("edges", method == DriftMethods.PsiEdges ? edges : null));
+                ("method", method), ("edges", DriftMethods.NeedsEdges(method) ? edges : null));
 
             Assert.Equal(Enumerable.Range(0, Features).Select(at => $"n{at}"), answers.Select(answer => answer.Feature));
             foreach (var (answer, at) in answers.Select((answer, at) => (answer, at)))
             {
                 var (left, right) = (NumberSample.FromValues(reference[at]), NumberSample.FromValues(current[at]));
-                var expected = method == DriftMethods.PsiEdges
-                    ? NumberDrift.MeasurePsi(left, right, edges)
+                var expected = DriftMethods.NeedsEdges(method)
+                    ? NumberDrift.MeasureBetween(method, left, right, edges)
                     : NumberDrift.Measure(method, left, right);
                 answer.AssertNear(expected, $"n{at} with seed {seed}");
             }

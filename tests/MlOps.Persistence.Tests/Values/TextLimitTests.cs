@@ -11,7 +11,6 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Domain.Statistics;
-using MlOps.Domain.Statistics.Drift;
 using MlOps.Domain.Telemetry;
 using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
@@ -120,14 +119,7 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
                 DriftThreshold.StatisticAtLeast(0), window, window,
                 Sample.Noon),
             Job.Define(Text(255), JobKind.RefreshViews, new JobSchedule(TimeSpan.FromHours(1)), Sample.Noon),
-            ServiceMonitor.Define(
-                Text(200), Text(255), Text(100), Sample.Noon,
-                new()
-                {
-                    SegmentFeature = Text(255),
-                    Features = [Text(255)],
-                    Rules = [new(DriftMethods.PsiSturges, 0.1, feature: Text(255))],
-                }),
+            .. LongestMonitors.Create(Text, version),
             PerformanceMetric.Record(
                 Text(100), "accuracy", 1, window.Window, 1, Sample.Noon,
                 new() { Segment = PredictionSegment.Named(Text(255), Text(1000)) }),

@@ -48,6 +48,22 @@ public static class CategoryDrift
         };
     }
 
+    /// <summary>Compares the counts of named categories, and of all others as one.</summary>
+    /// <param name="method">A method that <see cref="DriftMethods.NeedsNames"/>.</param>
+    /// <param name="reference">The sample to compare with.</param>
+    /// <param name="current">The sample that may have drifted.</param>
+    /// <param name="names">The categories.</param>
+    public static DriftMeasurement MeasureNamed(
+        string method, CategorySample reference, CategorySample current, IReadOnlyList<string> names)
+    {
+        if (!DriftMethods.NeedsNames(method))
+            throw new InvalidValueException(
+                "Method", $"must be a method of named categories, such as {DriftMethods.PsiNamed}; it was '{method}'");
+
+        return CountDrift.Measure(method, ComparedCounts.Count(
+            Guard.Given(reference, nameof(reference)), Guard.Given(current, nameof(current)), Guard.Given(names, nameof(names))));
+    }
+
     /// <summary>Compares the shares by <see cref="DriftMethods.TwoProportionZ"/>.</summary>
     public static DriftMeasurement MeasureProportions(Proportion reference, Proportion current)
     {

@@ -8,8 +8,11 @@ public sealed record ComparedCounts
     /// <summary>The bins of numbers. Null for categories.</summary>
     public NumberBins? Bins { get; init; }
 
-    /// <summary>The categories of both sides in ordinal order. Null for numbers.</summary>
-    public IReadOnlyList<string>? Categories { get; init; }
+    /// <summary>
+    /// The categories of both sides in ordinal order. Null for numbers. Where only some are counted by name, the last one is null, and
+    /// stands for all others.
+    /// </summary>
+    public IReadOnlyList<string?>? Categories { get; init; }
 
     public required IReadOnlyList<long> Reference { get; init; }
 
@@ -77,5 +80,17 @@ public sealed record ComparedCounts
             Reference = [.. categories.Select(category => reference.Counts.GetValueOrDefault(category))],
             Current = [.. categories.Select(category => current.Counts.GetValueOrDefault(category))],
         };
+    }
+
+    internal static ComparedCounts Count(CategorySample reference, CategorySample current, IReadOnlyList<string> names)
+    {
+        List<string?> categories = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), null];
+        return new() { Categories = categories, Reference = CountNamed(reference), Current = CountNamed(current) };
+
+        List<long> CountNamed(CategorySample sample)
+        {
+            List<long> counts = [.. categories.OfType<string>().Select(name => sample.Counts.GetValueOrDefault(name))];
+            return [.. counts, sample.Size - counts.Sum()];
+        }
     }
 }

@@ -18,6 +18,12 @@ public static class DriftMethods
     /// <summary>PSI of numbers between given edges, with open ends. Each share is at least 0.0001.</summary>
     public const string PsiEdges = "psi_edges";
 
+    /// <summary>Jensen and Shannon's distance in bits between given edges, with open ends.</summary>
+    public const string JsEdgesBit = "js_edges_bit";
+
+    /// <summary>Hellinger's distance between given edges, with open ends.</summary>
+    public const string HellingerEdges = "hellinger_edges";
+
     /// <summary>PSI of categories. Shares of 0 are replaced as by <see cref="PsiSturges"/>.</summary>
     public const string PsiCategories = "psi_categories";
 
@@ -83,6 +89,18 @@ public static class DriftMethods
     public const string HellingerCategories = "hellinger_categories";
 
     /// <summary>
+    /// PSI of named categories, and of all others as one. Shares of 0 are replaced as by <see cref="PsiSturges"/>. Only a monitor names
+    /// categories.
+    /// </summary>
+    public const string PsiNamed = "psi_named";
+
+    /// <summary>Jensen and Shannon's distance in bits of named categories, and of all others as one.</summary>
+    public const string JsNamedBit = "js_named_bit";
+
+    /// <summary>Hellinger's distance of named categories, and of all others as one.</summary>
+    public const string HellingerNamed = "hellinger_named";
+
+    /// <summary>
     /// Pearson's test of the current counts against those that the reference leads to expect. Undefined if a category is absent from the
     /// reference: <see cref="ChiSquare"/> is defined then.
     /// </summary>
@@ -112,19 +130,34 @@ public static class DriftMethods
     /// </summary>
     public const string MeanDifference = "mean_difference";
 
+    /// <summary>Limits of the D of <see cref="KsAsymp"/>, from counts.</summary>
+    public const string KsBounds = "ks_bounds";
+
+    /// <summary>Limits of <see cref="Wasserstein"/>, from counts.</summary>
+    public const string WassersteinBounds = "wasserstein_bounds";
+
+    /// <summary>Limits of <see cref="PsiSturges"/>, from counts.</summary>
+    public const string PsiSturgesBounds = "psi_sturges_bounds";
+
     /// <summary>Whether a method compares numbers; false for one that compares categories.</summary>
     /// <exception cref="InvalidValueException">No comparison of two samples has this id.</exception>
     public static bool IsForNumbers(string method)
     {
-        if (Guard.Given(method, nameof(method)) == PsiEdges || NumberDrift.Methods.Contains(method))
+        if (NeedsEdges(Guard.Given(method, nameof(method))) || NumberDrift.Methods.Contains(method))
             return true;
 
-        if (CategoryDrift.Methods.Contains(method))
+        if (NeedsNames(method) || CategoryDrift.Methods.Contains(method))
             return false;
 
-        var all = NumberDrift.Methods.Append(PsiEdges).Concat(CategoryDrift.Methods).Order(StringComparer.Ordinal);
+        var all = NumberDrift.Methods.Concat(CategoryDrift.Methods).Concat(CountDrift.Methods).Order(StringComparer.Ordinal);
         throw new InvalidValueException("Method", $"must be one of {string.Join(", ", all)}; it was '{method}'");
     }
+
+    /// <summary>Whether a method compares between edges that are given.</summary>
+    public static bool NeedsEdges(string method) => method is PsiEdges or JsEdgesBit or HellingerEdges;
+
+    /// <summary>Whether a method compares categories that are given.</summary>
+    public static bool NeedsNames(string method) => method is PsiNamed or JsNamedBit or HellingerNamed;
 
     /// <summary>Whether a method is a test, which is judged by its p-value. All others are judged by their statistic.</summary>
     public static bool IsTest(string method) =>

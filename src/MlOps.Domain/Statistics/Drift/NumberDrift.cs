@@ -49,11 +49,23 @@ public static class NumberDrift
     /// <param name="current">The sample that may have drifted.</param>
     /// <param name="edges">The inner edges, ascending: the outer bins are open.</param>
     public static DriftMeasurement MeasurePsi(NumberSample reference, NumberSample current, IReadOnlyList<double> edges) =>
-        MeasurePsi(
-            DriftMethods.PsiEdges,
-            Guard.Given(reference, nameof(reference)),
-            Guard.Given(current, nameof(current)),
-            NumberBins.FromEdges(edges));
+        MeasureBetween(DriftMethods.PsiEdges, reference, current, edges);
+
+    /// <summary>Compares the samples between given edges.</summary>
+    /// <param name="method">A method that <see cref="DriftMethods.NeedsEdges"/>.</param>
+    /// <param name="reference">The sample to compare with.</param>
+    /// <param name="current">The sample that may have drifted.</param>
+    /// <param name="edges">The inner edges, ascending: the outer bins are open.</param>
+    public static DriftMeasurement MeasureBetween(
+        string method, NumberSample reference, NumberSample current, IReadOnlyList<double> edges)
+    {
+        if (!DriftMethods.NeedsEdges(method))
+            throw new InvalidValueException(
+                "Method", $"must be a method between edges, such as {DriftMethods.PsiEdges}; it was '{method}'");
+
+        return CountDrift.Measure(method, ComparedCounts.Count(
+            NumberBins.FromEdges(edges), Guard.Given(reference, nameof(reference)), Guard.Given(current, nameof(current))));
+    }
 
     private static DriftMeasurement MeasurePsi(string method, NumberSample reference, NumberSample current, NumberBins? bins) =>
         CompareBins(method, reference, current, bins, (r, c) =>

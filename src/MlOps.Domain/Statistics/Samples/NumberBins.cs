@@ -47,6 +47,10 @@ public sealed class NumberBins
                 BinEnds.Closed);
     }
 
+    /// <summary>The same for numbers of which only the lowest and the highest are known.</summary>
+    internal static NumberBins? Sturges(double lowest, double highest, long size) =>
+        DivideRange(lowest, highest, Math.Log2(size) + 1, BinEnds.Closed);
+
     /// <summary>
     /// Bins between the deciles of the reference, the outer ones open. Equal deciles count once. Null without a finite number.
     /// </summary>

@@ -9,6 +9,10 @@ internal static class MonitoringModel
     {
         modelBuilder.ApplyConfiguration(new ServiceMonitorConfiguration());
         modelBuilder.ApplyConfiguration(new ReopenedWindowConfiguration());
+        modelBuilder.ApplyConfiguration(new FeatureBinsConfiguration());
+        modelBuilder.ApplyConfiguration(new SketchedSpanConfiguration());
+        modelBuilder.ApplyConfiguration(new FeatureSketchConfiguration());
+        modelBuilder.ApplyConfiguration(new FeatureBaselineConfiguration());
         modelBuilder.ApplyConfiguration(new DriftMetricConfiguration());
         modelBuilder.ApplyConfiguration(new MonitoringRunConfiguration());
         modelBuilder.ApplyConfiguration(new AlertRuleConfiguration());

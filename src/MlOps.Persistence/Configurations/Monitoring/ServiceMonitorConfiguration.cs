@@ -19,6 +19,10 @@ internal sealed class ServiceMonitorConfiguration : IEntityTypeConfiguration<Ser
             .HasConversion<ListConverter<MonitorRule>, ReplacedValueComparer<IReadOnlyList<MonitorRule>>>()
             .HasColumnType("jsonb");
 
+        builder.HasOne(monitor => monitor.BaselineVersion).WithMany()
+            .HasForeignKey(monitor => new { monitor.TenantId, monitor.BaselineVersionId })
+            .OnDelete(DeleteBehavior.Restrict);
+
         builder.HasIndex(monitor => new { monitor.TenantId, monitor.Name }).IsUnique().HasDatabaseName(UniqueName);
 
         builder.HasCheck("every", "every >= interval '1 second'");
@@ -26,7 +30,8 @@ internal sealed class ServiceMonitorConfiguration : IEntityTypeConfiguration<Ser
         builder.HasNotNegativeCheck(monitor => monitor.Delay);
         builder.HasCheck(
             "reference",
-            "num_nonnulls(reference_start, reference_end) = case reference_kind when 'fixed' then 2 else 0 end " +
+            "num_nonnulls(reference_start, reference_end) = case reference_kind when 'previous' then 0 else 2 end " +
+            "and (baseline_version_id is not null) = (reference_kind = 'baseline') " +
             "and (reference_start < reference_end) is not false");
         builder.HasCheck("features", "features is null or (cardinality(features) > 0 and array_position(features, null) is null)");
         builder.HasRangeCheck(monitor => monitor.SegmentCap, 1, ServiceMonitor.MaxSegmentCap);

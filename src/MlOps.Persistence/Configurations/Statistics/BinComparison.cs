@@ -59,7 +59,7 @@ internal static class BinComparison
             ats integer[];
             bins text[];
         BEGIN
-            IF method = 'psi_edges' THEN
+            IF edges IS NOT NULL THEN
                 edges := mlops_fixed_bins(edges);
             END IF;
             WITH ranges AS (
@@ -67,8 +67,8 @@ internal static class BinComparison
                 FROM mlops_ranges(sample, features, service, from_time, to_time, reference_from, reference_to, segment_names) AS r
                 GROUP BY r.at, r.i
             ), chosen AS (
-                SELECT r.at, r.i, CASE method
-                    WHEN 'psi_edges' THEN mlops_compare_bins.edges
+                SELECT r.at, r.i, CASE
+                    WHEN mlops_compare_bins.edges IS NOT NULL THEN mlops_compare_bins.edges
                     ELSE mlops_equal_bins(r.lowest, r.highest, mlops_sturges(r.n)) END AS edges
                 FROM ranges AS r
                 WHERE method NOT LIKE '%doane%' AND method <> 'psi_deciles'
@@ -95,7 +95,7 @@ internal static class BinComparison
                 NULL::text[], CASE WHEN t.statistic IS NOT NULL THEN b.reference_counts END, CASE WHEN t.statistic IS NOT NULL THEN b.current_counts END
             FROM mlops_count_bins(
                 sample, features, service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins,
-                CASE WHEN method IN ('psi_deciles', 'psi_edges') THEN 'open' WHEN method LIKE '%doane%' THEN 'leftover' ELSE 'closed' END) AS b
+                CASE WHEN method = 'psi_deciles' OR mlops_compare_bins.edges IS NOT NULL THEN 'open' WHEN method LIKE '%doane%' THEN 'leftover' ELSE 'closed' END) AS b
             LEFT JOIN LATERAL mlops_compare_counts(method, b.reference_counts, b.current_counts) AS t
             ON b.bin_edges IS NOT NULL AND b.reference_size > 0 AND b.current_size > 0;
         END $function$

@@ -123,8 +123,8 @@ internal static class SampleFunctions
         END $function$
         """;
 
-    // The rows of a service, as a statement: id is that of the prediction, key the segment, and v1 the first feature. Both windows take one
-    // scan, unless a row can be in both of them: it is there twice then.
+    // The rows of a service, as a statement: id and version are those of the prediction, key is the segment, and v1 the first feature.
+    // Both windows take one scan, unless a row can be in both of them: it is there twice then.
     private static SqlFunction RowsSql(ViewNames names)
     {
         var p = names.Table<Prediction>("p");
@@ -139,7 +139,7 @@ internal static class SampleFunctions
             RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$
                 SELECT string_agg(
                     concat(
-                        'SELECT ', concat_ws(', ', $sql${p[x => x.Id]} AS id$sql$, part.is_current || ' AS is_current', part.columns), $sql$
+                        'SELECT ', concat_ws(', ', $sql${p[x => x.Id]} AS id, {p[x => x.ModelVersion]} AS version$sql$, part.is_current || ' AS is_current', part.columns), $sql$
                         FROM {p}
                         LEFT JOIN (
                             SELECT {f[x => x.TenantId]} AS tenant, {f[x => x.SchemaId]} AS schema,

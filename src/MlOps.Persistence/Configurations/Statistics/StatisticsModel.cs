@@ -26,5 +26,7 @@ internal static class StatisticsModel
         DriftFunctions.Apply(modelBuilder);
         ProfileFunctions.Apply(modelBuilder);
         PerformanceFunctions.Apply(modelBuilder);
+        SketchFunctions.Apply(modelBuilder);
+        SketchCountFunctions.Apply(modelBuilder);
     }
 }

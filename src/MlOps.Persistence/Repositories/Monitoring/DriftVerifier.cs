@@ -4,6 +4,7 @@ using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics.Drift;
+using MlOps.Domain.Statistics.Performance;
 using MlOps.Postgres;
 using Npgsql;
 
@@ -21,12 +22,18 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
         if (metric.Evidence is not { } evidence || metric.FeatureName is not { } feature)
             return NotReproducible(metric, "It does not say which predictions it compared. Another tool computed it.");
 
+        var isOfSketches = CountDrift.Methods.Contains(metric.MethodId) && metric.MonitoringRunId is not null;
+        if (isOfSketches && metric.SegmentKind == SegmentKind.Others)
+            return NotReproducible(metric, "It is about all segments but those that its monitor names. Compare these.");
+
         FeatureDrift? now;
         try
         {
-            now = (await metrics.CompareAsync(Ask(metric, evidence, feature), cancellationToken).ConfigureAwait(false))
+            now = (await metrics.CompareAsync(Ask(metric, evidence, feature, isOfSketches), cancellationToken).ConfigureAwait(false))
                 .SingleOrDefault(drift => (drift.Evidence.Segment?.Kind, drift.Evidence.Segment?.Name)
                     == (metric.SegmentKind, metric.SegmentName));
+            if (now is not null && isOfSketches)
+                now = FixedBinDrift.Restore(metric, now);
         }
         catch (ArgumentException e) when (e.InnerException is PostgresException refusal)
         {
@@ -48,16 +55,16 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
                 now);
     }
 
-    private static DriftQuestion Ask(DriftMetric metric, DriftEvidence evidence, string feature) => new(
+    private static DriftQuestion Ask(DriftMetric metric, DriftEvidence evidence, string feature, bool isOfSketches) => new(
         evidence.ServiceName,
         new TimeWindow(metric.ReferenceStart, metric.ReferenceEnd),
         new TimeWindow(metric.CurrentStart, metric.CurrentEnd))
     {
-        Method = metric.MethodId,
+        Method = DriftMethods.NeedsNames(metric.MethodId) ? DriftMethods.PsiCategories : metric.MethodId,
         Features = [feature],
-        Edges = metric.MethodId == DriftMethods.PsiEdges ? metric.BinEdges : null,
+        Edges = DriftMethods.NeedsEdges(metric.MethodId) ? metric.BinEdges : null,
         SegmentFeature = evidence.Segment?.Feature,
-        SegmentCap = evidence.Segment?.Cap ?? 1,
+        SegmentCap = isOfSketches ? ServiceMonitor.MaxSegmentCap : evidence.Segment?.Cap ?? 1,
     };
 
     private static bool IsEqual(DriftMetric metric, DriftMeasurement now) =>

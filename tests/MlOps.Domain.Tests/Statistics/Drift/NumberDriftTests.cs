@@ -16,7 +16,8 @@ public class NumberDriftTests
 
         Assert.Equal(
             ids.Order(StringComparer.Ordinal),
-            NumberDrift.Methods.Concat(CategoryDrift.Methods).Concat(["psi_edges", "two_proportion_z"]).Order(StringComparer.Ordinal));
+            NumberDrift.Methods.Concat(CategoryDrift.Methods).Concat(CountDrift.Methods).Concat(BinnedDrift.Methods)
+                .Append("two_proportion_z").Order(StringComparer.Ordinal));
         Assert.All(NumberDrift.Methods, method => Assert.Equal(method, NumberDrift.Measure(method, ToSample(1, 2), ToSample(1)).Method));
         Assert.Equal("psi_edges", NumberDrift.MeasurePsi(ToSample(1), ToSample(2), [1]).Method);
     }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MlOps.Persistence.Migrations
 {
     [DbContext(typeof(MlOpsDbContext))]
-    [Migration("20261129233503_Initial")]
+    [Migration("20261130032737_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -31,9 +31,9 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_chi_square(reference bigint[], current bigint[])", "RETURNS TABLE (statistic double precision, p_value double precision) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT t.statistic, CASE t.cells WHEN 1 THEN 1 ELSE mlops_chi_square_survival(t.statistic, t.cells - 1) END\n    FROM (\n        SELECT count(*) AS cells, sum(\n            (c.r - c.expected) * (c.r - c.expected) / c.expected\n            + (c.c - (c.r + c.c - c.expected)) * (c.c - (c.r + c.c - c.expected)) / (c.r + c.c - c.expected)) AS statistic\n        FROM (\n            SELECT u.r, u.c, (u.r + u.c) * (sum(u.r) OVER () / sum(u.r + u.c) OVER ()) AS expected,\n                sum(u.r) OVER () AS whole_r, sum(u.c) OVER () AS whole_c\n            FROM unnest(reference::double precision[], current::double precision[]) AS u (r, c) WHERE u.r + u.c > 0) AS c\n        WHERE c.whole_r > 0 AND c.whole_c > 0 AND cardinality(reference) = cardinality(current)) AS t\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_chi_square_fit(reference bigint[], current bigint[])", "RETURNS TABLE (statistic double precision, p_value double precision) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT t.statistic, CASE WHEN t.statistic IS NULL THEN NULL WHEN t.cells = 1 THEN 1 ELSE mlops_chi_square_survival(t.statistic, t.cells - 1) END\n    FROM (\n        SELECT count(*) AS cells, CASE WHEN min(c.expected) > 0 THEN\n            sum((c.c - c.expected) * (c.c - c.expected) / CASE WHEN c.expected > 0 THEN c.expected ELSE 1 END) END AS statistic\n        FROM (\n            SELECT u.c, u.r * (sum(u.c) OVER () / nullif(sum(u.r) OVER (), 0)) AS expected\n            FROM unnest(reference::double precision[], current::double precision[]) AS u (r, c) WHERE u.r + u.c > 0) AS c\n        WHERE cardinality(reference) = cardinality(current)) AS t\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_chi_square_survival(x double precision, degrees_of_freedom double precision)", "RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT mlops_gamma_upper(degrees_of_freedom / 2, x / 2)\n$function$")
-                .HasAnnotation("MlOps:Function:mlops_compare_bins(sample text, features integer, service text, from_time timestamptz, to_time timestamptz,\nreference_from timestamptz, reference_to timestamptz, segment_names text[], method text, edges double precision[])", "RETURNS TABLE (at integer, i integer, used_method text, statistic double precision, p_value double precision,\n    reference_size bigint, current_size bigint, bin_edges double precision[], categories text[],\n    reference_counts bigint[], current_counts bigint[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET extra_float_digits = 1 AS $function$\nDECLARE\n    ats integer[];\n    bins text[];\nBEGIN\n    IF method = 'psi_edges' THEN\n        edges := mlops_fixed_bins(edges);\n    END IF;\n    WITH ranges AS (\n        SELECT r.at, r.i, min(r.lowest) AS lowest, max(r.highest) AS highest, sum(r.count)::bigint AS n\n        FROM mlops_ranges(sample, features, service, from_time, to_time, reference_from, reference_to, segment_names) AS r\n        GROUP BY r.at, r.i\n    ), chosen AS (\n        SELECT r.at, r.i, CASE method\n            WHEN 'psi_edges' THEN mlops_compare_bins.edges\n            ELSE mlops_equal_bins(r.lowest, r.highest, mlops_sturges(r.n)) END AS edges\n        FROM ranges AS r\n        WHERE method NOT LIKE '%doane%' AND method <> 'psi_deciles'\n        UNION ALL\n        SELECT r.at, r.i, CASE WHEN d.quantiles IS NOT NULL THEN mlops_fixed_bins(d.quantiles) END\n        FROM ranges AS r\n        LEFT JOIN mlops_quantiles(\n            sample, features, service, from_time, to_time, reference_from, reference_to, segment_names,\n            '{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}') AS d ON d.at = r.at AND d.i = r.i AND NOT d.is_current\n        WHERE method = 'psi_deciles'\n        UNION ALL\n        SELECT r.at, r.i, d.edges\n        FROM ranges AS r\n        LEFT JOIN mlops_doane_bins(sample, features, service, from_time, to_time, reference_from, reference_to, segment_names) AS d ON d.at = r.at AND d.i = r.i\n        WHERE method LIKE '%doane%'\n    )\n    SELECT array_agg(c.at ORDER BY c.at), array_agg(c.edges ORDER BY c.at) INTO ats, bins\n    FROM (\n        SELECT c.at, array_agg(coalesce(c.edges, '{}')::text ORDER BY c.i) AS edges\n        FROM chosen AS c\n        GROUP BY c.at) AS c;\n    RETURN QUERY\n    SELECT b.at, b.i, method, t.statistic, t.p_value, b.reference_size, b.current_size, CASE WHEN t.statistic IS NOT NULL THEN b.bin_edges END,\n        NULL::text[], CASE WHEN t.statistic IS NOT NULL THEN b.reference_counts END, CASE WHEN t.statistic IS NOT NULL THEN b.current_counts END\n    FROM mlops_count_bins(\n        sample, features, service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins,\n        CASE WHEN method IN ('psi_deciles', 'psi_edges') THEN 'open' WHEN method LIKE '%doane%' THEN 'leftover' ELSE 'closed' END) AS b\n    LEFT JOIN LATERAL mlops_compare_counts(method, b.reference_counts, b.current_counts) AS t\n    ON b.bin_edges IS NOT NULL AND b.reference_size > 0 AND b.current_size > 0;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_compare_bins(sample text, features integer, service text, from_time timestamptz, to_time timestamptz,\nreference_from timestamptz, reference_to timestamptz, segment_names text[], method text, edges double precision[])", "RETURNS TABLE (at integer, i integer, used_method text, statistic double precision, p_value double precision,\n    reference_size bigint, current_size bigint, bin_edges double precision[], categories text[],\n    reference_counts bigint[], current_counts bigint[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET extra_float_digits = 1 AS $function$\nDECLARE\n    ats integer[];\n    bins text[];\nBEGIN\n    IF edges IS NOT NULL THEN\n        edges := mlops_fixed_bins(edges);\n    END IF;\n    WITH ranges AS (\n        SELECT r.at, r.i, min(r.lowest) AS lowest, max(r.highest) AS highest, sum(r.count)::bigint AS n\n        FROM mlops_ranges(sample, features, service, from_time, to_time, reference_from, reference_to, segment_names) AS r\n        GROUP BY r.at, r.i\n    ), chosen AS (\n        SELECT r.at, r.i, CASE\n            WHEN mlops_compare_bins.edges IS NOT NULL THEN mlops_compare_bins.edges\n            ELSE mlops_equal_bins(r.lowest, r.highest, mlops_sturges(r.n)) END AS edges\n        FROM ranges AS r\n        WHERE method NOT LIKE '%doane%' AND method <> 'psi_deciles'\n        UNION ALL\n        SELECT r.at, r.i, CASE WHEN d.quantiles IS NOT NULL THEN mlops_fixed_bins(d.quantiles) END\n        FROM ranges AS r\n        LEFT JOIN mlops_quantiles(\n            sample, features, service, from_time, to_time, reference_from, reference_to, segment_names,\n            '{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}') AS d ON d.at = r.at AND d.i = r.i AND NOT d.is_current\n        WHERE method = 'psi_deciles'\n        UNION ALL\n        SELECT r.at, r.i, d.edges\n        FROM ranges AS r\n        LEFT JOIN mlops_doane_bins(sample, features, service, from_time, to_time, reference_from, reference_to, segment_names) AS d ON d.at = r.at AND d.i = r.i\n        WHERE method LIKE '%doane%'\n    )\n    SELECT array_agg(c.at ORDER BY c.at), array_agg(c.edges ORDER BY c.at) INTO ats, bins\n    FROM (\n        SELECT c.at, array_agg(coalesce(c.edges, '{}')::text ORDER BY c.i) AS edges\n        FROM chosen AS c\n        GROUP BY c.at) AS c;\n    RETURN QUERY\n    SELECT b.at, b.i, method, t.statistic, t.p_value, b.reference_size, b.current_size, CASE WHEN t.statistic IS NOT NULL THEN b.bin_edges END,\n        NULL::text[], CASE WHEN t.statistic IS NOT NULL THEN b.reference_counts END, CASE WHEN t.statistic IS NOT NULL THEN b.current_counts END\n    FROM mlops_count_bins(\n        sample, features, service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins,\n        CASE WHEN method = 'psi_deciles' OR mlops_compare_bins.edges IS NOT NULL THEN 'open' WHEN method LIKE '%doane%' THEN 'leftover' ELSE 'closed' END) AS b\n    LEFT JOIN LATERAL mlops_compare_counts(method, b.reference_counts, b.current_counts) AS t\n    ON b.bin_edges IS NOT NULL AND b.reference_size > 0 AND b.current_size > 0;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_compare_categories(sample text, features integer, service text, from_time timestamptz, to_time timestamptz,\nreference_from timestamptz, reference_to timestamptz, segment_names text[], method text)", "RETURNS TABLE (at integer, i integer, used_method text, statistic double precision, p_value double precision,\n    reference_size bigint, current_size bigint, bin_edges double precision[], categories text[],\n    reference_counts bigint[], current_counts bigint[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET extra_float_digits = 1 AS $function$\nBEGIN\n    RETURN QUERY EXECUTE format(\n        $sql$\n        SELECT s.at, s.i, $7, t.statistic, t.p_value, s.r_size, s.c_size, NULL::double precision[],\n            CASE WHEN t.statistic IS NOT NULL THEN s.categories END, CASE WHEN t.statistic IS NOT NULL THEN s.r END, CASE WHEN t.statistic IS NOT NULL THEN s.c END\n        FROM (\n            SELECT c.at, c.i, sum(c.r)::bigint AS r_size, sum(c.c)::bigint AS c_size, array_agg(c.v ORDER BY c.v COLLATE \"C\") AS categories,\n                array_agg(c.r ORDER BY c.v COLLATE \"C\") AS r, array_agg(c.c ORDER BY c.v COLLATE \"C\") AS c\n            FROM (\n                SELECT l.at, l.i, l.v, count(*) FILTER (WHERE NOT l.is_current) AS r, count(*) FILTER (WHERE l.is_current) AS c\n                FROM (%s) AS l\n                WHERE l.v IS NOT NULL\n                GROUP BY l.at, l.i, l.v) AS c\n            GROUP BY c.at, c.i) AS s\n        CROSS JOIN LATERAL mlops_compare_counts($7, s.r, s.c) AS t\n        $sql$,\n        mlops_values_sql(sample, features))\n    USING service, from_time, to_time, reference_from, reference_to, segment_names, method;\nEND $function$")
-                .HasAnnotation("MlOps:Function:mlops_compare_counts(method text, reference bigint[], current bigint[])", "RETURNS TABLE (statistic double precision, p_value double precision) LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$\nBEGIN\n    CASE method\n        WHEN 'psi_sturges', 'psi_categories' THEN statistic := mlops_psi(reference, current);\n        WHEN 'psi_deciles', 'psi_edges' THEN statistic := mlops_psi(reference, current, 0.0001);\n        WHEN 'psi_categories_floor' THEN statistic := mlops_psi(reference, current, 0.01);\n        WHEN 'kl_sturges' THEN statistic := mlops_kl(reference, current);\n        WHEN 'js_nat', 'js_categories_nat' THEN statistic := mlops_js(reference, current);\n        WHEN 'js_bit', 'js_doane_bit', 'js_categories_bit' THEN statistic := mlops_js(reference, current, true);\n        WHEN 'hellinger', 'hellinger_doane', 'hellinger_categories' THEN statistic := mlops_hellinger(reference, current);\n        WHEN 'l_infinity' THEN statistic := mlops_l_infinity(reference, current);\n        WHEN 'total_variation' THEN statistic := mlops_total_variation(reference, current);\n        WHEN 'chi_square_fit' THEN SELECT t.* INTO statistic, p_value FROM mlops_chi_square_fit(reference, current) AS t;\n        WHEN 'chi_square' THEN SELECT t.* INTO statistic, p_value FROM mlops_chi_square(reference, current) AS t;\n        WHEN 'cramers_v' THEN SELECT t.* INTO statistic, p_value FROM mlops_cramers_v(reference, current) AS t;\n        ELSE RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('The method %L compares no counts.', method);\n    END CASE;\n    RETURN NEXT;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_compare_counts(method text, reference bigint[], current bigint[])", "RETURNS TABLE (statistic double precision, p_value double precision) LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$\nBEGIN\n    CASE method\n        WHEN 'psi_sturges', 'psi_categories', 'psi_named' THEN statistic := mlops_psi(reference, current);\n        WHEN 'psi_deciles', 'psi_edges' THEN statistic := mlops_psi(reference, current, 0.0001);\n        WHEN 'psi_categories_floor' THEN statistic := mlops_psi(reference, current, 0.01);\n        WHEN 'kl_sturges' THEN statistic := mlops_kl(reference, current);\n        WHEN 'js_nat', 'js_categories_nat' THEN statistic := mlops_js(reference, current);\n        WHEN 'js_bit', 'js_doane_bit', 'js_edges_bit', 'js_categories_bit', 'js_named_bit' THEN statistic := mlops_js(reference, current, true);\n        WHEN 'hellinger', 'hellinger_doane', 'hellinger_edges', 'hellinger_categories', 'hellinger_named' THEN statistic := mlops_hellinger(reference, current);\n        WHEN 'l_infinity' THEN statistic := mlops_l_infinity(reference, current);\n        WHEN 'total_variation' THEN statistic := mlops_total_variation(reference, current);\n        WHEN 'chi_square_fit' THEN SELECT t.* INTO statistic, p_value FROM mlops_chi_square_fit(reference, current) AS t;\n        WHEN 'chi_square' THEN SELECT t.* INTO statistic, p_value FROM mlops_chi_square(reference, current) AS t;\n        WHEN 'cramers_v' THEN SELECT t.* INTO statistic, p_value FROM mlops_cramers_v(reference, current) AS t;\n        ELSE RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('The method %L compares no counts.', method);\n    END CASE;\n    RETURN NEXT;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_compare_means(sample text, features integer, service text, from_time timestamptz, to_time timestamptz,\nreference_from timestamptz, reference_to timestamptz, segment_names text[])", "RETURNS TABLE (at integer, i integer, used_method text, statistic double precision, p_value double precision,\n    reference_size bigint, current_size bigint, bin_edges double precision[], categories text[],\n    reference_counts bigint[], current_counts bigint[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET extra_float_digits = 1 AS $function$\nBEGIN\n    RETURN QUERY\n    SELECT s.at, s.i, 'mean_difference', t.statistic, t.p_value, coalesce(s.r_size, 0), coalesce(s.c_size, 0),\n        NULL::double precision[], NULL::text[], NULL::bigint[], NULL::bigint[]\n    FROM (\n        SELECT m.at, m.i,\n            max(m.count) FILTER (WHERE NOT m.is_current) AS r_size, max(m.count) FILTER (WHERE m.is_current) AS c_size,\n            max(m.mean) FILTER (WHERE NOT m.is_current) AS r_mean, max(m.mean) FILTER (WHERE m.is_current) AS c_mean,\n            max(m.deviation) FILTER (WHERE NOT m.is_current) AS r_deviation, max(m.deviation) FILTER (WHERE m.is_current) AS c_deviation\n        FROM mlops_moments(sample, features, service, from_time, to_time, reference_from, reference_to, segment_names) AS m\n        GROUP BY m.at, m.i) AS s\n    CROSS JOIN LATERAL mlops_mean_difference(s.r_size, s.r_mean, s.r_deviation, s.c_size, s.c_mean, s.c_deviation) AS t;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_compare_values(sample text, features integer, service text, from_time timestamptz, to_time timestamptz,\nreference_from timestamptz, reference_to timestamptz, segment_names text[], method text)", "RETURNS TABLE (at integer, i integer, used_method text, statistic double precision, p_value double precision,\n    reference_size bigint, current_size bigint, bin_edges double precision[], categories text[],\n    reference_counts bigint[], current_counts bigint[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET extra_float_digits = 1 AS $function$\nBEGIN\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH counted AS (\n            SELECT l.at, l.i, l.v, CASE WHEN abs(l.v) < 1e-305 THEN 0 ELSE l.v / 4 END AS quarter,\n                (count(*) FILTER (WHERE NOT l.is_current))::double precision AS r, (count(*) FILTER (WHERE l.is_current))::double precision AS c\n            FROM (%s) AS l\n            WHERE l.v > '-Infinity' AND l.v < 'Infinity'\n            GROUP BY l.at, l.i, l.v\n        ), walked AS (\n            SELECT c.at, c.i, c.quarter, sum(c.r) OVER walk AS r, sum(c.c) OVER walk AS c, lead(c.quarter) OVER walk - c.quarter AS step,\n                sum(c.r) OVER (PARTITION BY c.at, c.i) AS r_size, sum(c.c) OVER (PARTITION BY c.at, c.i) AS c_size\n            FROM counted AS c\n            WINDOW walk AS (PARTITION BY c.at, c.i ORDER BY c.v)\n        ), measured AS (\n            SELECT w.at, w.i, w.r_size::bigint, w.c_size::bigint, w.r_size * w.c_size AS pairs,\n                max(abs(w.r * w.c_size - w.c * w.r_size)) AS distance, max(w.quarter) - min(w.quarter) AS range,\n                CASE WHEN coalesce(max(w.step), 0) <= 4.49423283715579e307 THEN coalesce(sum(CASE WHEN w.step > 1e-290\n                    THEN abs(w.r / nullif(w.r_size, 0) - w.c / nullif(w.c_size, 0)) * w.step ELSE 0 END), 0) END AS area\n            FROM walked AS w\n            GROUP BY w.at, w.i, w.r_size, w.c_size\n        ), named AS (\n            SELECT m.*, CASE WHEN $7 = 'ks_exact' AND m.pairs > 250000 THEN 'ks_asymp' ELSE $7 END AS method, d.deviation\n            FROM measured AS m\n            LEFT JOIN (\n                SELECT s.at, s.i, coalesce(s.deviation, 0) * sqrt((s.count - 1)::double precision / s.count) AS deviation\n                FROM mlops_moments($8, $9, $1, $2, $3, $4, $5, $6) AS s\n                WHERE $7 = 'wasserstein_normed' AND NOT s.is_current AND s.mean IS NOT NULL) AS d\n            ON d.at = m.at AND d.i = m.i\n        )\n        SELECT n.at, n.i, n.method,\n            CASE WHEN n.pairs > 0 THEN CASE\n                WHEN n.method IN ('ks_exact', 'ks_asymp') THEN n.distance / n.pairs\n                WHEN n.method = 'wasserstein' AND n.area <= 4.49423283715579e307 THEN n.area * 4\n                WHEN n.method = 'wasserstein_normed' AND n.deviation IS NOT NULL THEN mlops_quotient(n.area, greatest(0.001, n.deviation) / 4)\n                WHEN n.method = 'wasserstein_scaled' THEN CASE WHEN n.range = 0 THEN 0\n                    WHEN n.range <= 4.49423283715579e307 THEN mlops_quotient(n.area, n.range) END END END,\n            CASE WHEN n.pairs > 0 THEN CASE n.method\n                WHEN 'ks_exact' THEN mlops_ks_exact(n.r_size, n.c_size, n.distance::bigint)\n                WHEN 'ks_asymp' THEN mlops_ks_asymp(n.r_size, n.c_size, n.distance::bigint) END END,\n            n.r_size, n.c_size, NULL::double precision[], NULL::text[], NULL::bigint[], NULL::bigint[]\n        FROM named AS n\n        $sql$,\n        mlops_values_sql(sample, features))\n    USING service, from_time, to_time, reference_from, reference_to, segment_names, method, sample, features;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_count_bins(sample text, features integer, service text, from_time timestamptz, to_time timestamptz,\nreference_from timestamptz, reference_to timestamptz, segment_names text[], ats integer[], bins text[], ends text)", "RETURNS TABLE (at integer, i integer, reference_size bigint, current_size bigint, bin_edges double precision[],\n    reference_counts bigint[], current_counts bigint[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET enable_sort = off SET extra_float_digits = 1 AS $function$\nDECLARE\n    limits text[] := (\n        SELECT array_agg(l.limits ORDER BY l.place)\n        FROM (\n            SELECT a.place, array_agg(mlops_bucket_limits(bins[a.place][n]::double precision[])::text ORDER BY n) AS limits\n            FROM generate_subscripts(ats, 1) AS a (place)\n            CROSS JOIN generate_series(1, features) AS n\n            GROUP BY a.place) AS l);\n    buckets bigint := 1 + (SELECT max(cardinality(l.limits::double precision[])) FROM unnest(limits) AS l (limits));\n    together integer := CASE WHEN buckets <= 64 THEN 2 ELSE 1 END;\n    combinations bigint := power(buckets, together);\n    codes bigint := (features + together - 1) / together * combinations;\nBEGIN\n    IF buckets IS NULL THEN\n        RETURN;\n    END IF;\n    RETURN QUERY EXECUTE (\n        SELECT format(\n            $sql$\n            WITH bins AS MATERIALIZED (\n                SELECT a.at, i.i, b.edges, cardinality(b.edges) AS n, (a.place - 1) * 2 * $10 + i.i - 1 AS r, (a.place - 1) * 2 * $10 + $10 + i.i - 1 AS c\n                FROM unnest($7) WITH ORDINALITY AS a (at, place)\n                CROSS JOIN generate_series(1, $10) AS i (i)\n                CROSS JOIN LATERAL (SELECT ($8)[a.place][i.i]::double precision[] AS edges) AS b\n            ), coded AS MATERIALIZED (\n                SELECT r.code, count(*) AS n\n                FROM (SELECT %s + CASE WHEN r.is_current THEN $14 ELSE 0 END + unnest(ARRAY[%s]) AS code FROM (%s) AS r %s) AS r\n                GROUP BY r.code\n            ), single AS MATERIALIZED (\n                SELECT c.code / $14 * $10 + c.code %% $14 / $13 * $12 + h.half AS feature,\n                    c.code %% $13 / CASE WHEN h.half = $12 - 1 THEN 1 ELSE $11 END %% $11 AS bucket, sum(c.n) AS n\n                FROM coded AS c\n                CROSS JOIN generate_series(0, $12 - 1) AS h (half)\n                WHERE c.code %% $14 / $13 * $12 + h.half < $10\n                GROUP BY 1, 2\n            ), counted AS (\n                SELECT b.at, b.i, %s AS bin, sum(r.n) AS r, sum(c.n) AS c\n                FROM bins AS b\n                CROSS JOIN LATERAL generate_series(1, b.n + 1) AS g (bucket)\n                LEFT JOIN single AS r ON r.feature = b.r AND r.bucket = g.bucket\n                LEFT JOIN single AS c ON c.feature = b.c AND c.bucket = g.bucket\n                GROUP BY 1, 2, 3\n            ), listed AS (\n                SELECT b.at, b.i, b.n, b.edges, coalesce(sum(c.r), 0)::bigint AS r_size, coalesce(sum(c.c), 0)::bigint AS c_size,\n                    array_agg(coalesce(c.r, 0)::bigint ORDER BY c.bin) FILTER (WHERE c.bin > 0) AS r,\n                    array_agg(coalesce(c.c, 0)::bigint ORDER BY c.bin) FILTER (WHERE c.bin > 0) AS c\n                FROM bins AS b\n                JOIN counted AS c ON c.at = b.at AND c.i = b.i\n                GROUP BY b.at, b.i, b.n, b.edges\n            )\n            SELECT l.at, l.i, l.r_size, l.c_size, CASE WHEN l.n > 0 THEN l.edges END,\n                CASE WHEN l.n > 0 THEN l.r END, CASE WHEN l.n > 0 THEN l.c END\n            FROM listed AS l\n            $sql$,\n            CASE WHEN cardinality(ats) = 1 THEN '0' ELSE 'b.base' END,\n            (SELECT string_agg(g.code, ', ') FROM (\n                SELECT (g.place * combinations)::text || string_agg(\n                    format(\n                        CASE WHEN ends = 'leftover'\n                            THEN ' + %3$s * coalesce(CASE WHEN r.v%1$s = (%2$s)[cardinality(%2$s) - 1] THEN greatest(cardinality(%2$s) - 2, 1) ELSE width_bucket(r.v%1$s, %2$s) END, 0)'\n                            ELSE ' + %3$s * coalesce(width_bucket(r.v%1$s, %2$s), 0)' END,\n                        n.n, CASE WHEN cardinality(ats) = 1 THEN format('%L::double precision[]', limits[1][n.n]) ELSE 'b.limits' || n.n END,\n                        CASE WHEN n.n = (g.place + 1) * together THEN 1 ELSE combinations / buckets END), '') AS code\n                FROM generate_series(0, (features - 1) / together) AS g (place)\n                JOIN generate_series(1, features) AS n (n) ON (n.n - 1) / together = g.place\n                GROUP BY g.place) AS g),\n            sample,\n            CASE WHEN cardinality(ats) > 1 THEN format(\n                $sql$\n                JOIN (SELECT a.at, (a.place - 1) * 2 * $14 AS base, %s FROM unnest($7) WITH ORDINALITY AS a (at, place) GROUP BY a.at, a.place) AS b\n                ON b.at = r.at\n                $sql$,\n                (SELECT string_agg(format('($9)[a.place][%s]::double precision[] AS limits%s', n, n), ', ' ORDER BY n) FROM generate_series(1, features) AS n)) END,\n            CASE WHEN ends = 'open' THEN 'g.bucket'\n                WHEN ends = 'leftover' THEN 'CASE WHEN g.bucket BETWEEN 2 AND b.n THEN g.bucket - 1 ELSE b.n END'\n                ELSE 'least(g.bucket, b.n) - 1' END))\n    USING service, from_time, to_time, reference_from, reference_to, segment_names, ats, bins, limits, features, buckets, together, combinations, codes;\nEND $function$")
@@ -41,7 +41,7 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_deviance(x double precision, mean double precision)", "RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$\nDECLARE\n    distance double precision := (x - mean) / (x + mean);\n    sum double precision := (x - mean) * distance;\n    power double precision := 2 * x * distance;\n    next double precision;\n    n integer := 3;\nBEGIN\n    IF abs(distance) >= 0.5::float8 THEN\n        RETURN x * ln(x / mean) + mean - x;\n    END IF;\n    LOOP\n        power := power * distance * distance;\n        next := sum + power / n;\n        IF next = sum THEN\n            RETURN sum;\n        END IF;\n        sum := next;\n        n := n + 2;\n    END LOOP;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_doane_bins(sample text, features integer, service text, from_time timestamptz, to_time timestamptz,\nreference_from timestamptz, reference_to timestamptz, segment_names text[])", "RETURNS TABLE (at integer, i integer, edges double precision[]) LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET enable_sort = off AS $function$\nDECLARE\n    ats integer[];\n    numbers integer[];\n    counts bigint[];\n    lows double precision[];\n    highs double precision[];\n    means double precision[];\n    deviations double precision[];\nBEGIN\n    SELECT array_agg(m.at), array_agg(m.i), array_agg(m.count), array_agg(m.lowest), array_agg(m.highest), array_agg(m.unit_mean),\n        array_agg(coalesce(m.unit_deviation, 0) * sqrt((m.count - 1)::double precision / m.count))\n    INTO ats, numbers, counts, lows, highs, means, deviations\n    FROM mlops_moments(sample, features, service, from_time, to_time, reference_from, reference_to, segment_names) AS m\n    WHERE NOT m.is_current AND m.unit_mean IS NOT NULL;\n    RETURN QUERY EXECUTE format(\n        $sql$\n        SELECT s.at, s.i, mlops_equal_bins(s.lowest, s.highest, 1 + CASE WHEN s.n > 2 AND s.deviation > 0 THEN\n            log(2::numeric, s.n::numeric)::double precision + ln(1 + CASE WHEN abs(k.skewness) < 1e-9 THEN 0 ELSE abs(k.skewness) END\n                / sqrt(6 * (s.n - 2) / ((s.n + 1) * (s.n + 3.0::double precision)))) / ln(2::double precision) ELSE 0 END)\n        FROM unnest($7, $8, $9, $10, $11, $13) AS s (at, i, n, lowest, highest, deviation)\n        LEFT JOIN (\n            SELECT l.at, l.i, sum(l.z * l.z * l.z / l.n) AS skewness\n            FROM (\n                SELECT l.at, l.i, s.n, (CASE WHEN s.range < 1e-290 OR l.v - s.lowest > s.range / 1e30 THEN (l.v - s.lowest) / s.range ELSE 0 END\n                    - s.mean) / s.deviation AS z\n                FROM (%s) AS l\n                JOIN (SELECT s.*, s.highest - s.lowest AS range\n                    FROM unnest($7, $8, $9, $10, $11, $12, $13) AS s (at, i, n, lowest, highest, mean, deviation)) AS s\n                ON s.at = l.at AND s.i = l.i\n                WHERE NOT l.is_current AND l.v > '-Infinity' AND l.v < 'Infinity' AND s.deviation > 0) AS l\n            GROUP BY l.at, l.i) AS k\n        ON k.at = s.at AND k.i = s.i\n        $sql$,\n        mlops_values_sql(sample, features))\n    USING service, from_time, to_time, reference_from, reference_to, segment_names, ats, numbers, counts, lows, highs, means, deviations;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_drift(service text, feature text, from_time timestamptz, to_time timestamptz, reference_from timestamptz, reference_to timestamptz, method text DEFAULT 'psi_sturges', segment text DEFAULT NULL, segment_cap integer DEFAULT 20, edges double precision[] DEFAULT NULL, hashes boolean DEFAULT false)", "RETURNS TABLE (segment_name text, segment_kind text, used_method text, statistic double precision, p_value double precision,\n    reference_size bigint, current_size bigint, bin_edges double precision[], categories text[],\n    reference_counts bigint[], current_counts bigint[], reference_hash bigint, current_hash bigint)\nLANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$\nBEGIN\n    RETURN QUERY\n    SELECT d.segment_name, d.segment_kind, d.used_method, d.statistic, d.p_value, d.reference_size, d.current_size,\n        d.bin_edges, d.categories, d.reference_counts, d.current_counts, d.reference_hash, d.current_hash\n    FROM mlops_drifts(\n        service, from_time, to_time, reference_from, reference_to, method, ARRAY[feature], segment, segment_cap, edges, hashes) AS d;\nEND $function$")
-                .HasAnnotation("MlOps:Function:mlops_drift_methods(for_numbers boolean)", "RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE WHEN for_numbers\n        THEN ARRAY['hellinger', 'hellinger_doane', 'js_bit', 'js_doane_bit', 'js_nat', 'kl_sturges', 'ks_asymp', 'ks_exact',\n            'mean_difference', 'psi_deciles', 'psi_edges', 'psi_sturges', 'wasserstein', 'wasserstein_normed', 'wasserstein_scaled']\n        ELSE ARRAY['chi_square', 'chi_square_fit', 'cramers_v', 'hellinger_categories', 'js_categories_bit', 'js_categories_nat',\n            'l_infinity', 'psi_categories', 'psi_categories_floor', 'total_variation'] END\n$function$")
+                .HasAnnotation("MlOps:Function:mlops_drift_methods(for_numbers boolean)", "RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE WHEN for_numbers\n        THEN ARRAY['hellinger', 'hellinger_doane', 'hellinger_edges', 'js_bit', 'js_doane_bit', 'js_edges_bit', 'js_nat', 'kl_sturges',\n            'ks_asymp', 'ks_exact',\n            'mean_difference', 'psi_deciles', 'psi_edges', 'psi_sturges', 'wasserstein', 'wasserstein_normed', 'wasserstein_scaled']\n        ELSE ARRAY['chi_square', 'chi_square_fit', 'cramers_v', 'hellinger_categories', 'js_categories_bit', 'js_categories_nat',\n            'l_infinity', 'psi_categories', 'psi_categories_floor', 'total_variation'] END\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_drifts(service text, from_time timestamptz, to_time timestamptz, reference_from timestamptz, reference_to timestamptz, method text DEFAULT 'psi_sturges', features text[] DEFAULT NULL, segment text DEFAULT NULL, segment_cap integer DEFAULT 20, edges double precision[] DEFAULT NULL, hashes boolean DEFAULT false)", "RETURNS TABLE (feature_name text, segment_name text, segment_kind text, used_method text, statistic double precision, p_value double precision,\n    reference_size bigint, current_size bigint, bin_edges double precision[], categories text[],\n    reference_counts bigint[], current_counts bigint[], reference_hash bigint, current_hash bigint)\nLANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$\nDECLARE\n    is_number boolean := method = ANY (mlops_drift_methods(true));\n    sample text;\n    ats integer[];\n    kinds text[];\n    names text[];\n    named text[];\nBEGIN\n    PERFORM mlops_require_service(service);\n    PERFORM mlops_require_method(method, edges);\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_window('reference window', reference_from, reference_to);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    features := coalesce(features, mlops_features_of(service, from_time, to_time, is_number));\n    PERFORM mlops_require_feature(f.name, is_number, 'feature of the method ' || method) FROM unnest(features) AS f (name);\n    IF cardinality(features) = 0 THEN\n        RETURN;\n    END IF;\n\n    SELECT array_agg(s.at), array_agg(s.kind), array_agg(s.name), array_agg(s.name ORDER BY s.at) FILTER (WHERE s.at > 0)\n    INTO ats, kinds, names, named\n    FROM mlops_segments(segment, segment_cap, false, service, from_time, to_time, reference_from, reference_to) AS s;\n    sample := mlops_sample_sql(features, is_number, segment, mlops_windows(from_time, to_time, reference_from, reference_to));\n    RETURN QUERY\n    WITH compared AS MATERIALIZED (\n        SELECT c.* FROM mlops_compare_categories(sample, cardinality(features), service, from_time, to_time, reference_from, reference_to, named, method) AS c\n        WHERE NOT is_number\n        UNION ALL\n        SELECT c.* FROM mlops_compare_means(sample, cardinality(features), service, from_time, to_time, reference_from, reference_to, named) AS c\n        WHERE method = 'mean_difference'\n        UNION ALL\n        SELECT c.* FROM mlops_compare_values(sample, cardinality(features), service, from_time, to_time, reference_from, reference_to, named, method) AS c\n        WHERE method LIKE 'ks\\_%' OR method LIKE 'wasserstein%'\n        UNION ALL\n        SELECT c.* FROM mlops_compare_bins(sample, cardinality(features), service, from_time, to_time, reference_from, reference_to, named, method, edges) AS c\n        WHERE is_number AND method <> 'mean_difference' AND method NOT LIKE 'ks\\_%' AND method NOT LIKE 'wasserstein%'\n    ), hashed AS MATERIALIZED (\n        SELECT h.* FROM mlops_hash_values(sample, cardinality(features), service, from_time, to_time, reference_from, reference_to, named, is_number) AS h\n        WHERE hashes\n    )\n    SELECT f.name, s.name, s.kind, coalesce(c.used_method, method), c.statistic, c.p_value, coalesce(c.reference_size, 0), coalesce(c.current_size, 0),\n        c.bin_edges, c.categories, c.reference_counts, c.current_counts,\n        CASE WHEN hashes THEN coalesce(h.reference_hash, 0) END, CASE WHEN hashes THEN coalesce(h.current_hash, 0) END\n    FROM unnest(features) WITH ORDINALITY AS f (name, i)\n    CROSS JOIN unnest(ats, kinds, names) AS s (at, kind, name)\n    LEFT JOIN compared AS c ON c.at = s.at AND c.i = f.i\n    LEFT JOIN hashed AS h ON h.at = s.at AND h.i = f.i\n    ORDER BY f.i, s.at < 1, abs(s.at);\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_durbin_cdf(distance double precision, count bigint)", "RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$\nDECLARE\n    middle integer := ceil(count * distance);\n    size integer := 2 * middle - 1;\n    rest double precision := middle - count * distance;\n    factorials double precision[] := array_fill(1::float8, ARRAY[size + 1]);\n    powers double precision[] := array_fill(rest, ARRAY[size + 1]);\n    edge double precision[] := array_fill(0::float8, ARRAY[size]);\n    vector double precision[] := array_fill(0::float8, ARRAY[size]);\n    product double precision[];\n    corner double precision;\n    value double precision;\nBEGIN\n    FOR n IN 1..size LOOP\n        factorials[n + 1] := factorials[n] / n;\n        powers[n + 1] := CASE WHEN powers[n] < 1e-200::float8 THEN 0 ELSE powers[n] * rest END;\n    END LOOP;\n    -- All weights are 1 except for the first column and the last line, where the limits cut a part away.\n    corner := 1 - 2 * powers[size] + CASE WHEN 2 * rest > 1 THEN mlops_exp(size * ln(2 * rest - 1)) ELSE 0 END;\n    vector[middle] := 1;\n    FOR step IN 1..count LOOP\n        product := edge;\n        FOR line IN 1..size LOOP\n            value := vector[line] * step / count;\n            CONTINUE WHEN value = 0;\n            product[1] := product[1] + value * factorials[line + 1] * CASE WHEN line = size THEN corner ELSE 1 - powers[line] END;\n            FOR col IN 2..least(line + 1, size) LOOP\n                product[col] := product[col]\n                    + value * factorials[line - col + 2] * CASE WHEN line = size THEN 1 - powers[size - col + 1] ELSE 1 END;\n            END LOOP;\n        END LOOP;\n        vector := product;\n    END LOOP;\n    RETURN vector[middle];\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_equal_bins(lowest double precision, highest double precision, wanted double precision)", "RETURNS double precision[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$\nDECLARE\n    width double precision := mlops_range(lowest, highest);\n    bins integer := 1;\nBEGIN\n    IF width = 'Infinity' THEN\n        RETURN NULL;\n    ELSIF width = 0 THEN\n        RETURN ARRAY[lowest - 0.5::float8, highest + 0.5::float8];\n    ELSIF width > 1e-300::float8 OR width * 2 > wanted * 5e-324::float8 THEN\n        bins := ceil(width / (width / wanted));\n    END IF;\n    width := width / bins;\n    RETURN ARRAY(SELECT lowest + n * width FROM generate_series(0, bins - 1) AS n ORDER BY n) || highest;\nEND $function$")
@@ -76,11 +76,11 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_ranges(sample text, features integer, service text, from_time timestamptz, to_time timestamptz,\nreference_from timestamptz, reference_to timestamptz, segment_names text[])", "RETURNS TABLE (at integer, i integer, is_current boolean, count bigint, lowest double precision, highest double precision)\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nDECLARE\n    ats integer[];\n    numbers integer[];\n    sides boolean[];\n    counts bigint[];\n    lows double precision[];\n    highs double precision[];\n    filtered integer[];\nBEGIN\n    EXECUTE format(\n        $sql$\n        SELECT array_agg(r.at), array_agg(r.i), array_agg(r.is_current), array_agg(r.n), array_agg(r.low), array_agg(r.high),\n            array_agg(DISTINCT r.i) FILTER (WHERE r.low = '-Infinity' OR r.high >= 'Infinity')\n        FROM (%s) AS r (at, i, is_current, n, low, high)\n        $sql$,\n        mlops_ranges_sql(sample, features, '{}'))\n    INTO ats, numbers, sides, counts, lows, highs, filtered\n    USING service, from_time, to_time, reference_from, reference_to, segment_names;\n    IF filtered IS NULL THEN\n        RETURN QUERY SELECT r.* FROM unnest(ats, numbers, sides, counts, lows, highs) AS r;\n    ELSE\n        RETURN QUERY EXECUTE mlops_ranges_sql(sample, features, filtered)\n        USING service, from_time, to_time, reference_from, reference_to, segment_names;\n    END IF;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_ranges_sql(sample text, features integer, filtered integer[])", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT format(\n        $sql$\n        SELECT r.at::integer, u.i::integer, r.is_current, u.n, CASE WHEN u.n > 0 THEN u.lowest END, CASE WHEN u.n > 0 THEN u.highest END\n        FROM (SELECT r.at, r.is_current, ARRAY[%s] AS counts, ARRAY[%s] AS lowest, ARRAY[%s] AS highest FROM (%s) AS r GROUP BY r.at, r.is_current) AS r,\n            unnest(r.counts, r.lowest, r.highest) WITH ORDINALITY AS u (n, lowest, highest, i)\n        $sql$,\n        string_agg(format(CASE WHEN n = ANY (filtered) THEN $sql$count(*) FILTER (WHERE r.v%s > '-Infinity' AND r.v%1$s < 'Infinity')$sql$ ELSE 'count(r.v%s)' END, n), ', ' ORDER BY n),\n        string_agg(format(CASE WHEN n = ANY (filtered) THEN $sql$min(r.v%s) FILTER (WHERE r.v%1$s > '-Infinity')$sql$ ELSE 'min(r.v%s)' END, n), ', ' ORDER BY n),\n        string_agg(format(CASE WHEN n = ANY (filtered) THEN $sql$max(r.v%s) FILTER (WHERE r.v%1$s < 'Infinity')$sql$ ELSE 'max(r.v%s)' END, n), ', ' ORDER BY n),\n        sample)\n    FROM generate_series(1, features) AS n\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_require_feature(feature text, is_number boolean, used_as text)", "RETURNS void LANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$\nDECLARE\n    wanted text := CASE WHEN is_number THEN 'number' ELSE 'category' END;\n    known text;\n    session_tenant uuid := nullif(current_setting('mlops.tenant_id', true), '')::uuid;\nBEGIN\n    IF feature LIKE 'context:_%'\n        OR feature = ANY (CASE WHEN is_number THEN ARRAY['predicted_value', 'actual_value', 'confidence']\n            ELSE ARRAY['model_version', 'prediction_type', 'risk_level', 'source', 'target_entity_type'] END)\n        OR EXISTS (SELECT FROM ml_schema_features AS f WHERE f.name = feature AND f.type = wanted\n            AND (session_tenant IS NULL OR f.tenant_id = session_tenant))\n    THEN\n        RETURN;\n    END IF;\n    SELECT string_agg(n.name, ', ' ORDER BY n.name) INTO known\n    FROM (SELECT DISTINCT f.name AS name FROM ml_schema_features AS f\n        WHERE f.type = wanted AND (session_tenant IS NULL OR f.tenant_id = session_tenant)\n        ORDER BY 1 LIMIT 100) AS n;\n    RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(\n        'No row has the %s %L, which the %s names. Known are %s, context:KEY%s.', wanted, feature, used_as,\n        CASE WHEN is_number THEN 'predicted_value, actual_value, confidence'\n            ELSE 'model_version, prediction_type, risk_level, source, target_entity_type' END,\n        coalesce(', ' || known, ''));\nEND $function$")
-                .HasAnnotation("MlOps:Function:mlops_require_method(method text, edges double precision[])", "RETURNS void LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$\nBEGIN\n    IF (method = ANY (mlops_drift_methods(true) || mlops_drift_methods(false))) IS NOT TRUE THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(\n            'The method %L is unknown. For numbers there are %s. For categories there are %s.', method,\n            array_to_string(mlops_drift_methods(true), ', '), array_to_string(mlops_drift_methods(false), ', '));\n    ELSIF (method = 'psi_edges') <> (edges IS NOT NULL) THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(\n            'The method psi_edges needs edges, and no other one takes any; the method was %L.', method);\n    END IF;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_require_method(method text, edges double precision[])", "RETURNS void LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$\nBEGIN\n    IF (method = ANY (mlops_drift_methods(true) || mlops_drift_methods(false))) IS NOT TRUE THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(\n            'The method %L is unknown. For numbers there are %s. For categories there are %s.', method,\n            array_to_string(mlops_drift_methods(true), ', '), array_to_string(mlops_drift_methods(false), ', '));\n    ELSIF (method IN ('hellinger_edges', 'js_edges_bit', 'psi_edges')) <> (edges IS NOT NULL) THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(\n            'The methods hellinger_edges, js_edges_bit and psi_edges need edges, and no other one takes any; the method was %L.', method);\n    END IF;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_require_segment(segment text, segment_cap integer)", "RETURNS void LANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$\nBEGIN\n    IF segment IS NOT NULL THEN\n        PERFORM mlops_require_feature(segment, false, 'segment');\n        IF (segment_cap >= 1) IS NOT TRUE THEN\n            RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',\n                MESSAGE = format('The cap of segments must be 1 or more; it was %s.', coalesce(segment_cap::text, 'null'));\n        END IF;\n    END IF;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_require_service(service text)", "RETURNS void LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$\nBEGIN\n    IF service IS NULL THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'The service must be given; it was null.';\n    END IF;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_require_window(window_name text, from_time timestamptz, to_time timestamptz)", "RETURNS void LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$\nBEGIN\n    IF (from_time < to_time) IS NOT TRUE THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(\n            'The %s must end after it begins; it was from %s to %s.', window_name,\n            coalesce(from_time::text, 'null'), coalesce(to_time::text, 'null'));\n    END IF;\nEND $function$")
-                .HasAnnotation("MlOps:Function:mlops_rows_sql(features text[], is_number boolean, segment text, windows text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT string_agg(\n        concat(\n            'SELECT ', concat_ws(', ', $sql$p.id AS id$sql$, part.is_current || ' AS is_current', part.columns), $sql$\n            FROM ml_predictions AS p\n            LEFT JOIN (\n                SELECT f.tenant_id AS tenant, f.schema_id AS schema,\n                    max(t.number_count) AS number_count, max(t.category_count) AS category_count, $sql$, part.places, $sql$\n                FROM ml_schema_features AS f JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\n                GROUP BY f.tenant_id, f.schema_id\n            ) AS s ON s.tenant = p.tenant_id AND s.schema = p.feature_schema_id AND coalesce(array_upper(p.features, 1), s.number_count) = s.number_count AND coalesce(array_upper(p.categories, 1), s.category_count) = s.category_count\n            WHERE p.service_name = $1 AND $sql$, part.condition,\n            $sql$ AND p.tenant_id = $sql$ || quote_literal(nullif(current_setting('mlops.tenant_id', true), '')::uuid) || '::uuid'),\n        ' UNION ALL ')\n    FROM (\n        SELECT i.*, c.*\n        FROM (VALUES\n            ('current', 'true', $sql$(p.created_at >= $2 AND p.created_at < $3)$sql$),\n            ('both', $sql$(p.created_at >= $2 AND p.created_at < $3)$sql$, $sql$((p.created_at >= $2 AND p.created_at < $3) OR (p.created_at >= $4 AND p.created_at < $5))$sql$),\n            ('overlapping', 'true', $sql$(p.created_at >= $2 AND p.created_at < $3)$sql$),\n            ('overlapping', 'false', $sql$(p.created_at >= $4 AND p.created_at < $5)$sql$)) AS i (windows, is_current, condition)\n        CROSS JOIN (\n            SELECT string_agg(mlops_value_sql(w.name, w.is_number, 's.a' || w.at) || ' AS ' || w.alias, ', ' ORDER BY w.at) AS columns,\n                string_agg(\n                    format($sql$max(f.position) FILTER (WHERE f.name = %L AND f.type = %L) AS a%s$sql$,\n                        w.name, CASE WHEN w.is_number THEN 'number' ELSE 'category' END, w.at),\n                    ', ' ORDER BY w.at) AS places\n            FROM (\n                SELECT u.name, mlops_rows_sql.is_number, u.at, 'v' || u.at AS alias FROM unnest(features) WITH ORDINALITY AS u (name, at)\n                UNION ALL SELECT mlops_rows_sql.segment, false, 0, 'key' WHERE mlops_rows_sql.segment IS NOT NULL) AS w) AS c\n        WHERE i.windows = mlops_rows_sql.windows) AS part\n$function$")
+                .HasAnnotation("MlOps:Function:mlops_rows_sql(features text[], is_number boolean, segment text, windows text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT string_agg(\n        concat(\n            'SELECT ', concat_ws(', ', $sql$p.id AS id, p.model_version AS version$sql$, part.is_current || ' AS is_current', part.columns), $sql$\n            FROM ml_predictions AS p\n            LEFT JOIN (\n                SELECT f.tenant_id AS tenant, f.schema_id AS schema,\n                    max(t.number_count) AS number_count, max(t.category_count) AS category_count, $sql$, part.places, $sql$\n                FROM ml_schema_features AS f JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\n                GROUP BY f.tenant_id, f.schema_id\n            ) AS s ON s.tenant = p.tenant_id AND s.schema = p.feature_schema_id AND coalesce(array_upper(p.features, 1), s.number_count) = s.number_count AND coalesce(array_upper(p.categories, 1), s.category_count) = s.category_count\n            WHERE p.service_name = $1 AND $sql$, part.condition,\n            $sql$ AND p.tenant_id = $sql$ || quote_literal(nullif(current_setting('mlops.tenant_id', true), '')::uuid) || '::uuid'),\n        ' UNION ALL ')\n    FROM (\n        SELECT i.*, c.*\n        FROM (VALUES\n            ('current', 'true', $sql$(p.created_at >= $2 AND p.created_at < $3)$sql$),\n            ('both', $sql$(p.created_at >= $2 AND p.created_at < $3)$sql$, $sql$((p.created_at >= $2 AND p.created_at < $3) OR (p.created_at >= $4 AND p.created_at < $5))$sql$),\n            ('overlapping', 'true', $sql$(p.created_at >= $2 AND p.created_at < $3)$sql$),\n            ('overlapping', 'false', $sql$(p.created_at >= $4 AND p.created_at < $5)$sql$)) AS i (windows, is_current, condition)\n        CROSS JOIN (\n            SELECT string_agg(mlops_value_sql(w.name, w.is_number, 's.a' || w.at) || ' AS ' || w.alias, ', ' ORDER BY w.at) AS columns,\n                string_agg(\n                    format($sql$max(f.position) FILTER (WHERE f.name = %L AND f.type = %L) AS a%s$sql$,\n                        w.name, CASE WHEN w.is_number THEN 'number' ELSE 'category' END, w.at),\n                    ', ' ORDER BY w.at) AS places\n            FROM (\n                SELECT u.name, mlops_rows_sql.is_number, u.at, 'v' || u.at AS alias FROM unnest(features) WITH ORDINALITY AS u (name, at)\n                UNION ALL SELECT mlops_rows_sql.segment, false, 0, 'key' WHERE mlops_rows_sql.segment IS NOT NULL) AS w) AS c\n        WHERE i.windows = mlops_rows_sql.windows) AS part\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_sample_sql(features text[], is_number boolean, segment text, windows text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT concat(\n        'SELECT ',\n        '(', CASE WHEN segment IS NULL THEN '1' ELSE 'CASE WHEN r.key IS NULL THEN 0 ELSE coalesce(g.at, -1) END' END,\n        ')::integer AS at, r.* FROM (', mlops_rows_sql(features, is_number, segment, windows), ') AS r',\n        CASE WHEN segment IS NOT NULL THEN ' LEFT JOIN unnest($6) WITH ORDINALITY AS g (name, at) ON g.name = r.key' END)\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_segments(segment text, segment_cap integer, by_scores boolean, service text,\n    from_time timestamptz, to_time timestamptz, reference_from timestamptz, reference_to timestamptz)", "RETURNS TABLE (at integer, kind text, name text) LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nBEGIN\n    IF segment IS NULL THEN\n        RETURN QUERY SELECT 1, 'all', NULL::text;\n        RETURN;\n    END IF;\n    RETURN QUERY EXECUTE format(\n        $sql$\n        SELECT t.at, CASE WHEN t.at > 0 THEN 'named' WHEN t.at = 0 THEN 'missing' ELSE 'others' END, min(t.key) FILTER (WHERE t.at > 0)\n        FROM (\n            SELECT k.key, CASE WHEN k.key IS NULL THEN 0 WHEN k.place <= $7 THEN k.place::integer ELSE -1 END AS at\n            FROM (\n                SELECT r.key, row_number() OVER (ORDER BY r.key IS NULL, %s DESC, r.key COLLATE \"C\") AS place\n                FROM (%s) AS r\n                GROUP BY r.key) AS k) AS t\n        GROUP BY t.at\n        $sql$,\n        CASE WHEN by_scores THEN 'count(*) FILTER (WHERE r.v1 BETWEEN 0 AND 1)' ELSE 'count(*)' END,\n        mlops_rows_sql(CASE WHEN by_scores THEN ARRAY['predicted_value'] ELSE '{}' END, true, segment,\n            mlops_windows(from_time, to_time, reference_from, reference_to)))\n    USING service, from_time, to_time, reference_from, reference_to, NULL::text[], segment_cap;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
@@ -95,6 +95,8 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_share(part bigint, whole bigint)", "RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT part / nullif(whole, 0)::double precision\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_shares(counts bigint[], least_share double precision DEFAULT 0)", "RETURNS double precision[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE WHEN t.total > 0\n        THEN ARRAY(SELECT greatest(c.n / t.total, least_share) FROM unnest(counts) WITH ORDINALITY AS c (n, at) ORDER BY c.at) END\n    FROM (SELECT sum(c.n)::double precision AS total FROM unnest(counts) AS c (n)) AS t\n$function$")
+                .HasAnnotation("MlOps:Function:mlops_sketch(service text, from_time timestamptz, to_time timestamptz, features text[], is_number boolean, bins text[],\n    segment text, segment_names text[])", "RETURNS TABLE (version text, at integer, i integer, filled integer[], counts integer[], missing integer, mean double precision,\n    squared_deviations double precision, lowest double precision, highest double precision, values_hash bigint)\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET enable_sort = off AS $function$\nBEGIN\n    RETURN QUERY EXECUTE (\n        SELECT format(\n            $sql$\n            SELECT g.version, g.at, g.i,\n                coalesce(array_agg(g.bin ORDER BY g.bin) FILTER (WHERE g.bin IS NOT NULL AND NOT g.is_whole), '{}'),\n                coalesce(array_agg(g.n::integer ORDER BY g.bin) FILTER (WHERE g.bin IS NOT NULL AND NOT g.is_whole), '{}'),\n                (max(g.n) FILTER (WHERE g.is_whole) - max(g.size) FILTER (WHERE g.is_whole))::integer,\n                max(g.mean) FILTER (WHERE g.is_whole), max(g.deviations) FILTER (WHERE g.is_whole),\n                max(g.lowest) FILTER (WHERE g.is_whole), max(g.highest) FILTER (WHERE g.is_whole),\n                max(g.hash) FILTER (WHERE g.is_whole)\n            FROM (\n                SELECT b.version, b.at, b.i, b.bin, grouping(b.bin) = 1 AS is_whole, count(*) AS n, count(b.bin) AS size,\n                    CASE WHEN max(abs(b.finite)) < 1e149 THEN avg(b.small) END AS mean,\n                    CASE WHEN max(abs(b.finite)) < 1e149 THEN var_pop(b.small) * count(b.small) END AS deviations,\n                    min(b.finite) AS lowest, max(b.finite) AS highest, coalesce(bit_xor(b.hash), 0) AS hash\n                FROM (\n                    SELECT r.version::text AS version, r.at, u.i, u.bin, u.hash, %s\n                    FROM (%s) AS r\n                    CROSS JOIN LATERAL (VALUES %s) AS u (i, v, bin, hash)) AS b\n                GROUP BY GROUPING SETS ((b.version, b.at, b.i, b.bin), (b.version, b.at, b.i))) AS g\n            GROUP BY g.version, g.at, g.i\n            $sql$,\n            CASE WHEN is_number\n                THEN 'CASE WHEN u.bin IS NOT NULL THEN u.v END AS finite, CASE WHEN u.bin IS NOT NULL AND abs(u.v) < 1e149 THEN u.v END AS small'\n                ELSE 'NULL::double precision AS finite, NULL::double precision AS small' END,\n            mlops_sample_sql(features, is_number, segment, 'current'),\n            string_agg(\n                format(\n                    CASE WHEN is_number\n                        THEN '(%1$s, r.v%1$s, CASE WHEN r.v%1$s > ''-Infinity'' AND r.v%1$s < ''Infinity'' THEN width_bucket(r.v%1$s, %2$L::double precision[]) END, hashfloat8extended(r.v%1$s, uuid_hash_extended(r.id, 0)))'\n                        ELSE '(%1$s, r.v%1$s, CASE WHEN r.v%1$s IS NOT NULL THEN coalesce(array_position(%2$L::text[], r.v%1$s) - 1, cardinality(%2$L::text[])) END, hashtextextended(r.v%1$s, uuid_hash_extended(r.id, 0)))' END,\n                    n, bins[n]),\n                ', ' ORDER BY n))\n        FROM generate_series(1, cardinality(features)) AS n)\n    USING service, from_time, to_time, NULL::timestamptz, NULL::timestamptz, segment_names;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_sketch_counts(monitor text, from_time timestamptz, to_time timestamptz, by_segment boolean DEFAULT false, version text DEFAULT NULL)", "RETURNS TABLE (feature_name text, segment_kind text, segment_name text, edges double precision[], compared_edges double precision[],\n    categories text[], counts bigint[], missing bigint, mean double precision, deviation double precision,\n    lowest double precision, highest double precision, values_hash bigint)\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off SET enable_sort = off AS $function$\nDECLARE\n    session_tenant uuid := nullif(current_setting('mlops.tenant_id', true), '')::uuid;\n    watching uuid;\n    owner uuid;\n    spans uuid[];\n    gap timestamptz;\n    most integer;\nBEGIN\n    PERFORM mlops_require_window('window', from_time, to_time);\n    SELECT m.id, m.tenant_id INTO watching, owner\n    FROM ml_monitors AS m WHERE m.name = monitor AND (session_tenant IS NULL OR m.tenant_id = session_tenant);\n    IF watching IS NULL THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',\n            MESSAGE = format('There is no monitor %L.', monitor);\n    ELSIF date_trunc('hour', from_time, 'UTC') <> from_time OR date_trunc('hour', to_time, 'UTC') <> to_time THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(\n            'A window of sketches must begin and end with a whole hour; it was from %s to %s.', from_time, to_time);\n    END IF;\n    SELECT array_agg(s.id) INTO spans\n    FROM ml_sketched_spans AS s\n    WHERE s.tenant_id = owner AND s.monitor_id = watching\n        AND s.starts_at >= from_time AND s.starts_at < to_time\n        AND s.starts_at + s.hours * interval '1 hour' <= to_time\n        AND (s.hours = 24 OR NOT EXISTS (\n            SELECT FROM ml_sketched_spans AS h\n            WHERE h.tenant_id = owner AND h.monitor_id = watching AND h.hours = 24\n                AND h.starts_at = date_trunc('day', s.starts_at, 'UTC')\n                AND h.starts_at >= from_time AND h.starts_at + interval '24 hours' <= to_time));\n    SELECT min(g.hour) INTO gap\n    FROM generate_series(from_time, to_time - interval '1 hour', interval '1 hour') AS g (hour)\n    WHERE NOT EXISTS (\n        SELECT FROM ml_sketched_spans AS s\n        WHERE s.tenant_id = owner AND s.monitor_id = watching AND s.hours = 1\n            AND s.starts_at = g.hour);\n    IF gap IS NOT NULL THEN\n        RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format(\n            'The monitor %L has no sketch of the hour of %s. It makes those of its windows and of their references.', monitor, gap);\n    END IF;\n    SELECT max(coalesce(cardinality(b.edges), cardinality(b.categories)) + 1) INTO most\n    FROM ml_feature_bins AS b\n    WHERE b.tenant_id = owner AND b.monitor_id = watching AND NOT b.are_segments;\n    IF most IS NULL THEN\n        RETURN;\n    END IF;\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH chosen AS MATERIALIZED (\n            SELECT k.bins_id AS bins, CASE WHEN $2 THEN k.segment_kind::text END AS kind,\n                CASE WHEN $2 THEN k.segment_name::text END AS name, k.counts AS counts,\n                k.size AS size, k.missing AS missing, k.mean AS mean,\n                k.squared_deviations AS deviations, k.lowest AS lowest, k.highest AS highest,\n                k.values_hash AS hash\n            FROM ml_feature_sketches AS k\n            WHERE k.tenant_id = $1 AND k.span_id = ANY ($3) AND ($4 IS NULL OR k.model_version = $4)\n        ), summed AS (\n            SELECT c.bins, c.kind, c.name, ARRAY[%s]::bigint[] AS counts, sum(c.missing) AS missing, sum(c.size) AS size,\n                CASE WHEN count(*) FILTER (WHERE c.size > 0) = count(c.mean)\n                    THEN sum(c.mean * (c.size::double precision)) / nullif(sum(c.size), 0) END AS mean,\n                min(c.lowest) AS lowest, max(c.highest) AS highest, bit_xor(c.hash) AS hash\n            FROM chosen AS c\n            GROUP BY c.bins, c.kind, c.name\n        ), spread AS (\n            SELECT t.bins, t.kind, t.name, sum(c.deviations + c.size * (c.mean - t.mean) ^ 2) AS deviations\n            FROM summed AS t\n            JOIN chosen AS c ON c.bins = t.bins AND c.kind IS NOT DISTINCT FROM t.kind AND c.name IS NOT DISTINCT FROM t.name\n            GROUP BY t.bins, t.kind, t.name\n        )\n        SELECT b.feature_name::text, t.kind, t.name, b.edges, b.compared_edges, b.categories::text[],\n            t.counts[1:coalesce(cardinality(b.edges), cardinality(b.categories)) + 1],\n            t.missing::bigint, t.mean, sqrt(d.deviations / nullif(t.size, 0)), t.lowest, t.highest, t.hash\n        FROM summed AS t\n        JOIN ml_feature_bins AS b ON b.tenant_id = $1 AND b.id = t.bins\n        LEFT JOIN spread AS d ON d.bins = t.bins AND d.kind IS NOT DISTINCT FROM t.kind AND d.name IS NOT DISTINCT FROM t.name\n        $sql$,\n        (SELECT string_agg(format('coalesce(sum(c.counts[%s]), 0)', n), ', ' ORDER BY n) FROM generate_series(1, most) AS n))\n    USING owner, by_segment, spans, version;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_smirnov_survival(distance double precision, count bigint)", "RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$\nDECLARE\n    step bigint := greatest(1, count / 4096);\n    at bigint := step;\n    total double precision;\n    below double precision;\n    above double precision;\nBEGIN\n    IF distance >= 1 OR 2 * count * distance * distance > 746 THEN\n        RETURN 0;\n    END IF;\n    total := mlops_exp(count * ln(1 - distance));\n    WHILE at < count LOOP\n        below := distance + at / count::float8;\n        above := (count - at) / count::float8 - distance;\n        EXIT WHEN above <= 0;\n        total := total + mlops_exp(\n            mlops_ln_beta_prefix(at, count - at, below, above) + ln(distance / below * count / at / (count - at)));\n        at := at + step;\n    END LOOP;\n    RETURN total * step;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_square(x double precision)", "RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE WHEN abs(x) < 1e-150 THEN 0 ELSE x * x END\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_stirling_error(z double precision)", "RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$\nDECLARE\n    error double precision := 0;\n    square double precision;\nBEGIN\n    WHILE z < 16 LOOP\n        error := error + (z + 0.5::float8) * ln((z + 1) / z) - 1;\n        z := z + 1;\n    END LOOP;\n    square := z * z;\n    RETURN error + (1 / 12::float8 - (1 / 360::float8 - (1 / 1260::float8 - (1 / 1680::float8\n        - (1 / 1188::float8 - 691 / 360360::float8 / square) / square) / square) / square) / square) / z;\nEND $function$")
@@ -2347,6 +2349,282 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Monitoring.FeatureBaseline", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Categories")
+                        .HasColumnType("text[]")
+                        .HasColumnName("categories");
+
+                    b.PrimitiveCollection<double[]>("ComparedEdges")
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("compared_edges");
+
+                    b.PrimitiveCollection<long[]>("Counts")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("counts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DataEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("data_end");
+
+                    b.Property<DateTimeOffset>("DataStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("data_start");
+
+                    b.PrimitiveCollection<double[]>("Edges")
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("edges");
+
+                    b.Property<string>("FeatureName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("feature_name");
+
+                    b.Property<double?>("Highest")
+                        .HasColumnType("double precision")
+                        .HasColumnName("highest");
+
+                    b.Property<double?>("Lowest")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lowest");
+
+                    b.Property<double?>("Mean")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mean");
+
+                    b.Property<long>("Missing")
+                        .HasColumnType("bigint")
+                        .HasColumnName("missing");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_feature_baselines");
+
+                    b.HasIndex(new[] { "TenantId", "ModelVersionId", "FeatureName" }, "ux_ml_feature_baselines_feature")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_feature_baselines_feature");
+
+                    b.ToTable("ml_feature_baselines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_feature_baselines_counts", "cardinality(counts) = coalesce(cardinality(edges), cardinality(categories)) + 1 and array_position(counts, null) is null and missing >= 0");
+
+                            t.HasCheckConstraint("ck_ml_feature_baselines_data", "data_start < data_end");
+
+                            t.HasCheckConstraint("ck_ml_feature_baselines_edges", "num_nonnulls(edges, categories) = 1 and num_nulls(edges, compared_edges) <> 1 and (edges @> compared_edges) is not false and array_position(categories, null) is null");
+
+                            t.HasCheckConstraint("ck_ml_feature_baselines_mean_finite", "mean > '-Infinity' and mean < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_feature_baselines_range", "num_nulls(lowest, highest) = case when edges is null then 2 else 0 end and (lowest <= highest and lowest > '-Infinity' and highest < 'Infinity') is not false");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Audited", true)
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.FeatureBins", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AreSegments")
+                        .HasColumnType("boolean")
+                        .HasColumnName("are_segments");
+
+                    b.PrimitiveCollection<string[]>("Categories")
+                        .HasColumnType("text[]")
+                        .HasColumnName("categories");
+
+                    b.PrimitiveCollection<double[]>("ComparedEdges")
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("compared_edges");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<double[]>("Edges")
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("edges");
+
+                    b.Property<string>("FeatureName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("feature_name");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("MonitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("monitor_id");
+
+                    b.Property<DateTimeOffset>("ReferenceEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reference_end");
+
+                    b.Property<DateTimeOffset>("ReferenceStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reference_start");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_feature_bins");
+
+                    b.HasIndex(new[] { "TenantId", "MonitorId", "FeatureName", "AreSegments" }, "ux_ml_feature_bins_feature")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_feature_bins_feature");
+
+                    b.ToTable("ml_feature_bins", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_feature_bins_categories", "array_position(categories, null) is null");
+
+                            t.HasCheckConstraint("ck_ml_feature_bins_edges", "num_nonnulls(edges, categories) = 1 and num_nulls(edges, compared_edges) <> 1 and (edges @> compared_edges) is not false and (cardinality(compared_edges) > 0) is not false");
+
+                            t.HasCheckConstraint("ck_ml_feature_bins_reference", "reference_start < reference_end");
+
+                            t.HasCheckConstraint("ck_ml_feature_bins_segments", "not (are_segments and categories is null)");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:NotRecorded", true)
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.FeatureSketch", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BinsId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bins_id");
+
+                    b.PrimitiveCollection<int[]>("Counts")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("counts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("Highest")
+                        .HasColumnType("double precision")
+                        .HasColumnName("highest");
+
+                    b.Property<double?>("Lowest")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lowest");
+
+                    b.Property<double?>("Mean")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mean");
+
+                    b.Property<int>("Missing")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing");
+
+                    b.Property<string>("ModelVersion")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("model_version");
+
+                    b.Property<string>("SegmentKind")
+                        .HasColumnType("text")
+                        .HasColumnName("segment_kind");
+
+                    b.Property<string>("SegmentName")
+                        .HasColumnType("text")
+                        .HasColumnName("segment_name");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<Guid>("SpanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("span_id");
+
+                    b.Property<double?>("SquaredDeviations")
+                        .HasColumnType("double precision")
+                        .HasColumnName("squared_deviations");
+
+                    b.Property<long>("ValuesHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("values_hash");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_feature_sketches");
+
+                    b.HasIndex("TenantId", "BinsId")
+                        .HasDatabaseName("ix_ml_feature_sketches_tenant_id_bins_id");
+
+                    b.HasIndex("TenantId", "SpanId")
+                        .HasDatabaseName("ix_ml_feature_sketches_tenant_id_span_id");
+
+                    b.ToTable("ml_feature_sketches", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_feature_sketches_counts", "cardinality(counts) > 0 and array_position(counts, null) is null and size >= 0 and missing >= 0");
+
+                            t.HasCheckConstraint("ck_ml_feature_sketches_mean_finite", "mean > '-Infinity' and mean < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_feature_sketches_range", "num_nulls(lowest, highest) in (0, 2) and (lowest <= highest and lowest > '-Infinity' and highest < 'Infinity') is not false");
+
+                            t.HasCheckConstraint("ck_ml_feature_sketches_segment", "(segment_name is not null) = coalesce(segment_kind = 'named', false)");
+
+                            t.HasCheckConstraint("ck_ml_feature_sketches_segment_kind", "segment_kind in ('named', 'missing', 'others')");
+
+                            t.HasCheckConstraint("ck_ml_feature_sketches_squared_deviations", "squared_deviations >= 0 and squared_deviations < 'Infinity'");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:NotRecorded", true)
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Monitoring.HealthSnapshot", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2577,6 +2855,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("BaselineVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("baseline_version_id");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -2661,6 +2943,9 @@ namespace MlOps.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_ml_monitors");
 
+                    b.HasIndex("TenantId", "BaselineVersionId")
+                        .HasDatabaseName("ix_ml_monitors_tenant_id_baseline_version_id");
+
                     b.HasIndex("TenantId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_ml_monitors_tenant_id_name");
@@ -2683,9 +2968,9 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_monitors_positive_label_finite", "positive_label > '-Infinity' and positive_label < 'Infinity'");
 
-                            t.HasCheckConstraint("ck_ml_monitors_reference", "num_nonnulls(reference_start, reference_end) = case reference_kind when 'fixed' then 2 else 0 end and (reference_start < reference_end) is not false");
+                            t.HasCheckConstraint("ck_ml_monitors_reference", "num_nonnulls(reference_start, reference_end) = case reference_kind when 'previous' then 0 else 2 end and (baseline_version_id is not null) = (reference_kind = 'baseline') and (reference_start < reference_end) is not false");
 
-                            t.HasCheckConstraint("ck_ml_monitors_reference_kind", "reference_kind in ('previous', 'fixed')");
+                            t.HasCheckConstraint("ck_ml_monitors_reference_kind", "reference_kind in ('previous', 'fixed', 'baseline')");
 
                             t.HasCheckConstraint("ck_ml_monitors_rules", "jsonb_array_length(rules) > 0");
 
@@ -2697,6 +2982,69 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.SketchedSpan", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BinsHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bins_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours");
+
+                    b.Property<Guid>("MonitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("monitor_id");
+
+                    b.Property<long>("NumPredictions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("num_predictions");
+
+                    b.Property<long>("RowsHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_hash");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_sketched_spans");
+
+                    b.HasIndex(new[] { "TenantId", "MonitorId", "StartsAt", "Hours" }, "ux_ml_sketched_spans_start")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_sketched_spans_start");
+
+                    b.ToTable("ml_sketched_spans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_sketched_spans_hours", "hours in (1, 24)");
+
+                            t.HasCheckConstraint("ck_ml_sketched_spans_num_predictions", "num_predictions >= 0");
+
+                            t.HasCheckConstraint("ck_ml_sketched_spans_starts_at", "date_trunc(case hours when 1 then 'hour' else 'day' end, starts_at at time zone 'UTC') = starts_at at time zone 'UTC'");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:NotRecorded", true)
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
@@ -5548,6 +5896,51 @@ namespace MlOps.Persistence.Migrations
                     b.Navigation("MonitoringRun");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Monitoring.FeatureBaseline", b =>
+                {
+                    b.HasOne("MlOps.Domain.Registry.ModelVersion", "ModelVersion")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_feature_baselines_model_versions_tenant_id_model_version_");
+
+                    b.Navigation("ModelVersion");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.FeatureBins", b =>
+                {
+                    b.HasOne("MlOps.Domain.Monitoring.ServiceMonitor", "Monitor")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MonitorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_feature_bins_ml_monitors_tenant_id_monitor_id");
+
+                    b.Navigation("Monitor");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.FeatureSketch", b =>
+                {
+                    b.HasOne("MlOps.Domain.Monitoring.FeatureBins", "Bins")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BinsId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_feature_sketches_ml_feature_bins_tenant_id_bins_id");
+
+                    b.HasOne("MlOps.Domain.Monitoring.SketchedSpan", "Span")
+                        .WithMany("Sketches")
+                        .HasForeignKey("TenantId", "SpanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_feature_sketches_ml_sketched_spans_tenant_id_span_id");
+
+                    b.Navigation("Bins");
+
+                    b.Navigation("Span");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Monitoring.MonitoringRun", b =>
                 {
                     b.HasOne("MlOps.Domain.Monitoring.ServiceMonitor", "Monitor")
@@ -5567,6 +5960,29 @@ namespace MlOps.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_ml_reopened_windows_ml_monitors_tenant_id_monitor_id");
+
+                    b.Navigation("Monitor");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.ServiceMonitor", b =>
+                {
+                    b.HasOne("MlOps.Domain.Registry.ModelVersion", "BaselineVersion")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BaselineVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ml_monitors_model_versions_tenant_id_baseline_version_id");
+
+                    b.Navigation("BaselineVersion");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.SketchedSpan", b =>
+                {
+                    b.HasOne("MlOps.Domain.Monitoring.ServiceMonitor", "Monitor")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MonitorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_sketched_spans_ml_monitors_tenant_id_monitor_id");
 
                     b.Navigation("Monitor");
                 });
@@ -5861,6 +6277,11 @@ namespace MlOps.Persistence.Migrations
             modelBuilder.Entity("MlOps.Domain.Monitoring.MonitoringRun", b =>
                 {
                     b.Navigation("Performance");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Monitoring.SketchedSpan", b =>
+                {
+                    b.Navigation("Sketches");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Patterns.IdentifiedPattern", b =>

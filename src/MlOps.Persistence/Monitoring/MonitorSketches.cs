@@ -1,0 +1,153 @@
+using System.Buffers.Binary;
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Transactions;
+using MlOps.Postgres;
+
+namespace MlOps.Persistence.Monitoring;
+
+/// <summary>
+/// The sketches of a monitor. They are derived from the predictions, so each hour is stored by itself, and replaced once its predictions
+/// are others.
+/// </summary>
+internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor monitor)
+{
+    /// <summary>
+    /// Counts all whole hours and days of a window and its reference that were not counted, or in which something came late.
+    /// </summary>
+    public async Task BringUpToDateAsync(TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var bins = await new MonitorBins(context, monitor).FindOrMakeAsync(window, at, cancellationToken).ConfigureAwait(false);
+        if (bins.Count == 0)
+            return;
+
+        var binsHash = HashOf(bins);
+        foreach (var part in ListParts(window))
+        {
+            foreach (var (start, hours) in await ListOutdatedAsync(part, binsHash, cancellationToken).ConfigureAwait(false))
+                await SketchAsync(start, hours, bins, binsHash, at, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The window before touches the window, so both are one.
+    private IEnumerable<TimeWindow> ListParts(TimeWindow window)
+    {
+        var reference = monitor.ReferenceKind == MonitorReferenceKind.Baseline ? window : monitor.Reference.FindFor(window);
+        TimeWindow[] parts = reference.End == window.Start ? [new(reference.Start, window.End)]
+            : reference == window ? [window] : [reference, window];
+        foreach (var part in parts)
+        {
+            var (start, end) = (Ceiling(part.Start), Floor(part.End));
+            if (start < end)
+                yield return new TimeWindow(start, end);
+        }
+    }
+
+    private Task<List<(DateTimeOffset Start, int Hours)>> ListOutdatedAsync(
+        TimeWindow part, long binsHash, CancellationToken cancellationToken) =>
+        context.InTransactionAsync(
+            async () =>
+            {
+                var hours = (await HourState.ListAsync(context, monitor, part, cancellationToken).ConfigureAwait(false))
+                    .ToDictionary(hour => hour.Hour);
+                var stored = await context.SketchedSpans.AsNoTracking()
+                    .Where(span => span.MonitorId == monitor.Id && span.StartsAt >= part.Start && span.StartsAt < part.End)
+                    .ToDictionaryAsync(span => (span.StartsAt, span.Hours), cancellationToken).ConfigureAwait(false);
+                return ListSpans(part).Where(span => !IsUpToDate(span.Start, span.Hours)).ToList();
+
+                bool IsUpToDate(DateTimeOffset start, int length)
+                {
+                    long count = 0, hash = 0;
+                    for (var hour = start; hour < start.AddHours(length); hour = hour.AddHours(1))
+                    {
+                        if (hours.GetValueOrDefault(hour) is { } state)
+                            (count, hash) = (count + state.NumPredictions, hash ^ state.RowsHash);
+                    }
+
+                    return stored.GetValueOrDefault((start, length)) is { } span
+                        && (span.NumPredictions, span.RowsHash, span.BinsHash) == (count, hash, binsHash);
+                }
+            },
+            cancellationToken,
+            IsolationLevel.RepeatableRead);
+
+    private static IEnumerable<(DateTimeOffset Start, int Hours)> ListSpans(TimeWindow part)
+    {
+        for (var hour = part.Start; hour < part.End; hour = hour.AddHours(1))
+        {
+            yield return (hour, 1);
+            if (hour.AddHours(1) is var next && next.UtcDateTime.TimeOfDay == TimeSpan.Zero
+                && next.AddHours(-SketchedSpan.HoursOfDay) >= part.Start)
+                yield return (next.AddHours(-SketchedSpan.HoursOfDay), SketchedSpan.HoursOfDay);
+        }
+    }
+
+    private async Task SketchAsync(
+        DateTimeOffset start,
+        int hours,
+        List<FeatureBins> bins,
+        long binsHash,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
+    {
+        var (span, sketches) = await context.InTransactionAsync(
+            () => CountAsync(start, hours, bins, binsHash, at, cancellationToken),
+            cancellationToken,
+            IsolationLevel.RepeatableRead).ConfigureAwait(false);
+        await context.InTransactionAsync(
+            async () =>
+            {
+                // Another process may store the same span. What the later one has counted stays.
+                await context.ExecuteSqlAsync(
+                    $"SELECT pg_advisory_xact_lock(uuid_hash_extended({monitor.Id}, 1))", cancellationToken).ConfigureAwait(false);
+                await context.SketchedSpans
+                    .Where(row => row.MonitorId == monitor.Id && row.StartsAt == start && row.Hours == hours)
+                    .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+                await context.BulkInsertAsync([span], cancellationToken).ConfigureAwait(false);
+                await context.BulkInsertAsync(sketches, cancellationToken).ConfigureAwait(false);
+                return sketches.Count;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(SketchedSpan Span, List<FeatureSketch> Sketches)> CountAsync(
+        DateTimeOffset start,
+        int hours,
+        List<FeatureBins> bins,
+        long binsHash,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
+    {
+        var window = new TimeWindow(start, start.AddHours(hours));
+        var states = await HourState.ListAsync(context, monitor, window, cancellationToken).ConfigureAwait(false);
+        var span = SketchedSpan.Record(
+            monitor,
+            start,
+            hours,
+            states.Sum(state => state.NumPredictions),
+            states.Aggregate(0L, (hash, state) => hash ^ state.RowsHash),
+            binsHash,
+            at);
+        var segments = bins.Find(row => row.AreSegments)?.Categories;
+        var sketches = new List<FeatureSketch>();
+        foreach (var kind in bins.Where(row => !row.AreSegments).GroupBy(row => row.Edges is not null))
+        {
+            List<FeatureBins> counted = [.. kind];
+            var rows = await SketchRow.ListAsync(context, monitor, window, counted, kind.Key, segments, cancellationToken)
+                .ConfigureAwait(false);
+            sketches.AddRange(rows.Select(row => row.ToSketch(span, counted[row.I - 1], segments, at)));
+        }
+
+        return (span, sketches);
+    }
+
+    private static long HashOf(List<FeatureBins> bins) => bins.Aggregate(
+        0L, (hash, row) => hash ^ BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(row.Hash)));
+
+    private static DateTimeOffset Floor(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerHour));
+
+    private static DateTimeOffset Ceiling(DateTimeOffset time) => Floor(time.AddTicks(TimeSpan.TicksPerHour - 1));
+}
