@@ -15,15 +15,24 @@ internal sealed class RowSecuritySql(PostgresFeaturesOptions features, ISqlGener
     /// in both cases, or is refused where logins can be bound to a tenant. One equality: where a query names its tenant too, PostgreSQL
     /// compares both once for a scan, and not for each row. No subquery: Citus refuses policies that have one.
     /// </summary>
-    public static string IsOfTheTenant(string column, string? boundRole, PostgresFeaturesOptions features)
+    public static string IsOfTheTenant(string column, string? boundRole, PostgresFeaturesOptions features) =>
+        $"{column} = {GetTenant(boundRole, features)}";
+
+    /// <summary>The session's tenant.</summary>
+    public static string GetTenant(string? boundRole, PostgresFeaturesOptions features)
     {
         var setting = $"current_setting('{features.TenantSetting}', true)";
         return boundRole is null
-            ? $"{column} = NULLIF({setting}, '')::uuid"
-            : $"{column} = CASE WHEN coalesce({setting}, '') = '' THEN {features.MissingTenantFunction}() " +
+            ? $"NULLIF({setting}, '')::uuid"
+            : $"CASE WHEN coalesce({setting}, '') = '' THEN {features.MissingTenantFunction}() " +
                 $"WHEN pg_has_role(session_user, {SqlNames.Literal(boundRole)}, 'USAGE') THEN {features.BoundTenantFunction}() " +
                 $"ELSE {setting}::uuid END";
     }
+
+    /// <summary>Whether the session has no tenant, and the rights of the owner. Then a table shows it all rows.</summary>
+    public static string IsOwnerWithoutTenant(string ownerRole, PostgresFeaturesOptions features) =>
+        $"coalesce(current_setting('{features.TenantSetting}', true), '') = '' " +
+        $"AND pg_has_role(current_user, {SqlNames.Literal(ownerRole)}, 'USAGE')";
 
     /// <summary>Lets the owner see all tenants' rows of a table, until <see cref="EnableForce"/> in the same transaction.</summary>
     public static string DisableForce(string table) => $"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;";

@@ -8,6 +8,9 @@ namespace MlOps.Postgres.Views;
 /// <summary>Gives a view or a function the names of tables and columns, so that it follows when one of them is renamed.</summary>
 public sealed class ViewNames
 {
+    private const string FirstTenant = "'00000000-0000-0000-0000-000000000000'";
+    private const string LastTenant = "'ffffffff-ffff-ffff-ffff-ffffffffffff'";
+
     private readonly IReadOnlyModel _model;
     private readonly SortedSet<string> _reads = new(StringComparer.Ordinal);
 
@@ -47,7 +50,10 @@ public sealed class ViewNames
         return _sql.DelimitQualified(name);
     }
 
-    /// <summary>The rows of the session's tenant in a materialized view, whose unique key begins with the tenant.</summary>
+    /// <summary>
+    /// The rows of the session's tenant in a materialized view, whose unique key begins with the tenant. The owner sees all rows in a
+    /// session without a tenant, as it does in tables.
+    /// </summary>
     internal string SelectTenantPart(string materializedView)
     {
         var from = View(materializedView);
@@ -60,6 +66,15 @@ public sealed class ViewNames
             $"{_statement} shows each tenant its part of '{materializedView}', which is not materialized and does so itself. Read " +
             "it directly.");
         var boundRole = _model[_features.Annotations.BoundRole] as string;
-        return $"SELECT * FROM {from} WHERE {RowSecuritySql.IsOfTheTenant(_sql.DelimitIdentifier(key[0]), boundRole, _features)}";
+        var tenant = _sql.DelimitIdentifier(key[0]);
+        if (_model.FindOwnerRole() is not { } owner)
+            return $"SELECT * FROM {from} WHERE {RowSecuritySql.IsOfTheTenant(tenant, boundRole, _features)}";
+
+        // A range from the tenant to the tenant, or of all of them, since the index finds it. That of an OR would not be found, and in a
+        // UNION PostgreSQL calls functions of the reader before the condition.
+        var (isOwner, own) = (RowSecuritySql.IsOwnerWithoutTenant(owner, _features), RowSecuritySql.GetTenant(boundRole, _features));
+        return
+            $"SELECT * FROM {from} WHERE {tenant} BETWEEN CASE WHEN {isOwner} THEN {FirstTenant} ELSE {own} END " +
+            $"AND CASE WHEN {isOwner} THEN {LastTenant} ELSE {own} END";
     }
 }

@@ -5,6 +5,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
@@ -15,6 +16,8 @@ namespace MlOps.Persistence.Tests.Tenancy;
 [StandardNames("It runs the migrations of the library.")]
 public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
 {
+    private static readonly Guid Other = new("0195a000-0000-7000-8000-00000000000a");
+
     private PlainOwner _owner = null!;
 
     public async ValueTask InitializeAsync() => _owner = await PlainOwner.CreateAsync(server);
@@ -56,11 +59,37 @@ public sealed class PlainOwnerTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_sees_of_materialized_views_what_it_sees_of_their_tables()
+    {
+        await using var context = TenantContexts.Create(_owner.DataSource, Tenants.Default);
+        await SchemaMigration.RunAsync(context);
+        foreach (var tenant in (Guid[])[Tenants.Default, Other])
+        {
+            await using var own = TenantContexts.Create(_owner.DataSource, tenant);
+            own.Add(Build.OraclePrediction(1));
+            await own.SaveChangesAsync();
+        }
+
+        await new ViewRefresh(context).RunAsync();
+        foreach (var rows in (string[])["ml_predictions", "v_daily_predictions"])
+            Assert.Equal(2L, await _owner.ScalarAsync<long>($"SELECT count(*) FROM {rows}"));
+
+        const string Days = "SELECT string_agg(tenant_id::text, ', ') FROM v_daily_predictions";
+        Assert.Equal($"{Other}", await _owner.ScalarAsync<string>(Days, tenant: Other));
+        foreach (var role in (string[])[MlOpsRoles.App, MlOpsRoles.Reader])
+        {
+            Assert.Equal($"{Other}", await _owner.ScalarAsync<string>(Days, role, Other));
+            var error = await Assert.ThrowsAsync<PostgresException>(() => _owner.ScalarAsync<string>(Days, role));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
+        }
+    }
+
+    [Fact]
     public async Task It_moves_the_rows_of_all_tenants_into_their_slice_with_what_they_refer_to()
     {
         await using var context = TenantContexts.Create(_owner.DataSource, Tenants.Default);
         await SchemaMigration.RunAsync(context);
-        foreach (var tenant in (Guid[])[Tenants.Default, new("0195a000-0000-7000-8000-00000000000a")])
+        foreach (var tenant in (Guid[])[Tenants.Default, Other])
         {
             await using var early = TenantContexts.Create(_owner.DataSource, tenant);
             var model = Build.Model();

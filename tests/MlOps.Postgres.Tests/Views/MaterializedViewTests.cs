@@ -74,6 +74,26 @@ public sealed class MaterializedViewTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_owner_sees_all_of_it_through_the_view_in_a_session_without_a_tenant()
+    {
+        await CreateAsync();
+        await RefreshAsync(null);
+        Assert.Equal(5m, await _owner.ScalarAsync<decimal>("SELECT sum(customers) FROM v_customers"));
+        Assert.Equal(2m, await _owner.ScalarAsync<decimal>("SELECT sum(customers) FROM v_customers", tenant: First));
+        Assert.Equal(0L, await _owner.ScalarAsync<long>("SELECT count(*) FROM v_customers", App));
+    }
+
+    [Fact]
+    public async Task The_part_of_a_tenant_is_found_by_the_index()
+    {
+        await CreateAsync();
+        await RefreshAsync(null);
+        var plan = await _owner.ScalarAsync<string>(
+            "SET enable_seqscan = off; EXPLAIN (COSTS off, FORMAT json) SELECT * FROM v_customers", tenant: First);
+        Assert.Contains("\"Index Cond\": \"((tenant_id >= CASE", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_function_of_the_reader_is_not_shown_the_rows_of_others()
     {
         await CreateAsync();
