@@ -13,7 +13,10 @@ public class CompletionTests
     [InlineData("mlops jobs ", "--help -h disable enable history list run")]
     [InlineData("mlops monitor ", "--help -h add list run show")]
     [InlineData("mlops monitor add x --reference p", "previous")]
-    [InlineData("mlops run --", "--connection --every --help --json --once --reports --tenant")]
+    [InlineData(
+        "mlops run --",
+        "--alert-argument --alert-command --alert-private-addresses --alert-secret-file --alert-webhook --connection --every --help " +
+        "--json --once --reports --tenant")]
     [InlineData("/usr/bin/mlops local sta", "start status")]
     [InlineData("mlops generate --un", "--until")]
     [InlineData("mlops migrate --review --", "--connection --default-tenant --help --json")]

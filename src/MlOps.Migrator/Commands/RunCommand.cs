@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MlOps.Migrator.Jobs;
+using MlOps.Persistence.Alerts;
 using MlOps.Persistence.Jobs;
 
 namespace MlOps.Migrator.Commands;
@@ -11,6 +12,7 @@ internal sealed class RunCommand : TenantVerb
 {
     private readonly SpanOption _every = new("--every", "How often to look for jobs that are due", TimeSpan.FromSeconds(15));
     private readonly ReportsOption _reports = new();
+    private readonly AlertOptionGroup _alerts = new();
     private readonly Flag _once = new("--once", "Run what is due, and end. It is for cron and the like.");
 
     public RunCommand(ContextFactory contexts)
@@ -25,10 +27,13 @@ internal sealed class RunCommand : TenantVerb
             "run --reports /var/lib/mlops/reports",
             "run --every 1m --connection postgres://owner@db/mlops --json",
             "run --once",
+            "run --alert-webhook https://example.com/hook --alert-secret-file /etc/mlops/webhook-secret",
+            "run --alert-command /usr/local/bin/page --alert-argument ml-team",
         ];
         Add(_every);
         Add(_reports);
         Add(_once);
+        _alerts.AddTo(this);
         Validators.Add(parsed =>
         {
             if (parsed.GetValue(_once) && parsed.GetResult(_every) is not null)
@@ -46,6 +51,11 @@ internal sealed class RunCommand : TenantVerb
             ReportDirectory = parsed.GetValue(_reports),
             OnFinished = runs.Report,
         };
+        var sinks = _alerts.Create(parsed);
+        foreach (var sink in isOnce ? sinks.Append(new TerminalSink()) : sinks)
+            options.Alerts.Sinks.Add(sink);
+
+        using var webhook = sinks.OfType<WebhookSink>().SingleOrDefault();
         // A process that ends says itself what went wrong.
         var logger = isOnce ? null : database.Services.GetRequiredService<ILogger<JobRunner>>();
         var runner = new JobRunner(database.CreateContext, options, null, logger);

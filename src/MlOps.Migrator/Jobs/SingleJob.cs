@@ -29,6 +29,7 @@ internal static class SingleJob
             ReportDirectory = reports,
             OnFinished = runs.Report,
         };
+        options.Alerts.Sinks.Add(new TerminalSink());
         await new JobRunner(database.CreateContext, options).RunAsync(name, at, cancellationToken);
         runs.RequireSuccess();
         return runs.Count > 0;

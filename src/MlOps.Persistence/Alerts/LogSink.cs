@@ -6,7 +6,7 @@ namespace MlOps.Persistence.Alerts;
 /// <summary>Writes notices into the log of the process.</summary>
 internal sealed class LogSink(ILogger logger) : IAlertSink
 {
-    public string Name => "log";
+    public string Name => AlertOptions.LogSinkName;
 
     public Task SendAsync(AlertNotice notice, CancellationToken cancellationToken)
     {

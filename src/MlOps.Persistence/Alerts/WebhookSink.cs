@@ -119,7 +119,8 @@ public sealed class WebhookSink : IAlertSink, IDisposable
             throw new MlOpsException(
                 MlOpsError.Configuration,
                 $"{target.Host} has the address {forbidden}, which is none of the internet, so webhook '{Name}' does not call it. " +
-                $"Set {nameof(WebhookOptions)}.{nameof(_options.AllowPrivateAddresses)} if it may.");
+                $"If it may, set {nameof(WebhookOptions)}.{nameof(_options.AllowPrivateAddresses)}, or --alert-private-addresses of " +
+                "'mlops run'.");
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -16,7 +16,10 @@ internal sealed class AlertWork : IJobWork
 
     public AlertWork(AlertOptions options, ILogger logger)
     {
-        (_sinks, _logger) = ([new LogSink(logger), .. options.Sinks], logger);
+        _logger = logger;
+        _sinks = options.Sinks.Any(sink => sink.Name == AlertOptions.LogSinkName)
+            ? [.. options.Sinks]
+            : [new LogSink(logger), .. options.Sinks];
         if (_sinks.GroupBy(sink => sink.Name).FirstOrDefault(sinks => sinks.Count() > 1)?.Key is { } twice)
             throw new ArgumentException($"Two sinks of alerts have the name '{twice}'. Give each a name of its own.", nameof(options));
     }

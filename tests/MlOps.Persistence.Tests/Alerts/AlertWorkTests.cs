@@ -118,12 +118,24 @@ public class AlertWorkTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    public async Task A_sink_with_the_name_of_the_log_takes_its_place()
+    {
+        await StoreAsync(QueueRule(), Writer(500));
+        var log = new ListSink(AlertOptions.LogSinkName);
+        await RunAsync(0, log);
+
+        Assert.Single(log.Got);
+        Assert.Equal(["list", "log"], await Database.ColumnAsync("SELECT sink FROM ml_alert_deliveries ORDER BY 1"));
+    }
+
+    [Fact]
     public void Two_sinks_of_one_name_are_refused()
     {
         var options = new JobRunnerOptions();
-        options.Alerts.Sinks.Add(new ListSink("log"));
+        options.Alerts.Sinks.Add(new ListSink("pager"));
+        options.Alerts.Sinks.Add(new ListSink("pager"));
         var error = Assert.Throws<ArgumentException>(() => new JobRunner(_ => throw new NotSupportedException(), options));
-        Assert.Contains("the name 'log'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the name 'pager'", error.Message, StringComparison.Ordinal);
     }
 
     private static DateTimeOffset At(int minute) => Sample.Noon.AddMinutes(minute);

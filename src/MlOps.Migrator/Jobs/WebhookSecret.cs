@@ -1,0 +1,32 @@
+using MlOps.Persistence;
+
+namespace MlOps.Migrator.Jobs;
+
+/// <summary>The secret that signs the calls of a webhook. It is no argument, since everybody on the machine can read those.</summary>
+internal static class WebhookSecret
+{
+    public const string Variable = "MLOPS_WEBHOOK_SECRET";
+
+    /// <summary>Reads it from the first line of a file, or from the environment if there is no file.</summary>
+    /// <exception cref="MlOpsException">There is none.</exception>
+    public static string Read(FileInfo? file)
+    {
+        if (file is null)
+        {
+            return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } secret ? secret : throw new MlOpsException(
+                MlOpsError.Configuration,
+                $"The webhook of alerts has no secret. Set {Variable}, or give a file that has it by --alert-secret-file.");
+        }
+
+        try
+        {
+            return File.ReadLines(file.FullName).FirstOrDefault() is { Length: > 0 } line ? line : throw new MlOpsException(
+                MlOpsError.Configuration, $"The first line of {file.FullName} is empty. It must be the secret of the webhook.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MlOpsException(
+                MlOpsError.Configuration, $"The secret of the webhook cannot be read from {file.FullName}: {e.Message}", e);
+        }
+    }
+}
