@@ -11,6 +11,9 @@ public static class AlertMetrics
     public const string WriteLatencyMs = "write_latency_ms";
     public const string EventLagSeconds = "event_lag_seconds";
     public const string QualityScore = "quality_score";
+    public const string FeatureQuality = "feature_quality";
+    public const string VaeReconstructionError = "vae_reconstruction_error";
+    public const string InferenceTimeMs = "inference_time_ms";
     public const string DatabaseBytes = "database_bytes";
     public const string ResourceUtilization = "resource_utilization";
     public const string QueryTimeRatio = "query_time_ratio";

@@ -24,6 +24,10 @@ public static class DefaultAlertRules
         Above("learning events late", AlertMetrics.EventLagSeconds, 300, Hour, AlertLevel.Warning, at, clear: 60, breaches: 2),
         AlertRule.Define(
             LowQuality, AlertMetrics.QualityScore, AlertCondition.Below, 0.9, Day, AlertLevel.Warning, at),
+        AlertRule.Define(
+            "low feature quality", AlertMetrics.FeatureQuality, AlertCondition.Below, 0.9, Day, AlertLevel.Warning, at),
+        Above("high reconstruction error", AlertMetrics.VaeReconstructionError, 1, Day, AlertLevel.Warning, at),
+        Above("slow inference", AlertMetrics.InferenceTimeMs, 100, Hour, AlertLevel.Warning, at, clear: 80),
         Above("large database", AlertMetrics.DatabaseBytes, 10_000_000_000, Hour, AlertLevel.Warning, at, clear: 9_500_000_000),
         Above("resource nearly full", AlertMetrics.ResourceUtilization, 0.85, Hour, AlertLevel.Critical, at, clear: 0.8, breaches: 2),
         Above("slow queries", AlertMetrics.QueryTimeRatio, 2, 4 * Hour, AlertLevel.Warning, at, clear: 1.5),

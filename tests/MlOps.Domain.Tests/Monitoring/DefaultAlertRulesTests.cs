@@ -27,6 +27,8 @@ public class DefaultAlertRulesTests
     [InlineData(AlertMetrics.WriteLatencyMs, new double[] { 100 })]
     [InlineData(AlertMetrics.EventLagSeconds, new double[] { 300 })]
     [InlineData(AlertMetrics.QualityScore, new[] { 0.9 })]
+    [InlineData(AlertMetrics.FeatureQuality, new[] { 0.9 })]
+    [InlineData(AlertMetrics.InferenceTimeMs, new double[] { 100 })]
     [InlineData(AlertMetrics.DatabaseBytes, new[] { 1e10 })]
     [InlineData(AlertMetrics.ResourceUtilization, new[] { 0.85 })]
     [InlineData(AlertMetrics.QueryTimeRatio, new double[] { 2 })]

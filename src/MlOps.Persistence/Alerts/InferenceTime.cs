@@ -1,0 +1,4 @@
+namespace MlOps.Persistence.Alerts;
+
+/// <summary>How long predictions of a service took.</summary>
+internal sealed record InferenceTime(string ServiceName, long Count, double Milliseconds);

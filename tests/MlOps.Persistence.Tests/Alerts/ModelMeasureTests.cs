@@ -1,0 +1,104 @@
+using MlOps.Domain;
+using MlOps.Domain.Features;
+using MlOps.Domain.Monitoring;
+using MlOps.Domain.Predictions;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Alerts;
+
+/// <summary>Features, autoencoders and the time of inference.</summary>
+public class ModelMeasureTests(TestDatabase database) : MeasureTest(database)
+{
+    private readonly Feature _age = Build.Feature("age");
+    private readonly Feature _income = Build.Feature("income");
+
+    [Fact]
+    public async Task A_feature_is_as_good_as_the_lower_of_its_two_scores()
+    {
+        await StoreAsync(
+            _age, _income, Build.Feature("unscored"), Value(_age, -1, 1, 0.5), Value(_age, -2, 0.9, 0.9), Value(_age, -61, 0, 0),
+            Value(_income, -1, 0.8, null), Value(_income, -2, null, null));
+
+        var all = await MeasureAsync(AlertMetrics.FeatureQuality);
+
+        Assert.Equal(["age 0.7", "income 0.8"], all.Select(one => $"{one.Subject} {Math.Round(one.Value!.Value, 9)}"));
+        Assert.Equal(
+            "The values of feature 'age' have a mean quality score of 95% and a mean completeness score of 70%.", all[0].Observation);
+        Assert.Contains("80% and no completeness score", all[1].Observation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_no_feature_has_a_score_the_rule_says_so_and_one_that_had_one_stays_known()
+    {
+        await StoreAsync(_age, _income, Value(_age, -1, null, null));
+        Assert.StartsWith("No feature has a score", Assert.Single(await MeasureAsync(AlertMetrics.FeatureQuality)).MissingReason,
+            StringComparison.Ordinal);
+
+        await RememberAsync(AlertMetrics.FeatureQuality, "income", "deleted");
+        var missing = Assert.Single(await MeasureAsync(AlertMetrics.FeatureQuality));
+        Assert.Equal(
+            ("income", "No value of feature 'income' of the last 60 minutes has a score."), (missing.Subject, missing.MissingReason));
+    }
+
+    [Fact]
+    public async Task A_model_has_the_newest_error_of_its_autoencoder()
+    {
+        Assert.StartsWith("No reconstruction error was stored", Assert.Single(await MeasureAsync(AlertMetrics.VaeReconstructionError))
+            .MissingReason, StringComparison.Ordinal);
+        await StoreAsync(
+            Error("policy", null, 0.5, -20), Error("policy", null, 2.5, -10), Error("policy", "cpu", 0.1, -5), Error("other", null, 9, -61),
+            Build.DriftMetric(at: At(-1)));
+        await StoreForAnotherAsync(Error("policy", null, 7, -1));
+        await RememberAsync(AlertMetrics.VaeReconstructionError, "other", "policy");
+
+        var all = await MeasureAsync(AlertMetrics.VaeReconstructionError);
+
+        Assert.Equal(["other ", "policy 2.5", "policy: cpu 0.1"], all.Select(one => $"{one.Subject} {one.Value}").Order());
+        Assert.Equal(2, (await MeasureAsync(AlertMetrics.VaeReconstructionError, model: "other")).Count(one => one.Value is null));
+    }
+
+    [Fact]
+    public async Task The_time_of_inference_is_that_within_which_95_of_100_predictions_were_made()
+    {
+        await StoreAsync(
+        [
+            .. Enumerable.Range(1, 101).Select(i => Predict("fast", i)), .. Enumerable.Range(1, 40).Select(_ => Predict("fast", null)),
+            .. Enumerable.Range(1, 29).Select(_ => Predict("rare", 500)), Predict("silent", null),
+            .. Enumerable.Range(1, 99).Select(_ => Predict("fast", 900, -61)),
+        ]);
+        await StoreForAnotherAsync([.. Enumerable.Range(1, 200).Select(_ => Predict("fast", 800))]);
+
+        var all = await MeasureAsync(AlertMetrics.InferenceTimeMs);
+
+        Assert.Equal(["fast 96", "rare ", "silent "], all.Select(one => $"{one.Subject} {one.Value}"));
+        Assert.Contains("took more than 96 ms, by the 101 of", all[0].Observation, StringComparison.Ordinal);
+        Assert.Contains("29 predictions of service 'rare'", all[1].MissingReason, StringComparison.Ordinal);
+        Assert.Contains("Service 'silent' stores no inference time", all[2].MissingReason, StringComparison.Ordinal);
+        Assert.Equal("fast", Assert.Single(await MeasureAsync(AlertMetrics.InferenceTimeMs, service: "fast")).Subject);
+        Assert.Contains("There was no prediction", Assert.Single(await MeasureAsync(AlertMetrics.InferenceTimeMs, At(600))).MissingReason,
+            StringComparison.Ordinal);
+    }
+
+    private static FeatureValue Value(Feature feature, double minutes, double? quality, double? completeness) => FeatureValue.Record(
+        feature.Name, feature.Kind, "customer-1", Json.Parse("1"), At(minutes), At(minutes), quality, completeness);
+
+    private static DriftMetric Error(string model, string? feature, double error, double minutes) => DriftMetric.Measure(
+        model,
+        feature,
+        DriftKind.Data,
+        new DriftResult("vae", 0.02) { VaeReconstructionError = error },
+        DriftThreshold.StatisticAtLeast(0.1, 0.25),
+        new DriftSample(new TimeWindow(Sample.Noon.AddDays(-2), Sample.Noon.AddDays(-1)), 100),
+        new DriftSample(new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon), 100),
+        At(minutes));
+
+    private static Prediction Predict(string service, double? milliseconds, double minutes = -1) => Prediction.ForService(
+        service, "answer", 1, At(minutes), new PredictionDetails { InferenceTimeMs = milliseconds });
+
+    private Task RememberAsync(string metric, params string[] subjects)
+    {
+        var rule = AlertRule.Define(
+            "known", metric, AlertCondition.Above, 1, TimeSpan.FromHours(1), AlertLevel.Warning, Sample.Noon);
+        return StoreAsync([rule, .. subjects.Select(subject => AlertState.Measure(rule, subject, 0, Sample.Noon))]);
+    }
+}
