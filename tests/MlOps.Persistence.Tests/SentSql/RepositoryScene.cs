@@ -184,6 +184,7 @@ internal sealed class RepositoryScene
         return
         [
             rules.Complete<OraclePrediction>(row => row.Query), rules.InRange<Prediction>(row => row.Confidence, 0, 1),
+            rules.InOrder<Prediction>(row => new { row.CreatedAt, row.LabelledAt }),
             rules.Unique<Feedback>(row => new { row.PredictionId, row.UserId }),
             rules.Refers<Prediction, ModelVersion>(row => row.ModelVersionId, version => version.Id),
             rules.Fresh<OraclePrediction>(TimeSpan.FromDays(1)), rules.Fresh<RetrainingDecision>(TimeSpan.FromDays(1)),

@@ -149,6 +149,7 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
         var command = new NpgsqlCommand(rule.Sql, (NpgsqlConnection)context.Database.GetDbConnection());
         await using (command.ConfigureAwait(false))
         {
+            command.CommandTimeout = context.Database.GetCommandTimeout() ?? command.CommandTimeout;
             command.Parameters.AddWithValue("tenant", context.TenantId);
             command.Parameters.AddWithValue("start", rows.Start);
             command.Parameters.AddWithValue("end", rows.End);

@@ -35,6 +35,21 @@ public sealed class DataQualityRules(MlOpsDbContext context)
             column => $"({column} BETWEEN {low} AND {high}) IS NOT FALSE", threshold);
     }
 
+    /// <summary>Each of several values is as large as the one before it, or later, or missing.</summary>
+    /// <exception cref="ArgumentException">It is one property alone.</exception>
+    public DataQualityRule InOrder<TEntity>(
+        Expression<Func<TEntity, object?>> properties, double threshold = DataQualityCheck.DefaultThreshold)
+        where TEntity : Entity
+    {
+        var (rows, columns) = Find(properties);
+        if (columns.Count < 2)
+            throw new ArgumentException($"{JoinNames(columns)} of {rows.Name} is alone. Give two properties or more.", nameof(properties));
+
+        var isInOrder = columns.Zip(columns.Skip(1), (one, next) => $"({one.Sql} <= {next.Sql}) IS NOT FALSE");
+        return MakeForRows(
+            DataQualityKind.Range, rows, $"{JoinNames(columns)} are in order", $"({string.Join(" AND ", isInOrder)})", threshold);
+    }
+
     /// <summary>
     /// A combination of values occurs once. Of the rows that share a combination, all but one break the rule. A row in
     /// which one of the values is missing keeps it.

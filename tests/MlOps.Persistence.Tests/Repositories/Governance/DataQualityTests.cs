@@ -33,6 +33,8 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
                 rules.InRange<Prediction>(prediction => prediction.Confidence, 0.25, 1),
                 rules.Unique<Prediction>(prediction => new { prediction.ServiceName, prediction.ModelVersion }),
                 rules.Refers<Prediction, Model>(prediction => prediction.ModelVersion, model => model.Name),
+                rules.InOrder<Prediction>(prediction => new { prediction.Confidence, prediction.PredictedValue }),
+                rules.InOrder<Prediction>(prediction => new { prediction.PredictedValue, prediction.Confidence }),
                 rules.Fresh<Prediction>(TimeSpan.FromHours(15)),
                 rules.Fresh<Prediction>(TimeSpan.FromHours(14.5)),
             ],
@@ -40,11 +42,12 @@ public class DataQualityTests(TestDatabase database) : DatabaseTest(database)
             Today.End);
 
         Assert.Equal(
-            [(7, 3), (7, 3), (5, 5), (7, 3), (1, 0), (0, 1)], results.Select(result => (result.PassedRows, result.FailedRows)));
-        Assert.Equal(6, await Database.CountAsync("data_quality_checks"));
+            [(7, 3), (7, 3), (5, 5), (7, 3), (10, 0), (4, 6), (1, 0), (0, 1)],
+            results.Select(result => (result.PassedRows, result.FailedRows)));
+        Assert.Equal(8, await Database.CountAsync("data_quality_checks"));
         Assert.Equal(
             "ml_predictions: confidence is from 0.25 to 1",
-            await Database.ScalarAsync<string>("SELECT name FROM data_quality_checks WHERE kind = 'range'"));
+            await Database.ScalarAsync<string>("SELECT name FROM data_quality_checks WHERE name LIKE '% is from %'"));
     }
 
     [Fact]
