@@ -35,11 +35,12 @@ public class ArchitectureTests
         ["Conventions"] = ["Tenancy"],
         ["Events"] = ["Conventions", "Ingestion", "Tenancy", "Transactions"],
         ["Ingestion"] = ["Auditing", "Conventions", "Maintenance", "Tenancy", "Transactions"],
-        ["Alerts"] = ["Ingestion", "Repositories", "Transactions"],
-        ["Jobs"] = ["Alerts", "Ingestion", "Maintenance", "Monitoring", "Transactions"],
+        ["Alerts"] = ["Ingestion", "Repositories", "Sampling", "Transactions"],
+        ["Jobs"] = ["Alerts", "Ingestion", "Maintenance", "Monitoring", "Repositories", "Sampling", "Transactions"],
         ["Maintenance"] = ["Tenancy", "Transactions"],
         ["Monitoring"] = ["Ingestion", "Repositories", "Transactions"],
         ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],
+        ["Sampling"] = ["Repositories"],
         ["Saving"] = ["Auditing", "Conventions", "Tenancy", "Transactions"],
     };
 

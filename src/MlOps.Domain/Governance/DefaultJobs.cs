@@ -6,6 +6,10 @@ public static class DefaultJobs
     private static readonly JobSchedule EachMinute = new(TimeSpan.FromMinutes(1));
     private static readonly JobSchedule EachFiveMinutes = new(TimeSpan.FromMinutes(5));
     private static readonly JobSchedule EachQuarter = new(TimeSpan.FromMinutes(15));
+    private static readonly JobSchedule EachDay = new(TimeSpan.FromDays(1));
+
+    /// <summary>The jobs that every tenant has.</summary>
+    public static IReadOnlyList<Job> OfTenant(DateTimeOffset at) => [EvaluateAlerts(at), TakeSamples(at), CheckQuality(at)];
 
     /// <summary>Refreshes the materialized views, which all tenants share.</summary>
     public static Job RefreshViews(DateTimeOffset at) =>
@@ -14,6 +18,14 @@ public static class DefaultJobs
     /// <summary>Evaluates the alert rules of one tenant.</summary>
     public static Job EvaluateAlerts(DateTimeOffset at) =>
         Job.Define("evaluate alerts", JobKind.EvaluateAlerts, EachMinute, EachMinute.FindLatest(at));
+
+    /// <summary>Stores how long statements take, what the host has free, and how large the database is.</summary>
+    public static Job TakeSamples(DateTimeOffset at) =>
+        Job.Define("take samples", JobKind.TakeSamples, EachQuarter, EachQuarter.FindLatest(at));
+
+    /// <summary>Checks the quality of one tenant's rows of the day before.</summary>
+    public static Job CheckQuality(DateTimeOffset at) =>
+        Job.Define("check quality", JobKind.CheckQuality, EachDay, EachDay.FindLatest(at));
 
     /// <summary>Finds what came late for the monitors of one tenant.</summary>
     public static Job LateRows(DateTimeOffset at) => Job.Define("late rows", JobKind.LateRows, EachFiveMinutes, at);

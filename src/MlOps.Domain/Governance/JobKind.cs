@@ -14,4 +14,10 @@ public enum JobKind
 
     /// <summary>Refreshes the materialized views.</summary>
     RefreshViews,
+
+    /// <summary>Stores how long statements take, what the host has free, and how large the database is.</summary>
+    TakeSamples,
+
+    /// <summary>Checks the quality of the rows of the day before.</summary>
+    CheckQuality,
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MlOps.Domain.Telemetry;
 
-/// <summary>One run of a query. All runs together show which queries are slow, and since when.</summary>
+/// <summary>One run of a query, or the mean of many. All of them together show which queries are slow, and since when.</summary>
 public sealed class QueryLog : Entity
 {
     public const int MaxFingerprintLength = 100;

@@ -8,4 +8,5 @@ public enum ResourceKind
     Disk,
     Network,
     Table,
+    Database,
 }

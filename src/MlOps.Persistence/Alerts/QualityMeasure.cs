@@ -15,7 +15,13 @@ internal sealed class QualityMeasure : IAlertMeasure
         var scores = await new DataQualityRepository(context).StreamScoresAsync()
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return scores.Count == 0
-            ? [Measured.Missing("", "No check of data quality has a result. Evaluate some with DataQualityRepository.EvaluateAsync.")]
+            ?
+            [
+                Measured.Missing(
+                    "",
+                    "No check of data quality has a result. The job 'check quality' makes some each day; 'mlops run' runs it. " +
+                    "DataQualityRepository.EvaluateAsync makes those of your own."),
+            ]
             : [.. scores.Select(table => Measured.Of(
                 table.TableName, table.Score, DataQualityAlerts.Describe(table), DataQualityAlerts.Remedy))];
     }

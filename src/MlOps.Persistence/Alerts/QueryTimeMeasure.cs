@@ -3,6 +3,7 @@ using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Telemetry;
 using MlOps.Persistence.Repositories;
+using MlOps.Persistence.Sampling;
 
 namespace MlOps.Persistence.Alerts;
 
@@ -37,15 +38,17 @@ internal sealed class QueryTimeMeasure : IAlertMeasure
             .OrderByDescending(query => query.Now / query.Then)
             .Take(MostQueries)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return found.Count == 0
-            ?
-            [
-                Measured.Missing(
-                    "",
-                    $"No query of {MinMilliseconds} ms or more has {MinRecent} runs in the last {Shown.Span(rule.WindowLength)} and " +
-                    $"{MinBaseline} in the {Shown.Span(Baseline)} before."),
-            ]
-            : [.. found.Select(query => Judge(query.Fingerprint, query.Now, query.Then))];
+        return found.Count > 0
+            ? [.. found.Select(query => Judge(query.Fingerprint, query.Now, query.Then))]
+            : [Measured.Missing("", await ExplainAsync(context, rule, cancellationToken).ConfigureAwait(false))];
+    }
+
+    private static async Task<string> ExplainAsync(MlOpsDbContext context, AlertRule rule, CancellationToken cancellationToken)
+    {
+        var source = await StatementStatistics.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        return $"No query of {MinMilliseconds} ms or more has {MinRecent} rows of query_performance_logs in the last " +
+            $"{Shown.Span(rule.WindowLength)} and {MinBaseline} in the {Shown.Span(Baseline)} before. " +
+            (StatementStatistics.FindProblem(source) ?? "The job 'take samples' stores some; 'mlops run' runs it.");
     }
 
     private static IQueryable<QueryMean> Means(IQueryable<QueryLog> logs, int least) => logs

@@ -19,7 +19,13 @@ internal sealed class ResourceMeasure : IAlertMeasure
             .Select(group => group.OrderByDescending(sample => sample.CreatedAt).First())
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return samples.Count == 0
-            ? [Measured.Missing("", $"No sample of a resource with a capacity was stored in the last {Shown.Span(rule.WindowLength)}.")]
+            ?
+            [
+                Measured.Missing(
+                    "",
+                    $"No sample of a resource with a capacity was stored in the last {Shown.Span(rule.WindowLength)}. The job " +
+                    "'take samples' stores some; 'mlops run' runs it."),
+            ]
             : [.. samples.Select(Judge)];
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Monitoring;
+using MlOps.Persistence.Sampling;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Jobs;
@@ -120,6 +121,8 @@ public sealed class JobRunner
             new LateRowWork(files, options.LabelHorizon),
             new AlertWork(options.Alerts, logger),
             new ViewRefreshWork(),
+            new SampleWork(new HostResources(Environment.MachineName)),
+            new QualityWork(),
         ];
     }
 

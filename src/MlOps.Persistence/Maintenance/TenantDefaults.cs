@@ -35,8 +35,8 @@ internal static class TenantDefaults
                         context,
                         tenant,
                         tenant == own
-                            ? [DefaultJobs.EvaluateAlerts(now), DefaultJobs.RefreshViews(now)]
-                            : [DefaultJobs.EvaluateAlerts(now)],
+                            ? [.. DefaultJobs.OfTenant(now), DefaultJobs.RefreshViews(now)]
+                            : DefaultJobs.OfTenant(now),
                         cancellationToken).ConfigureAwait(false);
                 }
 
@@ -52,7 +52,8 @@ internal static class TenantDefaults
             await AddAsync(context, tenant, rule, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task AddJobsAsync(MlOpsDbContext context, Guid tenant, Job[] jobs, CancellationToken cancellationToken)
+    private static async Task AddJobsAsync(
+        MlOpsDbContext context, Guid tenant, IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         var kinds = await context.Jobs.IgnoreQueryFilters().Where(job => job.TenantId == tenant).Select(job => job.Kind)
             .ToListAsync(cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,7 @@ using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Saving;
 
-/// <summary>Gives a tenant that a context is about to save its alert rules, and the job that evaluates them.</summary>
+/// <summary>Gives a tenant that a context is about to save its alert rules and its jobs.</summary>
 internal static class NewTenant
 {
     /// <summary>Adds what a new tenant begins with to the context, and returns it. There is nothing if none is saved.</summary>
@@ -19,16 +19,18 @@ internal static class NewTenant
             return [];
 
         var tenant = changed.Select(entry => entry.Entity).OfType<Tenant>().First();
-        var (names, hasJob) = await known.InTransactionAsync(
+        var (names, kinds) = await known.InTransactionAsync(
             async () => (
                 await known.AlertRules.Select(rule => rule.Name).ToListAsync(cancellationToken).ConfigureAwait(false),
-                await known.Jobs.AnyAsync(job => job.Kind == JobKind.EvaluateAlerts, cancellationToken).ConfigureAwait(false)),
+                await known.Jobs.Select(job => job.Kind).ToListAsync(cancellationToken).ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
         var taken = changed.Select(entry => (entry.Entity as AlertRule)?.Name).Concat(names).ToHashSet();
-        List<Entity> missing = [.. DefaultAlertRules.Create(tenant.CreatedAt).Where(rule => !taken.Contains(rule.Name))];
-        if (!hasJob && !changed.Any(entry => entry.Entity is Job { Kind: JobKind.EvaluateAlerts }))
-            missing.Add(DefaultJobs.EvaluateAlerts(tenant.CreatedAt));
-
+        var takenKinds = changed.Select(entry => (entry.Entity as Job)?.Kind).OfType<JobKind>().Concat(kinds).ToHashSet();
+        List<Entity> missing =
+        [
+            .. DefaultAlertRules.Create(tenant.CreatedAt).Where(rule => !taken.Contains(rule.Name)),
+            .. DefaultJobs.OfTenant(tenant.CreatedAt).Where(job => !takenKinds.Contains(job.Kind)),
+        ];
         foreach (var entity in missing)
             entity.BelongTo(tenant.Id);
 

@@ -176,5 +176,5 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
 
     // With what SaveChanges gives a new tenant.
     private readonly IReadOnlyList<Entity> _population =
-        [.. Population.Create(), .. DefaultAlertRules.Create(Sample.Noon), DefaultJobs.EvaluateAlerts(Sample.Noon)];
+        [.. Population.Create(), .. DefaultAlertRules.Create(Sample.Noon), .. DefaultJobs.OfTenant(Sample.Noon)];
 }

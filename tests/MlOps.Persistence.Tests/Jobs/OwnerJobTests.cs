@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Jobs;
@@ -39,12 +38,15 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
         }
 
         Assert.Equal(
-            [("refresh views", Sample.Noon, null), ("evaluate alerts", Sample.Noon.AddMinutes(8), (string?)null)],
-            (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(8))).Select(run => (run.Job, run.DueAt, run.Error)));
+            [
+                ("check quality", Sample.Noon.AddHours(-12), null), ("evaluate alerts", Sample.Noon.AddMinutes(8), null),
+                ("refresh views", Sample.Noon, null), ("take samples", Sample.Noon, (string?)null),
+            ],
+            (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(8))).Select(run => (run.Job, run.DueAt, run.Error)).Order());
 
         Assert.Equal(1L, await _owner.ScalarAsync<long>("SELECT count(*) FROM m_daily_predictions"));
         Assert.Equal(["evaluate alerts"], (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(14))).Select(run => run.Job));
-        Assert.Equal(2, (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(15))).Count);
+        Assert.Equal(3, (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(15))).Count);
     }
 
     [Fact]
@@ -80,14 +82,14 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
         await using var other = Create(Tenants.Default);
         await TenantDefaults.EnsureAsync(other, Sample.Noon, default);
 
-        Assert.Equal([false, false], other.Jobs.Select(job => job.IsEnabled));
+        Assert.Equal([false, false, false, false], other.Jobs.Select(job => job.IsEnabled));
         Assert.Equal(DefaultAlertRules.Create(Sample.Noon).Count, other.AlertRules.Count());
         Assert.Equal(0.9, (await new AlertRepository(other).GetRuleAsync("many errors")).Threshold);
         Assert.False((await new AlertRepository(other).GetRuleAsync("slow writes")).Enabled);
     }
 
     [Fact]
-    public async Task An_upgrade_gives_each_registered_tenant_the_rules_and_the_job_that_it_lacks()
+    public async Task An_upgrade_gives_each_registered_tenant_the_rules_and_the_jobs_that_it_lacks()
     {
         foreach (var tenant in (Guid[])[Tenants.Default, Other])
         {
@@ -111,9 +113,13 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
                 meant.Severity),
             (stored.Metric, stored.Condition, stored.Threshold, stored.ClearThreshold, stored.RequiredBreaches, stored.WindowLength,
                 stored.Severity));
-        Assert.Equal(JobKind.EvaluateAlerts, Assert.Single(other.Jobs).Kind);
+        Assert.Equal(
+            ["check quality", "evaluate alerts", "take samples"],
+            await other.Jobs.OrderBy(job => job.Name).Select(job => job.Name).ToListAsync());
         await using var own = Create(Tenants.Default);
-        Assert.Equal(["evaluate alerts", "refresh views"], await own.Jobs.OrderBy(job => job.Name).Select(job => job.Name).ToListAsync());
+        Assert.Equal(
+            ["check quality", "evaluate alerts", "refresh views", "take samples"],
+            await own.Jobs.OrderBy(job => job.Name).Select(job => job.Name).ToListAsync());
     }
 
     private MlOpsDbContext Create(Guid tenant) => TenantContexts.Create(_owner.DataSource, tenant);

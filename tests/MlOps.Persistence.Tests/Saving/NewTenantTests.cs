@@ -15,7 +15,7 @@ public class NewTenantTests(TestDatabase database) : DatabaseTest(database)
     [Theory]
     [InlineData(TenantScope.Session, false), InlineData(TenantScope.Session, true)]
     [InlineData(TenantScope.Transaction, false), InlineData(TenantScope.Transaction, true)]
-    public async Task A_new_tenant_has_the_default_rules_and_the_job_that_evaluates_them(TenantScope scope, bool sync)
+    public async Task A_new_tenant_has_the_default_rules_and_jobs(TenantScope scope, bool sync)
     {
         await using (var context = TenantContexts.Create(Database.DataSource, Other, scope))
         {
@@ -30,8 +30,12 @@ public class NewTenantTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(
             DefaultAlertRules.Create(Sample.Noon).Select(rule => rule.Name).Order(),
             (await other.AlertRules.ToListAsync()).Select(rule => rule.Name).Order());
-        var job = await other.Jobs.SingleAsync();
-        Assert.Equal((JobKind.EvaluateAlerts, Sample.Noon), (job.Kind, job.NextDueAt));
+        Assert.Equal(
+            [
+                (JobKind.CheckQuality, Sample.Noon.AddHours(-12)), (JobKind.EvaluateAlerts, Sample.Noon),
+                (JobKind.TakeSamples, Sample.Noon),
+            ],
+            (await other.Jobs.OrderBy(job => job.Name).ToListAsync()).Select(job => (job.Kind, job.NextDueAt)));
         Assert.All(
             await Database.ColumnAsync("SELECT tenant_id::text FROM ml_alert_rules UNION ALL SELECT tenant_id::text FROM ml_audit_log"),
             tenant => Assert.Equal($"{Other}", tenant));
@@ -56,7 +60,8 @@ public class NewTenantTests(TestDatabase database) : DatabaseTest(database)
         await using var other = Database.CreateContext();
         Assert.Equal(2, await other.AlertRules.CountAsync(rule => rule.Metric == "mine"));
         Assert.Equal(DefaultAlertRules.Create(Sample.Noon).Count, await other.AlertRules.CountAsync());
-        Assert.Equal(1, await other.Jobs.CountAsync());
+        Assert.Equal(1, await other.Jobs.CountAsync(job => job.Kind == JobKind.EvaluateAlerts));
+        Assert.Equal(DefaultJobs.OfTenant(Sample.Noon).Count, await other.Jobs.CountAsync());
     }
 
     [Fact]
