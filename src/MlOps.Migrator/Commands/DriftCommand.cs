@@ -20,6 +20,7 @@ internal sealed class DriftCommand : Verb
         Add(ListCommand());
         Add(ShowCommand());
         Add(VerifyCommand());
+        Add(new DriftWindowCommand(contexts));
     }
 
     private TenantVerb ListCommand()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MlOps.Domain.Monitoring;
+using MlOps.Migrator.Monitoring;
 using MlOps.Persistence.Repositories.Monitoring;
 
 namespace MlOps.Migrator.Commands;
@@ -75,6 +76,7 @@ internal sealed class MonitorAddCommand : Verb
             "monitor add 'churn hourly' --model churn --service churn-api",
             "monitor add 'churn daily' --model churn --service churn-api --every 1d --from 2026-02-01 --reference 2026-01-01..2026-02-01",
             "monitor add 'churn age' --model churn --service churn-api --feature age --rule age=psi_edges:0.1:0.25@18,30,65",
+            "monitor add 'churn beside training' --model churn --service churn-api --reference baseline:7 --rule psi_edges:0.1:0.25",
         ];
         Add(_name);
         foreach (var option in (Option[])
@@ -92,12 +94,17 @@ internal sealed class MonitorAddCommand : Verb
     private async Task<int> RunAsync(ParseResult parsed, Output output, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
-        // What it refuses needs no database.
-        var monitor = ServiceMonitor.Define(
-            parsed.GetValue(_name)!, parsed.GetValue(_model)!, parsed.GetValue(_service)!, now, ReadSettings(parsed));
+        var (choice, settings) = (parsed.GetValue(_reference) ?? ReferenceChoice.Previous, ReadSettings(parsed));
+        ServiceMonitor Define(MonitorReference reference) => ServiceMonitor.Define(
+            parsed.GetValue(_name)!, parsed.GetValue(_model)!, parsed.GetValue(_service)!, now, settings with { Reference = reference });
+        // What it refuses needs no database, but for the baseline of a version.
+        if (choice.BaselineVersion is null)
+            Define(choice.Window is { } window ? MonitorReference.Fixed(window) : MonitorReference.Previous);
+
         await using var database = await TenantDatabase.OpenAsync(
             _contexts, parsed.GetValue(_connection), _tenant.Of(parsed), cancellationToken);
         await using var context = database.CreateContext();
+        var monitor = Define(await choice.FindAsync(context, parsed.GetValue(_model)!, cancellationToken));
         var job = await new MonitorRepository(context).StartAsync(monitor, _from.Find(parsed) ?? now, now, cancellationToken);
         var end = job.NextDueAt - monitor.Delay;
         output.Write(
@@ -112,7 +119,6 @@ internal sealed class MonitorAddCommand : Verb
         Every = _every.Of(parsed),
         LookbackHours = parsed.GetValue(_lookback),
         Delay = _delay.Of(parsed),
-        Reference = parsed.GetValue(_reference) ?? Usual.Reference,
         Features = parsed.GetValue(_features) is { Length: > 0 } features ? features : null,
         SegmentFeature = parsed.GetValue(_segment),
         SegmentCap = parsed.GetValue(_segmentCap),

@@ -1,39 +1,43 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MlOps.Domain;
-using MlOps.Domain.Monitoring;
 using MlOps.Migrator.Monitoring;
 
 namespace MlOps.Migrator.Commands;
 
 /// <summary>What a monitor compares its windows with.</summary>
-internal sealed class ReferenceOption : Option<MonitorReference?>
+internal sealed class ReferenceOption : Option<ReferenceChoice?>
 {
+    private const string Baseline = "baseline:";
+
     public ReferenceOption()
         : base("--reference")
     {
         Description =
-            "What each window is compared with: 'previous' for the window just before, which is usual, or FROM..TO for one window " +
-            "for good.";
-        HelpName = $"{MonitorText.Previous}|FROM..TO";
+            $"What each window is compared with: '{MonitorText.Previous}' for the window just before, which is usual, {WindowText.Form} " +
+            $"for one window for good, or {Baseline}VERSION for what a version was trained on.";
+        HelpName = $"{MonitorText.Previous}|{WindowText.Form}|{Baseline}VERSION";
         CustomParser = Parse;
         CompletionSources.Add(MonitorText.Previous);
     }
 
-    private static MonitorReference? Parse(ArgumentResult result)
+    private static ReferenceChoice? Parse(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (text == MonitorText.Previous)
-            return MonitorReference.Previous;
+            return ReferenceChoice.Previous;
+
+        if (text.StartsWith(Baseline, StringComparison.Ordinal) && text.Length > Baseline.Length)
+            return new ReferenceChoice(null, text[Baseline.Length..]);
 
         try
         {
-            if (text.Split("..") is [var from, var to] && Times.Parse(from) is { } start && Times.Parse(to) is { } end)
-                return MonitorReference.Fixed(new TimeWindow(start, end));
+            if (WindowText.Parse(text) is { } window)
+                return new ReferenceChoice(window, null);
 
             result.AddError(
-                $"--reference must be '{MonitorText.Previous}' or two times, such as 2026-02-01..2026-03-01 or " +
-                $"2026-02-01T12:00Z..2026-03-01T12:00Z, and is '{text}'.");
+                $"--reference must be '{MonitorText.Previous}', two times, such as 2026-02-01..2026-03-01 or " +
+                $"2026-02-01T12:00Z..2026-03-01T12:00Z, or {Baseline}VERSION, and is '{text}'.");
         }
         catch (InvalidValueException e)
         {

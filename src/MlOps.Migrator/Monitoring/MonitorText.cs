@@ -8,8 +8,12 @@ internal static class MonitorText
 {
     public const string Previous = "previous";
 
-    public static string Show(MonitorReference reference) => reference.Window is { } window
-        ? $"{Times.Show(window.Start)}..{Times.Show(window.End)}" : Previous;
+    public static string Show(MonitorReference reference) => reference switch
+    {
+        { BaselineVersionId: { } version } => $"baseline of version {version}",
+        { Window: { } window } => $"{Times.Show(window.Start)}..{Times.Show(window.End)}",
+        _ => Previous,
+    };
 
     public static string Show(MonitorRule rule) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Repositories.Governance;
+using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Jobs;
 
@@ -16,7 +18,7 @@ internal sealed class QualityWork : IJobWork
     {
         using var unlimited = new NoCommandTimeout(turn.Context);
         var results = await new DataQualityRepository(turn.Context).EvaluateAsync(
-            DefaultQualityRules.Create(turn.Context),
+            await ListRulesAsync(turn.Context, cancellationToken).ConfigureAwait(false),
             new TimeWindow(turn.DueAt - turn.Job.Every, turn.DueAt),
             turn.StartedAt,
             cancellationToken).ConfigureAwait(false);
@@ -26,5 +28,19 @@ internal sealed class QualityWork : IJobWork
             Failed = results.Count(result => !result.Passed),
             FailedRows = results.Sum(result => result.FailedRows),
         }));
+    }
+
+    // Somebody may have changed the threshold of a check.
+    private static async Task<List<DataQualityRule>> ListRulesAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    {
+        var thresholds = await context.InTransactionAsync(
+            () => context.DataQualityChecks.AsNoTracking()
+                .ToDictionaryAsync(check => check.Name, check => check.Threshold, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. DefaultQualityRules.Create(context)
+                .Select(rule => rule with { Threshold = thresholds.GetValueOrDefault(rule.Name, rule.Threshold) }),
+        ];
     }
 }

@@ -51,6 +51,19 @@ public class QualityWorkTests(TestDatabase database) : DatabaseTest(database)
             (await AlertsAsync()).Select(alert => (alert.Rule!.Name, alert.Subject)).Order());
     }
 
+    [Fact]
+    public async Task A_threshold_that_somebody_changed_stays()
+    {
+        await StoreAsync(Predict("r1", 0), Predict("r1", 1));
+        await RunAsync();
+        await Database.ExecuteAsync("UPDATE data_quality_checks SET threshold = 0.25");
+        await Database.ExecuteAsync("UPDATE ml_jobs SET next_due_at = next_due_at - interval '1 day'");
+
+        await RunAsync();
+
+        Assert.Equal(["0.25"], await Database.ColumnAsync("SELECT DISTINCT threshold::text FROM data_quality_checks"));
+    }
+
     private static OraclePrediction Predict(string request, int hours) => Build.OraclePrediction(
         at: Sample.Noon.AddHours(hours), details: new PredictionDetails { RequestId = request });
 
