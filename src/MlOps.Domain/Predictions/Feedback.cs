@@ -56,6 +56,10 @@ public sealed class Feedback : Entity
     [MaxLength(Prediction.MaxNameLength)]
     public string Source { get; private set; } = null!;
 
+    /// <summary>The time at which the database took the feedback; null until it was read from there.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? ReceivedAt { get; private set; }
+
     public static Feedback Record(Prediction prediction, FeedbackContent content, DateTimeOffset at)
     {
         var feedback = Record(Guard.Given(prediction, nameof(prediction)).Id, content, at);

@@ -157,6 +157,10 @@ public class Prediction : Entity
     /// <summary>The time at which the true value became known.</summary>
     public DateTimeOffset? LabelledAt { get; private set; }
 
+    /// <summary>The source of the label: "feedback" or "file". Null without a label, and if its writer named none.</summary>
+    [MaxLength(MaxNameLength)]
+    public string? LabelSource { get; private set; }
+
     /// <summary>The time at which the database took the prediction; null until it was read from there.</summary>
     [JsonIgnore]
     public DateTimeOffset? ReceivedAt { get; private set; }
@@ -188,7 +192,7 @@ public class Prediction : Entity
     /// Records the true value. Recording the same value again changes nothing, so a message that arrives twice does no
     /// harm. Another value is refused, since only <see cref="CorrectLabel"/> replaces a label.
     /// </summary>
-    public void RecordLabel(double actualValue, DateTimeOffset at)
+    public void RecordLabel(double actualValue, DateTimeOffset at, string? source = null)
     {
         if (ActualValue == actualValue)
             return;
@@ -198,30 +202,32 @@ public class Prediction : Entity
                 $"Prediction {Id} was labelled {Guard.Show(recorded)} at {LabelledAt:O} and cannot be labelled " +
                 $"{Guard.Show(actualValue)}. If the first label was wrong, correct it with a reason.");
 
-        SetLabel(actualValue, at);
+        SetLabel(actualValue, at, source);
     }
 
     /// <summary>Replaces the label, and stores the old one with the reason.</summary>
-    public void CorrectLabel(double actualValue, string reason, DateTimeOffset at)
+    public void CorrectLabel(double actualValue, string reason, DateTimeOffset at, string? source = null)
     {
         if (ActualValue is not { } wrong || LabelledAt is not { } labelledAt)
             throw new IllegalTransitionException($"Prediction {Id} has no label to correct. Record one first.");
 
         var superseded = new SupersededLabel(
-            wrong, labelledAt, Guard.Time(at, nameof(LabelledAt)), Guard.Text(reason, "Reason", MaxTextLength));
-        SetLabel(actualValue, at);
+            wrong, labelledAt, Guard.Time(at, nameof(LabelledAt)), Guard.Text(reason, "Reason", MaxTextLength), LabelSource);
+        SetLabel(actualValue, at, source);
         _supersededLabels = [.. SupersededLabels, superseded];
     }
 
-    private void SetLabel(double actualValue, DateTimeOffset at)
+    private void SetLabel(double actualValue, DateTimeOffset at, string? source)
     {
         Guard.Finite(actualValue, nameof(ActualValue));
+        var name = LabelSources.Require(source, nameof(LabelSource));
         double? error = PredictedValue is { } predicted
             ? Guard.Finite(Math.Abs(predicted - actualValue), nameof(Error))
             : null;
 
         LabelledAt = Guard.Time(at, nameof(LabelledAt));
         ActualValue = actualValue;
+        LabelSource = name;
         Error = error;
     }
 }

@@ -22,14 +22,15 @@ internal static class LabelSql
             Guid[] ids = [.. slice.Select(label => label.PredictionId)];
             double[] values = [.. slice.Select(label => label.ActualValue)];
             DateTimeOffset[] times = [.. slice.Select(label => label.At)];
+            string?[] sources = [.. slice.Select(label => label.Source)];
             var (low, high) = (ids[0], ids[^1]);
             // The bounds let the planner leave out all partitions but one. One array costs less than a row for each id.
             var stored = await context.QuerySql<Guid[]>(
                 $"""
                 WITH recorded AS (
                     UPDATE {p} SET {p.Assigned(x => x.ActualValue)} = l.value, {p.Assigned(x => x.LabelledAt)} = l.at,
-                        {p.Assigned(x => x.Revision)} = {p[x => x.Revision]} + 1
-                    FROM unnest({ids}, {values}, {times}) AS l(id, value, at)
+                        {p.Assigned(x => x.LabelSource)} = l.source, {p.Assigned(x => x.Revision)} = {p[x => x.Revision]} + 1
+                    FROM unnest({ids}, {values}, {times}, {sources}) AS l(id, value, at, source)
                     WHERE {p[x => x.TenantId]} = {context.TenantId} AND {p[x => x.Id]} = l.id
                         AND {p[x => x.Id]} BETWEEN {low} AND {high} AND {p[x => x.ActualValue]} IS NULL
                     RETURNING {p[x => x.Id]} AS id)

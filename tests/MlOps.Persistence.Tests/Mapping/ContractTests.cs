@@ -25,7 +25,8 @@ public class ContractTests
             "service_name prediction_type predicted_value actual_value error confidence confidence_lower confidence_upper " +
             "output context model_version model_version_id source target_entity_type target_entity_id shap_values " +
             "attention_weights feature_importance recommendations risk_level inference_time_ms explanation labelled_at revision " +
-            "request_id feature_schema_id features categories attributions attribution_method received_at label_received_at"
+            "request_id feature_schema_id features categories attributions attribution_method received_at label_received_at " +
+            "label_source"
         },
         { "code_roach_ml_predictions", "project_id file_path code_metrics" },
         { "oracle_ml_predictions", "query knowledge_id relevance_scores" },
@@ -34,7 +35,8 @@ public class ContractTests
         { "game_app_ml_predictions", "session_id narrative_id scenario" },
         { "ai_gm_ml_predictions", "campaign_id scene decision" },
         { "policy_ml_predictions", "resource_id policy_id compliance_state time_to_violation" },
-        { "ml_feedback", "prediction_id rating is_correct corrected_value comment user_id source" },
+        { "ml_feedback", "prediction_id rating is_correct corrected_value comment user_id source received_at" },
+        { "ml_label_policies", "service_name min_agreement sources correction_reason updated_at xmin" },
         { "ml_dead_letters", "kind content_id payload reason sql_state attempts last_attempt_at" },
         {
             "monitoring_metrics",

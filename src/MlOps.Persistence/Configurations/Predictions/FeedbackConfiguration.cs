@@ -18,7 +18,12 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
             .HasForeignKey(feedback => new { feedback.TenantId, feedback.PredictionId })
             .OnDelete(DeleteBehavior.Cascade);
 
+        builder.HasTimeOfInsert(feedback => feedback.ReceivedAt);
+
         builder.HasIndex(feedback => new { feedback.TenantId, feedback.CreatedAt });
+        // As of predictions: rows are stored in the order in which they come.
+        builder.HasIndex(feedback => new { feedback.TenantId, feedback.ReceivedAt })
+            .HasMethod("brin").HasStorageParameter("autosummarize", true);
 
         builder.HasRangeCheck(feedback => feedback.Rating, Feedback.MinRating, Feedback.MaxRating);
         builder.HasFiniteCheck(feedback => feedback.CorrectedValue);

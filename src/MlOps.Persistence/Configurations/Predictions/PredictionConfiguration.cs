@@ -21,6 +21,7 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         // A label is recorded once, and corrected with a reason.
         builder.Property(prediction => prediction.ActualValue).IsFilledOnce();
         builder.Property(prediction => prediction.LabelledAt).IsFilledOnce();
+        builder.Property(prediction => prediction.LabelSource).IsFilledOnce();
         builder.Property(prediction => prediction.SupersededLabels)
             .HasConversion<ListConverter<SupersededLabel>, ReplacedValueComparer<IReadOnlyList<SupersededLabel>>>()
             .HasColumnType("jsonb").IsRequired(false).IsFilledOnce().IsAudited();
@@ -53,6 +54,7 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.HasNotNegativeCheck(prediction => prediction.InferenceTimeMs);
         builder.HasCheck("answer", "predicted_value is not null or output is not null");
         builder.HasCheck("label", "(actual_value is null) = (labelled_at is null)");
+        builder.HasCheck("label_source", "label_source is null or actual_value is not null");
         builder.HasCheck(
             "feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
         builder.HasCheck("attributions", "(attributions is null) = (attribution_method is null)");
