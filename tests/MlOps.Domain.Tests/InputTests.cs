@@ -43,7 +43,7 @@ public class InputTests
                 "Feedback.Record", "FirstMatePrediction.Record", "GameAppPrediction.Record",
                 "GenerationStatistics.FromScores", "HealthFinding.new", "HealthSnapshot.Take",
                 "IdentifiedPattern.Identify", "IntervalCoverage.Measure",
-                "Job.Define", "Job.Watch", "JobRun.Start", "LlmInteraction.Record", "LossPoint.new",
+                "Job.Define", "Job.Watch", "JobRun.Start", "LabelPolicy.Define", "LlmInteraction.Record", "LossPoint.new",
                 "Model.Register", "ModelAlias.Point", "ModelEvaluation.Record", "ModelSignature.new",
                 "ModelVersion.Begin", "Moments.new", "MonitoringRun.Record", "NumberBins.Deciles", "NumberBins.Doane",
                 "NumberBins.FromEdges", "NumberBins.Sturges", "NumberSample.FromValues", "OraclePrediction.Record",

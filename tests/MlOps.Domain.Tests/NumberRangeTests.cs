@@ -102,6 +102,7 @@ public class NumberRangeTests
         ["ClassifierPerformance.Measure: threshold"] = (0, 1),
         ["SegmentComparison.Measure: threshold"] = (0, 1),
         ["Cap"] = (1, int.MaxValue),
+        ["MinAgreement"] = (1, 1000),
     };
 
     // A hash has no range.

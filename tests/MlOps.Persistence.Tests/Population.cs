@@ -34,7 +34,7 @@ internal static class Population
             transition, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
             .. MonitorPopulation.Create(version.Id), Build.FeatureBaseline(version), FullBaseline(version),
-            FullDriftMetric(version.Id), FullRun(), FullDeadLetter(),
+            FullDriftMetric(version.Id), FullRun(), FullDeadLetter(), FullLabelPolicy(),
             .. TelemetryPopulation.Create(),
             .. GovernancePopulation.Create(tenantId ?? Tenants.Default),
             .. Moved(version), FullConfiguration(), dataset, job, FullEvaluation(version, dataset), FullPerformance(),
@@ -111,6 +111,10 @@ internal static class Population
             new DriftSample(new TimeWindow(Sample.Noon - day - day, Sample.Noon - day), 0),
             new DriftSample(new TimeWindow(Sample.Noon - day, Sample.Noon), long.MaxValue), at ?? Sample.Noon, versionId);
     }
+
+    private static LabelPolicy FullLabelPolicy() => LabelPolicy.Define(
+        Sample.Hostile[..50], new() { MinAgreement = 2, Sources = ["user", Sample.Hostile[..50]], CorrectionReason = Sample.Hostile },
+        Sample.Noon);
 
     public static DeadLetter FullDeadLetter() => DeadLetter.Record(
         "OraclePrediction", Guid.CreateVersion7(Sample.Noon), Json.From(new { text = Sample.Hostile }).ToString(), Sample.Hostile, "23514",

@@ -44,6 +44,10 @@ public static partial class Build
     public static Feedback Feedback(Prediction prediction, int? rating = 4, DateTimeOffset? at = null) =>
         Domain.Predictions.Feedback.Record(prediction, new FeedbackContent { Rating = rating, Comment = "from a test" }, at ?? Noon);
 
+    /// <summary>A policy by which the feedback of one user makes a label.</summary>
+    public static LabelPolicy LabelPolicy(string? service = "search", DateTimeOffset? at = null) =>
+        Domain.Predictions.LabelPolicy.Define(service, new LabelPolicySettings(), at ?? Noon);
+
     public static PerformanceMetric PerformanceMetric(
         string service = "search", double value = 0.9, TimeWindow? window = null, DateTimeOffset? at = null) =>
         Domain.Predictions.PerformanceMetric.Record(

@@ -7,6 +7,7 @@ public static class DefaultJobs
     private static readonly JobSchedule EachFiveMinutes = new(TimeSpan.FromMinutes(5));
     private static readonly JobSchedule EachQuarter = new(TimeSpan.FromMinutes(15));
     private static readonly JobSchedule EachDay = new(TimeSpan.FromDays(1));
+    private static readonly JobSchedule EachNight = new(TimeSpan.FromDays(1), TimeSpan.FromHours(2));
 
     /// <summary>The jobs that every tenant has.</summary>
     public static IReadOnlyList<Job> OfTenant(DateTimeOffset at) => [EvaluateAlerts(at), TakeSamples(at), CheckQuality(at)];
@@ -26,6 +27,13 @@ public static class DefaultJobs
     /// <summary>Checks the quality of one tenant's rows of the day before.</summary>
     public static Job CheckQuality(DateTimeOffset at) =>
         Job.Define("check quality", JobKind.CheckQuality, EachDay, EachDay.FindLatest(at));
+
+    /// <summary>Makes labels from the feedback of one tenant.</summary>
+    public static Job LabelFromFeedback(DateTimeOffset at) =>
+        Job.Define("label from feedback", JobKind.LabelFromFeedback, EachMinute, at);
+
+    /// <summary>Looks for patterns in the day before, which is over by then.</summary>
+    public static Job DetectPatterns(DateTimeOffset at) => Job.Define("detect patterns", JobKind.DetectPatterns, EachNight, at);
 
     /// <summary>Finds what came late for the monitors of one tenant.</summary>
     public static Job LateRows(DateTimeOffset at) => Job.Define("late rows", JobKind.LateRows, EachFiveMinutes, at);

@@ -20,4 +20,10 @@ public enum JobKind
 
     /// <summary>Checks the quality of the rows of the day before.</summary>
     CheckQuality,
+
+    /// <summary>Makes labels from feedback, as the label policies say.</summary>
+    LabelFromFeedback,
+
+    /// <summary>Looks for what recurs: bad segments, broken weeks, weekdays that drift.</summary>
+    DetectPatterns,
 }

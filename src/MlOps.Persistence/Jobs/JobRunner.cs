@@ -120,6 +120,7 @@ public sealed class JobRunner
             new MonitorWork(files),
             new LateRowWork(files, options.LabelHorizon),
             new AlertWork(options.Alerts, logger),
+            new FeedbackLabelWork(),
             new ViewRefreshWork(),
             new SampleWork(new HostResources(Environment.MachineName)),
             new QualityWork(),

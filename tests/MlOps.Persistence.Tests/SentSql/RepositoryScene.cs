@@ -122,6 +122,7 @@ internal sealed class RepositoryScene
             ["second"] = other.Id,
             ["serviceName"] = "oracle",
             ["sessionId"] = "x",
+            ["settings"] = new LabelPolicySettings(),
             ["source"] = "x",
             ["span"] = window,
             ["stage"] = ModelStage.Staging,

@@ -99,14 +99,16 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
             AiGmPrediction.Record(Text(100), 1, Sample.Noon, Text(500), Text(500), null, details),
             PolicyPrediction.Record(Text(100), 1, Sample.Noon, Text(500), Text(500), ComplianceState.Unknown, null, details),
         ];
-        predictions[0].RecordLabel(1, Sample.Noon);
-        predictions[0].CorrectLabel(2, Text(Prediction.MaxTextLength), Sample.Noon);
+        predictions[0].RecordLabel(1, Sample.Noon, Text(100));
+        predictions[0].CorrectLabel(2, Text(Prediction.MaxTextLength), Sample.Noon, Text(100));
 
         var content = new FeedbackContent { Comment = Text(Feedback.MaxCommentLength), UserId = Text(500), Source = Text(100) };
         var window = new DriftSample(new TimeWindow(Sample.Noon, Sample.Noon.AddHours(1)), 1);
         return
         [
             model, version, failed, .. transitions, .. predictions, Feedback.Record(predictions[0].Id, content, Sample.Noon),
+            LabelPolicy.Define(
+                Text(100), new() { Sources = [Text(100)], CorrectionReason = Text(LabelPolicy.MaxReasonLength) }, Sample.Noon),
             DeadLetter.Record(
                 Text(DeadLetter.MaxKindLength), version.Id, Text(Prediction.MaxTextLength), Text(Prediction.MaxTextLength),
                 Text(DeadLetter.MaxSqlStateLength), Sample.Noon),

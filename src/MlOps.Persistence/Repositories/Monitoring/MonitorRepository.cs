@@ -31,7 +31,7 @@ public sealed class MonitorRepository(MlOpsDbContext context)
         ServiceMonitor monitor, DateTimeOffset from, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(monitor);
-        await EnsureLateRowsAsync(at, cancellationToken).ConfigureAwait(false);
+        await MissingJob.EnsureAsync(context, DefaultJobs.LateRows(at), cancellationToken).ConfigureAwait(false);
         var job = Job.Watch(monitor, from, at);
         context.Add(monitor);
         context.Add(job);
@@ -41,24 +41,5 @@ public sealed class MonitorRepository(MlOpsDbContext context)
             $"There is a monitor '{monitor.Name}' already. A monitor never changes, so give the new one another name.",
             cancellationToken).ConfigureAwait(false);
         return job;
-    }
-
-    // With the first monitor of a tenant.
-    private async Task EnsureLateRowsAsync(DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        if (await context.Jobs.AnyAsync(job => job.Kind == JobKind.LateRows, cancellationToken).ConfigureAwait(false))
-            return;
-
-        var job = DefaultJobs.LateRows(at);
-        context.Add(job);
-        try
-        {
-            await context.SaveOrConflictAsync(
-                [job], [JobConfiguration.UniqueName], "Another process has added the job already.", cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (MlOpsException e) when (e.Error == MlOpsError.Conflict)
-        {
-        }
     }
 }
