@@ -38,6 +38,8 @@ public partial class HelpTests
     [InlineData("monitor")]
     [InlineData("monitor", "add", "--help")]
     [InlineData("drift", "show", "--help")]
+    [InlineData("labels", "import", "--help")]
+    [InlineData("labels", "policy", "set", "--help")]
     public async Task Every_command_explains_itself(params string[] arguments)
     {
         var result = await CommandInProcess.RunAsync(arguments);

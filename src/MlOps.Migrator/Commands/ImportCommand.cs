@@ -64,7 +64,7 @@ internal sealed class ImportCommand : Verb
         using var host = await MlOpsHost.OpenAsync(_contexts, parsed.GetValue(_connection), cancellationToken);
         await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
         await using var target = NpgsqlDataSource.Create(host.ConnectionString);
-        using var refused = RefusalFile.Open(parsed.GetValue(_report));
+        using var refused = RefusalFile.Open(parsed.GetValue(_report), _report.Name);
         using var progress = new ImportProgress(output.ProgressTerminal);
         var options = new ImportOptions
         {

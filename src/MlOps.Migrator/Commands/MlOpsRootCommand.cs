@@ -22,6 +22,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new MonitorCommand(contexts));
         Add(new DriftCommand(contexts));
         Add(new AlertsCommand(contexts));
+        Add(new LabelsCommand(contexts));
         Add(new DeadLettersCommand(contexts));
         Add(new RolesCommand(contexts));
         Add(new ImportCommand(contexts));

@@ -12,7 +12,8 @@ internal sealed class ImportProgress(IAnsiConsole? terminal) : IDisposable
 
     public void Dispose() => Show("");
 
-    private void Show(string text)
+    /// <summary>Replaces what the line says.</summary>
+    public void Show(string text)
     {
         if (terminal is null || (text.Length == 0 && _width == 0))
             return;
