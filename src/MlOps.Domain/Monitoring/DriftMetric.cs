@@ -72,6 +72,10 @@ public sealed class DriftMetric : Entity
 
     public DriftKind Kind { get; private set; }
 
+    /// <summary>What was compared, for people.</summary>
+    [JsonIgnore]
+    public string Subject => FeatureName ?? (Kind == DriftKind.Attribution ? "the attributions" : "the answers");
+
     [MaxLength(DriftResult.MaxMethodLength)]
     public string MethodId { get; private set; } = null!;
 
@@ -89,7 +93,7 @@ public sealed class DriftMetric : Entity
 
     public AlertLevel AlertLevel { get; private set; }
 
-    /// <summary>What another tool says about its bins.</summary>
+    /// <summary>What another tool says about its bins, or the largest shares of attributions.</summary>
     public Json? Bins { get; private set; }
 
     /// <summary>The edges of the bins. Null if the method has no bins.</summary>

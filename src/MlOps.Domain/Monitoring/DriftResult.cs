@@ -29,7 +29,7 @@ public sealed record DriftResult
     /// <summary>The predictions that were compared. Null if they are not in the database.</summary>
     public DriftEvidence? Evidence { get; init; }
 
-    /// <summary>What another tool says about its bins.</summary>
+    /// <inheritdoc cref="DriftMetric.Bins"/>
     public Json? Bins { get; init; }
 
     /// <summary>The error of a variational autoencoder, trained on the reference, on the current data.</summary>

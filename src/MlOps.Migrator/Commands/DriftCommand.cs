@@ -161,8 +161,8 @@ internal sealed class DriftCommand : Verb
                 ReferenceSizeNow = verification.Now?.Measurement.ReferenceSize,
                 CurrentSizeNow = verification.Now?.Measurement.CurrentSize,
             },
-            $"{metric.Id} {Say(verification.Verdict)}: {metric.MethodId} of {metric.FeatureName ?? metric.ModelName}. " +
-            verification.Reason);
+            $"{metric.Id} {Say(verification.Verdict)}: {metric.MethodId} of " +
+            $"{metric.FeatureName ?? $"{metric.Subject} of {metric.ModelName}"}. {verification.Reason}");
     }
 
     private static string Say(DriftVerdict verdict) => verdict switch

@@ -54,7 +54,7 @@ internal static class DriftPage
         var isTest = metric.Criterion == DriftCriterion.PValueAtMost;
         return
         [
-            $"{metric.MethodId} of {metric.FeatureName ?? "the answers"}{segment}, model {metric.ModelName}" +
+            $"{metric.MethodId} of {metric.Subject}{segment}, model {metric.ModelName}" +
             $"{(metric.ServiceName is { } service ? $", service {service}" : "")}",
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -103,7 +103,7 @@ internal static class DriftReport
     }
 
     private static string NameOf(DriftMetric metric) => metric.SegmentFeature is null
-        ? metric.FeatureName!
+        ? metric.Subject
         : $"{metric.FeatureName} where {metric.SegmentFeature} is " +
             (metric.SegmentName ?? metric.SegmentKind.ToString()!.ToLowerInvariant());
 

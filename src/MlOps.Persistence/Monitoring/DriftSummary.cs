@@ -59,6 +59,7 @@ internal static class DriftSummary
     private static object Describe(DriftMetric metric) => new
     {
         metric.Id,
+        metric.Kind,
         Feature = metric.FeatureName,
         metric.SegmentFeature,
         metric.SegmentKind,

@@ -34,11 +34,17 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
                     : [];
                 var performance = new WindowPerformance(context, monitor, _window);
                 await performance.ReadAsync(state.Labelled, cancellationToken).ConfigureAwait(false);
+                var attributions = await new WindowAttributions(context, monitor, _window)
+                    .CompareAsync(_unjudged, cancellationToken).ConfigureAwait(false);
                 var revision = (newest?.Revision ?? 0) + 1;
                 var findings = Sum(state, found, files?.FindPaths(monitor, windowEnd, revision));
                 var run = MonitoringRun.Record(monitor, windowEnd, revision, findings, (int)state.Labelled, hashes, at);
                 return new EvaluatedWindow(
-                    monitor, run, [.. found.Select(drift => Measure(drift, run, at))], _unjudged, performance.Record(run, at));
+                    monitor,
+                    run,
+                    [.. found.Select(drift => Measure(drift, run, at)), .. attributions.Record(run, at)],
+                    _unjudged,
+                    performance.Record(run, at));
             },
             cancellationToken,
             IsolationLevel.RepeatableRead);

@@ -19,6 +19,9 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
 
     public async Task<DriftVerification> VerifyAsync(DriftMetric metric, CancellationToken cancellationToken)
     {
+        if (metric.Evidence is { } compared && AttributionComparison.FindMethod(metric) is { } method)
+            return await VerifyAsync(metric, compared, method, cancellationToken).ConfigureAwait(false);
+
         if (metric.Evidence is not { } evidence || metric.FeatureName is not { } feature)
             return NotReproducible(metric, "It does not say which predictions it compared. Another tool computed it.");
 
@@ -40,6 +43,29 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
             return NotReproducible(metric, refusal.MessageText);
         }
 
+        return await CompareAsync(metric, evidence, now, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DriftVerification> VerifyAsync(
+        DriftMetric metric, DriftEvidence evidence, string method, CancellationToken cancellationToken)
+    {
+        var question = Ask(metric, evidence, method);
+        var now = (await AttributionComparison.ListAsync(
+            context, evidence.ServiceName, question.Reference, question.Current, 1, cancellationToken).ConfigureAwait(false))
+            .FirstOrDefault(found => found.Method == method);
+        return await CompareAsync(
+            metric,
+            evidence,
+            new FeatureDrift(
+                method,
+                now?.Measurement ?? new DriftMeasurement(metric.MethodId, null, 0, 0),
+                now?.Evidence ?? new DriftEvidence(evidence.ServiceName, 0, 0)),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DriftVerification> CompareAsync(
+        DriftMetric metric, DriftEvidence evidence, FeatureDrift? now, CancellationToken cancellationToken)
+    {
         if (now is null || now.Evidence != evidence)
         {
             var reason = await ExplainChangeAsync(metric, now, cancellationToken).ConfigureAwait(false);
