@@ -6,6 +6,7 @@ using MlOps.Domain.Experiments;
 using MlOps.Domain.Features;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
+using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Statistics;
@@ -32,6 +33,10 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         .Where(type => type != typeof(FeatureBins) && type != typeof(FeatureBaseline) && type != typeof(SketchedSpan)
             && type != typeof(FeatureSketch) && type != typeof(BinnedSample) && type != typeof(StatisticBounds))
         .Where(type => type != typeof(SupersededLabel) && type != typeof(ConfusionMatrix))
+        // What detectors read was checked when it was stored, and what they find when it is.
+        .Where(type => type != typeof(AttributionShare) && type != typeof(SegmentErrors) && type != typeof(SegmentWindow))
+        .Where(type => type != typeof(ServiceDay) && type != typeof(FeatureWeekday))
+        .Where(type => type != typeof(DetectedPattern) && type != typeof(DetectedOccurrence))
         .SelectMany(FindFactories)
         .SelectMany(FindInputs)
         .DistinctBy(input => input.Name)

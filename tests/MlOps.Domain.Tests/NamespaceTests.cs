@@ -16,6 +16,7 @@ public partial class NamespaceTests
         "Monitoring -> Predictions",
         "Monitoring -> Registry",
         "Monitoring -> Statistics",
+        "Patterns -> Statistics",
         "Predictions -> Features",
         "Predictions -> Registry",
         "Predictions -> Statistics",

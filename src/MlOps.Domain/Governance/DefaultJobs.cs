@@ -9,8 +9,9 @@ public static class DefaultJobs
     private static readonly JobSchedule EachDay = new(TimeSpan.FromDays(1));
     private static readonly JobSchedule EachNight = new(TimeSpan.FromDays(1), TimeSpan.FromHours(2));
 
-    /// <summary>The jobs that every tenant has.</summary>
-    public static IReadOnlyList<Job> OfTenant(DateTimeOffset at) => [EvaluateAlerts(at), TakeSamples(at), CheckQuality(at)];
+    /// <summary>The jobs that each tenant begins with.</summary>
+    public static IReadOnlyList<Job> OfTenant(DateTimeOffset at) =>
+        [EvaluateAlerts(at), TakeSamples(at), CheckQuality(at), DetectPatterns(at)];
 
     /// <summary>Refreshes the materialized views, which all tenants share.</summary>
     public static Job RefreshViews(DateTimeOffset at) =>

@@ -15,6 +15,13 @@ internal static class ServiceNames
         if (rule.ServiceName is { } only)
             return [only];
 
+        return await ListAsync(context, window, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lists those with predictions in a window.</summary>
+    public static async Task<IReadOnlyList<string>> ListAsync(
+        MlOpsDbContext context, TimeWindow window, CancellationToken cancellationToken)
+    {
         // Name by name, where the index has the next one. There are few names, and many rows.
         var names = new List<string>();
         var last = "";

@@ -41,7 +41,7 @@ internal sealed record FeedbackVotes(
                 JOIN {p} ON {p[x => x.TenantId]} = {context.TenantId} AND {p[x => x.Id]} = t.id
                 JOIN {l} ON {l[x => x.TenantId]} = {context.TenantId} AND ({l[x => x.ServiceName]} = {p[x => x.ServiceName]}
                     OR ({l[x => x.ServiceName]} IS NULL AND NOT EXISTS (
-                        SELECT FROM {o}
+                        SELECT 1 FROM {o}
                         WHERE {o[x => x.TenantId]} = {context.TenantId} AND {o[x => x.ServiceName]} = {p[x => x.ServiceName]})))),
             voted AS (
                 SELECT DISTINCT ON (g.id, {f[x => x.Source]}, coalesce({f[x => x.UserId]}, {f[x => x.Id]}::text))

@@ -121,6 +121,7 @@ public sealed class JobRunner
             new LateRowWork(files, options.LabelHorizon),
             new AlertWork(options.Alerts, logger),
             new FeedbackLabelWork(),
+            new PatternWork(),
             new ViewRefreshWork(),
             new SampleWork(new HostResources(Environment.MachineName)),
             new QualityWork(),

@@ -82,7 +82,7 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
         await using var other = Create(Tenants.Default);
         await TenantDefaults.EnsureAsync(other, Sample.Noon, default);
 
-        Assert.Equal([false, false, false, false], other.Jobs.Select(job => job.IsEnabled));
+        Assert.Equal([false, false, false, false, false], other.Jobs.Select(job => job.IsEnabled));
         Assert.Equal(DefaultAlertRules.Create(Sample.Noon).Count, other.AlertRules.Count());
         Assert.Equal(0.9, (await new AlertRepository(other).GetRuleAsync("many errors")).Threshold);
         Assert.False((await new AlertRepository(other).GetRuleAsync("slow writes")).Enabled);
@@ -114,11 +114,11 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
             (stored.Metric, stored.Condition, stored.Threshold, stored.ClearThreshold, stored.RequiredBreaches, stored.WindowLength,
                 stored.Severity));
         Assert.Equal(
-            ["check quality", "evaluate alerts", "take samples"],
+            ["check quality", "detect patterns", "evaluate alerts", "take samples"],
             await other.Jobs.OrderBy(job => job.Name).Select(job => job.Name).ToListAsync());
         await using var own = Create(Tenants.Default);
         Assert.Equal(
-            ["check quality", "evaluate alerts", "refresh views", "take samples"],
+            ["check quality", "detect patterns", "evaluate alerts", "refresh views", "take samples"],
             await own.Jobs.OrderBy(job => job.Name).Select(job => job.Name).ToListAsync());
     }
 

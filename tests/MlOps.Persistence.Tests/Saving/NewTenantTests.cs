@@ -32,8 +32,8 @@ public class NewTenantTests(TestDatabase database) : DatabaseTest(database)
             (await other.AlertRules.ToListAsync()).Select(rule => rule.Name).Order());
         Assert.Equal(
             [
-                (JobKind.CheckQuality, Sample.Noon.AddHours(-12)), (JobKind.EvaluateAlerts, Sample.Noon),
-                (JobKind.TakeSamples, Sample.Noon),
+                (JobKind.CheckQuality, Sample.Noon.AddHours(-12)), (JobKind.DetectPatterns, Sample.Noon.AddHours(14)),
+                (JobKind.EvaluateAlerts, Sample.Noon), (JobKind.TakeSamples, Sample.Noon),
             ],
             (await other.Jobs.OrderBy(job => job.Name).ToListAsync()).Select(job => (job.Kind, job.NextDueAt)));
         Assert.All(
@@ -60,7 +60,9 @@ public class NewTenantTests(TestDatabase database) : DatabaseTest(database)
         await using var other = Database.CreateContext();
         Assert.Equal(2, await other.AlertRules.CountAsync(rule => rule.Metric == "mine"));
         Assert.Equal(DefaultAlertRules.Create(Sample.Noon).Count, await other.AlertRules.CountAsync());
-        Assert.Equal(1, await other.Jobs.CountAsync(job => job.Kind == JobKind.EvaluateAlerts));
+        Assert.Equal(
+            [Sample.Noon.AddDays(1)],
+            (await other.Jobs.Where(job => job.Kind == JobKind.EvaluateAlerts).ToListAsync()).Select(job => job.NextDueAt));
         Assert.Equal(DefaultJobs.OfTenant(Sample.Noon).Count, await other.Jobs.CountAsync());
     }
 

@@ -136,8 +136,12 @@ public sealed class SentSqlTests(TestDatabase database) : DatabaseTest(database)
         await new ViewRefresh(context).RunAsync();
         await TenantDefaults.EnsureAsync(context, month, default);
         await new MonitorRepository(context).StartAsync(Build.ServiceMonitor(), month, month);
-        var runs = await new JobRunner(tenant => TenantContexts.Create(dataSource, tenant)).RunDueAsync(month.AddHours(1));
-        Assert.Equal([null, null, null, null, null, null], runs.Select(run => run.Error));
+        await new LabelPolicyRepository(context).SetAsync(null, new LabelPolicySettings(), month);
+        var runner = new JobRunner(tenant => TenantContexts.Create(dataSource, tenant));
+        List<FinishedJob> runs =
+            [.. await runner.RunDueAsync(month.AddHours(1)), .. await runner.RunAsync("detect patterns", month.AddDays(1))];
+        Assert.All(runs, run => Assert.Null(run.Error));
+        Assert.Equal(8, runs.Select(run => run.Job).Distinct().Count());
 
         var check = new StatementCheck(new TenantTables(context).Find);
         var faulty = _log.Texts.SelectMany(text => check.FindFaults(text).Select(fault => (text, fault))).ToList();
