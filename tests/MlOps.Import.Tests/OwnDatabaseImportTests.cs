@@ -65,6 +65,21 @@ public sealed class OwnDatabaseImportTests(TestServer server, TestDatabase datab
     }
 
     [Fact]
+    public async Task A_label_comes_with_where_it_is_from()
+    {
+        const string Labels = "SELECT concat_ws(' ', actual_value, labelled_at, label_source) FROM ml_predictions ORDER BY 1";
+        await CreateOwnSourceAsync();
+        var (known, unknown) = (Build.Prediction(), Build.Prediction());
+        known.RecordLabel(1, Build.Noon.AddHours(1), LabelSources.File);
+        unknown.RecordLabel(0, Build.Noon.AddHours(1));
+        await AddToSourceAsync(KnownTenants.Default, known, unknown);
+
+        await ImportAsync();
+
+        Assert.Equal(["0 2026-03-01 13:00:00+00", "1 2026-03-01 13:00:00+00 file"], await Database.ColumnAsync(Labels));
+    }
+
+    [Fact]
     public async Task A_second_run_finds_everything_there_and_a_dry_run_reports_the_same_and_stores_nothing()
     {
         await CreateOwnSourceAsync();

@@ -27,6 +27,7 @@ internal static class PredictionColumns
         Column("predicted_value", "prediction", "prediction_value", "predicted_score", "violation_probability"),
         Column("actual_value", "actual", "ground_truth", "actual_outcome"),
         Column("labelled_at", "labeled_at", "actual_at").WhenMissing("created_at"),
+        "label_source",
         Column("confidence", "confidence_score"),
         Column("confidence_lower", "confidence_interval_lower", "lower_bound"),
         Column("confidence_upper", "confidence_interval_upper", "upper_bound"),
@@ -77,7 +78,7 @@ internal static class PredictionColumns
             });
             var prediction = create(values).WithId(id);
             if (row.FindNumber("actual_value") is { } actual)
-                prediction.RecordLabel(actual, row.FindTime("labelled_at") ?? at);
+                prediction.RecordLabel(actual, row.FindTime("labelled_at") ?? at, row.FindText("label_source"));
 
             return [prediction];
         }
