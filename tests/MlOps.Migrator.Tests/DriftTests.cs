@@ -50,6 +50,29 @@ public sealed class DriftTests(TestDatabase database) : IClassFixture<TestDataba
     }
 
     [Fact]
+    public async Task A_result_of_attributions_shows_the_share_of_each_feature()
+    {
+        var sample = new DriftSample(new TimeWindow(Noon, Noon.AddHours(1)), 100);
+        const string Shares =
+            """
+            {"attributionMethod": "shap", "shares": [{"feature": "age", "reference": 0.75, "current": 0.25},
+                {"feature": "income", "reference": 0.25, "current": 0.75}]}
+            """;
+        var metric = DriftMetric.Measure(
+            "churn", null, DriftKind.Attribution, new DriftResult("ndcg_loss", 0.2) { Bins = Json.Parse(Shares) },
+            DriftThreshold.StatisticAtLeast(0.1), sample, sample, Noon);
+        await using (var context = database.CreateContext())
+        {
+            context.Add(metric);
+            await context.SaveChangesAsync();
+        }
+
+        var shown = (await RunAsync("drift", "show", $"{metric.Id}")).Output;
+        Assert.StartsWith("ndcg_loss of the attributions, model churn\n", shown);
+        Assert.Matches(@"\n  by shap +reference +current\n  age +█+ +75\.0%  \S+ +25\.0%\n  income +\S+ +25\.0%  █+ +75\.0%\n", shown);
+    }
+
+    [Fact]
     public async Task Json_has_the_verdict_and_both_statistics()
     {
         var json = Manual.ParseJson("drift verify", (await RunAsync("drift", "verify", $"{_result}", "--json")).Output).Single();

@@ -74,7 +74,7 @@ internal static class DriftPage
     private static IEnumerable<string> Draw(DriftMetric metric, List<ComparedBin> bins)
     {
         if (bins.Count == 0)
-            return ["  The method has no bins."];
+            return AttributionBars.Draw(metric) is var shares && shares.Any() ? shares : ["  The method has no bins."];
 
         var (before, now) = (Math.Max(1, bins.Sum(bin => bin.Reference)), Math.Max(1, bins.Sum(bin => bin.Current)));
         double Larger(ComparedBin bin) => Math.Max((double)bin.Reference / before, (double)bin.Current / now);
