@@ -24,10 +24,10 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Predictions.Feedback",
                 typeof(Feedback),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 navigationCount: 1,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var tenantId = runtimeEntityType.AddProperty(
@@ -107,6 +107,18 @@ namespace MlOps.Persistence.CompiledModel
             rating.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             rating.AddAnnotation("Relational:ColumnName", "rating");
 
+            var receivedAt = runtimeEntityType.AddProperty(
+                "ReceivedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Feedback).GetProperty("ReceivedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Feedback).GetField("<ReceivedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore);
+            receivedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            receivedAt.AddAnnotation("Relational:ColumnName", "received_at");
+            receivedAt.AddAnnotation("Relational:DefaultValueSql", "now()");
+
             var source = runtimeEntityType.AddProperty(
                 "Source",
                 typeof(string),
@@ -134,6 +146,10 @@ namespace MlOps.Persistence.CompiledModel
             var index = runtimeEntityType.AddIndex(
                 new[] { tenantId, createdAt });
             index.AddAnnotation("Relational:Name", "ix_ml_feedback_tenant_id_created_at");
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { tenantId, receivedAt });
+            index0.AddAnnotation("Relational:Name", "ix_ml_feedback_tenant_id_received_at");
 
             return runtimeEntityType;
         }

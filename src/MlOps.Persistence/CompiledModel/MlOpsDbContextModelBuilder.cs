@@ -12,7 +12,7 @@ namespace MlOps.Persistence.CompiledModel
     internal partial class MlOpsDbContextModel
     {
         private MlOpsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 66)
+            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 67)
         {
         }
 
@@ -55,6 +55,7 @@ namespace MlOps.Persistence.CompiledModel
             var recommendation = RecommendationEntityType.Create(this);
             var deadLetter = DeadLetterEntityType.Create(this);
             var feedback = FeedbackEntityType.Create(this);
+            var labelPolicy = LabelPolicyEntityType.Create(this);
             var performanceMetric = PerformanceMetricEntityType.Create(this);
             var prediction = PredictionEntityType.Create(this);
             var configuration = ConfigurationEntityType.Create(this);
@@ -172,6 +173,7 @@ namespace MlOps.Persistence.CompiledModel
             RecommendationEntityType.CreateAnnotations(recommendation);
             DeadLetterEntityType.CreateAnnotations(deadLetter);
             FeedbackEntityType.CreateAnnotations(feedback);
+            LabelPolicyEntityType.CreateAnnotations(labelPolicy);
             PerformanceMetricEntityType.CreateAnnotations(performanceMetric);
             PredictionEntityType.CreateAnnotations(prediction);
             ConfigurationEntityType.CreateAnnotations(configuration);

@@ -28,7 +28,7 @@ namespace MlOps.Persistence.CompiledModel
                 baseEntityType,
                 discriminatorValue: "Prediction",
                 derivedTypesCount: 7,
-                propertyCount: 36,
+                propertyCount: 37,
                 navigationCount: 2,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 4,
@@ -232,6 +232,17 @@ namespace MlOps.Persistence.CompiledModel
             labelReceivedAt.AddAnnotation("MlOps:ChangeOf", "LabelledAt");
             labelReceivedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             labelReceivedAt.AddAnnotation("Relational:ColumnName", "label_received_at");
+
+            var labelSource = runtimeEntityType.AddProperty(
+                "LabelSource",
+                typeof(string),
+                propertyInfo: typeof(Prediction).GetProperty("LabelSource", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Prediction).GetField("<LabelSource>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
+            labelSource.AddAnnotation("MlOps:FilledOnce", true);
+            labelSource.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            labelSource.AddAnnotation("Relational:ColumnName", "label_source");
 
             var labelledAt = runtimeEntityType.AddProperty(
                 "LabelledAt",

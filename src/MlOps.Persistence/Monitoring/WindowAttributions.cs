@@ -14,6 +14,10 @@ internal sealed class WindowAttributions(MlOpsDbContext context, ServiceMonitor 
     /// <summary>Compares the attributions of each method. What cannot be judged is added to a list, with the reason.</summary>
     public async Task<WindowAttributions> CompareAsync(List<UnjudgedFeature> unjudged, CancellationToken cancellationToken)
     {
+        // A baseline has no predictions.
+        if (monitor.ReferenceKind == MonitorReferenceKind.Baseline)
+            return this;
+
         foreach (var compared in await AttributionComparison.ListAsync(
             context, monitor.ServiceName, _reference, window, monitor.MinSample, cancellationToken).ConfigureAwait(false))
         {

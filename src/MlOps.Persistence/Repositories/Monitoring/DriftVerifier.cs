@@ -81,7 +81,7 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
                 now);
     }
 
-    private static DriftQuestion Ask(DriftMetric metric, DriftEvidence evidence, string feature, bool isOfSketches) => new(
+    private static DriftQuestion Ask(DriftMetric metric, DriftEvidence evidence, string feature, bool isOfSketches = false) => new(
         evidence.ServiceName,
         new TimeWindow(metric.ReferenceStart, metric.ReferenceEnd),
         new TimeWindow(metric.CurrentStart, metric.CurrentEnd))
