@@ -69,6 +69,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<ModelVersionRepository>();
         services.TryAddScoped<PredictionRepository>();
         services.TryAddScoped<FeedbackRepository>();
+        services.TryAddScoped<LabelPolicyRepository>();
         services.TryAddScoped<DeadLetterRepository>();
         services.TryAddScoped<DriftMetricRepository>();
         services.TryAddScoped<MonitoringRunRepository>();
@@ -82,6 +83,8 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<JobRepository>();
         services.TryAddScoped<JobRunRepository>();
         services.TryAddScoped<MonitorRepository>();
+        services.TryAddScoped<SketchRepository>();
+        services.TryAddScoped<FeatureBaselineRepository>();
         services.TryAddScoped<RetentionPolicyRepository>();
         services.TryAddScoped<ModelAliasRepository>();
         services.TryAddScoped<ConfigurationRepository>();

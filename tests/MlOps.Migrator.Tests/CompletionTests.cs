@@ -11,7 +11,7 @@ public class CompletionTests
     [InlineData("mlops dead", "dead-letters")]
     [InlineData("mlops dead-letters ", "--help -h drop list retry")]
     [InlineData("mlops jobs ", "--help -h disable enable history list run")]
-    [InlineData("mlops monitor ", "--help -h add list run show")]
+    [InlineData("mlops monitor ", "--help -h add baseline list run show")]
     [InlineData("mlops labels import x.csv --format ", "csv jsonl")]
     [InlineData("mlops labels policy ", "--help -h list remove set")]
     [InlineData("mlops monitor add x --reference p", "previous")]

@@ -126,7 +126,7 @@ public sealed class MonitorTests(TestDatabase database) : DatabaseTest(database)
     [InlineData("LookbackHours must be ", "--lookback", "9000")]
     [InlineData("Every must be whole seconds, from 1 second to 366 days", "--every", "400d")]
     [InlineData("DriftShare must be ", "--drift-share", "1.5")]
-    [InlineData("--reference must be 'previous' or two times", "--reference", "yesterday")]
+    [InlineData("--reference must be 'previous', two times", "--reference", "yesterday")]
     [InlineData("'2026-02-01..2026-01-01' is no span of time. End must be after Start", "--reference", "2026-02-01..2026-01-01")]
     [InlineData("--rule must be [FEATURE=]METHOD:WARNING[:CRITICAL][@EDGE,...]", "--rule", "psi_sturges")]
     [InlineData("and is 'age=psi_edges:0.1@1,x'.", "--rule", "age=psi_edges:0.1@1,x")]

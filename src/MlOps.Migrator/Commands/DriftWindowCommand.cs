@@ -70,8 +70,8 @@ internal sealed class DriftWindowCommand : TenantVerb
             {
                 var (drift, measured) = (found.Drift, found.Drift.Measurement);
                 listing.Add(
-                    drift.FeatureName, NameSegment(drift), measured.Method, measured.Statistic, found.Bounds?.Lower, found.Bounds?.Upper, measured.ReferenceSize,
-                    measured.CurrentSize);
+                    drift.FeatureName, NameSegment(drift), measured.Method, measured.Statistic, found.Bounds?.Lower, found.Bounds?.Upper,
+                    measured.ReferenceSize, measured.CurrentSize);
             }
         }
 

@@ -8,8 +8,6 @@ namespace MlOps.Migrator.Commands;
 /// <summary>Imports labels from a file.</summary>
 internal sealed class LabelsImportCommand : TenantVerb
 {
-    private const string StandardInput = "-";
-
     private readonly Argument<string> _file = new("file")
     {
         Description = "A file with one label a line: id or request_id, label and at. '-' reads standard input.",
@@ -42,7 +40,7 @@ internal sealed class LabelsImportCommand : TenantVerb
     {
         var (name, isDryRun) = (parsed.GetValue(_file)!, parsed.GetValue(_dryRun));
         var format = _format.Of(parsed, name);
-        await using var file = Open(name);
+        await using var file = InputFile.Open(name);
         await using var context = database.CreateContext();
         var path = FindRefusedPath(parsed, name);
         using var refused = RefusalFile.Open(path, _refused.Name, overwrites: parsed.GetValue(_refused) is null);
@@ -89,20 +87,8 @@ internal sealed class LabelsImportCommand : TenantVerb
         }
     }
 
-    private static Stream Open(string name)
-    {
-        try
-        {
-            return name == StandardInput ? Console.OpenStandardInput() : File.OpenRead(name);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new MlOpsException(MlOpsError.Configuration, $"The file '{name}' cannot be read: {e.Message}", e);
-        }
-    }
-
     private FileInfo? FindRefusedPath(ParseResult parsed, string name) =>
-        parsed.GetValue(_refused) ?? (name == StandardInput ? null : new FileInfo($"{name}.refused.jsonl"));
+        parsed.GetValue(_refused) ?? (name == InputFile.StandardInput ? null : new FileInfo($"{name}.refused.jsonl"));
 
     private static string ShowShare(Stream file) =>
         file is { CanSeek: true, Length: > 0 } ? $" ({100 * file.Position / file.Length}%)" : "";

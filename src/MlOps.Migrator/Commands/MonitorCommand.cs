@@ -24,6 +24,7 @@ internal sealed class MonitorCommand : Verb
         Add(ListCommand());
         Add(ShowCommand());
         Add(RunMonitorCommand());
+        Add(new MonitorBaselineCommand(contexts));
     }
 
     /// <summary>Finds a monitor, and says what to type if there is none.</summary>

@@ -1,8 +1,10 @@
 using MlOps.Soak;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Jobs;
 
 /// <summary>The short form of what scripts/long does.</summary>
+[OneVersionIsEnough]
 public class KilledJobTests
 {
     [Fact]

@@ -61,6 +61,7 @@ internal sealed class RepositoryScene
         Stored =
         [
             drift, monitor, watching, bins, counted, Build.FeatureSketch(counted, bins),
+            Build.FeatureBaseline(version),
             model, version, other, training, job, dataset, .. predictions, experiment, generation, individual, decision, abExperiment,
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
             silenced, .. _alerts, Build.AlertState(rule),
@@ -70,6 +71,7 @@ internal sealed class RepositoryScene
         _arguments = new Dictionary<string, object?>
         {
             ["alias"] = "champion",
+            ["baselines"] = new[] { Build.FeatureBaseline(other) },
             ["by"] = "ann",
             ["capacity"] = 9.0,
             ["checkName"] = "x",

@@ -50,7 +50,7 @@ internal static class MonitoringCheckViolations
             "counts = '{}'", "missing = -1", "counts = array_fill(null::bigint, array[cardinality(counts)])",
         ]),
         ("ml_feature_baselines", "data", ["data_end = data_start"]),
-        ("ml_feature_baselines", "edges", ["compared_edges = null", "edges = null", "categories = '{a}'", "compared_edges = '{0.123}'"]),
+        ("ml_feature_baselines", "edges", ["compared_edges = null", "edges = null", "compared_edges = '{0.123}'"]),
         ("ml_feature_baselines", "mean_finite", Outside("mean")),
         ("ml_feature_baselines", "range", ["lowest = null", "lowest = 'NaN'", "highest = 'Infinity'", "lowest = 2, highest = 1"]),
         ("ml_performance_metrics", "segment_kind", ["segment_kind = 'all', segment_feature = 'a', segment_name = null"]),

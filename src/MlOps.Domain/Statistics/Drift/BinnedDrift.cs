@@ -112,12 +112,12 @@ public static class BinnedDrift
     private static IEnumerable<BinDistance> Walk(BinnedSample reference, BinnedSample current)
     {
         RequireSameBins(reference, current);
-        double r = 0, c = 0;
+        long r = 0, c = 0;
         for (var i = 0; i < reference.Counts.Count; i++)
         {
-            var (p, q) = ((double)reference.Counts[i] / reference.Size, (double)current.Counts[i] / current.Size);
-            yield return new BinDistance(r - c, r - c - q, r - c + p);
-            (r, c) = (r + p, c + q);
+            double Distance(long before, long now) => ((double)before / reference.Size) - ((double)now / current.Size);
+            yield return new BinDistance(Distance(r, c), Distance(r, c + current.Counts[i]), Distance(r + reference.Counts[i], c));
+            (r, c) = (r + reference.Counts[i], c + current.Counts[i]);
         }
     }
 

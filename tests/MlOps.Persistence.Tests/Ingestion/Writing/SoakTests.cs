@@ -1,8 +1,10 @@
 using MlOps.Soak;
+using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Ingestion.Writing;
 
 /// <summary>The short form of scripts/soak.</summary>
+[OneVersionIsEnough]
 public class SoakTests
 {
     [Fact]
