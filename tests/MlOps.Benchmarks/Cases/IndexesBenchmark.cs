@@ -73,7 +73,7 @@ internal sealed class IndexesBenchmark()
             ORDER BY 1
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        List<(string, string)> parts = [("received_at", $"ALTER TABLE {Part} DROP COLUMN received_at")];
+        List<(string, string)> parts = [("received_at and its index", $"ALTER TABLE {Part} DROP COLUMN received_at")];
         while (await reader.ReadAsync(cancellationToken))
             parts.Add((reader.GetString(0), reader.GetString(1)));
 
@@ -90,8 +90,13 @@ internal sealed class IndexesBenchmark()
             """);
         var columns = (string)(await command.ExecuteScalarAsync())!;
         await database.ExecuteAsync($"TRUNCATE {table}; CHECKPOINT");
-        var seconds = await processor.SecondsOfAsync(
-            () => database.ExecuteAsync($"INSERT INTO {table} ({columns}) SELECT {columns} FROM {Source}"));
+        // A BRIN index gets the entries of new pages afterwards. In production autovacuum makes them.
+        var seconds = await processor.SecondsOfAsync(() => database.ExecuteAsync(
+            $"""
+            INSERT INTO {table} ({columns}) SELECT {columns} FROM {Source};
+            SELECT brin_summarize_new_values(i.indexrelid) FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
+            WHERE i.indrelid = '{table}'::regclass AND c.relam = (SELECT oid FROM pg_am WHERE amname = 'brin')
+            """));
         return seconds * 1_000_000 / count;
     }
 
