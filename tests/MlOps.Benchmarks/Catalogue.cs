@@ -13,6 +13,7 @@ internal static class Catalogue
         new TypedKindsBenchmark(),
         new IndexesBenchmark(),
         new DriftBenchmark(),
+        new MonitorsBenchmark(),
         new ParentKeysBenchmark(),
         new SaveChangesBenchmark(),
         new StagedBenchmark(),
