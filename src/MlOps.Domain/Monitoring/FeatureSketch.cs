@@ -86,4 +86,33 @@ public sealed class FeatureSketch : Entity
         sketch.InheritTenantFrom(span);
         return sketch;
     }
+
+    /// <summary>Adds up sketches of the same bins, version and segment.</summary>
+    public static SketchContent Sum(IReadOnlyCollection<FeatureSketch> sketches)
+    {
+        var first = Guard.Given(sketches, nameof(sketches)).First();
+        var counts = new int[first.Counts.Length];
+        foreach (var sketch in sketches)
+        {
+            for (var i = 0; i < counts.Length; i++)
+                counts[i] = checked(counts[i] + sketch.Counts[i]);
+        }
+
+        var filled = sketches.Where(sketch => sketch.Size > 0).ToList();
+        var mean = filled.Count > 0 && filled.TrueForAll(sketch => sketch.Mean is not null)
+            ? filled.Sum(sketch => sketch.Mean * sketch.Size) / filled.Sum(sketch => (double)sketch.Size)
+            : null;
+        return new SketchContent
+        {
+            Counts = counts,
+            Missing = checked(sketches.Sum(sketch => sketch.Missing)),
+            Mean = mean,
+            SquaredDeviations = mean is null
+                ? null
+                : filled.Sum(sketch => sketch.SquaredDeviations + (sketch.Size * Math.Pow(sketch.Mean!.Value - mean.Value, 2))),
+            Lowest = sketches.Min(sketch => sketch.Lowest),
+            Highest = sketches.Max(sketch => sketch.Highest),
+            ValuesHash = sketches.Aggregate(0L, (hash, sketch) => hash ^ sketch.ValuesHash),
+        };
+    }
 }

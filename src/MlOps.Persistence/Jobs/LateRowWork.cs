@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Monitoring;
 using MlOps.Persistence.Transactions;
 
@@ -25,6 +26,7 @@ internal sealed class LateRowWork(ReportFiles? files, TimeSpan labelHorizon) : I
     public async Task<JobOutcome> RunAsync(JobTurn turn, CancellationToken cancellationToken)
     {
         var context = turn.Context;
+        using var unlimited = new NoCommandTimeout(context);
         var open = await context.InTransactionAsync(
             () => context.ReopenedWindows.Include(window => window.Monitor)
                 .OrderBy(window => window.WindowEnd).ThenBy(window => window.MonitorId)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Monitoring;
 using MlOps.Persistence.Transactions;
 
@@ -17,6 +18,7 @@ internal sealed class MonitorWork(ReportFiles? files) : IJobWork
     public async Task<JobOutcome> RunAsync(JobTurn turn, CancellationToken cancellationToken)
     {
         var context = turn.Context;
+        using var unlimited = new NoCommandTimeout(context);
         var monitor = await context.InTransactionAsync(
             () => context.Monitors.AsNoTracking().SingleAsync(row => row.Id == turn.Job.MonitorId, cancellationToken),
             cancellationToken).ConfigureAwait(false);

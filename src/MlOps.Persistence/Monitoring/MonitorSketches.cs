@@ -25,10 +25,11 @@ internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor mon
             return;
 
         var binsHash = HashOf(bins);
+        var count = new SpanCount(context, monitor, bins, binsHash, at);
         foreach (var part in ListParts(window))
         {
             foreach (var (start, hours) in await ListOutdatedAsync(part, binsHash, cancellationToken).ConfigureAwait(false))
-                await SketchAsync(start, hours, bins, binsHash, at, cancellationToken).ConfigureAwait(false);
+                await SketchAsync(start, hours, count, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -85,16 +86,10 @@ internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor mon
         }
     }
 
-    private async Task SketchAsync(
-        DateTimeOffset start,
-        int hours,
-        List<FeatureBins> bins,
-        long binsHash,
-        DateTimeOffset at,
-        CancellationToken cancellationToken)
+    private async Task SketchAsync(DateTimeOffset start, int hours, SpanCount count, CancellationToken cancellationToken)
     {
         var (span, sketches) = await context.InTransactionAsync(
-            () => CountAsync(start, hours, bins, binsHash, at, cancellationToken),
+            () => hours == 1 ? count.CountHourAsync(start, cancellationToken) : count.SumDayAsync(start, cancellationToken),
             cancellationToken,
             IsolationLevel.RepeatableRead).ConfigureAwait(false);
         await context.InTransactionAsync(
@@ -111,37 +106,6 @@ internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor mon
                 return sketches.Count;
             },
             cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<(SketchedSpan Span, List<FeatureSketch> Sketches)> CountAsync(
-        DateTimeOffset start,
-        int hours,
-        List<FeatureBins> bins,
-        long binsHash,
-        DateTimeOffset at,
-        CancellationToken cancellationToken)
-    {
-        var window = new TimeWindow(start, start.AddHours(hours));
-        var states = await HourState.ListAsync(context, monitor, window, cancellationToken).ConfigureAwait(false);
-        var span = SketchedSpan.Record(
-            monitor,
-            start,
-            hours,
-            states.Sum(state => state.NumPredictions),
-            states.Aggregate(0L, (hash, state) => hash ^ state.RowsHash),
-            binsHash,
-            at);
-        var segments = bins.Find(row => row.AreSegments)?.Categories;
-        var sketches = new List<FeatureSketch>();
-        foreach (var kind in bins.Where(row => !row.AreSegments).GroupBy(row => row.Edges is not null))
-        {
-            List<FeatureBins> counted = [.. kind];
-            var rows = await SketchRow.ListAsync(context, monitor, window, counted, kind.Key, segments, cancellationToken)
-                .ConfigureAwait(false);
-            sketches.AddRange(rows.Select(row => row.ToSketch(span, counted[row.I - 1], segments, at)));
-        }
-
-        return (span, sketches);
     }
 
     private static long HashOf(List<FeatureBins> bins) => bins.Aggregate(

@@ -74,7 +74,7 @@ internal static class SketchCountFunctions
                 END IF;
                 RETURN QUERY EXECUTE format(
                     $sql$
-                    WITH chosen AS MATERIALIZED (
+                    WITH chosen AS NOT MATERIALIZED (
                         SELECT {k[x => x.BinsId]} AS bins, CASE WHEN $2 THEN {k[x => x.SegmentKind]}::text END AS kind,
                             CASE WHEN $2 THEN {k[x => x.SegmentName]}::text END AS name, {k[x => x.Counts]} AS counts,
                             {k[x => x.Size]} AS size, {k[x => x.Missing]} AS missing, {k[x => x.Mean]} AS mean,
@@ -86,21 +86,19 @@ internal static class SketchCountFunctions
                         SELECT c.bins, c.kind, c.name, ARRAY[%s]::bigint[] AS counts, sum(c.missing) AS missing, sum(c.size) AS size,
                             CASE WHEN count(*) FILTER (WHERE c.size > 0) = count(c.mean)
                                 THEN sum(c.mean * (c.size::double precision)) / nullif(sum(c.size), 0) END AS mean,
-                            min(c.lowest) AS lowest, max(c.highest) AS highest, bit_xor(c.hash) AS hash
+                            min(c.lowest) AS lowest, max(c.highest) AS highest, bit_xor(c.hash) AS hash,
+                            array_agg(c.size) AS sizes, array_agg(c.mean) AS means, array_agg(c.deviations) AS deviations
                         FROM chosen AS c
                         GROUP BY c.bins, c.kind, c.name
-                    ), spread AS (
-                        SELECT t.bins, t.kind, t.name, sum(c.deviations + c.size * (c.mean - t.mean) ^ 2) AS deviations
-                        FROM summed AS t
-                        JOIN chosen AS c ON c.bins = t.bins AND c.kind IS NOT DISTINCT FROM t.kind AND c.name IS NOT DISTINCT FROM t.name
-                        GROUP BY t.bins, t.kind, t.name
                     )
                     SELECT {b[x => x.FeatureName]}::text, t.kind, t.name, {b[x => x.Edges]}, {b[x => x.ComparedEdges]}, {b[x => x.Categories]}::text[],
                         t.counts[1:coalesce(cardinality({b[x => x.Edges]}), cardinality({b[x => x.Categories]})) + 1],
                         t.missing::bigint, t.mean, sqrt(d.deviations / nullif(t.size, 0)), t.lowest, t.highest, t.hash
                     FROM summed AS t
                     JOIN {b} ON {b[x => x.TenantId]} = $1 AND {b[x => x.Id]} = t.bins
-                    LEFT JOIN spread AS d ON d.bins = t.bins AND d.kind IS NOT DISTINCT FROM t.kind AND d.name IS NOT DISTINCT FROM t.name
+                    CROSS JOIN LATERAL (
+                        SELECT sum(u.deviations + u.size * (u.mean - t.mean) ^ 2) AS deviations
+                        FROM unnest(t.sizes, t.means, t.deviations) AS u (size, mean, deviations)) AS d
                     $sql$,
                     (SELECT string_agg(format('coalesce(sum(c.counts[%s]), 0)', n), ', ' ORDER BY n) FROM generate_series(1, most) AS n))
                 USING owner, by_segment, spans, version;
