@@ -73,7 +73,8 @@ public sealed class SketchVerbTests(TestDatabase database) : DatabaseTest(databa
             "reference_size) FROM ml_drift_metrics ORDER BY 1");
         Assert.Equal(
             [
-                "11 age psi_edges false 200", "11 country psi_named false 200", "12 age psi_edges true 200", "12 country psi_named false 200",
+                "11 age psi_edges false 200", "11 country psi_named false 200", "12 age psi_edges true 200",
+                "12 country psi_named false 200",
             ],
             results);
     }

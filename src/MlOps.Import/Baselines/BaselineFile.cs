@@ -39,7 +39,9 @@ public sealed class BaselineFile
         .Select(pair => (pair.Item.Name, CategorySample.FromCounts(_categories[pair.Index], _missing[pair.Index])));
 
     /// <summary>Reads a file. A baseline is for good, so one line that is wrong refuses the file.</summary>
-    /// <exception cref="MlOpsException">The file, or a line of it, cannot be read, or names a column that the schema does not have.</exception>
+    /// <exception cref="MlOpsException">
+    /// The file, or a line of it, cannot be read, or names a column that the schema does not have.
+    /// </exception>
     public static async Task<BaselineFile> ReadAsync(
         Stream stream, FileFormat format, FeatureSchema schema, CancellationToken cancellationToken = default)
     {

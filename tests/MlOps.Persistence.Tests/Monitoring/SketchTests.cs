@@ -80,6 +80,40 @@ public class SketchTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    public async Task A_window_with_a_whole_day_is_the_sum_of_its_hours()
+    {
+        await WatchAsync(Settings);
+
+        var found = Assert.Single(await CompareAsync(
+            question => question with { Current = Before(38, 10), Reference = Before(8, 0) }));
+
+        await using var context = Database.CreateContext();
+        var edges = (await context.FeatureBins.SingleAsync(row => row.FeatureName == "age")).ComparedEdges!;
+        var exact = NumberDrift.MeasureBetween(DriftMethods.PsiEdges, Ages.Numbers(-8, 0), Ages.Numbers(-38, -10), edges);
+        Assert.Equal(exact.Statistic!.Value, found.Drift.Measurement.Statistic!.Value, 12);
+        Assert.Equal(exact.Counts!.Current, found.Drift.Measurement.Counts!.Current);
+    }
+
+    [Fact]
+    public async Task The_moments_of_a_window_are_those_of_its_predictions()
+    {
+        var service = new WatchedService(Database) { Age = minute => 1e6 + (minute * 37 % 101) };
+        await service.StoreAsync(Hours, Hours);
+        await StartAsync(Settings);
+
+        var moments = NumberSample.FromValues(Enumerable.Range(12 * 60, 28 * 60).Select(service.Age)).Moments!.Value;
+        var deviation = Math.Sqrt(moments.Variance * (moments.Count - 1) / moments.Count);
+        Assert.Equal(
+            [$"{moments.Mean:F5} {deviation:F5} 1000000 1000100"],
+            await Database.ColumnAsync(
+                $"""
+                SELECT concat_ws(' ', round(mean::numeric, 5), round(deviation::numeric, 5), lowest, highest)
+                FROM mlops_sketch_counts('oracle hourly', '{Sample.Noon.AddHours(-38):O}', '{Sample.Noon.AddHours(-10):O}')
+                WHERE feature_name = 'age'
+                """));
+    }
+
+    [Fact]
     public async Task A_prediction_that_comes_late_is_in_the_sketches_of_its_hour_and_of_its_day()
     {
         var service = await WatchAsync(Settings);
@@ -174,12 +208,17 @@ public class SketchTests(TestDatabase database) : DatabaseTest(database)
     {
         var ages = new Ages(Database);
         await ages.Service.StoreAsync(Hours, Hours);
+        await StartAsync(settings);
+        return ages;
+    }
+
+    private async Task StartAsync(MonitorSettings settings)
+    {
         await using var context = Database.CreateContext();
         await new MonitorRepository(context).StartAsync(
             Build.ServiceMonitor(settings: settings), Sample.Noon.AddHours(-40), Sample.Noon);
         var runs = await new JobRunner(tenant => Database.CreateContext(tenant)).RunDueAsync(Sample.Noon);
         Assert.All(runs, run => Assert.Null(run.Error));
-        return ages;
     }
 
     private sealed class Ages(TestDatabase database)
