@@ -41,6 +41,8 @@ public sealed record MonitorSettings
     /// <summary>The label of a positive prediction.</summary>
     public double PositiveLabel { get; init; } = 1;
 
-    /// <summary>A side of a comparison with fewer predictions is not judged.</summary>
-    public int MinSample { get; init; } = 100;
+    /// <summary>
+    /// A side of a comparison with fewer predictions is not judged. With fewer than the usual number, PSI is often above 0.1 by chance.
+    /// </summary>
+    public int MinSample { get; init; } = 500;
 }

@@ -13,6 +13,7 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Monitoring;
 
 /// <summary>How often data without drift is said to have drifted: as often as the limit of a rule promises.</summary>
+[OneVersionIsEnough]
 public class FalseAlarmTests(TestDatabase database) : DatabaseTest(database)
 {
     private const int Seed = 20260301;

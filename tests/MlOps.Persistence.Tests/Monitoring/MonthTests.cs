@@ -10,6 +10,7 @@ namespace MlOps.Persistence.Tests.Monitoring;
 /// Thirty days of a service, with outages of the service, of its network and of the jobs, with labels that come days later and are
 /// corrected, and with a week of drift. Each number that monitors stored, but for hashes, is computed once more without SQL.
 /// </summary>
+[OneVersionIsEnough]
 public class MonthTests(TestDatabase database) : DatabaseTest(database)
 {
     private const int Seed = 20260301;
