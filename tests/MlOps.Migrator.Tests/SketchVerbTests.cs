@@ -36,7 +36,8 @@ public sealed class SketchVerbTests(TestDatabase database) : DatabaseTest(databa
         Assert.Equal(ExitCode.Of(MlOpsError.Configuration), gap.ExitCode);
         Assert.StartsWith("mlops: The monitor 'm' has no sketch of the hour of ", gap.Error, StringComparison.Ordinal);
         var method = await RunAsync([.. window, "--method", "psi_sturges"]);
-        Assert.StartsWith("mlops: Sketches do not answer 'psi_sturges'. They answer ", method.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, method.ExitCode);
+        Assert.Contains("psi_sturges_bounds", method.Error, StringComparison.Ordinal);
         var today = await RunAsync("drift", "window", "m", "--window", "today");
         Assert.Contains("--window must be two times", today.Error, StringComparison.Ordinal);
     }

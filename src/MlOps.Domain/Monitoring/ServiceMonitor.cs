@@ -19,6 +19,9 @@ public sealed class ServiceMonitor : Entity
     public const int MaxSegmentCap = 1000;
     public const int MaxLookbackHours = 24 * 366;
 
+    /// <summary>The column of labels, which come after their predictions.</summary>
+    public const string LabelColumn = "actual_value";
+
     private ServiceMonitor()
     {
     }
@@ -99,6 +102,10 @@ public sealed class ServiceMonitor : Entity
         _ => true,
     };
 
+    /// <summary>Whether the counts of hours answer a rule. A label can come after its hour was counted.</summary>
+    public bool IsCounted(MonitorRule rule) =>
+        HasWholeHours && Guard.Given(rule, nameof(rule)).IsOnFixedBins && rule.Feature != LabelColumn;
+
     private TimeWindow ReferenceWindow => new(ReferenceStart!.Value, ReferenceEnd!.Value);
 
     public static ServiceMonitor Define(
@@ -157,16 +164,20 @@ public sealed class ServiceMonitor : Entity
 
     private void RequireAnswerableRules()
     {
-        var wrong = ReferenceKind == MonitorReferenceKind.Baseline
-            ? Rules.FirstOrDefault(rule => !rule.NeedsSketches)
-            : HasWholeHours ? null : Rules.FirstOrDefault(rule => rule.NeedsSketches);
-        if (wrong is null)
-            return;
+        if (Rules.FirstOrDefault(rule => rule.NeedsSketches && !IsCounted(rule)) is { } uncounted)
+        {
+            throw new InvalidValueException(nameof(Rules), HasWholeHours
+                ? $"must name the edges of {uncounted.Method} for {LabelColumn}, which changes when labels come"
+                : $"must name the edges of {uncounted.Method}, or the windows and the reference must begin and end with whole hours");
+        }
 
-        throw new InvalidValueException(nameof(Rules), ReferenceKind == MonitorReferenceKind.Baseline
-            ? $"must be without edges and between edges or of names, such as {DriftMethods.PsiEdges} and {DriftMethods.PsiNamed}, " +
-                $"since the reference is a baseline; one was {wrong.Method}{(wrong.Edges is null ? "" : " with edges")}"
-            : $"must name the edges of {wrong.Method}, or the windows and the reference must begin and end with whole hours");
+        if (ReferenceKind == MonitorReferenceKind.Baseline && Rules.FirstOrDefault(rule => !rule.NeedsSketches) is { } wrong)
+        {
+            throw new InvalidValueException(
+                nameof(Rules),
+                $"must be without edges and between edges or of names, such as {DriftMethods.PsiEdges} and {DriftMethods.PsiNamed}, " +
+                $"since the reference is a baseline; one was {wrong.Method}{(wrong.Edges is null ? "" : " with edges")}");
+        }
     }
 
     private static string[]? RequireFeatures(IReadOnlyList<string>? features)

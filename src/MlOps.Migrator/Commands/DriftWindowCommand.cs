@@ -45,6 +45,7 @@ internal sealed class DriftWindowCommand : TenantVerb
             "drift window 'churn hourly' --window 2026-03-01..2026-03-08",
             "drift window 'churn hourly' --window 2026-03-01..2026-03-08 --reference 2026-02-01..2026-02-08 --method ks_bounds",
         ];
+        _methods.AcceptOnlyFromAmong([.. CountDrift.Methods, .. BinnedDrift.Methods]);
         Add(_monitor);
         foreach (var option in (Option[])[_window, _reference, _methods, _version, _segments])
             Add(option);

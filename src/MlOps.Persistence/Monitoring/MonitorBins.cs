@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
@@ -35,6 +36,10 @@ internal sealed class MonitorBins(MlOpsDbContext context, ServiceMonitor monitor
             },
             cancellationToken);
 
+    /// <summary>What tells whether two spans were counted in the same bins.</summary>
+    public static long HashOf(IEnumerable<FeatureBins> bins) => bins.Aggregate(
+        0L, (hash, row) => hash ^ BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(row.Hash)));
+
     private async Task<List<FeatureBins>> TakeOverAsync(
         List<FeatureBins> known, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -56,6 +61,7 @@ internal sealed class MonitorBins(MlOpsDbContext context, ServiceMonitor monitor
         var reference = monitor.Reference.FindFor(window);
         var watched = await WatchedFeatures.FindAsync(context, monitor, window, cancellationToken).ConfigureAwait(false);
         var missing = watched.ByRule
+            .Where(rule => rule.Key.Feature != ServiceMonitor.LabelColumn)
             .SelectMany(rule => rule.Select(feature => (Feature: feature, Rule: rule.Key)))
             .ExceptBy(known.Where(bins => !bins.AreSegments).Select(bins => bins.FeatureName), pair => pair.Feature)
             .ToLookup(pair => pair.Rule.IsForNumbers);

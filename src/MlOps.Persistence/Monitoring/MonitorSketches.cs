@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
@@ -24,7 +23,7 @@ internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor mon
         if (bins.Count == 0)
             return;
 
-        var binsHash = HashOf(bins);
+        var binsHash = MonitorBins.HashOf(bins);
         var count = new SpanCount(context, monitor, bins, binsHash, at);
         foreach (var part in ListParts(window))
         {
@@ -57,7 +56,11 @@ internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor mon
                 var stored = await context.SketchedSpans.AsNoTracking()
                     .Where(span => span.MonitorId == monitor.Id && span.StartsAt >= part.Start && span.StartsAt < part.End)
                     .ToDictionaryAsync(span => (span.StartsAt, span.Hours), cancellationToken).ConfigureAwait(false);
-                return ListSpans(part).Where(span => !IsUpToDate(span.Start, span.Hours)).ToList();
+                var gone = await GoneHours.ReadAsync(context, part, cancellationToken).ConfigureAwait(false);
+                return ListSpans(part)
+                    .Where(span => !IsUpToDate(span.Start, span.Hours)
+                        && !(gone.Contain(span.Start) && stored.ContainsKey((span.Start, span.Hours))))
+                    .ToList();
 
                 bool IsUpToDate(DateTimeOffset start, int length)
                 {
@@ -107,9 +110,6 @@ internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor mon
             },
             cancellationToken).ConfigureAwait(false);
     }
-
-    private static long HashOf(List<FeatureBins> bins) => bins.Aggregate(
-        0L, (hash, row) => hash ^ BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(row.Hash)));
 
     private static DateTimeOffset Floor(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerHour));
 

@@ -16,7 +16,7 @@ internal sealed class SpanCount(
         DateTimeOffset start, CancellationToken cancellationToken)
     {
         var end = start.AddHours(SketchedSpan.HoursOfDay);
-        var hours = await context.SketchedSpans.AsNoTracking().Include(span => span.Sketches)
+        var hours = await context.SketchedSpans.AsNoTracking()
             .Where(span => span.MonitorId == monitor.Id && span.Hours == 1 && span.StartsAt >= start && span.StartsAt < end)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var day = SketchedSpan.Record(
@@ -27,15 +27,21 @@ internal sealed class SpanCount(
             hours.Aggregate(0L, (hash, hour) => hash ^ hour.RowsHash),
             binsHash,
             at);
-        var binsById = bins.ToDictionary(row => row.Id);
-        return (
-            day,
-            [
-                .. hours.SelectMany(hour => hour.Sketches)
-                    .GroupBy(sketch => (sketch.BinsId, Scope: new SketchScope(sketch.ModelVersion, sketch.SegmentKind, sketch.SegmentName)))
-                    .Select(same => FeatureSketch.Record(
-                        day, binsById[same.Key.BinsId], same.Key.Scope, FeatureSketch.Sum([.. same]), at)),
-            ]);
+        Guid[] spans = [.. hours.Select(hour => hour.Id)];
+        var sketches = new List<FeatureSketch>();
+        foreach (var some in bins.Chunk(FeaturesPerQuestion))
+        {
+            var binsById = some.ToDictionary(row => row.Id);
+            var found = await context.FeatureSketches.AsNoTracking()
+                .Where(sketch => spans.Contains(sketch.SpanId) && binsById.Keys.Contains(sketch.BinsId))
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            sketches.AddRange(found
+                .GroupBy(sketch => (sketch.BinsId, Scope: new SketchScope(sketch.ModelVersion, sketch.SegmentKind, sketch.SegmentName)))
+                .Select(same => FeatureSketch.Record(
+                    day, binsById[same.Key.BinsId], same.Key.Scope, FeatureSketch.Sum([.. same]), at)));
+        }
+
+        return (day, sketches);
     }
 
     /// <summary>Counts the predictions of an hour.</summary>

@@ -12,7 +12,6 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
 {
     private readonly TimeWindow _window = monitor.FindWindow(windowEnd);
     private readonly DriftMetricRepository _drift = new(context);
-    private readonly SketchRepository _sketches = new(context);
     private readonly List<UnjudgedFeature> _unjudged = [];
 
     /// <returns>What was found. Null if the newest revision of the window has read the same.</returns>
@@ -63,24 +62,23 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
         var watched = await WatchedFeatures.FindAsync(context, monitor, _window, cancellationToken).ConfigureAwait(false);
         _unjudged.AddRange(watched.WithoutRule);
         var found = new List<JudgedDrift>();
-        if (monitor.HasWholeHours && watched.ByRule.Any(rule => rule.Key.IsOnFixedBins))
+        if (watched.ByRule.Any(rule => monitor.IsCounted(rule.Key)))
         {
-            await new SketchCheck(context, monitor).RequireAsync(_window, hashes, cancellationToken).ConfigureAwait(false);
-            foreach (var rules in watched.ByRule.Where(rule => rule.Key.IsOnFixedBins))
-                found.AddRange(await AskSketchesAsync(rules, cancellationToken).ConfigureAwait(false));
+            var counted = new CountedComparison(context, monitor, _window);
+            foreach (var (drift, rule) in await counted.CompareAsync(watched, hashes, _unjudged, cancellationToken).ConfigureAwait(false))
+                found.AddRange(Judge([drift], Ask(rule.Method), _ => rule));
         }
 
         // One question for all features that are compared in the same way. The database reads the rows once for each question.
         foreach (var rules in watched.ByRule
-            .Where(rule => !monitor.HasWholeHours || !rule.Key.IsOnFixedBins)
+            .Where(rule => !monitor.IsCounted(rule.Key))
             .GroupBy(rule => (rule.Key.Method, Edges: string.Join(' ', rule.Key.Edges ?? []))))
         {
             var ruleOf = rules
                 .SelectMany(features => features.Select(feature => (Feature: feature, Rule: features.Key)))
                 .ToDictionary(pair => pair.Feature, pair => pair.Rule, StringComparer.Ordinal);
-            var question = new DriftQuestion(monitor.ServiceName, monitor.Reference.FindFor(_window), _window)
+            var question = Ask(rules.Key.Method) with
             {
-                Method = rules.Key.Method,
                 Features = [.. ruleOf.Keys],
                 Edges = rules.First().Key.Edges,
                 SegmentCap = monitor.SegmentCap,
@@ -93,18 +91,8 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
         return found;
     }
 
-    private async Task<List<JudgedDrift>> AskSketchesAsync(IGrouping<MonitorRule, string> rules, CancellationToken cancellationToken)
-    {
-        var question = new SketchQuestion(monitor, _window) { Method = rules.Key.Method, Features = [.. rules] };
-        var found = await _sketches.CompareAsync(question, cancellationToken).ConfigureAwait(false);
-        var bySegment = monitor.SegmentFeature is null || monitor.ReferenceKind == MonitorReferenceKind.Baseline
-            ? []
-            : await _sketches.CompareAsync(question with { BySegment = true }, cancellationToken).ConfigureAwait(false);
-        _unjudged.AddRange(rules.Except(found.Select(row => row.Drift.FeatureName))
-            .Select(feature => new UnjudgedFeature(feature, null, "No reference had enough values for its bins so far.")));
-        var asked = new DriftQuestion(monitor.ServiceName, monitor.Reference.FindFor(_window), _window) { Method = rules.Key.Method };
-        return Judge(found.Concat(bySegment).Select(row => row.Drift), asked, _ => rules.Key);
-    }
+    private DriftQuestion Ask(string method) =>
+        new(monitor.ServiceName, monitor.Reference.FindFor(_window), _window) { Method = method };
 
     private async Task<List<JudgedDrift>> AskAsync(
         DriftQuestion question, Dictionary<string, MonitorRule> ruleOf, CancellationToken cancellationToken)

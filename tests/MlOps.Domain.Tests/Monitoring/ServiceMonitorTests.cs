@@ -88,6 +88,8 @@ public class ServiceMonitorTests
 
         Refused.Value("Rules", "whole hours", () => Monitor(new() { Rules = rules, Every = odd }));
         Refused.Value("Rules", "whole hours", () => Monitor(new() { Rules = rules, Reference = reference }));
+        Refused.Value("Rules", "actual_value", () => Monitor(
+            new() { Rules = [new(DriftMethods.PsiEdges, 0.1, feature: "actual_value")] }));
         Assert.True(Monitor(new() { Rules = rules }).HasWholeHours);
         Assert.False(Monitor(new() { Rules = named, Every = odd }).HasWholeHours);
     }
@@ -100,6 +102,8 @@ public class ServiceMonitorTests
         Refused.Value("Rules", "psi_sturges", () => Monitor(new() { Rules = [Psi], Reference = reference }));
         Refused.Value("Rules", "with edges", () => Monitor(
             new() { Rules = [new(DriftMethods.PsiEdges, 0.1, edges: [1])], Reference = reference }));
+        Refused.Value("Rules", "whole hours", () => Monitor(
+            new() { Rules = [new(DriftMethods.PsiEdges, 0.1)], Every = TimeSpan.FromMinutes(30), Reference = reference }));
         var monitor = Monitor(new() { Rules = [new(DriftMethods.PsiNamed, 0.1)], Reference = reference });
         Assert.Equal(reference, monitor.Reference);
     }

@@ -96,6 +96,7 @@ public class FalseAlarmTests(TestDatabase database) : DatabaseTest(database)
             Every = TimeSpan.FromHours(2),
             LookbackHours = 1,
             Delay = TimeSpan.Zero,
+            MinSample = 400,
             Rules = [new MonitorRule(DriftMethods.KsAsymp, 0.05, 0.01), new MonitorRule(DriftMethods.ChiSquare, 0.05, 0.01)],
         };
         await new MonitorRepository(context).StartAsync(

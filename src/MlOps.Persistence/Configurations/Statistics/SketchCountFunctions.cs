@@ -10,7 +10,7 @@ internal static class SketchCountFunctions
 {
     public static void Apply(ModelBuilder builder) => builder.HasSqlFunction("mlops_sketch_counts", SketchCounts);
 
-    // A day stands for its hours. Columns with a sum each are faster than rows of single counts. Moments are added around the mean of all,
+    // A day stands for its hours. A feature whose bins came later than some of the hours is not there. Columns with a sum each are faster than rows of single counts. Moments are added around the mean of all,
     // so that no digits are lost.
     private static SqlFunction SketchCounts(ViewNames names)
     {
@@ -33,13 +33,17 @@ internal static class SketchCountFunctions
                 watching uuid;
                 owner uuid;
                 spans uuid[];
+                complete uuid[];
                 gap timestamptz;
                 most integer;
             BEGIN
                 PERFORM mlops_require_window('window', from_time, to_time);
                 SELECT {m[x => x.Id]}, {m[x => x.TenantId]} INTO watching, owner
                 FROM {m} WHERE {m[x => x.Name]} = monitor AND (session_tenant IS NULL OR {m[x => x.TenantId]} = session_tenant);
-                IF watching IS NULL THEN
+                IF session_tenant IS NULL AND (SELECT count(*) FROM {m} WHERE {m[x => x.Name]} = monitor) > 1 THEN
+                    RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(
+                        'Several tenants have a monitor %L. Name one: SET mlops.tenant_id = ''...''.', monitor);
+                ELSIF watching IS NULL THEN
                     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
                         MESSAGE = format('There is no monitor %L.', monitor);
                 ELSIF date_trunc('hour', from_time, 'UTC') <> from_time OR date_trunc('hour', to_time, 'UTC') <> to_time THEN
@@ -72,6 +76,15 @@ internal static class SketchCountFunctions
                 IF most IS NULL THEN
                     RETURN;
                 END IF;
+                SELECT array_agg(c.bins) INTO complete
+                FROM (
+                    SELECT {k[x => x.BinsId]} AS bins
+                    FROM {k}
+                    WHERE {k[x => x.TenantId]} = owner AND {k[x => x.SpanId]} = ANY (spans)
+                    GROUP BY {k[x => x.BinsId]}
+                    HAVING count(DISTINCT {k[x => x.SpanId]}) = (
+                        SELECT count(*) FROM {s}
+                        WHERE {s[x => x.TenantId]} = owner AND {s[x => x.Id]} = ANY (spans) AND {s[x => x.NumPredictions]} > 0)) AS c;
                 RETURN QUERY EXECUTE format(
                     $sql$
                     WITH chosen AS NOT MATERIALIZED (
@@ -82,6 +95,7 @@ internal static class SketchCountFunctions
                             {k[x => x.ValuesHash]} AS hash
                         FROM {k}
                         WHERE {k[x => x.TenantId]} = $1 AND {k[x => x.SpanId]} = ANY ($3) AND ($4 IS NULL OR {k[x => x.ModelVersion]} = $4)
+                            AND {k[x => x.BinsId]} = ANY ($5)
                     ), summed AS (
                         SELECT c.bins, c.kind, c.name, ARRAY[%s]::bigint[] AS counts, sum(c.missing) AS missing, sum(c.size) AS size,
                             CASE WHEN count(*) FILTER (WHERE c.size > 0) = count(c.mean)
@@ -101,7 +115,7 @@ internal static class SketchCountFunctions
                         FROM unnest(t.sizes, t.means, t.deviations) AS u (size, mean, deviations)) AS d
                     $sql$,
                     (SELECT string_agg(format('coalesce(sum(c.counts[%s]), 0)', n), ', ' ORDER BY n) FROM generate_series(1, most) AS n))
-                USING owner, by_segment, spans, version;
+                USING owner, by_segment, spans, version, complete;
             END $function$
             """);
     }

@@ -29,6 +29,9 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
         if (isOfSketches && metric.SegmentKind == SegmentKind.Others)
             return NotReproducible(metric, "It is about all segments but those that its monitor names. Compare these.");
 
+        if (isOfSketches && await IsBesideBaselineAsync(metric, cancellationToken).ConfigureAwait(false))
+            return NotReproducible(metric, "It was compared with the baseline of a version, of which only counts are stored.");
+
         FeatureDrift? now;
         try
         {
@@ -45,6 +48,10 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
 
         return await CompareAsync(metric, evidence, now, cancellationToken).ConfigureAwait(false);
     }
+
+    private Task<bool> IsBesideBaselineAsync(DriftMetric metric, CancellationToken cancellationToken) =>
+        context.MonitoringRuns.AnyAsync(
+            run => run.Id == metric.MonitoringRunId && run.Monitor!.ReferenceKind == MonitorReferenceKind.Baseline, cancellationToken);
 
     private async Task<DriftVerification> VerifyAsync(
         DriftMetric metric, DriftEvidence evidence, string method, CancellationToken cancellationToken)
