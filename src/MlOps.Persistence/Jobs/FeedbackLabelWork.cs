@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Monitoring;
 using MlOps.Persistence.Transactions;
 
@@ -18,16 +19,20 @@ internal sealed class FeedbackLabelWork(int partSize = 1000) : IJobWork
 
     public bool CatchesUp => false;
 
-    public Task<JobOutcome> RunAsync(JobTurn turn, CancellationToken cancellationToken) => turn.Context.InTransactionAsync(
-        async () =>
-        {
-            var policies = await turn.Context.LabelPolicies.AsNoTracking()
-                .ToDictionaryAsync(policy => policy.Id, cancellationToken).ConfigureAwait(false);
-            return policies.Count == 0
-                ? new JobOutcome(Json.From(new { Policies = 0 }))
-                : await AdvanceAsync(turn, policies, cancellationToken).ConfigureAwait(false);
-        },
-        cancellationToken);
+    public async Task<JobOutcome> RunAsync(JobTurn turn, CancellationToken cancellationToken)
+    {
+        using var unlimited = new NoCommandTimeout(turn.Context);
+        return await turn.Context.InTransactionAsync(
+            async () =>
+            {
+                var policies = await turn.Context.LabelPolicies.AsNoTracking()
+                    .ToDictionaryAsync(policy => policy.Id, cancellationToken).ConfigureAwait(false);
+                return policies.Count == 0
+                    ? new JobOutcome(Json.From(new { Policies = 0 }))
+                    : await AdvanceAsync(turn, policies, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<JobOutcome> AdvanceAsync(
         JobTurn turn, Dictionary<Guid, LabelPolicy> policies, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Patterns;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Patterns;
 using MlOps.Persistence.Transactions;
 
@@ -17,27 +18,31 @@ internal sealed class PatternWork : IJobWork
     // Each day is looked at.
     public bool CatchesUp => true;
 
-    public Task<JobOutcome> RunAsync(JobTurn turn, CancellationToken cancellationToken) => turn.Context.InTransactionAsync(
-        async () =>
-        {
-            var (context, end) = (turn.Context, new DateTimeOffset(turn.DueAt.UtcDateTime.Date, TimeSpan.Zero));
-            List<DetectedPattern> found =
-            [
-                .. SegmentDetector.Detect(await SegmentRows.ListAsync(context, end, cancellationToken).ConfigureAwait(false)),
-                .. VolumeDetector.Detect(await VolumeRows.ListAsync(context, end.AddDays(-1), cancellationToken).ConfigureAwait(false)),
-                .. WeekdayDetector.Detect(await WeekdayRows.ListAsync(context, end, cancellationToken).ConfigureAwait(false)),
-            ];
-            var store = new PatternStore(context, turn.StartedAt);
-            foreach (var pattern in found.OrderByDescending(pattern => pattern.Confidence).Take(MostPatterns))
-                await store.AddAsync(pattern, cancellationToken).ConfigureAwait(false);
+    public async Task<JobOutcome> RunAsync(JobTurn turn, CancellationToken cancellationToken)
+    {
+        using var unlimited = new NoCommandTimeout(turn.Context);
+        return await turn.Context.InTransactionAsync(() => DetectAsync(turn, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
-            return new JobOutcome(Json.From(new
-            {
-                Patterns = found.Count,
-                store.NewPatterns,
-                store.NewOccurrences,
-                store.NewRecommendations,
-            }));
-        },
-        cancellationToken);
+    private static async Task<JobOutcome> DetectAsync(JobTurn turn, CancellationToken cancellationToken)
+    {
+        var (context, end) = (turn.Context, new DateTimeOffset(turn.DueAt.UtcDateTime.Date, TimeSpan.Zero));
+        List<DetectedPattern> found =
+        [
+            .. SegmentDetector.Detect(await SegmentRows.ListAsync(context, end, cancellationToken).ConfigureAwait(false)),
+            .. VolumeDetector.Detect(await VolumeRows.ListAsync(context, end.AddDays(-1), cancellationToken).ConfigureAwait(false)),
+            .. WeekdayDetector.Detect(await WeekdayRows.ListAsync(context, end, cancellationToken).ConfigureAwait(false)),
+        ];
+        var store = new PatternStore(context, turn.StartedAt);
+        foreach (var pattern in found.OrderByDescending(pattern => pattern.Confidence).Take(MostPatterns))
+            await store.AddAsync(pattern, cancellationToken).ConfigureAwait(false);
+
+        return new JobOutcome(Json.From(new
+        {
+            Patterns = found.Count,
+            store.NewPatterns,
+            store.NewOccurrences,
+            store.NewRecommendations,
+        }));
+    }
 }
