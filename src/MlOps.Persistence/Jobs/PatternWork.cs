@@ -27,12 +27,12 @@ internal sealed class PatternWork : IJobWork
     private static async Task<JobOutcome> DetectAsync(JobTurn turn, CancellationToken cancellationToken)
     {
         var (context, end) = (turn.Context, new DateTimeOffset(turn.DueAt.UtcDateTime.Date, TimeSpan.Zero));
-        List<DetectedPattern> found =
+        var found = Merge(
         [
             .. SegmentDetector.Detect(await SegmentRows.ListAsync(context, end, cancellationToken).ConfigureAwait(false)),
             .. VolumeDetector.Detect(await VolumeRows.ListAsync(context, end.AddDays(-1), cancellationToken).ConfigureAwait(false)),
             .. WeekdayDetector.Detect(await WeekdayRows.ListAsync(context, end, cancellationToken).ConfigureAwait(false)),
-        ];
+        ]);
         var store = new PatternStore(context, turn.StartedAt);
         foreach (var pattern in found.OrderByDescending(pattern => pattern.Confidence).Take(MostPatterns))
             await store.AddAsync(pattern, cancellationToken).ConfigureAwait(false);
@@ -45,4 +45,13 @@ internal sealed class PatternWork : IJobWork
             store.NewRecommendations,
         }));
     }
+
+    // Two monitors of a service can see the same pattern. It is one, with the occurrences of both.
+    private static List<DetectedPattern> Merge(IEnumerable<DetectedPattern> detected) =>
+    [
+        .. detected.GroupBy(pattern => (pattern.Type, pattern.Name)).Select(same => same.MaxBy(pattern => pattern.Confidence)! with
+        {
+            Occurrences = [.. same.SelectMany(pattern => pattern.Occurrences).OrderBy(seen => seen.At)],
+        }),
+    ];
 }

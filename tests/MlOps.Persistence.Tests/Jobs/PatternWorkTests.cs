@@ -44,6 +44,19 @@ public class PatternWorkTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    public async Task What_two_monitors_of_a_service_see_is_one_pattern_with_the_windows_of_both()
+    {
+        await StoreWindowsAsync(5, (run, day) => Errors(run, day, bad: "de", revision: 1));
+        var other = Build.ServiceMonitor("second", settings: new() { LookbackHours = 24 });
+        await StoreWindowsAsync(4, (run, day) => Errors(run, day, bad: "de", revision: 1), monitor: other);
+        await RunAsync();
+        await RunAsync();
+
+        Assert.Equal(["oracle: country = de"], await Database.ColumnAsync("SELECT pattern_name FROM identified_patterns"));
+        Assert.Equal((9, 1), (await Database.CountAsync("pattern_occurrences"), await Database.CountAsync("recommendations")));
+    }
+
+    [Fact]
     public async Task Only_the_newest_revision_of_a_window_counts()
     {
         await StoreWindowsAsync(5, (run, day) => Errors(run, day, bad: "de", revision: 1));
@@ -159,15 +172,19 @@ public class PatternWorkTests(TestDatabase database) : DatabaseTest(database)
     }
 
     private async Task StoreWindowsAsync(
-        int days, Func<MonitoringRun, DateTimeOffset, IEnumerable<Entity>> found, DateTimeOffset? last = null)
+        int days,
+        Func<MonitoringRun, DateTimeOffset, IEnumerable<Entity>> found,
+        DateTimeOffset? last = null,
+        ServiceMonitor? monitor = null)
     {
+        var by = monitor ?? _monitor;
         await using var context = Database.CreateContext();
-        if (!await context.Monitors.AnyAsync())
-            context.Add(_monitor);
+        if (!await context.Monitors.AnyAsync(row => row.Id == by.Id))
+            context.Add(by);
 
         foreach (var end in Enumerable.Range(0, days).Select(day => (last ?? Today).AddDays(-day)))
         {
-            var run = Run(end, 1);
+            var run = Run(end, 1, by);
             context.Add(run);
             context.AddRange(found(run, end));
         }
@@ -175,8 +192,8 @@ public class PatternWorkTests(TestDatabase database) : DatabaseTest(database)
         await context.SaveChangesAsync();
     }
 
-    private MonitoringRun Run(DateTimeOffset end, int revision) => MonitoringRun.Record(
-        _monitor, end, revision, new MonitoringFindings { NumPredictions = 500 }, 500, new WindowHashes(revision, 2, 3), end);
+    private MonitoringRun Run(DateTimeOffset end, int revision, ServiceMonitor? monitor = null) => MonitoringRun.Record(
+        monitor ?? _monitor, end, revision, new MonitoringFindings { NumPredictions = 500 }, 500, new WindowHashes(revision, 2, 3), end);
 
     private static IEnumerable<PerformanceMetric> Errors(MonitoringRun run, DateTimeOffset end, string? bad, int revision)
     {
