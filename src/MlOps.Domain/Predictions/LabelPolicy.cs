@@ -52,12 +52,13 @@ public sealed class LabelPolicy : ChangingEntity
     /// <param name="othersVotes">How many gave the next one.</param>
     public bool Accepts(long votes, long othersVotes) => votes >= MinAgreement && votes > othersVotes;
 
-    /// <summary>Whether feedback replaces a label, which somebody may have replaced since.</summary>
+    /// <summary>Whether feedback replaces a label. One that came after the feedback stays.</summary>
     /// <param name="value">The value that the feedback agrees on.</param>
     /// <param name="at">The time of the last feedback that gave it.</param>
+    /// <param name="labelledAt">The time of the label.</param>
     /// <param name="superseded">The labels that were there before.</param>
-    public bool Corrects(double value, DateTimeOffset at, IEnumerable<SupersededLabel> superseded) =>
-        CorrectionReason is not null && !superseded.Any(old => old.ActualValue == value && old.SupersededAt >= at);
+    public bool Corrects(double value, DateTimeOffset at, DateTimeOffset labelledAt, IEnumerable<SupersededLabel> superseded) =>
+        CorrectionReason is not null && labelledAt <= at && !superseded.Any(old => old.ActualValue == value && old.SupersededAt >= at);
 
     public override string ToString() =>
         ServiceName is null ? "The label policy of all services" : $"The label policy of service '{ServiceName}'";

@@ -68,7 +68,7 @@ internal sealed class FeedbackLabels(MlOpsDbContext context, IReadOnlyDictionary
 
     private void Correct(Prediction prediction, FeedbackVotes vote, LabelPolicy policy)
     {
-        if (!policy.Corrects(vote.Value!.Value, vote.At!.Value, prediction.SupersededLabels))
+        if (!policy.Corrects(vote.Value!.Value, vote.At!.Value, prediction.LabelledAt!.Value, prediction.SupersededLabels))
         {
             Contradicted++;
             return;

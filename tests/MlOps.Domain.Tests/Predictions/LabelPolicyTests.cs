@@ -17,8 +17,8 @@ public class LabelPolicyTests
     [Fact]
     public void A_label_gives_way_only_with_a_reason()
     {
-        Assert.False(Define(new()).Corrects(1, Sample.Time, []));
-        Assert.True(Define(new() { CorrectionReason = "Reviewed." }).Corrects(1, Sample.Time, []));
+        Assert.False(Define(new()).Corrects(1, Sample.Time, Sample.Time, []));
+        Assert.True(Define(new() { CorrectionReason = "Reviewed." }).Corrects(1, Sample.Time, Sample.Time, []));
     }
 
     [Fact]
@@ -27,9 +27,17 @@ public class LabelPolicyTests
         var policy = Define(new() { CorrectionReason = "Reviewed." });
         SupersededLabel[] replaced = [new(1, Sample.Time, Sample.Time.AddHours(2), "It was wrong.")];
 
-        Assert.False(policy.Corrects(1, Sample.Time.AddHours(1), replaced));
-        Assert.True(policy.Corrects(1, Sample.Time.AddHours(3), replaced));
-        Assert.True(policy.Corrects(2, Sample.Time.AddHours(1), replaced));
+        Assert.False(policy.Corrects(1, Sample.Time.AddHours(1), Sample.Time, replaced));
+        Assert.True(policy.Corrects(1, Sample.Time.AddHours(3), Sample.Time, replaced));
+        Assert.True(policy.Corrects(2, Sample.Time.AddHours(1), Sample.Time, replaced));
+    }
+
+    [Fact]
+    public void A_label_that_came_after_the_feedback_stays()
+    {
+        var policy = Define(new() { CorrectionReason = "Reviewed." });
+        Assert.False(policy.Corrects(1, Sample.Time, Sample.Time.AddTicks(10), []));
+        Assert.True(policy.Corrects(1, Sample.Time.AddTicks(10), Sample.Time, []));
     }
 
     [Fact]

@@ -116,19 +116,21 @@ public class FeedbackLabelTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
-    public async Task What_a_person_corrected_after_the_feedback_is_not_changed_back()
+    public async Task A_label_that_came_or_was_corrected_after_the_feedback_stays()
     {
         await SetAsync(null, new() { CorrectionReason = "A user knows better." });
-        var prediction = await StoreAsync();
+        var (prediction, late) = (await StoreAsync(), await StoreAsync());
         await LabelAsync(prediction, 0);
         await AddAsync(prediction, 1, "ann");
+        await AddAsync(late, 1, "ann", hours: 0);
+        await LabelAsync(late, 0);
         await UntilDoneAsync();
         await using (var context = Database.CreateContext())
             await new PredictionRepository(context).CorrectLabelAsync(prediction.Id, 0, "It was right.", Noon.AddHours(2));
 
         await SetAsync(null, new() { CorrectionReason = "Again." });
         await UntilDoneAsync();
-        Assert.Equal(["0 2026-03-01 14:00:00+00 3"], await LabelsAsync());
+        Assert.Equal(["0 2026-03-01 12:30:00+00 1", "0 2026-03-01 14:00:00+00 3"], (await LabelsAsync()).Order());
     }
 
     [Fact]
