@@ -28,7 +28,7 @@ internal sealed record VolumeRows(string ServiceName, int Week, int Hour, long C
                 SELECT extract(hour FROM {p[x => x.CreatedAt]} AT TIME ZONE 'UTC')::integer AS hour, count(*) AS count
                 FROM {p}
                 WHERE {p[x => x.TenantId]} = {context.TenantId} AND {p[x => x.ServiceName]} = s.name
-                    AND {p[x => x.CreatedAt]} >= w.day AND {p[x => x.CreatedAt]} < w.day + interval '1 day'
+                    AND {p[x => x.CreatedAt]} >= w.day AND {p[x => x.CreatedAt]} < w.day + interval '24 hours'
                 GROUP BY 1) AS h
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
         return rows.GroupBy(row => row.ServiceName).Select(service => ToDay(service.Key, day, [.. service]));
