@@ -14,7 +14,7 @@ internal sealed class AlertEvaluation(
     private const int MostInWindow = 100;
 
     // Two rules often differ in the threshold alone, on which few measures depend.
-    private readonly Dictionary<(string, TimeSpan, string?, string?, double), IReadOnlyList<Measured>?> _measured = [];
+    private readonly Dictionary<(string, TimeSpan, string?, string?, double, Guid), IReadOnlyList<Measured>?> _measured = [];
     private readonly AlertReport _report = new();
 
     /// <summary>Evaluates all rules that are enabled, and saves the context.</summary>
@@ -79,7 +79,9 @@ internal sealed class AlertEvaluation(
 
     private async Task<IReadOnlyList<Measured>> FindAsync(AlertRule rule, IAlertMeasure measure, CancellationToken cancellationToken)
     {
-        var key = (rule.Metric, rule.WindowLength, rule.ModelName, rule.ServiceName, measure.DependsOnThreshold ? rule.Threshold : 0);
+        var key = (
+            rule.Metric, rule.WindowLength, rule.ModelName, rule.ServiceName, measure.DependsOnThreshold ? rule.Threshold : 0,
+            measure.DependsOnRule ? rule.Id : Guid.Empty);
         if (_measured.GetValueOrDefault(key) is { } known)
             return known;
 

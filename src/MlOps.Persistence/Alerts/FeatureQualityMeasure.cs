@@ -10,6 +10,9 @@ internal sealed class FeatureQualityMeasure : IAlertMeasure
 {
     public string Metric => AlertMetrics.FeatureQuality;
 
+    // The subjects that the rule had before count.
+    public bool DependsOnRule => true;
+
     public async Task<IReadOnlyList<Measured>> MeasureAsync(
         MlOpsDbContext context, AlertRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -25,7 +28,7 @@ internal sealed class FeatureQualityMeasure : IAlertMeasure
             })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var names = scored.Select(feature => feature.Name).ToHashSet();
-        var known = await KnownSubjects.ListAsync(context, Metric, cancellationToken).ConfigureAwait(false);
+        var known = await KnownSubjects.ListAsync(context, rule, cancellationToken).ConfigureAwait(false);
         var silent = await context.Features
             .Where(feature => feature.Status == FeatureStatus.Active && known.Contains(feature.Name) && !names.Contains(feature.Name))
             .Select(feature => feature.Name)

@@ -9,6 +9,9 @@ internal sealed class ReconstructionErrorMeasure : IAlertMeasure
 {
     public string Metric => AlertMetrics.VaeReconstructionError;
 
+    // The subjects that the rule had before count.
+    public bool DependsOnRule => true;
+
     public async Task<IReadOnlyList<Measured>> MeasureAsync(
         MlOpsDbContext context, AlertRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -19,7 +22,7 @@ internal sealed class ReconstructionErrorMeasure : IAlertMeasure
             .GroupBy(metric => new { metric.ModelName, metric.FeatureName })
             .Select(group => group.OrderByDescending(metric => metric.CreatedAt).First())
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        var known = await KnownSubjects.ListAsync(context, Metric, cancellationToken).ConfigureAwait(false);
+        var known = await KnownSubjects.ListAsync(context, rule, cancellationToken).ConfigureAwait(false);
         var measured = newest.Select(Judge).ToList();
         measured.AddRange(known.Except(measured.Select(one => one.Subject)).Select(subject => Measured.Missing(
             subject, $"No reconstruction error of {subject} was stored in the last {Shown.Span(rule.WindowLength)}.")));

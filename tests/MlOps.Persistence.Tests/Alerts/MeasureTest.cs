@@ -36,7 +36,7 @@ public abstract class MeasureTest(TestDatabase database) : DatabaseTest(database
                 service),
             now);
 
-    private async Task<IReadOnlyList<Measured>> MeasureAsync(AlertRule rule, DateTimeOffset? now)
+    private protected async Task<IReadOnlyList<Measured>> MeasureAsync(AlertRule rule, DateTimeOffset? now = null)
     {
         await using var context = Database.CreateOwnerContext();
         return await AlertMeasures.All[rule.Metric].MeasureAsync(context, rule, now ?? Sample.Noon, default);

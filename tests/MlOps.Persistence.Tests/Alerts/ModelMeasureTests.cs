@@ -34,8 +34,8 @@ public class ModelMeasureTests(TestDatabase database) : MeasureTest(database)
         Assert.StartsWith("No feature has a score", Assert.Single(await MeasureAsync(AlertMetrics.FeatureQuality)).MissingReason,
             StringComparison.Ordinal);
 
-        await RememberAsync(AlertMetrics.FeatureQuality, "income", "deleted");
-        var missing = Assert.Single(await MeasureAsync(AlertMetrics.FeatureQuality));
+        var rule = await RememberAsync(AlertMetrics.FeatureQuality, null, "income", "deleted");
+        var missing = Assert.Single(await MeasureAsync(rule));
         Assert.Equal(
             ("income", "No value of feature 'income' of the last 60 minutes has a score."), (missing.Subject, missing.MissingReason));
     }
@@ -49,12 +49,20 @@ public class ModelMeasureTests(TestDatabase database) : MeasureTest(database)
             Error("policy", null, 0.5, -20), Error("policy", null, 2.5, -10), Error("policy", "cpu", 0.1, -5), Error("other", null, 9, -61),
             Build.DriftMetric(at: At(-1)));
         await StoreForAnotherAsync(Error("policy", null, 7, -1));
-        await RememberAsync(AlertMetrics.VaeReconstructionError, "other", "policy");
+        var rule = await RememberAsync(AlertMetrics.VaeReconstructionError, null, "other", "policy");
 
-        var all = await MeasureAsync(AlertMetrics.VaeReconstructionError);
+        var all = await MeasureAsync(rule);
 
         Assert.Equal(["other ", "policy 2.5", "policy: cpu 0.1"], all.Select(one => $"{one.Subject} {one.Value}").Order());
-        Assert.Equal(2, (await MeasureAsync(AlertMetrics.VaeReconstructionError, model: "other")).Count(one => one.Value is null));
+    }
+
+    [Fact]
+    public async Task A_rule_knows_the_subjects_that_it_had_itself_and_none_of_another_rule()
+    {
+        await RememberAsync(AlertMetrics.VaeReconstructionError, null, "policy", "other");
+        var rule = await RememberAsync(AlertMetrics.VaeReconstructionError, "other", "other");
+
+        Assert.Equal(["other"], (await MeasureAsync(rule)).Select(one => one.Subject));
     }
 
     [Fact]
@@ -95,10 +103,11 @@ public class ModelMeasureTests(TestDatabase database) : MeasureTest(database)
     private static Prediction Predict(string service, double? milliseconds, double minutes = -1) => Prediction.ForService(
         service, "answer", 1, At(minutes), new PredictionDetails { InferenceTimeMs = milliseconds });
 
-    private Task RememberAsync(string metric, params string[] subjects)
+    private async Task<AlertRule> RememberAsync(string metric, string? model, params string[] subjects)
     {
         var rule = AlertRule.Define(
-            "known", metric, AlertCondition.Above, 1, TimeSpan.FromHours(1), AlertLevel.Warning, Sample.Noon);
-        return StoreAsync([rule, .. subjects.Select(subject => AlertState.Measure(rule, subject, 0, Sample.Noon))]);
+            $"known {model}", metric, AlertCondition.Above, 1, TimeSpan.FromHours(1), AlertLevel.Warning, Sample.Noon, model);
+        await StoreAsync([rule, .. subjects.Select(subject => AlertState.Measure(rule, subject, 0, Sample.Noon))]);
+        return rule;
     }
 }
