@@ -39,7 +39,7 @@ internal static partial class StatementText
     private static partial Regex IsQuery();
 
     // A text in quotes or between dollars, or a comment that does not end.
-    [GeneratedRegex(@"'|\$[A-Za-z_]*\$|/\*|\*/")]
+    [GeneratedRegex(@"'|\$([^\W\d]\w*)?\$|/\*|\*/")]
     private static partial Regex HasText();
 
     [GeneratedRegex(@"(?<![\w$])\.?\d[\w.]*([+-]\d+)?")]

@@ -24,6 +24,8 @@ public class StatementTextTests
     [InlineData("SELECT a FROM t WHERE b = 'hunter2'")]
     [InlineData("SELECT $$hunter2$$")]
     [InlineData("SELECT $tag$hunter2$tag$")]
+    [InlineData("SELECT $t1$hunter2$t1$")]
+    [InlineData("SELECT $größe$hunter2$größe$")]
     [InlineData("SELECT a /* hunter2")]
     [InlineData("")]
     public void A_command_and_a_text_in_quotes_are_not_stored(string text) => Assert.Null(StatementText.Clean(text));
