@@ -9,7 +9,7 @@ namespace MlOps.Import.Tests;
 [NeedsNoServer]
 public class FileRecordsTests
 {
-    private static readonly FileColumns Columns = new(["a", "first"], ["b"]);
+    private static readonly FileColumns Columns = new(isExact: false, ["a", "first"], ["b"]);
 
     [Theory]
     [InlineData("a,b\n1,2\n3,4\n")]

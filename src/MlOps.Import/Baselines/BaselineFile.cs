@@ -47,7 +47,8 @@ public sealed class BaselineFile
     {
         ArgumentNullException.ThrowIfNull(schema);
         var file = new BaselineFile(schema);
-        var columns = new FileColumns([.. file._features.Select(feature => new[] { feature.Name })]);
+        // Features can differ by case alone.
+        var columns = new FileColumns(isExact: true, [.. file._features.Select(feature => new[] { feature.Name })]);
         await foreach (var record in FileRecords.ReadAsync(stream, format, columns, cancellationToken).ConfigureAwait(false))
         {
             if ((record.Fault ?? file.Add(record)) is { } fault)

@@ -3,17 +3,18 @@ using MlOps.Persistence;
 namespace MlOps.Import.Files;
 
 /// <summary>The columns that a kind of file can have.</summary>
-/// <param name="names">The names by which files have each column, the usual one first. Upper and lower case are the same.</param>
-internal sealed class FileColumns(params string[][] names)
+/// <param name="isExact">Whether names are the same only if each character is. If not, neither case nor spaces at the ends count.</param>
+/// <param name="names">The names by which files have each column, the usual one first.</param>
+internal sealed class FileColumns(bool isExact, params string[][] names)
 {
     private readonly Dictionary<string, int> _places = names
         .SelectMany((aliases, place) => aliases.Select(alias => (alias, place)))
-        .ToDictionary(pair => pair.alias, pair => pair.place, StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(pair => pair.alias, pair => pair.place, isExact ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
     public int Count => names.Length;
 
     /// <summary>The place of a column. Null if there is no column of this name.</summary>
-    public int? Find(string name) => _places.TryGetValue(name.Trim(), out var place) ? place : null;
+    public int? Find(string name) => _places.TryGetValue(isExact ? name : name.Trim(), out var place) ? place : null;
 
     /// <summary>All names, for messages.</summary>
     public string Describe() => string.Join(", ", names.Select(aliases => string.Join(" or ", aliases)));

@@ -14,7 +14,7 @@ namespace MlOps.Import.Labels;
 internal sealed record LabelRow(FileLine Line, Guid? PredictionId, string? RequestId, double Value, DateTimeOffset At)
 {
     public static readonly FileColumns Columns =
-        new(["id", "prediction_id"], ["request_id"], ["label", "actual_value"], ["at", "labelled_at"]);
+        new(isExact: false, ["id", "prediction_id"], ["request_id"], ["label", "actual_value"], ["at", "labelled_at"]);
 
     private static readonly string[] TimeFormats =
     [
