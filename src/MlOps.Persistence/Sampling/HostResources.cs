@@ -34,21 +34,27 @@ internal sealed class HostResources(string host, string proc = "/proc")
     }
 
     /// <summary>Lists the disks, each once, although a container has many places of it.</summary>
-    public IEnumerable<ResourceSample> ListDisks(DateTimeOffset at) => ListDrives()
-        .Select(drive => (drive.Name, Size: FindSize(drive)))
-        .Where(drive => drive.Size is { Capacity: > 0 })
-        .GroupBy(drive => drive.Size)
-        .Select(places => places.MinBy(place => place.Name.Length))
-        .Select(drive => ResourceSample.Measure(
-            ResourceKind.Disk, Cut($"{host}:{drive.Name}"), drive.Size!.Value.Used, at, drive.Size.Value.Capacity));
+    public IEnumerable<ResourceSample> ListDisks(DateTimeOffset at)
+    {
+        var drives = ListDrives().Select(found => (found.Device, found.Drive.Name, Size: FindSize(found.Drive)))
+            .Where(drive => drive.Size is { Capacity: > 0 }).ToList();
+        // What names no device, as the first disk of a container, is on the one that has the same size.
+        return drives
+            .GroupBy(drive => drive.Device
+                ?? drives.Find(other => other.Device is not null && other.Size == drive.Size).Device ?? $"{drive.Size}")
+            .Select(places => places.MinBy(place => place.Name.Length))
+            .Select(drive => ResourceSample.Measure(
+                ResourceKind.Disk, Cut($"{host}:{drive.Name}"), drive.Size!.Value.Used, at, drive.Size.Value.Capacity));
+    }
 
     // Where Linux says what is mounted, nothing else is asked: a file system on a network that is away would not answer.
-    private IEnumerable<DriveInfo> ListDrives()
+    private IEnumerable<(string? Device, DriveInfo Drive)> ListDrives()
     {
         var file = Path.Combine(proc, "mounts");
         return File.Exists(file)
-            ? File.ReadLines(file).Select(MountedDisk.Find).OfType<string>().Distinct().Select(place => new DriveInfo(place))
-            : DriveInfo.GetDrives().Where(drive => drive.DriveType == DriveType.Fixed);
+            ? File.ReadLines(file).Select(MountedDisk.Find).OfType<(string? Device, string Place)>()
+                .Select(disk => (disk.Device, new DriveInfo(disk.Place)))
+            : DriveInfo.GetDrives().Where(drive => drive.DriveType == DriveType.Fixed).Select(drive => ((string?)null, drive));
     }
 
     // The blocks that only the administrator may use count for neither, as in df.

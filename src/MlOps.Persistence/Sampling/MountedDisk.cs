@@ -12,10 +12,13 @@ internal static partial class MountedDisk
     // The first disk of a container, and those of a pool, are no devices.
     private static readonly string[] WithoutDevice = ["overlay", "zfs"];
 
-    /// <summary>Reads a line of /proc/mounts. Returns where the disk is mounted. Null if it is no disk of this machine.</summary>
-    public static string? Find(string line) => line.Split(' ') is [var device, var place, var type, ..]
+    /// <summary>
+    /// Reads a line of /proc/mounts. Returns the device, if there is one, and where it is mounted. Null if it is no disk of this machine.
+    /// </summary>
+    public static (string? Device, string Place)? Find(string line) => line.Split(' ') is [var device, var place, var type, ..]
         && (device.StartsWith("/dev/", StringComparison.Ordinal) ? !Images.Contains(type) : WithoutDevice.Contains(type))
-            ? Escapes().Replace(place, match => ((char)Convert.ToInt32(match.Groups[1].Value, 8)).ToString(CultureInfo.InvariantCulture))
+            ? (WithoutDevice.Contains(type) ? null : device, Escapes().Replace(
+                place, match => ((char)Convert.ToInt32(match.Groups[1].Value, 8)).ToString(CultureInfo.InvariantCulture)))
             : null;
 
     // A space is \040.

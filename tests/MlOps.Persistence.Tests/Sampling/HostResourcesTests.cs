@@ -48,7 +48,7 @@ public sealed class HostResourcesTests : IDisposable
     [InlineData("proc /proc proc rw 0 0", null)]
     [InlineData("", null)]
     public void A_disk_is_a_device_of_the_machine_that_can_fill_up(string line, string? place) =>
-        Assert.Equal(place, MountedDisk.Find(line));
+        Assert.Equal(place, MountedDisk.Find(line)?.Place);
 
     [Theory, InlineData(true), InlineData(false)]
     public void Each_disk_is_there_once_with_the_name_of_the_machine(bool isLinux)
@@ -64,6 +64,17 @@ public sealed class HostResourcesTests : IDisposable
         Assert.All(disks, disk => Assert.InRange(disk.Utilization!.Value, 0, 1));
         Assert.Contains(disks, disk => !isLinux || disk.Resource == "host-1:/");
         Assert.Equal(disks.Count, disks.DistinctBy(disk => (disk.Used, disk.Capacity)).Count());
+    }
+
+    [Fact]
+    public void Two_devices_of_the_same_size_are_two_disks_and_two_places_of_a_device_are_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no place named /.");
+        File.WriteAllLines(
+            Path.Combine(_proc.Path, "mounts"),
+            ["/dev/a / ext4 rw", "/dev/b /tmp/.. ext4 rw", "/dev/b /tmp/../. ext4 rw", "overlay / overlay rw"]);
+
+        Assert.Equal(["host-1:/", "host-1:/tmp/.."], Host().ListDisks(Sample.Noon).Select(disk => disk.Resource));
     }
 
     private HostResources Host() => new("host-1", _proc.Path);
