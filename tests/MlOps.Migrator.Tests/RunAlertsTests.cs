@@ -40,6 +40,26 @@ public sealed class RunAlertsTests(TestDatabase database) : DatabaseTest(databas
         Assert.Equal(["command", "log"], await DeliveredAsync());
     }
 
+    [Fact]
+    public async Task A_program_gets_no_password_of_the_environment()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is one of Unix.");
+        using var directory = new TestDirectory();
+        var got = directory.Child("got");
+        foreach (var name in new[] { "MLOPS_CONNECTION", "ConnectionStrings__MlOps", "PGPASSWORD", "POSTGRES_PASSWORD" })
+            _mlops.Environment[name] = Secret;
+
+        await StoreAsync();
+
+        var result = await RunAsync(
+            "--alert-command", "sh", "--alert-argument=-c", "--alert-argument", "env > \"$0\"", "--alert-argument", got);
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        var variables = await File.ReadAllTextAsync(got);
+        Assert.Contains("PATH=", variables, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, variables, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_webhook_gets_each_alert_signed_with_a_secret_that_nobody_sees(bool isInFile)
     {
@@ -65,6 +85,27 @@ public sealed class RunAlertsTests(TestDatabase database) : DatabaseTest(databas
         Assert.Equal($"v1,{Convert.ToBase64String(signature)}", headers["X-MLflow-Signature"]);
         Assert.DoesNotContain("hunter2", result.Output + result.Error, StringComparison.Ordinal);
         Assert.Equal(["log", "webhook"], await DeliveredAsync());
+    }
+
+    [Fact]
+    public async Task The_address_of_a_webhook_can_be_in_the_environment()
+    {
+        using var receiver = new HttpListener();
+        _mlops.Environment["MLOPS_WEBHOOK_SECRET"] = Secret;
+        _mlops.Environment["MLOPS_WEBHOOK_URL"] = Listen(receiver);
+        await StoreAsync();
+        var call = AnswerAsync(receiver);
+
+        var result = await RunAsync("--alert-private-addresses");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        await call;
+        Assert.Equal(["log", "webhook"], await DeliveredAsync());
+        _mlops.Environment["MLOPS_WEBHOOK_URL"] = "ftp://hunter2";
+        var refused = await RunAsync();
+        Assert.Equal(ExitCode.Of(MlOpsError.Configuration), refused.ExitCode);
+        Assert.Contains("MLOPS_WEBHOOK_URL must be an address such as", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ internal sealed class AlertOptionGroup
     {
         Description =
             "An address to which each alert is posted as JSON, when it fires and when it ends. Each call is signed with a secret, " +
-            $"which is in {WebhookSecret.Variable} or in a file.",
+            $"which is in {WebhookSecret.Variable} or in a file. Other users of the machine can see arguments: an address with a secret " +
+            $"in it belongs in {WebhookAddress.Variable}, which is read without this option.",
         HelpName = "url",
     };
 
@@ -55,14 +56,13 @@ internal sealed class AlertOptionGroup
 
             foreach (var option in (Option[])[_secretFile, _private])
             {
-                if (parsed.GetResult(option) is { Implicit: false } && parsed.GetResult(_webhook) is null)
-                    parsed.AddError($"{option.Name} is for the address of --alert-webhook. Give that as well.");
+                if (parsed.GetResult(option) is { Implicit: false } && parsed.GetResult(_webhook) is null && !WebhookAddress.IsSet)
+                    parsed.AddError(
+                        $"{option.Name} is for the address of --alert-webhook. Give that as well, or set {WebhookAddress.Variable}.");
             }
 
-            // The address may have a secret in it, so no message shows it.
-            if (parsed.GetResult(_webhook) is { Tokens: [var address] } && FindUrl(address.Value) is null)
-                parsed.AddError(
-                    "--alert-webhook must be an address such as https://example.com/hook, without the name and the password of a user.");
+            if (parsed.GetResult(_webhook) is { Tokens: [var address] } && WebhookAddress.Parse(address.Value) is null)
+                parsed.AddError($"{_webhook.Name} {WebhookAddress.Requirement}");
         });
     }
 
@@ -73,11 +73,11 @@ internal sealed class AlertOptionGroup
         if (parsed.GetValue(_command) is { } program)
             sinks.Add(new CommandSink("command", ProgramPath.Require(program), parsed.GetValue(_arguments) ?? []));
 
-        if (parsed.GetValue(_webhook) is { } address)
+        if (WebhookAddress.Read(parsed.GetValue(_webhook)) is { } address)
         {
             sinks.Add(new WebhookSink("webhook", new WebhookOptions
             {
-                Url = FindUrl(address)!,
+                Url = address,
                 Secret = WebhookSecret.Read(parsed.GetValue(_secretFile)),
                 AllowPrivateAddresses = parsed.GetValue(_private),
             }));
@@ -85,7 +85,4 @@ internal sealed class AlertOptionGroup
 
         return sinks;
     }
-
-    private static Uri? FindUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo: "" } ? url : null;
 }

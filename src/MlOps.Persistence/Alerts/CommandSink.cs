@@ -8,6 +8,12 @@ public sealed class CommandSink : IAlertSink
 {
     private const int MaxErrorLength = 1000;
 
+    // They have secrets of this process, which the program does not need.
+    private static readonly string[] SecretVariables =
+    [
+        "MLOPS_CONNECTION", "ConnectionStrings__MlOps", "PGPASSWORD", "POSTGRES_PASSWORD", "MLOPS_WEBHOOK_SECRET", "MLOPS_WEBHOOK_URL",
+    ];
+
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 
     private readonly string _program;
@@ -89,7 +95,7 @@ public sealed class CommandSink : IAlertSink
     private ProcessStartInfo CreateStartInfo()
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        return new ProcessStartInfo(_program, _arguments)
+        var start = new ProcessStartInfo(_program, _arguments)
         {
             UseShellExecute = false,
             CreateNoWindow = true,
@@ -100,5 +106,9 @@ public sealed class CommandSink : IAlertSink
             StandardOutputEncoding = utf8,
             StandardErrorEncoding = utf8,
         };
+        foreach (var name in SecretVariables)
+            start.Environment.Remove(name);
+
+        return start;
     }
 }

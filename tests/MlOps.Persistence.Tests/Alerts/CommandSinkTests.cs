@@ -25,6 +25,27 @@ public sealed class CommandSinkTests : IDisposable
         Assert.Single(Directory.GetFiles(_directory.Path));
     }
 
+    [Theory]
+    [InlineData("MLOPS_WEBHOOK_SECRET")]
+    [InlineData("MLOPS_WEBHOOK_URL")]
+    public async Task The_program_does_not_get_the_secrets_of_webhooks(string variable)
+    {
+        var (file, before) = (_directory.Child("variables"), Environment.GetEnvironmentVariable(variable));
+        Environment.SetEnvironmentVariable(variable, "hunter2");
+        try
+        {
+            await SendAsync("sh", "-c", "env > \"$0\"", file);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+        }
+
+        var variables = await File.ReadAllLinesAsync(file);
+        Assert.Contains(variables, line => line.StartsWith("PATH=", StringComparison.Ordinal));
+        Assert.DoesNotContain(variables, line => line.StartsWith($"{variable}=", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_program_that_fails_says_why()
     {
