@@ -10,6 +10,8 @@ internal sealed class CommandLine(string home)
 {
     private const string PostgresVariable = "MLOPS_POSTGRES_BIN";
 
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(10);
+
     private static readonly string[] OwnVariables =
         ["MLOPS_", "POSTGRES_", "PG", "ConnectionStrings__"];
 
@@ -54,7 +56,19 @@ internal sealed class CommandLine(string home)
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        using var deadline = new CancellationTokenSource(LongestRun);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException(
+                $"After {LongestRun} the command still ran. A signal that the parent process ignores, such as SIGINT in the background " +
+                $"of a script, does not end it. Its output: {await output} {await error}");
+        }
+
         return new CommandResult(process.ExitCode, await output, await error);
     }
 }

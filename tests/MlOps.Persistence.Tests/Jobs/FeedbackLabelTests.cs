@@ -157,7 +157,8 @@ public class FeedbackLabelTests(TestDatabase database) : DatabaseTest(database)
         {
             context.Add(Give(prediction, 1, "ann"));
             await context.SaveChangesAsync();
-            var arrived = await Database.ScalarAsync<DateTime>("SELECT min(xact_start) FROM pg_stat_activity WHERE state LIKE 'idle in%'");
+            var arrived = await Database.ScalarAsync<DateTime>(
+                "SELECT min(xact_start) FROM pg_stat_activity WHERE state LIKE 'idle in%' AND datname = current_database()");
             await UntilAsync(
                 "some time has passed",
                 () => Database.ScalarAsync<bool>($"SELECT now() > '{arrived:O}'::timestamptz + interval '3s'"));

@@ -86,7 +86,8 @@ public class LateRowTests(TestDatabase database) : DatabaseTest(database)
             context.Add(service.Predict(Noon.AddMinutes(-30.5), 7));
             await context.SaveChangesAsync();
             await service.AddAsync(Noon.AddMinutes(-20.5));
-            var arrived = await Database.ScalarAsync<DateTime>("SELECT min(xact_start) FROM pg_stat_activity WHERE state LIKE 'idle in%'");
+            var arrived = await Database.ScalarAsync<DateTime>(
+                "SELECT min(xact_start) FROM pg_stat_activity WHERE state LIKE 'idle in%' AND datname = current_database()");
             await UntilSettledAsync(
                 "some time has passed",
                 () => Database.ScalarAsync<bool>($"SELECT now() > '{arrived:O}'::timestamptz + interval '3s'"));
