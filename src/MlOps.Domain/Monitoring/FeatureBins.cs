@@ -17,9 +17,6 @@ public sealed class FeatureBins : Entity
     /// <summary>The number of categories that are counted by name, the most frequent ones. All others are counted together.</summary>
     public const int MaxCategories = 100;
 
-    /// <summary>Quantiles, and the edges of a rule.</summary>
-    public const int MaxEdges = Parts - 1 + MonitorRule.MaxEdges;
-
     private const int HashLength = 64;
     private const int PartsOfDecile = Parts / 10;
 

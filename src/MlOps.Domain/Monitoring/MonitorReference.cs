@@ -22,7 +22,7 @@ public sealed record MonitorReference
     public static MonitorReference Fixed(TimeWindow window) => new() { Kind = MonitorReferenceKind.Fixed, Window = window };
 
     /// <summary>What a version was trained on.</summary>
-    /// <param name="baselineVersionId">The version, whose <see cref="FeatureBaseline"/>s are stored.</param>
+    /// <param name="baselineVersionId">The version. Its <see cref="FeatureBaseline"/>s are stored.</param>
     /// <param name="window">The time of its data.</param>
     public static MonitorReference Baseline(Guid baselineVersionId, TimeWindow window) => new()
     {

@@ -56,7 +56,7 @@ public sealed class ServiceMonitor : Entity
 
     public DateTimeOffset? ReferenceEnd { get; private set; }
 
-    /// <summary>The version on whose baseline the reference is. Null for any other reference.</summary>
+    /// <summary>The version of the baseline that is the reference. Null for any other reference.</summary>
     public Guid? BaselineVersionId { get; private set; }
 
     /// <summary>The version. Null if it was not loaded.</summary>

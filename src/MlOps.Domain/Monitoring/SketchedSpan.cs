@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Monitoring;
 
-/// <summary>An hour or a day whose predictions a monitor has counted. What comes late replaces it.</summary>
+/// <summary>An hour or a day of predictions that a monitor has counted. It is counted anew when a prediction comes late.</summary>
 public sealed class SketchedSpan : Entity
 {
     public const int HoursOfDay = 24;

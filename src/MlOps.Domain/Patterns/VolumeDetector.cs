@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MlOps.Domain.Patterns;
 
 /// <summary>
-/// Finds services with far more or fewer predictions than in the same hours of the weeks before. It compares square roots of counts,
-/// whose spread by chance is the same for all counts, with their median. The spread is that of all hours of these weeks (by the median of
+/// Finds services with far more or fewer predictions than in the same hours of the weeks before. It compares square roots of counts
+/// with their median, since chance spreads the roots of all counts alike. The spread is that of all hours of these weeks (by the median of
 /// the distances), and that of chance at least. So a service that grows, or that swings by itself, breaks nothing.
 /// </summary>
 public static class VolumeDetector

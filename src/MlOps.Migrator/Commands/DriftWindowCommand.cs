@@ -9,7 +9,7 @@ namespace MlOps.Migrator.Commands;
 /// <summary>Compares any window of a monitor by the counts of its hours.</summary>
 internal sealed class DriftWindowCommand : TenantVerb
 {
-    private readonly NameArgument _monitor = new("The name of the monitor whose counts answer.");
+    private readonly NameArgument _monitor = new("The name of the monitor. Its counts answer.");
 
     private readonly WindowOption _window = new(
         "--window", "The window: whole hours for which the monitor has counts.")

@@ -2,10 +2,10 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Features;
 using MlOps.Domain.Monitoring;
-using MlOps.Domain.Registry;
 using MlOps.Import.Baselines;
 using MlOps.Persistence;
 using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Repositories.Registry;
 
 namespace MlOps.Migrator.Commands;
 
@@ -45,7 +45,8 @@ internal sealed class MonitorBaselineCommand : TenantVerb
         var name = parsed.GetValue(_file)!;
         var format = _format.Of(parsed, name);
         await using var context = database.CreateContext();
-        var version = await FindVersionAsync(context, parsed, cancellationToken);
+        var version = await new ModelVersionRepository(context).GetAsync(
+            parsed.GetValue(_model)!, parsed.GetValue(_version)!, cancellationToken);
         var schema = await FindSchemaAsync(context, parsed.GetValue(_schema)!, cancellationToken);
         await using var stream = InputFile.Open(name);
         var file = await BaselineFile.ReadAsync(stream, format, schema, cancellationToken);
@@ -60,14 +61,6 @@ internal sealed class MonitorBaselineCommand : TenantVerb
             new { Model = version.ModelName, version.Version, file.Rows, Features = baselines.Select(row => row.FeatureName) },
             $"{version} has a baseline of {baselines.Count} features from {file.Rows} rows. " +
             $"'{Invocation.Program} monitor add ... --reference baseline:{version.Version}' compares with it.");
-    }
-
-    private async Task<ModelVersion> FindVersionAsync(MlOpsDbContext context, ParseResult parsed, CancellationToken cancellationToken)
-    {
-        var (model, version) = (parsed.GetValue(_model)!, parsed.GetValue(_version)!);
-        return await context.ModelVersions
-            .SingleOrDefaultAsync(row => row.ModelName == model && row.Version == version, cancellationToken)
-            ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no version '{version}' of a model '{model}'.");
     }
 
     private static async Task<FeatureSchema> FindSchemaAsync(MlOpsDbContext context, string name, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ namespace MlOps.Migrator.Monitoring;
 
 /// <summary>What a monitor compares its windows with, as it was typed.</summary>
 /// <param name="Window">One window for good.</param>
-/// <param name="BaselineVersion">The version whose training data is the reference.</param>
+/// <param name="BaselineVersion">The version of the training data that is the reference.</param>
 internal sealed record ReferenceChoice(TimeWindow? Window, string? BaselineVersion)
 {
     public static ReferenceChoice Previous { get; } = new(null, null);

@@ -30,7 +30,8 @@ internal sealed class ReconstructionErrorMeasure : IAlertMeasure
         [
             Measured.Missing(
                 "",
-                $"No reconstruction error was stored in the last {Shown.Span(rule.WindowLength)}. Whoever runs the autoencoder stores it " +
+                $"No reconstruction error was stored in the last {Shown.Span(rule.WindowLength)}. The program with the autoencoder " +
+                "stores it " +
                 "with DriftMetric.Measure, in ml_drift_metrics.vae_reconstruction_error."),
         ];
     }

@@ -20,7 +20,7 @@ internal sealed record HourState(DateTimeOffset Hour, long NumPredictions, long 
         return context.QuerySql<HourState>(
             $"""
             SELECT date_trunc('hour', {p[x => x.CreatedAt]}, 'UTC') AS "Hour", count(*) AS "NumPredictions",
-                bit_xor(hashfloat8extended(coalesce({p[x => x.PredictedValue]}, 'NaN'), uuid_hash_extended({p[x => x.Id]}, 0))) AS "RowsHash"
+                bit_xor({PredictionHash.Of(p)}) AS "RowsHash"
             FROM {p}
             WHERE {p[x => x.TenantId]} = {context.TenantId} AND {p[x => x.ServiceName]} = {monitor.ServiceName}
                 AND {p[x => x.CreatedAt]} >= {window.Start} AND {p[x => x.CreatedAt]} < {window.End}

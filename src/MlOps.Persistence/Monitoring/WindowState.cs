@@ -32,7 +32,7 @@ internal sealed record WindowState(
         return context.QuerySql<WindowState>(
             $"""
             SELECT count(*) AS "Predictions", count(s.label) AS "Labelled",
-                coalesce(bit_xor(hashfloat8extended(coalesce(s.value, 'NaN'), uuid_hash_extended(s.id, 0))), 0) AS "RowsHash",
+                coalesce(bit_xor(s.hash), 0) AS "RowsHash",
                 coalesce(bit_xor(hashfloat8extended(s.label, uuid_hash_extended(s.id, 0))), 0) AS "LabelsHash",
                 avg(CASE WHEN s.score >= {monitor.DecisionThreshold} THEN 1 ELSE 0 END::double precision)
                     FILTER (WHERE s.score IS NOT NULL) AS "PositiveRate",
@@ -41,7 +41,7 @@ internal sealed record WindowState(
                 avg(CASE WHEN s.score IN (0, 1) THEN 0 ELSE -(s.score * ln(s.score) + (1 - s.score) * ln(1 - s.score)) / ln(2::double precision) END)
                     FILTER (WHERE s.score IS NOT NULL) AS "Entropy"
             FROM (
-                SELECT {p[x => x.Id]} AS id, {p[x => x.PredictedValue]} AS value, {p[x => x.ActualValue]} AS label,
+                SELECT {p[x => x.Id]} AS id, {PredictionHash.Of(p)} AS hash, {p[x => x.ActualValue]} AS label,
                     CASE WHEN {p[x => x.PredictedValue]} BETWEEN 0 AND 1 THEN {p[x => x.PredictedValue]} END AS score
                 FROM {p}
                 WHERE {p[x => x.TenantId]} = {context.TenantId} AND {p[x => x.ServiceName]} = {monitor.ServiceName}

@@ -49,7 +49,7 @@ internal sealed record StatementStatistics(string Schema, bool IsLoaded, bool Is
             """).SingleAsync(cancellationToken);
 
     /// <summary>
-    /// Lists the statements of this database that took the most time, without commands such as CREATE ROLE, whose text has passwords.
+    /// Lists the statements of this database that took the most time, without commands such as CREATE ROLE, which can have passwords.
     /// A statement of another login has no text if this one may not see it, and is not listed.
     /// </summary>
     public Task<List<StatementCount>> ListAsync(MlOpsDbContext context, CancellationToken cancellationToken) =>

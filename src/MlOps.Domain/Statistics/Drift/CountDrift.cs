@@ -15,7 +15,7 @@ public static class CountDrift
         [DriftMethods.HellingerNamed] = Divergence.ComputeHellinger,
     };
 
-    /// <summary>The methods whose bins are given, in ordinal order.</summary>
+    /// <summary>The methods with given bins, in ordinal order.</summary>
     public static IReadOnlyCollection<string> Methods => Known.Keys;
 
     /// <summary>Compares the counts by one of <see cref="Methods"/>.</summary>
@@ -23,7 +23,7 @@ public static class CountDrift
     {
         if (!Known.TryGetValue(Guard.Given(method, nameof(method)), out var compute))
             throw new InvalidValueException(
-                "Method", $"must be a method whose bins are given: {string.Join(", ", Methods)}; it was '{method}'");
+                "Method", $"must be a method with given bins: {string.Join(", ", Methods)}; it was '{method}'");
 
         Guard.Given(counts, nameof(counts)).RequireConsistency();
         var (reference, current) = (counts.Reference.Sum(), counts.Current.Sum());

@@ -10,7 +10,7 @@ internal static class SketchCountFunctions
 {
     public static void Apply(ModelBuilder builder) => builder.HasSqlFunction("mlops_sketch_counts", SketchCounts);
 
-    // A day stands for its hours. A feature whose bins came later than some of the hours is not there. Columns with a sum each are faster
+    // A day stands for its hours. A feature is not there if its bins are newer than some of the hours. Columns with a sum each are faster
     // than rows of single counts. Moments are added around the mean of all, so that no digits are lost.
     private static SqlFunction SketchCounts(ViewNames names)
     {

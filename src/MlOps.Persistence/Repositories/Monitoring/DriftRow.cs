@@ -1,4 +1,3 @@
-using MlOps.Domain.Monitoring;
 using MlOps.Domain.Statistics.Drift;
 
 namespace MlOps.Persistence.Repositories.Monitoring;
@@ -25,13 +24,7 @@ internal sealed record DriftRow(
         new(UsedMethod, Statistic, ReferenceSize, CurrentSize) { PValue = PValue, Counts = FindCounts() },
         new(question.ServiceName, ReferenceHash, CurrentHash)
         {
-            Segment = SegmentKind switch
-            {
-                "named" => DriftSegment.Named(question.SegmentFeature!, SegmentName!, question.SegmentCap),
-                "missing" => DriftSegment.Missing(question.SegmentFeature!, question.SegmentCap),
-                "others" => DriftSegment.Others(question.SegmentFeature!, question.SegmentCap),
-                _ => null,
-            },
+            Segment = ComparedSegment.Find(SegmentKind, SegmentName, question.SegmentFeature, question.SegmentCap),
         });
 
     private ComparedCounts? FindCounts() => (ReferenceCounts, CurrentCounts) switch

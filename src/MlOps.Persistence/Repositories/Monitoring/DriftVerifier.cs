@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
-using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics.Drift;
 using MlOps.Domain.Statistics.Performance;
 using MlOps.Postgres;
@@ -143,13 +142,11 @@ internal sealed class DriftVerifier(MlOpsDbContext context, DriftMetricRepositor
 
     private async Task<IEnumerable<string>> ListMissingSlicesAsync(DriftMetric metric, CancellationToken cancellationToken)
     {
-        var root = context.Model.FindEntityType(typeof(Prediction))!.GetSchemaQualifiedTableName();
-        var slices = await context.Set<SliceRecord>().AsNoTracking()
-            .Where(slice => slice.Root == root && slice.GoneAt != null)
-            .Where(slice => (slice.StartsAt < metric.ReferenceEnd && slice.EndsAt > metric.ReferenceStart)
-                || (slice.StartsAt < metric.CurrentEnd && slice.EndsAt > metric.CurrentStart))
-            .OrderBy(slice => slice.StartsAt)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var reference = await GonePredictions.ListAsync(
+            context, new TimeWindow(metric.ReferenceStart, metric.ReferenceEnd), cancellationToken).ConfigureAwait(false);
+        var current = await GonePredictions.ListAsync(
+            context, new TimeWindow(metric.CurrentStart, metric.CurrentEnd), cancellationToken).ConfigureAwait(false);
+        var slices = reference.Concat(current).DistinctBy(slice => slice.Name).OrderBy(slice => slice.StartsAt);
         return slices.Select(slice =>
             $"The slice {slice.Name} was detached or dropped before {slice.GoneAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Configurations.Monitoring;
+using MlOps.Persistence.Repositories.Registry;
 
 namespace MlOps.Persistence.Repositories.Monitoring;
 
@@ -33,11 +34,7 @@ public sealed class FeatureBaselineRepository(MlOpsDbContext context)
     public async Task<MonitorReference> GetReferenceAsync(
         string modelName, string version, CancellationToken cancellationToken = default)
     {
-        var id = await context.ModelVersions
-            .Where(row => row.ModelName == modelName && row.Version == version)
-            .Select(row => (Guid?)row.Id)
-            .SingleOrDefaultAsync(cancellationToken).ConfigureAwait(false)
-            ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no version '{version}' of a model '{modelName}'.");
+        var id = (await new ModelVersionRepository(context).GetAsync(modelName, version, cancellationToken).ConfigureAwait(false)).Id;
         var data = await context.FeatureBaselines.Where(baseline => baseline.ModelVersionId == id)
             .GroupBy(baseline => baseline.ModelVersionId)
             .Select(rows => new { Start = rows.Min(row => row.DataStart), End = rows.Max(row => row.DataEnd) })

@@ -5,7 +5,7 @@ using MlOps.Domain.Statistics.Drift;
 namespace MlOps.Persistence.Repositories.Monitoring;
 
 /// <summary>Which hours of a monitor are compared, and how. All windows begin and end with whole hours.</summary>
-/// <param name="Monitor">The monitor, whose sketches answer.</param>
+/// <param name="Monitor">The monitor. Its sketches answer.</param>
 /// <param name="Current">The window that is compared.</param>
 public sealed record SketchQuestion(ServiceMonitor Monitor, TimeWindow Current)
 {

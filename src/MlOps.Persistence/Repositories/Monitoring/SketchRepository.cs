@@ -43,7 +43,8 @@ public sealed class SketchRepository(MlOpsDbContext context)
         var counts = SketchCounts.Compare(reference, current);
         var evidence = new DriftEvidence(question.Monitor.ServiceName, reference.ValuesHash, current.ValuesHash)
         {
-            Segment = FindSegment(question.Monitor, current),
+            Segment = ComparedSegment.Find(
+                current.SegmentKind, current.SegmentName, question.Monitor.SegmentFeature, question.Monitor.SegmentCap),
         };
         if (CountDrift.Methods.Contains(question.Method))
             return new(new(current.FeatureName, CountDrift.Measure(question.Method, counts), evidence), null);
@@ -54,14 +55,6 @@ public sealed class SketchRepository(MlOpsDbContext context)
         var measurement = new DriftMeasurement(question.Method, null, reference.Size, current.Size) { Counts = counts };
         return new(new(current.FeatureName, measurement, evidence), bounds);
     }
-
-    private static DriftSegment? FindSegment(ServiceMonitor monitor, SketchCounts row) => row.SegmentKind switch
-    {
-        "named" => DriftSegment.Named(monitor.SegmentFeature!, row.SegmentName!, monitor.SegmentCap),
-        "missing" => DriftSegment.Missing(monitor.SegmentFeature!, monitor.SegmentCap),
-        "others" => DriftSegment.Others(monitor.SegmentFeature!, monitor.SegmentCap),
-        _ => null,
-    };
 
     private async Task<List<SketchCounts>> ListReferenceAsync(SketchQuestion question, CancellationToken cancellationToken)
     {
