@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 using MlOps.Domain;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Repositories;
 
@@ -35,6 +36,10 @@ internal static class WindowExtensions
         var condition = ReplacingExpressionVisitor.Replace(isInside.Parameters[0], time.Body, isInside.Body);
         return rows.Where(Expression.Lambda<Func<TEntity, bool>>(condition, time.Parameters));
     }
+
+    /// <summary>Selects the slices that can hold rows of a window.</summary>
+    public static IQueryable<SliceRecord> Overlapping(this IQueryable<SliceRecord> slices, TimeWindow window) =>
+        slices.Where(slice => slice.StartsAt < window.End && slice.EndsAt > window.Start);
 
     /// <summary>
     /// The ids that can belong to rows of the window: from the first, included, to the end, excluded. An id holds the

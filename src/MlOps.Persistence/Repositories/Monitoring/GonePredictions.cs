@@ -14,7 +14,7 @@ internal static class GonePredictions
         var root = context.Model.FindEntityType(typeof(Prediction))!.GetSchemaQualifiedTableName();
         return context.Set<SliceRecord>().AsNoTracking()
             .Where(slice => slice.Root == root && slice.GoneAt != null)
-            .Where(slice => slice.StartsAt < window.End && slice.EndsAt > window.Start)
+            .Overlapping(window)
             .OrderBy(slice => slice.StartsAt)
             .ToListAsync(cancellationToken);
     }
