@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace MlOps.Domain.Monitoring;
 
 /// <summary>
-/// The bins in which a monitor counts a feature, hour by hour. They come from the first reference that is large enough, and never
-/// change, so that counts of different hours can be added.
+/// The bins in which a monitor counts a feature, hour by hour. They come from the first reference that is large enough, and are the same
+/// for all hours, so that counts can be added.
 /// </summary>
 public sealed class FeatureBins : Entity
 {

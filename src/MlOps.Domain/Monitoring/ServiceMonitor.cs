@@ -106,6 +106,9 @@ public sealed class ServiceMonitor : Entity
     public bool IsCounted(MonitorRule rule) =>
         HasWholeHours && Guard.Given(rule, nameof(rule)).IsOnFixedBins && rule.Feature != LabelColumn;
 
+    /// <summary>Whether the counts of hours answer any rule.</summary>
+    public bool NeedsCounts => Rules.Any(IsCounted);
+
     private TimeWindow ReferenceWindow => new(ReferenceStart!.Value, ReferenceEnd!.Value);
 
     public static ServiceMonitor Define(

@@ -96,10 +96,9 @@ internal sealed class LateRowWork(ReportFiles? files, TimeSpan labelHorizon) : I
             [.. monitors.Select(monitor => monitor.ServiceName).Distinct()],
             cancellationToken).ConfigureAwait(false)).ToLookup(hour => hour.ServiceName, hour => hour.Hour);
         var reopened = 0;
-        foreach (var monitor in monitors)
+        foreach (var monitor in monitors.Where(monitor => hours.Contains(monitor.ServiceName)))
         {
-            foreach (var end in await ListEndsAsync(context, monitor, [.. hours[monitor.ServiceName]], cancellationToken)
-                .ConfigureAwait(false))
+            foreach (var end in await ListEndsAsync(turn, monitor, [.. hours[monitor.ServiceName]], cancellationToken).ConfigureAwait(false))
             {
                 context.Add(ReopenedWindow.Open(monitor, end, turn.StartedAt));
                 reopened++;
@@ -109,23 +108,28 @@ internal sealed class LateRowWork(ReportFiles? files, TimeSpan labelHorizon) : I
         return reopened;
     }
 
-    // The windows that were evaluated, and to which an hour belongs, or to whose reference.
-    private static async Task<IEnumerable<DateTimeOffset>> ListEndsAsync(
-        MlOpsDbContext context, ServiceMonitor monitor, List<DateTimeOffset> hours, CancellationToken cancellationToken)
+    // The windows that were evaluated, and to which an hour belongs, or to whose reference; all of them if it changes the bins.
+    private static async Task<List<DateTimeOffset>> ListEndsAsync(
+        JobTurn turn, ServiceMonitor monitor, List<DateTimeOffset> hours, CancellationToken cancellationToken)
     {
-        if (hours.Count == 0)
-            return [];
-
         // A window ends after what is in it or in the window before. A fixed reference is that of all windows.
-        var first = hours.Min();
-        var isOfAll = monitor.ReferenceKind == MonitorReferenceKind.Fixed;
-        var ends = await context.MonitoringRuns.AsNoTracking()
-            .Where(run => run.MonitorId == monitor.Id && run.Revision == 1 && (isOfAll || run.Timestamp > first))
+        var since = monitor.ReferenceKind == MonitorReferenceKind.Fixed ? DateTimeOffset.MinValue : hours.Min();
+        var reopened = (await ListEvaluatedAsync(turn.Context, monitor, since, cancellationToken).ConfigureAwait(false))
+            .FindAll(end => hours.Exists(hour => Contains(monitor, end, hour)));
+        var haveBinsChanged = await new MonitorBins(turn.Context, monitor)
+            .RemakeAsync(hours, reopened.Select(monitor.FindWindow), turn.StartedAt, cancellationToken).ConfigureAwait(false);
+        return haveBinsChanged && monitor.NeedsCounts
+            ? await ListEvaluatedAsync(turn.Context, monitor, DateTimeOffset.MinValue, cancellationToken).ConfigureAwait(false)
+            : reopened;
+    }
+
+    private static Task<List<DateTimeOffset>> ListEvaluatedAsync(
+        MlOpsDbContext context, ServiceMonitor monitor, DateTimeOffset since, CancellationToken cancellationToken) =>
+        context.MonitoringRuns.AsNoTracking()
+            .Where(run => run.MonitorId == monitor.Id && run.Revision == 1 && run.Timestamp > since)
             .OrderBy(run => run.Timestamp)
             .Select(run => run.Timestamp)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return ends.Where(end => hours.Exists(hour => Contains(monitor, end, hour)));
-    }
+            .ToListAsync(cancellationToken);
 
     private static bool Contains(ServiceMonitor monitor, DateTimeOffset end, DateTimeOffset hour)
     {

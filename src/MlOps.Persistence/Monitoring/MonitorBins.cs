@@ -3,32 +3,36 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence.Monitoring;
 
 /// <summary>
-/// The bins of a monitor. Those of a feature are made from the first reference with enough values of it, once and for all.
+/// The bins of a monitor. Those of a feature come from the first reference that has enough values of it. If predictions of that
+/// reference, or of an earlier one, come later, they are made anew.
 /// </summary>
 internal sealed class MonitorBins(MlOpsDbContext context, ServiceMonitor monitor)
 {
-    private static readonly double[] Probabilities =
-        [.. Enumerable.Range(1, FeatureBins.Parts - 1).Select(part => (double)part / FeatureBins.Parts)];
+    private readonly ReferenceBins _references = new(context, monitor);
 
-    /// <summary>Finds all of them, and makes those that are missing.</summary>
+    /// <summary>What tells whether two spans were counted in the same bins.</summary>
+    public static long HashOf(IEnumerable<FeatureBins> bins) => bins.Aggregate(
+        0L, (hash, row) => hash ^ BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(row.Hash)));
+
+    public Task<List<FeatureBins>> ListAsync(CancellationToken cancellationToken) =>
+        context.FeatureBins.AsNoTracking().Where(row => row.MonitorId == monitor.Id)
+            .OrderBy(row => row.FeatureName).ToListAsync(cancellationToken);
+
+    /// <summary>Lists all of them, and makes those that are missing.</summary>
     public Task<List<FeatureBins>> FindOrMakeAsync(TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken) =>
         context.InTransactionAsync(
             async () =>
             {
-                // Two processes would make different ones.
-                await context.ExecuteSqlAsync(
-                    $"SELECT pg_advisory_xact_lock(uuid_hash_extended({monitor.Id}, 0))", cancellationToken).ConfigureAwait(false);
-                var bins = await context.FeatureBins.AsNoTracking().Where(row => row.MonitorId == monitor.Id)
-                    .OrderBy(row => row.FeatureName).ToListAsync(cancellationToken).ConfigureAwait(false);
-                var made = monitor.ReferenceKind == MonitorReferenceKind.Baseline
-                    ? await TakeOverAsync(bins, at, cancellationToken).ConfigureAwait(false)
-                    : await MakeAsync(bins, window, at, cancellationToken).ConfigureAwait(false);
+                await LockAsync(cancellationToken).ConfigureAwait(false);
+                var bins = await ListAsync(cancellationToken).ConfigureAwait(false);
+                var made = await MakeMissingAsync(bins, window, at, cancellationToken).ConfigureAwait(false);
                 if (made.Count > 0)
                     await context.BulkInsertAsync(made, cancellationToken).ConfigureAwait(false);
 
@@ -36,9 +40,61 @@ internal sealed class MonitorBins(MlOpsDbContext context, ServiceMonitor monitor
             },
             cancellationToken);
 
-    /// <summary>What tells whether two spans were counted in the same bins.</summary>
-    public static long HashOf(IEnumerable<FeatureBins> bins) => bins.Aggregate(
-        0L, (hash, row) => hash ^ BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(row.Hash)));
+    /// <summary>Makes anew what late predictions have changed. The counts in the old bins are deleted with them.</summary>
+    /// <param name="late">The hours of the predictions.</param>
+    /// <param name="windows">The windows that were evaluated, and that they belong to, or to whose reference.</param>
+    /// <param name="at">The present.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Whether bins have changed, so that whatever was computed from counts is no longer right.</returns>
+    public Task<bool> RemakeAsync(
+        IReadOnlyCollection<DateTimeOffset> late,
+        IEnumerable<TimeWindow> windows,
+        DateTimeOffset at,
+        CancellationToken cancellationToken) =>
+        context.InTransactionAsync(
+            async () =>
+            {
+                await LockAsync(cancellationToken).ConfigureAwait(false);
+                var bins = await ListAsync(cancellationToken).ConfigureAwait(false);
+                var doubtful = await ListDoubtfulAsync(bins, late, cancellationToken).ConfigureAwait(false);
+                if (doubtful.Count == 0)
+                    return false;
+
+                var made = new List<FeatureBins>();
+                foreach (var reference in windows.Select(monitor.Reference.FindFor).Concat(doubtful.Select(ReferenceOf))
+                    .Distinct().OrderBy(reference => reference.Start))
+                {
+                    if (doubtful.TrueForAll(old => made.Exists(row => IsSame(row, old))))
+                        break;
+
+                    made.AddRange(await _references.MakeAsync(
+                        [.. bins.Except(doubtful), .. made], reference, at, cancellationToken).ConfigureAwait(false));
+                }
+
+                var replaced = doubtful.Where(old => made.Exists(row => IsSame(row, old) && !HasSameContent(row, old))).ToList();
+                await SketchLock.TakeAsync(context, monitor, cancellationToken).ConfigureAwait(false);
+                Guid[] ids = [.. replaced.Select(row => row.Id)];
+                await context.FeatureBins.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+                await context.BulkInsertAsync(
+                    made.Where(row => !bins.Except(replaced).Any(known => IsSame(known, row))).ToList(), cancellationToken)
+                    .ConfigureAwait(false);
+                return replaced.Count > 0;
+            },
+            cancellationToken);
+
+    // Two processes would make different ones.
+    private Task<int> LockAsync(CancellationToken cancellationToken) =>
+        context.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(uuid_hash_extended({monitor.Id}, 0))", cancellationToken);
+
+    private async Task<List<FeatureBins>> MakeMissingAsync(
+        List<FeatureBins> known, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken) =>
+        monitor.ReferenceKind switch
+        {
+            MonitorReferenceKind.Baseline => await TakeOverAsync(known, at, cancellationToken).ConfigureAwait(false),
+            // What it does not have now it has only once something comes late.
+            MonitorReferenceKind.Fixed when known.Count > 0 => [],
+            _ => await _references.MakeAsync(known, monitor.Reference.FindFor(window), at, cancellationToken).ConfigureAwait(false),
+        };
 
     private async Task<List<FeatureBins>> TakeOverAsync(
         List<FeatureBins> known, DateTimeOffset at, CancellationToken cancellationToken)
@@ -55,69 +111,31 @@ internal sealed class MonitorBins(MlOpsDbContext context, ServiceMonitor monitor
         ];
     }
 
-    private async Task<List<FeatureBins>> MakeAsync(
-        List<FeatureBins> known, TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken)
+    // Those of which the reference, or one before it, has got more predictions. Bins stay if their reference is no longer there.
+    private async Task<List<FeatureBins>> ListDoubtfulAsync(
+        List<FeatureBins> bins, IReadOnlyCollection<DateTimeOffset> late, CancellationToken cancellationToken)
     {
-        var reference = monitor.Reference.FindFor(window);
-        var watched = await WatchedFeatures.FindAsync(context, monitor, window, cancellationToken).ConfigureAwait(false);
-        var missing = watched.ByRule
-            .Where(rule => rule.Key.Feature != ServiceMonitor.LabelColumn)
-            .SelectMany(rule => rule.Select(feature => (Feature: feature, Rule: rule.Key)))
-            .ExceptBy(known.Where(bins => !bins.AreSegments).Select(bins => bins.FeatureName), pair => pair.Feature)
-            .ToLookup(pair => pair.Rule.IsForNumbers);
-        var made = new List<FeatureBins>();
-        if (missing[true].Any())
+        var doubtful = new List<FeatureBins>();
+        if (monitor.ReferenceKind == MonitorReferenceKind.Baseline)
+            return doubtful;
+
+        foreach (var sameReference in bins.GroupBy(ReferenceOf).Where(same => late.Any(hour => CanChange(same.Key, hour))))
         {
-            string[] features = [.. missing[true].Select(pair => pair.Feature)];
-            var quantiles = await ListQuantilesAsync(features, reference, cancellationToken).ConfigureAwait(false);
-            made.AddRange(quantiles
-                .Select(row => FeatureBins.OfNumber(
-                    monitor, features[row.I - 1], row.Quantiles, missing[true].ElementAt(row.I - 1).Rule.Edges, reference, at)));
+            if (await GonePredictions.ListAsync(context, sameReference.Key, cancellationToken).ConfigureAwait(false) is [])
+                doubtful.AddRange(sameReference);
         }
 
-        foreach (var feature in missing[false].Select(pair => pair.Feature))
-        {
-            if (await ListCategoriesAsync(feature, reference, cancellationToken).ConfigureAwait(false) is { Length: > 0 } categories)
-                made.Add(FeatureBins.OfCategories(monitor, feature, categories, reference, at));
-        }
-
-        if (monitor.SegmentFeature is not null && known.Concat(made).Any() && !known.Exists(bins => bins.AreSegments))
-            made.Add(FeatureBins.OfSegments(
-                monitor, await ListSegmentsAsync(reference, cancellationToken).ConfigureAwait(false), reference, at));
-
-        return made;
+        return doubtful;
     }
 
-    private Task<List<QuantileRow>> ListQuantilesAsync(string[] features, TimeWindow reference, CancellationToken cancellationToken) =>
-        context.QuerySql<QuantileRow>(
-            $"""
-            WITH sample AS (SELECT mlops_sample_sql({features}, true, NULL, 'current') AS sql)
-            SELECT q.i AS "I", q.quantiles AS "Quantiles"
-            FROM sample AS s
-            CROSS JOIN mlops_ranges(s.sql, {features.Length}, {monitor.ServiceName}, {reference.Start}, {reference.End}, NULL, NULL, NULL) AS r
-            JOIN mlops_quantiles(
-                (SELECT sql FROM sample), {features.Length}, {monitor.ServiceName}, {reference.Start}, {reference.End}, NULL, NULL, NULL,
-                {Probabilities}) AS q ON q.i = r.i
-            WHERE r.count >= {monitor.MinSample}
-            ORDER BY q.i
-            """).ToListAsync(cancellationToken);
+    private bool CanChange(TimeWindow reference, DateTimeOffset hour) =>
+        hour < reference.End && (monitor.ReferenceKind == MonitorReferenceKind.Previous || hour.AddHours(1) > reference.Start);
 
-    private async Task<string[]> ListCategoriesAsync(string feature, TimeWindow reference, CancellationToken cancellationToken) =>
-        await context.QuerySql<string[]>(
-            $"""
-            SELECT CASE WHEN c.row_count - c.missing >= {monitor.MinSample} THEN c.categories ELSE ARRAY[]::text[] END AS "Value"
-            FROM mlops_categories({monitor.ServiceName}, {feature}, {reference.Start}, {reference.End}, top => {FeatureBins.MaxCategories}) AS c
-            """).SingleAsync(cancellationToken).ConfigureAwait(false);
+    private static TimeWindow ReferenceOf(FeatureBins bins) => new(bins.ReferenceStart, bins.ReferenceEnd);
 
-    private Task<List<string>> ListSegmentsAsync(TimeWindow reference, CancellationToken cancellationToken) =>
-        context.QuerySql<string>(
-            $"""
-            SELECT s.name AS "Value"
-            FROM mlops_segments(
-                {monitor.SegmentFeature}, {monitor.SegmentCap}, false, {monitor.ServiceName}, {reference.Start}, {reference.End},
-                NULL::timestamptz, NULL::timestamptz) AS s
-            WHERE s.at > 0
-            """).ToListAsync(cancellationToken);
+    private static bool IsSame(FeatureBins one, FeatureBins other) =>
+        (one.FeatureName, one.AreSegments) == (other.FeatureName, other.AreSegments);
 
-    private sealed record QuantileRow(int I, double[] Quantiles);
+    private static bool HasSameContent(FeatureBins one, FeatureBins other) =>
+        one.Hash == other.Hash && ReferenceOf(one) == ReferenceOf(other);
 }

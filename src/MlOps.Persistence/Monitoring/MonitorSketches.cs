@@ -4,7 +4,6 @@ using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Transactions;
-using MlOps.Postgres;
 
 namespace MlOps.Persistence.Monitoring;
 
@@ -14,12 +13,15 @@ namespace MlOps.Persistence.Monitoring;
 /// </summary>
 internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor monitor)
 {
+    private readonly MonitorBins _bins = new(context, monitor);
+
     /// <summary>
     /// Counts all whole hours and days of a window and its reference that were not counted, or in which something came late.
     /// </summary>
+    /// <exception cref="OutdatedSketchException">Another process has made bins anew.</exception>
     public async Task BringUpToDateAsync(TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var bins = await new MonitorBins(context, monitor).FindOrMakeAsync(window, at, cancellationToken).ConfigureAwait(false);
+        var bins = await _bins.FindOrMakeAsync(window, at, cancellationToken).ConfigureAwait(false);
         if (bins.Count == 0)
             return;
 
@@ -99,8 +101,10 @@ internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor mon
             async () =>
             {
                 // Another process may store the same span. What the later one has counted stays.
-                await context.ExecuteSqlAsync(
-                    $"SELECT pg_advisory_xact_lock(uuid_hash_extended({monitor.Id}, 1))", cancellationToken).ConfigureAwait(false);
+                await SketchLock.TakeAsync(context, monitor, cancellationToken).ConfigureAwait(false);
+                if (MonitorBins.HashOf(await _bins.ListAsync(cancellationToken).ConfigureAwait(false)) != span.BinsHash)
+                    throw new OutdatedSketchException(monitor.ToString());
+
                 await context.SketchedSpans
                     .Where(row => row.MonitorId == monitor.Id && row.StartsAt == start && row.Hours == hours)
                     .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);

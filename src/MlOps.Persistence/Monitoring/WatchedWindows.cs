@@ -7,7 +7,7 @@ namespace MlOps.Persistence.Monitoring;
 /// <param name="files">Where the reports go. There are none if it is null.</param>
 internal sealed class WatchedWindows(MlOpsDbContext context, ReportFiles? files)
 {
-    // Predictions may come while their hours are counted.
+    // Predictions may come while their hours are counted, and bins may be made anew.
     private const int MostAttempts = 5;
 
     /// <returns>The new revision of the window. Null if nothing has changed since the newest one.</returns>
@@ -33,9 +33,9 @@ internal sealed class WatchedWindows(MlOpsDbContext context, ReportFiles? files)
         var sketches = new MonitorSketches(context, monitor);
         for (var attempt = 1; ; attempt++)
         {
-            await sketches.BringUpToDateAsync(monitor.FindWindow(windowEnd), at, cancellationToken).ConfigureAwait(false);
             try
             {
+                await sketches.BringUpToDateAsync(monitor.FindWindow(windowEnd), at, cancellationToken).ConfigureAwait(false);
                 return await new WindowEvaluation(context, monitor, windowEnd).RunAsync(files, at, cancellationToken).ConfigureAwait(false);
             }
             catch (OutdatedSketchException) when (attempt < MostAttempts)

@@ -21,15 +21,13 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
             {
                 var newest = await FindNewestAsync(cancellationToken).ConfigureAwait(false);
                 var state = await WindowState.ReadAsync(context, monitor, _window, cancellationToken).ConfigureAwait(false);
-                // A baseline never changes.
-                var referenceHash = monitor.ReferenceKind == MonitorReferenceKind.Baseline ? 0 : (await WindowState.ReadAsync(
-                    context, monitor, monitor.Reference.FindFor(_window), cancellationToken).ConfigureAwait(false)).RowsHash;
-                var hashes = new WindowHashes(state.RowsHash, state.LabelsHash, referenceHash);
+                var (referenceHash, binsHash) = await HashReferenceAsync(cancellationToken).ConfigureAwait(false);
+                var hashes = new WindowHashes(state.RowsHash, state.LabelsHash, referenceHash ^ binsHash);
                 if (newest?.Hashes == hashes)
                     return null;
 
                 var found = state.Predictions >= monitor.MinSample
-                    ? await CompareAsync(hashes, cancellationToken).ConfigureAwait(false)
+                    ? await CompareAsync(hashes with { ReferenceHash = referenceHash }, cancellationToken).ConfigureAwait(false)
                     : [];
                 var performance = new WindowPerformance(context, monitor, _window);
                 await performance.ReadAsync(state.Labelled, cancellationToken).ConfigureAwait(false);
@@ -55,6 +53,22 @@ internal sealed class WindowEvaluation(MlOpsDbContext context, ServiceMonitor mo
             .Where(run => run.MonitorId == monitor.Id && run.Timestamp >= windowEnd && run.Timestamp < nextSecond)
             .OrderByDescending(run => run.Timestamp)
             .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<(long RowsHash, long BinsHash)> HashReferenceAsync(CancellationToken cancellationToken)
+    {
+        // A baseline never changes.
+        if (monitor.ReferenceKind == MonitorReferenceKind.Baseline)
+            return (0, 0);
+
+        var reference = monitor.Reference.FindFor(_window);
+        var state = await WindowState.ReadAsync(context, monitor, reference, cancellationToken).ConfigureAwait(false);
+        if (!monitor.NeedsCounts)
+            return (state.RowsHash, 0);
+
+        // Bins of a later reference are not used for this window.
+        var bins = await new MonitorBins(context, monitor).ListAsync(cancellationToken).ConfigureAwait(false);
+        return (state.RowsHash, MonitorBins.HashOf(bins.Where(row => row.ReferenceEnd <= reference.End)));
     }
 
     private async Task<List<JudgedDrift>> CompareAsync(WindowHashes hashes, CancellationToken cancellationToken)

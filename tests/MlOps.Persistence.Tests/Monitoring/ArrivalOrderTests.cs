@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Time.Testing;
+using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Statistics.Drift;
 using MlOps.Persistence.Jobs;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Repositories.Predictions;
@@ -14,7 +16,7 @@ public class ArrivalOrderTests(TestDatabase database) : DatabaseTest(database)
 {
     private const int Hours = 6;
 
-    private static readonly MonitorSettings Settings = new()
+    private static readonly MonitorSettings FromRows = new()
     {
         LookbackHours = 2,
         MinSample = 20,
@@ -22,10 +24,42 @@ public class ArrivalOrderTests(TestDatabase database) : DatabaseTest(database)
         SegmentFeature = "country",
     };
 
+    private static readonly MonitorSettings FromCounts = FromRows with
+    {
+        Rules = [new MonitorRule(DriftMethods.PsiEdges, 0.1), new MonitorRule(DriftMethods.PsiNamed, 0.1)],
+    };
+
+    private MonitorSettings _settings = FromRows;
     private DateTimeOffset _now = Sample.Noon.AddHours(-Hours);
 
     [Theory, InlineData(1), InlineData(2)]
     public async Task The_newest_revisions_do_not_depend_on_the_order_in_which_rows_and_labels_come(int seed)
+    {
+        await CompareOrdersAsync(seed);
+    }
+
+    [Theory, InlineData(3), InlineData(4), InlineData(5)]
+    public async Task The_bins_do_not_depend_on_the_order_either(int seed)
+    {
+        _settings = FromCounts;
+        // The first references are evaluated while most of their rows are missing.
+        _now = Sample.Noon.AddHours(-3);
+        await CompareOrdersAsync(seed);
+        Assert.Equal(await BinsAsync("afterwards"), await BinsAsync("watching"));
+    }
+
+    [Fact]
+    public async Task The_bins_of_a_fixed_reference_do_not_depend_on_the_order_either()
+    {
+        _settings = FromCounts with
+        {
+            Reference = MonitorReference.Fixed(new TimeWindow(Sample.Noon.AddHours(-Hours), Sample.Noon.AddHours(3 - Hours))),
+        };
+        await CompareOrdersAsync(6);
+        Assert.Equal(await BinsAsync("afterwards"), await BinsAsync("watching"));
+    }
+
+    private async Task CompareOrdersAsync(int seed)
     {
         var random = new Random(seed);
         var service = new WatchedService(Database) { Age = minute => (minute * 37 % 101) + (minute / 120 * 20) };
@@ -100,7 +134,7 @@ public class ArrivalOrderTests(TestDatabase database) : DatabaseTest(database)
     {
         await using var context = Database.CreateContext();
         await new MonitorRepository(context).StartAsync(
-            Build.ServiceMonitor(name, settings: Settings), Sample.Noon.AddHours(-Hours), Sample.Noon);
+            Build.ServiceMonitor(name, settings: _settings), Sample.Noon.AddHours(-Hours), Sample.Noon);
     }
 
     private Task<List<string>> NewestAsync(string monitor) => Database.ColumnAsync(
@@ -118,6 +152,13 @@ public class ArrivalOrderTests(TestDatabase database) : DatabaseTest(database)
         SELECT concat_ws(' ', 'drift', date_trunc('second', n.timestamp), d.feature_name, d.segment_name, d.segment_kind,
             round(d.statistic::numeric, 9), d.reference_size, d.current_size, d.reference_hash, d.current_hash)
         FROM newest AS n JOIN ml_drift_metrics AS d ON d.monitoring_run_id = n.id
+        ORDER BY 1
+        """);
+
+    private Task<List<string>> BinsAsync(string monitor) => Database.ColumnAsync(
+        $"""
+        SELECT concat_ws(' ', b.feature_name, b.are_segments, b.hash, b.reference_start, b.reference_end)
+        FROM ml_feature_bins AS b JOIN ml_monitors AS m ON m.id = b.monitor_id AND m.name = '{monitor}'
         ORDER BY 1
         """);
 
