@@ -7,6 +7,7 @@ public static class AlertMetrics
     public const string ErrorRate = "error_rate";
     public const string AccuracyDrop = "accuracy_drop";
     public const string FeatureDriftRatio = "feature_drift_ratio";
+    public const string AttributionDrift = "attribution_drift";
     public const string WriterQueue = "writer_queue";
     public const string WriteLatencyMs = "write_latency_ms";
     public const string EventLagSeconds = "event_lag_seconds";

@@ -1,3 +1,5 @@
+using MlOps.Domain.Statistics.Drift;
+
 namespace MlOps.Domain.Monitoring;
 
 /// <summary>The rules that every tenant begins with. They are added by name where they are missing, and never changed.</summary>
@@ -18,6 +20,7 @@ public static class DefaultAlertRules
         Above("very many errors", AlertMetrics.ErrorRate, 0.3, Day, AlertLevel.Critical, at, clear: 0.27),
         Above("accuracy below baseline", AlertMetrics.AccuracyDrop, 0.2, Day, AlertLevel.Critical, at, clear: 0.18),
         Above("features drifted", AlertMetrics.FeatureDriftRatio, 0.5, Day, AlertLevel.Warning, at),
+        Above("attributions changed", AlertMetrics.AttributionDrift, AttributionDrift.UsualLimit, Day, AlertLevel.Warning, at),
         Above("long write queue", AlertMetrics.WriterQueue, 100, 5 * Minute, AlertLevel.Warning, at, clear: 50, breaches: 3),
         Above("very long write queue", AlertMetrics.WriterQueue, 200, 5 * Minute, AlertLevel.Critical, at, clear: 100, breaches: 3),
         Above("slow writes", AlertMetrics.WriteLatencyMs, 100, 5 * Minute, AlertLevel.Warning, at, clear: 80, breaches: 3),

@@ -8,7 +8,9 @@ public sealed record MonitorRule
 {
     public const int MaxEdges = 1000;
 
-    /// <param name="method">One of <see cref="DriftMethods"/> for two samples.</param>
+    /// <param name="method">
+    /// One of <see cref="DriftMethods"/> for two samples, or <see cref="AttributionDrift.NdcgLoss"/> for the attributions.
+    /// </param>
     /// <param name="warning">The limit: of the p-value for a test, else of the statistic.</param>
     /// <param name="critical">The limit from which drift is critical.</param>
     /// <param name="feature">
@@ -21,12 +23,13 @@ public sealed record MonitorRule
     public MonitorRule(
         string method, double warning, double? critical = null, string? feature = null, IReadOnlyList<double>? edges = null)
     {
-        IsForNumbers = DriftMethods.IsForNumbers(method);
+        IsForAttributions = method == AttributionDrift.NdcgLoss;
+        IsForNumbers = !IsForAttributions && DriftMethods.IsForNumbers(method);
         Method = method;
         Threshold = DriftMethods.IsTest(method)
             ? DriftThreshold.PValueAtMost(warning, critical)
             : DriftThreshold.StatisticAtLeast(warning, critical);
-        Feature = feature is null ? null : Guard.Text(feature, nameof(Feature), DriftMetric.MaxNameLength);
+        Feature = RequireFeature(feature);
         Edges = RequireEdges(method, edges);
     }
 
@@ -44,7 +47,11 @@ public sealed record MonitorRule
     [JsonIgnore]
     public DriftThreshold Threshold { get; }
 
-    /// <summary>Whether it compares numbers; false for categories.</summary>
+    /// <summary>Whether it compares what the features contribute to the answers.</summary>
+    [JsonIgnore]
+    public bool IsForAttributions { get; }
+
+    /// <summary>Whether it compares numbers; false for categories and attributions.</summary>
     [JsonIgnore]
     public bool IsForNumbers { get; }
 
@@ -61,6 +68,15 @@ public sealed record MonitorRule
         && (Edges is null ? other.Edges is null : other.Edges is not null && Edges.SequenceEqual(other.Edges));
 
     public override int GetHashCode() => HashCode.Combine(Feature, Method, Threshold, Edges?.Count);
+
+    private string? RequireFeature(string? feature) => (feature, IsForAttributions) switch
+    {
+        (null, _) => null,
+        (_, true) => throw new InvalidValueException(
+            nameof(Feature),
+            $"must not be given for {AttributionDrift.NdcgLoss}, which compares all features together; it was '{feature}'"),
+        _ => Guard.Text(feature, nameof(Feature), DriftMetric.MaxNameLength),
+    };
 
     private static double[]? RequireEdges(string method, IReadOnlyList<double>? edges)
     {

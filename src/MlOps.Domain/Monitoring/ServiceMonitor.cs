@@ -148,7 +148,11 @@ public sealed class ServiceMonitor : Entity
     /// <summary>The rule of a feature: its own one, or the one of its kind.</summary>
     public MonitorRule? FindRule(string feature, bool isNumber) =>
         Rules.FirstOrDefault(rule => rule.Feature == feature)
-        ?? Rules.FirstOrDefault(rule => rule.Feature is null && rule.IsForNumbers == isNumber);
+        ?? Rules.FirstOrDefault(rule => rule.Feature is null && !rule.IsForAttributions && rule.IsForNumbers == isNumber);
+
+    /// <summary>From where on the attributions have drifted.</summary>
+    public DriftThreshold FindAttributionThreshold() =>
+        Rules.FirstOrDefault(rule => rule.IsForAttributions)?.Threshold ?? DriftThreshold.StatisticAtLeast(AttributionDrift.UsualLimit);
 
     /// <summary>Whether so many of the judged features have drifted that the dataset has.</summary>
     public bool IsDatasetDrift(int drifted, int judged) => judged > 0 && drifted > DriftShare * judged;
@@ -202,17 +206,18 @@ public sealed class ServiceMonitor : Entity
     private static MonitorRule[] RequireRules(IReadOnlyList<MonitorRule> rules)
     {
         Guard.Between(Guard.Given(rules, nameof(Rules)).Count, 1, MaxRules, nameof(Rules));
-        var seen = new HashSet<(string?, bool)>();
+        var seen = new HashSet<(string?, bool, bool)>();
         foreach (var rule in rules)
         {
-            if (!seen.Add((Guard.Given(rule, nameof(Rules)).Feature, rule.Feature is null && rule.IsForNumbers)))
-            {
-                throw new InvalidValueException(
-                    nameof(Rules),
-                    $"must differ; {(rule.Feature is null ? "features without a rule of their own" : $"'{rule.Feature}'")} had two");
-            }
+            if (!seen.Add((Guard.Given(rule, nameof(Rules)).Feature, rule.Feature is null && rule.IsForNumbers, rule.IsForAttributions)))
+                throw new InvalidValueException(nameof(Rules), $"must differ; {DescribeSubject(rule)} had two");
         }
 
         return [.. rules];
     }
+
+    private static string DescribeSubject(MonitorRule rule) =>
+        rule.IsForAttributions ? "attributions"
+        : rule.Feature is null ? "features without a rule of their own"
+        : $"'{rule.Feature}'";
 }

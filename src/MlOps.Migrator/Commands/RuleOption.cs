@@ -19,7 +19,8 @@ internal sealed class RuleOption : Option<MonitorRule[]>
         Description =
             "How a feature is compared and the limits of its result, such as age=ks_asymp:0.01 or, for all others of its kind, " +
             "psi_sturges:0.1:0.25. It may be given many times. Numbers and categories without a rule have " +
-            $"{DriftMethods.PsiSturges}:0.1:0.25 and {DriftMethods.PsiCategories}:0.1:0.25.";
+            $"{DriftMethods.PsiSturges}:0.1:0.25 and {DriftMethods.PsiCategories}:0.1:0.25. Attributions have " +
+            $"{AttributionDrift.NdcgLoss}:0.1.";
         HelpName = Form;
         Arity = ArgumentArity.OneOrMore;
         CustomParser = Parse;
@@ -29,8 +30,8 @@ internal sealed class RuleOption : Option<MonitorRule[]>
     public IReadOnlyList<MonitorRule> Of(ParseResult parsed)
     {
         var given = parsed.GetValue(this) ?? [];
-        var kinds = given.Where(rule => rule.Feature is null).Select(rule => DriftMethods.IsForNumbers(rule.Method)).ToHashSet();
-        return [.. given, .. new MonitorSettings().Rules.Where(rule => !kinds.Contains(DriftMethods.IsForNumbers(rule.Method)))];
+        var kinds = given.Where(rule => rule.Feature is null && !rule.IsForAttributions).Select(rule => rule.IsForNumbers).ToHashSet();
+        return [.. given, .. new MonitorSettings().Rules.Where(rule => !kinds.Contains(rule.IsForNumbers))];
     }
 
     private static MonitorRule[] Parse(ArgumentResult result)

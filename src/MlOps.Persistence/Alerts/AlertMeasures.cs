@@ -11,6 +11,7 @@ internal static class AlertMeasures
         new ErrorRateMeasure(),
         new AccuracyDropMeasure(),
         new FeatureDriftMeasure(),
+        new AttributionDriftMeasure(),
         new WriterMeasure(AlertMetrics.WriterQueue),
         new WriterMeasure(AlertMetrics.WriteLatencyMs),
         new EventLagMeasure(),

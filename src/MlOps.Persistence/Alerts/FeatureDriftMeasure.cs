@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
 
 namespace MlOps.Persistence.Alerts;
@@ -11,42 +10,18 @@ internal sealed class FeatureDriftMeasure : IAlertMeasure
     public async Task<IReadOnlyList<Measured>> MeasureAsync(
         MlOpsDbContext context, AlertRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var monitors = await context.Monitors.AsNoTracking()
-            .Where(monitor => rule.ServiceName == null || monitor.ServiceName == rule.ServiceName)
-            .Where(monitor => rule.ModelName == null || monitor.ModelName == rule.ModelName)
-            .OrderBy(monitor => monitor.Name)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        var measured = new List<Measured>();
-        foreach (var monitor in monitors)
-        {
-            var run = await context.MonitoringRuns.AsNoTracking()
-                .Where(run => run.MonitorId == monitor.Id && run.Timestamp <= now)
-                .OrderByDescending(run => run.Timestamp)
-                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            measured.Add(Judge(monitor, run, now));
-        }
-
-        return measured.Count > 0 ? measured : [Measured.Missing("", "There is no monitor that measures drift.")];
+        var windows = await NewestWindow.ListAsync(context, rule, now, cancellationToken).ConfigureAwait(false);
+        return windows.Count > 0
+            ? windows.ConvertAll(Judge)
+            : [Measured.Missing("", "There is no monitor that measures drift.")];
     }
 
-    private static Measured Judge(ServiceMonitor monitor, MonitoringRun? run, DateTimeOffset now)
-    {
-        if (run is null)
-            return Measured.Missing(monitor.Name, $"{monitor} has evaluated no window yet.");
-
-        if (run.WindowEnd + monitor.Delay + (3 * monitor.Every) < now)
-            return Measured.Missing(monitor.Name, $"The last window that {monitor} has evaluated ended at {Shown.Time(run.WindowEnd)}.");
-
-        return run.NumPredictions < monitor.MinSample
-            ? Measured.Missing(
-                monitor.Name,
-                $"The window until {Shown.Time(run.WindowEnd)} has {run.NumPredictions} predictions, and {monitor} needs " +
-                $"{monitor.MinSample}.")
-            : Measured.Of(
-                monitor.Name,
-                run.FeatureDriftRatio,
-                $"{Shown.Percent(run.FeatureDriftRatio)} of the features of service '{monitor.ServiceName}' have drifted " +
-                $"({run.NumDriftedFeatures}), in the {run.LookbackHours} hours until {Shown.Time(run.WindowEnd)}.",
-                $"Type \"mlops drift list --monitor '{monitor.Name}' --drifted\" to see each of them.");
-    }
+    private static Measured Judge(NewestWindow window) => window.IsThere
+        ? Measured.Of(
+            window.Monitor.Name,
+            window.Run.FeatureDriftRatio,
+            $"{Shown.Percent(window.Run.FeatureDriftRatio)} of the features of service '{window.Monitor.ServiceName}' have drifted " +
+            $"({window.Run.NumDriftedFeatures}), in the {window.Run.LookbackHours} hours until {Shown.Time(window.Run.WindowEnd)}.",
+            $"Type \"mlops drift list --monitor '{window.Monitor.Name}' --drifted\" to see each of them.")
+        : Measured.Missing(window.Monitor.Name, window.MissingReason!);
 }

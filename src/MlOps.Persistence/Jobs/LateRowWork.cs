@@ -98,7 +98,8 @@ internal sealed class LateRowWork(ReportFiles? files, TimeSpan labelHorizon) : I
         var reopened = 0;
         foreach (var monitor in monitors.Where(monitor => hours.Contains(monitor.ServiceName)))
         {
-            foreach (var end in await ListEndsAsync(turn, monitor, [.. hours[monitor.ServiceName]], cancellationToken).ConfigureAwait(false))
+            foreach (var end in await ListEndsAsync(turn, monitor, [.. hours[monitor.ServiceName]], cancellationToken)
+                .ConfigureAwait(false))
             {
                 context.Add(ReopenedWindow.Open(monitor, end, turn.StartedAt));
                 reopened++;

@@ -1,6 +1,5 @@
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
-using MlOps.Domain.Statistics.Drift;
 using MlOps.Persistence.Repositories.Monitoring;
 
 namespace MlOps.Persistence.Monitoring;
@@ -35,7 +34,7 @@ internal sealed class WindowAttributions(MlOpsDbContext context, ServiceMonitor 
         null,
         DriftKind.Attribution,
         compared.ToResult(),
-        DriftThreshold.StatisticAtLeast(AttributionDrift.UsualLimit),
+        monitor.FindAttributionThreshold(),
         new DriftSample(_reference, compared.Measurement.ReferenceSize),
         new DriftSample(window, compared.Measurement.CurrentSize),
         at,

@@ -23,6 +23,7 @@ public class DefaultAlertRulesTests
     [InlineData(AlertMetrics.MinutesWithoutPredictions, new double[] { 60 })]
     [InlineData(AlertMetrics.ErrorRate, new[] { 0.2, 0.3 })]
     [InlineData(AlertMetrics.AccuracyDrop, new[] { 0.2 })]
+    [InlineData(AlertMetrics.AttributionDrift, new[] { 0.1 })]
     [InlineData(AlertMetrics.WriterQueue, new double[] { 100, 200 })]
     [InlineData(AlertMetrics.WriteLatencyMs, new double[] { 100 })]
     [InlineData(AlertMetrics.EventLagSeconds, new double[] { 300 })]

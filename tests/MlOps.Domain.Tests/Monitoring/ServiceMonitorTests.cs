@@ -109,6 +109,20 @@ public class ServiceMonitorTests
     }
 
     [Fact]
+    public void A_rule_for_attributions_is_for_no_feature_and_there_is_one_at_most()
+    {
+        MonitorRule attributions = new(AttributionDrift.NdcgLoss, 0.2, 0.3);
+        var monitor = Monitor(new() { Rules = [Psi, attributions] });
+
+        Assert.Equal(DriftThreshold.StatisticAtLeast(0.2, 0.3), monitor.FindAttributionThreshold());
+        Assert.Null(monitor.FindRule("country", isNumber: false));
+        Assert.Equal(DriftThreshold.StatisticAtLeast(0.1), Monitor(new() { Rules = [Psi] }).FindAttributionThreshold());
+        Refused.Value("Feature", "'age'", () => new MonitorRule(AttributionDrift.NdcgLoss, 0.2, feature: "age"));
+        MonitorRule[] two = [attributions, new(AttributionDrift.NdcgLoss, 0.1)];
+        Refused.Value("Rules", "attributions had two", () => Monitor(new() { Rules = two }));
+    }
+
+    [Fact]
     public void A_rule_is_the_same_after_a_way_through_JSON()
     {
         var rule = new MonitorRule(DriftMethods.PsiEdges, 0.1, 0.2, "age", [1.5, 2.5]);

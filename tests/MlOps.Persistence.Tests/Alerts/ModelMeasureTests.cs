@@ -2,6 +2,8 @@ using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Statistics.Drift;
+using MlOps.Persistence.Tests.Monitoring;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Alerts;
@@ -57,6 +59,29 @@ public class ModelMeasureTests(TestDatabase database) : MeasureTest(database)
     }
 
     [Fact]
+    public async Task A_monitor_has_the_attributions_of_its_newest_window_by_each_method()
+    {
+        Assert.StartsWith("No monitor has compared attributions", Assert.Single(await MeasureAsync(AlertMetrics.AttributionDrift))
+            .MissingReason, StringComparison.Ordinal);
+        var (monitor, other) = (Build.ServiceMonitor(), Build.ServiceMonitor("other", "search"));
+        var enough = new MonitoringFindings { NumPredictions = 1000 };
+        var (old, newest) = (WatchedRun.Of(monitor, At(-120), 1, enough, At(-115)), WatchedRun.Of(monitor, At(-60), 1, enough, At(-55)));
+        var ofOther = WatchedRun.Of(other, At(-60), 1, enough, At(-55));
+        await StoreAsync(
+            monitor, other, old, newest, ofOther, Attribution(old, "shap", 0.9), Attribution(newest, "shap", 0.3),
+            Attribution(newest, "lime", 0.02), Build.DriftMetric(at: At(-1)));
+        var rule = await RememberAsync(AlertMetrics.AttributionDrift, null, "other: shap", "oracle hourly: shap");
+
+        var all = await MeasureAsync(rule);
+
+        Assert.Equal(
+            ["oracle hourly: lime 0.02", "oracle hourly: shap 0.3", "other: shap "],
+            all.Select(one => $"{one.Subject} {one.Value}"));
+        Assert.Contains("the NDCG has lost 0.3", all[1].Observation, StringComparison.Ordinal);
+        Assert.Contains("mlops drift show", all[1].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rule_knows_the_subjects_that_it_had_itself_and_none_of_another_rule()
     {
         await RememberAsync(AlertMetrics.VaeReconstructionError, null, "policy", "other");
@@ -99,6 +124,20 @@ public class ModelMeasureTests(TestDatabase database) : MeasureTest(database)
         new DriftSample(new TimeWindow(Sample.Noon.AddDays(-2), Sample.Noon.AddDays(-1)), 100),
         new DriftSample(new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon), 100),
         At(minutes));
+
+    private static DriftMetric Attribution(MonitoringRun run, string method, double loss) => DriftMetric.Measure(
+        "policy",
+        null,
+        DriftKind.Attribution,
+        new DriftResult(AttributionDrift.NdcgLoss, loss)
+        {
+            Bins = Json.From(new { AttributionMethod = method, Shares = Array.Empty<int>() }),
+        },
+        DriftThreshold.StatisticAtLeast(0.1),
+        new DriftSample(new TimeWindow(Sample.Noon.AddDays(-2), Sample.Noon.AddDays(-1)), 100),
+        new DriftSample(new TimeWindow(Sample.Noon.AddDays(-1), Sample.Noon), 100),
+        At(-1),
+        monitoringRunId: run.Id);
 
     private static Prediction Predict(string service, double? milliseconds, double minutes = -1) => Prediction.ForService(
         service, "answer", 1, At(minutes), new PredictionDetails { InferenceTimeMs = milliseconds });

@@ -73,6 +73,23 @@ public class WindowAttributionTests(TestDatabase database) : DatabaseTest(databa
     }
 
     [Fact]
+    public async Task A_rule_of_the_monitor_sets_the_limit()
+    {
+        await StoreAsync(Range(-110, 40, "shap", 3, 2, 1));
+        await StoreAsync(Range(-50, 40, "shap", 1, 2, 3));
+
+        var (strict, _) = await EvaluateAsync();
+        var (lenient, _) = await EvaluateAsync(Build.ServiceMonitor("lenient", settings: new()
+        {
+            LookbackHours = 1,
+            MinSample = 30,
+            Rules = [new MonitorRule(AttributionDrift.NdcgLoss, 0.5)],
+        }));
+
+        Assert.Equal((strict!.Statistic, true, false), (lenient!.Statistic, strict.Drifted, lenient.Drifted));
+    }
+
+    [Fact]
     public async Task Attributions_of_another_method_are_not_compared()
     {
         await StoreAsync(Range(-110, 40, "shap", 3, 2, 1));
@@ -117,11 +134,14 @@ public class WindowAttributionTests(TestDatabase database) : DatabaseTest(databa
         Assert.Contains("current data had 40 values, and has 41 now", changed.Reason, StringComparison.Ordinal);
     }
 
-    private async Task<(DriftMetric? Metric, MonitoringRun Run)> EvaluateAsync(params string[] expectsUnjudged)
+    private Task<(DriftMetric? Metric, MonitoringRun Run)> EvaluateAsync(params string[] expectsUnjudged) =>
+        EvaluateAsync(Monitor, expectsUnjudged);
+
+    private async Task<(DriftMetric? Metric, MonitoringRun Run)> EvaluateAsync(ServiceMonitor monitor, params string[] expectsUnjudged)
     {
         await using var context = Database.CreateContext();
-        context.Add(Monitor);
-        var found = (await new WindowEvaluation(context, Monitor, Noon).RunAsync(null, Noon, default))!;
+        context.Add(monitor);
+        var found = (await new WindowEvaluation(context, monitor, Noon).RunAsync(null, Noon, default))!;
         context.Add(found.Run);
         context.AddRange(found.Metrics);
         await context.SaveChangesAsync();
