@@ -60,4 +60,17 @@ public abstract class Entity
         if (origin.TenantId != Guid.Empty)
             BelongTo(origin.TenantId);
     }
+
+    /// <summary>Refuses a step whose time is earlier than that of the step before it.</summary>
+    /// <param name="lastStep">The last step: "started".</param>
+    /// <param name="lastAt">The time of the last step; null if it never happened.</param>
+    /// <param name="step">The step to check: "end".</param>
+    /// <param name="at">The time of that step.</param>
+    protected void RequireOrder(string lastStep, DateTimeOffset? lastAt, string step, DateTimeOffset at)
+    {
+        if (at < lastAt)
+            throw new IllegalTransitionException(
+                $"{this} {lastStep} at {lastAt:O} and cannot {step} earlier, at {at:O}. " +
+                "If both times are right, the clocks of two machines differ.");
+    }
 }

@@ -55,6 +55,11 @@ public sealed class Json : IEquatable<Json>
         }
     }
 
+    /// <summary>
+    /// The document in the form of RFC 8785, which does not depend on who wrote it: whole numbers of more than 15 digits are rounded.
+    /// </summary>
+    public Json Canonicalize() => new(CanonicalJson.Write(Text));
+
     /// <summary>Reads the document as a value.</summary>
     public T? As<T>() => JsonSerializer.Deserialize<T>(Text, Serializer);
 

@@ -21,7 +21,9 @@ public partial class NamespaceTests
         "Predictions -> Registry",
         "Predictions -> Statistics",
         "Registry -> Features",
+        "Retraining -> Features",
         "Retraining -> Registry",
+        "Retraining -> Statistics",
         "Training -> Registry",
         "Training -> Statistics",
     ];

@@ -24,13 +24,13 @@ internal static class Population
         var features = FeaturePopulation.Create();
         version.TakeFeatures(features.OfType<FeatureSchema>().Single(), Sample.Noon);
         Complete(version);
-        var decision = Rejection(version.Id);
+        var decision = RetrainingPopulation.Rejection(version.Id);
         var transition = version.MoveTo(ModelStage.Staging, new StageChange("ann", Sample.Hostile, Sample.Noon, decision.Id));
         var predictions = Sample.FullPredictions(version.Id);
         return
         [
             .. features, model, version, decision,
-            RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)),
+            RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)), .. RetrainingPopulation.Answered(version),
             transition, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
             .. MonitorPopulation.Create(version.Id), Build.FeatureBaseline(version), FullBaseline(version),
@@ -38,7 +38,7 @@ internal static class Population
             .. TelemetryPopulation.Create(),
             .. GovernancePopulation.Create(tenantId ?? Tenants.Default),
             .. Moved(version), FullConfiguration(), dataset, job, FullEvaluation(version, dataset), FullPerformance(),
-            .. Alarmed(), FullSnapshot(), .. Changed(),
+            .. Alarmed(), FullSnapshot(), .. RetrainingPopulation.Changed(),
             .. EvolutionSamples.CreateAll(), .. PatternSamples.CreateAll(),
         ];
     }
@@ -137,22 +137,6 @@ internal static class Population
             DriftReportRef = "s3://report",
         });
 
-    public static RetrainingDecision Rejection(Guid? versionId = null, string modelName = "credit-risk") =>
-        RetrainingDecision.Reject(
-            TriggerReason.Drift,
-            ["worse F1", Sample.Hostile, "NULL", "{a,\"b\"}"],
-            Sample.Noon,
-            new DecisionEvidence
-            {
-                ModelName = modelName,
-                CandidateVersionId = versionId,
-                DriftContext = Json.Parse("{}"),
-                DataContext = Json.Parse("[]"),
-                DecisionDetails = Json.Parse("1"),
-                LabeledSamples = 0,
-                CoveragePct = 100,
-            });
-
     public static TrainingDataset FullDataset(string name = "loans", string version = "2026-03")
     {
         var dataset = TrainingDataset.Register(
@@ -221,19 +205,4 @@ internal static class Population
     private static HealthSnapshot FullSnapshot() => HealthSnapshot.Take(
         [new(Sample.Hostile, HealthState.Unhealthy, Sample.Hostile), new("slices", HealthState.Degraded)], TimeSpan.FromTicks(1_234_560),
         Sample.Noon);
-
-    private static RetrainingPolicy[] Changed()
-    {
-        var first = RetrainingPolicy.Define(Sample.Hostile, Thresholds(), Sample.Hostile, Sample.Noon);
-        return [first, first.Change(Thresholds() with { MinF1Improvement = -1 }, "ann", Sample.Noon.AddHours(1))];
-    }
-
-    public static GateThresholds Thresholds() => new()
-    {
-        MinFeatureDriftRatio = 0.1 + 0.2,
-        MinLabeledSamples = int.MaxValue,
-        MinCoveragePct = 100,
-        MinF1Improvement = 1,
-        MaxBrierIncrease = 2,
-    };
 }

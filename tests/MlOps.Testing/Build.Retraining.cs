@@ -1,3 +1,5 @@
+using MlOps.Domain;
+using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 
 namespace MlOps.Testing;
@@ -21,7 +23,37 @@ public static partial class Build
         MinFeatureDriftRatio = 0.3,
         MinLabeledSamples = 500,
         MinCoveragePct = 80,
-        MinF1Improvement = 0.01,
-        MaxBrierIncrease = 0.02,
+        MinImprovement = 0.01,
+        Guards = [new GateGuard(GateMetric.Brier, 0.02)],
     };
+
+    /// <summary>What the gate reads about a challenger that answered 100 of 1,000 questions better than the champion.</summary>
+    public static GateEvidence GateEvidence(
+        ModelVersion challenger, ModelVersion? champion = null, GateThresholds? thresholds = null, DateTimeOffset? at = null) =>
+        new()
+        {
+            ModelName = challenger.ModelName,
+            Champion = champion is null ? new(Uuid7.Lowest(Noon), "champion") : new(champion.Id, champion.Version),
+            Challenger = new(challenger.Id, challenger.Version),
+            Policy = new(Uuid7.Lowest(Noon), "default", 1, thresholds ?? GateThresholds()),
+            Trigger = TriggerReason.Scheduled,
+            WindowStart = (at ?? Noon).AddDays(-14),
+            WindowEnd = at ?? Noon,
+            Predictions = 1000,
+            Labelled = 1000,
+            All = new PairedOutcomes
+            {
+                Paired = 1000,
+                Counts = new PairedCounts([400, 0, 50, 0, 0, 50, 0, 500]),
+                Brier = new PairedMoments
+                {
+                    Count = 1000,
+                    ChampionMean = 0.1,
+                    ChallengerMean = 0.05,
+                    ChampionVariance = 0.02,
+                    ChallengerVariance = 0.02,
+                    Covariance = 0.01,
+                },
+            },
+        };
 }

@@ -21,4 +21,10 @@ public sealed record DecisionEvidence
 
     /// <summary>The percentage of predictions with a label, from 0 to 100.</summary>
     public double? CoveragePct { get; init; }
+
+    /// <summary>The hash of the evidence of the gate.</summary>
+    internal string? Hash { get; init; }
+
+    /// <summary>Who decided.</summary>
+    public string? DecidedBy { get; init; }
 }

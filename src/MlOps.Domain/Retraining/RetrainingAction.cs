@@ -5,4 +5,7 @@ public enum RetrainingAction
 {
     Promote,
     Reject,
+
+    /// <summary>The gate would promote it, and another person must agree.</summary>
+    PendingApproval,
 }

@@ -9,6 +9,8 @@ public sealed class RetrainingDecision : Entity
 {
     public const int MaxReasonLength = 1000;
 
+    private const int HashLength = 64;
+
     private readonly HashSet<StageTransition> _transitions = [];
 
     private RetrainingDecision()
@@ -30,6 +32,8 @@ public sealed class RetrainingDecision : Entity
         DecisionDetails = evidence.DecisionDetails;
         LabeledSamples = Guard.NotNegative(evidence.LabeledSamples, nameof(LabeledSamples));
         CoveragePct = Guard.Between(evidence.CoveragePct, 0, 100, nameof(CoveragePct));
+        EvidenceHash = evidence.Hash;
+        DecidedBy = Guard.OptionalText(evidence.DecidedBy, nameof(DecidedBy), StageChange.MaxByLength);
     }
 
     public DateTimeOffset Timestamp { get; private set; }
@@ -60,6 +64,25 @@ public sealed class RetrainingDecision : Entity
 
     public double? CoveragePct { get; private set; }
 
+    /// <summary>The SHA-256 of the evidence in <see cref="DecisionDetails"/>, of a decision of the gate.</summary>
+    [MaxLength(HashLength)]
+    public string? EvidenceHash { get; private set; }
+
+    /// <summary>Who decided, or ran the gate, as the caller says.</summary>
+    [MaxLength(StageChange.MaxByLength)]
+    public string? DecidedBy { get; private set; }
+
+    /// <summary>The database login that stored the decision. The database sets it, whatever name was given.</summary>
+    [MaxLength(Logins.MaxLength)]
+    public string? DecidedLogin { get; private set; }
+
+    /// <summary>The decision that waited for approval, and that this one answers.</summary>
+    public Guid? AnswersDecisionId { get; private set; }
+
+    /// <summary>The decision that this one answers. Null if it was not loaded.</summary>
+    [JsonIgnore]
+    public RetrainingDecision? AnswersDecision { get; private set; }
+
     /// <summary>The moves that the decision led to, as far as they were loaded.</summary>
     [JsonIgnore]
     public IReadOnlyCollection<StageTransition> Transitions => _transitions;
@@ -83,5 +106,67 @@ public sealed class RetrainingDecision : Entity
             RejectionReasons =
                 [.. reasons.Select(reason => Guard.Text(reason, nameof(RejectionReasons), MaxReasonLength))],
         };
+    }
+
+    /// <summary>Records a verdict of the gate, with the evidence and what each rule found.</summary>
+    public static RetrainingDecision FromGate(GateEvidence evidence, string decidedBy, DateTimeOffset at)
+    {
+        var verdict = Gate.Judge(evidence);
+        var document = evidence.ToJson();
+        return new(evidence.Trigger, verdict.Action, at, new DecisionEvidence
+        {
+            ModelName = evidence.ModelName,
+            CandidateVersionId = evidence.Challenger.Id,
+            DriftContext = Json.From(evidence.Drift),
+            DataContext = Json.From(new
+            {
+                evidence.WindowStart,
+                evidence.WindowEnd,
+                evidence.Predictions,
+                evidence.Labelled,
+                evidence.All.Paired,
+                evidence.CoveragePct,
+                evidence.AnsweredPct,
+            }),
+            DecisionDetails = Json.From(new { Evidence = document, verdict.Findings }),
+            LabeledSamples = checked((int)evidence.All.Paired),
+            CoveragePct = evidence.CoveragePct,
+            Hash = GateEvidence.Hash(document),
+            DecidedBy = decidedBy,
+        })
+        {
+            RejectionReasons = [.. verdict.Reasons],
+        };
+    }
+
+    /// <summary>Agrees with a decision that waits for approval. Whoever stores it must have another login than that decision has.</summary>
+    public RetrainingDecision Approve(string decidedBy, DateTimeOffset at) => Answer(RetrainingAction.Promote, [], decidedBy, at);
+
+    /// <summary>Rejects what waits for approval.</summary>
+    public RetrainingDecision Refuse(string reason, string decidedBy, DateTimeOffset at) =>
+        Answer(RetrainingAction.Reject, [Guard.Text(reason, nameof(RejectionReasons), MaxReasonLength)], decidedBy, at);
+
+    private RetrainingDecision Answer(RetrainingAction action, string[] reasons, string decidedBy, DateTimeOffset at)
+    {
+        if (Action != RetrainingAction.PendingApproval)
+            throw new IllegalTransitionException($"Decision {Id} is to {Action}, and does not wait for approval.");
+
+        RequireOrder("was made", CreatedAt, "be answered", at);
+        var answer = new RetrainingDecision(TriggerReason, action, at, new DecisionEvidence
+        {
+            ModelName = ModelName,
+            CandidateVersionId = CandidateVersionId,
+            DriftContext = DriftContext,
+            DataContext = DataContext,
+            LabeledSamples = LabeledSamples,
+            CoveragePct = CoveragePct,
+            DecidedBy = decidedBy,
+        })
+        {
+            AnswersDecisionId = Id,
+            RejectionReasons = reasons,
+        };
+        answer.InheritTenantFrom(this);
+        return answer;
     }
 }

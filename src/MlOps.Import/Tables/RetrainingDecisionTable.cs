@@ -10,6 +10,8 @@ namespace MlOps.Import.Tables;
 /// <summary>Decisions whether to retrain.</summary>
 internal sealed class RetrainingDecisionTable : ImportTable
 {
+    private const string StillPending = "It waited for approval in the database that it was imported from.";
+
     public override TableShape Source { get; } = new(
         "retraining_decisions",
         Key("decision_id", "id"),
@@ -47,9 +49,13 @@ internal sealed class RetrainingDecisionTable : ImportTable
         if (action == RetrainingAction.Reject)
             import.Note(ImportRemarks.UnknownReason);
 
-        var decision = action == RetrainingAction.Promote
-            ? RetrainingDecision.Promote(trigger, timestamp, evidence)
-            : RetrainingDecision.Reject(trigger, [Unknown], timestamp, evidence);
+        var decision = action switch
+        {
+            RetrainingAction.Promote => RetrainingDecision.Promote(trigger, timestamp, evidence),
+            // Nobody can answer it here.
+            RetrainingAction.PendingApproval => RetrainingDecision.Reject(trigger, [StillPending], timestamp, evidence),
+            _ => RetrainingDecision.Reject(trigger, [Unknown], timestamp, evidence),
+        };
         return [decision.RecordedAt(row.FindTime("created_at") ?? timestamp).WithId(id)];
     }
 }

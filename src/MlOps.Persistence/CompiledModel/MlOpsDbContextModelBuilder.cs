@@ -121,7 +121,8 @@ namespace MlOps.Persistence.CompiledModel
             ModelVersionEntityType.CreateForeignKey2(modelVersion, model);
             StageTransitionEntityType.CreateForeignKey1(stageTransition, retrainingDecision);
             StageTransitionEntityType.CreateForeignKey2(stageTransition, modelVersion);
-            RetrainingDecisionEntityType.CreateForeignKey1(retrainingDecision, modelVersion);
+            RetrainingDecisionEntityType.CreateForeignKey1(retrainingDecision, retrainingDecision);
+            RetrainingDecisionEntityType.CreateForeignKey2(retrainingDecision, modelVersion);
             ModelEvaluationEntityType.CreateForeignKey1(modelEvaluation, trainingDataset);
             ModelEvaluationEntityType.CreateForeignKey2(modelEvaluation, modelVersion);
             TrainingJobEntityType.CreateForeignKey1(trainingJob, trainingDataset);
@@ -276,6 +277,7 @@ namespace MlOps.Persistence.CompiledModel
             AddAnnotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$");
             AddAnnotation("MlOps:Function:mlops_set_model_stage_transitions_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$");
             AddAnnotation("MlOps:Function:mlops_set_model_versions_promoted_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.promoted_at IS DISTINCT FROM OLD.promoted_at THEN\n        NEW.promoted_login := CASE WHEN NEW.promoted_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.promoted_login := OLD.promoted_login;\n    END IF;\n    RETURN NEW;\nEND $function$");
+            AddAnnotation("MlOps:Function:mlops_set_retraining_decisions_decided_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.decided_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.decided_login := OLD.decided_login;\n    END IF;\n    RETURN NEW;\nEND $function$");
             AddAnnotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$");
             AddAnnotation("MlOps:Function:mlops_share(part bigint, whole bigint)", "RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT part / nullif(whole, 0)::double precision\n$function$");
             AddAnnotation("MlOps:Function:mlops_shares(counts bigint[], least_share double precision DEFAULT 0)", "RETURNS double precision[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE WHEN t.total > 0\n        THEN ARRAY(SELECT greatest(c.n / t.total, least_share) FROM unnest(counts) WITH ORDINALITY AS c (n, at) ORDER BY c.at) END\n    FROM (SELECT sum(c.n)::double precision AS total FROM unnest(counts) AS c (n)) AS t\n$function$");

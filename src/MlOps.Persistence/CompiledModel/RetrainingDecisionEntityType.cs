@@ -26,10 +26,11 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Retraining.RetrainingDecision",
                 typeof(RetrainingDecision),
                 baseEntityType,
-                propertyCount: 14,
-                navigationCount: 2,
-                foreignKeyCount: 1,
+                propertyCount: 18,
+                navigationCount: 3,
+                foreignKeyCount: 2,
                 unnamedIndexCount: 3,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var tenantId = runtimeEntityType.AddProperty(
@@ -63,6 +64,15 @@ namespace MlOps.Persistence.CompiledModel
             action.SetSentinelFromProviderValue("promote");
             action.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             action.AddAnnotation("Relational:ColumnName", "action");
+
+            var answersDecisionId = runtimeEntityType.AddProperty(
+                "AnswersDecisionId",
+                typeof(Guid?),
+                propertyInfo: typeof(RetrainingDecision).GetProperty("AnswersDecisionId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RetrainingDecision).GetField("<AnswersDecisionId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            answersDecisionId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            answersDecisionId.AddAnnotation("Relational:ColumnName", "answers_decision_id");
 
             var candidateVersionId = runtimeEntityType.AddProperty(
                 "CandidateVersionId",
@@ -102,6 +112,31 @@ namespace MlOps.Persistence.CompiledModel
             dataContext.AddAnnotation("Relational:ColumnName", "data_context");
             dataContext.AddAnnotation("Relational:ColumnType", "jsonb");
 
+            var decidedBy = runtimeEntityType.AddProperty(
+                "DecidedBy",
+                typeof(string),
+                propertyInfo: typeof(RetrainingDecision).GetProperty("DecidedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RetrainingDecision).GetField("<DecidedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 255);
+            decidedBy.AddAnnotation("MlOps:Author", true);
+            decidedBy.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            decidedBy.AddAnnotation("Relational:ColumnName", "decided_by");
+
+            var decidedLogin = runtimeEntityType.AddProperty(
+                "DecidedLogin",
+                typeof(string),
+                propertyInfo: typeof(RetrainingDecision).GetProperty("DecidedLogin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RetrainingDecision).GetField("<DecidedLogin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAddOrUpdate,
+                beforeSaveBehavior: PropertySaveBehavior.Ignore,
+                afterSaveBehavior: PropertySaveBehavior.Ignore,
+                maxLength: 63);
+            decidedLogin.AddAnnotation("MlOps:LoginOf", "CreatedAt");
+            decidedLogin.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            decidedLogin.AddAnnotation("Relational:ColumnName", "decided_login");
+
             var decisionDetails = runtimeEntityType.AddProperty(
                 "DecisionDetails",
                 typeof(Json),
@@ -123,6 +158,16 @@ namespace MlOps.Persistence.CompiledModel
             driftContext.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             driftContext.AddAnnotation("Relational:ColumnName", "drift_context");
             driftContext.AddAnnotation("Relational:ColumnType", "jsonb");
+
+            var evidenceHash = runtimeEntityType.AddProperty(
+                "EvidenceHash",
+                typeof(string),
+                propertyInfo: typeof(RetrainingDecision).GetProperty("EvidenceHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RetrainingDecision).GetField("<EvidenceHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 64);
+            evidenceHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            evidenceHash.AddAnnotation("Relational:ColumnName", "evidence_hash");
 
             var labeledSamples = runtimeEntityType.AddProperty(
                 "LabeledSamples",
@@ -188,10 +233,34 @@ namespace MlOps.Persistence.CompiledModel
                 new[] { tenantId, modelName, timestamp });
             index1.AddAnnotation("Relational:Name", "ix_retraining_decisions_tenant_id_model_name_timestamp");
 
+            var ux_retraining_decisions_one_answer = runtimeEntityType.AddIndex(
+                new[] { tenantId, answersDecisionId },
+                name: "ux_retraining_decisions_one_answer",
+                unique: true);
+            ux_retraining_decisions_one_answer.AddAnnotation("Relational:Name", "ux_retraining_decisions_one_answer");
+
             return runtimeEntityType;
         }
 
         public static RuntimeForeignKey CreateForeignKey1(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("TenantId"), declaringEntityType.FindProperty("AnswersDecisionId") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("TenantId"), principalEntityType.FindProperty("Id") }),
+                principalEntityType,
+                deleteBehavior: DeleteBehavior.Restrict);
+
+            var answersDecision = declaringEntityType.AddNavigation("AnswersDecision",
+                runtimeForeignKey,
+                onDependent: true,
+                typeof(RetrainingDecision),
+                propertyInfo: typeof(RetrainingDecision).GetProperty("AnswersDecision", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RetrainingDecision).GetField("<AnswersDecision>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            runtimeForeignKey.AddAnnotation("Relational:Name", "fk_retraining_decisions_retraining_decisions_tenant_id_answers_");
+            return runtimeForeignKey;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey2(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("TenantId"), declaringEntityType.FindProperty("CandidateVersionId") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("TenantId"), principalEntityType.FindProperty("Id") }),
@@ -216,6 +285,7 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_decided_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_retraining_decisions_decided_login()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);

@@ -89,6 +89,7 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_model_stage_transitions_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_model_versions_promoted_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.promoted_at IS DISTINCT FROM OLD.promoted_at THEN\n        NEW.promoted_login := CASE WHEN NEW.promoted_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.promoted_login := OLD.promoted_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_retraining_decisions_decided_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.decided_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.decided_login := OLD.decided_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_share(part bigint, whole bigint)", "RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT part / nullif(whole, 0)::double precision\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_shares(counts bigint[], least_share double precision DEFAULT 0)", "RETURNS double precision[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE WHEN t.total > 0\n        THEN ARRAY(SELECT greatest(c.n / t.total, least_share) FROM unnest(counts) WITH ORDINALITY AS c (n, at) ORDER BY c.at) END\n    FROM (SELECT sum(c.n)::double precision AS total FROM unnest(counts) AS c (n)) AS t\n$function$")
@@ -4441,6 +4442,10 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("action");
 
+                    b.Property<Guid?>("AnswersDecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answers_decision_id");
+
                     b.Property<Guid?>("CandidateVersionId")
                         .HasColumnType("uuid")
                         .HasColumnName("candidate_version_id");
@@ -4457,6 +4462,19 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("data_context");
 
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("decided_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<string>("DecidedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("decided_login")
+                        .HasAnnotation("MlOps:LoginOf", "CreatedAt");
+
                     b.Property<string>("DecisionDetails")
                         .HasColumnType("jsonb")
                         .HasColumnName("decision_details");
@@ -4464,6 +4482,11 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("DriftContext")
                         .HasColumnType("jsonb")
                         .HasColumnName("drift_context");
+
+                    b.Property<string>("EvidenceHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("evidence_hash");
 
                     b.Property<int?>("LabeledSamples")
                         .HasColumnType("integer")
@@ -4500,9 +4523,15 @@ namespace MlOps.Persistence.Migrations
                     b.HasIndex("TenantId", "ModelName", "Timestamp")
                         .HasDatabaseName("ix_retraining_decisions_tenant_id_model_name_timestamp");
 
+                    b.HasIndex(new[] { "TenantId", "AnswersDecisionId" }, "ux_retraining_decisions_one_answer")
+                        .IsUnique()
+                        .HasDatabaseName("ux_retraining_decisions_one_answer");
+
                     b.ToTable("retraining_decisions", null, t =>
                         {
-                            t.HasCheckConstraint("ck_retraining_decisions_action", "action in ('promote', 'reject')");
+                            t.HasCheckConstraint("ck_retraining_decisions_action", "action in ('promote', 'reject', 'pending_approval')");
+
+                            t.HasCheckConstraint("ck_retraining_decisions_answer", "not (answers_decision_id is not null and action = 'pending_approval')");
 
                             t.HasCheckConstraint("ck_retraining_decisions_coverage_pct_range", "coverage_pct between 0 and 100");
 
@@ -4518,7 +4547,8 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_decided_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_retraining_decisions_decided_login()\"}");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingPolicy", b =>
@@ -4546,29 +4576,63 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnName("changed_login")
                         .HasAnnotation("MlOps:LoginOf", "CreatedAt");
 
+                    b.Property<double>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<TimeSpan>("CoolDown")
+                        .HasColumnType("interval")
+                        .HasColumnName("cool_down");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<double>("MaxBrierIncrease")
+                    b.Property<double>("DecisionThreshold")
                         .HasColumnType("double precision")
-                        .HasColumnName("max_brier_increase");
+                        .HasColumnName("decision_threshold");
+
+                    b.Property<string>("Guards")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("guards");
+
+                    b.Property<TimeSpan>("Lookback")
+                        .HasColumnType("interval")
+                        .HasColumnName("lookback");
+
+                    b.Property<double>("MaxSegmentLoss")
+                        .HasColumnType("double precision")
+                        .HasColumnName("max_segment_loss");
+
+                    b.Property<double>("MinAnsweredPct")
+                        .HasColumnType("double precision")
+                        .HasColumnName("min_answered_pct");
 
                     b.Property<double>("MinCoveragePct")
                         .HasColumnType("double precision")
                         .HasColumnName("min_coverage_pct");
 
-                    b.Property<double>("MinF1Improvement")
-                        .HasColumnType("double precision")
-                        .HasColumnName("min_f1_improvement");
-
                     b.Property<double>("MinFeatureDriftRatio")
                         .HasColumnType("double precision")
                         .HasColumnName("min_feature_drift_ratio");
 
+                    b.Property<double>("MinImprovement")
+                        .HasColumnType("double precision")
+                        .HasColumnName("min_improvement");
+
                     b.Property<int>("MinLabeledSamples")
                         .HasColumnType("integer")
                         .HasColumnName("min_labeled_samples");
+
+                    b.Property<int>("MinSegmentSamples")
+                        .HasColumnType("integer")
+                        .HasColumnName("min_segment_samples");
+
+                    b.Property<string>("ModelName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("model_name");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -4576,9 +4640,31 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("name");
 
+                    b.Property<double>("PositiveLabel")
+                        .HasColumnType("double precision")
+                        .HasColumnName("positive_label");
+
+                    b.Property<string>("PrimaryMetric")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("primary_metric");
+
                     b.Property<DateTimeOffset?>("ReplacedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("replaced_at");
+
+                    b.Property<bool>("RequiresApproval")
+                        .HasColumnType("boolean")
+                        .HasColumnName("requires_approval");
+
+                    b.Property<int>("SegmentCap")
+                        .HasColumnType("integer")
+                        .HasColumnName("segment_cap");
+
+                    b.Property<string>("SegmentFeature")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("segment_feature");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
@@ -4609,17 +4695,35 @@ namespace MlOps.Persistence.Migrations
 
                     b.ToTable("ml_retraining_policies", null, t =>
                         {
-                            t.HasCheckConstraint("ck_ml_retraining_policies_max_brier_increase_range", "max_brier_increase between 0 and 2");
+                            t.HasCheckConstraint("ck_ml_retraining_policies_confidence", "confidence between 0.5 and 0.9999");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_cool_down", "cool_down >= interval '0'");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_decision_threshold_range", "decision_threshold between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_lookback", "lookback > interval '0'");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_max_segment_loss", "max_segment_loss >= 0 and max_segment_loss < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_min_answered_pct_range", "min_answered_pct between 0 and 100");
 
                             t.HasCheckConstraint("ck_ml_retraining_policies_min_coverage_pct_range", "min_coverage_pct between 0 and 100");
 
-                            t.HasCheckConstraint("ck_ml_retraining_policies_min_f1_improvement_range", "min_f1_improvement between -1 and 1");
-
                             t.HasCheckConstraint("ck_ml_retraining_policies_min_feature_drift_ratio_range", "min_feature_drift_ratio between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_min_improvement_finite", "min_improvement > '-Infinity' and min_improvement < 'Infinity'");
 
                             t.HasCheckConstraint("ck_ml_retraining_policies_min_labeled_samples", "min_labeled_samples >= 0");
 
+                            t.HasCheckConstraint("ck_ml_retraining_policies_min_segment_samples", "min_segment_samples >= 1");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_positive_label_finite", "positive_label > '-Infinity' and positive_label < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_primary_metric", "primary_metric in ('f1', 'accuracy', 'precision', 'recall', 'auc', 'brier', 'log_loss', 'mae', 'rmse')");
+
                             t.HasCheckConstraint("ck_ml_retraining_policies_replaced", "created_at <= replaced_at");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_segment_cap_range", "segment_cap between 1 and 1000");
 
                             t.HasCheckConstraint("ck_ml_retraining_policies_version", "version > 0");
                         });
@@ -6194,11 +6298,19 @@ namespace MlOps.Persistence.Migrations
 
             modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingDecision", b =>
                 {
+                    b.HasOne("MlOps.Domain.Retraining.RetrainingDecision", "AnswersDecision")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AnswersDecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_retraining_decisions_retraining_decisions_tenant_id_answers_");
+
                     b.HasOne("MlOps.Domain.Registry.ModelVersion", "CandidateVersion")
                         .WithMany()
                         .HasForeignKey("TenantId", "CandidateVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_retraining_decisions_model_versions_tenant_id_candidate_ver_");
+
+                    b.Navigation("AnswersDecision");
 
                     b.Navigation("CandidateVersion");
                 });

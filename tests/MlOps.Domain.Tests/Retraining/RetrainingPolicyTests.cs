@@ -9,8 +9,8 @@ public class RetrainingPolicyTests
         MinFeatureDriftRatio = 0.1,
         MinLabeledSamples = 200,
         MinCoveragePct = 30,
-        MinF1Improvement = 0.02,
-        MaxBrierIncrease = 0.01,
+        MinImprovement = 0.02,
+        Guards = [new GateGuard(GateMetric.Brier, 0.01)],
     };
 
     [Fact]

@@ -52,7 +52,7 @@ public class ContractTests
         {
             "retraining_decisions",
             "timestamp trigger_reason action model_name candidate_version_id drift_context data_context decision_details " +
-            "rejection_reasons labeled_samples coverage_pct"
+            "rejection_reasons labeled_samples coverage_pct evidence_hash decided_by answers_decision_id"
         },
         { "ml_features", "name kind value_type owner description freshness status updated_at" },
         { "ml_feature_schemas", "name version hash number_count category_count" },
@@ -137,8 +137,9 @@ public class ContractTests
         { "ml_health_snapshots", "state findings duration" },
         {
             "ml_retraining_policies",
-            "name version changed_by min_feature_drift_ratio min_labeled_samples min_coverage_pct min_f1_improvement " +
-            "max_brier_increase replaced_at updated_at xmin"
+            "name model_name version changed_by primary_metric min_improvement confidence lookback min_labeled_samples min_coverage_pct " +
+            "min_answered_pct guards segment_feature segment_cap min_segment_samples max_segment_loss min_feature_drift_ratio cool_down " +
+            "requires_approval decision_threshold positive_label replaced_at updated_at xmin"
         },
         {
             "evolution_experiments",

@@ -197,13 +197,13 @@ public class IndexUseTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task Policies_are_found_by_their_current_version_and_all_of_them()
     {
-        var current = RetrainingPolicy.Define("0", Population.Thresholds(), "ann", At(0));
+        var current = RetrainingPolicy.Define("0", RetrainingPopulation.Thresholds(), "ann", At(0));
         await FillAsync([], number =>
         {
             var last = current;
             current = number % 50 == 49
-                ? RetrainingPolicy.Define($"{(number / 50) + 1}", Population.Thresholds(), "ann", At(number))
-                : last.Change(Population.Thresholds() with { MinLabeledSamples = number }, "ann", At(number));
+                ? RetrainingPolicy.Define($"{(number / 50) + 1}", RetrainingPopulation.Thresholds(), "ann", At(number))
+                : last.Change(RetrainingPopulation.Thresholds() with { MinLabeledSamples = number }, "ann", At(number));
             return last;
         });
         var policies = (MlOpsDbContext context) => new RetrainingPolicyRepository(context);

@@ -128,11 +128,13 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
             MonitoringRun.Record(Sample.Noon, 1, new MonitoringFindings { DriftSummaryRef = Text(2000), DriftReportRef = Text(2000) }),
             RetrainingDecision.Reject(
                 TriggerReason.Drift, [Text(RetrainingDecision.MaxReasonLength)], Sample.Noon,
-                new DecisionEvidence { ModelName = Text(255) }),
+                new DecisionEvidence { ModelName = Text(255), DecidedBy = Text(StageChange.MaxByLength) }),
+            RetrainingDecision.FromGate(Build.GateEvidence(version), "ann", Sample.Noon),
             .. LongestOfFeatures(schema), .. LongestOfTelemetry(), .. LongestOfGovernance(),
             .. LongestOfTraining(model, version), .. LongestOfMonitoring(),
             Configuration.Record(Text(500), Json.Parse("{}"), Sample.Noon),
-            RetrainingPolicy.Define(Text(255), Population.Thresholds(), Text(255), Sample.Noon),
+            RetrainingPolicy.Define(
+                Text(255), RetrainingPopulation.Thresholds() with { SegmentFeature = Text(255) }, Text(255), Sample.Noon, Text(255)),
             .. LongestEvolution(), .. LongestPatterns(),
         ];
     }

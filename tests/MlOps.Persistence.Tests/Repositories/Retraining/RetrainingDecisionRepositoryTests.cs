@@ -9,7 +9,7 @@ public class RetrainingDecisionRepositoryTests(TestDatabase database) : Database
     [Fact]
     public async Task A_decision_is_read_back_field_by_field()
     {
-        var decision = Population.Rejection();
+        var decision = RetrainingPopulation.Rejection();
         await StoreAsync(decision);
         await using var context = Database.CreateContext();
         var read = await new RetrainingDecisionRepository(context).FindAsync(decision.Id, default);
@@ -33,7 +33,7 @@ public class RetrainingDecisionRepositoryTests(TestDatabase database) : Database
     {
         await using var context = Database.CreateContext();
         Assert.Empty(await new RetrainingDecisionRepository(context).CountByActionAsync(default));
-        await StoreAsync(Promotion("a", 1), Promotion("a", 2), Population.Rejection());
+        await StoreAsync(Promotion("a", 1), Promotion("a", 2), RetrainingPopulation.Rejection());
         var counts = await new RetrainingDecisionRepository(context).CountByActionAsync(default);
         Assert.Equal((2, 1), (counts[RetrainingAction.Promote], counts[RetrainingAction.Reject]));
     }

@@ -69,12 +69,12 @@ public class RetrainingPolicyRepositoryTests(TestDatabase database) : DatabaseTe
 
     private static DateTimeOffset At(int hour) => Sample.Noon.AddHours(hour);
 
-    private static GateThresholds With(int samples) => Population.Thresholds() with { MinLabeledSamples = samples };
+    private static GateThresholds With(int samples) => RetrainingPopulation.Thresholds() with { MinLabeledSamples = samples };
 
     private async Task DefineAsync(string name)
     {
         await using var context = Database.CreateContext();
-        new RetrainingPolicyRepository(context).Add(RetrainingPolicy.Define(name, Population.Thresholds(), "ann", Sample.Noon));
+        new RetrainingPolicyRepository(context).Add(RetrainingPolicy.Define(name, RetrainingPopulation.Thresholds(), "ann", Sample.Noon));
         await context.SaveChangesAsync();
     }
 

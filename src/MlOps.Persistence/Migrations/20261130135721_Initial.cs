@@ -83,6 +83,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_model_stage_transitions_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_model_versions_promoted_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.promoted_at IS DISTINCT FROM OLD.promoted_at THEN\n        NEW.promoted_login := CASE WHEN NEW.promoted_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.promoted_login := OLD.promoted_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_retraining_decisions_decided_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.decided_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.decided_login := OLD.decided_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_share(part bigint, whole bigint)", "RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT part / nullif(whole, 0)::double precision\n$function$")
                 .Annotation("MlOps:Function:mlops_shares(counts bigint[], least_share double precision DEFAULT 0)", "RETURNS double precision[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE WHEN t.total > 0\n        THEN ARRAY(SELECT greatest(c.n / t.total, least_share) FROM unnest(counts) WITH ORDINALITY AS c (n, at) ORDER BY c.at) END\n    FROM (SELECT sum(c.n)::double precision AS total FROM unnest(counts) AS c (n)) AS t\n$function$")
@@ -646,14 +647,27 @@ namespace MlOps.Persistence.Migrations
                     tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false),
                     changed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     changed_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
-                    min_feature_drift_ratio = table.Column<double>(type: "double precision", nullable: false),
+                    primary_metric = table.Column<string>(type: "text", nullable: false),
+                    min_improvement = table.Column<double>(type: "double precision", nullable: false),
+                    confidence = table.Column<double>(type: "double precision", nullable: false),
+                    lookback = table.Column<TimeSpan>(type: "interval", nullable: false),
                     min_labeled_samples = table.Column<int>(type: "integer", nullable: false),
                     min_coverage_pct = table.Column<double>(type: "double precision", nullable: false),
-                    min_f1_improvement = table.Column<double>(type: "double precision", nullable: false),
-                    max_brier_increase = table.Column<double>(type: "double precision", nullable: false),
+                    min_answered_pct = table.Column<double>(type: "double precision", nullable: false),
+                    guards = table.Column<string>(type: "jsonb", nullable: false),
+                    segment_feature = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    segment_cap = table.Column<int>(type: "integer", nullable: false),
+                    min_segment_samples = table.Column<int>(type: "integer", nullable: false),
+                    max_segment_loss = table.Column<double>(type: "double precision", nullable: false),
+                    min_feature_drift_ratio = table.Column<double>(type: "double precision", nullable: false),
+                    cool_down = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    requires_approval = table.Column<bool>(type: "boolean", nullable: false),
+                    decision_threshold = table.Column<double>(type: "double precision", nullable: false),
+                    positive_label = table.Column<double>(type: "double precision", nullable: false),
                     replaced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -662,12 +676,21 @@ namespace MlOps.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ml_retraining_policies", x => new { x.tenant_id, x.id });
-                    table.CheckConstraint("ck_ml_retraining_policies_max_brier_increase_range", "max_brier_increase between 0 and 2");
+                    table.CheckConstraint("ck_ml_retraining_policies_confidence", "confidence between 0.5 and 0.9999");
+                    table.CheckConstraint("ck_ml_retraining_policies_cool_down", "cool_down >= interval '0'");
+                    table.CheckConstraint("ck_ml_retraining_policies_decision_threshold_range", "decision_threshold between 0 and 1");
+                    table.CheckConstraint("ck_ml_retraining_policies_lookback", "lookback > interval '0'");
+                    table.CheckConstraint("ck_ml_retraining_policies_max_segment_loss", "max_segment_loss >= 0 and max_segment_loss < 'Infinity'");
+                    table.CheckConstraint("ck_ml_retraining_policies_min_answered_pct_range", "min_answered_pct between 0 and 100");
                     table.CheckConstraint("ck_ml_retraining_policies_min_coverage_pct_range", "min_coverage_pct between 0 and 100");
-                    table.CheckConstraint("ck_ml_retraining_policies_min_f1_improvement_range", "min_f1_improvement between -1 and 1");
                     table.CheckConstraint("ck_ml_retraining_policies_min_feature_drift_ratio_range", "min_feature_drift_ratio between 0 and 1");
+                    table.CheckConstraint("ck_ml_retraining_policies_min_improvement_finite", "min_improvement > '-Infinity' and min_improvement < 'Infinity'");
                     table.CheckConstraint("ck_ml_retraining_policies_min_labeled_samples", "min_labeled_samples >= 0");
+                    table.CheckConstraint("ck_ml_retraining_policies_min_segment_samples", "min_segment_samples >= 1");
+                    table.CheckConstraint("ck_ml_retraining_policies_positive_label_finite", "positive_label > '-Infinity' and positive_label < 'Infinity'");
+                    table.CheckConstraint("ck_ml_retraining_policies_primary_metric", "primary_metric in ('f1', 'accuracy', 'precision', 'recall', 'auc', 'brier', 'log_loss', 'mae', 'rmse')");
                     table.CheckConstraint("ck_ml_retraining_policies_replaced", "created_at <= replaced_at");
+                    table.CheckConstraint("ck_ml_retraining_policies_segment_cap_range", "segment_cap between 1 and 1000");
                     table.CheckConstraint("ck_ml_retraining_policies_version", "version > 0");
                 })
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
@@ -1771,12 +1794,17 @@ namespace MlOps.Persistence.Migrations
                     rejection_reasons = table.Column<string[]>(type: "text[]", nullable: false),
                     labeled_samples = table.Column<int>(type: "integer", nullable: true),
                     coverage_pct = table.Column<double>(type: "double precision", nullable: true),
+                    evidence_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    decided_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    decided_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
+                    answers_decision_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_retraining_decisions", x => new { x.tenant_id, x.id });
-                    table.CheckConstraint("ck_retraining_decisions_action", "action in ('promote', 'reject')");
+                    table.CheckConstraint("ck_retraining_decisions_action", "action in ('promote', 'reject', 'pending_approval')");
+                    table.CheckConstraint("ck_retraining_decisions_answer", "not (answers_decision_id is not null and action = 'pending_approval')");
                     table.CheckConstraint("ck_retraining_decisions_coverage_pct_range", "coverage_pct between 0 and 100");
                     table.CheckConstraint("ck_retraining_decisions_labeled_samples", "labeled_samples >= 0");
                     table.CheckConstraint("ck_retraining_decisions_reasons", "(action = 'reject') = (cardinality(rejection_reasons) > 0)");
@@ -1787,11 +1815,18 @@ namespace MlOps.Persistence.Migrations
                         principalTable: "model_versions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_retraining_decisions_retraining_decisions_tenant_id_answers_",
+                        columns: x => new { x.tenant_id, x.answers_decision_id },
+                        principalTable: "retraining_decisions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                 })
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_decided_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_retraining_decisions_decided_login()\"}");
 
             migrationBuilder.CreateTable(
                 name: "code_evaluations",
@@ -2984,6 +3019,12 @@ namespace MlOps.Persistence.Migrations
                 columns: new[] { "tenant_id", "timestamp" });
 
             migrationBuilder.CreateIndex(
+                name: "ux_retraining_decisions_one_answer",
+                table: "retraining_decisions",
+                columns: new[] { "tenant_id", "answers_decision_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_system_performance_metrics_tenant_id_source_metric_name_cre_",
                 table: "system_performance_metrics",
                 columns: new[] { "tenant_id", "source", "metric_name", "created_at" });
@@ -3448,7 +3489,8 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
-                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}");
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_decided_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_retraining_decisions_decided_login()\"}");
 
             migrationBuilder.DropTable(
                 name: "ml_predictions")
@@ -3616,6 +3658,7 @@ namespace MlOps.Persistence.Migrations
                 .OldAnnotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_model_stage_transitions_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_model_versions_promoted_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.promoted_at IS DISTINCT FROM OLD.promoted_at THEN\n        NEW.promoted_login := CASE WHEN NEW.promoted_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.promoted_login := OLD.promoted_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_retraining_decisions_decided_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.decided_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.decided_login := OLD.decided_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_share(part bigint, whole bigint)", "RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT part / nullif(whole, 0)::double precision\n$function$")
                 .OldAnnotation("MlOps:Function:mlops_shares(counts bigint[], least_share double precision DEFAULT 0)", "RETURNS double precision[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE WHEN t.total > 0\n        THEN ARRAY(SELECT greatest(c.n / t.total, least_share) FROM unnest(counts) WITH ORDINALITY AS c (n, at) ORDER BY c.at) END\n    FROM (SELECT sum(c.n)::double precision AS total FROM unnest(counts) AS c (n)) AS t\n$function$")

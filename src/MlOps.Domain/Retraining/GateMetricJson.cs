@@ -1,0 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MlOps.Domain.Retraining;
+
+// Guards and evidence are stored as JSON, where a number would mean nothing to a reader.
+internal sealed class GateMetricJson() : JsonStringEnumConverter<GateMetric>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);

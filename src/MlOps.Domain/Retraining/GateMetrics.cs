@@ -1,0 +1,12 @@
+namespace MlOps.Domain.Retraining;
+
+/// <summary>What holds for the metrics of the gate.</summary>
+public static class GateMetrics
+{
+    /// <summary>Whether more of it is better.</summary>
+    public static bool IsHigherBetter(this GateMetric metric) =>
+        metric is GateMetric.F1 or GateMetric.Accuracy or GateMetric.Precision or GateMetric.Recall or GateMetric.Auc;
+
+    /// <summary>Whether it compares answers to a yes-or-no question; false for numbers.</summary>
+    public static bool IsForClassifiers(this GateMetric metric) => metric is not (GateMetric.Mae or GateMetric.Rmse);
+}

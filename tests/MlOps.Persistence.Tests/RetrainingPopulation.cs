@@ -1,0 +1,60 @@
+using MlOps.Domain;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests;
+
+/// <summary>Policies and decisions with every property set.</summary>
+internal static class RetrainingPopulation
+{
+    public static RetrainingDecision Rejection(Guid? versionId = null, string modelName = "credit-risk") =>
+        RetrainingDecision.Reject(
+            TriggerReason.Drift,
+            ["worse F1", Sample.Hostile, "NULL", "{a,\"b\"}"],
+            Sample.Noon,
+            new DecisionEvidence
+            {
+                ModelName = modelName,
+                CandidateVersionId = versionId,
+                DriftContext = Json.Parse("{}"),
+                DataContext = Json.Parse("[]"),
+                DecisionDetails = Json.Parse("1"),
+                LabeledSamples = 0,
+                CoveragePct = 100,
+            });
+
+    public static RetrainingPolicy[] Changed()
+    {
+        var first = RetrainingPolicy.Define(Sample.Hostile, Thresholds(), Sample.Hostile, Sample.Noon, Sample.Hostile);
+        return [first, first.Change(Thresholds() with { MinImprovement = -1 }, "ann", Sample.Noon.AddHours(1))];
+    }
+
+    public static RetrainingDecision[] Answered(ModelVersion version)
+    {
+        var pending = RetrainingDecision.FromGate(
+            Build.GateEvidence(version, thresholds: Build.GateThresholds() with { RequiresApproval = true }), Sample.Hostile, Sample.Noon);
+        return [pending, pending.Approve(Sample.Hostile, Sample.Noon.AddMinutes(1))];
+    }
+
+    public static GateThresholds Thresholds() => new()
+    {
+        PrimaryMetric = GateMetric.Rmse,
+        MinImprovement = 0.1 + 0.2,
+        Confidence = 0.9999,
+        Lookback = TimeSpan.FromTicks(10),
+        MinLabeledSamples = int.MaxValue,
+        MinCoveragePct = 100,
+        MinAnsweredPct = 100,
+        Guards = [new GateGuard(GateMetric.LogLoss, 0.1 + 0.2), new GateGuard(GateMetric.F1, 0)],
+        SegmentFeature = Sample.Hostile,
+        SegmentCap = GateThresholds.MaxSegmentCap,
+        MinSegmentSamples = int.MaxValue,
+        MaxSegmentLoss = 0.1 + 0.2,
+        MinFeatureDriftRatio = 0.1 + 0.2,
+        CoolDown = TimeSpan.FromTicks(1_234_560),
+        RequiresApproval = true,
+        DecisionThreshold = 1,
+        PositiveLabel = -1,
+    };
+}
