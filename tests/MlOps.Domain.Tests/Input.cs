@@ -75,6 +75,7 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(DriftMeasurement) ? new DriftMeasurement("psi_sturges", 0.5, 4, 5)
         : type == typeof(DriftThreshold) ? DriftThreshold.StatisticAtLeast(0.1)
         : type == typeof(FeedbackContent) ? new FeedbackContent { Rating = 3 }
+        : type == typeof(ShadowAnswer) ? new ShadowAnswer { PredictedValue = 0.5 }
         : type == typeof(LinearTrend) ? Sample.Trend()
         : type == typeof(IReadOnlyCollection<TrendPoint>) ? Sample.TrendPoints()
         : type == typeof(DataQualityCheck) ? Sample.QualityCheck()

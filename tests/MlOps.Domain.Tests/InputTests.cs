@@ -52,7 +52,8 @@ public class InputTests
                 "PredictionSegment.Named", "Proportion.new", "Recommendation.Propose", "ReopenedWindow.Open",
                 "RegressorPerformance.Measure",
                 "RelativeUplift.Compute", "RetrainingDecision.Promote", "RetrainingDecision.Reject",
-                "RetrainingPolicy.Define", "SampleRatioCheck.Run", "SegmentComparison.Measure", "ServiceMonitor.Define", "StageChange.new",
+                "RetrainingPolicy.Define", "SampleRatioCheck.Run", "SegmentComparison.Measure", "ServiceMonitor.Define",
+                "ShadowScore.Record", "StageChange.new",
                 "TimeWindow.new", "TrainingDataset.Register", "TrainingJob.Queue", "VariantPlan.new",
             },
             found.ToHashSet());

@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
 
 namespace MlOps.Testing;
 
@@ -43,6 +44,11 @@ public static partial class Build
 
     public static Feedback Feedback(Prediction prediction, int? rating = 4, DateTimeOffset? at = null) =>
         Domain.Predictions.Feedback.Record(prediction, new FeedbackContent { Rating = rating, Comment = "from a test" }, at ?? Noon);
+
+    /// <summary>What a version that does not serve answered to the input of a prediction.</summary>
+    public static ShadowScore ShadowScore(
+        Prediction prediction, ModelVersion challenger, double? value = 0.6, DateTimeOffset? at = null) =>
+        Domain.Predictions.ShadowScore.Record(prediction, challenger, new ShadowAnswer { PredictedValue = value }, at ?? Noon);
 
     /// <summary>A policy by which the feedback of one user makes a label.</summary>
     public static LabelPolicy LabelPolicy(string? service = "search", DateTimeOffset? at = null) =>

@@ -22,6 +22,8 @@ public class Prediction : Entity
 
     private readonly HashSet<Feedback> _feedback = [];
 
+    private readonly HashSet<ShadowScore> _shadowScores = [];
+
     /// <summary>For the persistence layer, which fills the properties itself.</summary>
     protected Prediction()
     {
@@ -178,6 +180,10 @@ public class Prediction : Entity
     /// <summary>The feedback on the prediction, as far as they were loaded.</summary>
     [JsonIgnore]
     public IReadOnlyCollection<Feedback> Feedback => _feedback;
+
+    /// <summary>What other versions would have answered, as far as it was loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<ShadowScore> ShadowScores => _shadowScores;
 
     /// <summary>Records a prediction of a service that has no class of its own.</summary>
     public static Prediction ForService(
