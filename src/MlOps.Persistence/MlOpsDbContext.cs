@@ -90,6 +90,7 @@ public class MlOpsDbContext : DbContext
 
     public DbSet<Prediction> Predictions => Set<Prediction>();
     public DbSet<Feedback> Feedback => Set<Feedback>();
+    public DbSet<ShadowScore> ShadowScores => Set<ShadowScore>();
     public DbSet<LabelPolicy> LabelPolicies => Set<LabelPolicy>();
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
     public DbSet<PerformanceMetric> PerformanceMetrics => Set<PerformanceMetric>();

@@ -33,6 +33,7 @@ internal static class Population
             RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)), .. RetrainingPopulation.Answered(version),
             transition, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
+            .. predictions.Select(prediction => FullShadowScore(prediction, version)),
             .. MonitorPopulation.Create(version.Id), Build.FeatureBaseline(version), FullBaseline(version),
             FullDriftMetric(version.Id), FullRun(), FullDeadLetter(), FullLabelPolicy(),
             .. TelemetryPopulation.Create(),
@@ -95,6 +96,12 @@ internal static class Population
             UserId = Sample.Hostile,
         },
         Sample.Noon);
+
+    private static ShadowScore FullShadowScore(Prediction prediction, ModelVersion version) => ShadowScore.Record(
+        prediction,
+        version,
+        new() { PredictedValue = double.MinValue, Confidence = 0.3, Output = Json.From(Sample.Hostile), InferenceTimeMs = 0.1 },
+        Sample.Noon.AddTicks(1_234_560));
 
     public static DriftMetric FullDriftMetric(
         Guid? versionId = null, string? feature = "age", DateTimeOffset? at = null, string model = "credit-risk")

@@ -24,6 +24,11 @@ internal static class Fields
         ];
     }
 
+    /// <summary>The key of an entity, as Find takes it.</summary>
+    public static object?[] KeyOf(DbContext context, object entity) =>
+        [.. context.Model.FindEntityType(entity.GetType())!.FindPrimaryKey()!.Properties
+            .Select(property => property.GetGetter().GetClrValue(entity))];
+
     // A computed value is one that the class computes too.
     private static bool IsSetByTheDatabase(IProperty property) =>
         property.GetBeforeSaveBehavior() == PropertySaveBehavior.Ignore && property.GetComputedColumnSql() is null;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
-using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tests.Renamed;
@@ -51,9 +50,7 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
         await using var other = Database.CreateContext();
         foreach (var entity in written)
         {
-            object?[] key = entity is Feedback feedback
-                ? [entity.TenantId, feedback.PredictionId, entity.Id] : [entity.TenantId, entity.Id];
-            var read = await other.FindAsync(entity.GetType(), key);
+            var read = await other.FindAsync(entity.GetType(), Fields.KeyOf(other, entity));
             Assert.Empty(Fields.Differences(other, entity, read!));
         }
     }

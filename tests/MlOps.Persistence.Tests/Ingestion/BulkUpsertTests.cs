@@ -74,8 +74,7 @@ public class BulkUpsertTests(TestDatabase database) : DatabaseTest(database)
         await using var other = Database.CreateContext();
         foreach (var entity in written)
         {
-            var read = await other.FindAsync(entity.GetType(), other.Model.FindEntityType(entity.GetType())!.FindPrimaryKey()!
-                .Properties.Select(property => property.GetGetter().GetClrValue(entity)).ToArray());
+            var read = await other.FindAsync(entity.GetType(), Fields.KeyOf(other, entity));
             Assert.Empty(Fields.Differences(other, entity, read!));
         }
     }

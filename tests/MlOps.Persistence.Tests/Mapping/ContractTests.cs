@@ -36,6 +36,7 @@ public class ContractTests
         { "ai_gm_ml_predictions", "campaign_id scene decision" },
         { "policy_ml_predictions", "resource_id policy_id compliance_state time_to_violation" },
         { "ml_feedback", "prediction_id rating is_correct corrected_value comment user_id source received_at" },
+        { "ml_shadow_scores", "prediction_id model_version_id predicted_value confidence output inference_time_ms" },
         { "ml_label_policies", "service_name min_agreement sources correction_reason updated_at xmin" },
         { "ml_dead_letters", "kind content_id payload reason sql_state attempts last_attempt_at" },
         {

@@ -12,15 +12,17 @@ public class KeyTests
     [Fact]
     public void Every_table_has_the_tenant_and_the_id_as_its_key()
     {
-        foreach (var table in OfTenants(TestModels.Create()).Where(table => table.Name != "ml_feedback"))
+        foreach (var table in OfTenants(TestModels.Create()).Where(table => table.Name is not ("ml_feedback" or "ml_shadow_scores")))
             Assert.Equal($"{table.Name}: tenant_id, id", $"{table.Name}: {Columns(table.PrimaryKey!.Columns)}");
     }
 
-    [Fact]
-    public void Feedback_has_its_prediction_in_its_key()
+    [Theory]
+    [InlineData("ml_feedback", "tenant_id, prediction_id, id")]
+    [InlineData("ml_shadow_scores", "tenant_id, prediction_id, model_version_id")]
+    public void What_is_stored_beside_a_prediction_has_it_in_its_key(string name, string key)
     {
-        var table = TestModels.Create().GetRelationalModel().FindTable("ml_feedback", null)!;
-        Assert.Equal("tenant_id, prediction_id, id", Columns(table.PrimaryKey!.Columns));
+        var table = TestModels.Create().GetRelationalModel().FindTable(name, null)!;
+        Assert.Equal(key, Columns(table.PrimaryKey!.Columns));
     }
 
     [Fact]

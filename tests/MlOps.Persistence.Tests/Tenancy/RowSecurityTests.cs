@@ -13,7 +13,7 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly string[] AppendOnly =
     [
-        "ml_audit_log", "ml_feature_schemas", "ml_schema_features", "model_stage_transitions", "learning_events",
+        "ml_audit_log", "ml_feature_schemas", "ml_schema_features", "ml_shadow_scores", "model_stage_transitions", "learning_events",
         "git_operation_learning_events", "user_session_learning_events",
     ];
 

@@ -39,10 +39,8 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         await using var other = Database.CreateContext();
         foreach (var entity in written)
         {
-            object?[] key = entity is Feedback feedback
-                ? [entity.TenantId, feedback.PredictionId, entity.Id]
-                : [entity.TenantId, entity.Id];
-            Assert.Empty(Fields.Differences(other, entity, (await other.FindAsync(entity.GetType(), key))!));
+            var read = await other.FindAsync(entity.GetType(), Fields.KeyOf(other, entity));
+            Assert.Empty(Fields.Differences(other, entity, read!));
         }
     }
 
@@ -107,6 +105,7 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         return
         [
             model, version, failed, .. transitions, .. predictions, Feedback.Record(predictions[0].Id, content, Sample.Noon),
+            ShadowScore.Record(predictions[0], failed, new() { Output = Json.From(new { text = Text(1_000_000) }) }, Sample.Noon),
             LabelPolicy.Define(
                 Text(100), new() { Sources = [Text(100)], CorrectionReason = Text(LabelPolicy.MaxReasonLength) }, Sample.Noon),
             DeadLetter.Record(

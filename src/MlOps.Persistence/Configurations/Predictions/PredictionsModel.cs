@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MlOps.Persistence.Configurations.Predictions;
 
-/// <summary>The part of the model that holds predictions of all services, feedback, label policies and dead letters.</summary>
+/// <summary>The part of the model that holds predictions of all services, and what arrives after them.</summary>
 internal static class PredictionsModel
 {
     public static void Apply(ModelBuilder modelBuilder)
@@ -16,6 +16,7 @@ internal static class PredictionsModel
         modelBuilder.ApplyConfiguration(new AiGmPredictionConfiguration());
         modelBuilder.ApplyConfiguration(new PolicyPredictionConfiguration());
         modelBuilder.ApplyConfiguration(new FeedbackConfiguration());
+        modelBuilder.ApplyConfiguration(new ShadowScoreConfiguration());
         modelBuilder.ApplyConfiguration(new LabelPolicyConfiguration());
         modelBuilder.ApplyConfiguration(new DeadLetterConfiguration());
         modelBuilder.ApplyConfiguration(new PerformanceMetricConfiguration());

@@ -15,8 +15,8 @@ public class GoneSliceTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly DateTimeOffset Time = new(2036, 4, 15, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] Leaves =
-        ["ml_feedback", "oracle_ml_predictions", "ai_gm_ml_predictions", "code_roach_ml_predictions", "daisy_chain_ml_predictions",
-            "first_mate_ml_predictions", "game_app_ml_predictions", "policy_ml_predictions"];
+        ["ml_feedback", "ml_shadow_scores", "oracle_ml_predictions", "ai_gm_ml_predictions", "code_roach_ml_predictions",
+            "daisy_chain_ml_predictions", "first_mate_ml_predictions", "game_app_ml_predictions", "policy_ml_predictions"];
 
     private readonly OraclePrediction _old = Build.OraclePrediction(1, Time);
 
