@@ -31,7 +31,7 @@ internal sealed class BatchFlush(
     /// <param name="batch">The writes.</param>
     /// <param name="isLast">Whether the lane ends with it.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The labels and feedback that wait for a prediction which is not stored yet.</returns>
+    /// <returns>The writes that wait for a prediction which is not stored yet.</returns>
     public async Task<IReadOnlyList<QueuedWrite>> RunAsync(List<QueuedWrite> batch, bool isLast, CancellationToken cancellationToken)
     {
         using var activity = Activities.StartActivity("mlops.flush");

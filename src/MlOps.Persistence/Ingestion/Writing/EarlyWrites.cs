@@ -1,8 +1,8 @@
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>
-/// The labels and feedback of a lane that wait for their prediction, which another process may be about to store. They are tried again a
-/// few times within the time that they may wait.
+/// The labels, feedback and shadow scores of a lane that wait for their prediction, which another process may be about to store. They are
+/// tried again a few times within the time that they may wait.
 /// </summary>
 internal sealed class EarlyWrites(TimeSpan patience, TimeProvider clock)
 {

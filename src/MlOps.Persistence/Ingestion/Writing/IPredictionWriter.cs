@@ -3,7 +3,7 @@ using MlOps.Domain.Predictions;
 namespace MlOps.Persistence.Ingestion.Writing;
 
 /// <summary>
-/// Takes predictions, labels and feedback, and stores them in batches in the background. Any number of threads may use it.
+/// Takes predictions, labels, feedback and shadow scores, and stores them in batches in the background. Any number of threads may use it.
 /// Writes of the same prediction are stored in the order in which they were written.
 /// </summary>
 public interface IPredictionWriter
@@ -35,6 +35,12 @@ public interface IPredictionWriter
 
     /// <summary>Accepts feedback on a prediction, which may still be on its way itself.</summary>
     ValueTask RecordFeedbackAsync(Feedback feedback, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Accepts what another version answered to the input of a prediction, which may still be on its way itself. The first answer of a
+    /// version stays, and a later one counts as stored already.
+    /// </summary>
+    ValueTask RecordShadowScoreAsync(ShadowScore score, CancellationToken cancellationToken = default);
 
     /// <summary>Returns when everything that was accepted before is stored, or is a dead letter.</summary>
     Task FlushAsync(CancellationToken cancellationToken = default);

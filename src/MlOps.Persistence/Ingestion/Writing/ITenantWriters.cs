@@ -21,6 +21,9 @@ public interface ITenantWriters
     /// <inheritdoc cref="IPredictionWriter.RecordFeedbackAsync"/>
     ValueTask RecordFeedbackAsync(Guid tenantId, Feedback feedback, CancellationToken cancellationToken = default);
 
+    /// <inheritdoc cref="IPredictionWriter.RecordShadowScoreAsync"/>
+    ValueTask RecordShadowScoreAsync(Guid tenantId, ShadowScore score, CancellationToken cancellationToken = default);
+
     /// <summary>Returns when everything that was accepted before is stored, or is a dead letter, or waits for its prediction.</summary>
     Task FlushAsync(CancellationToken cancellationToken = default);
 }

@@ -35,20 +35,15 @@ internal sealed class PredictionWriter(WriterLanes lanes, TimeProvider clock) : 
         }
     }
 
-    public async ValueTask RecordLabelAsync(
-        Guid predictionId, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default)
-    {
-        var write = Write.Of(new Label(predictionId, actualValue, at), lanes.TenantId);
-        await lanes.ReplayAsync(cancellationToken).ConfigureAwait(false);
-        await AcceptAsync(write, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask RecordLabelAsync(
+        Guid predictionId, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        AcceptAfterReplayAsync(Write.Of(new Label(predictionId, actualValue, at), lanes.TenantId), cancellationToken);
 
-    public async ValueTask RecordFeedbackAsync(Feedback feedback, CancellationToken cancellationToken = default)
-    {
-        var write = Check(feedback);
-        await lanes.ReplayAsync(cancellationToken).ConfigureAwait(false);
-        await AcceptAsync(write, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask RecordFeedbackAsync(Feedback feedback, CancellationToken cancellationToken = default) =>
+        AcceptAfterReplayAsync(Check(feedback), cancellationToken);
+
+    public ValueTask RecordShadowScoreAsync(ShadowScore score, CancellationToken cancellationToken = default) =>
+        AcceptAfterReplayAsync(Check(score), cancellationToken);
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => lanes.FlushAsync(cancellationToken);
 
@@ -58,6 +53,13 @@ internal sealed class PredictionWriter(WriterLanes lanes, TimeProvider clock) : 
         _types.Require(entity);
         entity.BelongTo(lanes.TenantId);
         return Write.Of(entity);
+    }
+
+    // The prediction may be in the journal of an earlier process.
+    private async ValueTask AcceptAfterReplayAsync(Write write, CancellationToken cancellationToken)
+    {
+        await lanes.ReplayAsync(cancellationToken).ConfigureAwait(false);
+        await AcceptAsync(write, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask AcceptAsync(Write write, CancellationToken cancellationToken)

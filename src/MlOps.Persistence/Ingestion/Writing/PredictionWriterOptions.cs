@@ -30,8 +30,8 @@ public sealed class PredictionWriterOptions
     public long JournalLimitBytes { get; set; } = 1L << 30;
 
     /// <summary>
-    /// How long a label or feedback waits for a prediction that is not stored yet, since another process may be about to store it. After
-    /// that it is a dead letter.
+    /// How long a label, feedback or a shadow score waits for a prediction that is not stored yet, since another process may be about to
+    /// store it. After that it is a dead letter.
     /// </summary>
     public TimeSpan WaitForPrediction { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -12,7 +12,7 @@ namespace MlOps.Persistence.Ingestion.Writing;
 /// <param name="clock">Tells when a dead letter was made.</param>
 /// <param name="commit">Commits as the journal demands.</param>
 /// <param name="mayBeStored">Whether there was an earlier attempt with an unknown outcome.</param>
-/// <param name="mayWait">Whether a label or feedback may wait for a prediction that is not stored yet.</param>
+/// <param name="mayWait">Whether what is about a prediction may wait until that is stored.</param>
 internal sealed class StoreAttempt(
     MlOpsDbContext context,
     WriterCounters counters,
@@ -122,7 +122,7 @@ internal sealed class StoreAttempt(
             return;
         }
 
-        if (row is Feedback && DatabaseRefusal.IsOrphan(exception) && mayWait(row))
+        if (Write.Of(row).IsAboutPrediction && DatabaseRefusal.IsOrphan(exception) && mayWait(row))
         {
             _early.Add(row);
             return;

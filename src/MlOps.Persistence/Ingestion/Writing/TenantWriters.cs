@@ -47,6 +47,9 @@ internal sealed class TenantWriters(
     public ValueTask RecordFeedbackAsync(Guid tenantId, Feedback feedback, CancellationToken cancellationToken = default) =>
         UseAsync(tenantId, writer => writer.RecordFeedbackAsync(feedback, cancellationToken), cancellationToken);
 
+    public ValueTask RecordShadowScoreAsync(Guid tenantId, ShadowScore score, CancellationToken cancellationToken = default) =>
+        UseAsync(tenantId, writer => writer.RecordShadowScoreAsync(score, cancellationToken), cancellationToken);
+
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         lock (_gate)

@@ -21,7 +21,15 @@ internal readonly struct Write
     public Guid TenantId => Entity?.TenantId ?? _label!.TenantId;
 
     /// <summary>The prediction that the write belongs to. Writes of the same prediction stay in their order.</summary>
-    public Guid PredictionId => Label?.PredictionId ?? (Entity is Feedback feedback ? feedback.PredictionId : Entity!.Id);
+    public Guid PredictionId => Label?.PredictionId ?? Entity switch
+    {
+        Feedback feedback => feedback.PredictionId,
+        ShadowScore score => score.PredictionId,
+        _ => Entity!.Id,
+    };
+
+    /// <summary>Whether it is about a prediction that another process may have to store first.</summary>
+    public bool IsAboutPrediction => Label is not null || Entity is Feedback or ShadowScore;
 
     /// <summary>The id of the entity. A label has the id of its prediction.</summary>
     public Guid Id => Label?.PredictionId ?? Entity!.Id;

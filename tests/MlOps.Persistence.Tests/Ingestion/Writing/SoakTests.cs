@@ -40,6 +40,6 @@ public class SoakTests
         };
         var result = await SoakRun.RunAsync(plan, progress.Add);
         Assert.True(result.IsClean, $"{result}\n{string.Join('\n', progress)}");
-        Assert.True(result is { Predictions: > 5, Feedback: > 5, Labels: > 5 }, result.ToString());
+        Assert.True(result is { Predictions: > 5, Feedback: > 5, ShadowScores: > 5, Labels: > 5 }, result.ToString());
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using MlOps.Domain.Registry;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Testing;
 
@@ -16,6 +17,10 @@ public class TenantWritersTests(TestDatabase database) : ClosableDatabaseTest(da
     [Theory, InlineData(Durability.Memory), InlineData(Durability.Journal)]
     public async Task Each_tenant_gets_its_own_rows_from_many_callers(Durability durability)
     {
+        Dictionary<Guid, ModelVersion> challengers = [];
+        foreach (var tenant in _tenants)
+            challengers[tenant] = await StoreVersionAsync(tenant);
+
         using var host = await StartAsync(durability);
         var writers = host.Services.GetRequiredService<ITenantWriters>();
         await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
@@ -25,6 +30,7 @@ public class TenantWritersTests(TestDatabase database) : ClosableDatabaseTest(da
             await writers.WriteAsync(tenant, prediction);
             await writers.RecordLabelAsync(tenant, prediction.Id, i, Sample.Noon);
             await writers.RecordFeedbackAsync(tenant, Build.Feedback(prediction));
+            await writers.RecordShadowScoreAsync(tenant, Build.ShadowScore(prediction, challengers[tenant]));
         }));
         await writers.FlushAsync();
         foreach (var tenant in _tenants)
@@ -32,7 +38,8 @@ public class TenantWritersTests(TestDatabase database) : ClosableDatabaseTest(da
             await using var context = Database.CreateContext(tenant);
             Assert.Equal(40, await context.Predictions.CountAsync(prediction => prediction.ActualValue == prediction.PredictedValue));
             Assert.Equal(40, await context.Feedback.CountAsync());
-            Assert.Equal(120, writers.Statistics[tenant].Stored);
+            Assert.Equal(40, await context.ShadowScores.CountAsync());
+            Assert.Equal(160, writers.Statistics[tenant].Stored);
         }
 
         await host.StopAsync();
@@ -166,6 +173,16 @@ public class TenantWritersTests(TestDatabase database) : ClosableDatabaseTest(da
             Durability.Memory, options => (options.MaxOpen, options.IdleTime, options.Writer.BatchSize) = (0, TimeSpan.Zero, 0)));
         foreach (var option in (string[])["MaxOpen", "IdleTime", "BatchSize"])
             Assert.Contains(option, error.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<ModelVersion> StoreVersionAsync(Guid tenantId)
+    {
+        var model = Build.Model();
+        var version = Build.ModelVersion(model);
+        await using var context = Database.CreateContext(tenantId);
+        context.AddRange(model, version);
+        await context.SaveChangesAsync();
+        return version;
     }
 
     private async Task<IHost> StartAsync(Durability durability, Action<TenantWriterOptions>? configure = null)
