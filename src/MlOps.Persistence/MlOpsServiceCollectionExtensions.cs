@@ -69,6 +69,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<ModelVersionRepository>();
         services.TryAddScoped<PredictionRepository>();
         services.TryAddScoped<FeedbackRepository>();
+        services.TryAddScoped<ShadowScoreRepository>();
         services.TryAddScoped<LabelPolicyRepository>();
         services.TryAddScoped<DeadLetterRepository>();
         services.TryAddScoped<DriftMetricRepository>();

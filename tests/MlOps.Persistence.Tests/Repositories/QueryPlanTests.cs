@@ -110,15 +110,45 @@ public class QueryPlanTests(TestDatabase database) : DatabaseTest(database)
             await TablesAsync(predictions => predictions.StreamAsync<OraclePrediction>(OneDay), 10, Database.DataSource));
     }
 
+    [Fact]
+    public async Task Pairs_of_a_day_are_read_from_one_slice_of_the_predictions_and_one_of_the_shadow_scores()
+    {
+        await FillAsync();
+        var (model, predictions) = (Build.Model(), new List<Prediction>());
+        var challenger = Build.ModelVersion(model);
+        await using (var context = Database.CreateOwnerContext())
+        {
+            await context.BulkInsertAsync(new Entity[] { model, challenger });
+            predictions.AddRange(await context.Predictions.ToListAsync());
+            await context.BulkInsertAsync(predictions.Select(prediction => Build.ShadowScore(prediction, challenger)));
+            predictions.ForEach(prediction => prediction.RecordLabel(1, prediction.CreatedAt));
+            await context.SaveChangesAsync();
+        }
+
+        await Database.ExecuteAsync("ANALYZE");
+        var plans = await ExplainAsync(
+            context => new ShadowScoreRepository(context).StreamPairsAsync("oracle", challenger.Id, OneDay), 10, Database.DataSource);
+        Assert.Equal(["ml_predictions_2026_03", "ml_shadow_scores_2026_03"], plans.Tables);
+        // Of the slice of a month, the scores of the day alone.
+        Assert.Contains(plans.Lines, line => line.Contains("prediction_id >= ", StringComparison.Ordinal));
+    }
+
     private async Task<List<string>> TablesAsync<T>(
         Func<PredictionRepository, IAsyncEnumerable<T>> query, int expected, NpgsqlDataSource? dataSource = null)
     {
+        var source = dataSource ?? Database.OwnerDataSource;
+        return [.. (await ExplainAsync(context => query(new PredictionRepository(context)), expected, source)).Tables];
+    }
+
+    private static async Task<QueryPlans> ExplainAsync<T>(
+        Func<MlOpsDbContext, IAsyncEnumerable<T>> query, int expected, NpgsqlDataSource dataSource)
+    {
         var plans = new QueryPlans();
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(dataSource ?? Database.OwnerDataSource).AddInterceptors(plans);
+        builder.UseMlOps(dataSource).AddInterceptors(plans);
         await using var context = RenamedRun.CreateContext(builder.Options);
-        Assert.Equal(expected, await query(new PredictionRepository(context)).CountAsync());
-        return [.. plans.Tables];
+        Assert.Equal(expected, await query(context).CountAsync());
+        return plans;
     }
 
     private async Task FillAsync()

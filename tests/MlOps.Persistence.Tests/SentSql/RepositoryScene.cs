@@ -62,7 +62,8 @@ internal sealed class RepositoryScene
         [
             drift, monitor, watching, bins, counted, Build.FeatureSketch(counted, bins),
             Build.FeatureBaseline(version),
-            model, version, other, training, job, dataset, .. predictions, experiment, generation, individual, decision, abExperiment,
+            model, version, other, training, job, dataset, .. predictions, Build.ShadowScore(predictions[1], other),
+            experiment, generation, individual, decision, abExperiment,
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
             silenced, .. _alerts, Build.AlertState(rule),
             pattern, recommendation, retried, dropped, .. samples, Build.RetrainingPolicy(), Build.Configuration(),
@@ -74,6 +75,7 @@ internal sealed class RepositoryScene
             ["baselines"] = new[] { Build.FeatureBaseline(other) },
             ["by"] = "ann",
             ["capacity"] = 9.0,
+            ["challengerVersionId"] = other.Id,
             ["checkName"] = "x",
             ["count"] = 5,
             ["datasetId"] = dataset.Id,
