@@ -53,6 +53,17 @@ internal sealed class ImportContext(
     public Guid? FindVersion(string name) =>
         FindVersionIds(name).Where(state.HasVersion).Select(id => (Guid?)id).FirstOrDefault();
 
+    /// <summary>The model version that the row refers to. Refuses the row if the version was not imported.</summary>
+    public Guid GetVersion(string name)
+    {
+        _ = row.GetText(name);
+        return FindVersion(name) ?? throw row.Refuse(
+            name,
+            IsVersionWithoutTenant(name)
+                ? "must name a model of the same tenant: that model has no tenant"
+                : "must name a model that was imported");
+    }
+
     /// <summary>Whether the version was imported for the rows without a tenant, and so for another one than the row's.</summary>
     public bool IsVersionWithoutTenant(string name) => FindVersionIds(name).Any(state.HasVersionWithoutTenant);
 

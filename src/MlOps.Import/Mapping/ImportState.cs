@@ -6,7 +6,7 @@ namespace MlOps.Import.Mapping;
 /// <param name="sourceSchemas">The schemas that the source has itself; null if it has no table of them.</param>
 internal sealed class ImportState(ImportState? withoutTenant, ServiceSchemas schemas, SourceSchemas? sourceSchemas)
 {
-    // Feedback of any further one is refused by the database, when it is stored.
+    // Feedback and shadow scores of any further one are refused by the database, when they are stored.
     private const int MaxRefusedPredictions = 100_000;
 
     // Two threads use these, since a batch is mapped while another one is stored.

@@ -17,6 +17,7 @@ internal static class ImportTables
         .. ServicePredictionTables.All,
         new PredictionTable(),
         new FeedbackTable(),
+        new ShadowScoreTable(),
         new PerformanceMetricTable(),
         new FeatureTable(),
         new FeatureValueTable(),

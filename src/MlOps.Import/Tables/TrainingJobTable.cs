@@ -29,7 +29,7 @@ internal sealed class TrainingJobTable : ImportTable
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var createdAt = row.GetTime("created_at");
-        var version = FindVersion(row, import, createdAt);
+        var version = GetVersion(import, createdAt);
         var epochs = ReadEpochs(row, import);
         var job = TrainingJob.Queue(version, epochs, createdAt, hyperparameters: row.FindJson("hyperparameters"))
             .WithId(import.GetId());
@@ -48,13 +48,9 @@ internal sealed class TrainingJobTable : ImportTable
     }
 
     // A job needs only the id of its version.
-    private static ModelVersion FindVersion(SourceRow row, ImportContext import, DateTimeOffset at)
+    private static ModelVersion GetVersion(ImportContext import, DateTimeOffset at)
     {
-        _ = row.GetText("model_version_id");
-        var rule = import.IsVersionWithoutTenant("model_version_id")
-            ? "must name a model of the same tenant: that model has no tenant"
-            : "must name a model that was imported";
-        var id = import.FindVersion("model_version_id") ?? throw row.Refuse("model_version_id", rule);
+        var id = import.GetVersion("model_version_id");
         return ModelVersion.Begin(Model.Register(Unknown, Unknown, Unknown, at), Unknown, at).WithId(id);
     }
 
