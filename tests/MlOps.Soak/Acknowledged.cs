@@ -9,6 +9,8 @@ internal sealed class Acknowledged
 
     public HashSet<Guid> Feedback { get; } = [];
 
+    public HashSet<Guid> ShadowScores { get; } = [];
+
     public HashSet<Guid> Labels { get; } = [];
 
     /// <summary>Second labels of a prediction, which contradict the first.</summary>
@@ -31,6 +33,7 @@ internal sealed class Acknowledged
                 {
                     WritingProcess.Predicted => Predictions,
                     WritingProcess.Commented => Feedback,
+                    WritingProcess.Shadowed => ShadowScores,
                     WritingProcess.Labelled => Labels,
                     WritingProcess.Contradicted => Contradictions,
                     WritingProcess.PredictedLongAgo => Old,

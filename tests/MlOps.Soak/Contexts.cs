@@ -7,10 +7,10 @@ namespace MlOps.Soak;
 /// <summary>Contexts outside of an application.</summary>
 internal static class Contexts
 {
-    public static MlOpsDbContext Create(NpgsqlDataSource source)
+    public static MlOpsDbContext Create(NpgsqlDataSource source, Guid? tenantId = null)
     {
         var builder = new DbContextOptionsBuilder<MlOpsDbContext>();
-        builder.UseMlOps(source);
+        builder.UseMlOps(source, tenantId);
         return new MlOpsDbContext(builder.Options);
     }
 }

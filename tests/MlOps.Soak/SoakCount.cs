@@ -22,6 +22,7 @@ internal static class SoakCount
         await using var source = NpgsqlDataSource.Create(connection);
         var stored = await IdsAsync(source, WithTheirLeaves);
         var feedback = await IdsAsync(source, "SELECT id FROM ml_feedback");
+        var scores = await IdsAsync(source, "SELECT id FROM ml_shadow_scores");
         // A second label that was recorded first would be here, and so would one that was recorded twice.
         var labelled = await IdsAsync(source, "SELECT id FROM ml_predictions WHERE actual_value = 1 AND revision = 1");
         var deadLabels = await IdsAsync(source, "SELECT content_id FROM ml_dead_letters WHERE kind = 'Label'");
@@ -34,6 +35,7 @@ internal static class SoakCount
         [
             .. predictions.Except(stored).Select(id => $"prediction {id}"),
             .. acknowledged.Feedback.Except(feedback).Select(id => $"feedback {id}"),
+            .. acknowledged.ShadowScores.Except(scores).Select(id => $"shadow score {id}"),
             .. acknowledged.Labels.Except(labelled).Select(id => $"label of {id}"),
             .. acknowledged.Contradictions.Except(deadLabels).Select(id => $"dead letter of the second label of {id}"),
             .. late.Except(deadPredictions).Select(id => $"dead letter of prediction {id} of a dropped month"),
@@ -47,8 +49,8 @@ internal static class SoakCount
             .. stored.Where(IsDropped).Select(id => $"prediction {id} of a dropped month"),
         ];
         return new SoakResult(
-            faults, predictions.Count, acknowledged.Feedback.Count, acknowledged.Labels.Count, acknowledged.Contradictions.Count,
-            late.Count, stored.Count, missing, unexpected);
+            faults, predictions.Count, acknowledged.Feedback.Count, acknowledged.ShadowScores.Count, acknowledged.Labels.Count,
+            acknowledged.Contradictions.Count, late.Count, stored.Count, missing, unexpected);
 
         bool IsDropped(Guid id) => dropped.ContainsKey(WritingProcess.MonthOf(id));
     }

@@ -4,6 +4,7 @@ namespace MlOps.Soak;
 /// <param name="Faults">How many faults happened.</param>
 /// <param name="Predictions">Acknowledged predictions, but those of months that were dropped.</param>
 /// <param name="Feedback">Acknowledged feedback.</param>
+/// <param name="ShadowScores">Acknowledged shadow scores.</param>
 /// <param name="Labels">Acknowledged labels.</param>
 /// <param name="Contradictions">Acknowledged second labels, which are dead letters.</param>
 /// <param name="OfDroppedMonths">Acknowledged predictions of months after these were dropped, which are dead letters.</param>
@@ -14,6 +15,7 @@ internal sealed record SoakResult(
     int Faults,
     int Predictions,
     int Feedback,
+    int ShadowScores,
     int Labels,
     int Contradictions,
     int OfDroppedMonths,
@@ -24,7 +26,8 @@ internal sealed record SoakResult(
     public bool IsClean => Missing.Count == 0 && Unexpected.Count == 0;
 
     public override string ToString() =>
-        $"{Faults} faults; acknowledged: {Predictions} predictions, {Feedback} feedback, {Labels} labels, {Contradictions} labels that " +
-        $"contradict, {OfDroppedMonths} predictions of dropped months; {Rows} predictions stored; missing: {Missing.Count}; " +
+        $"{Faults} faults; acknowledged: {Predictions} predictions, {Feedback} feedback, {ShadowScores} shadow scores, {Labels} labels, " +
+        $"{Contradictions} labels that contradict, " +
+        $"{OfDroppedMonths} predictions of dropped months; {Rows} predictions stored; missing: {Missing.Count}; " +
         $"unexpected: {Unexpected.Count}. {string.Join(", ", Missing.Concat(Unexpected).Take(10))}";
 }

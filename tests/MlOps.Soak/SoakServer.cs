@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using MlOps.Domain;
+using MlOps.Domain.Registry;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
@@ -54,6 +56,9 @@ internal sealed class SoakServer : IAsyncDisposable
         await new SchemaUpgrade(context).MigrateAsync();
         var now = DateTimeOffset.UtcNow;
         await new SliceMaintenance(context).EnsureAsync(now.AddMonths(-WritingProcess.Months), now.AddMonths(1));
+        foreach (var tenantId in WritingProcess.TenantIds)
+            await StoreChallengerAsync(source, tenantId);
+
         await ExecuteAsync($"CREATE ROLE {Writer} LOGIN PASSWORD '{Writer}'; GRANT {MlOpsRoles.Service} TO {Writer}");
     }
 
@@ -92,8 +97,8 @@ internal sealed class SoakServer : IAsyncDisposable
     {
         string[] tables =
         [
-            "ml_feedback", "code_roach_ml_predictions", "oracle_ml_predictions", "daisy_chain_ml_predictions", "first_mate_ml_predictions",
-            "game_app_ml_predictions", "ai_gm_ml_predictions", "policy_ml_predictions", "ml_predictions",
+            "ml_feedback", "ml_shadow_scores", "code_roach_ml_predictions", "oracle_ml_predictions", "daisy_chain_ml_predictions",
+            "first_mate_ml_predictions", "game_app_ml_predictions", "ai_gm_ml_predictions", "policy_ml_predictions", "ml_predictions",
         ];
         var partitions = tables.Select(table => $"{table}_{month:yyyy_MM}").ToList();
         var sql = string.Join(" ", tables.Zip(partitions, (table, partition) => $"ALTER TABLE {table} DETACH PARTITION {partition};")) +
@@ -166,6 +171,16 @@ internal sealed class SoakServer : IAsyncDisposable
     {
         await _server.DestroyAsync();
         _disk?.Dispose();
+    }
+
+    private static async Task StoreChallengerAsync(NpgsqlDataSource source, Guid tenantId)
+    {
+        await using var context = Contexts.Create(source, tenantId);
+        var model = Model.Register("answers", "regression", "onnx", DateTimeOffset.UtcNow);
+        var challenger = ModelVersion.Begin(model, "2", DateTimeOffset.UtcNow);
+        typeof(Entity).GetProperty(nameof(Entity.Id))!.SetValue(challenger, WritingProcess.ChallengerId);
+        context.AddRange(model, challenger);
+        await context.SaveChangesAsync();
     }
 
     private async Task<bool> IsStoringAsync()

@@ -17,6 +17,7 @@ internal static class WritingProcess
 
     public const char Predicted = 'P';
     public const char Commented = 'F';
+    public const char Shadowed = 'S';
     public const char Labelled = 'L';
     public const char Contradicted = 'C';
     public const char PredictedLongAgo = 'O';
@@ -28,6 +29,9 @@ internal static class WritingProcess
     private const int FirstOldMonth = 2;
 
     private const int Callers = 8;
+
+    /// <summary>The version that does not serve. Each tenant has it.</summary>
+    public static readonly Guid ChallengerId = new("0195a000-0000-7000-8000-0000000000cc");
 
     public static readonly Guid[] TenantIds = [Tenants.Default, new("0195a000-0000-7000-8000-00000000000b")];
 
@@ -122,6 +126,10 @@ internal static class WritingProcess
             var feedback = Feedback.Record(prediction, new FeedbackContent { Rating = 3 }, now);
             await writers.RecordFeedbackAsync(tenantId, feedback);
             Say(Commented, feedback.Id);
+
+            var score = ShadowScore.Record(prediction.Id, ChallengerId, new ShadowAnswer { PredictedValue = i }, now);
+            await writers.RecordShadowScoreAsync(tenantId, score);
+            Say(Shadowed, score.Id);
 
             await writers.RecordLabelAsync(tenantId, prediction.Id, 1, now);
             Say(Labelled, prediction.Id);
