@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Registry;
 using MlOps.Persistence.Ingestion.Writing;
 
 namespace MlOps.Persistence.Tests.Docs;
@@ -27,5 +28,14 @@ internal static class IngestionSample
         await writer.RecordFeedbackAsync(Feedback.Record(prediction, new FeedbackContent { Rating = 4 }, now));
         await writer.RecordLabelAsync(prediction.Id, 1, now);
         // </writing>
+    }
+
+    public static async Task ScoreAsync(IPredictionWriter writer, Prediction prediction, ModelVersion challenger, DateTimeOffset now)
+    {
+        // <shadow>
+        await writer.WriteAsync(prediction);
+        await writer.RecordShadowScoreAsync(
+            ShadowScore.Record(prediction, challenger, new ShadowAnswer { PredictedValue = 0.6, Confidence = 0.9 }, now));
+        // </shadow>
     }
 }
