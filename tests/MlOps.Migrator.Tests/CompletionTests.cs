@@ -13,6 +13,7 @@ public class CompletionTests
     [InlineData("mlops jobs ", "--help -h disable enable history list run")]
     [InlineData("mlops monitor ", "--help -h add baseline list run show")]
     [InlineData("mlops labels import x.csv --format ", "csv jsonl")]
+    [InlineData("mlops training ", "--help -h finish progress start")]
     [InlineData("mlops labels policy ", "--help -h list remove set")]
     [InlineData("mlops monitor add x --reference p", "previous")]
     [InlineData(

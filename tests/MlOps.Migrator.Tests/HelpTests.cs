@@ -40,6 +40,8 @@ public partial class HelpTests
     [InlineData("drift", "show", "--help")]
     [InlineData("labels", "import", "--help")]
     [InlineData("labels", "policy", "set", "--help")]
+    [InlineData("training")]
+    [InlineData("training", "finish", "--help")]
     public async Task Every_command_explains_itself(params string[] arguments)
     {
         var result = await CommandInProcess.RunAsync(arguments);
