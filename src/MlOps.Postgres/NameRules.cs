@@ -68,6 +68,7 @@ internal sealed class NameRules : IModelFinalizingConvention
             yield return ("trigger", trigger);
 
         foreach (var name in entityType.GetDeclaredIndexes().Select(index => index.GetDatabaseName())
+            .Concat(entityType.GetDeclaredExclusions().Keys)
             .Concat(entityType.GetDeclaredKeys().Select(key => key.GetName()))
             .Concat(entityType.GetDeclaredForeignKeys().Select(key => key.GetConstraintName()))
             .Concat(entityType.GetDeclaredCheckConstraints().Select(check => check.Name)).OfType<string>())

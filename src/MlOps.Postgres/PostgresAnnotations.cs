@@ -43,8 +43,10 @@ internal sealed class PostgresAnnotations
 
     public string ReadByOwner => $"{_prefix}ReadByOwner";
 
-    // Families: the name of a trigger, role, function or view follows.
+    // Families: the name of a trigger, constraint, role, function or view follows.
     public string Trigger => $"{_prefix}Trigger:";
+
+    public string Exclusion => $"{_prefix}Exclusion:";
 
     public string Grant => $"{_prefix}Grant:";
 
@@ -67,6 +69,9 @@ internal sealed class PostgresAnnotations
 
     public IReadOnlyDictionary<string, TriggerSpec> GetTriggers(IReadOnlyAnnotatable source) =>
         ReadFamily(source, Trigger, TriggerSpec.Parse);
+
+    public IReadOnlyDictionary<string, ExclusionSpec> GetExclusions(IReadOnlyAnnotatable source) =>
+        ReadFamily(source, Exclusion, ExclusionSpec.Parse);
 
     public IReadOnlyDictionary<string, TableRights> GetGrants(IReadOnlyAnnotatable source) => ReadFamily(source, Grant, ParseRights);
 

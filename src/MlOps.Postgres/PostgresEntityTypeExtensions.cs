@@ -74,6 +74,22 @@ public static class PostgresEntityTypeExtensions
     public static IReadOnlyDictionary<string, TriggerSpec> GetSqlTriggers(this IReadOnlyEntityType entityType) =>
         entityType.Model.GetFeatureNames().GetTriggers(entityType);
 
+    /// <summary>The constraints of an entity type's own table against overlapping periods, by name.</summary>
+    public static IReadOnlyDictionary<string, ExclusionSpec> GetExclusions(this IReadOnlyEntityType entityType)
+    {
+        var table = StoreObjectIdentifier.Create(entityType, StoreObjectType.Table);
+        return entityType.GetDeclaredExclusions().ToDictionary(
+            exclusion => exclusion.Key,
+            exclusion => new ExclusionSpec(
+                [.. exclusion.Value.Equal.Select(Column)], Column(exclusion.Value.From), Column(exclusion.Value.To)));
+
+        string Column(string property) => entityType.FindProperty(property)!.GetColumnName(table!.Value)!;
+    }
+
+    /// <summary>The same constraints, with the names of properties in place of columns.</summary>
+    internal static IReadOnlyDictionary<string, ExclusionSpec> GetDeclaredExclusions(this IReadOnlyEntityType entityType) =>
+        entityType.Model.GetFeatureNames().GetExclusions(entityType);
+
     /// <summary>The entity type whose annotations speak for another one: the root of the hierarchy of the whole.</summary>
     internal static IReadOnlyEntityType GetWhole(this IReadOnlyEntityType entityType)
     {

@@ -34,6 +34,10 @@ public static class PostgresModelExtensions
     internal static IReadOnlyDictionary<string, ViewSpec> GetSqlViews(this AlterDatabaseOperation change, IReadOnlyModel model) =>
         model.GetFeatureNames().GetViews(change);
 
+    /// <summary>The constraints against overlapping periods that a migration adds to a table, or adds anew.</summary>
+    internal static IEnumerable<string> GetAddedExclusions(this AlterTableOperation change, IReadOnlyModel model) =>
+        model.GetFeatureNames().GetExclusions(change).Keys;
+
     /// <summary>The options of the features. A model that was built without them has the defaults, and no feature.</summary>
     internal static PostgresFeaturesOptions GetFeatures(this IReadOnlyModel model) =>
         model.FindFeatures() ?? new PostgresFeaturesOptions();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using MlOps.Postgres.Exclusions;
 using MlOps.Postgres.RowSecurity;
 using MlOps.Postgres.Slices;
 using MlOps.Postgres.Triggers;
@@ -27,6 +28,7 @@ internal sealed class PostgresRules : IModelFinalizedConvention
         ?? FindMisplaced(entityType)
         ?? TriggerRules.FindFault(entityType)
         ?? SliceRules.FindFault(entityType)
+        ?? ExclusionRules.FindFault(entityType)
         ?? TenantRules.FindUniqueBetweenTenants(entityType);
 
     // A hierarchy may have tables for its leaves alone.

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Postgres.Tests.Entities;
@@ -41,6 +42,18 @@ internal static class Shop
             .HasKey(entity => new { entity.TenantId, entity.Id });
         return invoice.IsTenantOwned(entity => entity.TenantId);
     }
+
+    public static EntityTypeBuilder<Booking> Bookings(ModelBuilder model)
+    {
+        var booking = model.Entity<Booking>();
+        booking.ToTable("bookings").HasKey(entity => new { entity.TenantId, entity.Id });
+        booking.IsTenantOwned(entity => entity.TenantId);
+        return NoOverlaps(booking, entity => new { entity.TenantId, entity.Room });
+    }
+
+    public static EntityTypeBuilder<Booking> NoOverlaps(
+        EntityTypeBuilder<Booking> booking, Expression<Func<Booking, object?>> equal) =>
+        booking.HasNoOverlaps("ex_bookings", equal, entity => entity.StartsAt, entity => entity.EndsAt);
 
     public static ModelBuilder WithOrders(ModelBuilder model)
     {

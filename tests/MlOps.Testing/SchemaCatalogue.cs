@@ -40,7 +40,8 @@ internal static class SchemaCatalogue
         UNION ALL
         -- A script indents what it wraps.
         SELECT 'function ' || oid::regprocedure || ' ' || regexp_replace(pg_get_functiondef(oid), '\s+', ' ', 'g')
-        FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT EXISTS (
+            SELECT 1 FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e')
         ORDER BY 1
         """;
 

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Postgres;
+using MlOps.Postgres.Exclusions;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
 
@@ -20,7 +21,8 @@ internal sealed class SchemaFingerprint(MlOpsDbContext context, DateTimeOffset f
 {
     private const string History = MlOpsDbContextOptionsExtensions.HistoryTable;
 
-    // The names and kinds of all relations, what is attached to what, and what is still to be built or validated.
+    // The names and kinds of all relations, what is attached to what, what is still to be built or validated, and whether constraints
+    // against overlapping periods can be added that were left out.
     private const string ReadSchema =
         $"""
         SELECT obj_description('{History}'::regclass, 'pg_class'),
@@ -30,6 +32,7 @@ internal sealed class SchemaFingerprint(MlOpsDbContext context, DateTimeOffset f
                 WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema')
             || ' ' || (SELECT count(*) FROM pg_index WHERE NOT indisvalid)
             || ' ' || (SELECT count(*) FROM pg_constraint WHERE NOT convalidated)
+            || ' ' || (SELECT count(*) + count(installed_version) FROM pg_available_extensions WHERE name = '{ExclusionSql.Extension}')
         """;
 
     /// <summary>Whether there is surely nothing to upgrade. If it cannot be known, the upgrade finds out the long way.</summary>

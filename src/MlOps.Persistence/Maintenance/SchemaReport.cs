@@ -5,11 +5,13 @@ namespace MlOps.Persistence.Maintenance;
 /// <param name="Slices">The new partitions of the tables that are sliced.</param>
 /// <param name="Indexes">The indexes that were built on partitions.</param>
 /// <param name="Keys">The foreign keys that were validated, as "partition key".</param>
+/// <param name="Exclusions">The constraints against overlapping periods that were added, since their extension is there now.</param>
 public sealed record SchemaReport(
     IReadOnlyList<string> Migrations,
     IReadOnlyList<string> Slices,
     IReadOnlyList<string> Indexes,
-    IReadOnlyList<string> Keys)
+    IReadOnlyList<string> Keys,
+    IReadOnlyList<string> Exclusions)
 {
-    internal static SchemaReport UpToDate { get; } = new([], [], [], []);
+    internal static SchemaReport UpToDate { get; } = new([], [], [], [], []);
 }

@@ -14,4 +14,7 @@ public enum SchemaStepKind
 
     /// <summary>A foreign key was checked against the old rows of a partition.</summary>
     Key,
+
+    /// <summary>A constraint against overlapping periods was added, since its extension is there now.</summary>
+    Exclusion,
 }

@@ -5,8 +5,9 @@ namespace MlOps.Persistence.Maintenance;
 
 /// <summary>
 /// Brings a database to the schema of this version, as `mlops migrate` does: applies the migrations, makes the slices of
-/// the coming months, and builds the indexes and validates the foreign keys that a migration can only declare. It adds the jobs and the
-/// alert rules that a database and its tenants begin with, where they are missing.
+/// the coming months, builds the indexes and validates the foreign keys that a migration can only declare, and adds the constraints
+/// whose extension was missing before. It adds the jobs and the alert rules that a database and its tenants begin with, where they are
+/// missing.
 /// A derived context goes on with a database that the library's own migrations made: it adds what is its own.
 /// `Database.MigrateAsync()` does the first of these alone. Run it as the owner of the database. Any number of processes
 /// may run it at once, and a run that was killed is completed by the next.
@@ -20,6 +21,7 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
     private readonly SliceMaintenance _slices = new(context);
     private readonly IndexMaintenance _indexes = new(context);
     private readonly KeyMaintenance _keys = new(context);
+    private readonly ExclusionMaintenance _exclusions = new(context);
 
     /// <summary>Upgrades the schema, with slices for this month and the next two.</summary>
     /// <exception cref="MlOpsException">The database cannot be upgraded as it is. The message says what to do.</exception>
@@ -51,9 +53,10 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
             .ConfigureAwait(false);
         var indexes = await _indexes.CompleteAsync(Report(SchemaStepKind.Index), cancellationToken).ConfigureAwait(false);
         var keys = await _keys.CompleteAsync(Report(SchemaStepKind.Key), cancellationToken).ConfigureAwait(false);
+        var exclusions = await _exclusions.CompleteAsync(Report(SchemaStepKind.Exclusion), cancellationToken).ConfigureAwait(false);
         await TenantDefaults.EnsureAsync(context, (clock ?? TimeProvider.System).GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await fingerprint.StoreAsync(cancellationToken).ConfigureAwait(false);
-        return new SchemaReport(migrations, slices, indexes, keys);
+        return new SchemaReport(migrations, slices, indexes, keys, exclusions);
 
         Action<string> Report(SchemaStepKind kind) => name => progress?.Report(new SchemaStep(kind, name));
     }

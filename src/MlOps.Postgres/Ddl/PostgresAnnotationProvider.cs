@@ -52,6 +52,9 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
 
         foreach (var (trigger, spec) in owner.GetSqlTriggers())
             yield return new Annotation(names.Trigger + trigger, spec.ToString());
+
+        foreach (var (constraint, spec) in owner.GetExclusions())
+            yield return new Annotation(names.Exclusion + constraint, spec.ToString());
     }
 
     // The owner, if the entity says so, or if a materialized view that reads the table is filled with its rights.

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Postgres.Exclusions;
 using MlOps.Postgres.Roles;
 using MlOps.Postgres.RowSecurity;
 using MlOps.Postgres.Slices;
@@ -8,7 +9,7 @@ using MlOps.Postgres.Triggers;
 
 namespace MlOps.Postgres.Ddl;
 
-/// <summary>The statements that give a table its policies, grants and triggers, and take them away.</summary>
+/// <summary>The statements that give a table its policies, grants, triggers and exclusions, and take them away.</summary>
 internal sealed class TableFeatures(PostgresFeaturesOptions features, ISqlGenerationHelper sql)
 {
     private readonly PostgresAnnotations _names = features.Annotations;
@@ -21,7 +22,8 @@ internal sealed class TableFeatures(PostgresFeaturesOptions features, ISqlGenera
         return _rowSecurity.Create(name, table, before: new Annotatable())
             .Concat(Grant(name, table.Schema, table))
             .Concat(_names.FindSlice(table) is null ? [] : RoleSql.Grant(partition, _names.GetPartitionGrants(table), sql))
-            .Concat(TriggerSql.Create(name, _names.GetTriggers(table), sql));
+            .Concat(TriggerSql.Create(name, _names.GetTriggers(table), sql))
+            .Concat(ExclusionSql.Add(name, _names.GetExclusions(table), sql));
     }
 
     /// <summary>Creates what the change names anew: it has nothing else.</summary>
@@ -31,7 +33,8 @@ internal sealed class TableFeatures(PostgresFeaturesOptions features, ISqlGenera
         return _rowSecurity.Create(name, table, table.OldTable)
             .Concat(Grant(name, table.Schema, table))
             .Concat(RoleSql.GrantOnEachPartition(name, _names.GetPartitionGrants(table), sql))
-            .Concat(TriggerSql.Create(name, _names.GetTriggers(table), sql));
+            .Concat(TriggerSql.Create(name, _names.GetTriggers(table), sql))
+            .Concat(ExclusionSql.Add(name, _names.GetExclusions(table), sql));
     }
 
     /// <summary>Drops what the change names from before.</summary>
@@ -43,6 +46,7 @@ internal sealed class TableFeatures(PostgresFeaturesOptions features, ISqlGenera
         var name = sql.DelimitIdentifier(rename?.Name ?? table.Name, rename is null ? table.Schema : rename.Schema);
         var old = table.OldTable;
         return TriggerSql.Drop(name, _names.GetTriggers(old), sql)
+            .Concat(ExclusionSql.Drop(name, _names.GetExclusions(old).Keys, sql))
             .Concat(_rowSecurity.Drop(name, old, table))
             .Concat(RoleSql.Revoke(name, _names.GetGrants(old), sql))
             .Concat(RoleSql.RevokeOnEachPartition(name, _names.GetPartitionGrants(old), sql));

@@ -45,6 +45,8 @@ public class MigrationReviewTests
         { Annotated(new AddColumnOperation { Table = "t", Name = "c" }, "Npgsql:ValueGenerationStrategy",
             NpgsqlValueGenerationStrategy.IdentityByDefaultColumn), "numbers every row" },
         { Annotated(new AlterTableOperation { Name = "t" }, "Npgsql:UnloggedTable", true), "rewrites the table" },
+        { Annotated(new AlterTableOperation { Name = "t" }, "MlOps:Exclusion:ex", """{"Equal":["a"],"From":"b","To":"c"}"""),
+            "adds the constraint ex against overlapping periods to t" },
         { new SqlOperation { Sql = "UPDATE t SET c = 1" }, "cannot be reviewed" },
         { Annotated(new AlterDatabaseOperation(), "MlOps:View:m", """{"Query":"SELECT 1","Reads":["t"],"UniqueKey":["a"],"Readers":[]}"""), "fills the materialized view m from t" },
     };

@@ -18,6 +18,7 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
         Shop.Lines(model);
         Shop.Customers(model).ToTable(table => table.HasCheckConstraint("ck_score", "score <> 0")).HasSqlTrigger(
             "on_score", "BEFORE UPDATE OF score", "WHEN (NEW.score <> OLD.score) EXECUTE FUNCTION stamp()");
+        Shop.Bookings(model);
         View(model);
     };
 
@@ -57,6 +58,13 @@ public sealed class ChangeTests(TestServer server) : IAsyncLifetime
         ["a column's type and its CHECK"] = Base.And(model => model.Entity<Customer>()
             .ToTable(table => table.HasCheckConstraint("ck_score", "score <> 'NaN'")).Property(customer => customer.Score)
                 .HasConversion<double>()),
+        ["what must be equal where periods must not overlap"] =
+            Base.And(model => Shop.NoOverlaps(model.Entity<Booking>(), booking => new { booking.TenantId, booking.Room, booking.Id })),
+        ["one more constraint against overlaps"] = Base.And(model => model.Entity<Booking>().HasNoOverlaps(
+            "ex_all", booking => booking.TenantId, booking => booking.StartsAt, booking => booking.EndsAt)),
+        ["a column's name under a constraint against overlaps"] =
+            Base.And(model => model.Entity<Booking>().Property(booking => booking.Room).HasColumnName("place")),
+        ["a table's name under a constraint against overlaps"] = Base.And(model => model.Entity<Booking>().ToTable("stays")),
         ["comments of a sliced table"] = Base.And(model => model.Entity<Order>().ToTable(table => table.HasComment("it's ours"))),
     };
 

@@ -42,8 +42,8 @@ public static class MigrationReview
         return
         [
             .. operations.Where(operation => !IsDeclaredAlone(operation, slices))
-                .Select(operation => Find(operation, created) ?? FindChecked(operation, model) ?? FindMixed(operation, operations, slices)
-                    ?? FindFilled(operation, created, model)).OfType<MigrationRisk>(),
+                .Select(operation => Find(operation, created) ?? FindChecked(operation, model) ?? FindExclusion(operation, model)
+                    ?? FindMixed(operation, operations, slices) ?? FindFilled(operation, created, model)).OfType<MigrationRisk>(),
         ];
     }
 
@@ -71,6 +71,14 @@ public static class MigrationReview
                 $"changes the type of {alter.Table}.{alter.Name}, which the CHECK {check.Name} reads",
                 "PostgreSQL checks every row again, and nobody reads or writes the table meanwhile",
                 "Drop the CHECK in this migration, and add it again in one of its own")
+            : null;
+
+    private static MigrationRisk? FindExclusion(MigrationOperation operation, IReadOnlyModel model) =>
+        operation is AlterTableOperation alter && alter.GetAddedExclusions(model).FirstOrDefault() is { } exclusion
+            ? new(
+                $"adds the constraint {exclusion} against overlapping periods to {alter.Name}",
+                "it builds an index, and nobody reads or writes the table meanwhile",
+                "Migrate while few use the table, or map the entity to a new one")
             : null;
 
     // IndexMaintenance builds those of slices.
