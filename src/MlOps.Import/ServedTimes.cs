@@ -7,8 +7,8 @@ using MlOps.Persistence.Transactions;
 namespace MlOps.Import;
 
 /// <summary>
-/// One version of a model serves at a time, and the history says which. The database ensures this for the present, not for
-/// the past, so the import must not add a version that served while another one did.
+/// One version of a model serves at a time, and its periods say which. The import must not add a version that served while another one
+/// did. The database refuses it as well, but does not name the other version.
 /// </summary>
 internal static class ServedTimes
 {
@@ -16,39 +16,26 @@ internal static class ServedTimes
     public static async Task<string?> FindOverlapAsync(
         MlOpsDbContext context, IEnumerable<Entity> entities, CancellationToken cancellationToken)
     {
-        var steps = entities.OfType<StageTransition>().ToList();
-        var models = steps.Select(step => step.ModelName).Distinct().ToList();
+        var periods = entities.OfType<ServingPeriod>().ToList();
+        var models = periods.Select(period => period.ModelName).Distinct().ToList();
         if (models.Count == 0)
             return null;
 
         var stored = await context.InTransactionAsync(
-            () => context.StageTransitions.AsNoTracking()
-                .Where(step => models.Contains(step.ModelName)).ToListAsync(cancellationToken),
+            () => context.ServingPeriods.AsNoTracking()
+                .Where(period => models.Contains(period.ModelName)).ToListAsync(cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        var served = ListTimes(stored).ToLookup(time => time.Step.ModelName);
-        foreach (var (step, end) in ListTimes(steps))
-        {
-            var (other, until) = served[step.ModelName]
-                .FirstOrDefault(time => step.CreatedAt < time.End && time.Step.CreatedAt < end);
-            if (other is not null)
-            {
-                return $"another version served here at that time: '{other.Version}' of model '{other.ModelName}', "
-                    + $"since {other.CreatedAt:O}" + (until == DateTimeOffset.MaxValue ? "" : $" until {until:O}");
-            }
-        }
-
-        return null;
+        var served = stored.ToLookup(period => period.ModelName);
+        var other = periods
+            .SelectMany(period => served[period.ModelName].Where(other => Overlap(period, other))).FirstOrDefault();
+        return other is null
+            ? null
+            : $"another version served here at that time: '{other.Version}' of model '{other.ModelName}', "
+                + $"since {other.ServedFrom:O}" + (other.ServedTo is { } until ? $" until {until:O}" : "");
     }
 
-    // The steps of a version into production and out of it alternate.
-    private static IEnumerable<(StageTransition Step, DateTimeOffset End)> ListTimes(List<StageTransition> steps)
-    {
-        foreach (var version in steps.OrderBy(step => step.CreatedAt).GroupBy(step => step.ModelVersionId))
-        {
-            var starts = version.Where(step => step.ToStage == ModelStage.Production);
-            var ends = version.Where(step => step.FromStage == ModelStage.Production).Select(step => step.CreatedAt);
-            foreach (var time in starts.Zip(ends.Append(DateTimeOffset.MaxValue)))
-                yield return time;
-        }
-    }
+    private static bool Overlap(ServingPeriod one, ServingPeriod other) =>
+        one.ServedFrom < GetEnd(other) && other.ServedFrom < GetEnd(one);
+
+    private static DateTimeOffset GetEnd(ServingPeriod period) => period.ServedTo ?? DateTimeOffset.MaxValue;
 }

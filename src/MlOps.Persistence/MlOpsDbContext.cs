@@ -76,6 +76,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<Model> Models => Set<Model>();
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
     public DbSet<StageTransition> StageTransitions => Set<StageTransition>();
+    public DbSet<ServingPeriod> ServingPeriods => Set<ServingPeriod>();
     public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
     public DbSet<Configuration> Configurations => Set<Configuration>();
 

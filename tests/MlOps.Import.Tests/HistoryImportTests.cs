@@ -78,7 +78,7 @@ public sealed class HistoryImportTests(TestServer server, TestDatabase database)
         await using var context = Database.CreateContext();
         Assert.Equal(
             "1",
-            (await new ModelVersionRepository(context).FindServingAtAsync("credit-risk", Late))?.Version);
+            (await new ModelVersionRepository(context).FindProductionAtAsync("credit-risk", Late))?.Version);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class HistoryImportTests(TestServer server, TestDatabase database)
         await using var context = Database.CreateContext();
         Assert.Equal(
             "0",
-            (await new ModelVersionRepository(context).FindServingAtAsync("credit-risk", Early))?.Version);
+            (await new ModelVersionRepository(context).FindProductionAtAsync("credit-risk", Early))?.Version);
         await AssertServesAsync("1");
     }
 
@@ -111,7 +111,7 @@ public sealed class HistoryImportTests(TestServer server, TestDatabase database)
         await using var context = Database.CreateContext();
         Assert.Equal(
             "1",
-            (await new ModelVersionRepository(context).FindServingAtAsync("credit-risk", Late))?.Version);
+            (await new ModelVersionRepository(context).FindProductionAtAsync("credit-risk", Late))?.Version);
     }
 
     [Fact]
@@ -137,6 +137,6 @@ public sealed class HistoryImportTests(TestServer server, TestDatabase database)
         await using var context = Database.CreateContext();
         var versions = new ModelVersionRepository(context);
         Assert.Equal(version, (await versions.FindInProductionAsync("credit-risk"))?.Version);
-        Assert.Equal(version, (await versions.FindServingAtAsync("credit-risk", DateTimeOffset.UtcNow))?.Version);
+        Assert.Equal(version, (await versions.FindProductionAtAsync("credit-risk", DateTimeOffset.UtcNow))?.Version);
     }
 }

@@ -55,5 +55,5 @@ public sealed class MonitoringImportTests(TestServer server, TestDatabase databa
     }
 
     private static async Task<string?> FindServingAsync(ModelVersionRepository versions, int day) =>
-        (await versions.FindServingAtAsync("credit-risk", new DateTimeOffset(2026, 1, day, 12, 0, 0, TimeSpan.Zero)))?.Version;
+        (await versions.FindProductionAtAsync("credit-risk", new DateTimeOffset(2026, 1, day, 12, 0, 0, TimeSpan.Zero)))?.Version;
 }

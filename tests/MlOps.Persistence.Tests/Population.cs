@@ -26,12 +26,14 @@ internal static class Population
         Complete(version);
         var decision = RetrainingPopulation.Rejection(version.Id);
         var transition = version.MoveTo(ModelStage.Staging, new StageChange("ann", Sample.Hostile, Sample.Noon, decision.Id));
+        var earlier = RetrainingPopulation.Rejection();
+        var served = Served(version, earlier.Id);
         var predictions = Sample.FullPredictions(version.Id);
         return
         [
-            .. features, model, version, decision,
+            .. features, model, earlier, version, decision,
             RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)), .. RetrainingPopulation.Answered(version),
-            transition, .. predictions,
+            transition, served, .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
             .. predictions.Select(prediction => FullShadowScore(prediction, version)),
             .. MonitorPopulation.Create(version.Id), Build.FeatureBaseline(version), FullBaseline(version),
@@ -83,6 +85,16 @@ internal static class Population
         version.SetSignature(new ModelSignature(Json.Parse("{}"), Json.Parse("[]")), Sample.Noon);
         version.StoreEncrypted([0, 1, 254, 255], "key-1", Sample.Noon);
         return version;
+    }
+
+    // It is staged again, as its one transition says. The version is stored with the period, so the decision comes before both.
+    private static ServingPeriod Served(ModelVersion version, Guid decisionId)
+    {
+        version.PromoteToProduction(null, new StageChange(Sample.Hostile, "better", Sample.Noon.AddTicks(1_234_567), decisionId));
+        foreach (var stage in (ModelStage[])[ModelStage.Archived, ModelStage.Staging])
+            version.MoveTo(stage, new StageChange("ann", "again", Sample.Noon.AddHours(1)));
+
+        return version.ServingPeriods.Single();
     }
 
     public static Feedback FullFeedback(Guid predictionId) => Feedback.Record(

@@ -27,6 +27,14 @@ public static partial class Build
         return version.MoveTo(stage, new StageChange("ann", "looks good", at ?? Noon));
     }
 
+    /// <summary>Puts the version into production.</summary>
+    public static ServingPeriod ServingPeriod(ModelVersion version, DateTimeOffset? at = null)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        version.PromoteToProduction(null, new StageChange("ann", "better", at ?? Noon));
+        return version.ServingPeriods.Single(period => period.ServedTo is null);
+    }
+
     public static ModelAlias ModelAlias(ModelVersion version, string alias = "champion", DateTimeOffset? at = null) =>
         Domain.Registry.ModelAlias.Point(alias, version, "ann", at ?? Noon);
 

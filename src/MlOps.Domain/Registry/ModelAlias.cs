@@ -11,6 +11,9 @@ public sealed class ModelAlias : ChangingEntity
 {
     public const int MaxAliasLength = 100;
 
+    /// <summary>The alias of the version in production. Promotions move it.</summary>
+    public const string Champion = "champion";
+
     private ModelAlias()
     {
     }

@@ -5,7 +5,7 @@ using MlOps.Domain.Features;
 namespace MlOps.Domain.Registry;
 
 /// <summary>One version of a model: its training, its quality, its files and its stage.</summary>
-public sealed class ModelVersion : ChangingEntity
+public sealed partial class ModelVersion : ChangingEntity
 {
     public const int MaxVersionLength = 50;
     public const int MaxRunIdLength = 255;
@@ -13,6 +13,7 @@ public sealed class ModelVersion : ChangingEntity
 
     private readonly HashSet<ModelAlias> _aliases = [];
     private readonly HashSet<StageTransition> _transitions = [];
+    private readonly HashSet<ServingPeriod> _servingPeriods = [];
 
     private ModelVersion()
     {
@@ -114,6 +115,10 @@ public sealed class ModelVersion : ChangingEntity
     [JsonIgnore]
     public IReadOnlyCollection<StageTransition> Transitions => _transitions;
 
+    /// <summary>The times during which the version was in production, as far as they were loaded. They are stored with it.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<ServingPeriod> ServingPeriods => _servingPeriods;
+
     /// <summary>Opens a version of a model, in training.</summary>
     public static ModelVersion Begin(Model model, string version, DateTimeOffset at, ModelVersionOrigin? origin = null)
     {
@@ -187,64 +192,5 @@ public sealed class ModelVersion : ChangingEntity
         (EncryptedModel, EncryptionKeyId) = ([.. ciphertext], key);
     }
 
-    /// <summary>
-    /// Moves the version to a stage other than production, and returns the transition to store with it. A version in
-    /// the archive is retired.
-    /// </summary>
-    public StageTransition MoveTo(ModelStage stage, StageChange change)
-    {
-        Guard.Declared(stage, nameof(Stage));
-        if (stage == ModelStage.Production)
-            throw new IllegalTransitionException(
-                $"{this} can enter production only through {nameof(PromoteToProduction)}, " +
-                "which also retires the current version.");
-
-        RequireStageMove(stage, Guard.Given(change, nameof(change)));
-        return EnterStage(stage, change);
-    }
-
-    /// <summary>
-    /// Puts the version into production and retires the current one. The transitions that it returns must be stored in
-    /// the same unit of work as both versions. The promotion of a retired version is a rollback.
-    /// </summary>
-    /// <param name="incumbent">The version in production; null if there is none.</param>
-    /// <param name="change">The author, time and reason of the promotion.</param>
-    public IReadOnlyList<StageTransition> PromoteToProduction(ModelVersion? incumbent, StageChange change)
-    {
-        RequireStageMove(ModelStage.Production, Guard.Given(change, nameof(change)));
-        if (incumbent is null)
-            return [EnterStage(ModelStage.Production, change)];
-
-        if (incumbent.ModelName != ModelName || incumbent.TenantId != TenantId)
-            throw new IllegalTransitionException(
-                $"{this} of tenant {TenantId} cannot take the place of {incumbent} of tenant {incumbent.TenantId}.");
-
-        if (incumbent.Stage != ModelStage.Production)
-            throw new IllegalTransitionException($"{incumbent} is in {incumbent.Stage} and not in production.");
-
-        incumbent.RequireStageMove(ModelStage.Archived, change);
-        return [incumbent.EnterStage(ModelStage.Archived, change), EnterStage(ModelStage.Production, change)];
-    }
-
     public override string ToString() => $"Version {Version} of model '{ModelName}'";
-
-    private void RequireStageMove(ModelStage to, StageChange change)
-    {
-        this.RequireMove(to);
-        // Otherwise the history could not show which version was in production at a given time.
-        RequireOrder($"moved to {Stage}", StageChangedAt, $"move to {to}", change.At);
-    }
-
-    private StageTransition EnterStage(ModelStage stage, StageChange change)
-    {
-        var transition = new StageTransition(this, Stage, stage, change);
-        Touch(change.At);
-        Stage = stage;
-        StageChangedAt = change.At;
-        Status = stage == ModelStage.Archived ? VersionStatus.Retired : VersionStatus.Active;
-        if (stage == ModelStage.Production)
-            (PromotedAt, PromotedBy) = (change.At, change.By);
-
-        return transition;
-    }
 }

@@ -12,6 +12,7 @@ public sealed class RetrainingDecision : Entity
     private const int HashLength = 64;
 
     private readonly HashSet<StageTransition> _transitions = [];
+    private readonly HashSet<ServingPeriod> _servingPeriods = [];
 
     private RetrainingDecision()
     {
@@ -86,6 +87,10 @@ public sealed class RetrainingDecision : Entity
     /// <summary>The moves that the decision led to, as far as they were loaded.</summary>
     [JsonIgnore]
     public IReadOnlyCollection<StageTransition> Transitions => _transitions;
+
+    /// <summary>The times in production that the decision opened, as far as they were loaded.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<ServingPeriod> ServingPeriods => _servingPeriods;
 
     public static RetrainingDecision Promote(
         TriggerReason trigger, DateTimeOffset at, DecisionEvidence? evidence = null) =>

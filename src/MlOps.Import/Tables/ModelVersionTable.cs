@@ -44,7 +44,7 @@ internal sealed class ModelVersionTable : ImportTable
         var history = MoveToStage(version, row, import, promotedAt)
             .Select(transition => VersionMapping.GiveId(version, transition)).ToList();
         import.State.AddVersion(version.Id);
-        return [version.RecordedAt(createdAt), .. history];
+        return [version.RecordedAt(createdAt), .. history, .. VersionMapping.ListServingPeriods(version)];
     }
 
     private static List<StageTransition> MoveToStage(

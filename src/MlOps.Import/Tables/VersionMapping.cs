@@ -28,4 +28,8 @@ internal static class VersionMapping
         var key = $"{version.Id}/{transition.ToStage}";
         return transition.WithId(ImportedId.Sliced("model_stage_transitions", key, transition.CreatedAt));
     }
+
+    /// <summary>The times of a version in production, under ids that each run finds again. An imported version has one at most.</summary>
+    public static IEnumerable<ServingPeriod> ListServingPeriods(ModelVersion version) => version.ServingPeriods
+        .Select(period => period.WithId(ImportedId.Sliced("ml_serving_periods", $"{version.Id}", period.CreatedAt)));
 }

@@ -130,7 +130,7 @@ internal sealed class DemoRun(IServiceProvider services, Steps steps, Cancellati
         if (decision.Action == RetrainingAction.Promote)
             await versions.PromoteAsync(
                 name, candidate.Version, new StageChange("demo", "its inputs drifted, and the candidate scores better", now, decision.Id),
-                cancellationToken);
+                cancellationToken: cancellationToken);
 
         return decision.Action;
     }

@@ -51,6 +51,7 @@ internal sealed class ServedModel
         Keep(First.PromoteToProduction(null, new StageChange("generator", "the first version", at.AddHours(6))));
         Keep(Second.PromoteToProduction(First, new StageChange("generator", "it scores better", plan.Middle)));
         Keep([Third.MoveTo(ModelStage.Staging, new StageChange("generator", "to be tried", plan.End.AddHours(-1)))]);
+        Keep([.. First.ServingPeriods, .. Second.ServingPeriods]);
     }
 
     private ModelVersion Train(Model model, TrainingDataset data, string name, DateTimeOffset at, double f1)
@@ -78,9 +79,9 @@ internal sealed class ServedModel
         return entity;
     }
 
-    private void Keep(IEnumerable<StageTransition> transitions)
+    private void Keep(IEnumerable<Entity> entities)
     {
-        foreach (var transition in transitions)
-            Keep(transition);
+        foreach (var entity in entities)
+            Keep(entity);
     }
 }

@@ -46,7 +46,10 @@ internal static class ContendedWrite
             context.Entry(entity).State = EntityState.Detached;
     }
 
-    private static bool IsLostRace(DbUpdateException e, string[] indexes) =>
+    /// <summary>
+    /// Whether another writer was faster, because it changed one of the rows or took the only place that one of the unique indexes allows.
+    /// </summary>
+    public static bool IsLostRace(DbUpdateException e, string[] indexes) =>
         e is DbUpdateConcurrencyException
         || (e.InnerException is PostgresException refusal && ViolatedConstraint.IsOneOf(refusal, indexes));
 }

@@ -29,6 +29,8 @@ public class StagePropertyTests
                 }
 
                 Assert.InRange(versions.Count(version => version.Stage == ModelStage.Production), 0, 1);
+                Assert.All(versions, version => Assert.Equal(
+                    version.Stage == ModelStage.Production ? 1 : 0, version.ServingPeriods.Count(period => period.ServedTo is null)));
                 Assert.All(versions, version => Assert.Equal(replayed[version.Id], version.Stage));
                 Assert.All(versions, version =>
                     Assert.Equal(version.Stage == ModelStage.Archived, version.Status == VersionStatus.Retired));

@@ -106,6 +106,10 @@ public class ContractTests
         { "ml_audit_log", "actor action subject_type subject_id before after" },
         { "data_quality_checks", "name kind table_name rule threshold updated_at" },
         { "data_quality_results", "check_id window_start window_end passed_rows failed_rows score threshold passed" },
+        {
+            "ml_serving_periods",
+            "model_name model_version_id model_version served_from served_to served promoted_at decision_id updated_at xmin"
+        },
         { "model_aliases", "model_name alias model_version_id model_version set_by valid_from valid_to closed_by updated_at xmin" },
         { "ml_configurations", "resource_id features policy_context baseline_config updated_at xmin" },
         {

@@ -11,6 +11,7 @@ using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Persistence.Repositories.Features;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Monitoring;
+using MlOps.Persistence.Repositories.Registry;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.SentSql;
@@ -20,6 +21,7 @@ internal sealed class RepositoryScene
 {
     private readonly Dictionary<string, object?> _arguments;
     private readonly Queue<Alert> _alerts;
+    private readonly Queue<string> _promoted = new(["1", "2"]);
     private int _hours;
 
     public RepositoryScene(MlOpsDbContext context)
@@ -85,6 +87,7 @@ internal sealed class RepositoryScene
             ["epsilon"] = 0.1,
             ["eventTime"] = Sample.Noon,
             ["eventType"] = "x",
+            ["expected"] = other.Version,
             ["experimentId"] = experiment.Id,
             ["featureName"] = feature.Name,
             ["featureNames"] = new[] { feature.Name },
@@ -171,6 +174,7 @@ internal sealed class RepositoryScene
         "alertId" => _alerts.Dequeue().Id,
         "monitor" => Build.ServiceMonitor($"monitor {NextHour():O}"),
         "change" => new StageChange("ann", "better", NextHour()),
+        "version" when method == nameof(ModelVersionRepository.PromoteAsync) => _promoted.Dequeue(),
         "actualValue" => NextHour().Hour + 0.5,
         _ => new[] { $"{method}.{parameter}", $"{repository}.{parameter}", parameter }.FirstOrDefault(_arguments.ContainsKey) is { } name
             ? _arguments[name]

@@ -68,7 +68,7 @@ public class TenantTests(TestDatabase database) : DatabaseTest(database)
         Assert.Empty(await models.StreamAsync(ModelStatus.Active).ToListAsync());
         Assert.Null(await versions.FindAsync("credit-risk", "v3-advanced", default));
         Assert.Null(await versions.FindInProductionAsync("credit-risk", default));
-        Assert.Null(await versions.FindServingAtAsync("credit-risk", Sample.Noon.AddYears(1), default));
+        Assert.Null(await versions.FindProductionAtAsync("credit-risk", Sample.Noon.AddYears(1), default));
         Assert.Empty(await versions.StreamHistoryAsync("credit-risk").ToListAsync());
         Assert.Null(await predictions.FindAsync(prediction, default));
         Assert.Empty(await predictions.StreamRecentAsync(null, 9).ToListAsync());

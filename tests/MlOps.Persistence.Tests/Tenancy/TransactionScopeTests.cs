@@ -69,7 +69,6 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
         ["count"] = context => context.Models.CountAsync(),
         ["find"] = context => context.FindAsync<Model>(First, Guid.NewGuid()).AsTask(),
         ["repository"] = context => new ModelRepository(context).FindAsync("credit-risk"),
-        ["promotion"] = context => new ModelVersionRepository(context).PromoteAsync("m", "1", new StageChange("ann", "why", Sample.Noon)),
         ["raw query"] = context => context.Models.FromSqlRaw("SELECT * FROM ml_models").ToListAsync(),
         ["raw value"] = context => context.Database.SqlQueryRaw<long>("SELECT count(*) AS \"Value\" FROM ml_models").SingleAsync(),
         ["raw statement"] = context => context.Database.ExecuteSqlRawAsync("DELETE FROM ml_models"),
@@ -164,6 +163,23 @@ public class TransactionScopeTests(TestDatabase database) : TwoTenantsTest(datab
         Assert.Equal([First, First], await SeenByAsync(context));
         await transaction.CommitAsync();
         Assert.Equal(2, await Database.CountAsync("ml_models"));
+    }
+
+    [Fact]
+    public async Task A_promotion_brings_its_own_transaction()
+    {
+        await using var app = App(KeptSessions);
+        await using var context = TenantContexts.Create(app, First, TenantScope.Transaction);
+        var model = Build.Model();
+        context.AddRange(model, Build.ModelVersion(model), Build.ModelVersion(model, "2"));
+        await context.SaveChangesAsync();
+        var versions = new ModelVersionRepository(context);
+        await versions.PromoteAsync(model.Name, "1", new StageChange("ann", "why", Sample.Noon));
+        await versions.PromoteAsync(model.Name, "2", new StageChange("ann", "why", Sample.Noon.AddHours(1)));
+        Assert.Equal("1", (await versions.RollbackAsync(model.Name, new StageChange("ann", "why", Sample.Noon.AddHours(2)))).Version);
+        var error = await Assert.ThrowsAsync<MlOpsException>(
+            () => versions.PromoteAsync(model.Name, "2", new StageChange("ann", "why", Sample.Noon.AddHours(3)), "2"));
+        Assert.Contains("Version '1' serves now", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -104,7 +104,8 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         var window = new DriftSample(new TimeWindow(Sample.Noon, Sample.Noon.AddHours(1)), 1);
         return
         [
-            model, version, failed, .. transitions, .. predictions, Feedback.Record(predictions[0].Id, content, Sample.Noon),
+            model, version, failed, .. transitions, .. version.ServingPeriods, .. predictions,
+            Feedback.Record(predictions[0].Id, content, Sample.Noon),
             ShadowScore.Record(predictions[0], failed, new() { Output = Json.From(new { text = Text(1_000_000) }) }, Sample.Noon),
             LabelPolicy.Define(
                 Text(100), new() { Sources = [Text(100)], CorrectionReason = Text(LabelPolicy.MaxReasonLength) }, Sample.Noon),

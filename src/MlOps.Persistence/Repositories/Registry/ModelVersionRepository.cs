@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain;
 using MlOps.Domain.Registry;
-using MlOps.Persistence.Configurations.Registry;
 
 namespace MlOps.Persistence.Repositories.Registry;
 
@@ -29,20 +27,25 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
             version => version.ModelName == modelName && version.Stage == ModelStage.Production, cancellationToken);
 
     /// <summary>Finds the version that served at a moment, past or present.</summary>
-    public Task<ModelVersion?> FindServingAtAsync(
+    public Task<ModelVersion?> FindProductionAtAsync(
         string modelName, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         var moment = at.ToUniversalTime();
-        var steps = context.StageTransitions.Where(step => step.ModelName == modelName && step.CreatedAt <= moment);
-
-        // It had entered production more often than it had left it. This holds for any order of steps of the same
-        // moment.
-        return context.ModelVersions.SingleOrDefaultAsync(
-            version => version.ModelName == modelName
-                && steps.Count(step => step.ModelVersionId == version.Id && step.ToStage == ModelStage.Production)
-                    > steps.Count(step => step.ModelVersionId == version.Id && step.FromStage == ModelStage.Production),
-            cancellationToken);
+        var served =
+            from period in context.ServingPeriods
+            where period.ModelName == modelName
+                && period.ServedFrom <= moment && (period.ServedTo == null || period.ServedTo > moment)
+            join version in context.ModelVersions on period.ModelVersionId equals version.Id
+            select version;
+        return served.SingleOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>Reads the times during which versions of a model served, the oldest first.</summary>
+    public IAsyncEnumerable<ServingPeriod> StreamServingPeriodsAsync(string modelName) =>
+        context.ServingPeriods.AsNoTracking()
+            .Where(period => period.ModelName == modelName)
+            .OrderBy(period => period.ServedFrom).ThenBy(period => period.ServedTo)
+            .AsAsyncEnumerable();
 
     /// <summary>Reads every transition of a model's versions, the oldest first.</summary>
     public IAsyncEnumerable<StageTransition> StreamHistoryAsync(string modelName) =>
@@ -52,67 +55,52 @@ public sealed class ModelVersionRepository(MlOpsDbContext context)
             .ThenBy(transition => transition.ToStage == ModelStage.Production)
             .AsAsyncEnumerable();
 
-    /// <summary>Moves a version to any stage but production, and saves the context with the transition.</summary>
+    /// <summary>
+    /// Moves a version to any stage but production, and saves the context with the transition, in one transaction. If it leaves
+    /// production, its serving period ends, and so does the alias "champion" if it names the version.
+    /// </summary>
     /// <exception cref="MlOpsException">The version does not exist, or another writer was faster.</exception>
-    public async Task<ModelVersion> MoveAsync(
+    public Task<ModelVersion> MoveAsync(
         string modelName,
         string version,
         ModelStage stage,
         StageChange change,
-        CancellationToken cancellationToken = default)
-    {
-        var moved = await GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
-        await context.RefreshAsync(moved, cancellationToken).ConfigureAwait(false);
-        await SaveAsync(modelName, [moved], [moved.MoveTo(stage, change)], cancellationToken).ConfigureAwait(false);
-        return moved;
-    }
+        CancellationToken cancellationToken = default) =>
+        Write(modelName, change, cancellationToken).MoveAsync(version, stage);
 
     /// <summary>
-    /// Puts a version into production in place of the one that serves now, and saves the context with the transitions
-    /// of both. If two callers do so at once, one succeeds and the other gets a conflict.
+    /// Puts a version into production in place of the one that serves now, and saves the context with the transitions and serving periods
+    /// of both, and with the alias "champion", which names the version from now on. All of it is stored in one transaction or not at all,
+    /// as is a decision that was added to the context. If two callers do so at once, one succeeds and the other gets a conflict that
+    /// says who won.
     /// </summary>
-    /// <exception cref="MlOpsException">The version does not exist, or another writer was faster.</exception>
-    public async Task<ModelVersion> PromoteAsync(
-        string modelName, string version, StageChange change, CancellationToken cancellationToken = default)
-    {
-        var candidate = await GetAsync(modelName, version, cancellationToken).ConfigureAwait(false);
-        await context.RefreshAsync(candidate, cancellationToken).ConfigureAwait(false);
-        var incumbent = await FindInProductionAsync(modelName, cancellationToken).ConfigureAwait(false);
-        await context.RefreshAsync(incumbent, cancellationToken).ConfigureAwait(false);
-        await RefuseOverlapAsync(modelName, change, cancellationToken).ConfigureAwait(false);
-        var transitions = candidate.PromoteToProduction(incumbent, change);
-        await SaveAsync(
-            modelName, incumbent is null ? [candidate] : [candidate, incumbent], transitions, cancellationToken)
-            .ConfigureAwait(false);
-        return candidate;
-    }
-
-    // A version refuses steps that are earlier than its last one. Time must not run backwards between versions either,
-    // or two of them would have served at the same moment.
-    private async Task RefuseOverlapAsync(string modelName, StageChange change, CancellationToken cancellationToken)
-    {
-        var last = await context.StageTransitions
-            .Where(step => step.ModelName == modelName && step.FromStage == ModelStage.Production)
-            .MaxAsync(step => (DateTimeOffset?)step.CreatedAt, cancellationToken)
-            .ConfigureAwait(false);
-        if (change.At < last)
-            throw new IllegalTransitionException(
-                $"Another version of model '{modelName}' served until {last:O}, so no version can enter production " +
-                $"earlier, at {change.At:O}. If both times are right, the clocks of two machines differ.");
-    }
-
-    private Task SaveAsync(
+    /// <param name="modelName">The model.</param>
+    /// <param name="version">The version to put into production.</param>
+    /// <param name="change">The author, time and reason of the promotion.</param>
+    /// <param name="expected">The version that must serve now, or the promotion is refused; null if any may.</param>
+    /// <param name="cancellationToken">Cancels the promotion.</param>
+    /// <exception cref="MlOpsException">The version does not exist, or another one serves than was expected.</exception>
+    public Task<ModelVersion> PromoteAsync(
         string modelName,
-        IEnumerable<ModelVersion> versions,
-        IReadOnlyList<StageTransition> transitions,
-        CancellationToken cancellationToken)
-    {
-        context.StageTransitions.AddRange(transitions);
-        return context.SaveOrConflictAsync(
-            [.. versions, .. transitions],
-            [ModelVersionConfiguration.OneInProduction],
-            $"Another writer changed the stages of model '{modelName}' at the same time. " +
-            "Look at the version that serves now, and try again.",
-            cancellationToken);
-    }
+        string version,
+        StageChange change,
+        string? expected = null,
+        CancellationToken cancellationToken = default) =>
+        Write(modelName, change, cancellationToken).PromoteAsync(version, expected);
+
+    /// <summary>
+    /// Puts the version back into production that served before the version that serves now was promoted, as
+    /// <see cref="PromoteAsync"/> does. A second rollback leads one version further back, and not to the one that was rolled back.
+    /// </summary>
+    /// <param name="modelName">The model.</param>
+    /// <param name="change">The author, time and reason of the rollback.</param>
+    /// <param name="expected">The version that must serve now, or the rollback is refused; null if any may.</param>
+    /// <param name="cancellationToken">Cancels the rollback.</param>
+    /// <exception cref="MlOpsException">No version serves, none served before it, or another writer was faster.</exception>
+    public Task<ModelVersion> RollbackAsync(
+        string modelName, StageChange change, string? expected = null, CancellationToken cancellationToken = default) =>
+        Write(modelName, change, cancellationToken).RollbackAsync(expected);
+
+    private StageWrite Write(string modelName, StageChange change, CancellationToken cancellationToken) =>
+        new(context, modelName, change, cancellationToken);
 }

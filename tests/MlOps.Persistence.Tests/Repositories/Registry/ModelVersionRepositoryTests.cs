@@ -29,12 +29,12 @@ public class ModelVersionRepositoryTests(TestDatabase database) : DatabaseTest(d
         var versions = new ModelVersionRepository(context);
         Assert.Null(await versions.FindAsync(Name, "9", default));
         Assert.Null(await versions.FindInProductionAsync(Name, default));
-        Assert.Null(await versions.FindServingAtAsync(Name, Sample.Noon, default));
+        Assert.Null(await versions.FindProductionAtAsync(Name, Sample.Noon, default));
         foreach (var read in (Func<Task>[])
         [
             () => versions.GetAsync(Name, "9", default),
             () => versions.MoveAsync(Name, "9", ModelStage.Staging, Change(), default),
-            () => versions.PromoteAsync(Name, "9", Change(), default),
+            () => versions.PromoteAsync(Name, "9", Change()),
         ])
         {
             var error = await Assert.ThrowsAsync<MlOpsException>(read);
@@ -71,7 +71,7 @@ public class ModelVersionRepositoryTests(TestDatabase database) : DatabaseTest(d
         await using var context = Database.CreateContext();
         var versions = new ModelVersionRepository(context);
         await Assert.ThrowsAsync<IllegalTransitionException>(() => versions.MoveAsync(Name, "1", ModelStage.Staging, Change(), default));
-        await Assert.ThrowsAsync<IllegalTransitionException>(() => versions.PromoteAsync(Name, "1", Change(), default));
+        await Assert.ThrowsAsync<IllegalTransitionException>(() => versions.PromoteAsync(Name, "1", Change()));
         await context.SaveChangesAsync();
         Assert.Equal(0, await Database.CountAsync("model_stage_transitions"));
     }

@@ -23,7 +23,7 @@ public abstract class PromotionTest(TestDatabase database) : DatabaseTest(databa
     protected async Task PromoteAsync(string version, int hours)
     {
         await using var context = Database.CreateContext();
-        await new ModelVersionRepository(context).PromoteAsync(Name, version, Change(hours), default);
+        await new ModelVersionRepository(context).PromoteAsync(Name, version, Change(hours));
     }
 
     protected Task<List<string>> InProductionAsync() =>

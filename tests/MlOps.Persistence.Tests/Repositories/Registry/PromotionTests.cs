@@ -43,8 +43,8 @@ public class PromotionTests(TestDatabase database) : PromotionTest(database)
         var error = await Assert.ThrowsAsync<IllegalTransitionException>(() => versions.PromoteAsync(Name, "2", Change(7)));
         Assert.Contains(Name, error.Message, StringComparison.Ordinal);
         await PromoteAsync("2", 10);
-        Assert.Equal("1", (await versions.FindServingAtAsync(Name, Sample.Noon.AddHours(8)))?.Version);
-        Assert.Equal("2", (await versions.FindServingAtAsync(Name, Sample.Noon.AddHours(10)))?.Version);
+        Assert.Equal("1", (await versions.FindProductionAtAsync(Name, Sample.Noon.AddHours(8)))?.Version);
+        Assert.Equal("2", (await versions.FindProductionAtAsync(Name, Sample.Noon.AddHours(10)))?.Version);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class PromotionTests(TestDatabase database) : PromotionTest(database)
             await using var context = Database.CreateContext();
             var versions = new List<ModelVersion>();
             foreach (var version in order)
-                versions.Add(await context.ModelVersions.SingleAsync(row => row.Version == version));
+                versions.Add(await context.ModelVersions.Include(row => row.ServingPeriods).SingleAsync(row => row.Version == version));
 
             var incumbent = versions.SingleOrDefault(version => version.Stage == ModelStage.Production);
             var candidate = versions.Single(version => version.Version == $"{(step % 3) + 1}");

@@ -40,26 +40,30 @@ public class RacingPromotersTests(TestDatabase database) : PromotionTest(databas
         await using var second = Database.CreateContext();
         var outcomes = await Database.WriteAtOnceAsync(
             "model_versions, model_stage_transitions", [() => TryAsync(first, left), () => TryAsync(second, right)]);
-        Assert.Single(outcomes, won => won);
-        Assert.Single(await InProductionAsync());
-        if (outcomes[0])
+        Assert.Single(outcomes, lost => lost is null);
+        var winner = (await InProductionAsync()).Single();
+        Assert.Contains(
+            $"Version '{winner}' serves now: promoter of {winner} promoted it",
+            outcomes.OfType<MlOpsException>().Single().Message,
+            StringComparison.Ordinal);
+        if (outcomes[0] is null)
             await AssertUsableAsync(second, right);
         else
             await AssertUsableAsync(first, left);
     }
 
-    private static async Task<bool> TryAsync(MlOpsDbContext context, string version)
+    private static async Task<MlOpsException?> TryAsync(MlOpsDbContext context, string version)
     {
         try
         {
-            await new ModelVersionRepository(context).PromoteAsync(Name, version, Change(2, $"promoter of {version}"), default);
-            return true;
+            await new ModelVersionRepository(context).PromoteAsync(Name, version, Change(2, $"promoter of {version}"));
+            return null;
         }
         catch (MlOpsException e)
         {
             Assert.Equal(MlOpsError.Conflict, e.Error);
             Assert.Contains(Name, e.Message, StringComparison.Ordinal);
-            return false;
+            return e;
         }
     }
 
@@ -74,7 +78,7 @@ public class RacingPromotersTests(TestDatabase database) : PromotionTest(databas
         if (before.Single() == version)
             return;
 
-        await versions.PromoteAsync(Name, version, Change(3), default);
+        await versions.PromoteAsync(Name, version, Change(3));
         Assert.Equal([version], await InProductionAsync());
         Assert.Equal(VersionStatus.Retired, (await versions.GetAsync(Name, before.Single(), default)).Status);
     }

@@ -32,7 +32,7 @@ public class ServingHistoryTests(TestDatabase database) : PromotionTest(database
             }
 
             var next = Enumerable.Range(1, 5).Select(number => $"{number}").Where(version => version != serving).ElementAt(random.Next(4));
-            await versions.PromoteAsync(Name, next, change, default);
+            await versions.PromoteAsync(Name, next, change);
             oracle.Add((at, next));
         }
 
@@ -48,11 +48,11 @@ public class ServingHistoryTests(TestDatabase database) : PromotionTest(database
         await using var context = Database.CreateContext();
         var versions = new ModelVersionRepository(context);
         var moment = Sample.Noon.AddHours(1).ToOffset(TimeSpan.FromHours(-11));
-        Assert.Equal("1", (await versions.FindServingAtAsync(Name, moment, default))?.Version);
-        Assert.Null(await versions.FindServingAtAsync(Name, moment - Microsecond, default));
-        Assert.Null(await versions.FindServingAtAsync("other", moment, default));
-        Assert.Equal("1", (await versions.FindServingAtAsync(Name, DateTimeOffset.MaxValue, default))?.Version);
-        Assert.Null(await versions.FindServingAtAsync(Name, DateTimeOffset.MinValue, default));
+        Assert.Equal("1", (await versions.FindProductionAtAsync(Name, moment, default))?.Version);
+        Assert.Null(await versions.FindProductionAtAsync(Name, moment - Microsecond, default));
+        Assert.Null(await versions.FindProductionAtAsync("other", moment, default));
+        Assert.Equal("1", (await versions.FindProductionAtAsync(Name, DateTimeOffset.MaxValue, default))?.Version);
+        Assert.Null(await versions.FindProductionAtAsync(Name, DateTimeOffset.MinValue, default));
     }
 
     private static async Task AssertServedAsync(
@@ -66,7 +66,7 @@ public class ServingHistoryTests(TestDatabase database) : PromotionTest(database
         foreach (var moment in moments)
         {
             var expected = oracle.Last(step => step.At <= moment).Version;
-            var actual = await versions.FindServingAtAsync(Name, moment, default);
+            var actual = await versions.FindProductionAtAsync(Name, moment, default);
             Assert.Equal($"{moment:O}: {expected}", $"{moment:O}: {actual?.Version}");
         }
     }

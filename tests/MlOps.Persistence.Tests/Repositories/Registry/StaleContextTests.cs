@@ -14,11 +14,11 @@ public class StaleContextTests(TestDatabase database) : PromotionTest(database)
         await StoreVersionsAsync();
         await using var context = Database.CreateContext();
         var versions = new ModelVersionRepository(context);
-        await versions.PromoteAsync(Name, "1", Change(1), default);
-        await versions.PromoteAsync(Name, "2", Change(2), default);
+        await versions.PromoteAsync(Name, "1", Change(1));
+        await versions.PromoteAsync(Name, "2", Change(2));
         await PromoteAsync("1", 3); // the context still holds version 1 as retired
 
-        await versions.PromoteAsync(Name, "3", Change(4), default);
+        await versions.PromoteAsync(Name, "3", Change(4));
         Assert.Equal(["3"], await InProductionAsync());
     }
 
@@ -32,7 +32,7 @@ public class StaleContextTests(TestDatabase database) : PromotionTest(database)
         await PromoteAsync("2", 1);
         await PromoteAsync("3", 2);
 
-        await versions.PromoteAsync(Name, "2", Change(3), default);
+        await versions.PromoteAsync(Name, "2", Change(3));
         Assert.Equal(["2"], await InProductionAsync());
         Assert.Equal(
             ModelStage.Archived, (await versions.StreamHistoryAsync(Name).LastAsync(step => step.Version == "2")).FromStage);
@@ -46,7 +46,7 @@ public class StaleContextTests(TestDatabase database) : PromotionTest(database)
         var versions = new ModelVersionRepository(context);
         await versions.GetAsync(Name, "2", default);
         await PromoteAsync("2", 1);
-        var error = await Assert.ThrowsAsync<IllegalTransitionException>(() => versions.PromoteAsync(Name, "2", Change(3), default));
+        var error = await Assert.ThrowsAsync<IllegalTransitionException>(() => versions.PromoteAsync(Name, "2", Change(3)));
         Assert.Contains("is in Production", error.Message, StringComparison.Ordinal);
     }
 
