@@ -11,7 +11,8 @@ public class CatalogueTests(TestDatabase database) : DatabaseTest(database)
             "model_name model_version stage" },
         { "v_model_performance", "model_name model_version stage f1_score brier_score predictions labelled avg_confidence avg_error " +
             "error_stddev avg_inference_time_ms" },
-        { "v_model_timeline", "model_name model_version from_stage to_stage stage changed_at changed_by reason decision_id" },
+        { "v_model_timeline", "model_name model_version from_stage to_stage stage changed_at changed_by reason decision_id " +
+            "f1_score brier_score mlflow_run_id promoted_at promoted_by" },
         { "v_decision_history",
             "id timestamp trigger_reason action drift_context data_context decision_details labeled_samples coverage_pct" },
         {

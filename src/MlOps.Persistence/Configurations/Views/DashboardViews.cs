@@ -58,10 +58,13 @@ internal static class DashboardViews
     private static string ModelTimeline(ViewNames names)
     {
         var t = names.Table<StageTransition>("t");
+        var v = names.Table<ModelVersion>("v");
         return $"""
             SELECT {t[x => x.TenantId]}, {t[x => x.ModelName]}, {t[x => x.Version]}, {t[x => x.FromStage]}, {t[x => x.ToStage]},
-                {t[x => x.ToStage]} AS stage, {t[x => x.CreatedAt]} AS changed_at, {t[x => x.ChangedBy]}, {t[x => x.Reason]}, {t[x => x.DecisionId]}
+                {t[x => x.ToStage]} AS stage, {t[x => x.CreatedAt]} AS changed_at, {t[x => x.ChangedBy]}, {t[x => x.Reason]}, {t[x => x.DecisionId]},
+                {v[x => x.F1Score]}, {v[x => x.BrierScore]}, {v[x => x.MlflowRunId]}, {v[x => x.PromotedAt]}, {v[x => x.PromotedBy]}
             FROM {t}
+            JOIN {v} ON {v[x => x.TenantId]} = {t[x => x.TenantId]} AND {v[x => x.Id]} = {t[x => x.ModelVersionId]}
             ORDER BY {t[x => x.CreatedAt]} DESC
             """;
     }
