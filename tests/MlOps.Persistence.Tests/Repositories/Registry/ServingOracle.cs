@@ -9,7 +9,7 @@ internal sealed class ServingOracle
     public IReadOnlyList<ServedTime> Periods => _periods;
 
     public string? FindVersion(DateTimeOffset moment) =>
-        _periods.Find(period => period.From <= moment && (period.To is null || moment < period.To))?.Version;
+        _periods.FindLast(period => period.From <= moment) is { } last && (last.To is null || moment < last.To) ? last.Version : null;
 
     public void Apply(ServingChange change)
     {
