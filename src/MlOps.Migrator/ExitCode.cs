@@ -35,6 +35,7 @@ internal static class ExitCode
         MlOpsError.SliceGone => 24,
         MlOpsError.NotReproduced => 25,
         MlOpsError.JobFailed => 26,
+        MlOpsError.RegisteredOtherwise => 27,
         _ => Unexpected,
     };
 

@@ -64,4 +64,7 @@ public enum MlOpsError
 
     /// <summary>A job failed, for a reason that its run has.</summary>
     JobFailed,
+
+    /// <summary>A model or a version is registered already, and not as it is given.</summary>
+    RegisteredOtherwise,
 }

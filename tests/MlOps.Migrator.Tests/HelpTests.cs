@@ -18,7 +18,7 @@ public partial class HelpTests
         var result = await _mlops.RunAsync();
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            ["demo", "migrate", "run", "jobs", "monitor", "drift", "dead-letters", "generate", "import", "local", "completion"],
+            ["demo", "migrate", "models", "run", "jobs", "monitor", "drift", "dead-letters", "generate", "import", "local", "completion"],
             command => Assert.Contains(command, result.Output));
     }
 
@@ -34,6 +34,8 @@ public partial class HelpTests
     [InlineData("local", "fetch", "--help")]
     [InlineData("generate", "--help")]
     [InlineData("run", "--help")]
+    [InlineData("models")]
+    [InlineData("models", "register", "--help")]
     [InlineData("jobs")]
     [InlineData("monitor")]
     [InlineData("monitor", "add", "--help")]

@@ -17,6 +17,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         help.Aliases.Add("-h");
         Add(new DemoCommand(contexts));
         Add(new MigrateCommand(contexts));
+        Add(new ModelsCommand(contexts));
         Add(new RunCommand(contexts));
         Add(new JobsCommand(contexts));
         Add(new MonitorCommand(contexts));
