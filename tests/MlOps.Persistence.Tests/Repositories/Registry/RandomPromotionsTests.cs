@@ -22,6 +22,7 @@ public class RandomPromotionsTests(TestDatabase database) : DatabaseTest(databas
 
     private readonly ConcurrentBag<ServingChange> _made = [];
     private int _number;
+    private int _done;
     private int _conflicts;
     private int _late;
 
@@ -74,10 +75,11 @@ public class RandomPromotionsTests(TestDatabase database) : DatabaseTest(databas
 
     private async Task WriteAsync(Random random)
     {
-        await using var context = Database.CreateContext();
-        var versions = new ModelVersionRepository(context);
-        while (_made.Count < Changes)
+        while (Volatile.Read(ref _done) < Changes)
         {
+            // One that lives long tracks all that it has changed.
+            await using var context = Database.CreateContext();
+            var versions = new ModelVersionRepository(context);
             var number = Interlocked.Increment(ref _number);
             var model = NameModel(random.Next(Models));
             // No two times are equal, so that they tell the order of the changes.
@@ -94,8 +96,11 @@ public class RandomPromotionsTests(TestDatabase database) : DatabaseTest(databas
                         model, at, ServingStep.Promotion,
                         (await versions.PromoteAsync(model, $"{random.Next(Versions) + 1}", change)).Version),
                 };
-                if (made is not null)
-                    _made.Add(made);
+                if (made is null)
+                    continue;
+
+                _made.Add(made);
+                Interlocked.Increment(ref _done);
             }
             catch (MlOpsException e) when (e.Error is MlOpsError.Conflict)
             {
