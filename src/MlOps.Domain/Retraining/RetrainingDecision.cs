@@ -144,6 +144,21 @@ public sealed class RetrainingDecision : Entity
         };
     }
 
+    /// <summary>Reads the evidence of a decision of the gate.</summary>
+    /// <exception cref="IllegalTransitionException">It is no decision of the gate, or its evidence has been changed.</exception>
+    public GateEvidence ReadEvidence()
+    {
+        var evidence = EvidenceHash is null ? null : DecisionDetails?.As<EvidenceDocument>()?.Evidence;
+        if (evidence is null)
+            throw new IllegalTransitionException($"Decision {Id} is not one of the gate, and has no evidence.");
+
+        var hash = GateEvidence.Hash(evidence);
+        return hash == EvidenceHash
+            ? evidence.As<GateEvidence>()!
+            : throw new IllegalTransitionException(
+                $"The evidence of decision {Id} has been changed: its hash is {hash}, and was {EvidenceHash}.");
+    }
+
     /// <summary>Agrees with a decision that waits for approval. Whoever stores it must have another login than that decision has.</summary>
     public RetrainingDecision Approve(string decidedBy, DateTimeOffset at) => Answer(RetrainingAction.Promote, [], decidedBy, at);
 
@@ -174,4 +189,6 @@ public sealed class RetrainingDecision : Entity
         answer.InheritTenantFrom(this);
         return answer;
     }
+
+    private sealed record EvidenceDocument(Json Evidence);
 }

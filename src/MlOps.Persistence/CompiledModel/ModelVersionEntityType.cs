@@ -28,7 +28,7 @@ namespace MlOps.Persistence.CompiledModel
                 typeof(ModelVersion),
                 baseEntityType,
                 propertyCount: 29,
-                navigationCount: 4,
+                navigationCount: 5,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 2,
                 namedIndexCount: 1,

@@ -29,7 +29,7 @@ namespace MlOps.Persistence.CompiledModel
                 discriminatorValue: "Prediction",
                 derivedTypesCount: 7,
                 propertyCount: 37,
-                navigationCount: 2,
+                navigationCount: 3,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 4,
                 namedIndexCount: 1,

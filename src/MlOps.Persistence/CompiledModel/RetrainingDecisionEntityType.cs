@@ -27,7 +27,7 @@ namespace MlOps.Persistence.CompiledModel
                 typeof(RetrainingDecision),
                 baseEntityType,
                 propertyCount: 18,
-                navigationCount: 3,
+                navigationCount: 4,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
                 namedIndexCount: 1,

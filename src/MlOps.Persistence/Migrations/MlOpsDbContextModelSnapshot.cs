@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using MlOps.Persistence;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using NpgsqlTypes;
 
 #nullable disable
 
@@ -63,6 +64,8 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_normal_survival(z double precision)", "RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE\n        WHEN z = 'NaN' THEN NULL\n        WHEN z > 39 THEN 0\n        WHEN z >= 0 THEN mlops_gamma_upper(0.5, mlops_square(z) / 2) / 2\n        WHEN z > -39 THEN 1 - mlops_gamma_upper(0.5, mlops_square(z) / 2) / 2\n        ELSE 1 END\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_normal_two_sided(z double precision)", "RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE WHEN abs(z) > 39 AND z <> 'NaN' THEN 0 ELSE mlops_gamma_upper(0.5, mlops_square(z) / 2) END\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_number(value jsonb)", "RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE jsonb_typeof(value)\n        WHEN 'number' THEN CASE\n            WHEN abs(value::numeric) > 1.7976931348623157e308 THEN sign(value::numeric)::double precision * 'Infinity'\n            WHEN abs(value::numeric) < 5e-324 THEN 0\n            ELSE value::double precision END\n        WHEN 'string' THEN CASE WHEN value #>> '{}' IN ('NaN', 'Infinity', '-Infinity') THEN (value #>> '{}')::double precision END END\n$function$")
+                .HasAnnotation("MlOps:Function:mlops_paired(champion uuid, challenger uuid, from_time timestamptz, to_time timestamptz, threshold double precision DEFAULT 0.5, positive double precision DEFAULT 1, segment text DEFAULT NULL, segment_cap integer DEFAULT 20)", "RETURNS TABLE (segment_name text, segment_kind text, predictions bigint, labelled bigint, paired bigint, counts bigint[],\n    brier double precision[], log_loss double precision[], absolute double precision[], squared double precision[],\n    auc double precision[], rows_hash bigint)\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nBEGIN\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH answers AS MATERIALIZED (\n            SELECT r.*, num_nulls(r.y, r.a, r.b) = 0 AS is_paired, r.y = $6 AS is_positive,\n                num_nulls(r.y, r.a, r.b) = 0 AND r.a BETWEEN 0 AND 1 AND r.b BETWEEN 0 AND 1 AS is_scored,\n                abs(r.a - r.y) AS error_a, abs(r.b - r.y) AS error_b,\n                CASE WHEN r.y = $6 THEN r.a ELSE 1 - r.a END AS likelihood_a, CASE WHEN r.y = $6 THEN r.b ELSE 1 - r.b END AS likelihood_b\n            FROM (%s) AS r\n        ), segments AS (\n            SELECT k.key, CASE WHEN k.key IS NULL THEN 0 WHEN k.place <= $8 THEN k.place ELSE -1 END AS at\n            FROM (\n                SELECT r.key, row_number() OVER (ORDER BY r.key IS NULL, count(*) FILTER (WHERE r.is_paired) DESC, r.key COLLATE \"C\") AS place\n                FROM answers AS r\n                GROUP BY r.key) AS k\n            WHERE $7 IS NOT NULL\n        ), grouped AS (\n            SELECT -2::bigint AS at, r.* FROM answers AS r\n            UNION ALL\n            SELECT s.at, r.* FROM answers AS r JOIN segments AS s ON s.key IS NOT DISTINCT FROM r.key\n        ), losses AS (\n            SELECT r.at, r.key, r.id, r.y, r.a, r.b, r.is_paired, r.is_scored,\n                CASE WHEN r.is_scored THEN (CASE WHEN r.is_positive THEN 4 ELSE 0 END)\n                    + (CASE WHEN r.a >= $5 THEN 2 ELSE 0 END) + (CASE WHEN r.b >= $5 THEN 1 ELSE 0 END) END AS answer,\n                CASE WHEN r.is_scored THEN mlops_square(r.likelihood_a - 1) END AS brier_a,\n                CASE WHEN r.is_scored THEN mlops_square(r.likelihood_b - 1) END AS brier_b,\n                CASE WHEN r.is_scored THEN -ln(least(greatest(r.likelihood_a, 1e-15), 0.999999999999999)) END AS loss_a,\n                CASE WHEN r.is_scored THEN -ln(least(greatest(r.likelihood_b, 1e-15), 0.999999999999999)) END AS loss_b,\n                CASE WHEN r.is_paired AND r.error_a < 1e70 AND r.error_b < 1e70 THEN r.error_a END AS error_a,\n                CASE WHEN r.is_paired AND r.error_a < 1e70 AND r.error_b < 1e70 THEN r.error_b END AS error_b\n            FROM grouped AS r\n        ), summed AS (\n            SELECT r.at, min(r.key) FILTER (WHERE r.at > 0) AS name, count(*) AS n, count(r.y) AS labelled, count(*) FILTER (WHERE r.is_paired) AS paired,\n                ARRAY[\n                    count(*) FILTER (WHERE r.answer = 0), count(*) FILTER (WHERE r.answer = 1), count(*) FILTER (WHERE r.answer = 2),\n                    count(*) FILTER (WHERE r.answer = 3), count(*) FILTER (WHERE r.answer = 4), count(*) FILTER (WHERE r.answer = 5),\n                    count(*) FILTER (WHERE r.answer = 6), count(*) FILTER (WHERE r.answer = 7)] AS counts,\n                ARRAY[count(r.brier_a), avg(r.brier_a), avg(r.brier_b), var_samp(r.brier_a), var_samp(r.brier_b),\n                    covar_samp(r.brier_a, r.brier_b)] AS brier,\n                ARRAY[count(r.loss_a), avg(r.loss_a), avg(r.loss_b), var_samp(r.loss_a), var_samp(r.loss_b),\n                    covar_samp(r.loss_a, r.loss_b)] AS log_loss,\n                ARRAY[count(r.error_a), avg(r.error_a), avg(r.error_b), var_samp(r.error_a), var_samp(r.error_b),\n                    covar_samp(r.error_a, r.error_b)] AS absolute,\n                ARRAY[count(r.error_a), avg(mlops_square(r.error_a)), avg(mlops_square(r.error_b)), var_samp(mlops_square(r.error_a)),\n                    var_samp(mlops_square(r.error_b)), covar_samp(mlops_square(r.error_a), mlops_square(r.error_b))] AS squared,\n                count(r.error_a) = count(*) FILTER (WHERE r.is_paired) AS has_moments,\n                bit_xor(uuid_hash_extended(r.id, hashfloat8extended(coalesce(r.y, 'NaN'), hashfloat8extended(coalesce(r.a, 'NaN'),\n                    hashfloat8extended(coalesce(r.b, 'NaN'), 0))))) AS hash\n            FROM losses AS r\n            GROUP BY r.at\n        ), ranked AS (\n            SELECT r.at, r.is_positive,\n                CASE WHEN r.is_positive THEN r.other_up_to_a - r.other_at_a / 2.0 ELSE r.others - r.other_up_to_a + r.other_at_a / 2.0 END / r.others AS above_a,\n                CASE WHEN r.is_positive THEN r.other_up_to_b - r.other_at_b / 2.0 ELSE r.others - r.other_up_to_b + r.other_at_b / 2.0 END / r.others AS above_b\n            FROM (\n                SELECT r.at, r.is_positive,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER w ELSE sum(r.positive) OVER w END::double precision AS others,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER up_to_a ELSE sum(r.positive) OVER up_to_a END::double precision AS other_up_to_a,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER up_to_b ELSE sum(r.positive) OVER up_to_b END::double precision AS other_up_to_b,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER at_a ELSE sum(r.positive) OVER at_a END::double precision AS other_at_a,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER at_b ELSE sum(r.positive) OVER at_b END::double precision AS other_at_b\n                FROM (\n                    SELECT r.at, r.a, r.b, r.is_positive, CASE WHEN r.is_positive THEN 1 ELSE 0 END AS positive,\n                        CASE WHEN r.is_positive THEN 0 ELSE 1 END AS negative\n                    FROM grouped AS r\n                    WHERE r.is_scored) AS r\n                WINDOW w AS (PARTITION BY r.at), up_to_a AS (PARTITION BY r.at ORDER BY r.a), up_to_b AS (PARTITION BY r.at ORDER BY r.b),\n                    at_a AS (PARTITION BY r.at, r.a), at_b AS (PARTITION BY r.at, r.b)) AS r\n            WHERE r.others > 0\n        ), areas AS (\n            SELECT r.at, ARRAY[\n                count(*) FILTER (WHERE r.is_positive), count(*) FILTER (WHERE NOT r.is_positive),\n                avg(r.above_a) FILTER (WHERE r.is_positive), avg(r.above_b) FILTER (WHERE r.is_positive),\n                coalesce(var_samp(r.above_b - r.above_a) FILTER (WHERE r.is_positive), 0) / count(*) FILTER (WHERE r.is_positive)\n                    + coalesce(var_samp(r.above_b - r.above_a) FILTER (WHERE NOT r.is_positive), 0) / count(*) FILTER (WHERE NOT r.is_positive)] AS auc\n            FROM ranked AS r\n            GROUP BY r.at\n        )\n        SELECT s.name, CASE WHEN s.at = -2 THEN 'all' WHEN s.at > 0 THEN 'named' WHEN s.at = 0 THEN 'missing' ELSE 'others' END,\n            s.n, s.labelled, s.paired, s.counts,\n            CASE WHEN s.brier[1] > 1 THEN s.brier END, CASE WHEN s.log_loss[1] > 1 THEN s.log_loss END,\n            CASE WHEN s.absolute[1] > 1 AND s.has_moments THEN s.absolute END, CASE WHEN s.squared[1] > 1 AND s.has_moments THEN s.squared END,\n            u.auc, s.hash\n        FROM summed AS s\n        LEFT JOIN areas AS u ON u.at = s.at\n        ORDER BY s.at = -2 DESC, s.at <= 0, s.at\n        $sql$,\n        mlops_paired_rows_sql(segment))\n    USING champion, challenger, from_time, to_time, threshold, positive, segment, segment_cap;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_paired_rows_sql(segment text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT concat(\n        $sql$SELECT p.id AS id, p.actual_value AS y, p.predicted_value AS a, x.predicted_value AS b, $sql$,\n        CASE WHEN segment IS NULL THEN 'NULL::text'\n            ELSE mlops_value_sql(segment, false, format($place$(\n                SELECT f.position FROM ml_schema_features AS f\n                JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\n                WHERE f.tenant_id = p.tenant_id AND f.schema_id = p.feature_schema_id\n                    AND f.type = 'category' AND f.name = %L AND coalesce(array_upper(p.features, 1), t.number_count) = t.number_count AND coalesce(array_upper(p.categories, 1), t.category_count) = t.category_count)$place$, segment)) END,\n        $sql$ AS key\n        FROM ml_predictions AS p\n        LEFT JOIN ml_shadow_scores AS x ON x.tenant_id = p.tenant_id AND x.prediction_id = p.id\n            AND x.model_version_id = $2\n        WHERE p.model_version_id = $1 AND p.created_at >= $3 AND p.created_at < $4\n            AND p.tenant_id = $sql$, quote_literal(nullif(current_setting('mlops.tenant_id', true), '')::uuid), '::uuid')\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_pelz_good_cdf(distance double precision, count bigint)", "RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$\nDECLARE\n    z2 double precision := count * distance * distance;\n    z double precision := sqrt(z2);\n    z4 double precision := z2 * z2;\n    z6 double precision := z2 * z2 * z2;\n    limits double precision := 0;\n    first double precision := 0;\n    second double precision := 0;\n    third double precision := 0;\n    second_whole double precision := 0;\n    third_whole double precision := 0;\n    half double precision;\n    whole double precision;\n    weight double precision;\nBEGIN\n    FOR term IN 0..19 LOOP\n        half := pi() * pi() * (term + 0.5::float8) * (term + 0.5::float8);\n        IF half / (2 * z2) < 600 THEN\n            weight := exp(-half / (2 * z2));\n            limits := limits + weight;\n            first := first + weight * (half - z2);\n            second := second + weight * (6 * z6 + 2 * z4 + (2 * z4 - 5 * z2) * half + (1 - 2 * z2) * half * half);\n            third := third + weight * (-30 * z6 - 90 * z6 * z2 + (135 * z4 - 96 * z6) * half\n                + (212 * z4 - 60 * z2) * half * half + (5 - 30 * z2) * half * half * half);\n        END IF;\n        whole := pi() * pi() * term * term;\n        IF whole / (2 * z2) < 600 THEN\n            weight := exp(-whole / (2 * z2));\n            second_whole := second_whole + weight * whole;\n            third_whole := third_whole + weight * (3 * whole * z2 - whole * whole);\n        END IF;\n    END LOOP;\n    -- Each sum is half of one over all whole numbers, which the factor 2 completes.\n    RETURN 2 * sqrt(pi() / 2) * (limits / z + first / (6 * z4) / sqrt(count)\n        + (second / (72 * z6 * z) - second_whole / (36 * z2 * z)) / count\n        + (third / (6480 * z6 * z4) + third_whole / (216 * z6)) / count / sqrt(count));\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_performance(service text, from_time timestamptz, to_time timestamptz, threshold double precision DEFAULT 0.5, positive double precision DEFAULT 1, segment text DEFAULT NULL, segment_cap integer DEFAULT 20)", "RETURNS TABLE (segment_name text, segment_kind text, row_count bigint, labelled bigint, unlabelled bigint,\n    scored bigint, true_positives bigint, false_positives bigint, false_negatives bigint, true_negatives bigint,\n    accuracy double precision, \"precision\" double precision, recall double precision, f1 double precision,\n    auc double precision, brier double precision, log_loss double precision,\n    calibration_counts bigint[], calibration_scores double precision[], calibration_shares double precision[],\n    errors bigint, mean_absolute_error double precision, root_mean_square_error double precision, mean_error double precision,\n    intervals bigint, covered bigint, coverage double precision,\n    selectable bigint, selected bigint, selection_rate double precision, false_positive_rate double precision, false_negative_rate double precision,\n    selection_gap double precision, false_positive_gap double precision, false_negative_gap double precision)\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nDECLARE\n    sample text;\n    ats integer[];\n    kinds text[];\n    names text[];\n    named text[];\nBEGIN\n    PERFORM mlops_require_service(service);\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    IF (threshold BETWEEN 0 AND 1) IS NOT TRUE OR positive IS NULL THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(\n            'The threshold must be from 0 to 1, and the positive label must be given; they were %s and %s.',\n            coalesce(threshold::text, 'null'), coalesce(positive::text, 'null'));\n    END IF;\n    SELECT array_agg(s.at), array_agg(s.kind), array_agg(s.name), array_agg(s.name ORDER BY s.at) FILTER (WHERE s.at > 0)\n    INTO ats, kinds, names, named\n    FROM mlops_segments(segment, segment_cap, true, service, from_time, to_time, NULL, NULL) AS s;\n    sample := mlops_sample_sql(ARRAY['predicted_value', 'actual_value', 'confidence_lower', 'confidence_upper'], true, segment, 'current');\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH counted AS (\n            SELECT r.at, count(*) AS n, count(r.v2) AS labelled,\n                count(*) FILTER (WHERE r.is_scored) AS scored,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND r.is_positive) AS tp,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND NOT r.is_positive) AS fp,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND r.is_positive) AS fn,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND NOT r.is_positive) AS tn,\n                avg(mlops_square(r.likelihood - 1)) FILTER (WHERE r.is_scored) AS brier,\n                avg(-ln(least(greatest(r.likelihood, 1e-15), 0.999999999999999))) FILTER (WHERE r.is_scored) AS log_loss,\n                count(r.error) AS errors,\n                sum(r.error) FILTER (WHERE abs(r.error) < 1e290) AS sum,\n                sum(abs(r.error)) FILTER (WHERE abs(r.error) < 1e290) AS absolute_sum,\n                sum(mlops_square(r.error)) FILTER (WHERE abs(r.error) < 1e140) AS square_sum,\n                max(abs(r.error)) AS max_error,\n                count(*) FILTER (WHERE r.has_interval) AS intervals,\n                count(*) FILTER (WHERE r.has_interval AND r.v2 BETWEEN r.v3 AND r.v4) AS covered,\n                count(*) FILTER (WHERE r.is_selectable) AS selectable,\n                count(*) FILTER (WHERE r.is_selectable AND r.is_selected) AS selected\n            FROM (\n                SELECT r.*, r.v1 BETWEEN 0 AND 1 AS is_selectable, r.v1 BETWEEN 0 AND 1 AND r.v2 IS NOT NULL AS is_scored,\n                    r.v1 >= $10 AS is_selected, r.v2 = $11 AS is_positive,\n                    CASE WHEN r.v1 BETWEEN 0 AND 1 THEN CASE WHEN r.v2 = $11 THEN r.v1 ELSE 1 - r.v1 END END AS likelihood,\n                    r.v1 - r.v2 AS error, num_nulls(r.v2, r.v3, r.v4) = 0 AS has_interval\n                FROM (%1$s) AS r) AS r\n            GROUP BY r.at\n        ), calibrated AS (\n            SELECT s.at, array_agg(coalesce(c.n, 0) ORDER BY b.bin) AS counts, array_agg(c.score ORDER BY b.bin) AS scores, array_agg(c.share ORDER BY b.bin) AS shares\n            FROM unnest($7) AS s (at)\n            CROSS JOIN generate_series(0, 9) AS b (bin)\n            LEFT JOIN (\n                SELECT r.at, least(floor(r.v1 * 10), 9) AS bin, count(*) AS n, avg(r.v1) AS score, avg(CASE WHEN r.v2 = $11 THEN 1 ELSE 0 END::double precision) AS share\n                FROM (%1$s) AS r\n                WHERE r.v1 BETWEEN 0 AND 1 AND r.v2 IS NOT NULL\n                GROUP BY 1, 2) AS c\n            ON c.at = s.at AND c.bin = b.bin\n            GROUP BY s.at\n        ), ranked AS (\n            SELECT r.at, sum(r.positives * (2 * r.negatives_up_to - r.negatives)) / nullif(2 * sum(r.positives) * sum(r.negatives), 0) AS auc\n            FROM (\n                SELECT r.at, r.positives, r.negatives, sum(r.negatives) OVER (PARTITION BY r.at ORDER BY r.v1) AS negatives_up_to\n                FROM (\n                    SELECT r.at, r.v1, (count(*) FILTER (WHERE r.v2 = $11))::double precision AS positives,\n                        (count(*) FILTER (WHERE r.v2 <> $11))::double precision AS negatives\n                    FROM (%1$s) AS r\n                    WHERE r.v1 BETWEEN 0 AND 1 AND r.v2 IS NOT NULL\n                    GROUP BY r.at, r.v1) AS r) AS r\n            GROUP BY r.at\n        ), rated AS (\n            SELECT c.at, mlops_share(c.selected, c.selectable) AS selection, mlops_share(c.fp, c.fp + c.tn) AS false_positive,\n                mlops_share(c.fn, c.tp + c.fn) AS false_negative\n            FROM counted AS c\n        ), compared AS (\n            SELECT CASE WHEN count(t.selection) > 1 THEN max(t.selection) - min(t.selection) END AS selection,\n                CASE WHEN count(t.false_positive) > 1 THEN max(t.false_positive) - min(t.false_positive) END AS false_positive,\n                CASE WHEN count(t.false_negative) > 1 THEN max(t.false_negative) - min(t.false_negative) END AS false_negative\n            FROM rated AS t\n        )\n        SELECT s.name, s.kind, coalesce(c.n, 0), coalesce(c.labelled, 0), coalesce(c.n - c.labelled, 0),\n            coalesce(c.scored, 0), coalesce(c.tp, 0), coalesce(c.fp, 0), coalesce(c.fn, 0), coalesce(c.tn, 0),\n            mlops_share(c.tp + c.tn, c.scored), mlops_share(c.tp, c.tp + c.fp), mlops_share(c.tp, c.tp + c.fn), mlops_share(2 * c.tp, 2 * c.tp + c.fp + c.fn),\n            r.auc, c.brier, c.log_loss, k.counts, k.scores, k.shares, coalesce(c.errors, 0),\n            CASE WHEN c.max_error >= 1e290 THEN NULL ELSE c.absolute_sum / nullif(c.errors, 0) END,\n            CASE WHEN c.max_error >= 1e140 THEN NULL ELSE sqrt(c.square_sum / nullif(c.errors, 0)) END,\n            CASE WHEN c.max_error >= 1e290 THEN NULL ELSE c.sum / nullif(c.errors, 0) END,\n            coalesce(c.intervals, 0), coalesce(c.covered, 0), mlops_share(c.covered, c.intervals),\n            coalesce(c.selectable, 0), coalesce(c.selected, 0), t.selection, t.false_positive, t.false_negative,\n            p.selection, p.false_positive, p.false_negative\n        FROM unnest($7, $8, $9) AS s (at, kind, name)\n        CROSS JOIN compared AS p\n        LEFT JOIN rated AS t ON t.at = s.at\n        LEFT JOIN counted AS c ON c.at = s.at\n        LEFT JOIN calibrated AS k ON k.at = s.at\n        LEFT JOIN ranked AS r ON r.at = s.at\n        ORDER BY s.at < 1, abs(s.at)\n        $sql$,\n        sample)\n    USING service, from_time, to_time, NULL::timestamptz, NULL::timestamptz, named, ats, kinds, names, threshold, positive;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_profile(service text, feature text, from_time timestamptz, to_time timestamptz, segment text DEFAULT NULL, segment_cap integer DEFAULT 20, probabilities double precision[] DEFAULT '{0.01,0.05,0.25,0.5,0.75,0.95,0.99}', edges double precision[] DEFAULT NULL)", "RETURNS TABLE (segment_name text, segment_kind text, row_count bigint, missing bigint, not_a_number bigint, infinite bigint, finite bigint,\n    mean double precision, deviation double precision, minimum double precision, maximum double precision,\n    quantiles double precision[], bin_edges double precision[], bin_counts bigint[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET extra_float_digits = 1 AS $function$\nDECLARE\n    sample text;\n    ats integer[];\n    kinds text[];\n    names text[];\n    named text[];\n    bin_ats integer[];\n    bins text[];\nBEGIN\n    PERFORM mlops_require_service(service);\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    PERFORM mlops_require_feature(feature, true, 'feature of the profile');\n    SELECT array_agg(s.at), array_agg(s.kind), array_agg(s.name), array_agg(s.name ORDER BY s.at) FILTER (WHERE s.at > 0)\n    INTO ats, kinds, names, named\n    FROM mlops_segments(segment, segment_cap, false, service, from_time, to_time, NULL, NULL) AS s;\n    sample := mlops_sample_sql(ARRAY[feature], true, segment, 'current');\n    IF edges IS NOT NULL THEN\n        bin_ats := ats;\n        bins := ARRAY(SELECT mlops_fixed_bins(edges)::text FROM unnest(ats));\n    ELSE\n        SELECT array_agg(r.at), array_agg(coalesce(mlops_equal_bins(r.lowest, r.highest, mlops_sturges(r.count)), '{}')::text)\n        INTO bin_ats, bins\n        FROM mlops_ranges(sample, 1, service, from_time, to_time, NULL, NULL, named) AS r;\n    END IF;\n    RETURN QUERY EXECUTE format(\n        $sql$\n        SELECT s.name, s.kind, coalesce(c.n, 0), coalesce(c.n - c.present, 0), coalesce(c.nan, 0), coalesce(c.present - c.nan - c.finite, 0),\n            coalesce(c.finite, 0), m.mean, m.deviation, m.lowest, m.highest,\n            coalesce(q.quantiles, array_fill(NULL::double precision, ARRAY[cardinality($10)])), b.bin_edges, b.current_counts\n        FROM unnest($7, $8, $9) AS s (at, kind, name)\n        LEFT JOIN (\n            SELECT r.at, count(*) AS n, count(r.v1) AS present, count(*) FILTER (WHERE r.v1 = 'NaN') AS nan,\n                count(*) FILTER (WHERE r.v1 > '-Infinity' AND r.v1 < 'Infinity') AS finite\n            FROM (%s) AS r\n            GROUP BY r.at) AS c ON c.at = s.at\n        LEFT JOIN mlops_moments($11, 1, $1, $2, $3, $4, $5, $6) AS m ON m.at = s.at\n        LEFT JOIN mlops_quantiles($11, 1, $1, $2, $3, $4, $5, $6, $10) AS q ON q.at = s.at\n        LEFT JOIN mlops_count_bins($11, 1, $1, $2, $3, $4, $5, $6, $12, (SELECT array_agg(ARRAY[t.bins]) FROM unnest($13) AS t (bins)), $14) AS b ON b.at = s.at\n        ORDER BY s.at < 1, abs(s.at)\n        $sql$,\n        sample)\n    USING service, from_time, to_time, NULL::timestamptz, NULL::timestamptz, named, ats, kinds, names, probabilities, sample, bin_ats, bins,\n        CASE WHEN edges IS NULL THEN 'closed' ELSE 'open' END;\nEND $function$")
@@ -125,7 +128,7 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:View:v_decision_history", "{\"Query\":\"SELECT d.tenant_id, d.id, d.timestamp, d.trigger_reason, d.action,\\n    d.model_name, d.candidate_version_id, d.drift_context, d.data_context,\\n    d.decision_details, d.rejection_reasons, d.labeled_samples, d.coverage_pct\\nFROM retraining_decisions AS d\\nORDER BY d.timestamp DESC\",\"Reads\":[\"retraining_decisions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_experiment_progress", "{\"Query\":\"SELECT * FROM m_experiment_progress WHERE tenant_id BETWEEN CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 AND pg_has_role(current_user, \\u0027mlops_owner\\u0027, \\u0027USAGE\\u0027) THEN \\u002700000000-0000-0000-0000-000000000000\\u0027 ELSE CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END END AND CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 AND pg_has_role(current_user, \\u0027mlops_owner\\u0027, \\u0027USAGE\\u0027) THEN \\u0027ffffffff-ffff-ffff-ffff-ffffffffffff\\u0027 ELSE CASE WHEN coalesce(current_setting(\\u0027mlops.tenant_id\\u0027, true), \\u0027\\u0027) = \\u0027\\u0027 THEN mlops_missing_tenant() WHEN pg_has_role(session_user, \\u0027mlops_bound\\u0027, \\u0027USAGE\\u0027) THEN mlops_bound_tenant() ELSE current_setting(\\u0027mlops.tenant_id\\u0027, true)::uuid END END\",\"Reads\":[\"m_experiment_progress\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false,\"IsOfTenant\":true}")
                 .HasAnnotation("MlOps:View:v_model_performance", "{\"Query\":\"SELECT v.tenant_id, v.model_name, v.model_version, v.stage,\\n    v.f1_score, v.brier_score,\\n    count(p.id) AS predictions, count(p.actual_value) AS labelled,\\n    avg(p.confidence) AS avg_confidence, avg(p.error) AS avg_error,\\n    stddev(p.error) AS error_stddev, avg(p.inference_time_ms) AS avg_inference_time_ms\\nFROM model_versions AS v\\nLEFT JOIN ml_predictions AS p ON p.tenant_id = v.tenant_id AND p.model_version_id = v.id\\nGROUP BY v.tenant_id, v.id\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
-                .HasAnnotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id\\nFROM model_stage_transitions AS t\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
+                .HasAnnotation("MlOps:View:v_model_timeline", "{\"Query\":\"SELECT t.tenant_id, t.model_name, t.model_version, t.from_stage, t.to_stage,\\n    t.to_stage AS stage, t.created_at AS changed_at, t.changed_by, t.reason, t.decision_id,\\n    v.f1_score, v.brier_score, v.mlflow_run_id, v.promoted_at, v.promoted_by\\nFROM model_stage_transitions AS t\\nJOIN model_versions AS v ON v.tenant_id = t.tenant_id AND v.id = t.model_version_id\\nORDER BY t.created_at DESC\",\"Reads\":[\"model_stage_transitions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_prediction_features", "{\"Query\":\"SELECT p.tenant_id, p.id, p.request_id, p.service_name, p.prediction_type,\\n    p.model_version, p.model_version_id, p.predicted_value, p.actual_value,\\n    s.name AS schema_name, s.version AS schema_version,\\n    (SELECT jsonb_object_agg(f.name, CASE WHEN f.type = \\u0027number\\u0027\\n        THEN to_jsonb(p.features[f.position]) ELSE to_jsonb(p.categories[f.position]) END)\\n    FROM ml_schema_features AS f JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\\n    WHERE f.tenant_id = p.tenant_id AND f.schema_id = p.feature_schema_id\\n        AND coalesce(array_upper(p.features, 1), t.number_count) = t.number_count AND coalesce(array_upper(p.categories, 1), t.category_count) = t.category_count) AS features, p.created_at, p.received_at\\nFROM ml_predictions AS p\\nJOIN ml_feature_schemas AS s ON s.tenant_id = p.tenant_id AND s.id = p.feature_schema_id\",\"Reads\":[\"ml_feature_schemas\",\"ml_predictions\",\"ml_schema_features\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_recent_monitoring", "{\"Query\":\"SELECT r.tenant_id, r.id, r.timestamp, r.lookback_hours, r.num_predictions,\\n    r.positive_rate, r.probability_mean, r.probability_std, r.entropy,\\n    r.dataset_drift_detected, r.feature_drift_ratio, r.num_drifted_features,\\n    r.drift_summary_ref, r.drift_report_ref\\nFROM monitoring_metrics AS r\\nWHERE r.timestamp \\u003E now() - interval \\u00277 days\\u0027\\nORDER BY r.timestamp DESC\",\"Reads\":[\"monitoring_metrics\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
                 .HasAnnotation("MlOps:View:v_recent_predictions", "{\"Query\":\"SELECT p.tenant_id, p.id, p.service_name, p.prediction_type,\\n    p.predicted_value, p.actual_value, p.error, p.confidence,\\n    p.risk_level, p.inference_time_ms, p.created_at,\\n    v.model_name, COALESCE(v.model_version, p.model_version) AS model_version, v.stage\\nFROM ml_predictions AS p\\nLEFT JOIN model_versions AS v ON v.tenant_id = p.tenant_id AND v.id = p.model_version_id\\nWHERE p.created_at \\u003E now() - interval \\u002724 hours\\u0027\",\"Reads\":[\"ml_predictions\",\"model_versions\"],\"UniqueKey\":null,\"Readers\":[\"mlops_app\",\"mlops_reader\",\"mlops_service\"],\"IsMaterialized\":false}")
@@ -3878,6 +3881,73 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Predictions.ShadowScore", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PredictionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("prediction_id");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<double?>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("InferenceTimeMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("inference_time_ms");
+
+                    b.Property<string>("Output")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("output");
+
+                    b.Property<double?>("PredictedValue")
+                        .HasColumnType("double precision")
+                        .HasColumnName("predicted_value");
+
+                    b.HasKey("TenantId", "PredictionId", "ModelVersionId")
+                        .HasName("pk_ml_shadow_scores");
+
+                    b.HasIndex("TenantId", "ModelVersionId", "PredictionId")
+                        .HasDatabaseName("ix_ml_shadow_scores_tenant_id_model_version_id_prediction_id");
+
+                    b.ToTable("ml_shadow_scores", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_shadow_scores_answer", "predicted_value is not null or output is not null");
+
+                            t.HasCheckConstraint("ck_ml_shadow_scores_confidence_range", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_ml_shadow_scores_inference_time_ms", "inference_time_ms >= 0 and inference_time_ms < 'Infinity'");
+
+                            t.HasCheckConstraint("ck_ml_shadow_scores_predicted_value_finite", "predicted_value > '-Infinity' and predicted_value < 'Infinity'");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:AppendOnly", true)
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:PartitionGrant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:SlicedBy", "PredictionId")
+                        .HasAnnotation("MlOps:SlicedWith", "MlOps.Domain.Predictions.Prediction")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Registry.Configuration", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -4329,6 +4399,102 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
                         .HasAnnotation("MlOps:Trigger:set_promoted_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_versions_promoted_login()\"}")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Registry.ServingPeriod", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<string>("ModelName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("model_name");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<DateTimeOffset>("PromotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promoted_at");
+
+                    b.Property<NpgsqlRange<DateTime>>("Served")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("tstzrange")
+                        .HasColumnName("served")
+                        .HasComputedColumnSql("tstzrange(served_from, served_to)", true);
+
+                    b.Property<DateTimeOffset>("ServedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("served_from");
+
+                    b.Property<DateTimeOffset?>("ServedTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("served_to");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("model_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_serving_periods");
+
+                    b.HasIndex("TenantId", "DecisionId")
+                        .HasDatabaseName("ix_ml_serving_periods_tenant_id_decision_id");
+
+                    b.HasIndex("TenantId", "ModelVersionId")
+                        .HasDatabaseName("ix_ml_serving_periods_tenant_id_model_version_id");
+
+                    b.HasIndex("TenantId", "ModelName", "ServedFrom")
+                        .HasDatabaseName("ix_ml_serving_periods_tenant_id_model_name_served_from");
+
+                    b.HasIndex(new[] { "TenantId", "ModelName" }, "ux_ml_serving_periods_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_serving_periods_one_open")
+                        .HasFilter("served_to is null");
+
+                    b.ToTable("ml_serving_periods", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_serving_periods_promoted", "promoted_at <= served_from");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Audited", true)
+                        .HasAnnotation("MlOps:Exclusion:ex_ml_serving_periods_no_overlaps", "{\"Equal\":[\"TenantId\",\"ModelName\"],\"From\":\"ServedFrom\",\"To\":\"ServedTo\"}")
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
                 });
 
@@ -6245,6 +6411,27 @@ namespace MlOps.Persistence.Migrations
                     b.Navigation("RegisteredVersion");
                 });
 
+            modelBuilder.Entity("MlOps.Domain.Predictions.ShadowScore", b =>
+                {
+                    b.HasOne("MlOps.Domain.Registry.ModelVersion", "ModelVersion")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_shadow_scores_model_versions_tenant_id_model_version_id");
+
+                    b.HasOne("MlOps.Domain.Predictions.Prediction", "Prediction")
+                        .WithMany("ShadowScores")
+                        .HasForeignKey("TenantId", "PredictionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_shadow_scores_ml_predictions_tenant_id_prediction_id");
+
+                    b.Navigation("ModelVersion");
+
+                    b.Navigation("Prediction");
+                });
+
             modelBuilder.Entity("MlOps.Domain.Registry.ModelAlias", b =>
                 {
                     b.HasOne("MlOps.Domain.Registry.ModelVersion", "ModelVersion")
@@ -6276,6 +6463,24 @@ namespace MlOps.Persistence.Migrations
                     b.Navigation("FeatureSchema");
 
                     b.Navigation("Model");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Registry.ServingPeriod", b =>
+                {
+                    b.HasOne("MlOps.Domain.Retraining.RetrainingDecision", null)
+                        .WithMany("ServingPeriods")
+                        .HasForeignKey("TenantId", "DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ml_serving_periods_retraining_decisions_tenant_id_decision__");
+
+                    b.HasOne("MlOps.Domain.Registry.ModelVersion", "ModelVersion")
+                        .WithMany("ServingPeriods")
+                        .HasForeignKey("TenantId", "ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_serving_periods_model_versions_tenant_id_model_version_id");
+
+                    b.Navigation("ModelVersion");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Registry.StageTransition", b =>
@@ -6503,6 +6708,8 @@ namespace MlOps.Persistence.Migrations
             modelBuilder.Entity("MlOps.Domain.Predictions.Prediction", b =>
                 {
                     b.Navigation("Feedback");
+
+                    b.Navigation("ShadowScores");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Registry.Model", b =>
@@ -6514,11 +6721,15 @@ namespace MlOps.Persistence.Migrations
                 {
                     b.Navigation("Aliases");
 
+                    b.Navigation("ServingPeriods");
+
                     b.Navigation("Transitions");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingDecision", b =>
                 {
+                    b.Navigation("ServingPeriods");
+
                     b.Navigation("Transitions");
                 });
 

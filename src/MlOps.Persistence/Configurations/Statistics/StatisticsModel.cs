@@ -26,6 +26,7 @@ internal static class StatisticsModel
         DriftFunctions.Apply(modelBuilder);
         ProfileFunctions.Apply(modelBuilder);
         PerformanceFunctions.Apply(modelBuilder);
+        PairedFunctions.Apply(modelBuilder);
         SketchFunctions.Apply(modelBuilder);
         SketchCountFunctions.Apply(modelBuilder);
     }

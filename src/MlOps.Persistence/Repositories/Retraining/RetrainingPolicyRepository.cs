@@ -21,6 +21,30 @@ public sealed class RetrainingPolicyRepository(MlOpsDbContext context)
         ?? throw new MlOpsException(
             MlOpsError.NotFound, $"There is no retraining policy '{name}'. Define it first.");
 
+    /// <summary>The current policy for a model: the one with a name, or else its own, or else the one for all models.</summary>
+    /// <exception cref="MlOpsException">There is none, or there are several and no name says which.</exception>
+    public async Task<RetrainingPolicy> GetForModelAsync(
+        string modelName, string? name, CancellationToken cancellationToken = default)
+    {
+        var found = await context.RetrainingPolicies
+            .Where(policy => policy.ReplacedAt == null && (policy.ModelName == null || policy.ModelName == modelName))
+            .Where(policy => name == null || policy.Name == name)
+            .OrderBy(policy => policy.Name)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var own = found.FindAll(policy => policy.ModelName is not null);
+        return (own.Count > 0 ? own : found) switch
+        {
+            [var only] => only,
+            [] when name is null => throw new MlOpsException(
+                MlOpsError.NotFound, $"There is no retraining policy for model '{modelName}'. Define one for it, or one for all models."),
+            [] => throw new MlOpsException(
+                MlOpsError.NotFound, $"There is no retraining policy '{name}' for model '{modelName}'. Define it, or name another one."),
+            var several => throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"Model '{modelName}' has several retraining policies: {string.Join(", ", several.Select(policy => policy.Name))}. Name one."),
+        };
+    }
+
     /// <summary>Reads all versions of a policy, the newest first.</summary>
     public IAsyncEnumerable<RetrainingPolicy> StreamVersionsAsync(string name) =>
         context.RetrainingPolicies.AsNoTracking()

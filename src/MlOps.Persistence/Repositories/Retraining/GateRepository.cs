@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
+using MlOps.Persistence.Configurations.Retraining;
+using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Transactions;
+using MlOps.Postgres;
+
+namespace MlOps.Persistence.Repositories.Retraining;
+
+/// <summary>Lets the gate decide on what the database knows, and stores what it decides with all that follows from it.</summary>
+public sealed class GateRepository(MlOpsDbContext context)
+{
+    /// <summary>Gathers the evidence, and stores nothing.</summary>
+    /// <exception cref="MlOpsException">There is no such version, or no policy for the model.</exception>
+    public Task<GateEvidence> GatherAsync(GateQuestion question, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        new GateReader(context).ReadAsync(Guard.Given(question, nameof(question)), at, cancellationToken);
+
+    /// <summary>
+    /// Lets the gate decide, and stores the decision. A promotion is stored in the same transaction: the stages, serving periods and alias
+    /// of both versions, or nothing.
+    /// </summary>
+    /// <param name="question">The model and the challenger.</param>
+    /// <param name="decidedBy">Who runs the gate. The database stores its login beside this name.</param>
+    /// <param name="at">The present.</param>
+    /// <param name="cancellationToken">Cancels the decision.</param>
+    /// <exception cref="MlOpsException">
+    /// There is no such version, no policy for the model, or another promotion was faster, so that the evidence is about a champion that
+    /// is none any more.
+    /// </exception>
+    public async Task<RetrainingDecision> RunAsync(
+        GateQuestion question, string decidedBy, DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        var evidence = await GatherAsync(question, at, cancellationToken).ConfigureAwait(false);
+        var decision = RetrainingDecision.FromGate(evidence, decidedBy, evidence.WindowEnd);
+        await StoreAsync(decision, evidence, cancellationToken).ConfigureAwait(false);
+        return decision;
+    }
+
+    /// <summary>Agrees with a decision that waits for approval, and promotes the challenger, in one transaction.</summary>
+    /// <exception cref="MlOpsException">
+    /// There is no such decision, it was answered already, its login is that of this connection, its evidence is too old, or another
+    /// version serves now.
+    /// </exception>
+    public Task<RetrainingDecision> ApproveAsync(
+        Guid decisionId, string decidedBy, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        context.InTransactionAsync(
+            async () =>
+            {
+                var pending = await GetAsync(decisionId, cancellationToken).ConfigureAwait(false);
+                var evidence = pending.ReadEvidence();
+                var approval = pending.Approve(decidedBy, at);
+                await RequireOtherLoginAsync(pending, cancellationToken).ConfigureAwait(false);
+                if (evidence.WindowEnd + evidence.Policy.Thresholds.Lookback < at)
+                    throw new MlOpsException(
+                        MlOpsError.Conflict,
+                        $"The evidence of decision {decisionId} is of {evidence.WindowEnd:O}, and the policy looks back " +
+                        $"{evidence.Policy.Thresholds.Lookback.TotalHours:0.##} hours. Run the gate again.");
+
+                await StoreAsync(approval, evidence, cancellationToken).ConfigureAwait(false);
+                return approval;
+            },
+            cancellationToken);
+
+    /// <summary>Rejects what waits for approval.</summary>
+    /// <exception cref="MlOpsException">There is no such decision, or it was answered already.</exception>
+    public async Task<RetrainingDecision> RefuseAsync(
+        Guid decisionId, string reason, string decidedBy, DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        var pending = await GetAsync(decisionId, cancellationToken).ConfigureAwait(false);
+        var refusal = pending.Refuse(reason, decidedBy, at);
+        await StoreAsync(refusal, pending.ReadEvidence(), cancellationToken).ConfigureAwait(false);
+        return refusal;
+    }
+
+    private async Task<RetrainingDecision> GetAsync(Guid id, CancellationToken cancellationToken) =>
+        await context.RetrainingDecisions.SingleOrDefaultAsync(decision => decision.Id == id, cancellationToken).ConfigureAwait(false)
+        ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no decision {id}. Look at the decisions of the model.");
+
+    // A name is a claim. The login is what the server has checked.
+    private async Task RequireOtherLoginAsync(RetrainingDecision pending, CancellationToken cancellationToken)
+    {
+        var login = await context.QuerySql<string>($"""SELECT session_user::text AS "Value" """).SingleAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (login == pending.DecidedLogin)
+            throw new MlOpsException(
+                MlOpsError.Refused,
+                $"Decision {pending.Id} was made by login '{login}', which cannot approve it too. Let another person approve it, with a " +
+                "login of their own.");
+    }
+
+    private async Task StoreAsync(RetrainingDecision decision, GateEvidence evidence, CancellationToken cancellationToken)
+    {
+        context.RetrainingDecisions.Add(decision);
+        try
+        {
+            if (decision.Action == RetrainingAction.Promote)
+                await new ModelVersionRepository(context).PromoteAsync(
+                    evidence.ModelName,
+                    evidence.Challenger.Version,
+                    new StageChange(decision.DecidedBy!, "The gate promotes it.", decision.Timestamp, decision.Id),
+                    expected: evidence.Champion!.Version,
+                    cancellationToken).ConfigureAwait(false);
+            else
+                await context.InTransactionAsync(() => context.SaveChangesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateException e) when (ContendedWrite.IsLostRace(e, [RetrainingDecisionConfiguration.OneAnswer]))
+        {
+            throw new MlOpsException(
+                MlOpsError.Conflict, $"Another person has answered decision {decision.AnswersDecisionId} already. Look at the answer.", e);
+        }
+        finally
+        {
+            if (context.Entry(decision).State == EntityState.Added)
+                context.Entry(decision).State = EntityState.Detached;
+        }
+    }
+}
