@@ -27,8 +27,8 @@ public sealed class ModelsTests(TestDatabase database) : IClassFixture<TestDatab
         await File.WriteAllTextAsync(file, """{"trees": 200}""");
         string[] all =
         [
-            .. Register, "--owner", "ann", "--run-id", "4711", "--hyperparameters", $"@{file}", "--metric", "auc=0.9", "--metric", "gini=0.8",
-            "--artifact", "s3://churn/1", "--size", "4194304", "--sha256", Digits, "--stage", "staging",
+            .. Register, "--owner", "ann", "--run-id", "4711", "--hyperparameters", $"@{file}", "--metric", "auc=0.9", "--metric",
+            "gini=0.8", "--artifact", "s3://churn/1", "--size", "4194304", "--sha256", Digits, "--stage", "staging",
         ];
         var registered = Manual.ParseJson("models register", (await RunAsync([.. all, "--json"])).Output).Single();
         Assert.Equal("registered", registered.GetProperty("outcome").GetString());

@@ -91,9 +91,8 @@ internal static class Population
     private static ServingPeriod Served(ModelVersion version, Guid decisionId)
     {
         version.PromoteToProduction(null, new StageChange(Sample.Hostile, "better", Sample.Noon.AddTicks(1_234_567), decisionId));
-        foreach (var stage in (ModelStage[])[ModelStage.Archived, ModelStage.Staging])
-            version.MoveTo(stage, new StageChange("ann", "again", Sample.Noon.AddHours(1)));
-
+        version.MoveTo(ModelStage.Archived, new StageChange("ann", "worse", Sample.Noon.AddHours(1)));
+        version.MoveTo(ModelStage.Staging, new StageChange("ann", "again", Sample.Noon.AddHours(1)));
         return version.ServingPeriods.Single();
     }
 

@@ -4,7 +4,9 @@ using MlOps.Domain.Registry;
 
 namespace MlOps.Persistence.Repositories.Registry;
 
-/// <summary>Keeps the alias "champion" of a model on the version that serves. It returns the periods that it changed, and saves nothing.</summary>
+/// <summary>
+/// Keeps the alias "champion" of a model on the version that serves. It returns the periods that it changed, and saves nothing.
+/// </summary>
 internal sealed class ChampionAlias(MlOpsDbContext context, string modelName, StageChange change, CancellationToken cancellationToken)
 {
     /// <summary>Lets the alias name a version from now on.</summary>

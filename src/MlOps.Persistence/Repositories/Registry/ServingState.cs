@@ -27,7 +27,7 @@ internal sealed class ServingState(MlOpsDbContext context, string modelName, Can
         .Where(version => version.ModelName == modelName && version.Stage == ModelStage.Production)
         .Select(version => (Guid?)version.Id).SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>Reads a version anew, and its serving period if it has an open one. A context may hold both as they were long ago.</summary>
+    /// <summary>Reads a version and its open serving period anew. A context may hold both as they were long ago.</summary>
     public async Task LoadAsync(ModelVersion version)
     {
         await context.RefreshAsync(version, cancellationToken).ConfigureAwait(false);

@@ -58,8 +58,8 @@ internal sealed class StageWrite(MlOpsDbContext context, string modelName, Stage
         var previous = await _serving.FindPreviousAsync(incumbent).ConfigureAwait(false)
             ?? throw new MlOpsException(
                 MlOpsError.NotFound,
-                $"No version of model '{modelName}' served before version '{incumbent.Version}' was promoted, so there is nothing to roll " +
-                "back to. Promote another version.");
+                $"No version of model '{modelName}' served before version '{incumbent.Version}' was promoted, so there is nothing to " +
+                "roll back to. Promote another version.");
         var candidate = await GetAsync(previous.Version).ConfigureAwait(false);
         return await ReplaceAsync(incumbent, candidate, candidate.ReturnToProduction(previous, incumbent, change)).ConfigureAwait(false);
     });
@@ -76,7 +76,8 @@ internal sealed class StageWrite(MlOpsDbContext context, string modelName, Stage
         if (expected is not null && incumbent?.Version != expected)
             throw new MlOpsException(
                 MlOpsError.Conflict,
-                $"Version '{expected}' of model '{modelName}' was expected to serve. {await _serving.DescribeAsync().ConfigureAwait(false)}");
+                $"Version '{expected}' of model '{modelName}' was expected to serve. " +
+                await _serving.DescribeAsync().ConfigureAwait(false));
 
         if (incumbent is not null)
             await _serving.LoadAsync(incumbent).ConfigureAwait(false);

@@ -107,7 +107,10 @@ public class ServingPeriodTests(TestDatabase database) : PromotionTest(database)
         await PromoteAsync("3", 1);
         var other = await Assert.ThrowsAsync<MlOpsException>(() => versions.PromoteAsync(Name, "2", Change(2), "1"));
         Assert.Equal(MlOpsError.Conflict, other.Error);
-        Assert.Contains("Version '1' of model 'credit-risk' was expected to serve. Version '3' serves now: ann", other.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Version '1' of model 'credit-risk' was expected to serve. Version '3' serves now: ann",
+            other.Message,
+            StringComparison.Ordinal);
         await versions.PromoteAsync(Name, "2", Change(2), "3");
         Assert.Equal(["2"], await InProductionAsync());
     }
