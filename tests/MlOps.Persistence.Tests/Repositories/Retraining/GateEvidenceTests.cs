@@ -1,0 +1,134 @@
+using MlOps.Domain.Retraining;
+using MlOps.Domain.Statistics.Performance;
+using MlOps.Domain.Tests.Retraining;
+using MlOps.Persistence.Repositories.Retraining;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Repositories.Retraining;
+
+public class GateEvidenceTests(TestDatabase database) : GateTest(database)
+{
+    private static readonly GateThresholds BySegment = new() { SegmentFeature = "country", SegmentCap = 2 };
+
+    [Fact]
+    public async Task The_database_reads_what_the_rows_say_in_all_and_by_segment()
+    {
+        var answers = Hostile();
+        await StoreAsync(BySegment, answers);
+        await new GateEvidenceTests(Database).StoreAsync(BySegment, Draw(0.5, 0.1), Guid.CreateVersion7(Sample.Noon));
+
+        var evidence = await GatherAsync();
+
+        Assert.Equal((answers.Count, answers.Count(answer => answer.Label is not null)), (evidence.Predictions, evidence.Labelled));
+        AssertEqual(Rows(answers).Sum(), evidence.All);
+        string?[] largest =
+        [
+            .. answers.Where(answer => answer is { Country: not null, Label: not null, Champion: not null, Challenger: not null })
+                .CountBy(answer => answer.Country!).OrderByDescending(group => group.Value)
+                .ThenBy(group => group.Key, StringComparer.Ordinal).Take(2).Select(group => group.Key),
+        ];
+        Assert.Equal(
+            [$"Named {largest[0]}", $"Named {largest[1]}", "Others ", "Missing "],
+            evidence.Segments.Select(segment => $"{segment.Kind} {segment.Name}"));
+        Func<GateAnswer, bool>[] belongs =
+        [
+            answer => answer.Country == largest[0], answer => answer.Country == largest[1],
+            answer => answer.Country is not null && !largest.Contains(answer.Country), answer => answer.Country is null,
+        ];
+        Assert.All(
+            evidence.Segments.Zip(belongs), pair => AssertEqual(Rows(answers.Where(pair.Second)).Sum(), pair.First.Outcomes));
+    }
+
+    [Theory]
+    [InlineData("risk_level", SegmentKind.Missing), InlineData("model_version", SegmentKind.Named)]
+    [InlineData("context:key", SegmentKind.Missing)]
+    public async Task A_column_or_a_key_of_the_context_can_be_the_segment(string feature, SegmentKind kind)
+    {
+        await StoreAsync(new() { SegmentFeature = feature }, Draw(0.3, 0.2, 50));
+
+        var segment = Assert.Single((await GatherAsync()).Segments);
+        Assert.Equal((kind, 50), (segment.Kind, segment.Outcomes.Paired));
+    }
+
+    [Fact]
+    public async Task Predictions_outside_the_window_and_those_of_other_versions_do_not_count()
+    {
+        await StoreAsync(new() { Lookback = TimeSpan.FromDays(7) - TimeSpan.FromMinutes(10) }, Draw(0.3, 0.2, 50));
+        Assert.Equal(40, (await GatherAsync()).Predictions);
+        await Database.ExecuteAsync(
+            "UPDATE ml_predictions SET model_version_id = NULL WHERE id IN (SELECT id FROM ml_predictions ORDER BY id DESC LIMIT 5)");
+        Assert.Equal(35, (await GatherAsync()).Predictions);
+    }
+
+    [Fact]
+    public async Task Errors_that_are_too_large_for_a_variance_have_no_moments()
+    {
+        await StoreAsync(new(), [.. Draw(0.3, 0.2, 50), new(1, double.MaxValue, 1), new(1, 1, -double.MaxValue)]);
+        var evidence = await GatherAsync();
+
+        Assert.Equal((52, null, null), (evidence.All.Paired, evidence.All.Absolute, evidence.All.Squared));
+        Assert.Equal(50, evidence.All.Brier!.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_champion_or_a_prediction_there_is_evidence_of_nothing()
+    {
+        await StoreAsync(BySegment, []);
+        var evidence = await GatherAsync();
+        Assert.Equal((0, 0, "1", Before(15)), (evidence.Predictions, evidence.All.Paired, evidence.Champion!.Version, evidence.PromotedAt));
+        Assert.Empty(evidence.Segments);
+    }
+
+    [Fact]
+    public async Task A_label_that_comes_changes_the_hash_of_the_rows()
+    {
+        await StoreAsync(new(), [.. Draw(0.3, 0.2, 50), new(null, 0.5, 0.5)]);
+        var before = await GatherAsync();
+        Assert.Equal(before.RowsHash, (await GatherAsync()).RowsHash);
+        await Database.ExecuteAsync("UPDATE ml_predictions SET actual_value = 1, labelled_at = now() WHERE actual_value IS NULL");
+
+        Assert.NotEqual(before.RowsHash, (await GatherAsync()).RowsHash);
+    }
+
+    // Ties, scores at the threshold, missing answers and scores that are no probabilities.
+    private static List<GateAnswer> Hostile() =>
+    [
+        .. Draw(0.3, 0.2),
+        .. Draw(0.3, 0.2, 100).Select(answer => answer with { Champion = 0.5, Challenger = Math.Round(answer.Challenger!.Value) }),
+        new(1, null, 0.5), new(null, 0.5, 0.5), new(1, 0.5, null, "country 1"), new(0, 1.5, 0.5), new(0, 0.5, -0.1, "country 4"),
+        new(7, 0.5, 0.25), new(1, 0, 1), new(0, 1, 0), new(1, 1, 0, "country 4"), new(null, null, 0.3),
+    ];
+
+    private static GateRows Rows(IEnumerable<GateAnswer> answers) => new(
+    [
+        .. answers.Where(answer => answer is { Label: not null, Champion: not null, Challenger: not null })
+            .Select(answer => (answer.Label!.Value, answer.Champion!.Value, answer.Challenger!.Value)),
+    ]);
+
+    private static void AssertEqual(PairedOutcomes expected, PairedOutcomes actual)
+    {
+        Assert.Equal((expected.Paired, expected.Counts), (actual.Paired, actual.Counts));
+        Assert.All(
+            new Func<PairedOutcomes, PairedMoments?>[] { all => all.Brier, all => all.LogLoss, all => all.Absolute, all => all.Squared },
+            find => AssertClose(Numbers(find(expected)!), Numbers(find(actual)!)));
+        AssertClose(Numbers(expected.Auc!), Numbers(actual.Auc!));
+    }
+
+    private static void AssertClose(double[] expected, double[] actual) =>
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * Math.Max(1, Math.Abs(pair.First))));
+
+    private static double[] Numbers(PairedMoments moments) =>
+    [
+        moments.Count, moments.ChampionMean, moments.ChallengerMean, moments.ChampionVariance, moments.ChallengerVariance,
+        moments.Covariance,
+    ];
+
+    private static double[] Numbers(PairedAuc auc) =>
+        [auc.Positives, auc.Negatives, auc.Champion, auc.Challenger, auc.VarianceOfDifference];
+
+    private async Task<GateEvidence> GatherAsync()
+    {
+        await using var context = Database.CreateContext();
+        return await new GateRepository(context).GatherAsync(Question, Sample.Noon);
+    }
+}
