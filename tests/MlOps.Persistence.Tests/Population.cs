@@ -26,14 +26,14 @@ internal static class Population
         Complete(version);
         var decision = RetrainingPopulation.Rejection(version.Id);
         var transition = version.MoveTo(ModelStage.Staging, new StageChange("ann", Sample.Hostile, Sample.Noon, decision.Id));
-        var earlier = RetrainingPopulation.Rejection();
-        var served = Served(version, earlier.Id);
+        // Stored with its period, and so after the decision.
+        var served = FullVersion(model, "v4");
         var predictions = Sample.FullPredictions(version.Id);
         return
         [
-            .. features, model, earlier, version, decision,
+            .. features, model, version, decision,
             RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)), .. RetrainingPopulation.Answered(version),
-            transition, served, .. predictions,
+            transition, served, Served(served, decision.Id), .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
             .. predictions.Select(prediction => FullShadowScore(prediction, version)),
             .. MonitorPopulation.Create(version.Id), Build.FeatureBaseline(version), FullBaseline(version),
@@ -87,12 +87,10 @@ internal static class Population
         return version;
     }
 
-    // It is staged again, as its one transition says. The version is stored with the period, so the decision comes before both.
     private static ServingPeriod Served(ModelVersion version, Guid decisionId)
     {
         version.PromoteToProduction(null, new StageChange(Sample.Hostile, "better", Sample.Noon.AddTicks(1_234_567), decisionId));
         version.MoveTo(ModelStage.Archived, new StageChange("ann", "worse", Sample.Noon.AddHours(1)));
-        version.MoveTo(ModelStage.Staging, new StageChange("ann", "again", Sample.Noon.AddHours(1)));
         return version.ServingPeriods.Single();
     }
 
