@@ -10,6 +10,12 @@ internal static class ExitCode
     public const int Unexpected = 1;
     public const int Usage = 2;
 
+    /// <summary>The gate rejects the challenger.</summary>
+    public const int Rejected = 28;
+
+    /// <summary>The gate would promote the challenger, and another person must agree.</summary>
+    public const int PendingApproval = 29;
+
     /// <summary>As shells have it: 128 and the number of SIGINT.</summary>
     public const int Interrupted = 130;
 

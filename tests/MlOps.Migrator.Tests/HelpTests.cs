@@ -36,6 +36,8 @@ public partial class HelpTests
     [InlineData("run", "--help")]
     [InlineData("models")]
     [InlineData("models", "register", "--help")]
+    [InlineData("gate")]
+    [InlineData("gate", "run", "--help")]
     [InlineData("jobs")]
     [InlineData("monitor")]
     [InlineData("monitor", "add", "--help")]
@@ -108,7 +110,7 @@ public partial class HelpTests
         var listed = ExitCodeRow().Matches(Manual.Text).Select(row => int.Parse(row.Groups[1].Value)).Order();
         int[] used =
         [
-            ExitCode.Success, ExitCode.Unexpected, ExitCode.Usage, ExitCode.Interrupted,
+            ExitCode.Success, ExitCode.Unexpected, ExitCode.Usage, ExitCode.Interrupted, ExitCode.Rejected, ExitCode.PendingApproval,
             .. Enum.GetValues<MlOpsError>().Select(ExitCode.Of), .. Enum.GetValues<PrivateServerError>().Select(ExitCode.Of),
         ];
         Assert.Equal(used.Distinct().Order(), listed);

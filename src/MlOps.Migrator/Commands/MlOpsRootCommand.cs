@@ -18,6 +18,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new DemoCommand(contexts));
         Add(new MigrateCommand(contexts));
         Add(new ModelsCommand(contexts));
+        Add(new GateCommand(contexts));
         Add(new RunCommand(contexts));
         Add(new JobsCommand(contexts));
         Add(new MonitorCommand(contexts));

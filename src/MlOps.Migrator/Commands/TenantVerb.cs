@@ -23,11 +23,18 @@ internal class TenantVerb : Verb
 
     /// <summary>Sets what the verb does. It has ended well if it throws nothing.</summary>
     public void SetAction(Func<ParseResult, TenantDatabase, Output, CancellationToken, Task> run) =>
+        SetAnswer(async (parsed, database, output, cancellationToken) =>
+        {
+            await run(parsed, database, output, cancellationToken);
+            return ExitCode.Success;
+        });
+
+    /// <summary>Sets what the verb does, if it has more than one good end.</summary>
+    public void SetAnswer(Func<ParseResult, TenantDatabase, Output, CancellationToken, Task<int>> run) =>
         this.SetInterruptibleAction(async (parsed, output, cancellationToken) =>
         {
             await using var database = await TenantDatabase.OpenAsync(
                 _contexts, parsed.GetValue(_connection), _tenant.Of(parsed), cancellationToken);
-            await run(parsed, database, output, cancellationToken);
-            return ExitCode.Success;
+            return await run(parsed, database, output, cancellationToken);
         });
 }

@@ -14,8 +14,9 @@ internal static class PairedFunctions
     {
         builder.HasSqlFunction("mlops_paired_rows_sql", RowsSql);
         builder.HasSqlFunction(
-            "mlops_paired(champion uuid, challenger uuid, from_time timestamptz, to_time timestamptz, threshold double precision DEFAULT 0.5, " +
-            "positive double precision DEFAULT 1, segment text DEFAULT NULL, segment_cap integer DEFAULT 20)",
+            "mlops_paired(champion uuid, challenger uuid, from_time timestamptz, to_time timestamptz, " +
+            "threshold double precision DEFAULT 0.5, positive double precision DEFAULT 1, segment text DEFAULT NULL, " +
+            "segment_cap integer DEFAULT 20)",
             Paired);
     }
 

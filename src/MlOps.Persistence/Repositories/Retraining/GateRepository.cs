@@ -103,7 +103,8 @@ public sealed class GateRepository(MlOpsDbContext context)
                     expected: evidence.Champion!.Version,
                     cancellationToken).ConfigureAwait(false);
             else
-                await context.InTransactionAsync(() => context.SaveChangesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+                await context.InTransactionAsync(() => context.SaveChangesAsync(cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (DbUpdateException e) when (ContendedWrite.IsLostRace(e, [RetrainingDecisionConfiguration.OneAnswer]))
         {

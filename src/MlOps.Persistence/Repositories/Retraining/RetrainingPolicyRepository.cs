@@ -36,12 +36,15 @@ public sealed class RetrainingPolicyRepository(MlOpsDbContext context)
         {
             [var only] => only,
             [] when name is null => throw new MlOpsException(
-                MlOpsError.NotFound, $"There is no retraining policy for model '{modelName}'. Define one for it, or one for all models."),
+                MlOpsError.NotFound,
+                $"There is no retraining policy for model '{modelName}'. Define one for it, or one for all models."),
             [] => throw new MlOpsException(
-                MlOpsError.NotFound, $"There is no retraining policy '{name}' for model '{modelName}'. Define it, or name another one."),
+                MlOpsError.NotFound,
+                $"There is no retraining policy '{name}' for model '{modelName}'. Define it, or name another one."),
             var several => throw new MlOpsException(
                 MlOpsError.Conflict,
-                $"Model '{modelName}' has several retraining policies: {string.Join(", ", several.Select(policy => policy.Name))}. Name one."),
+                $"Model '{modelName}' has several retraining policies: {string.Join(", ", several.Select(policy => policy.Name))}. " +
+                "Name one."),
         };
     }
 

@@ -1,0 +1,61 @@
+using MlOps.Domain.Retraining;
+
+namespace MlOps.Migrator.Gate;
+
+/// <summary>What the gate decided, rule by rule.</summary>
+internal static class GatePage
+{
+    /// <param name="output">Where it goes.</param>
+    /// <param name="evidence">What it rests on.</param>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="decision">What was stored. Null for a dry run.</param>
+    public static void Write(Output output, GateEvidence evidence, GateVerdict verdict, RetrainingDecision? decision)
+    {
+        var (model, challenger) = (evidence.ModelName, evidence.Challenger.Version);
+        if (output.IsJson)
+        {
+            output.Write(new
+            {
+                Decision = decision?.Id,
+                Model = model,
+                Champion = evidence.Champion?.Version,
+                Challenger = challenger,
+                verdict.Action,
+                verdict.Findings,
+                Policy = new { evidence.Policy.Name, evidence.Policy.Version },
+                evidence.Predictions,
+                evidence.Labelled,
+                evidence.All.Paired,
+                EvidenceHash = GateEvidence.Hash(evidence.ToJson()),
+            });
+            return;
+        }
+
+        var listing = new Listing("Rule", "Passed", "Finding");
+        foreach (var finding in verdict.Findings)
+            listing.Add(finding.Rule, finding.Passed ? "yes" : "no", finding.Explanation);
+
+        output.Write(listing);
+        output.Say(Describe(verdict.Action, model, challenger));
+        if (decision is null)
+            output.Say("Nothing was stored: this was a dry run.");
+        else
+            output.Say(verdict.Action == RetrainingAction.PendingApproval
+                ? $"Another person types: {Invocation.Program} gate approve {decision.Id}"
+                : $"Decision {decision.Id}.");
+    }
+
+    public static int FindExitCode(RetrainingAction action) => action switch
+    {
+        RetrainingAction.Promote => ExitCode.Success,
+        RetrainingAction.Reject => ExitCode.Rejected,
+        _ => ExitCode.PendingApproval,
+    };
+
+    private static string Describe(RetrainingAction action, string model, string challenger) => action switch
+    {
+        RetrainingAction.Promote => $"Version {challenger} of model '{model}' is promoted.",
+        RetrainingAction.Reject => $"Version {challenger} of model '{model}' is rejected.",
+        _ => $"Version {challenger} of model '{model}' has passed, and waits for approval.",
+    };
+}
