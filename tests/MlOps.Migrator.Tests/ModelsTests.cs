@@ -132,6 +132,7 @@ public sealed class ModelsTests(TestDatabase database) : IClassFixture<TestDatab
 
     [Theory]
     [InlineData("--f1 is about a version", "register", "x", "--f1", "1")]
+    [InlineData("--f1 is about a trained version", "register", "x", "1", "--in-training", "--f1", "1")]
     [InlineData("belong together", "register", "x", "1", "--artifact", "y")]
     [InlineData("64 hexadecimal digits", "register", "x", "1", "--artifact", "y", "--size", "1", "--sha256", "z")]
     [InlineData("--metric must be NAME=NUMBER", "register", "x", "1", "--metric", "auc")]

@@ -14,7 +14,7 @@ internal sealed class ModelsRegisterCommand : TenantVerb
 
     private readonly Argument<string?> _version = new("version")
     {
-        Description = "The version, which is trained. Without it the model alone is registered.",
+        Description = "The version. Without it the model alone is registered.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -22,6 +22,9 @@ internal sealed class ModelsRegisterCommand : TenantVerb
     private readonly Option<string?> _framework = Text("--framework", "Its framework, such as onnx. A new model needs it.", "text");
     private readonly Option<string?> _owner = Text("--owner", "Who is responsible for the model.", "name");
     private readonly Option<string?> _description = Text("--description", "What the model is for.", "text");
+    private readonly Flag _inTraining = new(
+        "--in-training", $"The version is not trained yet. '{Invocation.Program} training start' begins its training.");
+
     private readonly Option<string?> _run = Text("--run-id", "The training run of the version, as MLflow names it.", "id");
     private readonly Option<Json?> _hyperparameters = new("--hyperparameters")
     {
@@ -49,7 +52,7 @@ internal sealed class ModelsRegisterCommand : TenantVerb
 
     public ModelsRegisterCommand(ContextFactory contexts)
         : base(
-            contexts, "register", "Register a model, or a trained version of it. What is there with the same content stays as it is.",
+            contexts, "register", "Register a model, or a version of it. What is there with the same content stays as it is.",
             "The tenant of the model")
     {
         Examples =
@@ -63,11 +66,12 @@ internal sealed class ModelsRegisterCommand : TenantVerb
         _hyperparameters.CustomParser = ReadJson;
         Add(_model);
         Add(_version);
-        Option[] ofVersion = [_run, _hyperparameters, _metrics, _f1, _brier, _artifact, _size, _sha256, _stage, _by, _reason];
+        Option[] ofTrained = [_metrics, _f1, _brier, _artifact, _size, _sha256, _stage, _by, _reason];
+        Option[] ofVersion = [_inTraining, _run, _hyperparameters, .. ofTrained];
         foreach (var option in (Option[])[_type, _framework, _owner, _description, .. ofVersion])
             Add(option);
 
-        Validators.Add(parsed => Check(parsed, ofVersion));
+        Validators.Add(parsed => Check(parsed, ofVersion, ofTrained));
         SetAction(RunAsync);
     }
 
@@ -91,6 +95,7 @@ internal sealed class ModelsRegisterCommand : TenantVerb
 
     private VersionContent ReadVersion(ParseResult parsed, string version) => new(version)
     {
+        IsInTraining = parsed.GetValue(_inTraining),
         RunId = parsed.GetValue(_run),
         Hyperparameters = parsed.GetValue(_hyperparameters),
         Metrics = parsed.GetValue(_metrics),
@@ -101,12 +106,18 @@ internal sealed class ModelsRegisterCommand : TenantVerb
             : null,
     };
 
-    private void Check(CommandResult parsed, Option[] ofVersion)
+    private void Check(CommandResult parsed, Option[] ofVersion, Option[] ofTrained)
     {
         if (parsed.GetValue(_version) is null
             && ofVersion.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } lonely)
         {
             parsed.AddError($"{lonely.Name} is about a version. Name the version after the model.");
+        }
+
+        if (parsed.GetValue(_inTraining)
+            && ofTrained.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } early)
+        {
+            parsed.AddError($"{early.Name} is about a trained version, and not one that is --in-training.");
         }
 
         Option[] file = [_artifact, _size, _sha256];

@@ -6,6 +6,9 @@ namespace MlOps.Migrator.Registry;
 /// <summary>What a user says of a version. What was not given is null, and is not compared with a version that exists.</summary>
 internal sealed record VersionContent(string Version)
 {
+    /// <summary>Whether its training is still to come.</summary>
+    public bool IsInTraining { get; init; }
+
     public string? RunId { get; init; }
 
     public Json? Hyperparameters { get; init; }
@@ -18,11 +21,14 @@ internal sealed record VersionContent(string Version)
 
     public Artifact? Artifact { get; init; }
 
-    /// <summary>The new version, which is trained.</summary>
+    /// <summary>The new version, which is trained unless it is in training.</summary>
     public ModelVersion Register(Model model, DateTimeOffset at)
     {
         var version = ModelVersion.Begin(
             model, Version, at, new ModelVersionOrigin { MlflowRunId = RunId, Hyperparameters = Hyperparameters });
+        if (IsInTraining)
+            return version;
+
         version.CompleteTraining(at, Metrics, F1Score, BrierScore);
         if (Artifact is not null)
             version.Attach(Artifact, at);
