@@ -17,6 +17,10 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
         "query_performance_logs", "resource_utilization", "capacity_planning_metrics",
     ];
 
+    // Their rows have the time of their base.
+    private static readonly string[] Leaves =
+        ["code_roach_ml_predictions", "git_operation_learning_events", "user_session_learning_events"];
+
     private static readonly string[] Views = ["m_daily_predictions", "m_version_accuracy", "m_experiment_progress"];
 
     private readonly CommandLine _mlops = new(home.Path);
@@ -55,6 +59,41 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
     }
 
     [Fact]
+    public async Task Nothing_is_of_the_future_runs_agree_with_the_drift_and_each_promotion_has_its_decision()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await AssertSucceedsAsync(database, "--days", "14");
+        await using var dataSource = NpgsqlDataSource.Create(database);
+        foreach (var table in Tables.Except(Leaves))
+            Assert.Equal(
+                $"{table} 0",
+                await ScalarAsync(dataSource, $"SELECT '{table} ' || count(*) FROM {table} WHERE created_at >= '2026-05-03T00:00Z'"));
+
+        Assert.Equal(
+            "0 true",
+            await ScalarAsync(
+                dataSource,
+                """
+                SELECT concat_ws(' ',
+                    count(*) FILTER (WHERE r.num_drifted_features <> d.drifted OR abs(r.feature_drift_ratio - d.drifted / 24.0) > 1e-9),
+                    CASE WHEN count(*) FILTER (WHERE d.drifted > 0) > 0 THEN 'true' END)
+                FROM monitoring_metrics r
+                CROSS JOIN LATERAL (
+                    SELECT count(*) FILTER (WHERE m.drifted) AS drifted FROM ml_drift_metrics m
+                    WHERE m.created_at > r.timestamp - interval '24 hours' AND m.created_at <= r.timestamp) AS d
+                """));
+        Assert.Equal(
+            "12 0",
+            await ScalarAsync(
+                dataSource,
+                """
+                SELECT concat_ws(' ', count(*), count(*) FILTER (WHERE d.id IS NULL)) FROM model_stage_transitions t
+                LEFT JOIN retraining_decisions d ON d.id = t.decision_id AND d.action = 'promote' AND d.candidate_version_id = t.model_version_id
+                WHERE t.to_stage = 'Production'
+                """));
+    }
+
+    [Fact]
     public async Task A_pipe_gets_a_line_for_each_step_and_each_kind_and_the_arguments_that_repeat_it()
     {
         var result = await AssertSucceedsAsync(await server.CreateDatabaseAsync());
@@ -90,6 +129,7 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
     [InlineData("--until", "yesterday")]
     [InlineData("--until", "0001-01-01")]
     [InlineData("--until", "9999-12-31")]
+    [InlineData("--until", "today")]
     public async Task An_argument_that_makes_no_sense_is_a_usage_error(string option, string value)
     {
         var result = await CommandInProcess.RunAsync("generate", option, value);
@@ -109,7 +149,10 @@ public class GenerateTests(TestServer server, PrivateHome home) : IClassFixture<
         CommandInProcess.RunAsync(Arguments(connection, more));
 
     private string[] Arguments(string connection, params string[] more) =>
-        ["generate", "--days", "2", "--scale", _scale, "--until", "2026-05-02", "--connection", connection, .. more];
+    [
+        "generate", .. more.Contains("--days") ? more : ["--days", "2", .. more], "--scale", _scale, "--until", "2026-05-02",
+        "--connection", connection,
+    ];
 
     private async Task KillOnceItStoresAsync(string connection)
     {

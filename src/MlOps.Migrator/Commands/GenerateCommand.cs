@@ -8,6 +8,8 @@ namespace MlOps.Migrator.Commands;
 /// <summary>Fills a database as years of production would, to see how it performs then.</summary>
 internal sealed class GenerateCommand : Verb
 {
+    private static readonly DateOnly Yesterday = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1);
+
     private readonly ContextFactory _contexts;
     private readonly Option<string?> _connection = ConnectionOption.Create();
     private readonly ValueOption<int> _days = new(
@@ -28,11 +30,11 @@ internal sealed class GenerateCommand : Verb
         text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null, 1);
 
     private readonly ValueOption<DateOnly> _until = new(
-        "--until", "The last day, such as 2026-11-30; today (UTC) if not given.",
-        $"a day from {GenerationPlan.Earliest:yyyy-MM-dd} to {GenerationPlan.Latest:yyyy-MM-dd}",
+        "--until", "The last day, such as 2026-11-30; yesterday (UTC) if not given, since nothing is written into the future.",
+        $"a day from {GenerationPlan.Earliest:yyyy-MM-dd} to yesterday (UTC)",
         text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)
-            && until >= GenerationPlan.Earliest && until <= GenerationPlan.Latest ? until : null,
-        DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime))
+            && until >= GenerationPlan.Earliest && until <= Yesterday ? until : null,
+        Yesterday)
     {
         HelpName = "yyyy-MM-dd",
     };
@@ -44,7 +46,7 @@ internal sealed class GenerateCommand : Verb
             "run it again to complete a run that was killed.")
     {
         _contexts = contexts;
-        Examples = ["generate --days 7 --scale 0.01", "generate --days 365 --until 2026-11-30 --connection postgres://ann@db/mlops"];
+        Examples = ["generate --days 7 --scale 0.01", "generate --days 365 --until 2026-10-31 --connection postgres://ann@db/mlops"];
         Add(_days);
         Add(_scale);
         Add(_seed);

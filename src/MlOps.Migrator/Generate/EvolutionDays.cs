@@ -10,6 +10,7 @@ internal sealed class EvolutionDays(GenerationPlan plan) : DailyData("Experiment
     private const int PerDay = 1_000;
     private const int EveryLong = 50;
 
+    private static readonly TimeSpan OneGeneration = TimeSpan.FromSeconds(30);
     private static readonly Json Problem = Json.Parse("""{"problem": "make the sort faster"}""");
     private static readonly Json Objective = Json.Parse("""{"metrics": ["execution_time", "memory_usage"]}""");
     private static readonly string[] Purposes = ["mutate", "cross", "review"];
@@ -22,7 +23,9 @@ internal sealed class EvolutionDays(GenerationPlan plan) : DailyData("Experiment
         {
             // The first of each day is a long one.
             var (generations, size) = number++ % EveryLong == 0 ? (100, 20) : (8, 12);
-            foreach (var entity in Search($"search-{day:yyyyMMdd}-{number}", at, generations, size, random))
+            // Each ends before the last day does.
+            var latest = Plan.End - ((generations + 1) * OneGeneration);
+            foreach (var entity in Search($"search-{day:yyyyMMdd}-{number}", at < latest ? at : latest, generations, size, random))
                 yield return entity;
         }
     }
@@ -34,7 +37,7 @@ internal sealed class EvolutionDays(GenerationPlan plan) : DailyData("Experiment
         var experiment = Keep(EvolutionExperiment.Plan(name, Problem, Objective, at), entities, random);
         experiment.Start(at);
         var (parents, fitness) = (new List<EvolutionIndividual>(), 0.2);
-        for (var number = 0; number < generations; number++, at = at.AddSeconds(30))
+        for (var number = 0; number < generations; number++, at += OneGeneration)
         {
             var generation = Keep(EvolutionGeneration.Begin(experiment, number, at), entities, random);
             fitness = Math.Min(0.95, fitness + (0.3 * random.NextDouble() / generations));

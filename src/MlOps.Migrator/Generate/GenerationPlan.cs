@@ -12,9 +12,8 @@ internal sealed record GenerationPlan(int Days, double Scale, int Seed, DateOnly
     public const int MaxDays = 3660;
     public const double MaxScale = 100;
 
-    // Entities refuse times outside of these years: see Guard.Time.
+    // Entities refuse earlier times: see Guard.Time.
     public static readonly DateOnly Earliest = new(1985, 1, 1);
-    public static readonly DateOnly Latest = new(9990, 12, 31);
 
     /// <summary>The moment after all of it.</summary>
     public DateTimeOffset End { get; } = new(Until.AddDays(1), default, TimeSpan.Zero);

@@ -33,10 +33,10 @@ internal sealed class PredictionDays(GenerationPlan plan, Catalogue catalogue) :
                 prediction.RecordLabel(Math.Clamp(prediction.PredictedValue!.Value + (0.08 * random.NextNormal()), 0, 1), labelledAt);
 
             yield return prediction;
-            if (random.Happens(Answered))
+            var answeredAt = at.AddMinutes(5);
+            if (random.Happens(Answered) && answeredAt < Plan.End)
                 yield return random.AssignId(Feedback.Record(
-                    prediction, new FeedbackContent { Rating = 1 + random.Next(5), UserId = $"user-{random.Next(500)}" },
-                        at.AddMinutes(5)));
+                    prediction, new FeedbackContent { Rating = 1 + random.Next(5), UserId = $"user-{random.Next(500)}" }, answeredAt));
         }
     }
 

@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
 using MlOps.Domain.Statistics;
 using MlOps.Domain.Training;
 using MlOps.Migrator.Sample;
@@ -48,10 +49,17 @@ internal sealed class ServedModel
         First = Train(model, data, "v1", at, f1: 0.80);
         Second = Train(model, data, "v2", plan.Middle.AddHours(-12), f1: 0.85);
         Third = Train(model, data, "v3", plan.End.AddHours(-12), f1: 0.87);
-        Keep(First.PromoteToProduction(null, new StageChange("generator", "the first version", at.AddHours(6))));
-        Keep(Second.PromoteToProduction(First, new StageChange("generator", "it scores better", plan.Middle)));
+        Promote(First, null, TriggerReason.Manual, "the first version", at.AddHours(6));
+        Promote(Second, First, TriggerReason.Scheduled, "it scores better", plan.Middle);
         Keep([Third.MoveTo(ModelStage.Staging, new StageChange("generator", "to be tried", plan.End.AddHours(-1)))]);
         Keep([.. First.ServingPeriods, .. Second.ServingPeriods]);
+    }
+
+    private void Promote(ModelVersion version, ModelVersion? before, TriggerReason trigger, string reason, DateTimeOffset at)
+    {
+        var decision = Keep(RetrainingDecision.Promote(
+            trigger, at, new DecisionEvidence { ModelName = version.ModelName, CandidateVersionId = version.Id, DecidedBy = "generator" }));
+        Keep(version.PromoteToProduction(before, new StageChange("generator", reason, at, decision.Id)));
     }
 
     private ModelVersion Train(Model model, TrainingDataset data, string name, DateTimeOffset at, double f1)
