@@ -36,9 +36,21 @@ internal static class RepositoryCall
                 : scene.FindArgument(method.DeclaringType!.Name, method.Name, parameter.Name!))).ToArray();
         var result = method.Invoke(repository, arguments)!;
         if (result is Task task)
-            await task;
+            await FinishAsync(task);
         else
             await (Task)Reading.MakeGenericMethod(method.ReturnType.GenericTypeArguments[0]).Invoke(null, [result])!;
+    }
+
+    // The gate refuses an approval by the login that asked for it. It has asked the server by then.
+    private static async Task FinishAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (MlOpsException e) when (e.Error == MlOpsError.Refused)
+        {
+        }
     }
 
     private static bool IsOption(ParameterInfo parameter) => parameter.ParameterType != typeof(CancellationToken)

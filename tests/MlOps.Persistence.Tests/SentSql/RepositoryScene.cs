@@ -12,6 +12,7 @@ using MlOps.Persistence.Repositories.Features;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Repositories.Retraining;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.SentSql;
@@ -38,6 +39,8 @@ internal sealed class RepositoryScene
         var generation = Build.EvolutionGeneration(experiment);
         var individual = Build.EvolutionIndividual(generation);
         var decision = Build.RetrainingDecision();
+        var pending = RetrainingDecision.FromGate(
+            Build.GateEvidence(other, thresholds: Build.GateThresholds() with { RequiresApproval = true }), "ann", Sample.Noon);
         var (abExperiment, rule, feature) = (Build.AbExperiment(), Build.AlertRule(), Build.Feature());
         var silenced = Build.AlertRule("silenced");
         _alerts = new([.. Enumerable.Range(0, 9).Select(i => silenced.Fire(1, Sample.Noon, new AlertFinding($"subject {i}")))]);
@@ -65,7 +68,7 @@ internal sealed class RepositoryScene
             drift, monitor, watching, bins, counted, Build.FeatureSketch(counted, bins),
             Build.FeatureBaseline(version),
             model, version, other, training, job, dataset, .. predictions, Build.ShadowScore(predictions[1], other),
-            experiment, generation, individual, decision, abExperiment,
+            experiment, generation, individual, decision, pending, abExperiment,
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
             silenced, .. _alerts, Build.AlertState(rule),
             pattern, recommendation, retried, dropped, .. samples, Build.RetrainingPolicy(), Build.Configuration(),
@@ -151,6 +154,9 @@ internal sealed class RepositoryScene
             ["AbExperimentRepository.experimentId"] = abExperiment.Id,
             ["AlertRepository.name"] = rule.Name,
             ["RetrainingPolicyRepository.name"] = "default",
+            ["GateRepository.question"] = new GateQuestion(model.Name, other.Version),
+            ["decidedBy"] = "ann",
+            ["decisionId"] = pending.Id,
             ["TrainingDatasetRepository.name"] = dataset.Name,
             ["DeadLetterRepository.id"] = retried.Id,
             ["DropAsync.id"] = dropped.Id,
