@@ -28,6 +28,11 @@ internal sealed class PostgresAnnotations
 
     public string TenantProperty => $"{_prefix}TenantProperty";
 
+    public string Chain => $"{_prefix}Chain";
+
+    // On the model.
+    public string ChainVerification => $"{_prefix}ChainVerification";
+
     // On the model, and on the table of logins.
     public string BoundRole => $"{_prefix}BoundRole";
 

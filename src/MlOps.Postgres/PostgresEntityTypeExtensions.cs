@@ -90,6 +90,10 @@ public static class PostgresEntityTypeExtensions
     internal static IReadOnlyDictionary<string, ExclusionSpec> GetDeclaredExclusions(this IReadOnlyEntityType entityType) =>
         entityType.Model.GetFeatureNames().GetExclusions(entityType);
 
+    /// <summary>How the rows of an entity type are chained; null if they are not.</summary>
+    internal static ChainSpec? FindChain(this IReadOnlyEntityType entityType) =>
+        entityType[entityType.Model.GetFeatureNames().Chain] is string text ? ChainSpec.Parse(text) : null;
+
     /// <summary>The entity type whose annotations speak for another one: the root of the hierarchy of the whole.</summary>
     internal static IReadOnlyEntityType GetWhole(this IReadOnlyEntityType entityType)
     {

@@ -5,7 +5,7 @@ using MlOps.Domain.Registry;
 namespace MlOps.Domain.Retraining;
 
 /// <summary>The promotion or rejection of a retrained version, with its grounds. It never changes.</summary>
-public sealed class RetrainingDecision : Entity
+public sealed partial class RetrainingDecision : Entity
 {
     public const int MaxReasonLength = 1000;
 
@@ -190,5 +190,5 @@ public sealed class RetrainingDecision : Entity
         return answer;
     }
 
-    private sealed record EvidenceDocument(Json Evidence);
+    private sealed record EvidenceDocument(Json Evidence, IReadOnlyList<Json> Findings);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Postgres.Chains;
 using MlOps.Postgres.RowSecurity;
 using MlOps.Postgres.Slices;
 using MlOps.Postgres.Triggers;
@@ -22,6 +23,7 @@ internal sealed class PostgresFeaturesConvention(PostgresFeaturesOptions feature
         conventions.Add(new ViewConvention(sql));
         conventions.Add(new FunctionConvention(sql));
         conventions.Add(new NotedColumnConvention(sql));
+        conventions.Add(new ChainConvention(sql));
         conventions.Add(new TenantLoginConvention(sql));
         conventions.Add(new SliceStorageRules());
         conventions.Add(new NameRules());

@@ -13,6 +13,20 @@ internal sealed class StageTransitionConfiguration : IEntityTypeConfiguration<St
     {
         builder.ToTable("model_stage_transitions");
         builder.IsAppendOnly();
+        builder.IsChained(transition => transition.ModelName, transition => new
+        {
+            transition.Id,
+            transition.CreatedAt,
+            transition.ModelVersionId,
+            transition.ModelName,
+            transition.Version,
+            transition.FromStage,
+            transition.ToStage,
+            transition.ChangedBy,
+            transition.ChangedLogin,
+            transition.Reason,
+            transition.DecisionId,
+        });
         builder.HasLogin(transition => transition.ChangedLogin, transition => transition.CreatedAt);
         builder.Property(transition => transition.ChangedBy).IsAuthor();
 

@@ -13,6 +13,27 @@ internal sealed class RetrainingDecisionConfiguration : IEntityTypeConfiguration
     {
         builder.ToTable("retraining_decisions");
         builder.IsAudited();
+        builder.IsAppendOnly();
+        builder.IsChained(decision => decision.ModelName, decision => new
+        {
+            decision.Id,
+            decision.CreatedAt,
+            decision.Timestamp,
+            decision.TriggerReason,
+            decision.Action,
+            decision.ModelName,
+            decision.CandidateVersionId,
+            decision.DriftContext,
+            decision.DataContext,
+            decision.DecisionDetails,
+            decision.RejectionReasons,
+            decision.LabeledSamples,
+            decision.CoveragePct,
+            decision.EvidenceHash,
+            decision.DecidedBy,
+            decision.DecidedLogin,
+            decision.AnswersDecisionId,
+        });
 
         builder.PrimitiveCollection(decision => decision.RejectionReasons);
 

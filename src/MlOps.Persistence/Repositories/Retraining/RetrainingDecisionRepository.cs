@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Retraining;
 
@@ -30,4 +31,30 @@ public sealed class RetrainingDecisionRepository(MlOpsDbContext context)
             .Select(decisions => new { Action = decisions.Key, Count = decisions.Count() })
             .ToDictionaryAsync(row => row.Action, row => row.Count, cancellationToken)
             .ConfigureAwait(false);
+
+    /// <summary>
+    /// Computes the chain of a model's decisions and moves again, or those of all models, and finds the first fault of each. A model that
+    /// has neither has no chain.
+    /// </summary>
+    public Task<IReadOnlyList<ChainReport>> VerifyChainsAsync(string? modelName, CancellationToken cancellationToken = default) =>
+        ChainRow.ReadAsync(context, modelName, cancellationToken);
+
+    /// <summary>
+    /// Lets the gate judge the evidence of each of its decisions again, and looks who approved, for one model or for all. Reads what is not
+    /// confirmed, the oldest first.
+    /// </summary>
+    public async IAsyncEnumerable<DecisionFault> StreamFaultsAsync(
+        string? modelName, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var decisions = context.RetrainingDecisions.AsNoTracking()
+            .Include(decision => decision.AnswersDecision)
+            .Where(decision => (modelName == null || decision.ModelName == modelName)
+                && (decision.EvidenceHash != null || decision.AnswersDecisionId != null))
+            .OrderBy(decision => decision.Timestamp);
+        await foreach (var decision in decisions.AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (decision.ListFaults() is { Count: > 0 } reasons)
+                yield return new DecisionFault(decision, reasons);
+        }
+    }
 }
