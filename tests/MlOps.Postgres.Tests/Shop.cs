@@ -51,6 +51,16 @@ internal static class Shop
         return NoOverlaps(booking, entity => new { entity.TenantId, entity.Room });
     }
 
+    /// <summary>Bookings of which those of one room form a chain.</summary>
+    public static EntityTypeBuilder<Booking> ChainedBookings(ModelBuilder model)
+    {
+        model.HasChains("links", "heads", "verify_rooms");
+        var booking = model.Entity<Booking>();
+        booking.ToTable("bookings").HasKey(entity => new { entity.TenantId, entity.Id });
+        booking.IsTenantOwned(entity => entity.TenantId);
+        return booking.IsChained(entity => entity.Room, entity => new { entity.Id, entity.Room, entity.StartsAt, entity.EndsAt });
+    }
+
     public static EntityTypeBuilder<Booking> NoOverlaps(
         EntityTypeBuilder<Booking> booking, Expression<Func<Booking, object?>> equal) =>
         booking.HasNoOverlaps("ex_bookings", equal, entity => entity.StartsAt, entity => entity.EndsAt);

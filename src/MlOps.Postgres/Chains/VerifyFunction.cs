@@ -11,20 +11,20 @@ internal static class VerifyFunction
         return $"""
             RETURNS TABLE (chain text, length bigint, head text, fault text, fault_position bigint, fault_kind text, fault_row uuid)
             LANGUAGE sql STABLE {ChainedRow.Settings} AS $function$
-                WITH links AS MATERIALIZED (
+                WITH found_links AS MATERIALIZED (
                     SELECT {l[x => x.Chain]} AS chain, {l[x => x.Position]} AS place, {l[x => x.Kind]} AS kind, {l[x => x.RowId]} AS row_id,
                         {l[x => x.PreviousHash]} AS previous_hash, {l[x => x.Hash]} AS hash,
                         lag({l[x => x.Position]}, 1, 0::bigint) OVER w AS place_before, lag({l[x => x.Hash]}, 1, '') OVER w AS hash_before
                     FROM {l}
                     WHERE {l[x => x.TenantId]} = {tables.Tenant} AND (only_chain IS NULL OR {l[x => x.Chain]} = only_chain)
                     WINDOW w AS (PARTITION BY {l[x => x.Chain]} ORDER BY {l[x => x.Position]})
-                ), stored AS MATERIALIZED (
+                ), found_stored AS MATERIALIZED (
             {string.Join("\nUNION ALL\n", rows.Select(row => Read(row, tables)))}
-                ), unlinked AS (
-                    SELECT s.* FROM stored AS s
+                ), found_unlinked AS (
+                    SELECT s.* FROM found_stored AS s
                     WHERE NOT EXISTS (
                         SELECT 1 FROM {l} WHERE {l[x => x.TenantId]} = {tables.Tenant} AND {l[x => x.RowId]} = s.row_id AND {l[x => x.Kind]} = s.kind)
-                ), ends AS (
+                ), found_ends AS (
                     SELECT coalesce(h.chain, k.chain) AS chain, h.place AS head_place, h.hash AS head_hash,
                         coalesce(k.place, 0) AS place, coalesce(k.hash, '') AS hash, k.links
                     FROM (
@@ -33,33 +33,33 @@ internal static class VerifyFunction
                         WHERE {h[x => x.TenantId]} = {tables.Tenant} AND (only_chain IS NULL OR {h[x => x.Chain]} = only_chain)) AS h
                     FULL JOIN (
                         SELECT DISTINCT ON (k.chain) k.chain, k.place, k.hash, count(*) OVER (PARTITION BY k.chain) AS links
-                        FROM links AS k ORDER BY k.chain, k.place DESC) AS k ON k.chain = h.chain
-                ), faults AS (
+                        FROM found_links AS k ORDER BY k.chain, k.place DESC) AS k ON k.chain = h.chain
+                ), found_faults AS (
                     SELECT k.chain, k.place, k.kind, k.row_id, CASE
                         WHEN k.place <> k.place_before + 1 THEN 'links_missing'
                         WHEN k.previous_hash <> k.hash_before THEN 'link_changed'
                         WHEN s.row_id IS NULL THEN 'row_missing'
                         WHEN s.chain <> k.chain OR k.hash <> {ChainedRow.Hash("k.previous_hash", "k.kind", "s.content")} THEN 'row_changed'
                         END AS fault
-                    FROM links AS k LEFT JOIN stored AS s ON s.kind = k.kind AND s.row_id = k.row_id
+                    FROM found_links AS k LEFT JOIN found_stored AS s ON s.kind = k.kind AND s.row_id = k.row_id
                     UNION ALL
                     SELECT e.chain, e.place + 1, NULL, NULL, CASE
                         WHEN e.head_place IS NULL THEN 'head_missing'
                         WHEN e.head_place > e.place THEN 'tail_missing'
                         WHEN e.head_place < e.place OR e.head_hash <> e.hash THEN 'head_changed'
                         END
-                    FROM ends AS e
+                    FROM found_ends AS e
                     UNION ALL
-                    SELECT u.chain, NULL, u.kind, u.row_id, 'row_unlinked' FROM unlinked AS u
-                ), first_faults AS (
-                    SELECT DISTINCT ON (f.chain) f.* FROM faults AS f
+                    SELECT u.chain, NULL, u.kind, u.row_id, 'row_unlinked' FROM found_unlinked AS u
+                ), first_of_each AS (
+                    SELECT DISTINCT ON (f.chain) f.* FROM found_faults AS f
                     WHERE f.fault IS NOT NULL
                     ORDER BY f.chain, f.place NULLS LAST, f.kind, f.row_id
                 )
                 SELECT c.chain, coalesce(e.links, 0), coalesce(e.hash, ''), f.fault, f.place, f.kind, f.row_id
-                FROM (SELECT e.chain FROM ends AS e UNION SELECT u.chain FROM unlinked AS u) AS c
-                LEFT JOIN ends AS e ON e.chain = c.chain
-                LEFT JOIN first_faults AS f ON f.chain = c.chain
+                FROM (SELECT e.chain FROM found_ends AS e UNION SELECT u.chain FROM found_unlinked AS u) AS c
+                LEFT JOIN found_ends AS e ON e.chain = c.chain
+                LEFT JOIN first_of_each AS f ON f.chain = c.chain
                 ORDER BY c.chain COLLATE "C"
             $function$
             """.ReplaceLineEndings("\n");
@@ -72,6 +72,6 @@ internal static class VerifyFunction
                 FROM {row.Table} AS r
                 WHERE {row.Tenant("r")} = {tables.Tenant}
                     AND (only_chain IS NULL OR {row.Chain("r")} = only_chain
-                        OR {row.Id("r")} IN (SELECT k.row_id FROM links AS k WHERE k.kind = {row.Kind}))
+                        OR {row.Id("r")} IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = {row.Kind}))
         """;
 }
