@@ -6,6 +6,10 @@ public sealed partial class RetrainingDecision
     /// <summary>Whether the decision is one of the gate, with evidence.</summary>
     public bool HasEvidence => EvidenceHash is not null;
 
+    /// <summary>What each rule of the gate found then; empty for a decision that is none of the gate.</summary>
+    public IReadOnlyList<GateFinding> ReadFindings() =>
+        [.. FindEvidence()?.Findings?.Select(finding => finding.As<GateFinding>()!) ?? []];
+
     /// <summary>Lets the gate judge the stored evidence again, and compares the verdict with the stored one.</summary>
     /// <exception cref="IllegalTransitionException">It is no decision of the gate.</exception>
     public DecisionReplay Replay()
@@ -19,7 +23,7 @@ public sealed partial class RetrainingDecision
 
         var evidence = document.Evidence.As<GateEvidence>()!;
         var verdict = Gate.Judge(evidence);
-        return new DecisionReplay(verdict, [.. CompareWith(verdict), .. CompareWith(evidence), .. CompareFindings(verdict, document)]);
+        return new DecisionReplay(verdict, [.. CompareWith(verdict), .. CompareWith(evidence), .. CompareFindings(verdict)]);
     }
 
     /// <summary>
@@ -62,9 +66,9 @@ public sealed partial class RetrainingDecision
     }
 
     // Sentences may be worded otherwise by a later version, so they are compared with one another, and only the rest with the verdict.
-    private IEnumerable<string> CompareFindings(GateVerdict verdict, EvidenceDocument document)
+    private IEnumerable<string> CompareFindings(GateVerdict verdict)
     {
-        var stored = document.Findings?.Select(finding => finding.As<GateFinding>()!).ToList() ?? [];
+        var stored = ReadFindings();
         if (stored.Count != verdict.Findings.Count)
             yield return $"The evidence gives {verdict.Findings.Count} findings, and {stored.Count} are stored.";
 

@@ -19,6 +19,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new MigrateCommand(contexts));
         Add(new ModelsCommand(contexts));
         Add(new GateCommand(contexts));
+        Add(new DecisionsCommand(contexts));
         Add(new RunCommand(contexts));
         Add(new JobsCommand(contexts));
         Add(new MonitorCommand(contexts));

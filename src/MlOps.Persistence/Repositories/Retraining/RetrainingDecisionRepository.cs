@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Retraining;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Repositories.Retraining;
 
@@ -38,6 +39,15 @@ public sealed class RetrainingDecisionRepository(MlOpsDbContext context)
     /// </summary>
     public Task<IReadOnlyList<ChainReport>> VerifyChainsAsync(string? modelName, CancellationToken cancellationToken = default) =>
         ChainRow.ReadAsync(context, modelName, cancellationToken);
+
+    /// <summary>
+    /// Finds the place of a hash in the chain of a model, or of the decisions about no model; null if no link of it has the hash. A head that
+    /// was noted long ago is a link in the middle now.
+    /// </summary>
+    public Task<long?> FindLinkAsync(string? modelName, string hash, CancellationToken cancellationToken = default) =>
+        context.Set<ChainLink>()
+            .Where(link => link.Chain == (modelName ?? "") && link.Hash == hash)
+            .Select(link => (long?)link.Position).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>
     /// Lets the gate judge the evidence of each of its decisions again, and looks who approved, for one model or for all. Reads what is not
