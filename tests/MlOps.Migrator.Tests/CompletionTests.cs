@@ -13,6 +13,7 @@ public class CompletionTests
     [InlineData("mlops models ", "--help -h history list promote register rollback show")]
     [InlineData("mlops gate ", "--help -h approve policy refuse run")]
     [InlineData("mlops gate run churn 2 --trigger ", "drift manual scheduled")]
+    [InlineData("mlops decisions ", "--help -h list replay show verify")]
     [InlineData("mlops models register churn 2 --stage ", "none staging")]
     [InlineData("mlops models list --stage p", "production")]
     [InlineData("mlops jobs ", "--help -h disable enable history list run")]

@@ -38,6 +38,8 @@ public partial class HelpTests
     [InlineData("models", "register", "--help")]
     [InlineData("gate")]
     [InlineData("gate", "run", "--help")]
+    [InlineData("decisions")]
+    [InlineData("decisions", "verify", "--help")]
     [InlineData("jobs")]
     [InlineData("monitor")]
     [InlineData("monitor", "add", "--help")]
