@@ -7,7 +7,7 @@ namespace MlOps.Migrator.Tests;
 public sealed class DecisionsTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
 {
     private readonly RetrainingDecision _rejection = Build.RetrainingDecision(
-        ["It is worse."], new DecisionEvidence { ModelName = "churn", DecidedBy = "ann" }, Sample.Noon.AddHours(1));
+        ["It is worse."], new DecisionEvidence { ModelName = "churn", DecidedBy = "ann" }, Testing.Sample.Noon.AddHours(1));
 
     private RetrainingDecision _verdict = null!;
 
@@ -16,7 +16,7 @@ public sealed class DecisionsTests(TestDatabase database) : IClassFixture<TestDa
         await database.ResetAsync();
         var model = Build.Model("churn");
         var version = Build.ModelVersion(model);
-        _verdict = RetrainingDecision.FromGate(Build.GateEvidence(version), "ann", Sample.Noon);
+        _verdict = RetrainingDecision.FromGate(Build.GateEvidence(version), "ann", Testing.Sample.Noon);
         await using var context = database.CreateContext();
         context.AddRange(model, version, _verdict);
         await context.SaveChangesAsync();

@@ -95,7 +95,8 @@ internal sealed class DecisionsCommand : Verb
             if (noted is not null && await new RetrainingDecisionRepository(context).FindLinkAsync(name, noted, cancellationToken) is null)
                 throw new MlOpsException(
                     MlOpsError.NotReproduced,
-                    $"No link of the chain of model '{name}' has the hash {noted}. If it was the head once, somebody has written the chain anew.");
+                    $"No link of the chain of model '{name}' has the hash {noted}. If it was the head once, somebody has " +
+                    "written the chain anew, or cut off its end.");
         });
         return verb;
     }

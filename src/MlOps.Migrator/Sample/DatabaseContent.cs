@@ -48,9 +48,10 @@ internal static class DatabaseContent
     // A table with rows that the library does not have: one of an application.
     private static async Task<bool> HasRowsOfOthersAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        // Slices are made with the schema.
+        // Slices are made with the schema, and links with the rows that they are of.
+        Type[] made = [typeof(SliceRecord), typeof(ChainLink), typeof(ChainHead)];
         var ours = context.Model.GetEntityTypes()
-            .Where(type => type.ClrType.Assembly == typeof(Entity).Assembly || type.ClrType == typeof(SliceRecord))
+            .Where(type => type.ClrType.Assembly == typeof(Entity).Assembly || made.Contains(type.ClrType))
             .Select(type => type.GetTableName()).ToHashSet();
         return (await context.Database.SqlQueryRaw<string>(FilledTables).ToListAsync(cancellationToken))
             .Exists(table => !ours.Contains(table));

@@ -27,7 +27,8 @@ internal sealed class ChainConvention(ISqlGenerationHelper sql) : IModelFinalizi
         foreach (var entityType in chained)
         {
             var signature = sql.DelimitIdentifier($"{features.SetFunctionPrefix}{entityType.GetTableName()}_{Trigger}") + "()";
-            modelBuilder.HasAnnotation(features.Annotations.Function + signature, LinkFunction.Define(tables, new ChainedRow(entityType, sql)));
+            modelBuilder.HasAnnotation(
+                features.Annotations.Function + signature, LinkFunction.Define(tables, new ChainedRow(entityType, sql)));
             entityType.Builder.HasAnnotation(
                 features.Annotations.Trigger + Trigger, new TriggerSpec("AFTER INSERT", $"EXECUTE FUNCTION {signature}").ToString());
         }

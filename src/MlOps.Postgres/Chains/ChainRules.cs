@@ -13,8 +13,8 @@ internal static class ChainRules
             return $"{name}: its rows are chained, but the model has no table of links. Call HasChains on the model.";
 
         if (type.BaseType is not null || type.GetDirectlyDerivedTypes().Any() || type.FindSlice() is not null)
-            return $"{name}: its rows are chained, but they are in more than one table. Chain an entity that is neither sliced nor part of a " +
-                "hierarchy.";
+            return $"{name}: its rows are chained, but they are in more than one table. Chain an entity that is neither sliced nor part " +
+                "of a hierarchy.";
 
         if (type.FindTenantProperty() is not { } tenant)
             return $"{name}: its rows are chained, but they belong to no tenant. Call IsTenantOwned.";

@@ -10,7 +10,8 @@ internal sealed class ChainedRow(IReadOnlyEntityType type, ISqlGenerationHelper 
     /// <summary>
     /// The settings of a function that writes a row as text: the same row must have the same text in every session.
     /// </summary>
-    public const string Settings = "SET timezone = 'UTC' SET extra_float_digits = 1 SET intervalstyle = 'postgres' SET bytea_output = 'hex'";
+    public const string Settings =
+        "SET timezone = 'UTC' SET extra_float_digits = 1 SET intervalstyle = 'postgres' SET bytea_output = 'hex'";
 
     private readonly ChainSpec _spec = type.FindChain()!;
 
@@ -26,7 +27,8 @@ internal sealed class ChainedRow(IReadOnlyEntityType type, ISqlGenerationHelper 
     public string Chain(string row) => $"coalesce({Column(row, _spec.Chain)}, '')";
 
     /// <summary>
-    /// The row as JSON, with a member for each property that has a value. They bear the names of properties, so that a column may be renamed.
+    /// The row as JSON, with a member for each property that has a value. They bear the names of properties, so that a column may be
+    /// renamed.
     /// </summary>
     public string Text(string row) =>
         $"""

@@ -190,7 +190,7 @@ public class ContractTests
 
     [Fact]
     public void There_is_no_other_table() => Assert.Equal(
-        Tables.Select(row => row.Data.Item1).Concat(SharedTables.Names).Order(),
+        Tables.Select(row => row.Data.Item1).Concat(SharedTables.Names).Concat(SharedTables.OfChains).Order(),
         TestModels.Create().GetRelationalModel().Tables.Select(table => table.Name).Order());
 
     [Theory]

@@ -110,7 +110,8 @@ public class NavigationTests(TestDatabase database) : DatabaseTest(database)
 
     private static async Task<List<Entity>> LoadAllTrackedAsync(MlOpsDbContext context)
     {
-        foreach (var type in context.Model.GetEntityTypes().Where(type => type.BaseType is null && type.FindTenantProperty() is not null))
+        foreach (var type in context.Model.GetEntityTypes()
+            .Where(type => type.BaseType is null && type.ClrType.IsAssignableTo(typeof(Entity))))
             await LoadAsync(context, type.ClrType, null, inAllTenants: false, QueryTrackingBehavior.TrackAll);
 
         return [.. context.ChangeTracker.Entries<Entity>().Select(entry => entry.Entity)];

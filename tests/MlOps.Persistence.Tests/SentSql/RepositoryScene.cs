@@ -166,6 +166,7 @@ internal sealed class RepositoryScene
             ["PredictionRepository.id"] = predictions[0].Id,
             ["RecommendationRepository.id"] = recommendation.Id,
             ["RetrainingDecisionRepository.id"] = decision.Id,
+            ["RetrainingDecisionRepository.hash"] = new string('0', 64),
             ["TrainingJobRepository.id"] = job.Id,
         };
     }

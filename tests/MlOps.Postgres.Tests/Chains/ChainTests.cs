@@ -35,7 +35,8 @@ public sealed class ChainTests(TestServer server) : MigratedDatabaseTest(server)
             ["a 1 true", "a 2 false", "b 1 true"],
             await ColumnAsync("SELECT chain || ' ' || position || ' ' || (previous_hash = '')::text FROM links ORDER BY chain, position"));
         Assert.Equal(["0"], await ColumnAsync(
-            "SELECT count(*)::text FROM links l JOIN links n ON n.chain = l.chain AND n.position = l.position + 1 WHERE n.previous_hash <> l.hash"));
+            "SELECT count(*)::text FROM links l JOIN links n ON n.chain = l.chain AND n.position = l.position + 1 " +
+            "WHERE n.previous_hash <> l.hash"));
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class ChainTests(TestServer server) : MigratedDatabaseTest(server)
                 asClerk + "CREATE TEMP TABLE bookings (LIKE public.bookings); CREATE TEMP TABLE links (LIKE public.links); " +
                 "CREATE TEMP TABLE heads (LIKE public.heads); CREATE TRIGGER link AFTER INSERT ON pg_temp.bookings " +
                 "FOR EACH ROW EXECUTE FUNCTION ef_set_bookings_link(); " +
-                Insert(Second, "a").Replace("INTO", "INTO pg_temp.", StringComparison.Ordinal).Replace("pg_temp. ", "pg_temp.", StringComparison.Ordinal)));
+                Insert(Second, "a").Replace("INTO ", "INTO pg_temp.", StringComparison.Ordinal)));
             Assert.Contains("is not a table of", refused.MessageText, StringComparison.Ordinal);
             Assert.Equal(["a 1 ok"], await VerifyAsync());
         }

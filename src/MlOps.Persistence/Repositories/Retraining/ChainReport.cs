@@ -30,7 +30,8 @@ public sealed record ChainReport
         ChainFault.RowChanged => $"{Row} was changed after it was stored: it has another hash than link {FaultPosition}.",
         ChainFault.RowMissing => $"{Row} was deleted: link {FaultPosition} has its hash.",
         ChainFault.RowUnlinked => $"{Row} has no link. It was stored while the trigger was off, or its link was deleted.",
-        ChainFault.LinkChanged => $"Link {FaultPosition}, of {Row}, does not follow the link before it: one of the two was changed or exchanged.",
+        ChainFault.LinkChanged =>
+            $"Link {FaultPosition}, of {Row}, does not follow the link before it: one of the two was changed or exchanged.",
         ChainFault.LinksMissing => $"Links are missing before link {FaultPosition}, of {Row}.",
         ChainFault.TailMissing => $"The links from {FaultPosition} on are missing.",
         ChainFault.HeadChanged => $"The head of the chain is not its link {FaultPosition - 1}, which is the last.",

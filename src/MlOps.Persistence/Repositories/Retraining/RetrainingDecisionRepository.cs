@@ -41,8 +41,8 @@ public sealed class RetrainingDecisionRepository(MlOpsDbContext context)
         ChainRow.ReadAsync(context, modelName, cancellationToken);
 
     /// <summary>
-    /// Finds the place of a hash in the chain of a model, or of the decisions about no model; null if no link of it has the hash. A head that
-    /// was noted long ago is a link in the middle now.
+    /// Finds the place of a hash in the chain of a model, or of the decisions about no model; null if no link of it has the hash. A head
+    /// that was noted long ago is a link in the middle now.
     /// </summary>
     public Task<long?> FindLinkAsync(string? modelName, string hash, CancellationToken cancellationToken = default) =>
         context.Set<ChainLink>()

@@ -27,10 +27,12 @@ public class DamagedRecordTests(TestDatabase database) : DatabaseTest(database)
         """ + Last;
 
     [Theory]
-    [InlineData($"UPDATE retraining_decisions SET action = 'promote', rejection_reasons = '{{}}' WHERE id = {First}", ChainFault.RowChanged, 1)]
+    [InlineData(
+        $"UPDATE retraining_decisions SET action = 'promote', rejection_reasons = '{{}}' WHERE id = {First}", ChainFault.RowChanged, 1)]
     [InlineData($"UPDATE retraining_decisions SET rejection_reasons[1] = 'worse F2' WHERE id = {First}", ChainFault.RowChanged, 1)]
     [InlineData($"UPDATE retraining_decisions SET model_name = 'other' WHERE id = {First}", ChainFault.RowChanged, 1)]
-    [InlineData($"UPDATE retraining_decisions SET timestamp = timestamp + interval '1 microsecond' WHERE id = {First}", ChainFault.RowChanged, 1)]
+    [InlineData(
+        $"UPDATE retraining_decisions SET timestamp = timestamp + interval '1 microsecond' WHERE id = {First}", ChainFault.RowChanged, 1)]
     [InlineData($"UPDATE retraining_decisions SET decided_login = 'somebody' WHERE id = {First}", ChainFault.RowChanged, 1)]
     [InlineData(
         "UPDATE retraining_decisions SET decision_details = replace(decision_details::text, '\"champion\"', '\"Champion\"')::jsonb " +
@@ -128,7 +130,7 @@ public class DamagedRecordTests(TestDatabase database) : DatabaseTest(database)
         foreach (var table in (string[])["retraining_decisions", "model_stage_transitions", "ml_chain_links", "ml_chain_heads"])
         {
             Assert.Equal(["false"], await Database.ColumnAsync(
-                $"SELECT bool_or(has_table_privilege('mlops_app', '{table}', r))::text FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS r"));
+                $"SELECT bool_or(has_table_privilege('mlops_app', '{table}', r))::text FROM unnest('{{UPDATE, DELETE, TRUNCATE}}'::text[]) AS r"));
         }
     }
 

@@ -14,7 +14,8 @@ public class DecisionFaultTests(TestDatabase database) : DatabaseTest(database)
     [InlineData("action = 'promote'", Gate, "The evidence gives PendingApproval, and the decision is Promote.")]
     [InlineData("evidence_hash = repeat('0', 64)", Gate, "and was 0000")]
     [InlineData(
-        "decision_details = replace(decision_details::text, '\"champion\"', '\"Champion\"')::jsonb", Gate, "The evidence has been changed: its hash is")]
+        "decision_details = replace(decision_details::text, '\"champion\"', '\"Champion\"')::jsonb", Gate,
+        "The evidence has been changed: its hash is")]
     [InlineData("decision_details = NULL", Gate, "The evidence is missing, and there is a hash of it.")]
     [InlineData(
         "decision_details = regexp_replace(decision_details::text, '\"passed\": true', '\"passed\": false')::jsonb", Gate,
