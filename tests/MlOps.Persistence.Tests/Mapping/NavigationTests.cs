@@ -7,7 +7,6 @@ using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Ingestion.Writing;
-using MlOps.Postgres;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;

@@ -14,7 +14,7 @@ public class RowSecurityTests(TestDatabase database) : DatabaseTest(database)
     private static readonly string[] AppendOnly =
     [
         "ml_audit_log", "ml_feature_schemas", "ml_schema_features", "ml_shadow_scores", "model_stage_transitions", "learning_events",
-        "git_operation_learning_events", "user_session_learning_events",
+        "git_operation_learning_events", "user_session_learning_events", "retraining_decisions", "ml_chain_links", "ml_chain_heads",
     ];
 
     private static readonly Guid Other = new("0195a000-0000-7000-8000-00000000000a");
