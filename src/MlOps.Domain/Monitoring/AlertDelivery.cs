@@ -1,30 +1,21 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Monitoring;
 
 /// <summary>
-/// A notice about an alert that a sink gets: that it fired, or that it is resolved. It is tried until the sink takes it, for a day. The
-/// sink may get it twice, with the same id.
+/// A notice about an alert that a sink gets: that it fired, or that it is resolved. It is tried until the sink takes it, for a day.
 /// </summary>
-public sealed class AlertDelivery : Entity
+public sealed class AlertDelivery : NoticeDelivery
 {
-    public const int MaxSinkLength = 255;
-    public const int MaxErrorLength = 10_000;
-
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
-
     private AlertDelivery()
     {
     }
 
-    private AlertDelivery(Alert alert, DateTimeOffset at)
-        : base(at)
+    private AlertDelivery(Alert alert, string sink, DateTimeOffset at)
+        : base(sink, at)
     {
         AlertId = Guard.Given(alert, nameof(Alert)).Id;
         Notice = alert.Status == AlertStatus.Resolved ? AlertNoticeKind.Resolved : AlertNoticeKind.Fired;
-        NextAttemptAt = CreatedAt;
         InheritTenantFrom(alert);
     }
 
@@ -36,50 +27,6 @@ public sealed class AlertDelivery : Entity
 
     public AlertNoticeKind Notice { get; private set; }
 
-    /// <summary>The name of the sink.</summary>
-    [MaxLength(MaxSinkLength)]
-    public string Sink { get; private set; } = null!;
-
-    /// <summary>How often it was tried.</summary>
-    public int Attempts { get; private set; }
-
-    /// <summary>It is not tried before this time.</summary>
-    public DateTimeOffset NextAttemptAt { get; private set; }
-
-    public DateTimeOffset? DeliveredAt { get; private set; }
-
-    /// <summary>Why the last attempt failed.</summary>
-    public string? LastError { get; private set; }
-
     /// <summary>Plans the notice about an alert as it is now.</summary>
-    public static AlertDelivery Plan(Alert alert, string sink, DateTimeOffset at) => new(alert, at)
-    {
-        Sink = Guard.Text(sink, nameof(Sink), MaxSinkLength),
-    };
-
-    /// <summary>Notes that the sink has it.</summary>
-    public void Deliver(DateTimeOffset at)
-    {
-        RequireOpen();
-        DeliveredAt = Guard.Time(at, nameof(DeliveredAt));
-        (Attempts, LastError) = (Attempts + 1, null);
-    }
-
-    /// <summary>Notes that an attempt failed. The next one waits, twice as long with each failure, up to an hour.</summary>
-    public void Fail(string error, DateTimeOffset at)
-    {
-        RequireOpen();
-        var why = Guard.Text(error, nameof(LastError), MaxErrorLength);
-        var delay = Attempts < 6 ? FirstDelay * Math.Pow(2, Attempts) : LongestDelay;
-        NextAttemptAt = Guard.Time(at + delay, nameof(NextAttemptAt));
-        (Attempts, LastError) = (Attempts + 1, why);
-    }
-
-    public override string ToString() => $"Delivery {Id} to '{Sink}'";
-
-    private void RequireOpen()
-    {
-        if (DeliveredAt is not null)
-            throw new IllegalTransitionException($"{this} was made at {DeliveredAt:O} already.");
-    }
+    public static AlertDelivery Plan(Alert alert, string sink, DateTimeOffset at) => new(alert, sink, at);
 }

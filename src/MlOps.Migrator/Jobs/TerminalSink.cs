@@ -1,19 +1,15 @@
-using MlOps.Domain.Monitoring;
-using MlOps.Persistence.Alerts;
+using MlOps.Persistence.Notices;
 
 namespace MlOps.Migrator.Jobs;
 
-/// <summary>Shows alerts on standard error, where no service has a log.</summary>
-internal sealed class TerminalSink : IAlertSink
+/// <summary>Shows notices on standard error, where no service has a log.</summary>
+internal sealed class TerminalSink : INoticeSink
 {
-    public string Name => AlertOptions.LogSinkName;
+    public string Name => NoticeOptions.LogSinkName;
 
-    public Task SendAsync(AlertNotice notice, CancellationToken cancellationToken)
+    public Task SendAsync(Notice notice, CancellationToken cancellationToken)
     {
-        var about = notice.Subject.Length == 0 ? notice.Rule : $"{notice.Rule} ({notice.Subject})";
-        Terminal.Note(notice.State == AlertNoticeKind.Resolved
-            ? $"Alert '{about}' is over (alert {notice.AlertId})."
-            : $"Alert '{about}': {notice.Observation} {notice.Remedy} (alert {notice.AlertId})");
+        Terminal.Note(notice.ToText());
         return Task.CompletedTask;
     }
 }

@@ -8,14 +8,16 @@ internal static class WebhookSecret
     public const string Variable = "MLOPS_WEBHOOK_SECRET";
 
     /// <summary>Reads it from the first line of a file, or from the environment if there is no file.</summary>
+    /// <param name="file">The file. Null if there is none.</param>
+    /// <param name="name">What the options of the webhook begin with: "alert".</param>
     /// <exception cref="MlOpsException">There is none.</exception>
-    public static string Read(FileInfo? file)
+    public static string Read(FileInfo? file, string name)
     {
         if (file is null)
         {
             return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } secret ? secret : throw new MlOpsException(
                 MlOpsError.Configuration,
-                $"The webhook of alerts has no secret. Set {Variable}, or give a file that has it by --alert-secret-file.");
+                $"The address of --{name}-webhook has no secret. Set {Variable}, or give a file that has it by --{name}-secret-file.");
         }
 
         try

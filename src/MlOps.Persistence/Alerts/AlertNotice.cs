@@ -1,12 +1,11 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
 using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Notices;
 
 namespace MlOps.Persistence.Alerts;
 
 /// <summary>What a sink gets to know of an alert.</summary>
-/// <param name="Id">The id of the notice, the same each time that it is sent: a receiver that has seen it need do nothing.</param>
+/// <param name="Id">The id of the notice, the same each time that it is sent.</param>
 /// <param name="State">Whether the alert fired or is resolved.</param>
 /// <param name="AlertId">The alert, by which `mlops alerts` knows it.</param>
 /// <param name="TenantId">The tenant of the alert.</param>
@@ -37,15 +36,27 @@ public sealed record AlertNotice(
     DateTimeOffset? ResolvedAt,
     string? Observation,
     string? Remedy)
+    : Notice(Id)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
+    private string About => Subject.Length == 0 ? Rule : $"{Rule} ({Subject})";
 
-    /// <summary>The notice as JSON, which commands and webhooks get.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Options);
+    /// <inheritdoc/>
+    public override string ToJson() => Write(this);
+
+    /// <inheritdoc/>
+    public override string ToText() => State == AlertNoticeKind.Resolved
+        ? $"Alert '{About}' is over (alert {AlertId})."
+        : $"Alert '{About}': {Observation} {Remedy} (alert {AlertId})";
+
+    internal override void WriteTo(ILogger logger)
+    {
+        if (State == AlertNoticeKind.Resolved)
+            AlertLog.Resolved(logger, About, AlertId);
+        else if (Severity == AlertLevel.Critical)
+            AlertLog.Critical(logger, About, Observation, Remedy, AlertId);
+        else
+            AlertLog.Warning(logger, About, Observation, Remedy, AlertId);
+    }
 
     internal static AlertNotice Of(AlertDelivery delivery, Alert alert, AlertRule rule) => new(
         delivery.Id,

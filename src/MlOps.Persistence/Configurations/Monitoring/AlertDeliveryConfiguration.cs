@@ -9,8 +9,7 @@ internal sealed class AlertDeliveryConfiguration : IEntityTypeConfiguration<Aler
     public void Configure(EntityTypeBuilder<AlertDelivery> builder)
     {
         builder.ToTable("ml_alert_deliveries");
-        builder.IsNotRecorded();
-        builder.HasRowVersion();
+        builder.IsDelivery();
 
         builder.HasOne(delivery => delivery.Alert).WithMany()
             .HasForeignKey(delivery => new { delivery.TenantId, delivery.AlertId })
@@ -19,10 +18,5 @@ internal sealed class AlertDeliveryConfiguration : IEntityTypeConfiguration<Aler
         builder.HasIndex(
             delivery => new { delivery.TenantId, delivery.AlertId, delivery.Sink, delivery.Notice }, "ux_ml_alert_deliveries_once")
             .IsUnique();
-        builder.HasIndex(delivery => new { delivery.TenantId, delivery.NextAttemptAt }, "ix_ml_alert_deliveries_waiting")
-            .HasFilter("delivered_at is null");
-
-        builder.HasCheck("attempts", "attempts >= 0 and (attempts > 0 or num_nonnulls(delivered_at, last_error) = 0)");
-        builder.HasCheck("outcome", "num_nonnulls(delivered_at, last_error) <= 1");
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace MlOps.Persistence.Alerts;
+namespace MlOps.Persistence.Notices;
 
 /// <summary>Tells addresses of the internet from those of this machine, of local networks and of special purposes.</summary>
 internal static class PublicAddress

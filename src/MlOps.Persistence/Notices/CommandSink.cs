@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace MlOps.Persistence.Alerts;
+namespace MlOps.Persistence.Notices;
 
 /// <summary>Runs a program for each notice, without a shell. The program reads the notice from its standard input, as JSON.</summary>
-public sealed class CommandSink : IAlertSink
+public sealed class CommandSink : INoticeSink
 {
     private const int MaxErrorLength = 1000;
 
@@ -12,6 +12,7 @@ public sealed class CommandSink : IAlertSink
     private static readonly string[] SecretVariables =
     [
         "MLOPS_CONNECTION", "ConnectionStrings__MlOps", "PGPASSWORD", "POSTGRES_PASSWORD", "MLOPS_WEBHOOK_SECRET", "MLOPS_WEBHOOK_URL",
+        "MLOPS_RETRAINING_WEBHOOK_URL", "MLOPS_RETRAINING_AUTHORIZATION",
     ];
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
@@ -36,7 +37,7 @@ public sealed class CommandSink : IAlertSink
     public string Name { get; }
 
     /// <inheritdoc/>
-    public async Task SendAsync(AlertNotice notice, CancellationToken cancellationToken)
+    public async Task SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(notice);
         using var process = new Process { StartInfo = CreateStartInfo() };
@@ -62,7 +63,7 @@ public sealed class CommandSink : IAlertSink
         }
     }
 
-    private static async Task<string> TalkAsync(Process process, AlertNotice notice, CancellationToken cancellationToken)
+    private static async Task<string> TalkAsync(Process process, Notice notice, CancellationToken cancellationToken)
     {
         // A program that fills a pipe which nobody reads would wait forever.
         var output = ReadAsync(process.StandardOutput, cancellationToken);

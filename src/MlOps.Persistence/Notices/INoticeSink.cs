@@ -1,7 +1,7 @@
-namespace MlOps.Persistence.Alerts;
+namespace MlOps.Persistence.Notices;
 
-/// <summary>Where notices of alerts go, besides the table ml_alerts.</summary>
-public interface IAlertSink
+/// <summary>Where notices go, besides the tables of what they are about.</summary>
+public interface INoticeSink
 {
     /// <summary>The name, by which the database knows what the sink has got. Another name is another sink.</summary>
     string Name { get; }
@@ -9,5 +9,5 @@ public interface IAlertSink
     /// <summary>
     /// Sends a notice. An exception says that it did not arrive, and it is tried again. A notice may come twice, with the same id.
     /// </summary>
-    Task SendAsync(AlertNotice notice, CancellationToken cancellationToken);
+    Task SendAsync(Notice notice, CancellationToken cancellationToken);
 }

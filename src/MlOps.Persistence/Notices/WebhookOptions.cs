@@ -1,4 +1,4 @@
-namespace MlOps.Persistence.Alerts;
+namespace MlOps.Persistence.Notices;
 
 /// <summary>How a webhook is called.</summary>
 public sealed record WebhookOptions
@@ -8,6 +8,9 @@ public sealed record WebhookOptions
 
     /// <summary>The secret that signs each call, which the receiver has too.</summary>
     public required string Secret { get; init; }
+
+    /// <summary>The value of the header Authorization, for a receiver that asks for one, such as "Bearer" and a token.</summary>
+    public string? Authorization { get; init; }
 
     /// <summary>
     /// Whether the address may be one of this machine, of the local network or of a cloud's metadata. If not, nobody who can set a webhook

@@ -7,13 +7,13 @@ using Polly;
 using Polly.Retry;
 using Polly.Timeout;
 
-namespace MlOps.Persistence.Alerts;
+namespace MlOps.Persistence.Notices;
 
 /// <summary>
 /// Posts each notice as JSON, signed as MLflow signs its webhooks: HMAC-SHA256 of "id.timestamp.body". It follows no redirect, uses no
 /// proxy, and connects to the very address that it has checked.
 /// </summary>
-public sealed class WebhookSink : IAlertSink, IDisposable
+public sealed class WebhookSink : INoticeSink, IDisposable
 {
     private readonly WebhookOptions _options;
     private readonly TimeProvider _clock;
@@ -55,7 +55,7 @@ public sealed class WebhookSink : IAlertSink, IDisposable
     public string Name { get; }
 
     /// <inheritdoc/>
-    public async Task SendAsync(AlertNotice notice, CancellationToken cancellationToken)
+    public async Task SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(notice);
         try
@@ -75,7 +75,7 @@ public sealed class WebhookSink : IAlertSink, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async ValueTask PostAsync(AlertNotice notice, CancellationToken cancellationToken)
+    private async ValueTask PostAsync(Notice notice, CancellationToken cancellationToken)
     {
         var (body, timestamp) = (notice.ToJson(), _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url)
@@ -85,9 +85,13 @@ public sealed class WebhookSink : IAlertSink, IDisposable
         request.Headers.Add("X-MLflow-Delivery-Id", notice.Id.ToString());
         request.Headers.Add("X-MLflow-Timestamp", timestamp);
         request.Headers.Add("X-MLflow-Signature", $"v1,{Sign($"{notice.Id}.{timestamp}.{body}")}");
+        if (_options.Authorization is { } authorization)
+            request.Headers.Add("Authorization", authorization);
+
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
-        if (response.IsSuccessStatusCode)
+        // A conflict says that the receiver has the notice already.
+        if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.Conflict)
             return;
 
         var status = $"it answered {(int)response.StatusCode}.";
@@ -119,8 +123,8 @@ public sealed class WebhookSink : IAlertSink, IDisposable
             throw new MlOpsException(
                 MlOpsError.Configuration,
                 $"{target.Host} has the address {forbidden}, which is none of the internet, so webhook '{Name}' does not call it. " +
-                $"If it may, set {nameof(WebhookOptions)}.{nameof(_options.AllowPrivateAddresses)}, or --alert-private-addresses of " +
-                "'mlops run'.");
+                $"If it may, set {nameof(WebhookOptions)}.{nameof(_options.AllowPrivateAddresses)}, or --alert-private-addresses or " +
+                "--retraining-private-addresses of 'mlops run'.");
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
