@@ -112,6 +112,8 @@ public class MlOpsDbContext : DbContext
 
     public DbSet<RetrainingDecision> RetrainingDecisions => Set<RetrainingDecision>();
     public DbSet<RetrainingPolicy> RetrainingPolicies => Set<RetrainingPolicy>();
+    public DbSet<RetrainingRequest> RetrainingRequests => Set<RetrainingRequest>();
+    public DbSet<RetrainingDelivery> RetrainingDeliveries => Set<RetrainingDelivery>();
 
     public DbSet<AbExperiment> AbExperiments => Set<AbExperiment>();
     public DbSet<AbVariant> AbVariants => Set<AbVariant>();

@@ -96,6 +96,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<AlertRepository>();
         services.TryAddScoped<HealthSnapshotRepository>();
         services.TryAddScoped<RetrainingPolicyRepository>();
+        services.TryAddScoped<RetrainingRequestRepository>();
         services.TryAddScoped<GateRepository>();
         services.TryAddScoped<EvolutionRepository>();
         services.TryAddScoped<LlmInteractionRepository>();

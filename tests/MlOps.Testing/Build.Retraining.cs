@@ -17,6 +17,13 @@ public static partial class Build
         string name = "default", GateThresholds? thresholds = null, DateTimeOffset? at = null) =>
         Domain.Retraining.RetrainingPolicy.Define(name, thresholds ?? GateThresholds(), "ann", at ?? Noon);
 
+    public static RetrainingRequest RetrainingRequest(
+        string modelName = "credit-risk", TriggerReason trigger = TriggerReason.Manual, DateTimeOffset? at = null) =>
+        Domain.Retraining.RetrainingRequest.Open(modelName, trigger, "The prices have changed.", "ann", at ?? Noon);
+
+    public static RetrainingDelivery RetrainingDelivery(RetrainingRequest request, string sink = "log", DateTimeOffset? at = null) =>
+        Domain.Retraining.RetrainingDelivery.Plan(request, sink, at ?? Noon);
+
     /// <summary>What a policy asks for.</summary>
     public static GateThresholds GateThresholds() => new()
     {

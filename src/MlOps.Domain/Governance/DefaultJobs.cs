@@ -11,7 +11,7 @@ public static class DefaultJobs
 
     /// <summary>The jobs that each tenant begins with.</summary>
     public static IReadOnlyList<Job> OfTenant(DateTimeOffset at) =>
-        [EvaluateAlerts(at), TakeSamples(at), CheckQuality(at), DetectPatterns(at)];
+        [EvaluateAlerts(at), TakeSamples(at), CheckQuality(at), DetectPatterns(at), RequestRetraining(at)];
 
     /// <summary>Refreshes the materialized views, which all tenants share.</summary>
     public static Job RefreshViews(DateTimeOffset at) =>
@@ -35,6 +35,10 @@ public static class DefaultJobs
 
     /// <summary>Looks for patterns in the day before, which is over by then.</summary>
     public static Job DetectPatterns(DateTimeOffset at) => Job.Define("detect patterns", JobKind.DetectPatterns, EachNight, at);
+
+    /// <summary>Opens the retraining requests of one tenant that are due.</summary>
+    public static Job RequestRetraining(DateTimeOffset at) =>
+        Job.Define("request retraining", JobKind.RequestRetraining, EachMinute, EachMinute.FindLatest(at));
 
     /// <summary>Finds what came late for the monitors of one tenant.</summary>
     public static Job LateRows(DateTimeOffset at) => Job.Define("late rows", JobKind.LateRows, EachFiveMinutes, at);

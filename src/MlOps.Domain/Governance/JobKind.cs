@@ -26,4 +26,7 @@ public enum JobKind
 
     /// <summary>Looks for what recurs: bad segments, broken weeks, weekdays that drift.</summary>
     DetectPatterns,
+
+    /// <summary>Opens retraining requests, and tells the outside of them.</summary>
+    RequestRetraining,
 }

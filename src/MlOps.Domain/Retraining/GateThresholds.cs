@@ -56,6 +56,12 @@ public sealed record GateThresholds
     /// <summary>How long a champion serves at least.</summary>
     public TimeSpan CoolDown { get; init; }
 
+    /// <summary>How long after the last promotion or request the next retraining is requested. Never by time alone if it is null.</summary>
+    public TimeSpan? RetrainEvery { get; init; }
+
+    /// <summary>How long after a request no other one is opened, except by a person.</summary>
+    public TimeSpan RequestCoolDown { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Whether another person than the one who ran the gate must approve a promotion.</summary>
     public bool RequiresApproval { get; init; }
 
@@ -69,7 +75,8 @@ public sealed record GateThresholds
     private object Scalars => (
         (PrimaryMetric, MinImprovement, Confidence, Lookback, MinLabeledSamples, MinCoveragePct, MinAnsweredPct),
         (SegmentFeature, SegmentCap, MinSegmentSamples, MaxSegmentLoss),
-        (MinFeatureDriftRatio, CoolDown, RequiresApproval, DecisionThreshold, PositiveLabel));
+        (MinFeatureDriftRatio, CoolDown, RequiresApproval, DecisionThreshold, PositiveLabel),
+        (RetrainEvery, RequestCoolDown));
 
     /// <summary>Compares by value, the guards too.</summary>
     public bool Equals(GateThresholds? other) =>
@@ -100,6 +107,16 @@ public sealed record GateThresholds
         Guard.Between(MinFeatureDriftRatio, 0, 1, nameof(MinFeatureDriftRatio));
         Guard.Between(DecisionThreshold, 0, 1, nameof(DecisionThreshold));
         Guard.Finite(PositiveLabel, nameof(PositiveLabel));
-        return this with { CoolDown = Guard.NotNegative(CoolDown, nameof(CoolDown)), Lookback = lookback };
+        var every = Guard.NotNegative(RetrainEvery, nameof(RetrainEvery));
+        if (every == TimeSpan.Zero)
+            throw new InvalidValueException(nameof(RetrainEvery), "must be longer than nothing; it was 0");
+
+        return this with
+        {
+            CoolDown = Guard.NotNegative(CoolDown, nameof(CoolDown)),
+            Lookback = lookback,
+            RetrainEvery = every,
+            RequestCoolDown = Guard.NotNegative(RequestCoolDown, nameof(RequestCoolDown)),
+        };
     }
 }

@@ -32,6 +32,7 @@ public sealed class RetrainingPolicy : ChangingEntity
             (asked.SegmentFeature, asked.SegmentCap, asked.MinSegmentSamples, asked.MaxSegmentLoss);
         (MinFeatureDriftRatio, CoolDown, RequiresApproval) = (asked.MinFeatureDriftRatio, asked.CoolDown, asked.RequiresApproval);
         (DecisionThreshold, PositiveLabel) = (asked.DecisionThreshold, asked.PositiveLabel);
+        (RetrainEvery, RequestCoolDown) = (asked.RetrainEvery, asked.RequestCoolDown);
     }
 
     [MaxLength(MaxNameLength)]
@@ -103,6 +104,12 @@ public sealed class RetrainingPolicy : ChangingEntity
     /// <inheritdoc cref="GateThresholds.PositiveLabel"/>
     public double PositiveLabel { get; private set; }
 
+    /// <inheritdoc cref="GateThresholds.RetrainEvery"/>
+    public TimeSpan? RetrainEvery { get; private set; }
+
+    /// <inheritdoc cref="GateThresholds.RequestCoolDown"/>
+    public TimeSpan RequestCoolDown { get; private set; }
+
     public GateThresholds Thresholds => new()
     {
         PrimaryMetric = PrimaryMetric,
@@ -122,6 +129,8 @@ public sealed class RetrainingPolicy : ChangingEntity
         RequiresApproval = RequiresApproval,
         DecisionThreshold = DecisionThreshold,
         PositiveLabel = PositiveLabel,
+        RetrainEvery = RetrainEvery,
+        RequestCoolDown = RequestCoolDown,
     };
 
     /// <summary>The time at which the next version replaced it; null while it is the current one.</summary>

@@ -125,6 +125,7 @@ public sealed class JobRunner
             new ViewRefreshWork(),
             new SampleWork(new HostResources(Environment.MachineName)),
             new QualityWork(),
+            new RetrainingWork(options.Retraining, logger),
         ];
     }
 

@@ -1,5 +1,5 @@
 using MlOps.Domain.Tenancy;
-using MlOps.Persistence.Alerts;
+using MlOps.Persistence.Notices;
 
 namespace MlOps.Persistence.Jobs;
 
@@ -23,7 +23,10 @@ public class JobRunnerOptions
     public TimeSpan LabelHorizon { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>Where alerts go.</summary>
-    public AlertOptions Alerts { get; } = new();
+    public NoticeOptions Alerts { get; } = new();
+
+    /// <summary>Where retraining requests go.</summary>
+    public NoticeOptions Retraining { get; } = new();
 
     /// <summary>How long a job that failed waits, twice as long with each failure, up to an hour.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMinutes(1);

@@ -43,5 +43,7 @@ internal sealed class RetrainingPolicyConfiguration : IEntityTypeConfiguration<R
         builder.HasNotNegativeCheck(policy => policy.CoolDown);
         builder.HasRangeCheck(policy => policy.DecisionThreshold, 0, 1);
         builder.HasFiniteCheck(policy => policy.PositiveLabel);
+        builder.HasCheck("retrain_every", "retrain_every > interval '0'");
+        builder.HasNotNegativeCheck(policy => policy.RequestCoolDown);
     }
 }

@@ -49,30 +49,16 @@ internal sealed class GateReader(MlOpsDbContext context)
             cancellationToken,
             IsolationLevel.RepeatableRead);
 
-    private async Task<List<GateDrift>> ListDriftAsync(string modelName, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var found = new List<GateDrift>();
-        foreach (var monitor in await context.Monitors.AsNoTracking().Where(monitor => monitor.ModelName == modelName)
-            .OrderBy(monitor => monitor.Name).ToListAsync(cancellationToken).ConfigureAwait(false))
+    private async Task<List<GateDrift>> ListDriftAsync(string modelName, DateTimeOffset now, CancellationToken cancellationToken) =>
+    [
+        .. (await NewestRuns.ListAsync(context, modelName, now, cancellationToken).ConfigureAwait(false)).Select(newest => new GateDrift
         {
-            var run = await context.MonitoringRuns.AsNoTracking()
-                .Where(run => run.MonitorId == monitor.Id && run.Timestamp <= now)
-                .OrderByDescending(run => run.Timestamp)
-                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            if (run is null)
-                continue;
-
-            found.Add(new GateDrift
-            {
-                MonitoringRunId = run.Id,
-                Monitor = monitor.Name,
-                WindowEnd = run.WindowEnd,
-                FeatureDriftRatio = run.FeatureDriftRatio,
-                NumDriftedFeatures = run.NumDriftedFeatures,
-                DatasetDriftDetected = run.DatasetDriftDetected,
-            });
-        }
-
-        return found;
-    }
+            MonitoringRunId = newest.Run.Id,
+            Monitor = newest.Monitor,
+            WindowEnd = newest.Run.WindowEnd,
+            FeatureDriftRatio = newest.Run.FeatureDriftRatio,
+            NumDriftedFeatures = newest.Run.NumDriftedFeatures,
+            DatasetDriftDetected = newest.Run.DatasetDriftDetected,
+        }),
+    ];
 }

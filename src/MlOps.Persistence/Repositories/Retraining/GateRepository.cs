@@ -19,7 +19,7 @@ public sealed class GateRepository(MlOpsDbContext context)
 
     /// <summary>
     /// Lets the gate decide, and stores the decision. A promotion is stored in the same transaction: the stages, serving periods and alias
-    /// of both versions, or nothing.
+    /// of both versions, or nothing. A promotion or a rejection closes the retraining request that the challenger answers as well.
     /// </summary>
     /// <param name="question">The model and the challenger.</param>
     /// <param name="decidedBy">Who runs the gate. The database stores its login beside this name.</param>
@@ -93,8 +93,10 @@ public sealed class GateRepository(MlOpsDbContext context)
     private async Task StoreAsync(RetrainingDecision decision, GateEvidence evidence, CancellationToken cancellationToken)
     {
         context.RetrainingDecisions.Add(decision);
+        RetrainingRequest? request = null;
         try
         {
+            request = await new RetrainingRequestRepository(context).CloseAsync(decision, cancellationToken).ConfigureAwait(false);
             if (decision.Action == RetrainingAction.Promote)
                 await new ModelVersionRepository(context).PromoteAsync(
                     evidence.ModelName,
@@ -106,6 +108,12 @@ public sealed class GateRepository(MlOpsDbContext context)
                 await context.InTransactionAsync(() => context.SaveChangesAsync(cancellationToken), cancellationToken)
                     .ConfigureAwait(false);
         }
+        catch (DbUpdateConcurrencyException e)
+        {
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"The retraining request that version '{evidence.Challenger.Version}' answers changed at the same time. Run the gate again.", e);
+        }
         catch (DbUpdateException e) when (ContendedWrite.IsLostRace(e, [RetrainingDecisionConfiguration.OneAnswer]))
         {
             throw new MlOpsException(
@@ -114,7 +122,7 @@ public sealed class GateRepository(MlOpsDbContext context)
         finally
         {
             if (context.Entry(decision).State == EntityState.Added)
-                context.Entry(decision).State = EntityState.Detached;
+                context.Detach(request is null ? [decision] : [decision, request]);
         }
     }
 }

@@ -31,8 +31,7 @@ public sealed class RetrainingPolicyRepository(MlOpsDbContext context)
             .Where(policy => name == null || policy.Name == name)
             .OrderBy(policy => policy.Name)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        var own = found.FindAll(policy => policy.ModelName is not null);
-        return (own.Count > 0 ? own : found) switch
+        return SelectFor(modelName, found) switch
         {
             [var only] => only,
             [] when name is null => throw new MlOpsException(
@@ -47,6 +46,12 @@ public sealed class RetrainingPolicyRepository(MlOpsDbContext context)
                 "Name one."),
         };
     }
+
+    /// <summary>Those of a model, or those for all models if it has none of its own.</summary>
+    internal static IReadOnlyList<RetrainingPolicy> SelectFor(string modelName, IReadOnlyList<RetrainingPolicy> policies) =>
+        policies.Where(policy => policy.ModelName == modelName).ToList() is { Count: > 0 } own
+            ? own
+            : [.. policies.Where(policy => policy.ModelName is null)];
 
     /// <summary>Reads all versions of a policy, the newest first.</summary>
     public IAsyncEnumerable<RetrainingPolicy> StreamVersionsAsync(string name) =>
