@@ -27,6 +27,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new AlertsCommand(contexts));
         Add(new LabelsCommand(contexts));
         Add(new TrainingCommand(contexts));
+        Add(new RetrainingCommand(contexts));
         Add(new DeadLettersCommand(contexts));
         Add(new RolesCommand(contexts));
         Add(new ImportCommand(contexts));

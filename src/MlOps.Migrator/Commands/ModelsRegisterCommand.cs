@@ -52,7 +52,9 @@ internal sealed class ModelsRegisterCommand : TenantVerb
 
     public ModelsRegisterCommand(ContextFactory contexts)
         : base(
-            contexts, "register", "Register a model, or a version of it. What is there with the same content stays as it is.",
+            contexts,
+            "register",
+            "Register a model, or a version of it, which answers its retraining request. What is there with the same content stays as it is.",
             "The tenant of the model")
     {
         Examples =
@@ -86,11 +88,13 @@ internal sealed class ModelsRegisterCommand : TenantVerb
             ? new StageChange(
                 parsed.GetValue(_by) ?? Environment.UserName, parsed.GetValue(_reason) ?? "registered with the stage", now)
             : null;
-        var isNew = await new Registration(database, model, version, staging).RunAsync(now, cancellationToken);
+        var (isNew, answered) = await new Registration(database, model, version, staging).RunAsync(now, cancellationToken);
         var what = version is null ? $"Model '{model.Name}'" : $"Version {version.Version} of model '{model.Name}'";
         output.Write(
-            new { Model = model.Name, version?.Version, Outcome = isNew ? "registered" : "unchanged" },
+            new { Model = model.Name, version?.Version, Outcome = isNew ? "registered" : "unchanged", Answers = answered },
             $"{what} is registered{(isNew ? "" : " already, with the same content")}.");
+        if (answered is not null)
+            output.Say($"It answers retraining request {answered}.");
     }
 
     private VersionContent ReadVersion(ParseResult parsed, string version) => new(version)

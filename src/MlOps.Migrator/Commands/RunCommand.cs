@@ -2,7 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MlOps.Migrator.Jobs;
-using MlOps.Persistence.Alerts;
+using MlOps.Persistence.Notices;
 using MlOps.Persistence.Jobs;
 
 namespace MlOps.Migrator.Commands;
@@ -12,7 +12,8 @@ internal sealed class RunCommand : TenantVerb
 {
     private readonly SpanOption _every = new("--every", "How often to look for jobs that are due", TimeSpan.FromSeconds(15));
     private readonly ReportsOption _reports = new();
-    private readonly AlertOptionGroup _alerts = new();
+    private readonly NoticeOptionGroup _alerts = new("alert", "alert", ", when it fires and when it ends", WebhookVariables.OfAlerts);
+    private readonly NoticeOptionGroup _retraining = new("retraining", "retraining request", "", WebhookVariables.OfRetraining);
     private readonly Flag _once = new("--once", "Run what is due, and end. It is for cron and the like.");
 
     public RunCommand(ContextFactory contexts)
@@ -29,11 +30,13 @@ internal sealed class RunCommand : TenantVerb
             "run --once",
             "run --alert-webhook https://example.com/hook --alert-secret-file /etc/mlops/webhook-secret",
             "run --alert-command /usr/local/bin/page --alert-argument ml-team",
+            "run --retraining-webhook https://airflow.example.com/api/v2/dags/train/dagRuns",
         ];
         Add(_every);
         Add(_reports);
         Add(_once);
         _alerts.AddTo(this);
+        _retraining.AddTo(this);
         Validators.Add(parsed =>
         {
             if (parsed.GetValue(_once) && parsed.GetResult(_every) is not null)
@@ -51,11 +54,8 @@ internal sealed class RunCommand : TenantVerb
             ReportDirectory = parsed.GetValue(_reports),
             OnFinished = runs.Report,
         };
-        var sinks = _alerts.Create(parsed);
-        foreach (var sink in isOnce ? sinks.Append(new TerminalSink()) : sinks)
-            options.Alerts.Sinks.Add(sink);
-
-        using var webhook = sinks.OfType<WebhookSink>().SingleOrDefault();
+        using var alertWebhook = AddSinks(options.Alerts, _alerts.Create(parsed), isOnce);
+        using var retrainingWebhook = AddSinks(options.Retraining, _retraining.Create(parsed), isOnce);
         // A process that ends says itself what went wrong.
         var logger = isOnce ? null : database.Services.GetRequiredService<ILogger<JobRunner>>();
         var runner = new JobRunner(database.CreateContext, options, null, logger);
@@ -72,5 +72,14 @@ internal sealed class RunCommand : TenantVerb
         var every = _every.Of(parsed);
         output.Note($"Running the jobs of {database.Target}, with a look every {Span.Show(every)}. Ctrl-C ends it.");
         await JobHost.RunAsync(runner, every, cancellationToken);
+    }
+
+    // Returns what must be disposed of.
+    private static WebhookSink? AddSinks(NoticeOptions options, IReadOnlyList<INoticeSink> sinks, bool isOnce)
+    {
+        foreach (var sink in isOnce ? sinks.Append(new TerminalSink()) : sinks)
+            options.Sinks.Add(sink);
+
+        return sinks.OfType<WebhookSink>().SingleOrDefault();
     }
 }
