@@ -52,7 +52,7 @@ public class InputTests
                 "PredictionSegment.Named", "Proportion.new", "Recommendation.Propose", "ReopenedWindow.Open",
                 "RegressorPerformance.Measure",
                 "RelativeUplift.Compute", "RetrainingDecision.Promote", "RetrainingDecision.Reject",
-                "RetrainingPolicy.Define", "SampleRatioCheck.Run", "SegmentComparison.Measure", "ServiceMonitor.Define",
+                "RetrainingDelivery.Plan", "RetrainingPolicy.Define", "RetrainingRequest.Open", "SampleRatioCheck.Run", "SegmentComparison.Measure", "ServiceMonitor.Define",
                 "ShadowScore.Record", "StageChange.new",
                 "TimeWindow.new", "TrainingDataset.Register", "TrainingJob.Queue", "VariantPlan.new",
             },

@@ -20,12 +20,14 @@ public class CompletionTests
     [InlineData("mlops monitor ", "--help -h add baseline list run show")]
     [InlineData("mlops labels import x.csv --format ", "csv jsonl")]
     [InlineData("mlops training ", "--help -h finish progress start")]
+    [InlineData("mlops retraining ", "--help -h list request withdraw")]
     [InlineData("mlops labels policy ", "--help -h list remove set")]
     [InlineData("mlops monitor add x --reference p", "previous")]
     [InlineData(
         "mlops run --",
         "--alert-argument --alert-command --alert-private-addresses --alert-secret-file --alert-webhook --connection --every --help " +
-        "--json --once --reports --tenant")]
+        "--json --once --reports --retraining-argument --retraining-command --retraining-private-addresses --retraining-secret-file " +
+        "--retraining-webhook --tenant")]
     [InlineData("/usr/bin/mlops local sta", "start status")]
     [InlineData("mlops generate --un", "--until")]
     [InlineData("mlops migrate --review --", "--connection --default-tenant --help --json")]

@@ -48,6 +48,8 @@ public partial class HelpTests
     [InlineData("labels", "policy", "set", "--help")]
     [InlineData("training")]
     [InlineData("training", "finish", "--help")]
+    [InlineData("retraining")]
+    [InlineData("retraining", "request", "--help")]
     public async Task Every_command_explains_itself(params string[] arguments)
     {
         var result = await CommandInProcess.RunAsync(arguments);

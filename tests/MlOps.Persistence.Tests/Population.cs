@@ -33,7 +33,7 @@ internal static class Population
         [
             .. features, model, version, decision,
             RetrainingDecision.Promote(TriggerReason.Manual, Sample.Noon.AddMinutes(1)), .. RetrainingPopulation.Answered(version),
-            transition, served, Served(served, decision.Id), .. predictions,
+            .. RetrainingPopulation.Requested(version, decision), transition, served, Served(served, decision.Id), .. predictions,
             .. predictions.Select(prediction => FullFeedback(prediction.Id)),
             .. predictions.Select(prediction => FullShadowScore(prediction, version)),
             .. MonitorPopulation.Create(version.Id), Build.FeatureBaseline(version), FullBaseline(version),

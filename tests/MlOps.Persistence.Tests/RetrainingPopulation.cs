@@ -37,6 +37,24 @@ internal static class RetrainingPopulation
         return [pending, pending.Approve(Sample.Hostile, Sample.Noon.AddMinutes(1))];
     }
 
+    // One that is decided, and one that is withdrawn, since no request is both.
+    public static Entity[] Requested(ModelVersion version, RetrainingDecision decision)
+    {
+        var decided = RetrainingRequest.Open(version.ModelName, TriggerReason.Drift, Sample.Hostile, Sample.Hostile, Sample.Noon);
+        decided.Answer(version, Sample.Noon.AddTicks(1_234_560));
+        decided.Close(decision);
+        var withdrawn = RetrainingRequest.Open(
+            version.ModelName, TriggerReason.Scheduled, Sample.Hostile, Sample.Hostile, Sample.Noon.AddHours(1));
+        withdrawn.Answer(version, Sample.Noon.AddHours(2));
+        withdrawn.Withdraw(Sample.Hostile, Sample.Hostile, Sample.Noon.AddHours(3));
+        var sent = RetrainingDelivery.Plan(decided, Sample.Hostile, Sample.Noon);
+        sent.Fail("away", Sample.Noon);
+        sent.Deliver(Sample.Noon.AddHours(3));
+        var failed = RetrainingDelivery.Plan(decided, "hook", Sample.Noon);
+        failed.Fail(Sample.Hostile, Sample.Noon);
+        return [decided, withdrawn, sent, failed];
+    }
+
     public static GateThresholds Thresholds() => new()
     {
         PrimaryMetric = GateMetric.Rmse,
@@ -56,5 +74,7 @@ internal static class RetrainingPopulation
         RequiresApproval = true,
         DecisionThreshold = 1,
         PositiveLabel = -1,
+        RetrainEvery = TimeSpan.FromTicks(10),
+        RequestCoolDown = TimeSpan.FromTicks(1_234_560),
     };
 }

@@ -103,7 +103,7 @@ public sealed class RetrainingRequest : ChangingEntity
         if (decision.Action == RetrainingAction.PendingApproval)
             throw new IllegalTransitionException($"{this} cannot be closed by decision {decision.Id}, which waits for approval.");
 
-        End(decision.DecidedBy ?? "", decision.Timestamp);
+        End(decision.DecidedBy ?? "unknown", decision.Timestamp);
         DecisionId = decision.Id;
     }
 

@@ -28,7 +28,7 @@ internal sealed class RetrainingCommand : Verb
     {
         var model = new Argument<string>("model") { Description = "The name of the model." };
         var (reason, by) = (ReasonOption("Why the model is to be trained again."), ByOption("Who asks for it"));
-        var verb = new TenantVerb(_contexts, "request", "Ask for a new version of a model. 'mlops run' tells the outside.", Rows)
+        var verb = new TenantVerb(_contexts, "request", $"Ask for a new version of a model. '{Invocation.Program} run' tells the outside.", Rows)
         {
             Examples = ["retraining request churn --reason 'The prices have changed.'"],
         };

@@ -3,13 +3,14 @@ using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Alerts;
 using MlOps.Persistence.Jobs;
+using MlOps.Persistence.Notices;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Alerts;
 
 public class AlertWorkTests(TestDatabase database) : DatabaseTest(database)
 {
-    private readonly ListSink _sink = new();
+    private readonly ListSink<AlertNotice> _sink = new();
 
     [Fact]
     public async Task The_job_fires_delivers_and_resolves_each_alert_once()
@@ -41,7 +42,7 @@ public class AlertWorkTests(TestDatabase database) : DatabaseTest(database)
     {
         await StoreAsync(QueueRule(), Writer(500));
         _sink.After = _ => throw new InvalidOperationException("The pager is away.");
-        var other = new ListSink("other");
+        var other = new ListSink<AlertNotice>("other");
 
         Assert.Null(Assert.Single(await RunAsync(0, other)).Error);
         Assert.Equal(["1 The pager is away."], await AttemptsAsync());
@@ -121,7 +122,7 @@ public class AlertWorkTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_sink_with_the_name_of_the_log_takes_its_place()
     {
         await StoreAsync(QueueRule(), Writer(500));
-        var log = new ListSink(AlertOptions.LogSinkName);
+        var log = new ListSink<AlertNotice>(NoticeOptions.LogSinkName);
         await RunAsync(0, log);
 
         Assert.Single(log.Got);
@@ -132,8 +133,8 @@ public class AlertWorkTests(TestDatabase database) : DatabaseTest(database)
     public void Two_sinks_of_one_name_are_refused()
     {
         var options = new JobRunnerOptions();
-        options.Alerts.Sinks.Add(new ListSink("pager"));
-        options.Alerts.Sinks.Add(new ListSink("pager"));
+        options.Alerts.Sinks.Add(new ListSink<AlertNotice>("pager"));
+        options.Alerts.Sinks.Add(new ListSink<AlertNotice>("pager"));
         var error = Assert.Throws<ArgumentException>(() => new JobRunner(_ => throw new NotSupportedException(), options));
         Assert.Contains("the name 'pager'", error.Message, StringComparison.Ordinal);
     }
@@ -162,7 +163,7 @@ public class AlertWorkTests(TestDatabase database) : DatabaseTest(database)
         await context.SaveChangesAsync();
     }
 
-    private JobRunner Runner(params IAlertSink[] others)
+    private JobRunner Runner(params INoticeSink[] others)
     {
         var options = new JobRunnerOptions();
         foreach (var sink in others.Prepend(_sink))
@@ -171,5 +172,5 @@ public class AlertWorkTests(TestDatabase database) : DatabaseTest(database)
         return new JobRunner(tenant => Database.CreateContext(tenant), options);
     }
 
-    private Task<IReadOnlyList<FinishedJob>> RunAsync(int minute, params IAlertSink[] others) => Runner(others).RunDueAsync(At(minute));
+    private Task<IReadOnlyList<FinishedJob>> RunAsync(int minute, params INoticeSink[] others) => Runner(others).RunDueAsync(At(minute));
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MlOps.Persistence.Alerts;
+using MlOps.Persistence.Notices;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Alerts;
@@ -28,6 +28,8 @@ public sealed class CommandSinkTests : IDisposable
     [Theory]
     [InlineData("MLOPS_WEBHOOK_SECRET")]
     [InlineData("MLOPS_WEBHOOK_URL")]
+    [InlineData("MLOPS_RETRAINING_WEBHOOK_URL")]
+    [InlineData("MLOPS_RETRAINING_AUTHORIZATION")]
     public async Task The_program_does_not_get_the_secrets_of_webhooks(string variable)
     {
         var (file, before) = (_directory.Child("variables"), Environment.GetEnvironmentVariable(variable));

@@ -1,21 +1,24 @@
-using MlOps.Persistence.Alerts;
+using MlOps.Persistence.Notices;
 
 namespace MlOps.Persistence.Tests.Alerts;
 
 /// <summary>A sink that remembers what it got.</summary>
-internal sealed class ListSink(string name = "list") : IAlertSink
+/// <typeparam name="TNotice">What it gets.</typeparam>
+internal sealed class ListSink<TNotice>(string name = "list") : INoticeSink
+    where TNotice : Notice
 {
     public string Name => name;
 
-    public List<AlertNotice> Got { get; } = [];
+    public List<TNotice> Got { get; } = [];
 
     /// <summary>What happens after a notice has arrived.</summary>
-    public Action<AlertNotice> After { get; set; } = _ => { };
+    public Action<TNotice> After { get; set; } = _ => { };
 
-    public Task SendAsync(AlertNotice notice, CancellationToken cancellationToken)
+    public Task SendAsync(Notice notice, CancellationToken cancellationToken)
     {
-        Got.Add(notice);
-        After(notice);
+        var got = (TNotice)notice;
+        Got.Add(got);
+        After(got);
         return Task.CompletedTask;
     }
 }

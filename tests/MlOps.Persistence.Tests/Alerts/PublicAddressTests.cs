@@ -1,5 +1,5 @@
 using System.Net;
-using MlOps.Persistence.Alerts;
+using MlOps.Persistence.Notices;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Alerts;

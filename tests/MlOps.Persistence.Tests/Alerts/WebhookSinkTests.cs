@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using MlOps.Persistence.Alerts;
+using MlOps.Persistence.Notices;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Alerts;

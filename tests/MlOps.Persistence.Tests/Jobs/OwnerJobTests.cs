@@ -40,13 +40,16 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
         Assert.Equal(
             [
                 ("check quality", Sample.Noon.AddHours(-12), null), ("evaluate alerts", Sample.Noon.AddMinutes(8), null),
-                ("refresh views", Sample.Noon, null), ("take samples", Sample.Noon, (string?)null),
+                ("refresh views", Sample.Noon, null), ("request retraining", Sample.Noon.AddMinutes(8), null),
+                ("take samples", Sample.Noon, (string?)null),
             ],
             (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(8))).Select(run => (run.Job, run.DueAt, run.Error)).Order());
 
         Assert.Equal(1L, await _owner.ScalarAsync<long>("SELECT count(*) FROM m_daily_predictions"));
-        Assert.Equal(["evaluate alerts"], (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(14))).Select(run => run.Job));
-        Assert.Equal(3, (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(15))).Count);
+        Assert.Equal(
+            ["evaluate alerts", "request retraining"],
+            (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(14))).Select(run => run.Job).Order());
+        Assert.Equal(4, (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(15))).Count);
     }
 
     [Fact]
@@ -114,11 +117,11 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
             (stored.Metric, stored.Condition, stored.Threshold, stored.ClearThreshold, stored.RequiredBreaches, stored.WindowLength,
                 stored.Severity));
         Assert.Equal(
-            ["check quality", "detect patterns", "evaluate alerts", "take samples"],
+            ["check quality", "detect patterns", "evaluate alerts", "request retraining", "take samples"],
             await other.Jobs.OrderBy(job => job.Name).Select(job => job.Name).ToListAsync());
         await using var own = Create(Tenants.Default);
         Assert.Equal(
-            ["check quality", "detect patterns", "evaluate alerts", "refresh views", "take samples"],
+            ["check quality", "detect patterns", "evaluate alerts", "refresh views", "request retraining", "take samples"],
             await own.Jobs.OrderBy(job => job.Name).Select(job => job.Name).ToListAsync());
     }
 

@@ -144,8 +144,14 @@ public class ContractTests
             "ml_retraining_policies",
             "name model_name version changed_by primary_metric min_improvement confidence lookback min_labeled_samples min_coverage_pct " +
             "min_answered_pct guards segment_feature segment_cap min_segment_samples max_segment_loss min_feature_drift_ratio cool_down " +
-            "requires_approval decision_threshold positive_label replaced_at updated_at xmin"
+            "requires_approval decision_threshold positive_label retrain_every request_cool_down replaced_at updated_at xmin"
         },
+        {
+            "ml_retraining_requests",
+            "model_name trigger_reason why requested_by answered_at answer_version_id closed_at closed_by decision_id " +
+            "withdrawal_reason updated_at xmin"
+        },
+        { "ml_retraining_deliveries", "request_id sink attempts next_attempt_at delivered_at last_error xmin" },
         {
             "evolution_experiments",
             "name description problem_definition objective_function configuration status started_at ended_at failure_reason updated_at xmin"

@@ -20,7 +20,7 @@ public class NavigationShapeTests
     {
         var relationships = TestModels.Create().GetEntityTypes().SelectMany(type => type.GetDeclaredForeignKeys())
             .Where(key => !key.IsBaseLinking()).ToList();
-        Assert.Equal(45, relationships.Count);
+        Assert.Equal(48, relationships.Count);
         Assert.DoesNotContain(relationships, key => key is { DependentToPrincipal: null, PrincipalToDependent: null });
     }
 

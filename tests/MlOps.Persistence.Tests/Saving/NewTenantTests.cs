@@ -33,7 +33,8 @@ public class NewTenantTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(
             [
                 (JobKind.CheckQuality, Sample.Noon.AddHours(-12)), (JobKind.DetectPatterns, Sample.Noon.AddHours(14)),
-                (JobKind.EvaluateAlerts, Sample.Noon), (JobKind.TakeSamples, Sample.Noon),
+                (JobKind.EvaluateAlerts, Sample.Noon), (JobKind.RequestRetraining, Sample.Noon),
+                (JobKind.TakeSamples, Sample.Noon),
             ],
             (await other.Jobs.OrderBy(job => job.Name).ToListAsync()).Select(job => (job.Kind, job.NextDueAt)));
         Assert.All(

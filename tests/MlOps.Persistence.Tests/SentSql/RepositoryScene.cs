@@ -63,6 +63,7 @@ internal sealed class RepositoryScene
         var drift = DriftMetric.Measure(
             "churn", "predicted_value", DriftKind.Data, result, DriftThreshold.StatisticAtLeast(0.1), new DriftSample(window, 4),
             new DriftSample(window, 4), Sample.Noon);
+        var requested = Build.RetrainingRequest("x");
         Stored =
         [
             drift, monitor, watching, bins, counted, Build.FeatureSketch(counted, bins),
@@ -72,6 +73,7 @@ internal sealed class RepositoryScene
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
             silenced, .. _alerts, Build.AlertState(rule),
             pattern, recommendation, retried, dropped, .. samples, Build.RetrainingPolicy(), Build.Configuration(),
+            requested,
         ];
         Label[] labels = [new(predictions[1].Id, 1, Sample.Noon), new(predictions[2].Id, 2, Sample.Noon)];
         _arguments = new Dictionary<string, object?>
@@ -141,8 +143,10 @@ internal sealed class RepositoryScene
             ["tableName"] = "x",
             ["threshold"] = 0.5,
             ["thresholds"] = Build.GateThresholds() with { MinLabeledSamples = 1 },
+            ["trigger"] = TriggerReason.Manual,
             ["value"] = 1.0,
             ["version"] = version.Version,
+            ["why"] = "x",
             ["window"] = window,
             ["from"] = Sample.Noon,
             ["JobRepository.name"] = watching.Name,
@@ -167,6 +171,8 @@ internal sealed class RepositoryScene
             ["RecommendationRepository.id"] = recommendation.Id,
             ["RetrainingDecisionRepository.id"] = decision.Id,
             ["RetrainingDecisionRepository.hash"] = new string('0', 64),
+            ["RetrainingRequestRepository.id"] = requested.Id,
+            ["RetrainingRequestRepository.version"] = other,
             ["TrainingJobRepository.id"] = job.Id,
         };
     }

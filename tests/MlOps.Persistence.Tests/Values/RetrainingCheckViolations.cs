@@ -6,6 +6,8 @@ namespace MlOps.Persistence.Tests.Values;
 internal static class RetrainingCheckViolations
 {
     private const string Table = "ml_retraining_policies";
+    private const string Requests = "ml_retraining_requests";
+    private const string Deliveries = "ml_retraining_deliveries";
 
     public static readonly (string Table, string Check, string[] Assignments)[] All =
     [
@@ -23,5 +25,17 @@ internal static class RetrainingCheckViolations
         (Table, "cool_down", ["cool_down = interval '-1 microsecond'"]),
         (Table, "decision_threshold_range", Outside("decision_threshold", "-1e-300", "1.0000000000000002")),
         (Table, "positive_label_finite", Outside("positive_label")),
+        (Table, "retrain_every", ["retrain_every = interval '0'"]),
+        (Table, "request_cool_down", ["request_cool_down = interval '-1 microsecond'"]),
+        (Requests, "trigger_reason", ["trigger_reason = 'Drift'"]),
+        (Requests, "answered", ["answered_at = null", "answered_at = created_at - interval '1 microsecond'"]),
+        (Requests, "closed",
+        [
+            "closed_by = null", "closed_at = null", "decision_id = null, withdrawal_reason = null",
+            "closed_at = answered_at - interval '1 microsecond'", "withdrawal_reason = 'x' where decision_id is not null",
+        ]),
+        (Requests, "decided", ["answered_at = null, answer_version_id = null"]),
+        (Deliveries, "attempts", ["attempts = -1, delivered_at = null, last_error = null", "attempts = 0"]),
+        (Deliveries, "outcome", ["attempts = 1, delivered_at = created_at, last_error = 'x'"]),
     ];
 }
