@@ -33,8 +33,8 @@ public class RetrainingTests(TestDatabase database) : DatabaseTest(database)
     public void The_sample_adds_a_sink()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration["ConnectionStrings:MlOps"] = "Host=db.invalid";
         RetrainingSample.AddSink(builder, "secret", "token");
-        builder.Services.Configure<JobServiceOptions>(options => options.ConnectionString = "Host=x");
         using var host = builder.Build();
         Assert.Equal("airflow", Assert.Single(host.Services.GetRequiredService<IOptions<JobServiceOptions>>().Value.Retraining.Sinks).Name);
     }

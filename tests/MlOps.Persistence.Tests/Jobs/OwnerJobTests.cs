@@ -85,7 +85,7 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
         await using var other = Create(Tenants.Default);
         await TenantDefaults.EnsureAsync(other, Sample.Noon, default);
 
-        Assert.Equal([false, false, false, false, false], other.Jobs.Select(job => job.IsEnabled));
+        Assert.Equal([false, false, false, false, false, false], other.Jobs.Select(job => job.IsEnabled));
         Assert.Equal(DefaultAlertRules.Create(Sample.Noon).Count, other.AlertRules.Count());
         Assert.Equal(0.9, (await new AlertRepository(other).GetRuleAsync("many errors")).Threshold);
         Assert.False((await new AlertRepository(other).GetRuleAsync("slow writes")).Enabled);
