@@ -77,7 +77,7 @@ public class ClosedRequestTests(TestDatabase database) : DatabaseTest(database)
         await using var context = Database.CreateContext();
         var approval = await new GateRepository(context).ApproveAsync(pending.Id, "bob", At(2));
         Assert.Equal([$"{approval.Id} bob"], await ClosedAsync());
-        Assert.Equal(["2"], await Database.ColumnAsync("SELECT model_version FROM model_versions WHERE stage = 'production'"));
+        Assert.Equal(["2"], await Database.ColumnAsync("SELECT model_version FROM model_versions WHERE stage = 'Production'"));
     }
 
     private static DateTimeOffset At(int minute) => Sample.Noon.AddMinutes(minute);
