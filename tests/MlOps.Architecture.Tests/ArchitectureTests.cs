@@ -35,12 +35,18 @@ public class ArchitectureTests
         ["Conventions"] = ["Tenancy"],
         ["Events"] = ["Conventions", "Ingestion", "Tenancy", "Transactions"],
         ["Ingestion"] = ["Auditing", "Conventions", "Maintenance", "Tenancy", "Transactions"],
-        ["Alerts"] = ["Ingestion", "Repositories", "Sampling", "Transactions"],
-        ["Jobs"] = ["Alerts", "Ingestion", "Maintenance", "Monitoring", "Patterns", "Repositories", "Sampling", "Transactions"],
+        ["Alerts"] = ["Ingestion", "Notices", "Repositories", "Sampling", "Transactions"],
+        ["Jobs"] =
+        [
+            "Alerts", "Ingestion", "Maintenance", "Monitoring", "Notices", "Patterns", "Repositories", "Retraining", "Sampling",
+            "Transactions",
+        ],
         ["Maintenance"] = ["Tenancy", "Transactions"],
         ["Monitoring"] = ["Ingestion", "Repositories", "Transactions"],
+        ["Notices"] = ["Ingestion", "Transactions"],
         ["Patterns"] = ["Alerts"],
         ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],
+        ["Retraining"] = ["Notices", "Repositories", "Transactions"],
         ["Sampling"] = ["Repositories"],
         ["Saving"] = ["Auditing", "Conventions", "Tenancy", "Transactions"],
     };

@@ -8,6 +8,8 @@ namespace MlOps.Migrator.Tests;
 
 public sealed class RetrainingTests(TestDatabase database) : DatabaseTest(database)
 {
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
     private static readonly string[] Request = ["retraining", "request", "churn", "--reason", "The prices have changed.", "--by", "ann"];
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class RetrainingTests(TestDatabase database) : DatabaseTest(databa
         Assert.Equal(ExitCode.Usage, (await RunAsync(withdraw)).ExitCode);
 
         Assert.Empty((await RunAsync("retraining", "list", "--json")).Output);
-        var listed = Manual.ParseJson("retraining list", (await RunAsync("retraining", "list", "churn", "--all", "--json")).Output).Single();
+        var all = await RunAsync("retraining", "list", "churn", "--all", "--json");
+        var listed = Manual.ParseJson("retraining list", all.Output).Single();
         Assert.Equal(("withdrawn", "The data was wrong."), (Text(listed, "state"), Text(listed, "reason")));
         Assert.Empty((await RunAsync("retraining", "list", "other", "--all", "--json")).Output);
     }
@@ -107,7 +110,7 @@ public sealed class RetrainingTests(TestDatabase database) : DatabaseTest(databa
     private async Task StoreAsync()
     {
         await using var context = Database.CreateContext();
-        context.AddRange(Model.Register("churn", "classification", "onnx", Sample.Noon), DefaultJobs.RequestRetraining(Sample.Noon));
+        context.AddRange(Model.Register("churn", "classification", "onnx", Noon), DefaultJobs.RequestRetraining(Noon));
         await context.SaveChangesAsync();
     }
 

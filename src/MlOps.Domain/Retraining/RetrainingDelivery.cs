@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Retraining;
 
-/// <summary>The notice about a retraining request that a sink gets. It is tried until the sink takes it, or the request is answered.</summary>
+/// <summary>
+/// The notice about a retraining request that a sink gets. It is tried until the sink takes it, or the request is answered or closed.
+/// </summary>
 public sealed class RetrainingDelivery : NoticeDelivery
 {
     private RetrainingDelivery()

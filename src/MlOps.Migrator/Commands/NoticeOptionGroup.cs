@@ -25,14 +25,15 @@ internal sealed class NoticeOptionGroup
         _command = new($"--{name}-command")
         {
             Description =
-                $"A program that is run for each {subject}{occasion}. It gets the {subject} as JSON on its standard input. No shell runs it.",
+                $"A program that is run for each {subject}{occasion}. It gets the {subject} as JSON on its standard input. No shell runs " +
+                "it.",
             HelpName = "program",
         };
         _arguments = new($"--{name}-argument")
         {
             Description =
-                $"An argument of that program; give one for each, in order. Write --{name}-argument=-x if it begins with a dash. Everybody " +
-                "on the machine can read it, so it is no place for a secret.",
+                $"An argument of that program; give one for each, in order. Write --{name}-argument=-x if it begins with a dash. " +
+                "Everybody on the machine can read it, so it is no place for a secret.",
             HelpName = "text",
             Arity = ArgumentArity.OneOrMore,
         };
@@ -51,7 +52,8 @@ internal sealed class NoticeOptionGroup
         };
         _private = new(
             $"--{name}-private-addresses",
-            "Let the webhook have an address of this machine or of a local network. Without it, only addresses of the internet are called.");
+            "Let the webhook have an address of this machine or of a local network. Without it, only addresses of the internet are " +
+            "called.");
     }
 
     public void AddTo(Command command)

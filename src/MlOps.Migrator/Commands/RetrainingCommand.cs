@@ -28,7 +28,8 @@ internal sealed class RetrainingCommand : Verb
     {
         var model = new Argument<string>("model") { Description = "The name of the model." };
         var (reason, by) = (ReasonOption("Why the model is to be trained again."), ByOption("Who asks for it"));
-        var verb = new TenantVerb(_contexts, "request", $"Ask for a new version of a model. '{Invocation.Program} run' tells the outside.", Rows)
+        var verb = new TenantVerb(
+            _contexts, "request", $"Ask for a new version of a model. '{Invocation.Program} run' tells the outside.", Rows)
         {
             Examples = ["retraining request churn --reason 'The prices have changed.'"],
         };
@@ -43,7 +44,8 @@ internal sealed class RetrainingCommand : Verb
                 name, TriggerReason.Manual, parsed.GetValue(reason)!, parsed.GetValue(by) ?? Environment.UserName,
                 TimeProvider.System.GetUtcNow(), cancellationToken);
             output.Write(
-                new { Request = request.Id, Model = name, Outcome = "opened" }, $"Retraining request {request.Id} of model '{name}' is open.");
+                new { Request = request.Id, Model = name, Outcome = "opened" },
+                $"Retraining request {request.Id} of model '{name}' is open.");
             if (await HasNoPolicyAsync(context, name, cancellationToken))
                 output.Note($"Model '{name}' has no retraining policy, so nothing but a person requests its retraining.");
         });

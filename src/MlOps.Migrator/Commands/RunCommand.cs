@@ -2,8 +2,8 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MlOps.Migrator.Jobs;
-using MlOps.Persistence.Notices;
 using MlOps.Persistence.Jobs;
+using MlOps.Persistence.Notices;
 
 namespace MlOps.Migrator.Commands;
 

@@ -10,7 +10,8 @@ internal static class RequestPage
     public static async Task ShowAsync(
         MlOpsDbContext context, string? model, bool all, Output output, CancellationToken cancellationToken)
     {
-        var listing = new Listing("Request", "Model", "State", "Trigger", "Opened", "By", "Why", "Version", "Closed", "Closed by", "Reason");
+        var listing = new Listing(
+            "Request", "Model", "State", "Trigger", "Opened", "By", "Why", "Version", "Closed", "Closed by", "Reason");
         await foreach (var request in new RetrainingRequestRepository(context).StreamAsync(model).WithCancellation(cancellationToken))
         {
             if (!all && request.ClosedAt is not null)

@@ -38,8 +38,8 @@ internal sealed record WaitingModel(string Name, DateTimeOffset? PromotedAt, Dat
     {
         var isRequest = RequestedAt is not null && !(PromotedAt > RequestedAt);
         return policy.RetrainEvery is { } every && (isRequest ? RequestedAt : PromotedAt) is { } last && now - last >= every
-            ? $"The last {(isRequest ? "request" : "promotion")} was at {last:O}, and retraining policy '{policy.Name}' asks for a retraining " +
-                $"every {every.TotalHours.ToString("0.##", CultureInfo.InvariantCulture)} hours."
+            ? $"The last {(isRequest ? "request" : "promotion")} was at {last:O}, and retraining policy '{policy.Name}' asks for a " +
+                $"retraining every {every.TotalHours.ToString("0.##", CultureInfo.InvariantCulture)} hours."
             : null;
     }
 

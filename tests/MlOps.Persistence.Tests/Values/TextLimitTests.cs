@@ -135,18 +135,8 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
             Configuration.Record(Text(500), Json.Parse("{}"), Sample.Noon),
             RetrainingPolicy.Define(
                 Text(255), RetrainingPopulation.Thresholds() with { SegmentFeature = Text(255) }, Text(255), Sample.Noon, Text(255)),
-            .. LongestRequest(), .. LongestEvolution(), .. LongestPatterns(),
+            .. LongestRequests.Create(Text), .. LongestEvolution(), .. LongestPatterns(),
         ];
-    }
-
-    private static Entity[] LongestRequest()
-    {
-        var request = RetrainingRequest.Open(
-            Text(255), TriggerReason.Manual, Text(RetrainingRequest.MaxReasonLength), Text(StageChange.MaxByLength), Sample.Noon);
-        request.Withdraw(Text(RetrainingRequest.MaxReasonLength), Text(StageChange.MaxByLength), Sample.Noon);
-        var delivery = RetrainingDelivery.Plan(request, Text(NoticeDelivery.MaxSinkLength), Sample.Noon);
-        delivery.Fail(Text(NoticeDelivery.MaxErrorLength), Sample.Noon);
-        return [request, delivery];
     }
 
     private static List<Entity> LongestEvolution()

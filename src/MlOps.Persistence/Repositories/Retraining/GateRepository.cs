@@ -112,7 +112,9 @@ public sealed class GateRepository(MlOpsDbContext context)
         {
             throw new MlOpsException(
                 MlOpsError.Conflict,
-                $"The retraining request that version '{evidence.Challenger.Version}' answers changed at the same time. Run the gate again.", e);
+                $"The retraining request that version '{evidence.Challenger.Version}' answers changed at the same time. Run the " +
+                "gate again.",
+                e);
         }
         catch (DbUpdateException e) when (ContendedWrite.IsLostRace(e, [RetrainingDecisionConfiguration.OneAnswer]))
         {

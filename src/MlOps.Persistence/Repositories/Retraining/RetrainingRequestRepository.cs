@@ -89,7 +89,9 @@ public sealed class RetrainingRequestRepository(MlOpsDbContext context)
         return request;
     }
 
-    /// <summary>Closes the request that the version of a decision answers, if there is one. SaveChanges stores it, with the decision.</summary>
+    /// <summary>
+    /// Closes the request that the version of a decision answers, if there is one. SaveChanges stores it, with the decision.
+    /// </summary>
     internal async Task<RetrainingRequest?> CloseAsync(RetrainingDecision decision, CancellationToken cancellationToken)
     {
         if (decision.Action == RetrainingAction.PendingApproval || decision.CandidateVersionId is not { } version)
@@ -109,6 +111,6 @@ public sealed class RetrainingRequestRepository(MlOpsDbContext context)
     private static MlOpsException Conflict(RetrainingRequest open, Exception? cause = null) => new(
         MlOpsError.Conflict,
         $"Model '{open.ModelName}' has retraining request {open.Id} already, which {open.RequestedBy} opened at {open.CreatedAt:O}. " +
-        (open.AnsweredAt is null ? "Register a version for it, or withdraw it." : "Decide about the version that answers it, or withdraw it."),
+        (open.AnsweredAt is null ? "Register a version for it" : "Decide about the version that answers it") + ", or withdraw it.",
         cause);
 }

@@ -18,7 +18,7 @@ public class RetrainingRequestRepositoryTests(TestDatabase database) : DatabaseT
         await StoreAsync(Build.Model());
         var contexts = Enumerable.Range(0, 8).Select(_ => Database.CreateContext()).ToList();
         var outcomes = await Database.WriteAtOnceAsync<Guid?>(
-            "ml_retraining_requests", [.. contexts.Select((context, number) => (Func<Task<Guid?>>)(() => TryAsync(context, $"by {number}")))]);
+            "ml_retraining_requests", [.. contexts.Select<MlOpsDbContext, Func<Task<Guid?>>>(context => () => TryAsync(context, "ann"))]);
 
         var won = Assert.Single(outcomes, id => id is not null);
         Assert.Equal([$"{won}"], await Database.ColumnAsync("SELECT id::text FROM ml_retraining_requests"));
