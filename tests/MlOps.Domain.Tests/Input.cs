@@ -102,6 +102,7 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(WindowHashes) ? new WindowHashes(1, 2, 3)
         : type == typeof(AlertRule) ? Sample.AlertRule()
         : type == typeof(Alert) ? Sample.AlertRule().Fire(1, Sample.Time)
+        : type == typeof(RetrainingRequest) ? RetrainingRequest.Open("churn", TriggerReason.Drift, "drift", "ann", Sample.Time)
         : type == typeof(CategorySample) ? CategorySample.FromValues(["a"])
         : type == typeof(ComparedCounts) ? new ComparedCounts { Categories = ["a"], Reference = [1], Current = [1] }
         : type == typeof(MonitorReference) ? MonitorReference.Previous

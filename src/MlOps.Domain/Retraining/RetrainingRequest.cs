@@ -16,13 +16,13 @@ public sealed class RetrainingRequest : ChangingEntity
     {
     }
 
-    private RetrainingRequest(string modelName, TriggerReason trigger, string why, string by, DateTimeOffset at)
+    private RetrainingRequest(string modelName, TriggerReason trigger, string why, string requestedBy, DateTimeOffset at)
         : base(at)
     {
         ModelName = Guard.Text(modelName, nameof(ModelName), Model.MaxNameLength);
         TriggerReason = Guard.Declared(trigger, nameof(TriggerReason));
         Why = Guard.Text(why, nameof(Why), MaxReasonLength);
-        RequestedBy = Guard.Text(by, nameof(RequestedBy), StageChange.MaxByLength);
+        RequestedBy = Guard.Text(requestedBy, nameof(RequestedBy), StageChange.MaxByLength);
     }
 
     [MaxLength(Model.MaxNameLength)]
@@ -79,8 +79,9 @@ public sealed class RetrainingRequest : ChangingEntity
         : AnsweredAt is not null ? RetrainingRequestState.Answered
         : RetrainingRequestState.Open;
 
-    public static RetrainingRequest Open(string modelName, TriggerReason trigger, string why, string by, DateTimeOffset at) =>
-        new(modelName, trigger, why, by, at);
+    public static RetrainingRequest Open(
+        string modelName, TriggerReason trigger, string why, string requestedBy, DateTimeOffset at) =>
+        new(modelName, trigger, why, requestedBy, at);
 
     /// <summary>Notes that a version was registered. A later version takes the place of an earlier one.</summary>
     public void Answer(ModelVersion version, DateTimeOffset at)

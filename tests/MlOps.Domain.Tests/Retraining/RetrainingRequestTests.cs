@@ -58,7 +58,7 @@ public class RetrainingRequestTests
 
     [Fact]
     public void A_version_of_another_model_is_no_answer() =>
-        Refused.Transition(() => Open("churn").Answer(_version, At(1)), "'churn'", "another model");
+        Refused.Transition(() => Open("other").Answer(_version, At(1)), "'other'", "another model");
 
     [Fact]
     public void A_clock_that_is_behind_loses_no_answer_and_no_decision()
