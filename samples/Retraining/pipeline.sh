@@ -5,7 +5,7 @@
 #   pipeline.sh shadow MODEL VERSION    lets the version answer what the version in production was asked
 #   pipeline.sh gate MODEL VERSION      lets the gate decide; prints promoted, rejected or waiting
 #
-# A task that is run again changes nothing. psql connects by the PG variables, and mlops by MLOPS_CONNECTION.
+# A task that is run again does no harm: a gate that has promoted says so again, and any other decides anew. psql connects by the PG variables, and mlops by MLOPS_CONNECTION.
 # Set MLOPS to run the command in another way, and WORK to store the files elsewhere.
 set -euo pipefail
 
@@ -49,6 +49,14 @@ ON CONFLICT DO NOTHING;
 END
     ;;
 gate)
+    # A task that was killed after the promotion is tried again.
+    if [ "$(sql -At <<'END'
+SELECT stage FROM model_versions WHERE model_name = :'model' AND model_version = :'version'
+END
+    )" = Production ]; then
+        echo promoted
+        exit
+    fi
     code=0
     $mlops gate run "$model" "$version" --trigger scheduled --by pipeline || code=$?
     case $code in

@@ -40,7 +40,7 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         .Where(type => type != typeof(DetectedPattern) && type != typeof(DetectedOccurrence))
         // What the gate compares was checked when it was stored. GateTests and GateImprovementTests try these.
         .Where(type => type != typeof(GatePolicy) && type != typeof(GateVersion) && type != typeof(GateVerdict)
-            && type != typeof(GateImprovement) && type != typeof(PairedCounts))
+            && type != typeof(GateImprovement) && type != typeof(PairedCounts) && type != typeof(DecisionReplay))
         .SelectMany(FindFactories)
         .SelectMany(FindInputs)
         .DistinctBy(input => input.Name)

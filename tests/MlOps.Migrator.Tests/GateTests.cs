@@ -71,6 +71,7 @@ public sealed class GateTests(TestDatabase database) : IClassFixture<TestDatabas
     [InlineData(2, "Confidence must be from 0.5", "policy", "set", "x", "--confidence", "95")]
     [InlineData(12, "no version '9'", "run", "credit-risk", "9")]
     [InlineData(12, "no retraining policy 'x'", "run", "credit-risk", "better", "--policy", "x")]
+    [InlineData(27, "is for all models", "policy", "set", "default", "--model", "churn")]
     [InlineData(12, "There is no decision", "approve", "0195a000-0000-7000-8000-00000000000d")]
     public async Task What_cannot_be_done_is_named(int code, string message, params string[] arguments) =>
         Assert.Contains(message, await RunAsync(code, arguments), StringComparison.Ordinal);

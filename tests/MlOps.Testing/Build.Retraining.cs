@@ -40,14 +40,17 @@ public static partial class Build
         new()
         {
             ModelName = challenger.ModelName,
-            Champion = champion is null ? new(Uuid7.Lowest(Noon), "champion") : new(champion.Id, champion.Version),
-            Challenger = new(challenger.Id, challenger.Version),
+            Champion = champion is null
+                ? new(Uuid7.Lowest(Noon), "champion", ModelStage.Production, VersionStatus.Active)
+                : Domain.Retraining.GateVersion.Of(champion),
+            Challenger = new(challenger.Id, challenger.Version, ModelStage.Staging, VersionStatus.Active),
             Policy = new(Uuid7.Lowest(Noon), "default", 1, thresholds ?? GateThresholds()),
             Trigger = TriggerReason.Scheduled,
             WindowStart = (at ?? Noon).AddDays(-14),
             WindowEnd = at ?? Noon,
             Predictions = 1000,
             Labelled = 1000,
+            Answerable = 1000,
             All = new PairedOutcomes
             {
                 Paired = 1000,

@@ -22,12 +22,13 @@ public static class Gate
             :
             [
                 FindVersions(evidence),
-                AtLeast("labelled samples", evidence.All.Paired, thresholds.MinLabeledSamples,
-                    $"{evidence.All.Paired} predictions have a label and an answer of the challenger"),
+                FindChallenger(evidence.Challenger),
+                AtLeast("labelled samples", evidence.Compared, thresholds.MinLabeledSamples,
+                    $"{evidence.Compared} predictions have a label and answers of both that can be compared"),
                 AtLeast("coverage", evidence.CoveragePct, thresholds.MinCoveragePct,
                     $"{Show(evidence.CoveragePct)}% of the champion's predictions have a label"),
                 AtLeast("answered", evidence.AnsweredPct, thresholds.MinAnsweredPct,
-                    $"The challenger answered {Show(evidence.AnsweredPct)}% of the labelled predictions"),
+                    $"The challenger answered {Show(evidence.AnsweredPct)}% of the labelled predictions that the champion answered"),
                 FindPrimary(evidence),
                 .. thresholds.Guards.Select(guard => FindGuard(guard, evidence.All)),
                 .. FindWorstSegment(evidence),
@@ -49,6 +50,15 @@ public static class Gate
             Passed = true,
             Explanation = $"Version {evidence.Champion.Version} is in production.",
         };
+
+    private static GateFinding FindChallenger(GateVersion challenger) => new()
+    {
+        Rule = "challenger",
+        Passed = challenger.CanBePromoted(),
+        Explanation = challenger.CanBePromoted()
+            ? $"Version {challenger.Version} can be promoted."
+            : $"Version {challenger.Version} is {challenger.Status} in stage {challenger.Stage}. Finish its training, or move it to staging.",
+    };
 
     private static GateFinding FindPrimary(GateEvidence evidence)
     {
@@ -102,10 +112,17 @@ public static class Gate
 
         var metric = thresholds.PrimaryMetric;
         var judged = evidence.Segments
-            .Where(segment => segment.Outcomes.Paired >= thresholds.MinSegmentSamples)
+            .Where(segment => segment.Outcomes.CountFor(thresholds) >= thresholds.MinSegmentSamples)
             .Select(segment => (Segment: segment, Found: GateImprovement.Measure(metric, segment.Outcomes)))
-            .Where(pair => pair.Found is not null)
             .ToList();
+        if (judged.Find(pair => GateImprovement.IsUndefinedForChallengerAlone(metric, pair.Segment.Outcomes)) is { Segment: { } lost })
+        {
+            yield return Missing(
+                "worst segment", $"In the segment {lost}, {Name(metric)} is not defined for the challenger, and it is for the champion.");
+            yield break;
+        }
+
+        judged.RemoveAll(pair => pair.Found is null);
         if (judged.Count == 0)
         {
             yield return Missing(
@@ -172,7 +189,10 @@ public static class Gate
     };
 
     private static GateFinding Undefined(string rule) =>
-        Missing(rule, $"{rule} is not defined by the labelled predictions: there are too few, or they all have one answer.");
+        Missing(
+            rule,
+            $"{rule} is not defined by the labelled predictions: there are too few, they all have one answer, the scores are not from 0 to " +
+            "1, or an error is above 1e70.");
 
     private static GateFinding Missing(string rule, string explanation) => new() { Rule = rule, Passed = false, Explanation = explanation };
 
@@ -181,5 +201,6 @@ public static class Gate
     private static string Compare(double improvement) =>
         improvement < 0 ? $"worse by {Show(-improvement)}" : $"better by {Show(improvement)}";
 
-    private static string Show(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string Show(double value) =>
+        value.ToString(value == 0 || Math.Abs(value) >= 0.001 ? "0.######" : "G4", CultureInfo.InvariantCulture);
 }

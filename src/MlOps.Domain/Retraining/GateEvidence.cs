@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace MlOps.Domain.Retraining;
 
@@ -15,6 +16,7 @@ public sealed record GateEvidence
 
     public required GatePolicy Policy { get; init; }
 
+    [JsonConverter(typeof(WordJson<TriggerReason>))]
     public required TriggerReason Trigger { get; init; }
 
     public required DateTimeOffset WindowStart { get; init; }
@@ -26,6 +28,9 @@ public sealed record GateEvidence
 
     /// <summary>Those with a label.</summary>
     public required long Labelled { get; init; }
+
+    /// <summary>Those that the champion itself has answered in a way that can be compared.</summary>
+    public required long Answerable { get; init; }
 
     public required PairedOutcomes All { get; init; }
 
@@ -43,7 +48,10 @@ public sealed record GateEvidence
     /// <summary>The share of the champion's predictions that have a label, in percent.</summary>
     internal double CoveragePct => Predictions == 0 ? 0 : 100.0 * Labelled / Predictions;
 
-    internal double AnsweredPct => Labelled == 0 ? 0 : 100.0 * All.Paired / Labelled;
+    /// <summary>The predictions that are compared.</summary>
+    internal long Compared => All.CountFor(Policy.Thresholds);
+
+    internal double AnsweredPct => Answerable == 0 ? 0 : 100.0 * Compared / Answerable;
 
     /// <summary>The evidence as a document.</summary>
     public Json ToJson() => Json.From(this).Canonicalize();

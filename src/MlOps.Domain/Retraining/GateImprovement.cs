@@ -25,8 +25,14 @@ public sealed record GateImprovement
     /// </summary>
     public required double PValue { get; init; }
 
-    /// <summary>The end below which the improvement is with a probability of 1 - confidence at most.</summary>
-    public double FindLower(double confidence) => Improvement - (NormalDistribution.Quantile(confidence) * StandardError);
+    /// <summary>
+    /// The middle of the interval. Of counts it is that with one more prediction in which each side alone is right, of either label, so
+    /// that a few predictions prove nothing (Bonett and Price).
+    /// </summary>
+    public required double Centre { get; init; }
+
+    /// <summary>The lower end of the interval: the improvement is below it with a probability of 1 - confidence at most.</summary>
+    public double FindLower(double confidence) => Centre - (NormalDistribution.Quantile(confidence) * StandardError);
 
     /// <summary>Measures a metric. Null if the predictions do not define it.</summary>
     public static GateImprovement? Measure(GateMetric metric, PairedOutcomes outcomes)
@@ -34,9 +40,7 @@ public sealed record GateImprovement
         Guard.Given(outcomes, nameof(outcomes));
         return metric switch
         {
-            GateMetric.F1 => OfShares(metric, outcomes.Counts, 2, 1, 1),
-            GateMetric.Precision => OfShares(metric, outcomes.Counts, 1, 1, 0),
-            GateMetric.Recall => OfShares(metric, outcomes.Counts, 1, 0, 1),
+            GateMetric.F1 or GateMetric.Precision or GateMetric.Recall => OfShares(metric, outcomes.Counts),
             GateMetric.Accuracy => OfAccuracy(outcomes.Counts),
             GateMetric.Auc => OfAuc(outcomes.Auc),
             GateMetric.Brier => OfMeans(metric, outcomes.Brier),
@@ -47,59 +51,28 @@ public sealed record GateImprovement
         };
     }
 
-    // Each is hits / (hits + false alarms + misses) with weights, so that the share of each kind of answer moves it by a derivative (the
-    // delta method). Both models answered the same rows, so that one sum has the covariance too.
-    private static GateImprovement? OfShares(
-        GateMetric metric, PairedCounts counts, double hitWeight, double alarmWeight, double missWeight)
+    /// <summary>Whether the predictions define a metric for the champion, and not for the challenger.</summary>
+    public static bool IsUndefinedForChallengerAlone(GateMetric metric, PairedOutcomes outcomes)
     {
-        if (counts.Total < 2)
-            return null;
-
-        var (champion, challenger) = (Sum(false), Sum(true));
-        if (champion.Whole == 0 || challenger.Whole == 0)
-            return null;
-
-        var (before, after) = (champion.Hits / champion.Whole, challenger.Hits / challenger.Whole);
-        var squares = counts.Shares.Sum(row => row.Share * Math.Pow(Derive(row.Answer, true) - Derive(row.Answer, false), 2));
-        return Of(metric, before, after, squares / counts.Total, counts.Total);
-
-        (double Hits, double Whole) Sum(bool ofChallenger)
-        {
-            var hits = counts.Shares.Sum(row => row.Share * hitWeight * Hit(row.Answer, ofChallenger));
-            return (hits, hits + counts.Shares.Sum(row => row.Share * Wrong(row.Answer, ofChallenger)));
-        }
-
-        double Derive(PairedAnswer answer, bool ofChallenger)
-        {
-            var (whole, value) = ofChallenger ? (challenger.Whole, after) : (champion.Whole, before);
-            var hit = hitWeight * Hit(answer, ofChallenger);
-            return (hit - (value * (hit + Wrong(answer, ofChallenger)))) / whole;
-        }
-
-        double Wrong(PairedAnswer answer, bool ofChallenger) => (answer.IsPositive, answer.Of(ofChallenger)) switch
-        {
-            (false, true) => alarmWeight,
-            (true, false) => missWeight,
-            _ => 0,
-        };
-
-        static double Hit(PairedAnswer answer, bool ofChallenger) => answer.IsPositive && answer.Of(ofChallenger) ? 1 : 0;
+        Guard.Given(outcomes, nameof(outcomes));
+        return metric is GateMetric.F1 or GateMetric.Precision or GateMetric.Recall
+            && CountShare.Of(metric).Find(outcomes.Counts, ofChallenger: false) is not null
+            && CountShare.Of(metric).Find(outcomes.Counts, ofChallenger: true) is null;
     }
 
-    private static GateImprovement? OfAccuracy(PairedCounts counts)
+    private static GateImprovement? OfShares(GateMetric metric, PairedCounts counts)
     {
-        if (counts.Total < 2)
+        var share = CountShare.Of(metric);
+        if (counts.Total < 2 || share.Find(counts, ofChallenger: false) is not { } before || share.Find(counts, true) is not { } after)
             return null;
 
-        var (better, worse) = (counts.OnlyChallengerRight / (double)counts.Total, counts.OnlyChampionRight / (double)counts.Total);
-        var bothRight = counts.Shares.Where(row => row.Answer.Champion == row.Answer.IsPositive
-            && row.Answer.Challenger == row.Answer.IsPositive).Sum(row => row.Share);
-        var variance = (better + worse - ((better - worse) * (better - worse))) / counts.Total;
-        return Of(GateMetric.Accuracy, bothRight + worse, bothRight + better, variance, counts.Total) with
-        {
-            PValue = McNemarTest.OneSided(counts.OnlyChallengerRight, counts.OnlyChampionRight),
-        };
+        var (centre, variance) = share.Compare(counts.WithOneMoreOfEach());
+        return Of(metric, before, after, variance, counts.Total) with { Centre = centre };
     }
+
+    private static GateImprovement? OfAccuracy(PairedCounts counts) => OfShares(GateMetric.Accuracy, counts) is { } found
+        ? found with { PValue = McNemarTest.OneSided(counts.OnlyChallengerRight, counts.OnlyChampionRight) }
+        : null;
 
     private static GateImprovement? OfAuc(PairedAuc? auc) => auc is null || auc.Positives < 2 || auc.Negatives < 2 ? null
         : Of(GateMetric.Auc, auc.Champion, auc.Challenger, auc.VarianceOfDifference, auc.Positives + auc.Negatives);
@@ -137,6 +110,7 @@ public sealed record GateImprovement
             Champion = champion,
             Challenger = challenger,
             Improvement = improvement,
+            Centre = improvement,
             StandardError = error,
             Count = count,
             PValue = error > 0 ? NormalDistribution.Survival(improvement / error) : improvement > 0 ? 0 : 1,

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace MlOps.Domain.Retraining;
 
 /// <summary>By what a challenger is compared with the champion.</summary>
-[JsonConverter(typeof(GateMetricJson))]
+[JsonConverter(typeof(WordJson<GateMetric>))]
 public enum GateMetric
 {
     F1,

@@ -8,7 +8,9 @@ public sealed record GateThresholds
     public const int MaxGuards = 20;
     public const int MaxSegmentCap = 1000;
 
-    /// <summary>By what the challenger must be better.</summary>
+    public static readonly TimeSpan MaxLookback = TimeSpan.FromDays(3660);
+
+    /// <summary>The metric by which the challenger must be better.</summary>
     public GateMetric PrimaryMetric { get; init; } = GateMetric.F1;
 
     /// <summary>
@@ -71,6 +73,10 @@ public sealed record GateThresholds
     /// <summary>The label of a positive prediction.</summary>
     public double PositiveLabel { get; init; } = 1;
 
+    /// <summary>Whether any metric is one of a classifier.</summary>
+    [JsonIgnore]
+    public bool ComparesClassifiers => PrimaryMetric.IsForClassifiers() || Guards.Any(guard => guard.Metric.IsForClassifiers());
+
     [JsonIgnore]
     private object Scalars => (
         (PrimaryMetric, MinImprovement, Confidence, Lookback, MinLabeledSamples, MinCoveragePct, MinAnsweredPct),
@@ -90,8 +96,8 @@ public sealed record GateThresholds
         Guard.Finite(MinImprovement, nameof(MinImprovement));
         Guard.Between(Confidence, 0.5, 0.9999, nameof(Confidence));
         var lookback = Guard.NotNegative(Lookback, nameof(Lookback));
-        if (lookback == TimeSpan.Zero)
-            throw new InvalidValueException(nameof(Lookback), "must be longer than nothing; it was 0");
+        if (lookback == TimeSpan.Zero || lookback > MaxLookback)
+            throw new InvalidValueException(nameof(Lookback), $"must be above 0 and at most {MaxLookback.Days} days; it was {lookback}");
 
         Guard.NotNegative(MinLabeledSamples, nameof(MinLabeledSamples));
         Guard.Between(MinCoveragePct, 0, 100, nameof(MinCoveragePct));

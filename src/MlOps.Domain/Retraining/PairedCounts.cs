@@ -37,6 +37,9 @@ public sealed record PairedCounts
     internal IEnumerable<(PairedAnswer Answer, double Share)> Shares =>
         _counts.Select((count, i) => (new PairedAnswer((i & 4) != 0, (i & 2) != 0, (i & 1) != 0), count / (double)Total));
 
+    /// <summary>The same with one more prediction in which each side alone is right, of either label.</summary>
+    internal PairedCounts WithOneMoreOfEach() => new([.. _counts.Select((count, i) => (i & 3) is 1 or 2 ? count + 1 : count)]);
+
     public bool Equals(PairedCounts? other) => other is not null && _counts.SequenceEqual(other._counts);
 
     public override int GetHashCode() => Total.GetHashCode();

@@ -23,4 +23,7 @@ public sealed record PairedOutcomes
 
     /// <summary>The squares of the differences from the label, of numbers.</summary>
     public PairedMoments? Squared { get; init; }
+
+    /// <summary>The predictions that count for a policy. A score that is not from 0 to 1 answers no question for a classifier.</summary>
+    internal long CountFor(GateThresholds thresholds) => thresholds.ComparesClassifiers ? Counts.Total : Paired;
 }

@@ -134,7 +134,7 @@ public sealed partial class RetrainingDecision : Entity
                 evidence.AnsweredPct,
             }),
             DecisionDetails = Json.From(new { Evidence = document, verdict.Findings }),
-            LabeledSamples = checked((int)evidence.All.Paired),
+            LabeledSamples = checked((int)evidence.Compared),
             CoveragePct = evidence.CoveragePct,
             Hash = GateEvidence.Hash(document),
             DecidedBy = decidedBy,

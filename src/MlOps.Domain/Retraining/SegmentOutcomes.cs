@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MlOps.Domain.Statistics.Performance;
 
 namespace MlOps.Domain.Retraining;
@@ -7,6 +8,7 @@ public sealed record SegmentOutcomes
 {
     private const int LongestShown = 100;
 
+    [JsonConverter(typeof(WordJson<SegmentKind>))]
     public required SegmentKind Kind { get; init; }
 
     /// <summary>Null for all kinds but <see cref="SegmentKind.Named"/>.</summary>
@@ -16,8 +18,12 @@ public sealed record SegmentOutcomes
 
     public override string ToString() => Kind switch
     {
-        SegmentKind.Named => $"'{(Name!.Length > LongestShown ? $"{Name[..LongestShown]}..." : Name)}'",
+        SegmentKind.Named => $"'{Shorten(Name!)}'",
         SegmentKind.Missing => "that of rows without a value",
         _ => "that of all others",
     };
+
+    private static string Shorten(string name) =>
+        name.Length <= LongestShown ? name
+        : $"{name[..(char.IsHighSurrogate(name[LongestShown - 1]) ? LongestShown - 1 : LongestShown)]}...";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Retraining;
+using MlOps.Persistence;
 using MlOps.Persistence.Repositories.Retraining;
 
 namespace MlOps.Migrator.Commands;
@@ -51,6 +52,10 @@ internal sealed class GatePolicyCommand : Verb
             var (asked, author, now) = (
                 thresholds.Of(parsed), parsed.GetValue(by) ?? Environment.UserName, TimeProvider.System.GetUtcNow());
             var policy = await policies.FindCurrentAsync(parsed.GetValue(name)!, cancellationToken);
+            if (policy is not null && parsed.GetValue(model) is { } other && other != policy.ModelName)
+                throw new MlOpsException(
+                    MlOpsError.RegisteredOtherwise, $"{policy} is for {ShowModels(policy)}, and that never changes. Set another policy.");
+
             var outcome = policy is null ? "defined" : policy.Thresholds == asked ? "unchanged" : "changed";
             if (policy is null)
             {

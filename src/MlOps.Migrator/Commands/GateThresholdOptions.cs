@@ -16,7 +16,7 @@ internal sealed class GateThresholdOptions
 
     private readonly Option<string> _metric = new("--metric")
     {
-        Description = "By what the challenger must be better.",
+        Description = "The metric by which the challenger must be better.",
         DefaultValueFactory = _ => Name(Usual.PrimaryMetric),
     };
 
@@ -120,7 +120,7 @@ internal sealed class GateThresholdOptions
             }
             catch (InvalidValueException e)
             {
-                result.AddError($"--guard '{token.Value}' cannot be. {e.Message}");
+                result.AddError($"--guard '{token.Value}' is not allowed. {e.Message}");
             }
         }
 

@@ -36,7 +36,7 @@ internal static class GatePage
             listing.Add(finding.Rule, finding.Passed ? "yes" : "no", finding.Explanation);
 
         output.Write(listing);
-        output.Say(Describe(verdict.Action, model, challenger));
+        output.Say($"Version {challenger} of model '{model}' {Describe(verdict.Action, isDryRun: decision is null)}.");
         if (decision is null)
             output.Say("Nothing was stored: this was a dry run.");
         else
@@ -52,10 +52,13 @@ internal static class GatePage
         _ => ExitCode.PendingApproval,
     };
 
-    private static string Describe(RetrainingAction action, string model, string challenger) => action switch
+    private static string Describe(RetrainingAction action, bool isDryRun) => (action, isDryRun) switch
     {
-        RetrainingAction.Promote => $"Version {challenger} of model '{model}' is promoted.",
-        RetrainingAction.Reject => $"Version {challenger} of model '{model}' is rejected.",
-        _ => $"Version {challenger} of model '{model}' has passed, and waits for approval.",
+        (RetrainingAction.Promote, false) => "is promoted",
+        (RetrainingAction.Promote, true) => "would be promoted",
+        (RetrainingAction.Reject, false) => "is rejected",
+        (RetrainingAction.Reject, true) => "would be rejected",
+        (_, false) => "has passed, and waits for approval",
+        _ => "would wait for approval",
     };
 }

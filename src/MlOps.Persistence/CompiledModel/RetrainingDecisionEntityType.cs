@@ -280,11 +280,14 @@ namespace MlOps.Persistence.CompiledModel
 
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)
         {
+            runtimeEntityType.AddAnnotation("MlOps:AppendOnly", true);
             runtimeEntityType.AddAnnotation("MlOps:Audited", true);
-            runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE");
+            runtimeEntityType.AddAnnotation("MlOps:Chain", "{\"Chain\":\"ModelName\",\"Hashed\":[\"Id\",\"CreatedAt\",\"Timestamp\",\"TriggerReason\",\"Action\",\"ModelName\",\"CandidateVersionId\",\"DriftContext\",\"DataContext\",\"DecisionDetails\",\"RejectionReasons\",\"LabeledSamples\",\"CoveragePct\",\"EvidenceHash\",\"DecidedBy\",\"DecidedLogin\",\"AnswersDecisionId\"]}");
+            runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:link", "{\"When\":\"AFTER INSERT\",\"Action\":\"EXECUTE FUNCTION mlops_set_retraining_decisions_link()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_decided_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_retraining_decisions_decided_login()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);

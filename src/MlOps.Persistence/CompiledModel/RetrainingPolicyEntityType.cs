@@ -24,7 +24,7 @@ namespace MlOps.Persistence.CompiledModel
                 "MlOps.Domain.Retraining.RetrainingPolicy",
                 typeof(RetrainingPolicy),
                 baseEntityType,
-                propertyCount: 28,
+                propertyCount: 30,
                 namedIndexCount: 2,
                 keyCount: 1);
 
@@ -240,6 +240,15 @@ namespace MlOps.Persistence.CompiledModel
             replacedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             replacedAt.AddAnnotation("Relational:ColumnName", "replaced_at");
 
+            var requestCoolDown = runtimeEntityType.AddProperty(
+                "RequestCoolDown",
+                typeof(TimeSpan),
+                propertyInfo: typeof(RetrainingPolicy).GetProperty("RequestCoolDown", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RetrainingPolicy).GetField("<RequestCoolDown>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new TimeSpan(0, 0, 0, 0, 0));
+            requestCoolDown.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            requestCoolDown.AddAnnotation("Relational:ColumnName", "request_cool_down");
+
             var requiresApproval = runtimeEntityType.AddProperty(
                 "RequiresApproval",
                 typeof(bool),
@@ -248,6 +257,15 @@ namespace MlOps.Persistence.CompiledModel
                 sentinel: false);
             requiresApproval.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             requiresApproval.AddAnnotation("Relational:ColumnName", "requires_approval");
+
+            var retrainEvery = runtimeEntityType.AddProperty(
+                "RetrainEvery",
+                typeof(TimeSpan?),
+                propertyInfo: typeof(RetrainingPolicy).GetProperty("RetrainEvery", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RetrainingPolicy).GetField("<RetrainEvery>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            retrainEvery.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            retrainEvery.AddAnnotation("Relational:ColumnName", "retrain_every");
 
             var segmentCap = runtimeEntityType.AddProperty(
                 "SegmentCap",

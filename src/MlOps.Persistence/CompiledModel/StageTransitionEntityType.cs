@@ -218,10 +218,12 @@ namespace MlOps.Persistence.CompiledModel
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)
         {
             runtimeEntityType.AddAnnotation("MlOps:AppendOnly", true);
+            runtimeEntityType.AddAnnotation("MlOps:Chain", "{\"Chain\":\"ModelName\",\"Hashed\":[\"Id\",\"CreatedAt\",\"ModelVersionId\",\"ModelName\",\"Version\",\"FromStage\",\"ToStage\",\"ChangedBy\",\"ChangedLogin\",\"Reason\",\"DecisionId\"]}");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:link", "{\"When\":\"AFTER INSERT\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_stage_transitions_link()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_stage_transitions_changed_login()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);

@@ -19,6 +19,7 @@ namespace MlOps.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("MlOps:BoundRole", "mlops_bound")
+                .HasAnnotation("MlOps:ChainVerification", "mlops_verify_chains")
                 .HasAnnotation("MlOps:Function:applied_migrations()", "RETURNS TABLE (version text, name text, product_version text)\nLANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$\nBEGIN\n    IF to_regclass('public.mlops_migrations_history') IS NOT NULL THEN\n        RETURN QUERY EXECUTE\n            'SELECT split_part(\"MigrationId\", ''_'', 1), substr(\"MigrationId\", strpos(\"MigrationId\", ''_'') + 1), \"ProductVersion\"::text\n            FROM public.mlops_migrations_history ORDER BY \"MigrationId\"';\n    END IF;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_beta(a double precision, b double precision, x double precision, y double precision)", "RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE\n        WHEN NOT (a > 0 AND a < 1e300 AND b > 0 AND b < 1e300 AND x >= 0 AND x <= 1 AND y >= 0 AND y <= 1) THEN NULL\n        WHEN x = 0 THEN 0\n        WHEN y = 0 THEN 1\n        WHEN (a + b) * y >= b THEN mlops_beta_fraction(a, b, x, y)\n        ELSE 1 - mlops_beta_fraction(b, a, y, x) END\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_beta_fraction(a double precision, b double precision, x double precision, y double precision)", "RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$\nDECLARE\n    excess double precision := CASE WHEN x < y THEN a - (a + b) * x ELSE (a + b) * y - b END;\n    denominator double precision := 1 / greatest(a / (a + 1) * (excess + 1), 1e-300::float8);\n    numerator double precision := 'Infinity';\n    fraction double precision := denominator;\n    n integer := 1;\n    middle double precision;\n    change double precision;\n    part double precision;\n    factor double precision;\nBEGIN\n    LOOP\n        middle := a + 2 * n - 1;\n        change := n * (b - n) * x / middle;\n        part := CASE WHEN abs(change) < 1e-100::float8 OR x < 1e-100::float8 THEN 0\n            ELSE (a + n - 1) / middle * (a + b + n - 1) * change * x END;\n        change := n + change + (a + n) / (middle + 2) * (excess + 1 + n * (1 + y));\n        denominator := part * denominator + change;\n        denominator := 1 / CASE WHEN abs(denominator) < 1e-300::float8 THEN 1e-300::float8 ELSE denominator END;\n        numerator := change + part / numerator;\n        IF abs(numerator) < 1e-300::float8 THEN\n            numerator := 1e-300;\n        END IF;\n        factor := denominator * numerator;\n        fraction := fraction * factor;\n        EXIT WHEN abs(factor - 1) <= 4e-16::float8;\n        n := n + 1;\n    END LOOP;\n    RETURN mlops_exp(mlops_ln_beta_prefix(a, b, x, y) + ln(fraction));\nEND $function$")
@@ -64,8 +65,8 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_normal_survival(z double precision)", "RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE\n        WHEN z = 'NaN' THEN NULL\n        WHEN z > 39 THEN 0\n        WHEN z >= 0 THEN mlops_gamma_upper(0.5, mlops_square(z) / 2) / 2\n        WHEN z > -39 THEN 1 - mlops_gamma_upper(0.5, mlops_square(z) / 2) / 2\n        ELSE 1 END\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_normal_two_sided(z double precision)", "RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE WHEN abs(z) > 39 AND z <> 'NaN' THEN 0 ELSE mlops_gamma_upper(0.5, mlops_square(z) / 2) END\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_number(value jsonb)", "RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE jsonb_typeof(value)\n        WHEN 'number' THEN CASE\n            WHEN abs(value::numeric) > 1.7976931348623157e308 THEN sign(value::numeric)::double precision * 'Infinity'\n            WHEN abs(value::numeric) < 5e-324 THEN 0\n            ELSE value::double precision END\n        WHEN 'string' THEN CASE WHEN value #>> '{}' IN ('NaN', 'Infinity', '-Infinity') THEN (value #>> '{}')::double precision END END\n$function$")
-                .HasAnnotation("MlOps:Function:mlops_paired(champion uuid, challenger uuid, from_time timestamptz, to_time timestamptz, threshold double precision DEFAULT 0.5, positive double precision DEFAULT 1, segment text DEFAULT NULL, segment_cap integer DEFAULT 20)", "RETURNS TABLE (segment_name text, segment_kind text, predictions bigint, labelled bigint, paired bigint, counts bigint[],\n    brier double precision[], log_loss double precision[], absolute double precision[], squared double precision[],\n    auc double precision[], rows_hash bigint)\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nBEGIN\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH answers AS MATERIALIZED (\n            SELECT r.*, num_nulls(r.y, r.a, r.b) = 0 AS is_paired, r.y = $6 AS is_positive,\n                num_nulls(r.y, r.a, r.b) = 0 AND r.a BETWEEN 0 AND 1 AND r.b BETWEEN 0 AND 1 AS is_scored,\n                abs(r.a - r.y) AS error_a, abs(r.b - r.y) AS error_b,\n                CASE WHEN r.y = $6 THEN r.a ELSE 1 - r.a END AS likelihood_a, CASE WHEN r.y = $6 THEN r.b ELSE 1 - r.b END AS likelihood_b\n            FROM (%s) AS r\n        ), segments AS (\n            SELECT k.key, CASE WHEN k.key IS NULL THEN 0 WHEN k.place <= $8 THEN k.place ELSE -1 END AS at\n            FROM (\n                SELECT r.key, row_number() OVER (ORDER BY r.key IS NULL, count(*) FILTER (WHERE r.is_paired) DESC, r.key COLLATE \"C\") AS place\n                FROM answers AS r\n                GROUP BY r.key) AS k\n            WHERE $7 IS NOT NULL\n        ), grouped AS (\n            SELECT -2::bigint AS at, r.* FROM answers AS r\n            UNION ALL\n            SELECT s.at, r.* FROM answers AS r JOIN segments AS s ON s.key IS NOT DISTINCT FROM r.key\n        ), losses AS (\n            SELECT r.at, r.key, r.id, r.y, r.a, r.b, r.is_paired, r.is_scored,\n                CASE WHEN r.is_scored THEN (CASE WHEN r.is_positive THEN 4 ELSE 0 END)\n                    + (CASE WHEN r.a >= $5 THEN 2 ELSE 0 END) + (CASE WHEN r.b >= $5 THEN 1 ELSE 0 END) END AS answer,\n                CASE WHEN r.is_scored THEN mlops_square(r.likelihood_a - 1) END AS brier_a,\n                CASE WHEN r.is_scored THEN mlops_square(r.likelihood_b - 1) END AS brier_b,\n                CASE WHEN r.is_scored THEN -ln(least(greatest(r.likelihood_a, 1e-15), 0.999999999999999)) END AS loss_a,\n                CASE WHEN r.is_scored THEN -ln(least(greatest(r.likelihood_b, 1e-15), 0.999999999999999)) END AS loss_b,\n                CASE WHEN r.is_paired AND r.error_a < 1e70 AND r.error_b < 1e70 THEN r.error_a END AS error_a,\n                CASE WHEN r.is_paired AND r.error_a < 1e70 AND r.error_b < 1e70 THEN r.error_b END AS error_b\n            FROM grouped AS r\n        ), summed AS (\n            SELECT r.at, min(r.key) FILTER (WHERE r.at > 0) AS name, count(*) AS n, count(r.y) AS labelled, count(*) FILTER (WHERE r.is_paired) AS paired,\n                ARRAY[\n                    count(*) FILTER (WHERE r.answer = 0), count(*) FILTER (WHERE r.answer = 1), count(*) FILTER (WHERE r.answer = 2),\n                    count(*) FILTER (WHERE r.answer = 3), count(*) FILTER (WHERE r.answer = 4), count(*) FILTER (WHERE r.answer = 5),\n                    count(*) FILTER (WHERE r.answer = 6), count(*) FILTER (WHERE r.answer = 7)] AS counts,\n                ARRAY[count(r.brier_a), avg(r.brier_a), avg(r.brier_b), var_samp(r.brier_a), var_samp(r.brier_b),\n                    covar_samp(r.brier_a, r.brier_b)] AS brier,\n                ARRAY[count(r.loss_a), avg(r.loss_a), avg(r.loss_b), var_samp(r.loss_a), var_samp(r.loss_b),\n                    covar_samp(r.loss_a, r.loss_b)] AS log_loss,\n                ARRAY[count(r.error_a), avg(r.error_a), avg(r.error_b), var_samp(r.error_a), var_samp(r.error_b),\n                    covar_samp(r.error_a, r.error_b)] AS absolute,\n                ARRAY[count(r.error_a), avg(mlops_square(r.error_a)), avg(mlops_square(r.error_b)), var_samp(mlops_square(r.error_a)),\n                    var_samp(mlops_square(r.error_b)), covar_samp(mlops_square(r.error_a), mlops_square(r.error_b))] AS squared,\n                count(r.error_a) = count(*) FILTER (WHERE r.is_paired) AS has_moments,\n                bit_xor(uuid_hash_extended(r.id, hashfloat8extended(coalesce(r.y, 'NaN'), hashfloat8extended(coalesce(r.a, 'NaN'),\n                    hashfloat8extended(coalesce(r.b, 'NaN'), 0))))) AS hash\n            FROM losses AS r\n            GROUP BY r.at\n        ), ranked AS (\n            SELECT r.at, r.is_positive,\n                CASE WHEN r.is_positive THEN r.other_up_to_a - r.other_at_a / 2.0 ELSE r.others - r.other_up_to_a + r.other_at_a / 2.0 END / r.others AS above_a,\n                CASE WHEN r.is_positive THEN r.other_up_to_b - r.other_at_b / 2.0 ELSE r.others - r.other_up_to_b + r.other_at_b / 2.0 END / r.others AS above_b\n            FROM (\n                SELECT r.at, r.is_positive,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER w ELSE sum(r.positive) OVER w END::double precision AS others,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER up_to_a ELSE sum(r.positive) OVER up_to_a END::double precision AS other_up_to_a,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER up_to_b ELSE sum(r.positive) OVER up_to_b END::double precision AS other_up_to_b,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER at_a ELSE sum(r.positive) OVER at_a END::double precision AS other_at_a,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER at_b ELSE sum(r.positive) OVER at_b END::double precision AS other_at_b\n                FROM (\n                    SELECT r.at, r.a, r.b, r.is_positive, CASE WHEN r.is_positive THEN 1 ELSE 0 END AS positive,\n                        CASE WHEN r.is_positive THEN 0 ELSE 1 END AS negative\n                    FROM grouped AS r\n                    WHERE r.is_scored) AS r\n                WINDOW w AS (PARTITION BY r.at), up_to_a AS (PARTITION BY r.at ORDER BY r.a), up_to_b AS (PARTITION BY r.at ORDER BY r.b),\n                    at_a AS (PARTITION BY r.at, r.a), at_b AS (PARTITION BY r.at, r.b)) AS r\n            WHERE r.others > 0\n        ), areas AS (\n            SELECT r.at, ARRAY[\n                count(*) FILTER (WHERE r.is_positive), count(*) FILTER (WHERE NOT r.is_positive),\n                avg(r.above_a) FILTER (WHERE r.is_positive), avg(r.above_b) FILTER (WHERE r.is_positive),\n                coalesce(var_samp(r.above_b - r.above_a) FILTER (WHERE r.is_positive), 0) / count(*) FILTER (WHERE r.is_positive)\n                    + coalesce(var_samp(r.above_b - r.above_a) FILTER (WHERE NOT r.is_positive), 0) / count(*) FILTER (WHERE NOT r.is_positive)] AS auc\n            FROM ranked AS r\n            GROUP BY r.at\n        )\n        SELECT s.name, CASE WHEN s.at = -2 THEN 'all' WHEN s.at > 0 THEN 'named' WHEN s.at = 0 THEN 'missing' ELSE 'others' END,\n            s.n, s.labelled, s.paired, s.counts,\n            CASE WHEN s.brier[1] > 1 THEN s.brier END, CASE WHEN s.log_loss[1] > 1 THEN s.log_loss END,\n            CASE WHEN s.absolute[1] > 1 AND s.has_moments THEN s.absolute END, CASE WHEN s.squared[1] > 1 AND s.has_moments THEN s.squared END,\n            u.auc, s.hash\n        FROM summed AS s\n        LEFT JOIN areas AS u ON u.at = s.at\n        ORDER BY s.at = -2 DESC, s.at <= 0, s.at\n        $sql$,\n        mlops_paired_rows_sql(segment))\n    USING champion, challenger, from_time, to_time, threshold, positive, segment, segment_cap;\nEND $function$")
-                .HasAnnotation("MlOps:Function:mlops_paired_rows_sql(segment text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT concat(\n        $sql$SELECT p.id AS id, p.actual_value AS y, p.predicted_value AS a, x.predicted_value AS b, $sql$,\n        CASE WHEN segment IS NULL THEN 'NULL::text'\n            ELSE mlops_value_sql(segment, false, format($place$(\n                SELECT f.position FROM ml_schema_features AS f\n                JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\n                WHERE f.tenant_id = p.tenant_id AND f.schema_id = p.feature_schema_id\n                    AND f.type = 'category' AND f.name = %L AND coalesce(array_upper(p.features, 1), t.number_count) = t.number_count AND coalesce(array_upper(p.categories, 1), t.category_count) = t.category_count)$place$, segment)) END,\n        $sql$ AS key\n        FROM ml_predictions AS p\n        LEFT JOIN ml_shadow_scores AS x ON x.tenant_id = p.tenant_id AND x.prediction_id = p.id\n            AND x.model_version_id = $2\n        WHERE p.model_version_id = $1 AND p.created_at >= $3 AND p.created_at < $4\n            AND p.tenant_id = $sql$, quote_literal(nullif(current_setting('mlops.tenant_id', true), '')::uuid), '::uuid')\n$function$")
+                .HasAnnotation("MlOps:Function:mlops_paired(champion uuid, challenger uuid, from_time timestamptz, to_time timestamptz, threshold double precision DEFAULT 0.5, positive double precision DEFAULT 1, segment text DEFAULT NULL, segment_cap integer DEFAULT 20)", "RETURNS TABLE (segment_name text, segment_kind text, predictions bigint, labelled bigint,\n    answered bigint, scored bigint, paired bigint, counts bigint[],\n    brier double precision[], log_loss double precision[], absolute double precision[], squared double precision[],\n    auc double precision[], rows_hash bigint)\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nBEGIN\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH answers AS MATERIALIZED (\n            SELECT r.*, num_nulls(r.y, r.a, r.b) = 0 AS is_paired, r.y = $6 AS is_positive,\n                num_nulls(r.y, r.a, r.b) = 0 AND r.a BETWEEN 0 AND 1 AND r.b BETWEEN 0 AND 1 AS is_scored,\n                CASE WHEN greatest(abs(r.a), abs(r.y)) < 1e300 THEN abs(r.a - r.y) ELSE 'Infinity' END AS error_a,\n                CASE WHEN greatest(abs(r.b), abs(r.y)) < 1e300 THEN abs(r.b - r.y) ELSE 'Infinity' END AS error_b,\n                CASE WHEN r.y = $6 THEN r.a ELSE 1 - r.a END AS likelihood_a, CASE WHEN r.y = $6 THEN r.b ELSE 1 - r.b END AS likelihood_b\n            FROM (%s) AS r\n        ), segments AS (\n            SELECT k.key, CASE WHEN k.key IS NULL THEN 0 WHEN k.place <= $8 THEN k.place ELSE -1 END AS at\n            FROM (\n                SELECT r.key, row_number() OVER (ORDER BY r.key IS NULL, count(*) FILTER (WHERE r.is_paired) DESC, r.key COLLATE \"C\") AS place\n                FROM answers AS r\n                GROUP BY r.key) AS k\n            WHERE $7 IS NOT NULL\n        ), grouped AS (\n            SELECT -2::bigint AS at, r.* FROM answers AS r\n            UNION ALL\n            SELECT s.at, r.* FROM answers AS r JOIN segments AS s ON s.key = r.key\n            UNION ALL\n            SELECT 0, r.* FROM answers AS r WHERE r.key IS NULL AND $7 IS NOT NULL\n        ), losses AS (\n            SELECT r.at, r.key, r.id, r.y, r.a, r.b, r.is_paired, r.is_scored,\n                CASE WHEN r.is_scored THEN (CASE WHEN r.is_positive THEN 4 ELSE 0 END)\n                    + (CASE WHEN r.a >= $5 THEN 2 ELSE 0 END) + (CASE WHEN r.b >= $5 THEN 1 ELSE 0 END) END AS answer,\n                CASE WHEN r.is_scored THEN mlops_square(r.likelihood_a - 1) END AS brier_a,\n                CASE WHEN r.is_scored THEN mlops_square(r.likelihood_b - 1) END AS brier_b,\n                CASE WHEN r.is_scored THEN -ln(least(greatest(r.likelihood_a, 1e-15), 0.999999999999999)) END AS loss_a,\n                CASE WHEN r.is_scored THEN -ln(least(greatest(r.likelihood_b, 1e-15), 0.999999999999999)) END AS loss_b,\n                CASE WHEN r.is_paired AND r.error_a < 1e70 AND r.error_b < 1e70 THEN r.error_a END AS error_a,\n                CASE WHEN r.is_paired AND r.error_a < 1e70 AND r.error_b < 1e70 THEN r.error_b END AS error_b\n            FROM grouped AS r\n        ), summed AS (\n            SELECT r.at, min(r.key) FILTER (WHERE r.at > 0) AS name, count(*) AS n, count(r.y) AS labelled,\n                count(*) FILTER (WHERE r.y IS NOT NULL AND r.a IS NOT NULL) AS answered,\n                count(*) FILTER (WHERE r.y IS NOT NULL AND r.a BETWEEN 0 AND 1) AS scored,\n                count(*) FILTER (WHERE r.is_paired) AS paired,\n                ARRAY[\n                    count(*) FILTER (WHERE r.answer = 0), count(*) FILTER (WHERE r.answer = 1), count(*) FILTER (WHERE r.answer = 2),\n                    count(*) FILTER (WHERE r.answer = 3), count(*) FILTER (WHERE r.answer = 4), count(*) FILTER (WHERE r.answer = 5),\n                    count(*) FILTER (WHERE r.answer = 6), count(*) FILTER (WHERE r.answer = 7)] AS counts,\n                ARRAY[count(r.brier_a), avg(r.brier_a), avg(r.brier_b), var_samp(r.brier_a), var_samp(r.brier_b),\n                    covar_samp(r.brier_a, r.brier_b)] AS brier,\n                ARRAY[count(r.loss_a), avg(r.loss_a), avg(r.loss_b), var_samp(r.loss_a), var_samp(r.loss_b),\n                    covar_samp(r.loss_a, r.loss_b)] AS log_loss,\n                ARRAY[count(r.error_a), avg(r.error_a), avg(r.error_b), var_samp(r.error_a), var_samp(r.error_b),\n                    covar_samp(r.error_a, r.error_b)] AS absolute,\n                ARRAY[count(r.error_a), avg(mlops_square(r.error_a)), avg(mlops_square(r.error_b)), var_samp(mlops_square(r.error_a)),\n                    var_samp(mlops_square(r.error_b)), covar_samp(mlops_square(r.error_a), mlops_square(r.error_b))] AS squared,\n                count(r.error_a) = count(*) FILTER (WHERE r.is_paired) AS has_moments,\n                bit_xor(uuid_hash_extended(r.id, hashfloat8extended(coalesce(r.y, 'NaN'), hashfloat8extended(coalesce(r.a, 'NaN'),\n                    hashfloat8extended(coalesce(r.b, 'NaN'), 0))))) AS hash\n            FROM losses AS r\n            GROUP BY r.at\n        ), ranked AS (\n            SELECT r.at, r.is_positive,\n                CASE WHEN r.is_positive THEN r.other_up_to_a - r.other_at_a / 2.0 ELSE r.others - r.other_up_to_a + r.other_at_a / 2.0 END / r.others AS above_a,\n                CASE WHEN r.is_positive THEN r.other_up_to_b - r.other_at_b / 2.0 ELSE r.others - r.other_up_to_b + r.other_at_b / 2.0 END / r.others AS above_b\n            FROM (\n                SELECT r.at, r.is_positive,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER w ELSE sum(r.positive) OVER w END::double precision AS others,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER up_to_a ELSE sum(r.positive) OVER up_to_a END::double precision AS other_up_to_a,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER up_to_b ELSE sum(r.positive) OVER up_to_b END::double precision AS other_up_to_b,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER at_a ELSE sum(r.positive) OVER at_a END::double precision AS other_at_a,\n                    CASE WHEN r.is_positive THEN sum(r.negative) OVER at_b ELSE sum(r.positive) OVER at_b END::double precision AS other_at_b\n                FROM (\n                    SELECT r.at, r.a, r.b, r.is_positive, CASE WHEN r.is_positive THEN 1 ELSE 0 END AS positive,\n                        CASE WHEN r.is_positive THEN 0 ELSE 1 END AS negative\n                    FROM grouped AS r\n                    WHERE r.is_scored) AS r\n                WINDOW w AS (PARTITION BY r.at), up_to_a AS (PARTITION BY r.at ORDER BY r.a), up_to_b AS (PARTITION BY r.at ORDER BY r.b),\n                    at_a AS (PARTITION BY r.at, r.a), at_b AS (PARTITION BY r.at, r.b)) AS r\n            WHERE r.others > 0\n        ), areas AS (\n            SELECT r.at, ARRAY[\n                count(*) FILTER (WHERE r.is_positive), count(*) FILTER (WHERE NOT r.is_positive),\n                avg(r.above_a) FILTER (WHERE r.is_positive), avg(r.above_b) FILTER (WHERE r.is_positive),\n                coalesce(var_samp(r.above_b - r.above_a) FILTER (WHERE r.is_positive), 0) / count(*) FILTER (WHERE r.is_positive)\n                    + coalesce(var_samp(r.above_b - r.above_a) FILTER (WHERE NOT r.is_positive), 0) / count(*) FILTER (WHERE NOT r.is_positive)] AS auc\n            FROM ranked AS r\n            GROUP BY r.at\n        )\n        SELECT s.name, CASE WHEN s.at = -2 THEN 'all' WHEN s.at > 0 THEN 'named' WHEN s.at = 0 THEN 'missing' ELSE 'others' END,\n            s.n, s.labelled, s.answered, s.scored, s.paired, s.counts,\n            CASE WHEN s.brier[1] > 1 THEN s.brier END, CASE WHEN s.log_loss[1] > 1 THEN s.log_loss END,\n            CASE WHEN s.absolute[1] > 1 AND s.has_moments THEN s.absolute END, CASE WHEN s.squared[1] > 1 AND s.has_moments THEN s.squared END,\n            u.auc, s.hash\n        FROM summed AS s\n        LEFT JOIN areas AS u ON u.at = s.at\n        ORDER BY s.at = -2 DESC, s.at < 0, s.at = 0, s.at\n        $sql$,\n        mlops_paired_rows_sql(segment))\n    USING champion, challenger, from_time, to_time, threshold, positive, segment, segment_cap;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_paired_rows_sql(segment text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT concat(\n        $sql$SELECT p.id AS id, p.actual_value AS y, p.predicted_value AS a, x.predicted_value AS b, $sql$,\n        CASE WHEN segment IS NULL THEN 'NULL::text' ELSE mlops_value_sql(segment, false, 's.place') END,\n        $sql$ AS key\n        FROM ml_predictions AS p\n        LEFT JOIN ml_shadow_scores AS x ON x.tenant_id = p.tenant_id AND x.prediction_id = p.id\n            AND x.model_version_id = $2\n        LEFT JOIN (\n            SELECT f.tenant_id AS tenant, f.schema_id AS schema,\n                max(t.number_count) AS number_count, max(t.category_count) AS category_count,\n                max(f.position) FILTER (WHERE f.type = 'category' AND f.name = $7) AS place\n            FROM ml_schema_features AS f JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\n            GROUP BY f.tenant_id, f.schema_id\n        ) AS s ON s.tenant = p.tenant_id AND s.schema = p.feature_schema_id AND coalesce(array_upper(p.features, 1), s.number_count) = s.number_count AND coalesce(array_upper(p.categories, 1), s.category_count) = s.category_count\n        WHERE p.model_version_id = $1 AND p.created_at >= $3 AND p.created_at < $4\n            AND p.tenant_id = $sql$, quote_literal(nullif(current_setting('mlops.tenant_id', true), '')::uuid), '::uuid')\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_pelz_good_cdf(distance double precision, count bigint)", "RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$\nDECLARE\n    z2 double precision := count * distance * distance;\n    z double precision := sqrt(z2);\n    z4 double precision := z2 * z2;\n    z6 double precision := z2 * z2 * z2;\n    limits double precision := 0;\n    first double precision := 0;\n    second double precision := 0;\n    third double precision := 0;\n    second_whole double precision := 0;\n    third_whole double precision := 0;\n    half double precision;\n    whole double precision;\n    weight double precision;\nBEGIN\n    FOR term IN 0..19 LOOP\n        half := pi() * pi() * (term + 0.5::float8) * (term + 0.5::float8);\n        IF half / (2 * z2) < 600 THEN\n            weight := exp(-half / (2 * z2));\n            limits := limits + weight;\n            first := first + weight * (half - z2);\n            second := second + weight * (6 * z6 + 2 * z4 + (2 * z4 - 5 * z2) * half + (1 - 2 * z2) * half * half);\n            third := third + weight * (-30 * z6 - 90 * z6 * z2 + (135 * z4 - 96 * z6) * half\n                + (212 * z4 - 60 * z2) * half * half + (5 - 30 * z2) * half * half * half);\n        END IF;\n        whole := pi() * pi() * term * term;\n        IF whole / (2 * z2) < 600 THEN\n            weight := exp(-whole / (2 * z2));\n            second_whole := second_whole + weight * whole;\n            third_whole := third_whole + weight * (3 * whole * z2 - whole * whole);\n        END IF;\n    END LOOP;\n    -- Each sum is half of one over all whole numbers, which the factor 2 completes.\n    RETURN 2 * sqrt(pi() / 2) * (limits / z + first / (6 * z4) / sqrt(count)\n        + (second / (72 * z6 * z) - second_whole / (36 * z2 * z)) / count\n        + (third / (6480 * z6 * z4) + third_whole / (216 * z6)) / count / sqrt(count));\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_performance(service text, from_time timestamptz, to_time timestamptz, threshold double precision DEFAULT 0.5, positive double precision DEFAULT 1, segment text DEFAULT NULL, segment_cap integer DEFAULT 20)", "RETURNS TABLE (segment_name text, segment_kind text, row_count bigint, labelled bigint, unlabelled bigint,\n    scored bigint, true_positives bigint, false_positives bigint, false_negatives bigint, true_negatives bigint,\n    accuracy double precision, \"precision\" double precision, recall double precision, f1 double precision,\n    auc double precision, brier double precision, log_loss double precision,\n    calibration_counts bigint[], calibration_scores double precision[], calibration_shares double precision[],\n    errors bigint, mean_absolute_error double precision, root_mean_square_error double precision, mean_error double precision,\n    intervals bigint, covered bigint, coverage double precision,\n    selectable bigint, selected bigint, selection_rate double precision, false_positive_rate double precision, false_negative_rate double precision,\n    selection_gap double precision, false_positive_gap double precision, false_negative_gap double precision)\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nDECLARE\n    sample text;\n    ats integer[];\n    kinds text[];\n    names text[];\n    named text[];\nBEGIN\n    PERFORM mlops_require_service(service);\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    IF (threshold BETWEEN 0 AND 1) IS NOT TRUE OR positive IS NULL THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(\n            'The threshold must be from 0 to 1, and the positive label must be given; they were %s and %s.',\n            coalesce(threshold::text, 'null'), coalesce(positive::text, 'null'));\n    END IF;\n    SELECT array_agg(s.at), array_agg(s.kind), array_agg(s.name), array_agg(s.name ORDER BY s.at) FILTER (WHERE s.at > 0)\n    INTO ats, kinds, names, named\n    FROM mlops_segments(segment, segment_cap, true, service, from_time, to_time, NULL, NULL) AS s;\n    sample := mlops_sample_sql(ARRAY['predicted_value', 'actual_value', 'confidence_lower', 'confidence_upper'], true, segment, 'current');\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH counted AS (\n            SELECT r.at, count(*) AS n, count(r.v2) AS labelled,\n                count(*) FILTER (WHERE r.is_scored) AS scored,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND r.is_positive) AS tp,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND NOT r.is_positive) AS fp,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND r.is_positive) AS fn,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND NOT r.is_positive) AS tn,\n                avg(mlops_square(r.likelihood - 1)) FILTER (WHERE r.is_scored) AS brier,\n                avg(-ln(least(greatest(r.likelihood, 1e-15), 0.999999999999999))) FILTER (WHERE r.is_scored) AS log_loss,\n                count(r.error) AS errors,\n                sum(r.error) FILTER (WHERE abs(r.error) < 1e290) AS sum,\n                sum(abs(r.error)) FILTER (WHERE abs(r.error) < 1e290) AS absolute_sum,\n                sum(mlops_square(r.error)) FILTER (WHERE abs(r.error) < 1e140) AS square_sum,\n                max(abs(r.error)) AS max_error,\n                count(*) FILTER (WHERE r.has_interval) AS intervals,\n                count(*) FILTER (WHERE r.has_interval AND r.v2 BETWEEN r.v3 AND r.v4) AS covered,\n                count(*) FILTER (WHERE r.is_selectable) AS selectable,\n                count(*) FILTER (WHERE r.is_selectable AND r.is_selected) AS selected\n            FROM (\n                SELECT r.*, r.v1 BETWEEN 0 AND 1 AS is_selectable, r.v1 BETWEEN 0 AND 1 AND r.v2 IS NOT NULL AS is_scored,\n                    r.v1 >= $10 AS is_selected, r.v2 = $11 AS is_positive,\n                    CASE WHEN r.v1 BETWEEN 0 AND 1 THEN CASE WHEN r.v2 = $11 THEN r.v1 ELSE 1 - r.v1 END END AS likelihood,\n                    r.v1 - r.v2 AS error, num_nulls(r.v2, r.v3, r.v4) = 0 AS has_interval\n                FROM (%1$s) AS r) AS r\n            GROUP BY r.at\n        ), calibrated AS (\n            SELECT s.at, array_agg(coalesce(c.n, 0) ORDER BY b.bin) AS counts, array_agg(c.score ORDER BY b.bin) AS scores, array_agg(c.share ORDER BY b.bin) AS shares\n            FROM unnest($7) AS s (at)\n            CROSS JOIN generate_series(0, 9) AS b (bin)\n            LEFT JOIN (\n                SELECT r.at, least(floor(r.v1 * 10), 9) AS bin, count(*) AS n, avg(r.v1) AS score, avg(CASE WHEN r.v2 = $11 THEN 1 ELSE 0 END::double precision) AS share\n                FROM (%1$s) AS r\n                WHERE r.v1 BETWEEN 0 AND 1 AND r.v2 IS NOT NULL\n                GROUP BY 1, 2) AS c\n            ON c.at = s.at AND c.bin = b.bin\n            GROUP BY s.at\n        ), ranked AS (\n            SELECT r.at, sum(r.positives * (2 * r.negatives_up_to - r.negatives)) / nullif(2 * sum(r.positives) * sum(r.negatives), 0) AS auc\n            FROM (\n                SELECT r.at, r.positives, r.negatives, sum(r.negatives) OVER (PARTITION BY r.at ORDER BY r.v1) AS negatives_up_to\n                FROM (\n                    SELECT r.at, r.v1, (count(*) FILTER (WHERE r.v2 = $11))::double precision AS positives,\n                        (count(*) FILTER (WHERE r.v2 <> $11))::double precision AS negatives\n                    FROM (%1$s) AS r\n                    WHERE r.v1 BETWEEN 0 AND 1 AND r.v2 IS NOT NULL\n                    GROUP BY r.at, r.v1) AS r) AS r\n            GROUP BY r.at\n        ), rated AS (\n            SELECT c.at, mlops_share(c.selected, c.selectable) AS selection, mlops_share(c.fp, c.fp + c.tn) AS false_positive,\n                mlops_share(c.fn, c.tp + c.fn) AS false_negative\n            FROM counted AS c\n        ), compared AS (\n            SELECT CASE WHEN count(t.selection) > 1 THEN max(t.selection) - min(t.selection) END AS selection,\n                CASE WHEN count(t.false_positive) > 1 THEN max(t.false_positive) - min(t.false_positive) END AS false_positive,\n                CASE WHEN count(t.false_negative) > 1 THEN max(t.false_negative) - min(t.false_negative) END AS false_negative\n            FROM rated AS t\n        )\n        SELECT s.name, s.kind, coalesce(c.n, 0), coalesce(c.labelled, 0), coalesce(c.n - c.labelled, 0),\n            coalesce(c.scored, 0), coalesce(c.tp, 0), coalesce(c.fp, 0), coalesce(c.fn, 0), coalesce(c.tn, 0),\n            mlops_share(c.tp + c.tn, c.scored), mlops_share(c.tp, c.tp + c.fp), mlops_share(c.tp, c.tp + c.fn), mlops_share(2 * c.tp, 2 * c.tp + c.fp + c.fn),\n            r.auc, c.brier, c.log_loss, k.counts, k.scores, k.shares, coalesce(c.errors, 0),\n            CASE WHEN c.max_error >= 1e290 THEN NULL ELSE c.absolute_sum / nullif(c.errors, 0) END,\n            CASE WHEN c.max_error >= 1e140 THEN NULL ELSE sqrt(c.square_sum / nullif(c.errors, 0)) END,\n            CASE WHEN c.max_error >= 1e290 THEN NULL ELSE c.sum / nullif(c.errors, 0) END,\n            coalesce(c.intervals, 0), coalesce(c.covered, 0), mlops_share(c.covered, c.intervals),\n            coalesce(c.selectable, 0), coalesce(c.selected, 0), t.selection, t.false_positive, t.false_negative,\n            p.selection, p.false_positive, p.false_negative\n        FROM unnest($7, $8, $9) AS s (at, kind, name)\n        CROSS JOIN compared AS p\n        LEFT JOIN rated AS t ON t.at = s.at\n        LEFT JOIN counted AS c ON c.at = s.at\n        LEFT JOIN calibrated AS k ON k.at = s.at\n        LEFT JOIN ranked AS r ON r.at = s.at\n        ORDER BY s.at < 1, abs(s.at)\n        $sql$,\n        sample)\n    USING service, from_time, to_time, NULL::timestamptz, NULL::timestamptz, named, ats, kinds, names, threshold, positive;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_profile(service text, feature text, from_time timestamptz, to_time timestamptz, segment text DEFAULT NULL, segment_cap integer DEFAULT 20, probabilities double precision[] DEFAULT '{0.01,0.05,0.25,0.5,0.75,0.95,0.99}', edges double precision[] DEFAULT NULL)", "RETURNS TABLE (segment_name text, segment_kind text, row_count bigint, missing bigint, not_a_number bigint, infinite bigint, finite bigint,\n    mean double precision, deviation double precision, minimum double precision, maximum double precision,\n    quantiles double precision[], bin_edges double precision[], bin_counts bigint[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET extra_float_digits = 1 AS $function$\nDECLARE\n    sample text;\n    ats integer[];\n    kinds text[];\n    names text[];\n    named text[];\n    bin_ats integer[];\n    bins text[];\nBEGIN\n    PERFORM mlops_require_service(service);\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    PERFORM mlops_require_feature(feature, true, 'feature of the profile');\n    SELECT array_agg(s.at), array_agg(s.kind), array_agg(s.name), array_agg(s.name ORDER BY s.at) FILTER (WHERE s.at > 0)\n    INTO ats, kinds, names, named\n    FROM mlops_segments(segment, segment_cap, false, service, from_time, to_time, NULL, NULL) AS s;\n    sample := mlops_sample_sql(ARRAY[feature], true, segment, 'current');\n    IF edges IS NOT NULL THEN\n        bin_ats := ats;\n        bins := ARRAY(SELECT mlops_fixed_bins(edges)::text FROM unnest(ats));\n    ELSE\n        SELECT array_agg(r.at), array_agg(coalesce(mlops_equal_bins(r.lowest, r.highest, mlops_sturges(r.count)), '{}')::text)\n        INTO bin_ats, bins\n        FROM mlops_ranges(sample, 1, service, from_time, to_time, NULL, NULL, named) AS r;\n    END IF;\n    RETURN QUERY EXECUTE format(\n        $sql$\n        SELECT s.name, s.kind, coalesce(c.n, 0), coalesce(c.n - c.present, 0), coalesce(c.nan, 0), coalesce(c.present - c.nan - c.finite, 0),\n            coalesce(c.finite, 0), m.mean, m.deviation, m.lowest, m.highest,\n            coalesce(q.quantiles, array_fill(NULL::double precision, ARRAY[cardinality($10)])), b.bin_edges, b.current_counts\n        FROM unnest($7, $8, $9) AS s (at, kind, name)\n        LEFT JOIN (\n            SELECT r.at, count(*) AS n, count(r.v1) AS present, count(*) FILTER (WHERE r.v1 = 'NaN') AS nan,\n                count(*) FILTER (WHERE r.v1 > '-Infinity' AND r.v1 < 'Infinity') AS finite\n            FROM (%s) AS r\n            GROUP BY r.at) AS c ON c.at = s.at\n        LEFT JOIN mlops_moments($11, 1, $1, $2, $3, $4, $5, $6) AS m ON m.at = s.at\n        LEFT JOIN mlops_quantiles($11, 1, $1, $2, $3, $4, $5, $6, $10) AS q ON q.at = s.at\n        LEFT JOIN mlops_count_bins($11, 1, $1, $2, $3, $4, $5, $6, $12, (SELECT array_agg(ARRAY[t.bins]) FROM unnest($13) AS t (bins)), $14) AS b ON b.at = s.at\n        ORDER BY s.at < 1, abs(s.at)\n        $sql$,\n        sample)\n    USING service, from_time, to_time, NULL::timestamptz, NULL::timestamptz, named, ats, kinds, names, probabilities, sample, bin_ats, bins,\n        CASE WHEN edges IS NULL THEN 'closed' ELSE 'open' END;\nEND $function$")
@@ -88,11 +89,15 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_predictions_label_received_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.label_received_at := CASE WHEN NEW.labelled_at IS DISTINCT FROM OLD.labelled_at THEN now() ELSE OLD.label_received_at END;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_ml_retraining_requests_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.closed_at IS DISTINCT FROM OLD.closed_at THEN\n        NEW.closed_login := CASE WHEN NEW.closed_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_ml_retraining_requests_requested_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.requested_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.requested_login := OLD.requested_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_model_aliases_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_to IS DISTINCT FROM OLD.valid_to THEN\n        NEW.closed_login := CASE WHEN NEW.valid_to IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_model_aliases_set_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN\n        NEW.set_login := CASE WHEN NEW.valid_from IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.set_login := OLD.set_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_model_stage_transitions_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_model_stage_transitions_link()", "RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 SET intervalstyle = 'postgres' SET bytea_output = 'hex' AS $function$\nDECLARE\n    head_table constant text := format('%I.%I', TG_TABLE_SCHEMA, 'ml_chain_heads');\n    link_table constant text := format('%I.%I', TG_TABLE_SCHEMA, 'ml_chain_links');\n    last_position bigint;\n    last_hash text;\n    next_hash text;\nBEGIN\n    IF NOT EXISTS (SELECT 1 FROM pg_class AS c JOIN pg_roles AS o ON o.oid = c.relowner WHERE c.oid = TG_RELID AND o.rolname = current_user) THEN\n        RAISE insufficient_privilege USING\n            MESSAGE = format('%I.%I is not a table of %I, who owns the function that links its rows.', TG_TABLE_SCHEMA, TG_TABLE_NAME, current_user),\n            HINT = 'Give the table and its functions one owner, with REASSIGN OWNED for instance.';\n    END IF;\n    -- Writers of one chain wait here for one another.\n    LOOP\n        EXECUTE format('SELECT h.position, h.hash FROM %s AS h WHERE h.tenant_id = $1 AND h.chain = $2 FOR NO KEY UPDATE', head_table) INTO last_position, last_hash USING NEW.tenant_id, coalesce(NEW.model_name, '');\n        EXIT WHEN last_position IS NOT NULL;\n        EXECUTE format('INSERT INTO %s (tenant_id, chain, position, hash) VALUES ($1, $2, 0, '''') ON CONFLICT DO NOTHING', head_table) USING NEW.tenant_id, coalesce(NEW.model_name, '');\n    END LOOP;\n    next_hash := encode(sha256(convert_to(concat_ws(E'\\n', last_hash, 'StageTransition', (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(NEW.id)),\n            ('CreatedAt', to_jsonb(NEW.created_at)),\n            ('ModelVersionId', to_jsonb(NEW.model_version_id)),\n            ('ModelName', to_jsonb(NEW.model_name)),\n            ('Version', to_jsonb(NEW.model_version)),\n            ('FromStage', to_jsonb(NEW.from_stage)),\n            ('ToStage', to_jsonb(NEW.to_stage)),\n            ('ChangedBy', to_jsonb(NEW.changed_by)),\n            ('ChangedLogin', to_jsonb(NEW.changed_login)),\n            ('Reason', to_jsonb(NEW.reason)),\n            ('DecisionId', to_jsonb(NEW.decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL)), 'UTF8')), 'hex');\n    EXECUTE format('INSERT INTO %s (tenant_id, chain, position, hash, previous_hash, kind, row_id) VALUES ($1, $2, $3, $4, $5, $6, $7)', link_table) USING NEW.tenant_id, coalesce(NEW.model_name, ''), last_position + 1, next_hash, last_hash, 'StageTransition'::text, NEW.id;\n    EXECUTE format('UPDATE %s AS h SET position = $3, hash = $4 WHERE h.tenant_id = $1 AND h.chain = $2', head_table) USING NEW.tenant_id, coalesce(NEW.model_name, ''), last_position + 1, next_hash;\n    RETURN NULL;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_model_versions_promoted_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.promoted_at IS DISTINCT FROM OLD.promoted_at THEN\n        NEW.promoted_login := CASE WHEN NEW.promoted_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.promoted_login := OLD.promoted_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_retraining_decisions_decided_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.decided_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.decided_login := OLD.decided_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_retraining_decisions_link()", "RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET extra_float_digits = 1 SET intervalstyle = 'postgres' SET bytea_output = 'hex' AS $function$\nDECLARE\n    head_table constant text := format('%I.%I', TG_TABLE_SCHEMA, 'ml_chain_heads');\n    link_table constant text := format('%I.%I', TG_TABLE_SCHEMA, 'ml_chain_links');\n    last_position bigint;\n    last_hash text;\n    next_hash text;\nBEGIN\n    IF NOT EXISTS (SELECT 1 FROM pg_class AS c JOIN pg_roles AS o ON o.oid = c.relowner WHERE c.oid = TG_RELID AND o.rolname = current_user) THEN\n        RAISE insufficient_privilege USING\n            MESSAGE = format('%I.%I is not a table of %I, who owns the function that links its rows.', TG_TABLE_SCHEMA, TG_TABLE_NAME, current_user),\n            HINT = 'Give the table and its functions one owner, with REASSIGN OWNED for instance.';\n    END IF;\n    -- Writers of one chain wait here for one another.\n    LOOP\n        EXECUTE format('SELECT h.position, h.hash FROM %s AS h WHERE h.tenant_id = $1 AND h.chain = $2 FOR NO KEY UPDATE', head_table) INTO last_position, last_hash USING NEW.tenant_id, coalesce(NEW.model_name, '');\n        EXIT WHEN last_position IS NOT NULL;\n        EXECUTE format('INSERT INTO %s (tenant_id, chain, position, hash) VALUES ($1, $2, 0, '''') ON CONFLICT DO NOTHING', head_table) USING NEW.tenant_id, coalesce(NEW.model_name, '');\n    END LOOP;\n    next_hash := encode(sha256(convert_to(concat_ws(E'\\n', last_hash, 'RetrainingDecision', (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(NEW.id)),\n            ('CreatedAt', to_jsonb(NEW.created_at)),\n            ('Timestamp', to_jsonb(NEW.timestamp)),\n            ('TriggerReason', to_jsonb(NEW.trigger_reason)),\n            ('Action', to_jsonb(NEW.action)),\n            ('ModelName', to_jsonb(NEW.model_name)),\n            ('CandidateVersionId', to_jsonb(NEW.candidate_version_id)),\n            ('DriftContext', to_jsonb(NEW.drift_context)),\n            ('DataContext', to_jsonb(NEW.data_context)),\n            ('DecisionDetails', to_jsonb(NEW.decision_details)),\n            ('RejectionReasons', to_jsonb(NEW.rejection_reasons)),\n            ('LabeledSamples', to_jsonb(NEW.labeled_samples)),\n            ('CoveragePct', to_jsonb(NEW.coverage_pct)),\n            ('EvidenceHash', to_jsonb(NEW.evidence_hash)),\n            ('DecidedBy', to_jsonb(NEW.decided_by)),\n            ('DecidedLogin', to_jsonb(NEW.decided_login)),\n            ('AnswersDecisionId', to_jsonb(NEW.answers_decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL)), 'UTF8')), 'hex');\n    EXECUTE format('INSERT INTO %s (tenant_id, chain, position, hash, previous_hash, kind, row_id) VALUES ($1, $2, $3, $4, $5, $6, $7)', link_table) USING NEW.tenant_id, coalesce(NEW.model_name, ''), last_position + 1, next_hash, last_hash, 'RetrainingDecision'::text, NEW.id;\n    EXECUTE format('UPDATE %s AS h SET position = $3, hash = $4 WHERE h.tenant_id = $1 AND h.chain = $2', head_table) USING NEW.tenant_id, coalesce(NEW.model_name, ''), last_position + 1, next_hash;\n    RETURN NULL;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_updated_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.updated_at := clock_timestamp();\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_share(part bigint, whole bigint)", "RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT part / nullif(whole, 0)::double precision\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_shares(counts bigint[], least_share double precision DEFAULT 0)", "RETURNS double precision[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT CASE WHEN t.total > 0\n        THEN ARRAY(SELECT greatest(c.n / t.total, least_share) FROM unnest(counts) WITH ORDINALITY AS c (n, at) ORDER BY c.at) END\n    FROM (SELECT sum(c.n)::double precision AS total FROM unnest(counts) AS c (n)) AS t\n$function$")
@@ -107,6 +112,7 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_two_proportion_z(reference_trials bigint, reference_successes bigint, current_trials bigint, current_successes bigint)", "RETURNS TABLE (statistic double precision, p_value double precision) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT t.z, mlops_normal_two_sided(t.z)\n    FROM (\n        SELECT (current_successes / nullif(current_trials, 0)::double precision\n            - reference_successes / nullif(reference_trials, 0)::double precision) / sqrt(nullif(v.variance, 0)) AS z\n        FROM (\n            SELECT p.pooled * (1 - p.pooled)\n                * (1 / nullif(reference_trials, 0)::double precision + 1 / nullif(current_trials, 0)::double precision) AS variance\n            FROM (\n                SELECT (reference_successes::double precision + current_successes)\n                    / nullif(reference_trials::double precision + current_trials, 0) AS pooled) AS p\n            WHERE reference_trials >= 2 AND current_trials >= 2\n                AND reference_successes BETWEEN 0 AND reference_trials AND current_successes BETWEEN 0 AND current_trials) AS v) AS t\n    RIGHT JOIN (SELECT) AS one ON true\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_value_sql(feature text, is_number boolean, place text)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE\n        WHEN feature LIKE 'context:%' AND is_number\n            THEN $sql$mlops_number(p.context -> $sql$ || quote_literal(substr(feature, 9)) || ')'\n        WHEN feature LIKE 'context:%' THEN $sql$p.context ->> $sql$ || quote_literal(substr(feature, 9))\n        WHEN is_number THEN CASE feature\n            WHEN 'predicted_value' THEN $sql$p.predicted_value$sql$\n            WHEN 'actual_value' THEN $sql$p.actual_value$sql$\n            WHEN 'confidence' THEN $sql$p.confidence$sql$\n            WHEN 'confidence_lower' THEN $sql$p.confidence_lower$sql$\n            WHEN 'confidence_upper' THEN $sql$p.confidence_upper$sql$\n            ELSE $sql$p.features[$sql$ || place || ']' END\n        ELSE CASE feature\n            WHEN 'model_version' THEN $sql$p.model_version::text$sql$\n            WHEN 'prediction_type' THEN $sql$p.prediction_type::text$sql$\n            WHEN 'risk_level' THEN $sql$p.risk_level::text$sql$\n            WHEN 'source' THEN $sql$p.source::text$sql$\n            WHEN 'target_entity_type' THEN $sql$p.target_entity_type::text$sql$\n            ELSE $sql$p.categories[$sql$ || place || ']' END END\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_values_sql(sample text, features integer)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT format('SELECT r.at, r.is_current, unnest(ARRAY[%s]) AS i, unnest(ARRAY[%s]) AS v FROM (%s) AS r',\n        string_agg(n::text, ', ' ORDER BY n), string_agg('r.v' || n, ', ' ORDER BY n), sample)\n    FROM generate_series(1, features) AS n\n$function$")
+                .HasAnnotation("MlOps:Function:mlops_verify_chains(only_chain text DEFAULT NULL)", "RETURNS TABLE (chain text, length bigint, head text, fault text, fault_position bigint, fault_kind text, fault_row uuid)\nLANGUAGE sql STABLE SET timezone = 'UTC' SET extra_float_digits = 1 SET intervalstyle = 'postgres' SET bytea_output = 'hex' AS $function$\n    WITH found_links AS MATERIALIZED (\n        SELECT l.chain AS chain, l.position AS place, l.kind AS kind, l.row_id AS row_id,\n            l.previous_hash AS previous_hash, l.hash AS hash,\n            lag(l.position, 1, 0::bigint) OVER w AS place_before, lag(l.hash, 1, '') OVER w AS hash_before\n        FROM ml_chain_links AS l\n        WHERE l.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND (only_chain IS NULL OR l.chain = only_chain)\n        WINDOW w AS (PARTITION BY l.chain ORDER BY l.position)\n    ), found_stored AS MATERIALIZED (\n        SELECT 'StageTransition'::text AS kind, r.id AS row_id, coalesce(r.model_name, '') AS chain, (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(r.id)),\n            ('CreatedAt', to_jsonb(r.created_at)),\n            ('ModelVersionId', to_jsonb(r.model_version_id)),\n            ('ModelName', to_jsonb(r.model_name)),\n            ('Version', to_jsonb(r.model_version)),\n            ('FromStage', to_jsonb(r.from_stage)),\n            ('ToStage', to_jsonb(r.to_stage)),\n            ('ChangedBy', to_jsonb(r.changed_by)),\n            ('ChangedLogin', to_jsonb(r.changed_login)),\n            ('Reason', to_jsonb(r.reason)),\n            ('DecisionId', to_jsonb(r.decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL) AS content\n        FROM model_stage_transitions AS r\n        WHERE r.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END\n            AND (only_chain IS NULL OR coalesce(r.model_name, '') = only_chain\n                OR r.id IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = 'StageTransition'))\nUNION ALL\n        SELECT 'RetrainingDecision'::text AS kind, r.id AS row_id, coalesce(r.model_name, '') AS chain, (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(r.id)),\n            ('CreatedAt', to_jsonb(r.created_at)),\n            ('Timestamp', to_jsonb(r.timestamp)),\n            ('TriggerReason', to_jsonb(r.trigger_reason)),\n            ('Action', to_jsonb(r.action)),\n            ('ModelName', to_jsonb(r.model_name)),\n            ('CandidateVersionId', to_jsonb(r.candidate_version_id)),\n            ('DriftContext', to_jsonb(r.drift_context)),\n            ('DataContext', to_jsonb(r.data_context)),\n            ('DecisionDetails', to_jsonb(r.decision_details)),\n            ('RejectionReasons', to_jsonb(r.rejection_reasons)),\n            ('LabeledSamples', to_jsonb(r.labeled_samples)),\n            ('CoveragePct', to_jsonb(r.coverage_pct)),\n            ('EvidenceHash', to_jsonb(r.evidence_hash)),\n            ('DecidedBy', to_jsonb(r.decided_by)),\n            ('DecidedLogin', to_jsonb(r.decided_login)),\n            ('AnswersDecisionId', to_jsonb(r.answers_decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL) AS content\n        FROM retraining_decisions AS r\n        WHERE r.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END\n            AND (only_chain IS NULL OR coalesce(r.model_name, '') = only_chain\n                OR r.id IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = 'RetrainingDecision'))\n    ), found_unlinked AS (\n        SELECT s.* FROM found_stored AS s\n        WHERE NOT EXISTS (\n            SELECT 1 FROM ml_chain_links AS l WHERE l.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND l.row_id = s.row_id AND l.kind = s.kind)\n    ), found_ends AS (\n        SELECT coalesce(h.chain, k.chain) AS chain, h.place AS head_place, h.hash AS head_hash,\n            coalesce(k.place, 0) AS place, coalesce(k.hash, '') AS hash, k.links\n        FROM (\n            SELECT h.chain AS chain, h.position AS place, h.hash AS hash\n            FROM ml_chain_heads AS h\n            WHERE h.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND (only_chain IS NULL OR h.chain = only_chain)) AS h\n        FULL JOIN (\n            SELECT DISTINCT ON (k.chain) k.chain, k.place, k.hash, count(*) OVER (PARTITION BY k.chain) AS links\n            FROM found_links AS k ORDER BY k.chain, k.place DESC) AS k ON k.chain = h.chain\n    ), found_faults AS (\n        SELECT k.chain, k.place, k.kind, k.row_id, CASE\n            WHEN k.place <> k.place_before + 1 THEN 'links_missing'\n            WHEN k.previous_hash <> k.hash_before THEN 'link_changed'\n            WHEN s.row_id IS NULL THEN 'row_missing'\n            WHEN s.chain <> k.chain OR k.hash <> encode(sha256(convert_to(concat_ws(E'\\n', k.previous_hash, k.kind, s.content), 'UTF8')), 'hex') THEN 'row_changed'\n            END AS fault\n        FROM found_links AS k LEFT JOIN found_stored AS s ON s.kind = k.kind AND s.row_id = k.row_id\n        UNION ALL\n        SELECT e.chain, e.place + 1, NULL, NULL, CASE\n            WHEN e.head_place IS NULL THEN 'head_missing'\n            WHEN e.head_place > e.place THEN 'tail_missing'\n            WHEN e.head_place < e.place OR e.head_hash <> e.hash THEN 'head_changed'\n            END\n        FROM found_ends AS e\n        UNION ALL\n        SELECT u.chain, NULL, u.kind, u.row_id, 'row_unlinked' FROM found_unlinked AS u\n    ), first_of_each AS (\n        SELECT DISTINCT ON (f.chain) f.* FROM found_faults AS f\n        WHERE f.fault IS NOT NULL\n        ORDER BY f.chain, f.place NULLS LAST, f.kind, f.row_id\n    )\n    SELECT c.chain, coalesce(e.links, 0), coalesce(e.hash, ''), f.fault, f.place, f.kind, f.row_id\n    FROM (SELECT e.chain FROM found_ends AS e UNION SELECT u.chain FROM found_unlinked AS u) AS c\n    LEFT JOIN found_ends AS e ON e.chain = c.chain\n    LEFT JOIN first_of_each AS f ON f.chain = c.chain\n    ORDER BY c.chain COLLATE \"C\"\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_windows(from_time timestamptz, to_time timestamptz, reference_from timestamptz, reference_to timestamptz)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE WHEN reference_from IS NULL THEN 'current' WHEN from_time < reference_to AND reference_from < to_time THEN 'overlapping' ELSE 'both' END\n$function$")
                 .HasAnnotation("MlOps:Role:mlops_app", "Tenant")
                 .HasAnnotation("MlOps:Role:mlops_bound", "Tenant")
@@ -1446,7 +1452,7 @@ namespace MlOps.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_ml_jobs_failures", "failures >= 0 and (failures > 0 or retry_at is null)");
 
-                            t.HasCheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'evaluate_alerts', 'refresh_views', 'take_samples', 'check_quality', 'label_from_feedback', 'detect_patterns')");
+                            t.HasCheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'evaluate_alerts', 'refresh_views', 'take_samples', 'check_quality', 'label_from_feedback', 'detect_patterns', 'request_retraining')");
 
                             t.HasCheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
 
@@ -4585,10 +4591,12 @@ namespace MlOps.Persistence.Migrations
 
                     b
                         .HasAnnotation("MlOps:AppendOnly", true)
+                        .HasAnnotation("MlOps:Chain", "{\"Chain\":\"ModelName\",\"Hashed\":[\"Id\",\"CreatedAt\",\"ModelVersionId\",\"ModelName\",\"Version\",\"FromStage\",\"ToStage\",\"ChangedBy\",\"ChangedLogin\",\"Reason\",\"DecisionId\"]}")
                         .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:link", "{\"When\":\"AFTER INSERT\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_stage_transitions_link()\"}")
                         .HasAnnotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_model_stage_transitions_changed_login()\"}");
                 });
 
@@ -4709,12 +4717,88 @@ namespace MlOps.Persistence.Migrations
                         });
 
                     b
+                        .HasAnnotation("MlOps:AppendOnly", true)
                         .HasAnnotation("MlOps:Audited", true)
-                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Chain", "{\"Chain\":\"ModelName\",\"Hashed\":[\"Id\",\"CreatedAt\",\"Timestamp\",\"TriggerReason\",\"Action\",\"ModelName\",\"CandidateVersionId\",\"DriftContext\",\"DataContext\",\"DecisionDetails\",\"RejectionReasons\",\"LabeledSamples\",\"CoveragePct\",\"EvidenceHash\",\"DecidedBy\",\"DecidedLogin\",\"AnswersDecisionId\"]}")
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT")
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:link", "{\"When\":\"AFTER INSERT\",\"Action\":\"EXECUTE FUNCTION mlops_set_retraining_decisions_link()\"}")
                         .HasAnnotation("MlOps:Trigger:set_decided_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_retraining_decisions_decided_login()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingDelivery", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Sink")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("sink");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_retraining_deliveries");
+
+                    b.HasIndex(new[] { "TenantId", "NextAttemptAt" }, "ix_ml_retraining_deliveries_waiting")
+                        .HasDatabaseName("ix_ml_retraining_deliveries_waiting")
+                        .HasFilter("delivered_at is null");
+
+                    b.HasIndex(new[] { "TenantId", "RequestId", "Sink" }, "ux_ml_retraining_deliveries_once")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_retraining_deliveries_once");
+
+                    b.ToTable("ml_retraining_deliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_retraining_deliveries_attempts", "attempts >= 0 and (attempts > 0 or num_nonnulls(delivered_at, last_error) = 0)");
+
+                            t.HasCheckConstraint("ck_ml_retraining_deliveries_outcome", "num_nonnulls(delivered_at, last_error) <= 1");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:NotRecorded", true)
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingPolicy", b =>
@@ -4819,9 +4903,17 @@ namespace MlOps.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("replaced_at");
 
+                    b.Property<TimeSpan>("RequestCoolDown")
+                        .HasColumnType("interval")
+                        .HasColumnName("request_cool_down");
+
                     b.Property<bool>("RequiresApproval")
                         .HasColumnType("boolean")
                         .HasColumnName("requires_approval");
+
+                    b.Property<TimeSpan?>("RetrainEvery")
+                        .HasColumnType("interval")
+                        .HasColumnName("retrain_every");
 
                     b.Property<int>("SegmentCap")
                         .HasColumnType("integer")
@@ -4889,6 +4981,10 @@ namespace MlOps.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_ml_retraining_policies_replaced", "created_at <= replaced_at");
 
+                            t.HasCheckConstraint("ck_ml_retraining_policies_request_cool_down", "request_cool_down >= interval '0'");
+
+                            t.HasCheckConstraint("ck_ml_retraining_policies_retrain_every", "retrain_every > interval '0'");
+
                             t.HasCheckConstraint("ck_ml_retraining_policies_segment_cap_range", "segment_cap between 1 and 1000");
 
                             t.HasCheckConstraint("ck_ml_retraining_policies_version", "version > 0");
@@ -4901,6 +4997,136 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
                         .HasAnnotation("MlOps:Trigger:set_changed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_retraining_policies_changed_login()\"}")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AnswerVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answer_version_id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("closed_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<string>("ClosedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("closed_login")
+                        .HasAnnotation("MlOps:LoginOf", "ClosedAt");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<string>("ModelName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("model_name");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("requested_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<string>("RequestedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("requested_login")
+                        .HasAnnotation("MlOps:LoginOf", "CreatedAt");
+
+                    b.Property<string>("TriggerReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trigger_reason");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("why");
+
+                    b.Property<string>("WithdrawalReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("withdrawal_reason");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_retraining_requests");
+
+                    b.HasIndex("TenantId", "AnswerVersionId")
+                        .HasDatabaseName("ix_ml_retraining_requests_tenant_id_answer_version_id");
+
+                    b.HasIndex("TenantId", "DecisionId")
+                        .HasDatabaseName("ix_ml_retraining_requests_tenant_id_decision_id");
+
+                    b.HasIndex("TenantId", "ModelName", "CreatedAt")
+                        .HasDatabaseName("ix_ml_retraining_requests_tenant_id_model_name_created_at");
+
+                    b.HasIndex(new[] { "TenantId", "ModelName" }, "ux_ml_retraining_requests_one_open")
+                        .IsUnique()
+                        .HasDatabaseName("ux_ml_retraining_requests_one_open")
+                        .HasFilter("closed_at is null");
+
+                    b.ToTable("ml_retraining_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_retraining_requests_answered", "(answered_at is null) = (answer_version_id is null) and created_at <= answered_at");
+
+                            t.HasCheckConstraint("ck_ml_retraining_requests_closed", "(closed_at is null) = (closed_by is null) and num_nonnulls(decision_id, withdrawal_reason) = num_nonnulls(closed_at) and greatest(created_at, answered_at) <= closed_at");
+
+                            t.HasCheckConstraint("ck_ml_retraining_requests_decided", "decision_id is null or answer_version_id is not null");
+
+                            t.HasCheckConstraint("ck_ml_retraining_requests_trigger_reason", "trigger_reason in ('scheduled', 'drift', 'manual')");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Audited", true)
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_closed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_retraining_requests_closed_login()\"}")
+                        .HasAnnotation("MlOps:Trigger:set_requested_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_retraining_requests_requested_login()\"}")
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
                 });
 
@@ -5588,6 +5814,87 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId")
                         .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+                });
+
+            modelBuilder.Entity("MlOps.Postgres.ChainHead", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Chain")
+                        .HasColumnType("text")
+                        .HasColumnName("chain");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("TenantId", "Chain")
+                        .HasName("pk_ml_chain_heads");
+
+                    b.ToTable("ml_chain_heads", (string)null);
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Postgres.ChainLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Chain")
+                        .HasColumnType("text")
+                        .HasColumnName("chain");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("row_id");
+
+                    b.HasKey("TenantId", "Chain", "Position")
+                        .HasName("pk_ml_chain_links");
+
+                    b.HasIndex("TenantId", "RowId")
+                        .HasDatabaseName("ix_ml_chain_links_tenant_id_row_id");
+
+                    b.ToTable("ml_chain_links", (string)null);
+
+                    b
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId");
                 });
 
             modelBuilder.Entity("MlOps.Postgres.SliceRecord", b =>
@@ -6518,6 +6825,37 @@ namespace MlOps.Persistence.Migrations
                     b.Navigation("AnswersDecision");
 
                     b.Navigation("CandidateVersion");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingDelivery", b =>
+                {
+                    b.HasOne("MlOps.Domain.Retraining.RetrainingRequest", "Request")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RequestId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ml_retraining_deliveries_ml_retraining_requests_tenant_id_r_");
+
+                    b.Navigation("Request");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Retraining.RetrainingRequest", b =>
+                {
+                    b.HasOne("MlOps.Domain.Registry.ModelVersion", "AnswerVersion")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AnswerVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ml_retraining_requests_model_versions_tenant_id_answer_vers_");
+
+                    b.HasOne("MlOps.Domain.Retraining.RetrainingDecision", "Decision")
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ml_retraining_requests_retraining_decisions_tenant_id_decis_");
+
+                    b.Navigation("AnswerVersion");
+
+                    b.Navigation("Decision");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Training.ModelEvaluation", b =>

@@ -37,6 +37,32 @@ public class GateImprovementTests
         Assert.Null(GateImprovement.Measure(metric, new GateRows([(1, 0.9, 0.9)]).Sum()));
     }
 
+    [Theory]
+    [InlineData(GateMetric.F1), InlineData(GateMetric.Recall), InlineData(GateMetric.Accuracy)]
+    public void A_single_positive_proves_nothing(GateMetric metric)
+    {
+        var found = GateImprovement.Measure(metric, new GateRows([.. Enumerable.Repeat((0.0, 0.1, 0.1), 499), (1, 0.1, 0.9)]).Sum())!;
+
+        Assert.True(found.Improvement > 0);
+        Assert.True(found.FindLower(0.95) < 0, $"{found}");
+    }
+
+    [Fact]
+    public void Equal_models_pass_as_seldom_as_promised_even_with_few_positives()
+    {
+        var random = new Random(29);
+        var wrong = Enumerable.Range(0, 4000).Count(_ =>
+        {
+            var rows = new GateRows(
+            [
+                .. Enumerable.Range(0, 6).Select(_ => (1.0, random.Next(2) * 0.9, random.Next(2) * 0.9)), .. Enumerable.Repeat((0.0, 0.1, 0.1), 200),
+            ]);
+            return GateImprovement.Measure(GateMetric.F1, rows.Sum())?.FindLower(0.95) > 0;
+        });
+
+        Assert.InRange(wrong, 0, 200);
+    }
+
     [Fact]
     public void McNemars_test_is_the_exact_binomial_one()
     {

@@ -1,3 +1,4 @@
+using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Domain.Statistics.Performance;
 
@@ -36,7 +37,7 @@ public class GateTests
     public void A_challenger_may_be_worse_by_what_the_policy_allows_and_no_more()
     {
         var lenient = Usual with { MinImprovement = -0.05, Guards = [] };
-        Assert.Equal(RetrainingAction.Promote, Gate.Judge(Evidence(lenient, champion: 40, challenger: 42)).Action);
+        Assert.Equal(RetrainingAction.Promote, Gate.Judge(Evidence(lenient, champion: 40, challenger: 41)).Action);
         Assert.Equal(["f1"], Failed(Gate.Judge(Evidence(lenient, champion: 20, challenger: 60))));
         Assert.Equal(["f1"], Failed(Gate.Judge(Evidence(Usual with { MinImprovement = 0.5 }, champion: 60, challenger: 20))));
     }
@@ -49,10 +50,13 @@ public class GateTests
             good with { Policy = good.Policy with { Thresholds = change(Usual) } };
 
         Assert.Equal(["champion"], Failed(Gate.Judge(good with { Champion = null })));
-        Assert.Equal(["champion"], Failed(Gate.Judge(good with { Champion = new(good.Challenger.Id, "2") })));
+        Assert.Equal(["champion"], Failed(Gate.Judge(good with { Champion = good.Challenger })));
         Assert.Equal(["labelled samples"], Failed(Gate.Judge(With(usual => usual with { MinLabeledSamples = 401 }))));
         Assert.Equal(["coverage"], Failed(Gate.Judge(good with { Predictions = 1400 })));
-        Assert.Equal(["answered"], Failed(Gate.Judge(good with { Labelled = 422, Predictions = 422 })));
+        Assert.Equal(["answered"], Failed(Gate.Judge(good with { Answerable = 422 })));
+        Assert.Equal(["challenger"], Failed(Gate.Judge(good with { Challenger = good.Challenger with { Stage = ModelStage.Archived } })));
+        Assert.Equal(
+            ["challenger"], Failed(Gate.Judge(good with { Challenger = good.Challenger with { Status = VersionStatus.Training } })));
         GateGuard[] guards = [new(GateMetric.Recall, 1), new(GateMetric.Precision, 0)];
         Assert.Equal(
             ["guard precision"],
@@ -74,6 +78,36 @@ public class GateTests
         Assert.Equal(["worst segment"], Failed(worse));
         Assert.Contains("'fr'", Assert.Single(worse.Reasons), StringComparison.Ordinal);
         Assert.Contains("'de'", Assert.Single(worse.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_score_that_is_no_probability_answers_nothing()
+    {
+        var evidence = Evidence(Usual, 60, 20);
+        var easy = evidence with { Answerable = 4000, All = evidence.All with { Paired = 4000 } };
+
+        Assert.Equal(["answered"], Failed(Gate.Judge(easy)));
+        Assert.Equal(["labelled samples", "answered"], Failed(Gate.Judge(
+            easy with { Policy = evidence.Policy with { Thresholds = Usual with { MinLabeledSamples = 401 } } })));
+    }
+
+    [Fact]
+    public void A_segment_in_which_the_challenger_alone_has_no_metric_is_worse()
+    {
+        var precision = Usual with { PrimaryMetric = GateMetric.Precision, Guards = [], SegmentFeature = "country", MinImprovement = -1 };
+        // The challenger never says yes there.
+        var silent = Segment("de", 60, 10) with { Outcomes = Outcomes((60, 100), (60, 0), each: 100) };
+
+        var rejected = Gate.Judge(Evidence(precision, 60, 20) with { Segments = [Segment("fr", 30, 20), silent] });
+        Assert.Equal(["worst segment"], Failed(rejected));
+        Assert.Contains("'de'", Assert.Single(rejected.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_name_of_a_segment_is_cut_between_two_characters()
+    {
+        var segment = Segment($"{new string('a', 99)}\ud83d\ude00x", 60, 10);
+        Assert.Equal($"'{new string('a', 99)}...'", segment.ToString());
     }
 
     [Fact]
@@ -133,14 +167,15 @@ public class GateTests
     private static GateEvidence Evidence(GateThresholds thresholds, int champion, int challenger) => new()
     {
         ModelName = "churn",
-        Champion = new(Guid.CreateVersion7(Sample.Time), "1"),
-        Challenger = new(Guid.CreateVersion7(Sample.Time), "2"),
+        Champion = new(Guid.CreateVersion7(Sample.Time), "1", ModelStage.Production, VersionStatus.Active),
+        Challenger = new(Guid.CreateVersion7(Sample.Time), "2", ModelStage.Staging, VersionStatus.Active),
         Policy = new(Guid.CreateVersion7(Sample.Time), "default", 1, thresholds),
         Trigger = TriggerReason.Scheduled,
         WindowStart = Sample.Time.AddDays(-14),
         WindowEnd = Sample.Time,
         Predictions = 1000,
         Labelled = 400,
+        Answerable = 400,
         All = Outcomes((champion, challenger), (champion, challenger)),
     };
 

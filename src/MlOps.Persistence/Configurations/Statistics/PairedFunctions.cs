@@ -27,22 +27,25 @@ internal static class PairedFunctions
         var x = names.Table<ShadowScore>("x");
         var f = names.Table<SchemaFeature>("f");
         var t = names.Table<FeatureSchema>("t");
+        var s = names.Table<FeatureSchema>("s");
         return new SqlFunction(
             "segment text",
             $"""
             RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$
                 SELECT concat(
                     $sql$SELECT {p[c => c.Id]} AS id, {p[c => c.ActualValue]} AS y, {p[c => c.PredictedValue]} AS a, {x[c => c.PredictedValue]} AS b, $sql$,
-                    CASE WHEN segment IS NULL THEN 'NULL::text'
-                        ELSE mlops_value_sql(segment, false, format($place$(
-                            SELECT {f[c => c.Position]} FROM {f}
-                            JOIN {t} ON {t[c => c.TenantId]} = {f[c => c.TenantId]} AND {t[c => c.Id]} = {f[c => c.SchemaId]}
-                            WHERE {f[c => c.TenantId]} = {p[c => c.TenantId]} AND {f[c => c.SchemaId]} = {p[c => c.FeatureSchemaId]}
-                                AND {f[c => c.Type]} = 'category' AND {f[c => c.Name]} = %L AND {SchemaFit.Condition(p, t)})$place$, segment)) END,
+                    CASE WHEN segment IS NULL THEN 'NULL::text' ELSE mlops_value_sql(segment, false, 's.place') END,
                     $sql$ AS key
                     FROM {p}
                     LEFT JOIN {x} ON {x[c => c.TenantId]} = {p[c => c.TenantId]} AND {x[c => c.PredictionId]} = {p[c => c.Id]}
                         AND {x[c => c.ModelVersionId]} = $2
+                    LEFT JOIN (
+                        SELECT {f[c => c.TenantId]} AS tenant, {f[c => c.SchemaId]} AS schema,
+                            max({t[c => c.NumberCount]}) AS {s.Assigned(c => c.NumberCount)}, max({t[c => c.CategoryCount]}) AS {s.Assigned(c => c.CategoryCount)},
+                            max({f[c => c.Position]}) FILTER (WHERE {f[c => c.Type]} = 'category' AND {f[c => c.Name]} = $7) AS place
+                        FROM {f} JOIN {t} ON {t[c => c.TenantId]} = {f[c => c.TenantId]} AND {t[c => c.Id]} = {f[c => c.SchemaId]}
+                        GROUP BY {f[c => c.TenantId]}, {f[c => c.SchemaId]}
+                    ) AS s ON s.tenant = {p[c => c.TenantId]} AND s.schema = {p[c => c.FeatureSchemaId]} AND {SchemaFit.Condition(p, s)}
                     WHERE {p[c => c.ModelVersionId]} = $1 AND {p[c => c.CreatedAt]} >= $3 AND {p[c => c.CreatedAt]} < $4
                         AND {p[c => c.TenantId]} = $sql$, quote_literal({SampleSql.Tenant}), '::uuid')
             $function$
@@ -53,7 +56,8 @@ internal static class PairedFunctions
     // exceed a double in a variance, so there are no moments then. ranked counts, for each row, the rows of the other label that its score
     // is above, where an equal one counts half: their mean is the area under the curve, and their variance that of DeLong.
     private const string Paired = """
-        RETURNS TABLE (segment_name text, segment_kind text, predictions bigint, labelled bigint, paired bigint, counts bigint[],
+        RETURNS TABLE (segment_name text, segment_kind text, predictions bigint, labelled bigint,
+            answered bigint, scored bigint, paired bigint, counts bigint[],
             brier double precision[], log_loss double precision[], absolute double precision[], squared double precision[],
             auc double precision[], rows_hash bigint)
         LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$
@@ -65,7 +69,8 @@ internal static class PairedFunctions
                 WITH answers AS MATERIALIZED (
                     SELECT r.*, num_nulls(r.y, r.a, r.b) = 0 AS is_paired, r.y = $6 AS is_positive,
                         num_nulls(r.y, r.a, r.b) = 0 AND r.a BETWEEN 0 AND 1 AND r.b BETWEEN 0 AND 1 AS is_scored,
-                        abs(r.a - r.y) AS error_a, abs(r.b - r.y) AS error_b,
+                        CASE WHEN greatest(abs(r.a), abs(r.y)) < 1e300 THEN abs(r.a - r.y) ELSE 'Infinity' END AS error_a,
+                        CASE WHEN greatest(abs(r.b), abs(r.y)) < 1e300 THEN abs(r.b - r.y) ELSE 'Infinity' END AS error_b,
                         CASE WHEN r.y = $6 THEN r.a ELSE 1 - r.a END AS likelihood_a, CASE WHEN r.y = $6 THEN r.b ELSE 1 - r.b END AS likelihood_b
                     FROM (%s) AS r
                 ), segments AS (
@@ -78,7 +83,9 @@ internal static class PairedFunctions
                 ), grouped AS (
                     SELECT -2::bigint AS at, r.* FROM answers AS r
                     UNION ALL
-                    SELECT s.at, r.* FROM answers AS r JOIN segments AS s ON s.key IS NOT DISTINCT FROM r.key
+                    SELECT s.at, r.* FROM answers AS r JOIN segments AS s ON s.key = r.key
+                    UNION ALL
+                    SELECT 0, r.* FROM answers AS r WHERE r.key IS NULL AND $7 IS NOT NULL
                 ), losses AS (
                     SELECT r.at, r.key, r.id, r.y, r.a, r.b, r.is_paired, r.is_scored,
                         CASE WHEN r.is_scored THEN (CASE WHEN r.is_positive THEN 4 ELSE 0 END)
@@ -91,7 +98,10 @@ internal static class PairedFunctions
                         CASE WHEN r.is_paired AND r.error_a < 1e70 AND r.error_b < 1e70 THEN r.error_b END AS error_b
                     FROM grouped AS r
                 ), summed AS (
-                    SELECT r.at, min(r.key) FILTER (WHERE r.at > 0) AS name, count(*) AS n, count(r.y) AS labelled, count(*) FILTER (WHERE r.is_paired) AS paired,
+                    SELECT r.at, min(r.key) FILTER (WHERE r.at > 0) AS name, count(*) AS n, count(r.y) AS labelled,
+                        count(*) FILTER (WHERE r.y IS NOT NULL AND r.a IS NOT NULL) AS answered,
+                        count(*) FILTER (WHERE r.y IS NOT NULL AND r.a BETWEEN 0 AND 1) AS scored,
+                        count(*) FILTER (WHERE r.is_paired) AS paired,
                         ARRAY[
                             count(*) FILTER (WHERE r.answer = 0), count(*) FILTER (WHERE r.answer = 1), count(*) FILTER (WHERE r.answer = 2),
                             count(*) FILTER (WHERE r.answer = 3), count(*) FILTER (WHERE r.answer = 4), count(*) FILTER (WHERE r.answer = 5),
@@ -138,13 +148,13 @@ internal static class PairedFunctions
                     GROUP BY r.at
                 )
                 SELECT s.name, CASE WHEN s.at = -2 THEN 'all' WHEN s.at > 0 THEN 'named' WHEN s.at = 0 THEN 'missing' ELSE 'others' END,
-                    s.n, s.labelled, s.paired, s.counts,
+                    s.n, s.labelled, s.answered, s.scored, s.paired, s.counts,
                     CASE WHEN s.brier[1] > 1 THEN s.brier END, CASE WHEN s.log_loss[1] > 1 THEN s.log_loss END,
                     CASE WHEN s.absolute[1] > 1 AND s.has_moments THEN s.absolute END, CASE WHEN s.squared[1] > 1 AND s.has_moments THEN s.squared END,
                     u.auc, s.hash
                 FROM summed AS s
                 LEFT JOIN areas AS u ON u.at = s.at
-                ORDER BY s.at = -2 DESC, s.at <= 0, s.at
+                ORDER BY s.at = -2 DESC, s.at < 0, s.at = 0, s.at
                 $sql$,
                 mlops_paired_rows_sql(segment))
             USING champion, challenger, from_time, to_time, threshold, positive, segment, segment_cap;

@@ -31,17 +31,18 @@ internal sealed class GateReader(MlOpsDbContext context)
                 return new GateEvidence
                 {
                     ModelName = question.ModelName,
-                    Champion = champion is null ? null : new GateVersion(champion.Id, champion.Version),
-                    Challenger = new GateVersion(challenger.Id, challenger.Version),
+                    Champion = champion is null ? null : GateVersion.Of(champion),
+                    Challenger = GateVersion.Of(challenger),
                     Policy = new GatePolicy(policy.Id, policy.Name, policy.Version, policy.Thresholds),
                     Trigger = question.Trigger,
                     WindowStart = window.Start,
                     WindowEnd = window.End,
                     Predictions = all.Predictions,
                     Labelled = all.Labelled,
+                    Answerable = policy.Thresholds.ComparesClassifiers ? all.Scored : all.Answered,
                     All = all.ToOutcomes(),
                     Segments = segments,
-                    Drift = await ListDriftAsync(question.ModelName, now, cancellationToken).ConfigureAwait(false),
+                    Drift = await ListDriftAsync(question.ModelName, window, cancellationToken).ConfigureAwait(false),
                     PromotedAt = champion?.PromotedAt,
                     RowsHash = all.RowsHash.ToString("x16", CultureInfo.InvariantCulture),
                 };
@@ -49,9 +50,12 @@ internal sealed class GateReader(MlOpsDbContext context)
             cancellationToken,
             IsolationLevel.RepeatableRead);
 
-    private async Task<List<GateDrift>> ListDriftAsync(string modelName, DateTimeOffset now, CancellationToken cancellationToken) =>
+    // A monitor that found nothing in the window says nothing about the predictions in it.
+    private async Task<List<GateDrift>> ListDriftAsync(string modelName, TimeWindow window, CancellationToken cancellationToken) =>
     [
-        .. (await NewestRuns.ListAsync(context, modelName, now, cancellationToken).ConfigureAwait(false)).Select(newest => new GateDrift
+        .. (await NewestRuns.ListAsync(context, modelName, window.End, cancellationToken).ConfigureAwait(false))
+        .Where(newest => newest.Run.Timestamp > window.Start)
+        .Select(newest => new GateDrift
         {
             MonitoringRunId = newest.Run.Id,
             Monitor = newest.Monitor,

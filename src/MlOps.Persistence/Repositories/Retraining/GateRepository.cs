@@ -27,7 +27,7 @@ public sealed class GateRepository(MlOpsDbContext context)
     /// <param name="cancellationToken">Cancels the decision.</param>
     /// <exception cref="MlOpsException">
     /// There is no such version, no policy for the model, or another promotion was faster, so that the evidence is about a champion that
-    /// is none any more.
+    /// no longer serves.
     /// </exception>
     public async Task<RetrainingDecision> RunAsync(
         GateQuestion question, string decidedBy, DateTimeOffset at, CancellationToken cancellationToken = default)
@@ -49,9 +49,11 @@ public sealed class GateRepository(MlOpsDbContext context)
             async () =>
             {
                 var pending = await GetAsync(decisionId, cancellationToken).ConfigureAwait(false);
-                var evidence = pending.ReadEvidence();
                 var approval = pending.Approve(decidedBy, at);
+                await RequireUnansweredAsync(pending, cancellationToken).ConfigureAwait(false);
                 await RequireOtherLoginAsync(pending, cancellationToken).ConfigureAwait(false);
+                var evidence = ReadConfirmed(pending);
+                await RequirePromotableAsync(evidence, cancellationToken).ConfigureAwait(false);
                 if (evidence.WindowEnd + evidence.Policy.Thresholds.Lookback < at)
                     throw new MlOpsException(
                         MlOpsError.Conflict,
@@ -70,13 +72,42 @@ public sealed class GateRepository(MlOpsDbContext context)
     {
         var pending = await GetAsync(decisionId, cancellationToken).ConfigureAwait(false);
         var refusal = pending.Refuse(reason, decidedBy, at);
-        await StoreAsync(refusal, pending.ReadEvidence(), cancellationToken).ConfigureAwait(false);
+        await StoreAsync(refusal, null, cancellationToken).ConfigureAwait(false);
         return refusal;
     }
 
     private async Task<RetrainingDecision> GetAsync(Guid id, CancellationToken cancellationToken) =>
         await context.RetrainingDecisions.SingleOrDefaultAsync(decision => decision.Id == id, cancellationToken).ConfigureAwait(false)
         ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no decision {id}. Look at the decisions of the model.");
+
+    private async Task RequireUnansweredAsync(RetrainingDecision pending, CancellationToken cancellationToken)
+    {
+        if (await context.RetrainingDecisions.AnyAsync(answer => answer.AnswersDecisionId == pending.Id, cancellationToken)
+            .ConfigureAwait(false))
+            throw Answered(pending.Id);
+    }
+
+    private static MlOpsException Answered(Guid? id, Exception? cause = null) =>
+        new(MlOpsError.Conflict, $"Decision {id} has been answered already. Look at the answer.", cause);
+
+    // Whoever can write to the table could make a rejection wait for approval. The evidence says what the gate decided.
+    private static GateEvidence ReadConfirmed(RetrainingDecision pending)
+    {
+        var evidence = pending.ReadEvidence();
+        return pending.Replay().Faults is [var fault, ..]
+            ? throw new MlOpsException(MlOpsError.NotReproduced, $"Decision {pending.Id} cannot be approved. {fault}")
+            : evidence;
+    }
+
+    private async Task RequirePromotableAsync(GateEvidence evidence, CancellationToken cancellationToken)
+    {
+        var challenger = await context.ModelVersions.AsNoTracking()
+            .SingleAsync(version => version.Id == evidence.Challenger.Id, cancellationToken).ConfigureAwait(false);
+        if (!GateVersion.Of(challenger).CanBePromoted())
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"{challenger} is {challenger.Status} in stage {challenger.Stage} by now, and cannot be promoted. Refuse the decision.");
+    }
 
     // A name is a claim. The login is what the server has checked.
     private async Task RequireOtherLoginAsync(RetrainingDecision pending, CancellationToken cancellationToken)
@@ -90,14 +121,14 @@ public sealed class GateRepository(MlOpsDbContext context)
                 "login of their own.");
     }
 
-    private async Task StoreAsync(RetrainingDecision decision, GateEvidence evidence, CancellationToken cancellationToken)
+    private async Task StoreAsync(RetrainingDecision decision, GateEvidence? evidence, CancellationToken cancellationToken)
     {
         context.RetrainingDecisions.Add(decision);
         RetrainingRequest? request = null;
         try
         {
             request = await new RetrainingRequestRepository(context).CloseAsync(decision, cancellationToken).ConfigureAwait(false);
-            if (decision.Action == RetrainingAction.Promote)
+            if (decision.Action == RetrainingAction.Promote && evidence is not null)
                 await new ModelVersionRepository(context).PromoteAsync(
                     evidence.ModelName,
                     evidence.Challenger.Version,
@@ -112,14 +143,12 @@ public sealed class GateRepository(MlOpsDbContext context)
         {
             throw new MlOpsException(
                 MlOpsError.Conflict,
-                $"The retraining request that version '{evidence.Challenger.Version}' answers changed at the same time. Run the " +
-                "gate again.",
+                $"The retraining request that the challenger of model '{decision.ModelName}' answers changed at the same time. Try again.",
                 e);
         }
         catch (DbUpdateException e) when (ContendedWrite.IsLostRace(e, [RetrainingDecisionConfiguration.OneAnswer]))
         {
-            throw new MlOpsException(
-                MlOpsError.Conflict, $"Another person has answered decision {decision.AnswersDecisionId} already. Look at the answer.", e);
+            throw Answered(decision.AnswersDecisionId, e);
         }
         finally
         {

@@ -12,6 +12,8 @@ internal sealed record PairedRow(
     string SegmentKind,
     long Predictions,
     long Labelled,
+    long Answered,
+    long Scored,
     long Paired,
     long[] Counts,
     double[]? Brier,
@@ -21,7 +23,7 @@ internal sealed record PairedRow(
     double[]? Auc,
     long RowsHash)
 {
-    private static readonly PairedRow None = new(null, "all", 0, 0, 0, new long[8], null, null, null, null, null, 0);
+    private static readonly PairedRow None = new(null, "all", 0, 0, 0, 0, 0, new long[8], null, null, null, null, null, 0);
 
     /// <summary>Reads those of all predictions, and those of each segment.</summary>
     public static async Task<(PairedRow All, List<SegmentOutcomes> Segments)> ReadAsync(
@@ -35,7 +37,7 @@ internal sealed record PairedRow(
         var rows = await context.QuerySql<PairedRow>(
             $"""
             SELECT segment_name AS "SegmentName", segment_kind AS "SegmentKind", predictions AS "Predictions", labelled AS "Labelled",
-                paired AS "Paired", counts AS "Counts", brier AS "Brier", log_loss AS "LogLoss", absolute AS "Absolute",
+                answered AS "Answered", scored AS "Scored", paired AS "Paired", counts AS "Counts", brier AS "Brier", log_loss AS "LogLoss", absolute AS "Absolute",
                 squared AS "Squared", auc AS "Auc", rows_hash AS "RowsHash"
             FROM mlops_paired(
                 {champion}, {challenger}, {window.Start}, {window.End}, {thresholds.DecisionThreshold}, {thresholds.PositiveLabel},

@@ -20,6 +20,7 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
         var evidence = await GatherAsync();
 
         Assert.Equal((answers.Count, answers.Count(answer => answer.Label is not null)), (evidence.Predictions, evidence.Labelled));
+        Assert.Equal(answers.Count(answer => answer is { Label: not null, Champion: >= 0 and <= 1 }), evidence.Answerable);
         AssertEqual(Rows(answers).Sum(), evidence.All);
         string?[] largest =
         [
@@ -28,12 +29,12 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
                 .ThenBy(group => group.Key, StringComparer.Ordinal).Take(2).Select(group => group.Key),
         ];
         Assert.Equal(
-            [$"Named {largest[0]}", $"Named {largest[1]}", "Others ", "Missing "],
+            [$"Named {largest[0]}", $"Named {largest[1]}", "Missing ", "Others "],
             evidence.Segments.Select(segment => $"{segment.Kind} {segment.Name}"));
         Func<GateAnswer, bool>[] belongs =
         [
-            answer => answer.Country == largest[0], answer => answer.Country == largest[1],
-            answer => answer.Country is not null && !largest.Contains(answer.Country), answer => answer.Country is null,
+            answer => answer.Country == largest[0], answer => answer.Country == largest[1], answer => answer.Country is null,
+            answer => answer.Country is not null && !largest.Contains(answer.Country),
         ];
         Assert.All(
             evidence.Segments.Zip(belongs), pair => AssertEqual(Rows(answers.Where(pair.Second)).Sum(), pair.First.Outcomes));
@@ -63,7 +64,7 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
     [Fact]
     public async Task Errors_that_are_too_large_for_a_variance_have_no_moments()
     {
-        await StoreAsync(new(), [.. Draw(0.3, 0.2, 50), new(1, double.MaxValue, 1), new(1, 1, -double.MaxValue)]);
+        await StoreAsync(new(), [.. Draw(0.3, 0.2, 50), new(-double.MaxValue, double.MaxValue, 1), new(1, 1, -double.MaxValue)]);
         var evidence = await GatherAsync();
 
         Assert.Equal((52, null, null), (evidence.All.Paired, evidence.All.Absolute, evidence.All.Squared));

@@ -163,6 +163,34 @@ public class GateRepositoryTests(TestDatabase database) : GateTest(database)
     }
 
     [Fact]
+    public async Task A_rejection_that_somebody_makes_wait_is_not_approved()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.1, 0.3));
+        var rejected = await RunAsync();
+        await Database.ExecuteAsync("UPDATE retraining_decisions SET action = 'pending_approval', rejection_reasons = '{}'");
+        await using var others = await OtherAsync();
+        var forged = await Assert.ThrowsAsync<MlOpsException>(
+            () => new GateRepository(others).ApproveAsync(rejected.Id, "bob", Sample.Noon.AddHours(1)));
+        Assert.Equal(MlOpsError.NotReproduced, forged.Error);
+        Assert.Equal(["1"], await InProductionAsync());
+    }
+
+    [Fact]
+    public async Task A_challenger_that_was_archived_while_it_waited_is_not_promoted()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
+        var pending = await RunAsync();
+        await using var others = await OtherAsync();
+        await new ModelVersionRepository(others).MoveAsync(
+            ModelName, "2", ModelStage.Archived, new StageChange("ann", "defective", Sample.Noon.AddMinutes(1)));
+
+        var refused = await Assert.ThrowsAsync<MlOpsException>(
+            () => new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(1)));
+        Assert.Contains("cannot be promoted", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["1"], await InProductionAsync());
+    }
+
+    [Fact]
     public async Task A_model_without_a_policy_is_told_so_and_one_with_several_must_name_one()
     {
         await using var context = Database.CreateContext();
