@@ -18,13 +18,13 @@ public class DamagedRecordTests(TestDatabase database) : DatabaseTest(database)
 
     private static readonly Guid Other = new("0195a000-0000-7000-8000-00000000000b");
 
-    // A link that is right by itself, with the row's text as the trigger writes it.
+    // A decision like the last one, under another id.
     private const string CopyOfLast =
-        """
+        $"""
         INSERT INTO retraining_decisions (tenant_id, id, created_at, timestamp, trigger_reason, action, model_name, rejection_reasons)
         SELECT tenant_id, gen_random_uuid(), created_at, timestamp, trigger_reason, action, model_name, rejection_reasons
-        FROM retraining_decisions WHERE id = 
-        """ + Last;
+        FROM retraining_decisions WHERE id = {Last}
+        """;
 
     [Theory]
     [InlineData(
@@ -130,7 +130,8 @@ public class DamagedRecordTests(TestDatabase database) : DatabaseTest(database)
         foreach (var table in (string[])["retraining_decisions", "model_stage_transitions", "ml_chain_links", "ml_chain_heads"])
         {
             Assert.Equal(["false"], await Database.ColumnAsync(
-                $"SELECT bool_or(has_table_privilege('mlops_app', '{table}', r))::text FROM unnest('{{UPDATE, DELETE, TRUNCATE}}'::text[]) AS r"));
+                $"SELECT bool_or(has_table_privilege('mlops_app', '{table}', r))::text " +
+                "FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS r"));
         }
     }
 
