@@ -1,8 +1,8 @@
 namespace MlOps.Domain.Retraining;
 
 /// <summary>
-/// A metric that is a share: hits / (hits + wrong answers), each with a weight. So the share of each kind of answer moves it by a derivative
-/// (the delta method), and since both models answered the same predictions, one sum has the covariance too.
+/// A metric that is a share: hits / (hits + wrong answers), each with a weight. So the share of each kind of answer moves it by a
+/// derivative (the delta method), and since both models answered the same predictions, one sum has the covariance too.
 /// </summary>
 internal sealed record CountShare
 {

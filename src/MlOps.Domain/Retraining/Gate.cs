@@ -57,7 +57,8 @@ public static class Gate
         Passed = challenger.CanBePromoted(),
         Explanation = challenger.CanBePromoted()
             ? $"Version {challenger.Version} can be promoted."
-            : $"Version {challenger.Version} is {challenger.Status} in stage {challenger.Stage}. Finish its training, or move it to staging.",
+            : $"Version {challenger.Version} is {challenger.Status} in stage {challenger.Stage}. Finish its training, or move it to " +
+                "staging.",
     };
 
     private static GateFinding FindPrimary(GateEvidence evidence)
@@ -191,8 +192,8 @@ public static class Gate
     private static GateFinding Undefined(string rule) =>
         Missing(
             rule,
-            $"{rule} is not defined by the labelled predictions: there are too few, they all have one answer, the scores are not from 0 to " +
-            "1, or an error is above 1e70.");
+            $"{rule} is not defined by the labelled predictions: there are too few, they all have one answer, the scores are not " +
+            "from 0 to 1, or an error is above 1e70.");
 
     private static GateFinding Missing(string rule, string explanation) => new() { Rule = rule, Passed = false, Explanation = explanation };
 

@@ -66,7 +66,7 @@ internal sealed class GateCommand : Verb
             var now = TimeProvider.System.GetUtcNow();
             var decision = parsed.GetValue(dryRun)
                 ? null : await gate.RunAsync(question, parsed.GetValue(by) ?? Environment.UserName, now, cancellationToken);
-            var evidence = decision?.ReadEvidence() ?? await gate.GatherAsync(question, now, cancellationToken);
+            var evidence = decision?.ReadEvidence() ?? await gate.FindEvidenceAsync(question, now, cancellationToken);
             var verdict = Domain.Retraining.Gate.Judge(evidence);
             GatePage.Write(output, evidence, verdict, decision);
             return GatePage.FindExitCode(verdict.Action);

@@ -54,7 +54,8 @@ internal sealed class ModelsRegisterCommand : TenantVerb
         : base(
             contexts,
             "register",
-            "Register a model, or a version of it, which answers its retraining request. What is there with the same content stays as it is.",
+            "Register a model, or a version of it, which answers its retraining request. What is there with the same content stays " +
+            "as it is.",
             "The tenant of the model")
     {
         Examples =

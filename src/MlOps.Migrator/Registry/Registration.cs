@@ -58,7 +58,9 @@ internal sealed class Registration(TenantDatabase database, ModelContent model, 
         if (staging is not null)
             context.Add(added.MoveTo(ModelStage.Staging, staging));
 
-        return (await new RetrainingRequestRepository(context).AnswerAsync(added, at, cancellationToken))?.Id;
+        var open = await new RetrainingRequestRepository(context).FindOpenAsync(added.ModelName, cancellationToken);
+        open?.Answer(added, at);
+        return open?.Id;
     }
 
     private static void Refuse(string what, IEnumerable<string> differences)

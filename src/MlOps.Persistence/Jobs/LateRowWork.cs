@@ -106,7 +106,8 @@ internal sealed class LateRowWork(ReportFiles? files, TimeSpan labelHorizon) : I
             }
         }
 
-        // With the bins that were made anew, since a run after a kill finds nothing to change. A window that is opened twice is evaluated once.
+        // With the bins that were made anew, since a run after a kill finds nothing to change. A window may be opened twice, and is
+        // evaluated once.
         if (reopened > 0)
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
 

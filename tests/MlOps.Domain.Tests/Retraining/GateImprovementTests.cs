@@ -55,7 +55,8 @@ public class GateImprovementTests
         {
             var rows = new GateRows(
             [
-                .. Enumerable.Range(0, 6).Select(_ => (1.0, random.Next(2) * 0.9, random.Next(2) * 0.9)), .. Enumerable.Repeat((0.0, 0.1, 0.1), 200),
+                .. Enumerable.Range(0, 6).Select(_ => (1.0, random.Next(2) * 0.9, random.Next(2) * 0.9)),
+                .. Enumerable.Repeat((0.0, 0.1, 0.1), 200),
             ]);
             return GateImprovement.Measure(GateMetric.F1, rows.Sum())?.FindLower(0.95) > 0;
         });

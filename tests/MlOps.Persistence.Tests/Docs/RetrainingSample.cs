@@ -55,7 +55,8 @@ internal static class RetrainingSample
     {
         // <answer>
         context.Add(version);
-        var answered = await new RetrainingRequestRepository(context).AnswerAsync(version, now);
+        var answered = await new RetrainingRequestRepository(context).FindOpenAsync(version.ModelName);
+        answered?.Answer(version, now);
         await context.SaveChangesAsync();
         // </answer>
         return answered;

@@ -185,7 +185,7 @@ public class RetrainingWorkTests(TestDatabase database) : DatabaseTest(database)
             var model = await new ModelRepository(context).FindAsync("credit-risk");
             var version = context.Add(Build.ModelVersion(model!, "2", at: At(25))).Entity;
             context.Add(Build.StageTransition(version, at: At(25)));
-            await new RetrainingRequestRepository(context).AnswerAsync(version, At(25));
+            (await new RetrainingRequestRepository(context).FindOpenAsync(version.ModelName))!.Answer(version, At(25));
             await context.SaveChangesAsync();
             await new ModelVersionRepository(context).PromoteAsync("credit-risk", "2", new StageChange("ann", "better", At(26)));
         }

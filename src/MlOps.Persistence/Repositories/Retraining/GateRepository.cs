@@ -14,7 +14,7 @@ public sealed class GateRepository(MlOpsDbContext context)
 {
     /// <summary>Gathers the evidence, and stores nothing.</summary>
     /// <exception cref="MlOpsException">There is no such version, or no policy for the model.</exception>
-    public Task<GateEvidence> GatherAsync(GateQuestion question, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+    public Task<GateEvidence> FindEvidenceAsync(GateQuestion question, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         new GateReader(context).ReadAsync(Guard.Given(question, nameof(question)), at, cancellationToken);
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed class GateRepository(MlOpsDbContext context)
     public async Task<RetrainingDecision> RunAsync(
         GateQuestion question, string decidedBy, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
-        var evidence = await GatherAsync(question, at, cancellationToken).ConfigureAwait(false);
+        var evidence = await FindEvidenceAsync(question, at, cancellationToken).ConfigureAwait(false);
         var decision = RetrainingDecision.FromGate(evidence, decidedBy, evidence.WindowEnd);
         await StoreAsync(decision, evidence, cancellationToken).ConfigureAwait(false);
         return decision;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Persistence.Configurations.Retraining;
 
@@ -57,20 +56,6 @@ public sealed class RetrainingRequestRepository(MlOpsDbContext context)
                 : new MlOpsException(
                     MlOpsError.Conflict, $"Another request for model '{modelName}' was opened and closed at the same time. Try again.", e);
         }
-    }
-
-    /// <summary>
-    /// Notes in the open request of a version's model, if there is one, that the version was registered. SaveChanges stores it, with the
-    /// version if that is new.
-    /// </summary>
-    /// <returns>The request. Null if the model has none.</returns>
-    public async Task<RetrainingRequest?> AnswerAsync(
-        ModelVersion version, DateTimeOffset at, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(version);
-        var open = await FindOpenAsync(version.ModelName, cancellationToken).ConfigureAwait(false);
-        open?.Answer(version, at);
-        return open;
     }
 
     /// <summary>Closes a request without a decision, and saves the context.</summary>

@@ -17,7 +17,7 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
         await StoreAsync(BySegment, answers);
         await new GateEvidenceTests(Database).StoreAsync(BySegment, Draw(0.5, 0.1), Guid.CreateVersion7(Sample.Noon));
 
-        var evidence = await GatherAsync();
+        var evidence = await FindEvidenceAsync();
 
         Assert.Equal((answers.Count, answers.Count(answer => answer.Label is not null)), (evidence.Predictions, evidence.Labelled));
         Assert.Equal(answers.Count(answer => answer is { Label: not null, Champion: >= 0 and <= 1 }), evidence.Answerable);
@@ -47,7 +47,7 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
     {
         await StoreAsync(new() { SegmentFeature = feature }, Draw(0.3, 0.2, 50));
 
-        var segment = Assert.Single((await GatherAsync()).Segments);
+        var segment = Assert.Single((await FindEvidenceAsync()).Segments);
         Assert.Equal((kind, 50), (segment.Kind, segment.Outcomes.Paired));
     }
 
@@ -55,17 +55,17 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
     public async Task Predictions_outside_the_window_and_those_of_other_versions_do_not_count()
     {
         await StoreAsync(new() { Lookback = TimeSpan.FromDays(7) - TimeSpan.FromMinutes(10) }, Draw(0.3, 0.2, 50));
-        Assert.Equal(40, (await GatherAsync()).Predictions);
+        Assert.Equal(40, (await FindEvidenceAsync()).Predictions);
         await Database.ExecuteAsync(
             "UPDATE ml_predictions SET model_version_id = NULL WHERE id IN (SELECT id FROM ml_predictions ORDER BY id DESC LIMIT 5)");
-        Assert.Equal(35, (await GatherAsync()).Predictions);
+        Assert.Equal(35, (await FindEvidenceAsync()).Predictions);
     }
 
     [Fact]
     public async Task Errors_that_are_too_large_for_a_variance_have_no_moments()
     {
-        await StoreAsync(new(), [.. Draw(0.3, 0.2, 50), new(-double.MaxValue, double.MaxValue, 1), new(1, 1, -double.MaxValue)]);
-        var evidence = await GatherAsync();
+        await StoreAsync(new(), [.. Draw(0.3, 0.2, 50), new(1e305, 1, -double.MaxValue), new(1, 1, -double.MaxValue)]);
+        var evidence = await FindEvidenceAsync();
 
         Assert.Equal((52, null, null), (evidence.All.Paired, evidence.All.Absolute, evidence.All.Squared));
         Assert.Equal(50, evidence.All.Brier!.Count);
@@ -75,7 +75,7 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
     public async Task Without_a_champion_or_a_prediction_there_is_evidence_of_nothing()
     {
         await StoreAsync(BySegment, []);
-        var evidence = await GatherAsync();
+        var evidence = await FindEvidenceAsync();
         Assert.Equal((0, 0, "1", Before(15)), (evidence.Predictions, evidence.All.Paired, evidence.Champion!.Version, evidence.PromotedAt));
         Assert.Empty(evidence.Segments);
     }
@@ -84,11 +84,11 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
     public async Task A_label_that_comes_changes_the_hash_of_the_rows()
     {
         await StoreAsync(new(), [.. Draw(0.3, 0.2, 50), new(null, 0.5, 0.5)]);
-        var before = await GatherAsync();
-        Assert.Equal(before.RowsHash, (await GatherAsync()).RowsHash);
+        var before = await FindEvidenceAsync();
+        Assert.Equal(before.RowsHash, (await FindEvidenceAsync()).RowsHash);
         await Database.ExecuteAsync("UPDATE ml_predictions SET actual_value = 1, labelled_at = now() WHERE actual_value IS NULL");
 
-        Assert.NotEqual(before.RowsHash, (await GatherAsync()).RowsHash);
+        Assert.NotEqual(before.RowsHash, (await FindEvidenceAsync()).RowsHash);
     }
 
     // Ties, scores at the threshold, missing answers and scores that are no probabilities.
@@ -127,9 +127,9 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
     private static double[] Numbers(PairedAuc auc) =>
         [auc.Positives, auc.Negatives, auc.Champion, auc.Challenger, auc.VarianceOfDifference];
 
-    private async Task<GateEvidence> GatherAsync()
+    private async Task<GateEvidence> FindEvidenceAsync()
     {
         await using var context = Database.CreateContext();
-        return await new GateRepository(context).GatherAsync(Question, Sample.Noon);
+        return await new GateRepository(context).FindEvidenceAsync(Question, Sample.Noon);
     }
 }

@@ -17,6 +17,9 @@ public abstract class GateTest(TestDatabase database) : DatabaseTest(database)
 
     protected static readonly GateQuestion Question = new(ModelName, "2");
 
+    private protected static readonly GateThresholds Usual =
+        new() { MinLabeledSamples = 500, Guards = [new GateGuard(GateMetric.Brier, 0)] };
+
     private readonly FeatureSchema _schema =
         FeatureSchema.Define("inputs", 1, Sample.Noon, FeatureDefinition.Number("age"), FeatureDefinition.Category("country"));
 
@@ -55,6 +58,15 @@ public abstract class GateTest(TestDatabase database) : DatabaseTest(database)
                 return new GateAnswer(label, Answer(championErrors), Answer(challengerErrors), i % 3 == 0 ? null : $"country {i % 5}");
             }),
         ];
+    }
+
+    protected Task<List<string>> InProductionAsync() =>
+        Database.ColumnAsync("SELECT model_version FROM model_versions WHERE stage = 'Production'");
+
+    private protected async Task<RetrainingDecision> RunAsync()
+    {
+        await using var context = Database.CreateContext();
+        return await new GateRepository(context).RunAsync(Question, "ann", Sample.Noon);
     }
 
     private Prediction Predict(GateAnswer answer, int number, ModelVersion version)

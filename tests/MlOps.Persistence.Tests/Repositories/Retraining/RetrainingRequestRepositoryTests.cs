@@ -114,7 +114,7 @@ public class RetrainingRequestRepositoryTests(TestDatabase database) : DatabaseT
         {
             context.Attach(model);
             var version = context.Add(Build.ModelVersion(model, "2")).Entity;
-            Assert.NotNull(await new RetrainingRequestRepository(context).AnswerAsync(version, At(1)));
+            (await new RetrainingRequestRepository(context).FindOpenAsync(version.ModelName))!.Answer(version, At(1));
             await context.SaveChangesAsync();
         }
 
@@ -126,7 +126,7 @@ public class RetrainingRequestRepositoryTests(TestDatabase database) : DatabaseT
                 LEFT JOIN model_versions v ON v.id = r.answer_version_id ORDER BY 1
                 """));
         await using var late = Database.CreateContext();
-        Assert.Null(await new RetrainingRequestRepository(late).AnswerAsync(Build.ModelVersion(Build.Model("new")), At(1)));
+        Assert.Null(await new RetrainingRequestRepository(late).FindOpenAsync("new"));
     }
 
     private static DateTimeOffset At(int minute) => Sample.Noon.AddMinutes(minute);

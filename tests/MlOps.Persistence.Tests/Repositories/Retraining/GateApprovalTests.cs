@@ -1,0 +1,158 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
+using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Repositories.Retraining;
+using MlOps.Persistence.Tenancy;
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Persistence.Tests.Repositories.Retraining;
+
+public class GateApprovalTests(TestDatabase database) : GateTest(database)
+{
+    private const string OtherLogin = "gate_approver";
+
+    private NpgsqlDataSource? _others;
+
+    [Fact]
+    public async Task A_promotion_that_needs_approval_waits_for_another_login()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
+        var pending = await RunAsync();
+        Assert.Equal((RetrainingAction.PendingApproval, "1"), (pending.Action, (await InProductionAsync()).Single()));
+
+        await using (var context = Database.CreateContext())
+        {
+            var own = await Assert.ThrowsAsync<MlOpsException>(
+                () => new GateRepository(context).ApproveAsync(pending.Id, "somebody else", Sample.Noon.AddHours(1)));
+            Assert.Contains("cannot approve it too", own.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["1"], await InProductionAsync());
+        await using var others = await OtherAsync();
+        var approval = await new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(1));
+
+        Assert.Equal(
+            (RetrainingAction.Promote, pending.Id, OtherLogin),
+            (approval.Action, approval.AnswersDecisionId, approval.DecidedLogin));
+        Assert.Equal(["2"], await InProductionAsync());
+        var twice = await Assert.ThrowsAnyAsync<Exception>(
+            () => new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(2)));
+        Assert.True(twice is MlOpsException or IllegalTransitionException, twice.ToString());
+        Assert.Equal(2, await Database.CountAsync("retraining_decisions"));
+    }
+
+    [Fact]
+    public async Task What_waits_can_be_refused_once()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
+        var pending = await RunAsync();
+        await using var context = Database.CreateContext();
+        var gate = new GateRepository(context);
+
+        var refusal = await gate.RefuseAsync(pending.Id, "not on a Friday", "bob", Sample.Noon.AddHours(1));
+
+        Assert.Equal(["not on a Friday"], refusal.RejectionReasons);
+        var again = await Assert.ThrowsAsync<MlOpsException>(
+            () => gate.RefuseAsync(pending.Id, "no", "bob", Sample.Noon.AddHours(2)));
+        Assert.Equal(MlOpsError.Conflict, again.Error);
+        await using var others = await OtherAsync();
+        Assert.Equal(
+            MlOpsError.Conflict,
+            (await Assert.ThrowsAsync<MlOpsException>(
+                () => new GateRepository(others).ApproveAsync(pending.Id, "eve", Sample.Noon.AddHours(2)))).Error);
+        Assert.Equal(["1"], await InProductionAsync());
+    }
+
+    [Fact]
+    public async Task An_approval_that_comes_too_late_is_refused()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
+        var (old, pending) = (await RunAsync(), await RunAsync());
+        await using var others = await OtherAsync();
+        var gate = new GateRepository(others);
+
+        var late = await Assert.ThrowsAsync<MlOpsException>(() => gate.ApproveAsync(old.Id, "bob", Sample.Noon.AddDays(15)));
+        Assert.Contains("Run the gate again", late.Message, StringComparison.Ordinal);
+        await new ModelVersionRepository(others).PromoteAsync(ModelName, "3", new StageChange("ann", "by hand", Sample.Noon.AddHours(1)));
+        var outdated = await Assert.ThrowsAsync<MlOpsException>(() => gate.ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(2)));
+
+        Assert.Contains("'1'", outdated.Message, StringComparison.Ordinal);
+        Assert.Equal(["3"], await InProductionAsync());
+        Assert.Equal(2, await Database.CountAsync("retraining_decisions"));
+    }
+
+    [Fact]
+    public async Task Evidence_that_was_changed_is_not_approved()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
+        var pending = await RunAsync();
+        await Database.ExecuteAsync(
+            "UPDATE retraining_decisions SET decision_details = jsonb_set(decision_details, '{evidence,all,paired}', '1001')");
+
+        await using var others = await OtherAsync();
+        var refused = await Assert.ThrowsAsync<IllegalTransitionException>(
+            () => new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(1)));
+        Assert.Contains("has been changed", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rejection_that_somebody_makes_wait_is_not_approved()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.1, 0.3));
+        var rejected = await RunAsync();
+        await Database.ExecuteAsync("UPDATE retraining_decisions SET action = 'pending_approval', rejection_reasons = '{}'");
+        await using var others = await OtherAsync();
+        var forged = await Assert.ThrowsAsync<MlOpsException>(
+            () => new GateRepository(others).ApproveAsync(rejected.Id, "bob", Sample.Noon.AddHours(1)));
+        Assert.Equal(MlOpsError.NotReproduced, forged.Error);
+        Assert.Equal(["1"], await InProductionAsync());
+    }
+
+    [Fact]
+    public async Task A_challenger_that_was_archived_while_it_waited_is_not_promoted()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
+        var pending = await RunAsync();
+        await using var others = await OtherAsync();
+        await new ModelVersionRepository(others).MoveAsync(
+            ModelName, "2", ModelStage.Archived, new StageChange("ann", "defective", Sample.Noon.AddMinutes(1)));
+
+        var refused = await Assert.ThrowsAsync<MlOpsException>(
+            () => new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(1)));
+        Assert.Contains("cannot be promoted", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["1"], await InProductionAsync());
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_others is not null)
+            await _others.DisposeAsync();
+
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    // A person with a login of their own.
+    private async Task<MlOpsDbContext> OtherAsync()
+    {
+        await Database.ExecuteAsync(
+            $"""
+            DO $$ BEGIN
+                IF to_regrole('{OtherLogin}') IS NULL THEN
+                    CREATE ROLE {OtherLogin} LOGIN PASSWORD '{OtherLogin}' IN ROLE {MlOpsRoles.App};
+                END IF;
+            END $$
+            """);
+        _others ??= NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database.OwnerConnectionString)
+        {
+            Username = OtherLogin,
+            Password = OtherLogin,
+        }.ConnectionString);
+        var options = new DbContextOptionsBuilder<MlOpsDbContext>();
+        options.UseMlOps(_others);
+        return new MlOpsDbContext(options.Options);
+    }
+}
