@@ -2,6 +2,7 @@ using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Repositories.Retraining;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Retraining;
@@ -124,6 +125,7 @@ public class DamagedRecordTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    [StandardNames("It asks for privileges by the names of tables, as text.")]
     public async Task An_application_can_neither_change_nor_delete_what_it_has_written()
     {
         await StoreAsync();

@@ -5,6 +5,7 @@ using MlOps.Domain.Retraining;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Repositories.Retraining;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 using Npgsql;
 
@@ -153,6 +154,6 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
         }.ConnectionString);
         var options = new DbContextOptionsBuilder<MlOpsDbContext>();
         options.UseMlOps(_others);
-        return new MlOpsDbContext(options.Options);
+        return RenamedRun.CreateContext(options.Options);
     }
 }
