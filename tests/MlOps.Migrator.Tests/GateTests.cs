@@ -57,11 +57,12 @@ public sealed class GateTests(TestDatabase database) : IClassFixture<TestDatabas
     {
         string[] set = ["policy", "set", "default", "--min-labelled", "300", "--guard", "brier:0"];
         Assert.Contains("already", await RunAsync(0, set), StringComparison.Ordinal);
-        Assert.Contains("Version 2", await RunAsync(0, [.. set, "--guard", "auc:0.01", "--metric", "accuracy"]), StringComparison.Ordinal);
+        var changed = await RunAsync(0, [.. set, "--guard", "log_loss:0.01", "--metric", "accuracy"]);
+        Assert.Contains("Version 2", changed, StringComparison.Ordinal);
 
         var policy = Manual.ParseJson("gate policy list", await RunAsync(0, "policy", "list", "--json")).Single();
         Assert.Equal(
-            ("accuracy", 2, "brier:0, auc:0.01"),
+            ("accuracy", 2, "brier:0, log_loss:0.01"),
             (policy.GetProperty("metric").GetString(), policy.GetProperty("version").GetInt32(), policy.GetProperty("guards").GetString()));
     }
 

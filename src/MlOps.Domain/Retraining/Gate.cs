@@ -64,7 +64,7 @@ public static class Gate
     private static GateFinding FindPrimary(GateEvidence evidence)
     {
         var thresholds = evidence.Policy.Thresholds;
-        var rule = Name(thresholds.PrimaryMetric);
+        var rule = thresholds.PrimaryMetric.ToName();
         if (GateImprovement.Measure(thresholds.PrimaryMetric, evidence.All) is not { } found)
             return Undefined(rule);
 
@@ -90,7 +90,7 @@ public static class Gate
 
     private static GateFinding FindGuard(GateGuard guard, PairedOutcomes outcomes)
     {
-        var rule = $"guard {Name(guard.Metric)}";
+        var rule = $"guard {guard.Metric.ToName()}";
         return GateImprovement.Measure(guard.Metric, outcomes) is not { } found ? Undefined(rule) : new()
         {
             Rule = rule,
@@ -99,7 +99,7 @@ public static class Gate
             Limit = -guard.MaxLoss,
             Improvement = found,
             Explanation =
-                $"{Name(guard.Metric)} is {Show(found.Challenger)} after {Show(found.Champion)}: {Compare(found.Improvement)}. " +
+                $"{guard.Metric.ToName()} is {Show(found.Challenger)} after {Show(found.Champion)}: {Compare(found.Improvement)}. " +
                 $"It may be worse by {Show(guard.MaxLoss)}.",
         };
     }
@@ -119,7 +119,8 @@ public static class Gate
         if (judged.Find(pair => GateImprovement.IsUndefinedForChallengerAlone(metric, pair.Segment.Outcomes)) is { Segment: { } lost })
         {
             yield return Missing(
-                "worst segment", $"In the segment {lost}, {Name(metric)} is not defined for the challenger, and it is for the champion.");
+                "worst segment",
+                $"In the segment {lost}, {metric.ToName()} is not defined for the challenger, and it is for the champion.");
             yield break;
         }
 
@@ -144,7 +145,7 @@ public static class Gate
             Limit = -thresholds.MaxSegmentLoss,
             Improvement = after.Found,
             Explanation =
-                $"The worst segment by '{thresholds.SegmentFeature}' is {after.Segment} with {Name(metric)} " +
+                $"The worst segment by '{thresholds.SegmentFeature}' is {after.Segment} with {metric.ToName()} " +
                 $"{Show(after.Found.Challenger)}, after {before.Segment} with {Show(before.Found.Champion)}: {Compare(improvement)}. " +
                 $"It may be worse by {Show(thresholds.MaxSegmentLoss)}.",
         };
@@ -196,8 +197,6 @@ public static class Gate
             "from 0 to 1, or an error is above 1e70.");
 
     private static GateFinding Missing(string rule, string explanation) => new() { Rule = rule, Passed = false, Explanation = explanation };
-
-    private static string Name(GateMetric metric) => metric.ToString().ToLowerInvariant();
 
     private static string Compare(double improvement) =>
         improvement < 0 ? $"worse by {Show(-improvement)}" : $"better by {Show(improvement)}";

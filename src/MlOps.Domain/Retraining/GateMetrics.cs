@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MlOps.Domain.Retraining;
 
 /// <summary>What holds for the metrics of the gate.</summary>
@@ -9,4 +11,7 @@ public static class GateMetrics
 
     /// <summary>Whether it compares answers to a yes-or-no question; false for numbers.</summary>
     public static bool IsForClassifiers(this GateMetric metric) => metric is not (GateMetric.Mae or GateMetric.Rmse);
+
+    /// <summary>The name that a user types and reads, as the evidence and the policies have it: "log_loss".</summary>
+    public static string ToName(this GateMetric metric) => JsonNamingPolicy.SnakeCaseLower.ConvertName(metric.ToString());
 }

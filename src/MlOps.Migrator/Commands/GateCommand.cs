@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MlOps.Domain.Retraining;
-using MlOps.Migrator.Gate;
+using MlOps.Migrator.Retraining;
 using MlOps.Persistence.Repositories.Retraining;
 
 namespace MlOps.Migrator.Commands;
@@ -39,7 +39,7 @@ internal sealed class GateCommand : Verb
         };
         trigger.AcceptOnlyFromAmong([.. Enum.GetNames<TriggerReason>().Select(name => name.ToLowerInvariant())]);
         var dryRun = new Flag("--dry-run", "Show what the gate would decide, and store nothing.");
-        var by = ByOption();
+        var by = new ByOption();
         var verb = new TenantVerb(
             _contexts,
             "run",
@@ -65,9 +65,9 @@ internal sealed class GateCommand : Verb
             };
             var now = TimeProvider.System.GetUtcNow();
             var decision = parsed.GetValue(dryRun)
-                ? null : await gate.RunAsync(question, parsed.GetValue(by) ?? Environment.UserName, now, cancellationToken);
+                ? null : await gate.RunAsync(question, by.Of(parsed), now, cancellationToken);
             var evidence = decision?.ReadEvidence() ?? await gate.FindEvidenceAsync(question, now, cancellationToken);
-            var verdict = Domain.Retraining.Gate.Judge(evidence);
+            var verdict = Gate.Judge(evidence);
             GatePage.Write(output, evidence, verdict, decision);
             return GatePage.FindExitCode(verdict.Action);
         });
@@ -76,7 +76,7 @@ internal sealed class GateCommand : Verb
 
     private TenantVerb ApproveCommand()
     {
-        var (decision, by) = (DecisionArgument(), ByOption());
+        var (decision, by) = (DecisionArgument(), new ByOption());
         var verb = new TenantVerb(
             _contexts,
             "approve",
@@ -91,7 +91,7 @@ internal sealed class GateCommand : Verb
         {
             await using var context = database.CreateContext();
             var answer = await new GateRepository(context).ApproveAsync(
-                parsed.GetValue(decision)![0], parsed.GetValue(by) ?? Environment.UserName, TimeProvider.System.GetUtcNow(),
+                parsed.GetValue(decision)![0], by.Of(parsed), TimeProvider.System.GetUtcNow(),
                 cancellationToken);
             Write(output, answer, $"The challenger of model '{answer.ModelName}' is promoted. Decision {answer.Id}.");
         });
@@ -100,7 +100,7 @@ internal sealed class GateCommand : Verb
 
     private TenantVerb RefuseCommand()
     {
-        var (decision, by) = (DecisionArgument(), ByOption());
+        var (decision, by) = (DecisionArgument(), new ByOption());
         var reason = new Option<string>("--reason") { Description = "Why.", HelpName = "text", Required = true };
         var verb = new TenantVerb(_contexts, "refuse", "Reject what waits for approval.", Rows)
         {
@@ -113,7 +113,7 @@ internal sealed class GateCommand : Verb
         {
             await using var context = database.CreateContext();
             var answer = await new GateRepository(context).RefuseAsync(
-                parsed.GetValue(decision)![0], parsed.GetValue(reason)!, parsed.GetValue(by) ?? Environment.UserName,
+                parsed.GetValue(decision)![0], parsed.GetValue(reason)!, by.Of(parsed),
                 TimeProvider.System.GetUtcNow(), cancellationToken);
             Write(output, answer, $"The challenger of model '{answer.ModelName}' is rejected. Decision {answer.Id}.");
         });
@@ -128,7 +128,4 @@ internal sealed class GateCommand : Verb
         Description = "The id of the decision, as 'run' prints it.",
         Arity = ArgumentArity.ExactlyOne,
     };
-
-    private static Option<string?> ByOption() =>
-        new("--by") { Description = "Who does it; the user of this machine if not given.", HelpName = "name" };
 }

@@ -30,7 +30,7 @@ internal sealed class GatePolicyCommand : Verb
             Description = "The model that it is for; all models without a policy of their own if not given. It never changes.",
             HelpName = "name",
         };
-        var by = new Option<string?>("--by") { Description = "Who does it; the user of this machine if not given.", HelpName = "name" };
+        var by = new ByOption();
         var thresholds = new GateThresholdOptions();
         var verb = new TenantVerb(
             _contexts, "set", "Define a policy, or replace its current version by one with these thresholds. Old versions stay.", Rows)
@@ -50,7 +50,7 @@ internal sealed class GatePolicyCommand : Verb
             await using var context = database.CreateContext();
             var policies = new RetrainingPolicyRepository(context);
             var (asked, author, now) = (
-                thresholds.Of(parsed), parsed.GetValue(by) ?? Environment.UserName, TimeProvider.System.GetUtcNow());
+                thresholds.Of(parsed), by.Of(parsed), TimeProvider.System.GetUtcNow());
             var policy = await policies.FindCurrentAsync(parsed.GetValue(name)!, cancellationToken);
             if (policy is not null && parsed.GetValue(model) is { } other && other != policy.ModelName)
                 throw new MlOpsException(
@@ -88,9 +88,9 @@ internal sealed class GatePolicyCommand : Verb
             await foreach (var policy in current.AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
                 listing.Add(
-                    policy.Name, policy.ModelName, policy.Version, GateThresholdOptions.Name(policy.PrimaryMetric), policy.MinImprovement,
+                    policy.Name, policy.ModelName, policy.Version, policy.PrimaryMetric.ToName(), policy.MinImprovement,
                     policy.MinLabeledSamples, policy.MinCoveragePct,
-                    string.Join(", ", policy.Guards.Select(guard => $"{GateThresholdOptions.Name(guard.Metric)}:{guard.MaxLoss}")),
+                    string.Join(", ", policy.Guards.Select(guard => $"{guard.Metric.ToName()}:{guard.MaxLoss}")),
                     policy.SegmentFeature, policy.RequiresApproval);
             }
 

@@ -12,12 +12,13 @@ internal sealed class GateThresholdOptions
     private const string GuardForm = "METRIC:MAXLOSS";
 
     private static readonly GateThresholds Usual = new();
-    private static readonly string Metrics = string.Join(", ", Enum.GetValues<GateMetric>().Select(Name));
+    private static readonly Dictionary<string, GateMetric> Metrics =
+        Enum.GetValues<GateMetric>().ToDictionary(GateMetrics.ToName, StringComparer.Ordinal);
 
     private readonly Option<string> _metric = new("--metric")
     {
         Description = "The metric by which the challenger must be better.",
-        DefaultValueFactory = _ => Name(Usual.PrimaryMetric),
+        DefaultValueFactory = _ => Usual.PrimaryMetric.ToName(),
     };
 
     private readonly ValueOption<double> _improvement = Number(
@@ -69,7 +70,7 @@ internal sealed class GateThresholdOptions
 
     private readonly ValueOption<double> _positive = Number("--positive", "The label of a positive prediction.", Usual.PositiveLabel);
 
-    public GateThresholdOptions() => _metric.AcceptOnlyFromAmong([.. Enum.GetValues<GateMetric>().Select(Name)]);
+    public GateThresholdOptions() => _metric.AcceptOnlyFromAmong([.. Metrics.Keys]);
 
     public void AddTo(Command command)
     {
@@ -83,7 +84,7 @@ internal sealed class GateThresholdOptions
 
     public GateThresholds Of(ParseResult parsed) => new()
     {
-        PrimaryMetric = Enum.Parse<GateMetric>(parsed.GetValue(_metric)!, ignoreCase: true),
+        PrimaryMetric = Metrics[parsed.GetValue(_metric)!],
         MinImprovement = parsed.GetValue(_improvement),
         Confidence = parsed.GetValue(_confidence),
         Lookback = _lookback.Of(parsed),
@@ -102,9 +103,6 @@ internal sealed class GateThresholdOptions
         PositiveLabel = parsed.GetValue(_positive),
     };
 
-    /// <summary>A metric as a user types it.</summary>
-    public static string Name(GateMetric metric) => metric.ToString().ToLowerInvariant();
-
     private static GateGuard[] ParseGuards(ArgumentResult result)
     {
         var guards = new List<GateGuard>();
@@ -112,11 +110,12 @@ internal sealed class GateThresholdOptions
         {
             try
             {
-                if (token.Value.Split(':') is [var metric, var loss] && Enum.GetValues<GateMetric>().Any(known => Name(known) == metric)
+                if (token.Value.Split(':') is [var name, var loss] && Metrics.TryGetValue(name, out var metric)
                     && double.TryParse(loss, NumberStyles.Float, CultureInfo.InvariantCulture, out var most))
-                    guards.Add(new GateGuard(Enum.Parse<GateMetric>(metric, ignoreCase: true), most));
+                    guards.Add(new GateGuard(metric, most));
                 else
-                    result.AddError($"--guard must be {GuardForm}, where METRIC is one of {Metrics}, and is '{token.Value}'.");
+                    result.AddError(
+                        $"--guard must be {GuardForm}, where METRIC is one of {string.Join(", ", Metrics.Keys)}, and is '{token.Value}'.");
             }
             catch (InvalidValueException e)
             {

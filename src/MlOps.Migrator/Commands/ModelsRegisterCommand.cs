@@ -47,7 +47,7 @@ internal sealed class ModelsRegisterCommand : TenantVerb
         DefaultValueFactory = _ => "none",
     };
 
-    private readonly Option<string?> _by = Text("--by", "Who stages it; the user of this machine if not given.", "name");
+    private readonly ByOption _by = new("Who stages it");
     private readonly Option<string?> _reason = Text("--reason", "Why it is staged.", "text");
 
     public ModelsRegisterCommand(ContextFactory contexts)
@@ -87,7 +87,7 @@ internal sealed class ModelsRegisterCommand : TenantVerb
         var version = parsed.GetValue(_version) is { } name ? ReadVersion(parsed, name) : null;
         var staging = parsed.GetValue(_stage) == "staging"
             ? new StageChange(
-                parsed.GetValue(_by) ?? Environment.UserName, parsed.GetValue(_reason) ?? "registered with the stage", now)
+                _by.Of(parsed), parsed.GetValue(_reason) ?? "registered with the stage", now)
             : null;
         var (isNew, answered) = await new Registration(database, model, version, staging).RunAsync(now, cancellationToken);
         var what = version is null ? $"Model '{model.Name}'" : $"Version {version.Version} of model '{model.Name}'";

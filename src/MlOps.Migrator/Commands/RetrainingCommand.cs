@@ -27,7 +27,7 @@ internal sealed class RetrainingCommand : Verb
     private TenantVerb RequestCommand()
     {
         var model = new Argument<string>("model") { Description = "The name of the model." };
-        var (reason, by) = (ReasonOption("Why the model is to be trained again."), ByOption("Who asks for it"));
+        var (reason, by) = (ReasonOption("Why the model is to be trained again."), new ByOption("Who asks for it"));
         var verb = new TenantVerb(
             _contexts, "request", $"Ask for a new version of a model. '{Invocation.Program} run' tells the outside.", Rows)
         {
@@ -41,7 +41,7 @@ internal sealed class RetrainingCommand : Verb
             await using var context = database.CreateContext();
             var name = parsed.GetValue(model)!;
             var request = await new RetrainingRequestRepository(context).OpenAsync(
-                name, TriggerReason.Manual, parsed.GetValue(reason)!, parsed.GetValue(by) ?? Environment.UserName,
+                name, TriggerReason.Manual, parsed.GetValue(reason)!, by.Of(parsed),
                 TimeProvider.System.GetUtcNow(), cancellationToken);
             output.Write(
                 new { Request = request.Id, Model = name, Outcome = "opened" },
@@ -81,7 +81,7 @@ internal sealed class RetrainingCommand : Verb
             Description = "The id of the request, as 'list' shows it.",
             Arity = ArgumentArity.ExactlyOne,
         };
-        var (reason, by) = (ReasonOption("Why no version is needed."), ByOption("Who withdraws it"));
+        var (reason, by) = (ReasonOption("Why no version is needed."), new ByOption("Who withdraws it"));
         var verb = new TenantVerb(_contexts, "withdraw", "Close a request without a decision of the gate.", Rows)
         {
             Examples = [$"retraining withdraw {ExampleId} --reason 'The data was wrong.'"],
@@ -93,7 +93,7 @@ internal sealed class RetrainingCommand : Verb
         {
             await using var context = database.CreateContext();
             var withdrawn = await new RetrainingRequestRepository(context).WithdrawAsync(
-                parsed.GetValue(id)![0], parsed.GetValue(reason)!, parsed.GetValue(by) ?? Environment.UserName,
+                parsed.GetValue(id)![0], parsed.GetValue(reason)!, by.Of(parsed),
                 TimeProvider.System.GetUtcNow(), cancellationToken);
             output.Write(
                 new { Request = withdrawn.Id, Model = withdrawn.ModelName, Outcome = "withdrawn" }, $"{withdrawn} is withdrawn.");
@@ -116,7 +116,4 @@ internal sealed class RetrainingCommand : Verb
 
     private static Option<string> ReasonOption(string description) =>
         new("--reason") { Description = description, HelpName = "text", Required = true };
-
-    private static Option<string?> ByOption(string description) =>
-        new("--by") { Description = $"{description}; the user of this machine if not given.", HelpName = "name" };
 }

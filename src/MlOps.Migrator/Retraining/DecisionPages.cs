@@ -30,7 +30,7 @@ internal sealed class DecisionPages(MlOpsDbContext context, CancellationToken ca
             replay.Verdict is null ? "There is no verdict on this evidence." : $"The evidence gives {replay.Verdict.Action}.",
             replay.Faults.Count == 0 ? "That is the stored verdict, with the stored findings." : "That is not what is stored.");
         if (!output.IsJson && replay.Verdict is not null)
-            output.Write(ListFindings(replay.Verdict.Findings));
+            output.Write(GatePage.List(replay.Verdict.Findings));
 
         return replay.Faults;
     }
@@ -65,7 +65,7 @@ internal sealed class DecisionPages(MlOpsDbContext context, CancellationToken ca
                 .. decision.RejectionReasons,
             ]);
         if (!output.IsJson)
-            output.Write(ListFindings(findings));
+            output.Write(GatePage.List(findings));
     }
 
     public async Task<RetrainingDecision> GetAsync(Guid id) =>
@@ -109,14 +109,5 @@ internal sealed class DecisionPages(MlOpsDbContext context, CancellationToken ca
         output.Write(listing);
         output.Note(chains.Count == 0 ? "There are no decisions and no moves." : $"{chains.Count} chains, {faults} faults.");
         return faults;
-    }
-
-    private static Listing ListFindings(IReadOnlyList<GateFinding> findings)
-    {
-        var listing = new Listing("Rule", "Passed", "Value", "Limit", "Explanation");
-        foreach (var finding in findings)
-            listing.Add(finding.Rule, finding.Passed, finding.Value, finding.Limit, finding.Explanation);
-
-        return listing;
     }
 }

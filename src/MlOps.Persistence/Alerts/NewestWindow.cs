@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
+using MlOps.Persistence.Repositories.Monitoring;
 
 namespace MlOps.Persistence.Alerts;
 
@@ -17,23 +17,10 @@ internal sealed record NewestWindow(ServiceMonitor Monitor, MonitoringRun? Run, 
     public static async Task<List<NewestWindow>> ListAsync(
         MlOpsDbContext context, AlertRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var monitors = await context.Monitors.AsNoTracking()
-            .Where(monitor => rule.ServiceName == null || monitor.ServiceName == rule.ServiceName)
-            .Where(monitor => rule.ModelName == null || monitor.ModelName == rule.ModelName)
-            .OrderBy(monitor => monitor.Name)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        var windows = new List<NewestWindow>();
-        foreach (var monitor in monitors)
-        {
-            var run = await context.MonitoringRuns.AsNoTracking()
-                .Where(run => run.MonitorId == monitor.Id && run.Timestamp <= now)
-                .OrderByDescending(run => run.Timestamp)
-                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            var reason = FindReason(monitor, run, now);
-            windows.Add(new NewestWindow(monitor, reason is null ? run : null, reason));
-        }
-
-        return windows;
+        var newest = await NewestRuns.ListAsync(context, rule.ModelName, rule.ServiceName, now, cancellationToken).ConfigureAwait(false);
+        return newest.ConvertAll(pair => FindReason(pair.Monitor, pair.Run, now) is { } reason
+            ? new NewestWindow(pair.Monitor, null, reason)
+            : new NewestWindow(pair.Monitor, pair.Run, null));
     }
 
     private static string? FindReason(ServiceMonitor monitor, MonitoringRun? run, DateTimeOffset now)

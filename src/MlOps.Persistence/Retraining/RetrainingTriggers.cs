@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
+using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Repositories.Retraining;
 
 namespace MlOps.Persistence.Retraining;
@@ -47,7 +48,7 @@ internal sealed class RetrainingTriggers(MlOpsDbContext context, string by, Date
 
     private async Task OpenAsync(WaitingModel model, RetrainingPolicy policy, CancellationToken cancellationToken)
     {
-        var newest = await NewestRuns.ListAsync(context, model.Name, now, cancellationToken).ConfigureAwait(false);
+        var newest = await NewestRuns.ListOfModelAsync(context, model.Name, now, cancellationToken).ConfigureAwait(false);
         var (trigger, why) = model.FindDrift(policy, newest) is { } drift
             ? (TriggerReason.Drift, drift)
             : (TriggerReason.Scheduled, model.FindScheduled(policy, now));

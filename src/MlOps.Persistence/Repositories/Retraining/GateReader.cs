@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
+using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Transactions;
 
@@ -53,7 +54,7 @@ internal sealed class GateReader(MlOpsDbContext context)
     // A monitor that found nothing in the window says nothing about the predictions in it.
     private async Task<List<GateDrift>> ListDriftAsync(string modelName, TimeWindow window, CancellationToken cancellationToken) =>
     [
-        .. (await NewestRuns.ListAsync(context, modelName, window.End, cancellationToken).ConfigureAwait(false))
+        .. (await NewestRuns.ListOfModelAsync(context, modelName, window.End, cancellationToken).ConfigureAwait(false))
         .Where(newest => newest.Run.Timestamp > window.Start)
         .Select(newest => new GateDrift
         {

@@ -1,6 +1,6 @@
 using MlOps.Domain.Retraining;
 
-namespace MlOps.Migrator.Gate;
+namespace MlOps.Migrator.Retraining;
 
 /// <summary>What the gate decided, rule by rule.</summary>
 internal static class GatePage
@@ -31,11 +31,7 @@ internal static class GatePage
             return;
         }
 
-        var listing = new Listing("Rule", "Passed", "Finding");
-        foreach (var finding in verdict.Findings)
-            listing.Add(finding.Rule, finding.Passed ? "yes" : "no", finding.Explanation);
-
-        output.Write(listing);
+        output.Write(List(verdict.Findings));
         output.Say($"Version {challenger} of model '{model}' {Describe(verdict.Action, isDryRun: decision is null)}.");
         if (decision is null)
             output.Say("Nothing was stored: this was a dry run.");
@@ -43,6 +39,16 @@ internal static class GatePage
             output.Say(verdict.Action == RetrainingAction.PendingApproval
                 ? $"Another person types: {Invocation.Program} gate approve {decision.Id}"
                 : $"Decision {decision.Id}.");
+    }
+
+    /// <summary>A line for each rule.</summary>
+    public static Listing List(IReadOnlyList<GateFinding> findings)
+    {
+        var listing = new Listing("Rule", "Passed", "Value", "Limit", "Explanation");
+        foreach (var finding in findings)
+            listing.Add(finding.Rule, finding.Passed, finding.Value, finding.Limit, finding.Explanation);
+
+        return listing;
     }
 
     public static int FindExitCode(RetrainingAction action) => action switch
