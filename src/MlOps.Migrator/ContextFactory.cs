@@ -9,11 +9,11 @@ namespace MlOps.Migrator;
 /// <summary>Makes the contexts that all verbs work with, of the class that the program chose.</summary>
 internal sealed class ContextFactory
 {
-    private readonly Action<IServiceCollection, string> _register;
+    private readonly Func<IServiceCollection, string, MlOpsBuilder> _register;
     private readonly Func<Action<DbContextOptionsBuilder>, MlOpsDbContext> _create;
 
     private ContextFactory(
-        Action<IServiceCollection, string> register, Func<Action<DbContextOptionsBuilder>, MlOpsDbContext> create) =>
+        Func<IServiceCollection, string, MlOpsBuilder> register, Func<Action<DbContextOptionsBuilder>, MlOpsDbContext> create) =>
         (_register, _create) = (register, create);
 
     public static ContextFactory For<TContext>()
@@ -31,7 +31,7 @@ internal sealed class ContextFactory
     }
 
     /// <summary>Adds the context, and all that works on it, to the services of a host.</summary>
-    public void Register(IServiceCollection services, string connection) => _register(services, connection);
+    public MlOpsBuilder Register(IServiceCollection services, string connection) => _register(services, connection);
 
     /// <summary>Makes a context for the rows of one tenant.</summary>
     public MlOpsDbContext Create(NpgsqlDataSource target, Guid tenant) => _create(builder => builder.UseMlOps(target, tenant));

@@ -21,6 +21,12 @@ internal sealed class TenantDatabase : IAsyncDisposable
     /// <inheritdoc cref="MlOpsHost.Target"/>
     public string Target => _host.Target;
 
+    /// <inheritdoc cref="MlOpsHost.ConnectionString"/>
+    public string ConnectionString => _host.ConnectionString;
+
+    /// <inheritdoc cref="MlOpsHost.IsPrivate"/>
+    public bool IsPrivate => _host.IsPrivate;
+
     public IServiceProvider Services => _host.Services;
 
     /// <inheritdoc cref="MlOpsHost.OpenAsync"/>

@@ -35,18 +35,6 @@ public class JsonTests(TestServer server)
     }
 
     [Fact]
-    public async Task A_demo_is_one_object()
-    {
-        var connection = await server.CreateDatabaseAsync();
-        var demo = Manual.ParseJson("demo", await CommandInProcess.ReadAsync("demo", "--connection", connection, "--json")).Single();
-        Assert.Equal(5200, demo.GetProperty("predictions").EnumerateArray().Sum(row => row.GetProperty("predictions").GetInt32()));
-        Assert.Equal((7, "promote", "critical"), (
-            demo.GetProperty("versions").GetArrayLength(),
-            demo.GetProperty("decisions")[0].GetProperty("action").GetString(),
-            demo.GetProperty("drift").GetProperty("alertLevel").GetString()));
-    }
-
-    [Fact]
     public async Task Generated_data_are_an_object_for_each_kind()
     {
         string[] generate =

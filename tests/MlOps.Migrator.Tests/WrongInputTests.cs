@@ -139,15 +139,6 @@ public class WrongInputTests(TestServer server, PrivateHome home) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_demo_goes_on_from_a_database_that_has_a_history_and_nothing_else()
-    {
-        var empty = await server.CreateEmptyDatabaseAsync();
-        await ExecuteAsync(empty, """CREATE TABLE mlops_migrations_history ("MigrationId" varchar(150) PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL)""");
-        var result = await CommandInProcess.RunAsync("demo", "--connection", empty);
-        Assert.True(result.ExitCode == 0, result.ToString());
-    }
-
-    [Fact]
     public async Task A_database_is_shared_with_another_applications_migrations()
     {
         var connection = await server.CreateEmptyDatabaseAsync();

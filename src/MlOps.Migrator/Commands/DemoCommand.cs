@@ -1,5 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
+using MlOps.Domain.Tenancy;
 using MlOps.Migrator.Demo;
+using MlOps.Migrator.Demo.Report;
 
 namespace MlOps.Migrator.Commands;
 
@@ -7,7 +8,10 @@ namespace MlOps.Migrator.Commands;
 internal sealed class DemoCommand : Verb
 {
     public DemoCommand(ContextFactory contexts)
-        : base("demo", "Write one day of data of six sample services, and show what the database holds.")
+        : base(
+            "demo",
+            "Play two weeks of six sample services up to now: models that are fitted, drift, retraining, promotions and a rollback. A " +
+            "second run goes on where the first ended.")
     {
         Examples = ["demo", "demo --connection \"Host=localhost;Database=demo;Username=ann\""];
         var connection = ConnectionOption.Create();
@@ -19,10 +23,22 @@ internal sealed class DemoCommand : Verb
     private static async Task<int> RunAsync(
         ContextFactory contexts, string? connection, Output output, CancellationToken cancellationToken)
     {
-        using var host = await Steps.ShowAsync(output, steps => DemoRun.RunAsync(contexts, connection, steps, cancellationToken));
-        await using var scope = host.Services.CreateAsyncScope();
-        var report = await DemoReport.ReadAsync(scope.ServiceProvider, cancellationToken);
-        report.Write(output, host);
-        return ExitCode.Success;
+        TenantDatabase? database = null;
+        try
+        {
+            var calendar = await Steps.ShowAsync(output, async steps =>
+            {
+                database = await steps.RunAsync(
+                    "Find PostgreSQL", () => TenantDatabase.OpenAsync(contexts, connection, Tenants.Default, cancellationToken));
+                return await new DemoRun(contexts, database, steps, cancellationToken).RunAsync();
+            });
+            await DemoReport.WriteAsync(database!, calendar, output, cancellationToken);
+            return ExitCode.Success;
+        }
+        finally
+        {
+            if (database is not null)
+                await database.DisposeAsync();
+        }
     }
 }

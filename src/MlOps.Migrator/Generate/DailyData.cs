@@ -1,4 +1,5 @@
 using MlOps.Domain;
+using MlOps.Migrator.Sample;
 
 namespace MlOps.Migrator.Generate;
 

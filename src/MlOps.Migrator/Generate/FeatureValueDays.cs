@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlOps.Domain;
 using MlOps.Domain.Features;
+using MlOps.Migrator.Sample;
 
 namespace MlOps.Migrator.Generate;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOps.Migrator.Sample;
 
 namespace MlOps.Migrator.Generate;
 

@@ -3,6 +3,7 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Patterns;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Retraining;
+using MlOps.Migrator.Sample;
 
 namespace MlOps.Migrator.Generate;
 

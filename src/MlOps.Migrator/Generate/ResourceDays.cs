@@ -1,5 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Telemetry;
+using MlOps.Migrator.Sample;
 
 namespace MlOps.Migrator.Generate;
 

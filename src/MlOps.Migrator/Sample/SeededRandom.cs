@@ -4,7 +4,7 @@ using System.Text;
 using MlOps.Domain;
 using MlOps.Domain.Features;
 
-namespace MlOps.Migrator.Generate;
+namespace MlOps.Migrator.Sample;
 
 /// <summary>
 /// Random numbers and ids that are the same on every machine and with every version of .NET, by the algorithm splitmix64.
@@ -35,9 +35,12 @@ internal sealed class SeededRandom : Random
     public T AssignId<T>(T entity)
         where T : Entity
     {
-        entity.ReplaceId(Uuid7.Create(entity.CreatedAt, new UInt128(Bits(), Bits())));
+        entity.ReplaceId(NextId(entity.CreatedAt));
         return entity;
     }
+
+    /// <summary>An id for what happens at a time.</summary>
+    public Guid NextId(DateTimeOffset at) => Uuid7.Create(at, new UInt128(Bits(), Bits()));
 
     /// <summary>The same for a schema with its features.</summary>
     public FeatureSchema AssignIds(FeatureSchema schema)

@@ -1,4 +1,4 @@
-namespace MlOps.Migrator.Generate;
+namespace MlOps.Migrator.Sample;
 
 /// <summary>How busy the hours of a day are: most at three in the afternoon, least at three at night.</summary>
 internal static class DayCurve

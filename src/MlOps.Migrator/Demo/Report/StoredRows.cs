@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Persistence;
+using MlOps.Persistence.Repositories.Predictions;
+
+namespace MlOps.Migrator.Demo.Report;
+
+/// <summary>What there is of each service and each version.</summary>
+internal static class StoredRows
+{
+    public static async Task<Listing> ListServicesAsync(MlOpsDbContext context, TimeWindow window, CancellationToken cancellationToken)
+    {
+        var feedback = await context.Feedback
+            .Join(context.Predictions, given => given.PredictionId, prediction => prediction.Id, (_, prediction) => prediction.ServiceName)
+            .GroupBy(service => service)
+            .Select(group => new { Service = group.Key, Count = group.Count() })
+            .ToDictionaryAsync(row => row.Service, row => row.Count, cancellationToken);
+        var listing = new Listing("Service", "Predictions", "Labelled", "Feedback", "Confidence", "Error");
+        await foreach (var row in new PredictionRepository(context).StreamStatisticsAsync(window).WithCancellation(cancellationToken))
+        {
+            listing.Add(
+                row.ServiceName, row.Predictions, row.Labelled, feedback.GetValueOrDefault(row.ServiceName), row.AverageConfidence,
+                row.AverageError);
+        }
+
+        return listing;
+    }
+
+    public static async Task<Listing> ListVersionsAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    {
+        var listing = new Listing("Model", "Version", "Stage", "F1", "Brier", "Promoted");
+        var versions = context.ModelVersions.AsNoTracking()
+            .OrderBy(version => version.ModelName).ThenBy(version => version.Version).AsAsyncEnumerable();
+        await foreach (var version in versions.WithCancellation(cancellationToken))
+        {
+            listing.Add(
+                version.ModelName, version.Version, version.Stage, version.F1Score, version.BrierScore, version.PromotedAt);
+        }
+
+        return listing;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using MlOps.Domain;
+using MlOps.Domain.Registry;
+using MlOps.Domain.Retraining;
+using MlOps.Migrator.Demo.World;
+using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Repositories.Retraining;
+
+namespace MlOps.Migrator.Demo.Story;
+
+/// <summary>Those who act by themselves: ann, who is in a hurry, and bob, who approves with a login of his own.</summary>
+internal sealed class People(TenantDatabase database, Reviewer reviewer, CancellationToken cancellationToken)
+{
+    // Beyond chance: twice the standard error.
+    private const double Beyond = 2;
+
+    /// <summary>Puts a version into production without asking the gate.</summary>
+    public async Task PromoteByHandAsync(DemoService service, string name, DateTimeOffset at)
+    {
+        await using var context = database.CreateContext();
+        var versions = new ModelVersionRepository(context);
+        var version = await versions.GetAsync(service.ModelName, name, cancellationToken);
+        if (version.Stage != ModelStage.None)
+            return;
+
+        var reason = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Its accuracy is {100 * version.Metrics["accuracy"]:0}% on the predictions that it has learned from. The gate was not asked.");
+        await versions.PromoteAsync(
+            service.ModelName, name, new StageChange("ann", reason, version.UpdatedAt > at ? version.UpdatedAt : at),
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Takes a promotion back if the labels say that the version is worse than the one before it.</summary>
+    public async Task RollBackIfWorseAsync(DemoService service, string name, TimeWindow window, DateTimeOffset at)
+    {
+        await using var context = database.CreateContext();
+        var versions = new ModelVersionRepository(context);
+        var serving = await versions.FindInProductionAsync(service.ModelName, cancellationToken);
+        if (serving?.Version != name)
+            return;
+
+        var before = await versions.GetAsync(service.ModelName, Beginning.FirstVersion, cancellationToken);
+        var found = await new PredictionReportRepository(context).CompareVersionsAsync(before.Id, serving.Id, window, cancellationToken);
+        if (!(found.Difference > Beyond * found.StandardError))
+            return;
+
+        var reason = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Its mean error is {found.Second.AverageError:0.00} in {found.Second.Labelled} labelled predictions. That of version " +
+            $"{before.Version} was {found.First.AverageError:0.00} in {found.First.Labelled}.");
+        await versions.RollbackAsync(service.ModelName, new StageChange("ann", reason, at), expected: name, cancellationToken);
+    }
+
+    /// <summary>Asks for no approval if there can be no second login.</summary>
+    public async Task PrepareApprovalAsync(DateTimeOffset at)
+    {
+        await using var context = database.CreateContext();
+        var policies = new RetrainingPolicyRepository(context);
+        var policy = await policies.GetCurrentAsync(Names.Policy, cancellationToken);
+        if (policy.RequiresApproval && !await reviewer.CanLogInAsync(cancellationToken))
+            await policies.ChangeAsync(
+                policy.Name, policy.Thresholds with { RequiresApproval = false }, "ann", at, cancellationToken);
+    }
+
+    /// <summary>Agrees with a decision.</summary>
+    public async Task ApproveAsync(RetrainingDecision pending, DateTimeOffset at)
+    {
+        await using (var context = database.CreateContext())
+        {
+            if (await context.RetrainingDecisions.AnyAsync(answer => answer.AnswersDecisionId == pending.Id, cancellationToken))
+                return;
+        }
+
+        await reviewer.ActAsync(
+            own => new GateRepository(own).ApproveAsync(pending.Id, "bob", at, cancellationToken), cancellationToken);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using MlOps.Persistence;
+using MlOps.Persistence.Tenancy;
+using Npgsql;
+
+namespace MlOps.Migrator.Demo.Story;
+
+/// <summary>
+/// The login of the person who approves. The gate takes no approval from the login that has asked it, so the demo makes another one, and
+/// drops it afterwards.
+/// </summary>
+internal sealed class Reviewer(ContextFactory contexts, string connectionString, Guid tenantId)
+{
+    public const string Login = "mlops_demo_reviewer";
+
+    /// <summary>Whether this connection can make the login, and the server lets it in.</summary>
+    public async Task<bool> CanLogInAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ActAsync(context => context.Database.CanConnectAsync(cancellationToken), cancellationToken);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Does something with the login.</summary>
+    public async Task<T> ActAsync<T>(Func<MlOpsDbContext, Task<T>> act, CancellationToken cancellationToken)
+    {
+        await using var own = NpgsqlDataSource.Create(connectionString);
+        var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
+        await DropAsync(own, cancellationToken);
+        await ExecuteAsync(own, $"CREATE ROLE {Login} LOGIN PASSWORD '{password}' IN ROLE {MlOpsRoles.App}", cancellationToken);
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString) { Username = Login, Password = password, Pooling = false };
+            await using var others = NpgsqlDataSource.Create(settings);
+            await using (await others.OpenConnectionAsync(cancellationToken))
+            {
+                await using var context = contexts.Create(others, tenantId);
+                return await act(context);
+            }
+        }
+        finally
+        {
+            await DropAsync(own, CancellationToken.None);
+        }
+    }
+
+    private static Task DropAsync(NpgsqlDataSource own, CancellationToken cancellationToken) =>
+        ExecuteAsync(own, $"DROP ROLE IF EXISTS {Login}", cancellationToken);
+
+    private static async Task ExecuteAsync(NpgsqlDataSource own, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = own.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
