@@ -16,7 +16,8 @@ internal sealed class AttributionDriftMeasure : IAlertMeasure
         MlOpsDbContext context, AlertRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var measured = new List<Measured>();
-        foreach (var window in await NewestWindow.ListAsync(context, rule, now, cancellationToken).ConfigureAwait(false))
+        var windows = await NewestWindow.ListAsync(context, rule, now, cancellationToken).ConfigureAwait(false);
+        foreach (var window in windows)
         {
             if (window.IsThere)
             {
@@ -27,7 +28,9 @@ internal sealed class AttributionDriftMeasure : IAlertMeasure
             }
         }
 
-        var known = await KnownSubjects.ListAsync(context, rule, cancellationToken).ConfigureAwait(false);
+        // Those of a monitor that is stopped or deleted are not there any more.
+        var known = (await KnownSubjects.ListAsync(context, rule, cancellationToken).ConfigureAwait(false))
+            .Where(subject => windows.Exists(window => subject.StartsWith($"{window.Monitor.Name}: ", StringComparison.Ordinal)));
         measured.AddRange(known.Except(measured.Select(one => one.Subject)).Select(subject => Measured.Missing(
             subject, $"The newest window of {subject} has no result for attributions. The report of the window says why.")));
         return measured.Count > 0

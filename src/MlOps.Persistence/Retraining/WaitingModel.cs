@@ -29,7 +29,7 @@ internal sealed record WaitingModel(string Name, DateTimeOffset? PromotedAt, Dat
             .ToList();
         return found is [var (monitor, run), ..]
             ? $"Monitor '{monitor}' found that {Percent(run.FeatureDriftRatio)} of the features have drifted in the " +
-                $"{run.LookbackHours} hours before {run.WindowEnd:O} (monitoring run {run.Id})."
+                $"{run.LookbackHours} hours before {run.WindowEnd:u} (monitoring run {run.Id})."
             : null;
     }
 
@@ -38,7 +38,7 @@ internal sealed record WaitingModel(string Name, DateTimeOffset? PromotedAt, Dat
     {
         var isRequest = RequestedAt is not null && !(PromotedAt > RequestedAt);
         return policy.RetrainEvery is { } every && (isRequest ? RequestedAt : PromotedAt) is { } last && now - last >= every
-            ? $"The last {(isRequest ? "request" : "promotion")} was at {last:O}, and retraining policy '{policy.Name}' asks for a " +
+            ? $"The last {(isRequest ? "request" : "promotion")} was at {last:u}, and retraining policy '{policy.Name}' asks for a " +
                 $"retraining every {every.TotalHours.ToString("0.##", CultureInfo.InvariantCulture)} hours."
             : null;
     }

@@ -1,8 +1,10 @@
 using MlOps.Domain;
 using MlOps.Domain.Features;
+using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics.Drift;
+using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Tests.Monitoring;
 using MlOps.Testing;
 
@@ -79,6 +81,27 @@ public class ModelMeasureTests(TestDatabase database) : MeasureTest(database)
             all.Select(one => $"{one.Subject} {one.Value}"));
         Assert.Contains("the NDCG has lost 0.3", all[1].Observation, StringComparison.Ordinal);
         Assert.Contains("mlops drift show", all[1].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_monitor_whose_job_is_disabled_is_not_measured()
+    {
+        var (running, stopped) = (Build.ServiceMonitor(), Build.ServiceMonitor("stopped"));
+        var enough = new MonitoringFindings { NumPredictions = 1000, FeatureDriftRatio = 0.75 };
+        Job[] jobs = [Job.Watch(running, Sample.Noon, Sample.Noon), Job.Watch(stopped, Sample.Noon, Sample.Noon)];
+        var ofStopped = WatchedRun.Of(stopped, At(-60), 1, enough, At(-55));
+        await StoreAsync(
+            running, stopped, jobs[0], jobs[1], WatchedRun.Of(running, At(-60), 1, enough, At(-55)), ofStopped,
+            Attribution(ofStopped, "shap", 0.9));
+        var attributions = await RememberAsync(AlertMetrics.AttributionDrift, null, "stopped: shap");
+        Assert.Equal(["oracle hourly", "stopped"], (await MeasureAsync(AlertMetrics.FeatureDriftRatio)).Select(one => one.Subject));
+        Assert.Equal(["stopped: shap"], (await MeasureAsync(attributions)).Select(one => one.Subject));
+
+        await using var context = Database.CreateContext();
+        await new JobRepository(context).SetEnabledAsync(jobs[1].Name, false, Sample.Noon);
+
+        Assert.Equal(["oracle hourly"], (await MeasureAsync(AlertMetrics.FeatureDriftRatio)).Select(one => one.Subject));
+        Assert.Equal([""], (await MeasureAsync(attributions)).Select(one => one.Subject));
     }
 
     [Fact]
