@@ -35,7 +35,8 @@ internal sealed class DemoRun(ContextFactory contexts, TenantDatabase database, 
         var reviewer = new Reviewer(contexts, database.ConnectionString, database.TenantId);
         var plot = new Plot(
             new People(database, reviewer, cancellationToken), new Pipeline(database, traffic, cancellationToken), calendar);
-        var story = new StoryRun(database, calendar, traffic, new StoryJobs(database, new StoryClock()), plot);
+        var story = new StoryRun(
+            database, calendar, traffic, new StoryJobs(database), new PresentMeasures(database, cancellationToken), plot);
         await steps.RunAsync(
             "Play the days that are over", progress => story.PlayDaysAsync(_now, progress, cancellationToken), days => $"{days}");
         await steps.RunAsync("Play today up to now, and refresh the views", _ => PlayTodayAsync(story));

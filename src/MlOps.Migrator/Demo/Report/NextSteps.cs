@@ -8,26 +8,26 @@ internal static class NextSteps
     public static void Write(Output output, TenantDatabase database, Timeline timeline)
     {
         var (mlops, model) = (Invocation.AsTyped(), DemoServices.Tasks.ModelName);
-        List<(string Command, string Why)> steps =
+        List<(string Why, string Command)> steps =
         [
-            ($"{mlops} drift list --model {model}", "what has drifted"),
-            ($"{mlops} models history {DemoServices.Narratives.ModelName}", "the promotion that was taken back"),
-            ($"{mlops} decisions verify", "nobody has changed the record"),
+            ("what has drifted", $"{mlops} drift list --model {model}"),
+            ("the promotion that was taken back", $"{mlops} models history {DemoServices.Narratives.ModelName}"),
+            ("whether somebody changed the record", $"{mlops} decisions verify"),
         ];
         if (timeline.LatestDecision is { } decision)
-            steps.Insert(2, ($"{mlops} decisions replay {decision}", "the gate judges the evidence again"));
+            steps.Add(("the gate again, on the stored evidence", $"{mlops} decisions replay {decision}"));
 
-        steps.Add(($"{mlops} demo", "goes on up to the present"));
+        steps.Add(("what happened since", $"{mlops} demo"));
         if (database.IsPrivate)
         {
-            steps.Add(($"eval \"$({mlops} local env)\"; psql -c 'SELECT * FROM v_recent_monitoring LIMIT 5'", "by SQL"));
-            steps.Add(($"{mlops} local stop", "its data stays; destroy deletes it"));
+            steps.Add(("the tables", $"eval \"$({mlops} local env)\"; psql -c 'SELECT * FROM v_recent_monitoring LIMIT 5'"));
+            steps.Add(("the end; its data stays", $"{mlops} local stop"));
         }
 
         output.Say("");
         output.Say("Next:");
-        var width = steps.Where(step => step.Command.Length < 70).Max(step => step.Command.Length);
-        foreach (var (command, why) in steps)
-            output.Say($"  {command.PadRight(width)}  # {why}");
+        var width = steps.Max(step => step.Why.Length);
+        foreach (var (why, command) in steps)
+            output.Say($"  {why.PadRight(width)}  {command}");
     }
 }

@@ -5,14 +5,14 @@ using MlOps.Migrator.Demo.World;
 namespace MlOps.Migrator.Demo.Story;
 
 /// <summary>Plays the days of the demo, one after the other, up to the present. It goes on where the run before it ended.</summary>
-internal sealed class StoryRun(TenantDatabase database, Calendar calendar, Traffic traffic, StoryJobs jobs, Plot plot)
+internal sealed class StoryRun(TenantDatabase database, Calendar calendar, Traffic traffic, StoryJobs jobs, PresentMeasures present, Plot plot)
 {
     /// <summary>Plays the days that are over.</summary>
     /// <returns>How many days these were.</returns>
     public async Task<int> PlayDaysAsync(DateTimeOffset now, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var (first, last) = (await FindOpenDayAsync(cancellationToken), calendar.CountEnded(now));
-        await jobs.PauseAsync(calendar.Registered, cancellationToken);
+        await present.PauseAsync(calendar.Registered, until: now);
         for (var day = first; day <= last; day++)
         {
             await traffic.WriteAsync(calendar.WindowOf(day));
@@ -31,7 +31,7 @@ internal sealed class StoryRun(TenantDatabase database, Calendar calendar, Traff
         if (start < now)
             await traffic.WriteAsync(new TimeWindow(start, now));
 
-        await jobs.ResumeAsync(now, cancellationToken);
+        await present.ResumeAsync(now);
         await jobs.RunAllAsync(now, cancellationToken);
     }
 
