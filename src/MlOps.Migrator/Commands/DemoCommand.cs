@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain.Tenancy;
 using MlOps.Migrator.Demo;
 using MlOps.Migrator.Demo.Report;
@@ -30,7 +31,8 @@ internal sealed class DemoCommand : Verb
             {
                 database = await steps.RunAsync(
                     "Find PostgreSQL", () => TenantDatabase.OpenAsync(contexts, connection, Tenants.Default, cancellationToken));
-                return await new DemoRun(contexts, database, steps, cancellationToken).RunAsync();
+                var clock = database.Services.GetRequiredService<TimeProvider>();
+                return await new DemoRun(contexts, database, clock, steps, cancellationToken).RunAsync();
             });
             await DemoReport.WriteAsync(database!, calendar, output, cancellationToken);
             return ExitCode.Success;

@@ -13,7 +13,7 @@ internal sealed class FeatureDriftMeasure : IAlertMeasure
         var windows = await NewestWindow.ListAsync(context, rule, now, cancellationToken).ConfigureAwait(false);
         return windows.Count > 0
             ? windows.ConvertAll(Judge)
-            : [Measured.Missing("", "There is no monitor that measures drift.")];
+            : [Measured.Missing("", "No monitor measures drift. There is none, or their jobs are disabled.")];
     }
 
     private static Measured Judge(NewestWindow window) => window.IsThere

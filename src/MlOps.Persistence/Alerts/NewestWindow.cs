@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Repositories.Monitoring;
 
@@ -14,17 +13,14 @@ internal sealed record NewestWindow(ServiceMonitor Monitor, MonitoringRun? Run, 
     [MemberNotNullWhen(true, nameof(Run))]
     public bool IsThere => Run is not null;
 
-    /// <summary>Finds that of each monitor that a rule is about, and whose job is enabled.</summary>
+    /// <summary>Finds that of each monitor that a rule is about.</summary>
     public static async Task<List<NewestWindow>> ListAsync(
         MlOpsDbContext context, AlertRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var newest = await NewestRuns.ListAsync(context, rule.ModelName, rule.ServiceName, now, cancellationToken).ConfigureAwait(false);
-        var stopped = await context.Jobs.Where(job => job.MonitorId != null && !job.IsEnabled).Select(job => job.MonitorId!.Value)
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return newest.FindAll(pair => !stopped.Contains(pair.Monitor.Id))
-            .ConvertAll(pair => FindReason(pair.Monitor, pair.Run, now) is { } reason
-                ? new NewestWindow(pair.Monitor, null, reason)
-                : new NewestWindow(pair.Monitor, pair.Run, null));
+        return newest.ConvertAll(pair => FindReason(pair.Monitor, pair.Run, now) is { } reason
+            ? new NewestWindow(pair.Monitor, null, reason)
+            : new NewestWindow(pair.Monitor, pair.Run, null));
     }
 
     private static string? FindReason(ServiceMonitor monitor, MonitoringRun? run, DateTimeOffset now)

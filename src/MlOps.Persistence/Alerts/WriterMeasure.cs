@@ -10,13 +10,16 @@ internal sealed class WriterMeasure(string metric) : IAlertMeasure
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
     private static readonly TimeSpan Silent = TimeSpan.FromMinutes(2);
 
+    // Clocks differ. A report of a later time than that says nothing of the present that is asked about.
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
+
     public string Metric => metric;
 
     public async Task<IReadOnlyList<Measured>> MeasureAsync(
         MlOpsDbContext context, AlertRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var writers = await context.WriterReports.AsNoTracking()
-            .Where(writer => writer.StoppedAt == null && writer.SeenAt > now - Remembered)
+            .Where(writer => writer.StoppedAt == null && writer.SeenAt > now - Remembered && writer.SeenAt <= now + Ahead)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         return writers.Count == 0
             ? [Measured.Missing("", $"No prediction writer has reported in the last {Shown.Span(Remembered)}.")]

@@ -1,4 +1,6 @@
 using MlOps.Domain.Statistics.Performance;
+using MlOps.Migrator.Demo.Story;
+using MlOps.Migrator.Demo.Training;
 using MlOps.Migrator.Demo.World;
 
 namespace MlOps.Migrator.Tests.Demo;
@@ -31,7 +33,7 @@ public class AnyDateTests
     {
         var calendar = On(offset);
         var first = Fit(Tasks, CaseDay.DrawPast(Tasks, calendar));
-        var second = Fit(Tasks, ListKnown(Tasks, calendar, 1), 0, 2);
+        var second = Fit(Tasks, ListKnown(Tasks, calendar, 1), [.. Plot.OmittedOfTasks]);
         var shadowed = ListKnown(Tasks, calendar, 5);
         var loss = Measure(second, shadowed, Tasks).Brier - Measure(first, shadowed, Tasks).Brier;
         Assert.True(loss > 0.03, $"{loss}");
@@ -42,7 +44,7 @@ public class AnyDateTests
     {
         var calendar = On(offset);
         var first = Fit(Narratives, CaseDay.DrawPast(Narratives, calendar));
-        var second = new LogisticFit([.. Examples(Narratives, ListKnown(Narratives, calendar, 1)).Take(40)], [0, 1]).Run().Last();
+        var second = new LogisticFit([.. Examples(Narratives, ListKnown(Narratives, calendar, 1)).Take(Plot.FewExamples)], Plot.OmittedOfNarratives).Run().Last();
         var (before, after) = (Errors(first, [1, 2, 3, 4]), Errors(second, [5]));
         var error = Math.Sqrt((Variance(before) / before.Count) + (Variance(after) / after.Count));
         Assert.True(after.Average() - before.Average() > 3 * error, $"{after.Average()} after {before.Average()}, and chance is {error}");
@@ -58,7 +60,7 @@ public class AnyDateTests
     public void The_dice_have_many_errors(int offset)
     {
         var (calendar, rolls) = (On(offset), DemoServices.Rolls);
-        var model = new LogisticFit([.. Examples(rolls, CaseDay.DrawPast(rolls, calendar)).Take(12)], []).Run().Last();
+        var model = new LogisticFit([.. Examples(rolls, CaseDay.DrawPast(rolls, calendar)).Take(Beginning.FewExamples)], []).Run().Last();
         var known = ListKnown(rolls, calendar, 1);
         var wrong = known.Count(one => model.Predict(one.Inputs.Encode(rolls)) >= 0.5 != one.Outcome);
         Assert.True(wrong > 0.3 * known.Count, $"{wrong} of {known.Count}");
@@ -73,8 +75,8 @@ public class AnyDateTests
         cases.Select(known => new Example(known.Inputs.Encode(service), known.Outcome));
 
     // From the share that a version learns from.
-    private static LogisticModel Fit(DemoService service, IReadOnlyList<Case> cases, params int[] leftOut) =>
-        new LogisticFit([.. Examples(service, cases).Take(cases.Count * 7 / 10)], leftOut).Run().Last();
+    private static LogisticModel Fit(DemoService service, IReadOnlyList<Case> cases, params int[] omitted) =>
+        new LogisticFit([.. Examples(service, cases).Take((int)(cases.Count * Trainer.Learned))], omitted).Run().Last();
 
     private static ClassifierPerformance Measure(LogisticModel model, IEnumerable<Case> cases, DemoService service) =>
         ClassifierPerformance.Measure(

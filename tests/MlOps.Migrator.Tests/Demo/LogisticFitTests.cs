@@ -30,9 +30,9 @@ public class LogisticFitTests
     }
 
     [Fact]
-    public void An_input_that_is_left_out_has_no_weight()
+    public void An_input_that_is_omitted_has_no_weight()
     {
-        var random = SeededRandom.From("left out");
+        var random = SeededRandom.From("omitted");
         var examples = Enumerable.Range(0, 100).Select(_ => Draw(new LogisticModel([0, 1, 1]), random)).ToList();
         Assert.Equal(0, new LogisticFit(examples, [0]).Run().Last().Weights[1]);
     }

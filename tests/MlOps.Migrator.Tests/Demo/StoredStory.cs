@@ -8,18 +8,19 @@ internal sealed class StoredStory(string connectionString)
 {
     /// <summary>Each of these happens once, however often the demo runs.</summary>
     public const string Once =
-        "6 models; 9 versions, 6 in production; 15 moves; reject task-success, pending_approval task-success, promote task-success; " +
+        "6 models; 9 versions, 6 in production; 15 moves, 0 of them later; reject task-success, pending_approval task-success, promote task-success; " +
         "1 request, decided; 2 monitors; 14 days watched or more: t";
 
     public async Task<string> ReadOnceAsync()
     {
         const string Sql =
             """
-            SELECT format('%s models; %s versions, %s in production; %s moves; %s; %s request, %s; %s monitors; 14 days watched or more: %s',
+            SELECT format('%s models; %s versions, %s in production; %s moves, %s of them later; %s; %s request, %s; %s monitors; 14 days watched or more: %s',
                 (SELECT count(*) FROM ml_models),
                 (SELECT count(*) FROM model_versions),
                 (SELECT count(*) FROM model_versions WHERE stage = 'Production'),
                 (SELECT count(*) FROM model_stage_transitions),
+                (SELECT count(*) FROM model_stage_transitions WHERE created_at > (SELECT min(created_at) FROM ml_models) + interval '340 hours'),
                 (SELECT string_agg(action || ' ' || model_name, ', ' ORDER BY timestamp) FROM retraining_decisions),
                 (SELECT count(*) FROM ml_retraining_requests),
                 (SELECT min(CASE WHEN decision_id IS NULL THEN 'open' ELSE 'decided' END) FROM ml_retraining_requests),

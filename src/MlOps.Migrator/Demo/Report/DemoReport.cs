@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using MlOps.Domain;
 using MlOps.Migrator.Demo.World;
 
@@ -17,7 +18,8 @@ internal sealed class DemoReport
     public static async Task WriteAsync(TenantDatabase database, Calendar calendar, Output output, CancellationToken cancellationToken)
     {
         await using var context = database.CreateContext();
-        var all = new TimeWindow(calendar.Start, DateTimeOffset.UtcNow);
+        var now = database.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var all = new TimeWindow(calendar.Start, now);
         var report = new DemoReport(
             await Timeline.ReadAsync(context, calendar, cancellationToken),
             await WatchedDays.ListAsync(context, calendar, cancellationToken),

@@ -25,7 +25,10 @@ internal static class NextSteps
         }
 
         output.Say("");
-        output.Say("Next:");
+        if (mlops != Invocation.Program)
+            output.Say($"In this directory, type '{mlops}' for '{Invocation.Program}'.");
+
+        output.Say(database.IsPrivate ? "Next:" : "Next, with the same connection:");
         var width = steps.Max(step => step.Why.Length);
         foreach (var (why, command) in steps)
             output.Say($"  {why.PadRight(width)}  {command}");

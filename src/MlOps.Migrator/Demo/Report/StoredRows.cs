@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
+using MlOps.Domain.Registry;
+using MlOps.Migrator.Demo.Training;
 using MlOps.Persistence;
 using MlOps.Persistence.Repositories.Predictions;
 
@@ -11,6 +13,7 @@ internal static class StoredRows
     public static async Task<Listing> ListServicesAsync(MlOpsDbContext context, TimeWindow window, CancellationToken cancellationToken)
     {
         var feedback = await context.Feedback
+            .Where(given => given.CreatedAt >= window.Start && given.CreatedAt < window.End)
             .Join(context.Predictions, given => given.PredictionId, prediction => prediction.Id, (_, prediction) => prediction.ServiceName)
             .GroupBy(service => service)
             .Select(group => new { Service = group.Key, Count = group.Count() })
@@ -28,15 +31,20 @@ internal static class StoredRows
 
     public static async Task<Listing> ListVersionsAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        var listing = new Listing("Model", "Version", "Stage", "F1", "Brier", "Promoted");
+        var listing = new Listing("Model", "Version", "Stage", "F1", "Brier", "Measured on", "Promoted");
         var versions = context.ModelVersions.AsNoTracking()
             .OrderBy(version => version.ModelName).ThenBy(version => version.Version).AsAsyncEnumerable();
         await foreach (var version in versions.WithCancellation(cancellationToken))
         {
             listing.Add(
-                version.ModelName, version.Version, version.Stage, version.F1Score, version.BrierScore, version.PromotedAt);
+                version.ModelName, version.Version, version.Stage, version.F1Score, version.BrierScore, MeasuredOn(version),
+                version.PromotedAt);
         }
 
         return listing;
     }
+
+    private static string? MeasuredOn(ModelVersion version) => FitSettings.Find(version) is { } fit
+        ? $"{fit.Measured} {(fit.OnOwnExamples ? "cases that it learned from" : "other cases")}"
+        : null;
 }

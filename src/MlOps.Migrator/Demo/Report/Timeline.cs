@@ -41,7 +41,7 @@ internal sealed class Timeline
         {
             // What happens in the night after a day belongs to it.
             var day = Math.Max(0, _calendar.DayOf(happened.At.AddMinutes(-30)));
-            listing.Add(day, happened.At, happened.What, happened.Command);
+            listing.Add(day, happened.At, happened.What, $"{Invocation.Program} {happened.Command}");
         }
 
         return listing;

@@ -23,7 +23,7 @@ internal sealed class TimelineSource(MlOpsDbContext context, CancellationToken c
             count => ($"The first versions of {count} models are fitted to {CountExamples(versions)} past cases in all.", "models list"),
             version => (
                 Invariant($"Version {version.Version} of '{version.ModelName}' is fitted to {ExamplesOf(version)} labelled predictions") +
-                Invariant($"{LeftOutOf(version)}: F1 {version.F1Score:0.00}, Brier score {version.BrierScore:0.00}."),
+                Invariant($"{OmittedOf(version)}: F1 {version.F1Score:0.00}, Brier score {version.BrierScore:0.00}."),
                 $"models show {version.ModelName}"));
     }
 
@@ -49,10 +49,10 @@ internal sealed class TimelineSource(MlOpsDbContext context, CancellationToken c
         return
         [
             .. alerts.Select(alert => new TimelineEvent(
-                alert.FiredAt, $"Alert '{alert.Rule!.Name}' fires: {alert.Observation}", "alerts list")),
+                alert.FiredAt, $"Alert '{alert.Rule!.Name}' fires{About(alert)}: {alert.Observation}", "alerts list")),
             .. alerts.Where(alert => alert.Status == AlertStatus.Resolved).Select(alert => new TimelineEvent(
                 alert.ResolvedAt!.Value,
-                $"Alert '{alert.Rule!.Name}' of {alert.Subject} is resolved by {alert.ResolvedBy}.",
+                $"Alert '{alert.Rule!.Name}'{About(alert)} is over.",
                 "alerts list")),
         ];
     }
@@ -111,10 +111,12 @@ internal sealed class TimelineSource(MlOpsDbContext context, CancellationToken c
     private static int CountExamples(List<ModelVersion> versions) =>
         versions.FindAll(version => version.Version == Beginning.FirstVersion).Sum(ExamplesOf);
 
-    private static int ExamplesOf(ModelVersion version) => version.Hyperparameters?.As<FitSettings>()?.Examples ?? 0;
+    private static int ExamplesOf(ModelVersion version) => FitSettings.Find(version)?.Examples ?? 0;
 
-    private static string LeftOutOf(ModelVersion version) =>
-        version.Hyperparameters?.As<FitSettings>()?.LeftOut is [_, ..] names ? $", without {string.Join(" and ", names)}" : "";
+    private static string OmittedOf(ModelVersion version) =>
+        FitSettings.Find(version)?.Omitted is [_, ..] names ? $", without {string.Join(" and ", names)}" : "";
+
+    private static string About(Alert alert) => alert.Subject is "" ? "" : $" for {alert.Subject}";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,8 +14,11 @@ internal sealed class Beginning(MlOpsDbContext context, Calendar calendar, Cance
 {
     public const string FirstVersion = "1";
 
-    /// <summary>The roll of dice has learned from so few cases that it knows nothing.</summary>
-    private const int FewExamples = 12;
+    /// <summary>By which the demo knows its models.</summary>
+    public const string Framework = "logistic regression of the demo";
+
+    /// <summary>From so few cases the model of the dice learns, so that its answers are poor.</summary>
+    public const int FewExamples = 12;
 
     /// <summary>What the gate asks of a version that is to answer for the tasks.</summary>
     public static GateThresholds Thresholds { get; } = new()
@@ -39,7 +42,7 @@ internal sealed class Beginning(MlOpsDbContext context, Calendar calendar, Cance
                 await RegisterAsync(service);
         }
 
-        if (!await context.RetrainingPolicies.AnyAsync(cancellationToken))
+        if (!await context.RetrainingPolicies.AnyAsync(policy => policy.Name == Names.Policy, cancellationToken))
         {
             context.Add(RetrainingPolicy.Define(
                 Names.Policy, Thresholds, "ann", calendar.Registered, modelName: DemoServices.Tasks.ModelName));
@@ -55,7 +58,7 @@ internal sealed class Beginning(MlOpsDbContext context, Calendar calendar, Cance
         var at = calendar.Registered;
         var past = CaseDay.DrawPast(service, calendar);
         var schema = service.DefineSchema(at);
-        var model = Model.Register(service.ModelName, "classification", "logistic regression", at, owner: service.Name, service.Question);
+        var model = Model.Register(service.ModelName, "classification", Framework, at, owner: service.Name, service.Question);
         var plan = new TrainingPlan(service, model, schema, FirstVersion)
         {
             ExampleCount = service == DemoServices.Rolls ? FewExamples : null,

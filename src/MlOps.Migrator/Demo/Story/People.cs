@@ -10,7 +10,7 @@ using MlOps.Persistence.Repositories.Retraining;
 
 namespace MlOps.Migrator.Demo.Story;
 
-/// <summary>Those who act by themselves: ann, who is in a hurry, and bob, who approves with a login of his own.</summary>
+/// <summary>The two persons of the demo: ann, who is in a hurry, and bob, who approves with a login of his own.</summary>
 internal sealed class People(TenantDatabase database, Reviewer reviewer, CancellationToken cancellationToken)
 {
     // Beyond chance: twice the standard error.
@@ -29,8 +29,7 @@ internal sealed class People(TenantDatabase database, Reviewer reviewer, Cancell
             CultureInfo.InvariantCulture,
             $"Its accuracy is {100 * version.Metrics["accuracy"]:0}% on the predictions that it has learned from. The gate was not asked.");
         await versions.PromoteAsync(
-            service.ModelName, name, new StageChange("ann", reason, version.UpdatedAt > at ? version.UpdatedAt : at),
-            cancellationToken: cancellationToken);
+            service.ModelName, name, new StageChange("ann", reason, at), cancellationToken: cancellationToken);
     }
 
     /// <summary>Takes a promotion back if the labels say that the version is worse than the one before it.</summary>
@@ -54,7 +53,7 @@ internal sealed class People(TenantDatabase database, Reviewer reviewer, Cancell
         await versions.RollbackAsync(service.ModelName, new StageChange("ann", reason, at), expected: name, cancellationToken);
     }
 
-    /// <summary>Asks for no approval if there can be no second login.</summary>
+    /// <summary>Asks for no approval if there can be no second login, unless the gate has decided already.</summary>
     public async Task PrepareApprovalAsync(DateTimeOffset at)
     {
         await using var context = database.CreateContext();
@@ -65,7 +64,7 @@ internal sealed class People(TenantDatabase database, Reviewer reviewer, Cancell
                 policy.Name, policy.Thresholds with { RequiresApproval = false }, "ann", at, cancellationToken);
     }
 
-    /// <summary>Agrees with a decision.</summary>
+    /// <summary>Agrees with a decision. It waits for somebody else if there can be no second login.</summary>
     public async Task ApproveAsync(RetrainingDecision pending, DateTimeOffset at)
     {
         await using (var context = database.CreateContext())
@@ -74,7 +73,8 @@ internal sealed class People(TenantDatabase database, Reviewer reviewer, Cancell
                 return;
         }
 
-        await reviewer.ActAsync(
-            own => new GateRepository(own).ApproveAsync(pending.Id, "bob", at, cancellationToken), cancellationToken);
+        if (await reviewer.CanLogInAsync(cancellationToken))
+            await reviewer.ActAsync(
+                own => new GateRepository(own).ApproveAsync(pending.Id, "bob", at, cancellationToken), cancellationToken);
     }
 }

@@ -4,6 +4,7 @@ using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Migrator.Demo.Training;
 using MlOps.Migrator.Demo.World;
+using MlOps.Persistence;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Repositories.Retraining;
 
@@ -20,7 +21,7 @@ internal sealed class Pipeline(TenantDatabase database, Traffic traffic, Cancell
         string name,
         TimeWindow data,
         DateTimeOffset at,
-        IReadOnlyList<int>? leftOut = null,
+        IReadOnlyList<int>? omitted = null,
         int? exampleCount = null)
     {
         await using var context = database.CreateContext();
@@ -30,7 +31,7 @@ internal sealed class Pipeline(TenantDatabase database, Traffic traffic, Cancell
         var model = await new ModelRepository(context).GetAsync(service.ModelName, cancellationToken);
         var first = await context.ModelVersions.Include(version => version.FeatureSchema)
             .SingleAsync(version => version.ModelName == model.Name && version.Version == Beginning.FirstVersion, cancellationToken);
-        var plan = new TrainingPlan(service, model, first.FeatureSchema!, name) { LeftOut = leftOut ?? [], ExampleCount = exampleCount };
+        var plan = new TrainingPlan(service, model, first.FeatureSchema!, name) { Omitted = omitted ?? [], ExampleCount = exampleCount };
         var known = await new ExampleReader(context, cancellationToken).ReadAsync(service, data, knownBy: at);
         var version = new Trainer(context).Train(plan, known, data, at);
         var request = await new RetrainingRequestRepository(context).FindOpenAsync(model.Name, cancellationToken);
@@ -53,14 +54,18 @@ internal sealed class Pipeline(TenantDatabase database, Traffic traffic, Cancell
             await traffic.AnswerPastAsync(service, version, past, at);
     }
 
+    /// <summary>Whether the gate has decided about a version.</summary>
+    public async Task<bool> HasAskedGateAsync(DemoService service, string name)
+    {
+        await using var context = database.CreateContext();
+        return await FindDecisionAsync(context, service, name) is not null;
+    }
+
     /// <summary>Asks the gate, or reads what it has decided.</summary>
     public async Task<RetrainingDecision> AskGateAsync(DemoService service, string name, TriggerReason trigger, DateTimeOffset at)
     {
         await using var context = database.CreateContext();
-        var version = await new ModelVersionRepository(context).GetAsync(service.ModelName, name, cancellationToken);
-        return await context.RetrainingDecisions.AsNoTracking()
-                .Where(decision => decision.CandidateVersionId == version.Id)
-                .OrderByDescending(decision => decision.Timestamp).FirstOrDefaultAsync(cancellationToken)
+        return await FindDecisionAsync(context, service, name)
             ?? await new GateRepository(context).RunAsync(
                 new GateQuestion(service.ModelName, name) { Trigger = trigger }, Author, at, cancellationToken);
     }
@@ -78,16 +83,18 @@ internal sealed class Pipeline(TenantDatabase database, Traffic traffic, Cancell
         await watch.StopAsync(before, at);
     }
 
+    private Task<RetrainingDecision?> FindDecisionAsync(MlOpsDbContext context, DemoService service, string name) =>
+        context.RetrainingDecisions.AsNoTracking()
+            .Where(decision => decision.ModelName == service.ModelName && decision.CandidateVersion!.Version == name)
+            .OrderBy(decision => decision.Timestamp).FirstOrDefaultAsync(cancellationToken);
+
     private async Task MoveAsync(
         DemoService service, string name, ModelStage from, ModelStage to, string reason, DateTimeOffset at)
     {
         await using var context = database.CreateContext();
         var versions = new ModelVersionRepository(context);
         var version = await versions.GetAsync(service.ModelName, name, cancellationToken);
-        // A training takes a moment, and nothing happens before it ends.
         if (version.Stage == from)
-            await versions.MoveAsync(service.ModelName, name, to, new StageChange(Author, reason, Later(at, version)), cancellationToken);
+            await versions.MoveAsync(service.ModelName, name, to, new StageChange(Author, reason, at), cancellationToken);
     }
-
-    private static DateTimeOffset Later(DateTimeOffset at, ModelVersion version) => version.UpdatedAt > at ? version.UpdatedAt : at;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using MlOps.Persistence;
 using MlOps.Persistence.Tenancy;
@@ -11,7 +12,10 @@ namespace MlOps.Migrator.Demo.Story;
 /// </summary>
 internal sealed class Reviewer(ContextFactory contexts, string connectionString, Guid tenantId)
 {
-    public const string Login = "mlops_demo_reviewer";
+    /// <summary>What the name begins with. Another demo of the server has a login of its own.</summary>
+    public const string Prefix = "mlops_demo_reviewer_";
+
+    private readonly string _login = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 
     /// <summary>Whether this connection can make the login, and the server lets it in.</summary>
     public async Task<bool> CanLogInAsync(CancellationToken cancellationToken)
@@ -32,11 +36,13 @@ internal sealed class Reviewer(ContextFactory contexts, string connectionString,
     {
         await using var own = NpgsqlDataSource.Create(connectionString);
         var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
-        await DropAsync(own, cancellationToken);
-        await ExecuteAsync(own, $"CREATE ROLE {Login} LOGIN PASSWORD '{password}' IN ROLE {MlOpsRoles.App}", cancellationToken);
+        // If this process is killed, nobody can use the login for long.
+        var end = DateTimeOffset.UtcNow.AddMinutes(10).ToString("O", CultureInfo.InvariantCulture);
+        await ExecuteAsync(
+            own, $"CREATE ROLE {_login} LOGIN PASSWORD '{password}' VALID UNTIL '{end}' IN ROLE {MlOpsRoles.App}", cancellationToken);
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(connectionString) { Username = Login, Password = password, Pooling = false };
+            var settings = new NpgsqlConnectionStringBuilder(connectionString) { Username = _login, Password = password, Pooling = false };
             await using var others = NpgsqlDataSource.Create(settings);
             await using (await others.OpenConnectionAsync(cancellationToken))
             {
@@ -46,12 +52,9 @@ internal sealed class Reviewer(ContextFactory contexts, string connectionString,
         }
         finally
         {
-            await DropAsync(own, CancellationToken.None);
+            await ExecuteAsync(own, $"DROP ROLE IF EXISTS {_login}", CancellationToken.None);
         }
     }
-
-    private static Task DropAsync(NpgsqlDataSource own, CancellationToken cancellationToken) =>
-        ExecuteAsync(own, $"DROP ROLE IF EXISTS {Login}", cancellationToken);
 
     private static async Task ExecuteAsync(NpgsqlDataSource own, string sql, CancellationToken cancellationToken)
     {

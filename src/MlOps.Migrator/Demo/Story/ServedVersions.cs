@@ -13,6 +13,7 @@ internal sealed class ServedVersions
 
     private ServedVersions(IReadOnlyList<ModelVersion> versions, FeatureSchema schema) => (_versions, Schema) = (versions, schema);
 
+    /// <summary>The inputs of the service.</summary>
     public FeatureSchema Schema { get; }
 
     public static async Task<ServedVersions> ReadAsync(
@@ -23,14 +24,14 @@ internal sealed class ServedVersions
             .Include(version => version.ServingPeriods)
             .Include(version => version.FeatureSchema).ThenInclude(schema => schema!.Features)
             .ToListAsync(cancellationToken);
-        return new ServedVersions(versions, versions.Select(version => version.FeatureSchema).OfType<FeatureSchema>().First());
+        var first = versions.Find(version => version.Version == Beginning.FirstVersion);
+        return new ServedVersions(versions, first!.FeatureSchema!);
     }
 
-    public ModelVersion FindAt(DateTimeOffset at) =>
+    /// <summary>Finds the version that served at a time. Null if there was none.</summary>
+    public ModelVersion? FindAt(DateTimeOffset at) =>
         _versions.FirstOrDefault(version => version.ServingPeriods.Any(
-            period => period.ServedFrom <= at && (period.ServedTo is not { } end || end > at)))
-        ?? throw new MlOpsException(
-            MlOpsError.Conflict, $"No version of model '{_versions[0].ModelName}' served at {at:u}. Promote one, or destroy the database.");
+            period => period.ServedFrom <= at && (period.ServedTo is not { } end || end > at)));
 
     public IEnumerable<ModelVersion> ListChallengersAt(DateTimeOffset at) =>
         _versions.Where(version => version.Stage == ModelStage.Staging && version.StageChangedAt <= at);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Governance;
 using MlOps.Persistence;
@@ -15,6 +16,10 @@ internal sealed class StoryJobs
         JobKind.EvaluateAlerts,
     ];
 
+    // A process that was killed has its lease until the end.
+    private static readonly TimeSpan LongestLease = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private readonly TenantDatabase _database;
     private readonly StoryClock _clock = new();
     private readonly JobRunner _runner;
@@ -22,16 +27,19 @@ internal sealed class StoryJobs
     public StoryJobs(TenantDatabase database)
     {
         _database = database;
-        _runner = new JobRunner(database.CreateContext, new JobRunnerOptions { TenantId = database.TenantId }, _clock);
+        var options = new JobRunnerOptions { TenantId = database.TenantId, LeaseTime = TimeSpan.FromSeconds(15) };
+        _runner = new JobRunner(database.CreateContext, options, _clock);
     }
 
     /// <summary>Runs the jobs of a day.</summary>
     public Task RunAsync(DateTimeOffset at, CancellationToken cancellationToken) => RunAsync(EachDay, at, cancellationToken);
 
-    /// <summary>Runs all jobs, for the present.</summary>
-    public Task RunAllAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
-        // What arrived since the last run is noted by the first, and looked at by the second.
-        RunAsync([JobKind.LateRows, .. PresentMeasures.Jobs, .. EachDay], at, cancellationToken);
+    public Task RunLateRowsAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        RunAsync([JobKind.LateRows], at, cancellationToken);
+
+    /// <summary>Runs the jobs that measure or show how it is now.</summary>
+    public Task RunOfThePresentAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        RunAsync([JobKind.TakeSamples, JobKind.RefreshViews], now, cancellationToken);
 
     private async Task RunAsync(IReadOnlyList<JobKind> kinds, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -45,9 +53,21 @@ internal sealed class StoryJobs
 
     private async Task RunAsync(string name, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var failure = (await _runner.RunAsync(name, at, cancellationToken)).FirstOrDefault(run => run.Error is not null);
-        if (failure is not null)
-            throw new MlOpsException(MlOpsError.Refused, $"Job '{name}' failed: {failure.Error}");
+        for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(Pause, cancellationToken))
+        {
+            try
+            {
+                var failure = (await _runner.RunAsync(name, at, cancellationToken)).FirstOrDefault(run => run.Error is not null);
+                if (failure is not null)
+                    throw new MlOpsException(MlOpsError.Refused, $"Job '{name}' failed: {failure.Error}");
+
+                return;
+            }
+            catch (MlOpsException e) when (e.Error == MlOpsError.Conflict && Stopwatch.GetElapsedTime(started) < LongestLease)
+            {
+                // Another process runs it, or was killed while it did.
+            }
+        }
     }
 
     private async Task<List<string>> ListAsync(JobKind kind, CancellationToken cancellationToken)

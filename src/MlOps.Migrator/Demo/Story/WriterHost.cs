@@ -20,14 +20,22 @@ internal sealed class WriterHost : IAsyncDisposable
         TerminalLog.Add(builder.Logging);
         contexts.Register(builder.Services, connectionString).AddPredictionWriter();
         var host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        return new WriterHost(host);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return new WriterHost(host);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Stores what is on its way, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
+        using (_host)
+            await _host.StopAsync();
     }
 }

@@ -1,21 +1,19 @@
 using MlOps.Domain.Registry;
 using MlOps.Migrator.Demo.World;
-using MlOps.Persistence;
 
 namespace MlOps.Migrator.Demo.Training;
 
 /// <summary>The fitted models of versions, which are stored as the parameters of these.</summary>
 internal sealed class KnownModels
 {
-    private readonly Dictionary<Guid, LogisticModel> _models = [];
+    private readonly Dictionary<Guid, LogisticModel?> _models = [];
 
-    public LogisticModel Of(ModelVersion version)
+    /// <summary>Finds the model of a version. Null if it is one that the demo has not fitted.</summary>
+    public LogisticModel? Find(ModelVersion version)
     {
         if (!_models.TryGetValue(version.Id, out var model))
         {
-            model = version.Parameters?.As<LogisticModel>() ?? throw new MlOpsException(
-                MlOpsError.Conflict,
-                $"{version} was not fitted by the demo, which cannot answer with it. Put another version into production.");
+            model = FitSettings.IsOf(version) ? version.Parameters?.As<LogisticModel>() : null;
             _models.Add(version.Id, model);
         }
 

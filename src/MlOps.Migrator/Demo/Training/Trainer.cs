@@ -17,8 +17,8 @@ internal sealed class Trainer(MlOpsDbContext context)
 {
     private const double Threshold = 0.5;
 
-    // The rest is what the version is measured with.
-    private const double Learned = 0.7;
+    /// <summary>The share of the cases that a version learns from. The rest is what it is measured with.</summary>
+    public const double Learned = 0.7;
 
     /// <summary>Fits a version. SaveChanges stores it.</summary>
     /// <param name="plan">What to fit.</param>
@@ -29,14 +29,14 @@ internal sealed class Trainer(MlOpsDbContext context)
     {
         var examples = known.Select(row => new Example(row.Inputs.Encode(plan.Service), row.Outcome)).ToList();
         var (learned, measured) = Split(plan, examples);
-        var fit = new LogisticFit(learned, plan.LeftOut);
+        var fit = new LogisticFit(learned, plan.Omitted);
         var watch = Stopwatch.StartNew();
         var steps = fit.Run().Select(model => (Model: model, After: watch.Elapsed)).ToList();
 
         var version = ModelVersion.Begin(plan.Model, plan.Version, at, new ModelVersionOrigin
         {
-            MlflowRunId = $"demo-{plan.Model.Name}-{plan.Version}",
-            Hyperparameters = Json.From(new FitSettings(LogisticFit.Steps, learned.Count, [.. plan.NamesLeftOut])),
+            Hyperparameters = Json.From(new FitSettings(
+                FitSettings.Method, LogisticFit.Steps, learned.Count, measured.Count, plan.ExampleCount is not null, [.. plan.NamesOmitted])),
             Parameters = Json.From(steps[^1].Model),
         });
         version.TakeFeatures(plan.Schema, at);

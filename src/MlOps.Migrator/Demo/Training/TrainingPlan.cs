@@ -7,11 +7,11 @@ namespace MlOps.Migrator.Demo.Training;
 /// <summary>What a version is trained with.</summary>
 internal sealed record TrainingPlan(DemoService Service, Model Model, FeatureSchema Schema, string Version)
 {
-    /// <summary>The inputs that the version does not get.</summary>
-    public IReadOnlyList<int> LeftOut { get; init; } = [];
+    /// <summary>The inputs that the version does not get, by their place.</summary>
+    public IReadOnlyList<int> Omitted { get; init; } = [];
 
-    /// <summary>How many examples it learns from, and is measured with. All of them, and each for one of both, if it is null.</summary>
+    /// <summary>How many cases it learns from, and is measured with. If it is null, most are for learning and the rest for measuring.</summary>
     public int? ExampleCount { get; init; }
 
-    public IEnumerable<string> NamesLeftOut => LeftOut.Select(input => Service.Numbers[input].Name);
+    public IEnumerable<string> NamesOmitted => Omitted.Select(input => Service.Numbers[input].Name);
 }

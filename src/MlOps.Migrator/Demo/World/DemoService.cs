@@ -1,4 +1,5 @@
 using MlOps.Domain.Features;
+using MlOps.Domain.Predictions;
 using MlOps.Migrator.Sample;
 
 namespace MlOps.Migrator.Demo.World;
@@ -6,11 +7,12 @@ namespace MlOps.Migrator.Demo.World;
 /// <summary>A service of the demo: what it is asked, how often, and how its world is.</summary>
 internal sealed record DemoService
 {
-    public required SampleService Sample { get; init; }
+    /// <summary>Makes the prediction of a case.</summary>
+    public delegate Prediction Recorder(Case asked, double value, PredictionDetails details, SeededRandom random);
 
-    public string Name => Sample.Name;
+    public required string Name { get; init; }
 
-    public string ModelName => Sample.ModelName;
+    public required string ModelName { get; init; }
 
     /// <summary>What the model answers.</summary>
     public required string Question { get; init; }
@@ -22,6 +24,8 @@ internal sealed record DemoService
     public required string CategoryName { get; init; }
 
     public required IReadOnlyList<string> Categories { get; init; }
+
+    public required Recorder Record { get; init; }
 
     public required Law Usual { get; init; }
 
@@ -41,5 +45,5 @@ internal sealed record DemoService
         $"{ModelName} inputs",
         1,
         at,
-        [.. Numbers.Select(number => FeatureDefinition.Number(number.Name)), FeatureDefinition.Category(CategoryName)]);
+        [.. Numbers.Select(number => FeatureDefinition.Number(number.Name, expectedMin: 0)), FeatureDefinition.Category(CategoryName)]);
 }

@@ -9,7 +9,7 @@ namespace MlOps.Migrator.Demo.World;
 internal sealed record Law(double[] Shifts, double[] Shares, double[] Effects)
 {
     public Inputs Draw(DemoService service, SeededRandom random) => new(
-        [.. service.Numbers.Select((number, i) => number.Mean + (number.Spread * (Shifts[i] + random.NextNormal())))],
+        [.. service.Numbers.Select((number, i) => number.At(Shifts[i] + random.NextNormal()))],
         service.Categories[DrawCategory(random)]);
 
     /// <summary>Whether the answer to a case turns out to be yes.</summary>

@@ -12,11 +12,11 @@ internal sealed class LogisticFit
     private readonly int[] _used;
 
     /// <param name="examples">What to learn from.</param>
-    /// <param name="leftOut">The inputs that the model does not get.</param>
-    public LogisticFit(IReadOnlyList<Example> examples, IReadOnlyCollection<int> leftOut)
+    /// <param name="omitted">The inputs that the model does not get.</param>
+    public LogisticFit(IReadOnlyList<Example> examples, IReadOnlyCollection<int> omitted)
     {
         _examples = examples;
-        _used = [0, .. Enumerable.Range(0, examples[0].Inputs.Length).Except(leftOut).Select(input => input + 1)];
+        _used = [0, .. Enumerable.Range(0, examples[0].Inputs.Length).Except(omitted).Select(input => input + 1)];
     }
 
     /// <summary>The model after each step, the last one the best.</summary>

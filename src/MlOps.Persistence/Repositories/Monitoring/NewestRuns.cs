@@ -7,7 +7,8 @@ namespace MlOps.Persistence.Repositories.Monitoring;
 internal static class NewestRuns
 {
     /// <summary>
-    /// Reads the last revision of the newest window of each monitor, by the name of the monitor. It is null if there was none by then.
+    /// Reads the last revision of the newest window of each monitor whose job is not disabled, by the name of the monitor. It is null if
+    /// there was none by then.
     /// </summary>
     public static async Task<List<(ServiceMonitor Monitor, MonitoringRun? Run)>> ListAsync(
         MlOpsDbContext context, string? modelName, string? serviceName, DateTimeOffset now, CancellationToken cancellationToken)
@@ -15,6 +16,7 @@ internal static class NewestRuns
         var monitors = await context.Monitors.AsNoTracking()
             .Where(monitor => modelName == null || monitor.ModelName == modelName)
             .Where(monitor => serviceName == null || monitor.ServiceName == serviceName)
+            .Where(monitor => !context.Jobs.Any(job => job.MonitorId == monitor.Id && !job.IsEnabled))
             .OrderBy(monitor => monitor.Name)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var found = new List<(ServiceMonitor, MonitoringRun?)>();
