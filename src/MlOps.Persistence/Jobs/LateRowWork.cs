@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
-using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Monitoring;
 using MlOps.Persistence.Transactions;
 

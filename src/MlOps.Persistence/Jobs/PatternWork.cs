@@ -1,7 +1,6 @@
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Patterns;
-using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Patterns;
 using MlOps.Persistence.Transactions;
 

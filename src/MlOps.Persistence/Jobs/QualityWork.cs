@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
-using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Transactions;
 

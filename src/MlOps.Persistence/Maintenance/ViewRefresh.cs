@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Persistence.Maintenance.Commands;
+using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 using Npgsql;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Maintenance.Commands;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 using MlOps.Postgres.Slices;

@@ -13,8 +13,11 @@ namespace MlOps.Persistence.Repositories.Retraining;
 /// <summary>Gathers what a verdict of the gate rests on, in one snapshot of the database.</summary>
 internal sealed class GateReader(MlOpsDbContext context)
 {
-    public Task<GateEvidence> ReadAsync(GateQuestion question, DateTimeOffset at, CancellationToken cancellationToken) =>
-        context.InTransactionAsync(
+    public async Task<GateEvidence> ReadAsync(GateQuestion question, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        // The evidence of a large service is millions of rows.
+        using var unlimited = new NoCommandTimeout(context);
+        return await context.InTransactionAsync(
             async () =>
             {
                 var versions = new ModelVersionRepository(context);
@@ -49,7 +52,8 @@ internal sealed class GateReader(MlOpsDbContext context)
                 };
             },
             cancellationToken,
-            IsolationLevel.RepeatableRead);
+            IsolationLevel.RepeatableRead).ConfigureAwait(false);
+    }
 
     // A monitor that found nothing in the window says nothing about the predictions in it.
     private async Task<List<GateDrift>> ListDriftAsync(string modelName, TimeWindow window, CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace MlOps.Persistence.Maintenance.Commands;
+namespace MlOps.Persistence.Transactions;
 
 /// <summary>
 /// Lets statements run without the command timeout of the application, which would end work on large tables at the same point
