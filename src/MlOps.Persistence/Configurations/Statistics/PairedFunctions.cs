@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
-using MlOps.Persistence.Configurations.Features;
 using MlOps.Postgres;
 using MlOps.Postgres.Views;
 
@@ -25,9 +23,6 @@ internal static class PairedFunctions
     {
         var p = names.Table<Prediction>("p");
         var x = names.Table<ShadowScore>("x");
-        var f = names.Table<SchemaFeature>("f");
-        var t = names.Table<FeatureSchema>("t");
-        var s = names.Table<FeatureSchema>("s");
         return new SqlFunction(
             "segment text",
             $"""
@@ -39,15 +34,9 @@ internal static class PairedFunctions
                     FROM {p}
                     LEFT JOIN {x} ON {x[c => c.TenantId]} = {p[c => c.TenantId]} AND {x[c => c.PredictionId]} = {p[c => c.Id]}
                         AND {x[c => c.ModelVersionId]} = $2
-                    LEFT JOIN (
-                        SELECT {f[c => c.TenantId]} AS tenant, {f[c => c.SchemaId]} AS schema,
-                            max({t[c => c.NumberCount]}) AS {s.Assigned(c => c.NumberCount)}, max({t[c => c.CategoryCount]}) AS {s.Assigned(c => c.CategoryCount)},
-                            max({f[c => c.Position]}) FILTER (WHERE {f[c => c.Type]} = 'category' AND {f[c => c.Name]} = $7) AS place
-                        FROM {f} JOIN {t} ON {t[c => c.TenantId]} = {f[c => c.TenantId]} AND {t[c => c.Id]} = {f[c => c.SchemaId]}
-                        GROUP BY {f[c => c.TenantId]}, {f[c => c.SchemaId]}
-                    ) AS s ON s.tenant = {p[c => c.TenantId]} AND s.schema = {p[c => c.FeatureSchemaId]} AND {SchemaFit.Condition(p, s)}
+                    {VersionRows.JoinSchema(names, p)}
                     WHERE {p[c => c.ModelVersionId]} = $1 AND {p[c => c.CreatedAt]} >= $3 AND {p[c => c.CreatedAt]} < $4
-                        AND {p[c => c.TenantId]} = $sql$, quote_literal({SampleSql.Tenant}), '::uuid')
+                        $sql$, {VersionRows.OfTenant(p)})
             $function$
             """);
     }

@@ -91,6 +91,19 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
         Assert.NotEqual(before.RowsHash, (await FindEvidenceAsync()).RowsHash);
     }
 
+    [Fact]
+    public async Task A_superuser_who_names_no_tenant_reads_the_rows_of_all()
+    {
+        var versions = await StoreAsync(new(), Draw(0.3, 0.2, 50));
+        Assert.Equal(
+            ["50 50"],
+            await Database.ColumnAsync(
+                $"""
+                SELECT concat_ws(' ', predictions, paired)
+                FROM mlops_paired('{versions[0].Id}', '{versions[1].Id}', '{Before(8):O}', '{Sample.Noon:O}')
+                """));
+    }
+
     // Ties, scores at the threshold, missing answers and scores that are no probabilities.
     private static List<GateAnswer> Hostile() =>
     [
