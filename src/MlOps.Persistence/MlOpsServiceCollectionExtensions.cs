@@ -98,6 +98,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<RetrainingPolicyRepository>();
         services.TryAddScoped<RetrainingRequestRepository>();
         services.TryAddScoped<GateRepository>();
+        services.TryAddScoped<ComparisonRepository>();
         services.TryAddScoped<EvolutionRepository>();
         services.TryAddScoped<LlmInteractionRepository>();
         services.TryAddScoped<PatternRepository>();

@@ -159,6 +159,10 @@ internal sealed class RepositoryScene
             ["AlertRepository.name"] = rule.Name,
             ["RetrainingPolicyRepository.name"] = "default",
             ["GateRepository.question"] = new GateQuestion(model.Name, other.Version),
+            ["ComparisonRepository.question"] = new ComparisonQuestion(model.Name, version.Version, other.Version, window)
+            {
+                Terms = new ComparisonTerms { SegmentFeatures = ["source"] },
+            },
             ["decidedBy"] = "ann",
             ["decisionId"] = pending.Id,
             ["TrainingDatasetRepository.name"] = dataset.Name,

@@ -27,6 +27,7 @@ internal static class StatisticsModel
         ProfileFunctions.Apply(modelBuilder);
         PerformanceFunctions.Apply(modelBuilder);
         PairedFunctions.Apply(modelBuilder);
+        UnpairedFunctions.Apply(modelBuilder);
         SketchFunctions.Apply(modelBuilder);
         SketchCountFunctions.Apply(modelBuilder);
     }
