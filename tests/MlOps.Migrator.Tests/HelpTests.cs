@@ -36,6 +36,7 @@ public partial class HelpTests
     [InlineData("run", "--help")]
     [InlineData("models")]
     [InlineData("models", "register", "--help")]
+    [InlineData("models", "compare", "--help")]
     [InlineData("gate")]
     [InlineData("gate", "run", "--help")]
     [InlineData("decisions")]

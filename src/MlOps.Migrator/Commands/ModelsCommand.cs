@@ -23,6 +23,7 @@ internal sealed class ModelsCommand : Verb
         Add(PromoteCommand());
         Add(RollbackCommand());
         Add(HistoryCommand());
+        Add(new ModelsCompareCommand(contexts));
     }
 
     private TenantVerb ListCommand()

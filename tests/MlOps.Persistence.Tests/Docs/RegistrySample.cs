@@ -2,6 +2,7 @@ using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Persistence.Repositories.Registry;
+using MlOps.Persistence.Repositories.Retraining;
 
 namespace MlOps.Persistence.Tests.Docs;
 
@@ -46,5 +47,17 @@ internal static class RegistrySample
         var serving = await versions.FindProductionAtAsync("churn", now.AddDays(-1));
         // </serving>
         return serving;
+    }
+
+    public static async Task<VersionComparison> CompareAsync(MlOpsDbContext context, DateTimeOffset now)
+    {
+        // <compare>
+        var question = new ComparisonQuestion("churn", "1", "2", new TimeWindow(now.AddDays(-7), now))
+        {
+            Terms = new ComparisonTerms { SegmentFeatures = ["context:country"] },
+        };
+        var comparison = await new ComparisonRepository(context).CompareAsync(question);
+        // </compare>
+        return comparison;
     }
 }

@@ -9,6 +9,7 @@ public class RegistryTests(TestDatabase database) : DatabaseTest(database)
     private const string Page = "docs/registry.md";
 
     [Theory, InlineData("register", 0), InlineData("promote", 1), InlineData("rollback", 2), InlineData("serving", 3)]
+    [InlineData("compare", 4)]
     public void The_page_shows_the_samples_that_are_tested(string name, int place) =>
         Assert.Equal(Documents.Sample("RegistrySample.cs", name), Documents.CSharpOf(Page)[place]);
 
@@ -25,6 +26,8 @@ public class RegistryTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal("2", (await RegistrySample.FindAsync(versions, Sample.Noon.AddDays(2)))?.Version);
         Assert.Equal(["2"], await Database.ColumnAsync(Documents.BlocksOf(Page, "sql")[0]));
         Assert.Equal(["1", "2"], await Database.ColumnAsync(Documents.BlocksOf(Page, "sql")[1]));
+        Assert.Empty((await RegistrySample.CompareAsync(context, Sample.Noon)).Parts);
+        Assert.Empty(await Database.ColumnAsync(Documents.BlocksOf(Page, "sql")[2]));
         Assert.Equal("1", (await RegistrySample.RollbackAsync(versions, Sample.Noon.AddDays(2))).Version);
     }
 
