@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Registry;
 using MlOps.Persistence.Ingestion;
@@ -50,6 +51,19 @@ public sealed class GateTests(TestDatabase database) : IClassFixture<TestDatabas
         Assert.Contains("is rejected", await RunAsync(0, "refuse", id, "--reason", "not now"), StringComparison.Ordinal);
         Assert.Contains("answered", await RunAsync(11, "refuse", id, "--reason", "not now"), StringComparison.Ordinal);
         Assert.Equal(["champion"], await database.ColumnAsync("SELECT model_version FROM model_versions WHERE stage = 'Production'"));
+    }
+
+    [Fact]
+    public async Task Of_two_decisions_that_wait_the_list_shows_which_one_stands()
+    {
+        await RunAsync(0, "policy", "set", "careful", "--model", "credit-risk", "--approval");
+        await RunAsync(29, "run", "credit-risk", "better");
+        await RunAsync(29, "run", "credit-risk", "better");
+        string[] list = ["decisions", "list", "--json", "--connection", database.OwnerConnectionString];
+        var listed = Manual.ParseJson("decisions list", await CommandInProcess.ReadAsync(list));
+
+        Assert.Equal(JsonValueKind.Null, listed[0].GetProperty("replacedBy").ValueKind);
+        Assert.Equal(listed[0].GetProperty("decision").GetGuid(), listed[1].GetProperty("replacedBy").GetGuid());
     }
 
     [Fact]

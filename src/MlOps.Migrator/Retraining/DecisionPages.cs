@@ -75,12 +75,15 @@ internal sealed class DecisionPages(MlOpsDbContext context, CancellationToken ca
 
     public async Task<Listing> ListAsync(string? modelName, int count)
     {
-        var listing = new Listing("Decision", "At", "Model", "Action", "Trigger", "By", "Login", "Answers", "Samples", "Reasons");
-        await foreach (var one in _decisions.StreamRecentAsync(modelName, count).WithCancellation(cancellationToken))
+        var listing = new Listing(
+            "Decision", "At", "Model", "Action", "Trigger", "By", "Login", "Answers", "Replaced by", "Samples", "Reasons");
+        foreach (var one in await _decisions.StreamRecentAsync(modelName, count).ToListAsync(cancellationToken))
         {
+            var newer = one.Action == RetrainingAction.PendingApproval
+                ? await _decisions.FindReplacementAsync(one, cancellationToken) : null;
             listing.Add(
                 one.Id, one.Timestamp, one.ModelName, one.Action, one.TriggerReason, one.DecidedBy, one.DecidedLogin,
-                one.AnswersDecisionId, one.LabeledSamples, string.Join(" ", one.RejectionReasons));
+                one.AnswersDecisionId, newer?.Id, one.LabeledSamples, string.Join(" ", one.RejectionReasons));
         }
 
         return listing;

@@ -164,6 +164,7 @@ internal sealed class RepositoryScene
                 Terms = new ComparisonTerms { SegmentFeatures = ["source"] },
             },
             ["decidedBy"] = "ann",
+            ["decision"] = pending,
             ["decisionId"] = pending.Id,
             ["TrainingDatasetRepository.name"] = dataset.Name,
             ["DeadLetterRepository.id"] = retried.Id,

@@ -40,8 +40,8 @@ public sealed class GateRepository(MlOpsDbContext context)
 
     /// <summary>Agrees with a decision that waits for approval, and promotes the challenger, in one transaction.</summary>
     /// <exception cref="MlOpsException">
-    /// There is no such decision, it was answered already, its login is that of this connection, its evidence is too old, or another
-    /// version serves now.
+    /// There is no such decision, it was answered already, its login is that of this connection, its evidence is too old, the gate has
+    /// judged the challenger again, the challenger has moved since, or another version serves now.
     /// </exception>
     public Task<RetrainingDecision> ApproveAsync(
         Guid decisionId, string decidedBy, DateTimeOffset at, CancellationToken cancellationToken = default) =>
@@ -50,6 +50,8 @@ public sealed class GateRepository(MlOpsDbContext context)
             {
                 var pending = await GetAsync(decisionId, cancellationToken).ConfigureAwait(false);
                 var approval = pending.Approve(decidedBy, at);
+                // No version of the model moves between these checks and the promotion.
+                await new ServingState(context, pending.ModelName!, cancellationToken).LockAsync().ConfigureAwait(false);
                 await RequireUnansweredAsync(pending, cancellationToken).ConfigureAwait(false);
                 await RequireOtherLoginAsync(pending, cancellationToken).ConfigureAwait(false);
                 var evidence = ReadConfirmed(pending);
@@ -60,6 +62,8 @@ public sealed class GateRepository(MlOpsDbContext context)
                         $"The evidence of decision {decisionId} is of {evidence.WindowEnd:O}, and the policy looks back " +
                         $"{evidence.Policy.Thresholds.Lookback.TotalHours:0.##} hours. Run the gate again.");
 
+                await RequireNewestAsync(pending, cancellationToken).ConfigureAwait(false);
+                await RequireUnmovedAsync(pending, cancellationToken).ConfigureAwait(false);
                 await StoreAsync(approval, evidence, cancellationToken).ConfigureAwait(false);
                 return approval;
             },
@@ -107,6 +111,26 @@ public sealed class GateRepository(MlOpsDbContext context)
             throw new MlOpsException(
                 MlOpsError.Conflict,
                 $"{challenger} is {challenger.Status} in stage {challenger.Stage} by now, and cannot be promoted. Refuse the decision.");
+    }
+
+    private async Task RequireNewestAsync(RetrainingDecision pending, CancellationToken cancellationToken)
+    {
+        if (await new RetrainingDecisionRepository(context).FindReplacementAsync(pending, cancellationToken).ConfigureAwait(false)
+            is { } newer)
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"Decision {pending.Id} cannot be approved: decision {newer.Id} of {newer.Timestamp:O} has replaced it, which is to " +
+                $"{newer.Action} the same challenger. Look at that one.");
+    }
+
+    // A version that was withdrawn in between is staged again for a reason, which the evidence does not know.
+    private async Task RequireUnmovedAsync(RetrainingDecision pending, CancellationToken cancellationToken)
+    {
+        if (await new LaterRows(context, pending, cancellationToken).FindMoveAsync().ConfigureAwait(false) is { } move)
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"Decision {pending.Id} cannot be approved: {move.ChangedBy} moved its challenger, version '{move.Version}', from " +
+                $"{move.FromStage} to {move.ToStage} at {move.CreatedAt:O}, after the decision. Run the gate again.");
     }
 
     // A name is a claim. The login is what the server has checked.

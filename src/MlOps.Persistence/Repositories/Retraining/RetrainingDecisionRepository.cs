@@ -24,6 +24,13 @@ public sealed class RetrainingDecisionRepository(MlOpsDbContext context)
             .Take(count)
             .AsAsyncEnumerable();
 
+    /// <summary>
+    /// Finds the newest verdict of the gate about the challenger of a decision, if it was stored after that decision. The newest one
+    /// stands, and one before it can no longer be approved. Null if none has replaced it.
+    /// </summary>
+    public Task<RetrainingDecision?> FindReplacementAsync(RetrainingDecision decision, CancellationToken cancellationToken = default) =>
+        new LaterRows(context, decision, cancellationToken).FindVerdictAsync();
+
     /// <summary>Counts the decisions of each action.</summary>
     public async Task<IReadOnlyDictionary<RetrainingAction, int>> CountByActionAsync(
         CancellationToken cancellationToken = default) =>

@@ -127,6 +127,83 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
         Assert.Equal(["1"], await InProductionAsync());
     }
 
+    [Theory, InlineData(1), InlineData(-1)]
+    public async Task A_challenger_that_was_archived_and_staged_again_while_it_waited_is_not_promoted(int minutes)
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
+        var pending = await RunAsync();
+        await using var others = await OtherAsync();
+        // The clock of whoever moves it may be slow. The order in which both were stored counts.
+        foreach (var (stage, seconds) in new[] { (ModelStage.Archived, 0), (ModelStage.Staging, 1) })
+            await new ModelVersionRepository(others).MoveAsync(
+                ModelName, "2", stage, new StageChange("ann", "look again", Sample.Noon.AddMinutes(minutes).AddSeconds(seconds)));
+
+        var refused = await Assert.ThrowsAsync<MlOpsException>(
+            () => new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(1)));
+        Assert.Equal(MlOpsError.Conflict, refused.Error);
+        Assert.Contains("ann moved its challenger, version '2', from Archived to Staging", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["1"], await InProductionAsync());
+
+        var again = await RunAsync();
+        Assert.Equal(
+            RetrainingAction.Promote, (await new GateRepository(others).ApproveAsync(again.Id, "bob", Sample.Noon.AddHours(1))).Action);
+    }
+
+    [Fact]
+    public async Task Of_two_decisions_about_one_challenger_that_wait_the_newest_stands()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
+        var (old, newest) = (await RunAsync(), await RunAsync());
+        await using var others = await OtherAsync();
+        var gate = new GateRepository(others);
+
+        var refused = await Assert.ThrowsAsync<MlOpsException>(() => gate.ApproveAsync(old.Id, "bob", Sample.Noon.AddHours(1)));
+        Assert.Equal(MlOpsError.Conflict, refused.Error);
+        Assert.Contains($"decision {newest.Id}", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(RetrainingAction.Reject, (await gate.RefuseAsync(old.Id, "replaced", "bob", Sample.Noon.AddHours(1))).Action);
+        Assert.Equal(["1"], await InProductionAsync());
+
+        await gate.ApproveAsync(newest.Id, "bob", Sample.Noon.AddHours(1));
+        Assert.Equal(["2"], await InProductionAsync());
+    }
+
+    [Fact]
+    public async Task A_newer_rejection_replaces_a_decision_that_waits()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
+        var pending = await RunAsync();
+        await Database.ExecuteAsync("UPDATE ml_predictions SET actual_value = 1 - actual_value");
+        var rejected = await RunAsync();
+        Assert.Equal(RetrainingAction.Reject, rejected.Action);
+
+        await using var others = await OtherAsync();
+        var refused = await Assert.ThrowsAsync<MlOpsException>(
+            () => new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(1)));
+        Assert.Contains($"decision {rejected.Id}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_gates_that_run_at_once_exactly_one_decision_can_be_approved()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
+        var decisions = await Task.WhenAll(RunAsync(), RunAsync(), RunAsync());
+        await using var others = await OtherAsync();
+        List<Guid> replaced = [];
+        foreach (var decision in decisions)
+        {
+            if (await new RetrainingDecisionRepository(others).FindReplacementAsync(decision) is not null)
+                replaced.Add(decision.Id);
+        }
+
+        Assert.Equal(2, replaced.Count);
+        foreach (var id in replaced)
+            await Assert.ThrowsAsync<MlOpsException>(() => new GateRepository(others).ApproveAsync(id, "bob", Sample.Noon.AddHours(1)));
+
+        await new GateRepository(others).ApproveAsync(
+            decisions.Single(decision => !replaced.Contains(decision.Id)).Id, "bob", Sample.Noon.AddHours(1));
+        Assert.Equal(["2"], await InProductionAsync());
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (_others is not null)
