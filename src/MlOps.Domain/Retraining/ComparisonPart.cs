@@ -46,7 +46,7 @@ public sealed record ComparisonPart
     {
         Guard.Given(terms, nameof(terms));
         var paired = Guard.Given(outcomes, nameof(outcomes)).Paired;
-        var part = new ComparisonPart { Source = source, VersionCount = paired, OtherCount = paired };
+        var part = new ComparisonPart { Source = Guard.Declared(source, nameof(Source)), VersionCount = paired, OtherCount = paired };
         return part.Judge(
             terms,
             metric => MetricComparison.OfPaired(metric, outcomes, terms, source == ComparisonSource.OtherAsShadow));

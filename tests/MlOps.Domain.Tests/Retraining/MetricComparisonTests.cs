@@ -85,6 +85,24 @@ public class MetricComparisonTests
     public void The_metrics_fit_the_type_of_the_model(string type, int count) => Assert.Equal(count, GateMetrics.ListFor(type).Count);
 
     [Fact]
+    public void Terms_that_cannot_be_are_refused_by_name()
+    {
+        Assert.Same(Terms, Terms.Require());
+        (ComparisonTerms Terms, string Property)[] refused =
+        [
+            (Terms with { Metrics = [(GateMetric)99] }, "Metrics"), (Terms with { Confidence = 0.4 }, "Confidence"),
+            (Terms with { Confidence = 1 }, "Confidence"), (Terms with { MinLabelled = 1 }, "MinLabelled"),
+            (Terms with { SegmentFeatures = [" "] }, "SegmentFeatures"),
+            (Terms with { SegmentFeatures = [.. Enumerable.Repeat("a", ComparisonTerms.MaxSegmentFeatures + 1)] }, "SegmentFeatures"),
+            (Terms with { SegmentCap = 0 }, "SegmentCap"), (Terms with { DecisionThreshold = 1.1 }, "DecisionThreshold"),
+            (Terms with { DecisionThreshold = double.NaN }, "DecisionThreshold"),
+            (Terms with { PositiveLabel = double.PositiveInfinity }, "PositiveLabel"),
+        ];
+        Assert.All(refused, pair => Assert.Equal(
+            pair.Property, Assert.Throws<InvalidValueException>(() => pair.Terms.Require()).Property));
+    }
+
+    [Fact]
     public void What_is_missing_is_named()
     {
         var nothing = new VersionComparison
