@@ -13,13 +13,8 @@ internal static class DemoGuard
         DatabaseContent.RequireOursAsync(
             context,
             () => IsOursAsync(context, cancellationToken),
-            $"The {database.Target} holds data that the demo did not write, and the two would be mixed. {SuggestOther(database)}",
+            $"The {database.Target} holds data that the demo did not write, and the two would be mixed. {OtherDatabase.Suggest(database)}",
             cancellationToken);
-
-    /// <summary>What to do about a database in which the demo cannot go on.</summary>
-    public static string SuggestOther(TenantDatabase database) => database.IsPrivate
-        ? $"Delete it with '{Invocation.AsTyped()} local destroy', or name an empty database."
-        : "Name an empty database.";
 
     // What a killed run leaves is ours too: a schema without models.
     private static async Task<bool> IsOursAsync(MlOpsDbContext context, CancellationToken cancellationToken)

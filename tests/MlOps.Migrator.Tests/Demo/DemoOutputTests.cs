@@ -16,6 +16,12 @@ public class DemoOutputTests(TestServer server)
     {
         var (connection, administrator) = await CreateDatabaseOfPlainLoginAsync();
         await PlayUntilAsync(connection, DateTimeOffset.UtcNow.AddDays(-3));
+        // A process that was killed while it ran a job has its lease for a while.
+        await new StoredStory(administrator).ScalarAsync<long>(
+            """
+            WITH leased AS (UPDATE ml_jobs SET run_id = (SELECT id FROM ml_job_runs LIMIT 1), leased_until = now() + interval '4 seconds'
+                WHERE kind = 'late_rows' RETURNING id) SELECT count(*) FROM leased
+            """);
         var demo = Manual.ParseJson("demo", await CommandInProcess.ReadAsync("demo", "--connection", connection, "--json")).Single();
 
         var story = new StoredStory(administrator);

@@ -49,11 +49,11 @@ internal sealed class TimelineSource(MlOpsDbContext context, CancellationToken c
         return
         [
             .. alerts.Select(alert => new TimelineEvent(
-                alert.FiredAt, $"Alert '{alert.Rule!.Name}' fires{About(alert)}: {alert.Observation}", "alerts list")),
+                alert.FiredAt, $"Alert '{alert.Rule!.Name}' fires{About(alert)}: {alert.Observation}", "alerts list --all")),
             .. alerts.Where(alert => alert.Status == AlertStatus.Resolved).Select(alert => new TimelineEvent(
                 alert.ResolvedAt!.Value,
                 $"Alert '{alert.Rule!.Name}'{About(alert)} is over.",
-                "alerts list")),
+                "alerts list --all")),
         ];
     }
 
@@ -63,7 +63,7 @@ internal sealed class TimelineSource(MlOpsDbContext context, CancellationToken c
         return
         [
             .. requests.Select(request => new TimelineEvent(
-                request.CreatedAt, $"A new version of '{request.ModelName}' is requested: {request.Why}", "retraining list")),
+                request.CreatedAt, $"A new version of '{request.ModelName}' is requested: {request.Why}", "retraining list --all")),
         ];
     }
 

@@ -70,5 +70,5 @@ internal sealed class StoryRun(TenantDatabase database, Calendar calendar, Traff
     }
 
     private MlOpsException Refuse(string what) =>
-        new(MlOpsError.Configuration, $"The demo in the {database.Target} {what}. {DemoGuard.SuggestOther(database)}");
+        new(MlOpsError.Configuration, $"The demo in the {database.Target} {what}. {OtherDatabase.Suggest(database)}");
 }

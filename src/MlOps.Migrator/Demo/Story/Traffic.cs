@@ -142,7 +142,7 @@ internal sealed class Traffic(TenantDatabase database, IPredictionWriter writer,
         if (writer.Statistics.DeadLettered is > 0 and var refused)
             throw new MlOpsException(
                 MlOpsError.Refused,
-                $"{refused} rows were refused, since somebody changed what the demo has written. '{Invocation.Program} dead-letters list' " +
-                "shows them. Name an empty database.");
+                $"{refused} rows were refused, since somebody changed what the demo has written. " +
+                $"'{Invocation.Program} dead-letters list' shows them. {OtherDatabase.Suggest(database)}");
     }
 }

@@ -36,7 +36,12 @@ internal sealed class Trainer(MlOpsDbContext context)
         var version = ModelVersion.Begin(plan.Model, plan.Version, at, new ModelVersionOrigin
         {
             Hyperparameters = Json.From(new FitSettings(
-                FitSettings.Method, LogisticFit.Steps, learned.Count, measured.Count, plan.ExampleCount is not null, [.. plan.NamesOmitted])),
+                FitSettings.Method,
+                LogisticFit.Steps,
+                learned.Count,
+                measured.Count,
+                OnOwnExamples: plan.ExampleCount is not null,
+                [.. plan.NamesOmitted])),
             Parameters = Json.From(steps[^1].Model),
         });
         version.TakeFeatures(plan.Schema, at);

@@ -10,7 +10,9 @@ internal sealed record TrainingPlan(DemoService Service, Model Model, FeatureSch
     /// <summary>The inputs that the version does not get, by their place.</summary>
     public IReadOnlyList<int> Omitted { get; init; } = [];
 
-    /// <summary>How many cases it learns from, and is measured with. If it is null, most are for learning and the rest for measuring.</summary>
+    /// <summary>
+    /// How many cases it learns from, and is measured with. If it is null, most are for learning and the rest for measuring.
+    /// </summary>
     public int? ExampleCount { get; init; }
 
     public IEnumerable<string> NamesOmitted => Omitted.Select(input => Service.Numbers[input].Name);

@@ -37,7 +37,8 @@ internal static class DemoServices
         CategoryName = "setting",
         Categories = ["harbour", "island", "ship"],
         Record = (asked, value, details, random) => GameAppPrediction.Record(
-            "narrative", value, asked.At, $"session-{random.Next(200)}", $"narrative-{random.Next(30)}", asked.Inputs.ToJson(Narratives!), details),
+            "narrative", value, asked.At, $"session-{random.Next(200)}", $"narrative-{random.Next(30)}",
+            asked.Inputs.ToJson(Narratives!), details),
         Usual = new Law([0, 0, 0], [0.4, 0.4, 0.2], [0.2, 1.6, 1.3, -0.9, 0.5, -0.5]),
     };
 
@@ -83,7 +84,8 @@ internal static class DemoServices
         CategoryName = "language",
         Categories = ["csharp", "python", "sql"],
         Record = (asked, value, details, random) => CodeRoachPrediction.Record(
-            "code-quality", value, asked.At, $"project-{random.Next(5)}", $"src/file-{random.Next(300)}", asked.Inputs.ToJson(Files!), details),
+            "code-quality", value, asked.At, $"project-{random.Next(5)}", $"src/file-{random.Next(300)}",
+            asked.Inputs.ToJson(Files!), details),
         Usual = new Law([0, 0, 0], [0.6, 0.3, 0.1], [0.9, -1, -1.6, -0.9, 0.2, -0.4]),
     };
 
