@@ -44,7 +44,8 @@ public class AnyDateTests
     {
         var calendar = On(offset);
         var first = Fit(Narratives, CaseDay.DrawPast(Narratives, calendar));
-        var second = new LogisticFit([.. Examples(Narratives, ListKnown(Narratives, calendar, 1)).Take(Plot.FewExamples)], Plot.OmittedOfNarratives).Run().Last();
+        var few = Examples(Narratives, ListKnown(Narratives, calendar, 1)).Take(Plot.FewExamples);
+        var second = new LogisticFit([.. few], Plot.OmittedOfNarratives).Run().Last();
         var (before, after) = (Errors(first, [1, 2, 3, 4]), Errors(second, [5]));
         var error = Math.Sqrt((Variance(before) / before.Count) + (Variance(after) / after.Count));
         Assert.True(after.Average() - before.Average() > 3 * error, $"{after.Average()} after {before.Average()}, and chance is {error}");

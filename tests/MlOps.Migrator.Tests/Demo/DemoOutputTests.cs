@@ -70,7 +70,8 @@ public class DemoOutputTests(TestServer server)
         [
             (0, "Version 1 of 6 models is in production."), (1, "Alert 'very many errors' fires for first-mate"),
             (4, "Version 2 of 'next-narrative' is in production."), (8, "Version 1 of 'next-narrative' is back in production."),
-            (8, "Version 2 of 'task-success' is rejected. f1 is"), (9, "Alert 'features drifted' fires for task-success against version 1: 75%"),
+            (8, "Version 2 of 'task-success' is rejected. f1 is"),
+            (9, "Alert 'features drifted' fires for task-success against version 1: 75%"),
             (9, "A new version of 'task-success' is requested"), (12, "Version 3 of 'task-success' is fitted"),
             (14, "Version 3 of 'task-success' has passed the gate. f1 is"), (14, "Version 3 of 'task-success' is in production."),
         ];
