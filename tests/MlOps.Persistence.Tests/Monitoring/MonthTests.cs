@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Statistics.Samples;
+using MlOps.Persistence.Tests.Monitoring.Expectations;
 using MlOps.Persistence.Tests.Monitoring.Months;
 using MlOps.Testing;
 
@@ -15,7 +16,7 @@ public class MonthTests(TestDatabase database) : DatabaseTest(database)
 {
     private const int Seed = 20260301;
 
-    private readonly List<MonthPrediction> _predictions = MonthScript.Create(Seed);
+    private readonly List<KnownPrediction> _predictions = MonthScript.Create(Seed);
 
     [Fact]
     public async Task Every_number_that_monitors_store_in_a_month_is_right()
@@ -23,7 +24,7 @@ public class MonthTests(TestDatabase database) : DatabaseTest(database)
         await PlayAsync();
 
         await using var context = Database.CreateContext();
-        var (rows, counts) = (await StoredMonth.ReadAsync(context, "rows"), await StoredMonth.ReadAsync(context, "counts"));
+        var (rows, counts) = (await StoredRuns.ReadAsync(context, "rows"), await StoredRuns.ReadAsync(context, "counts"));
         AssertWindows(rows, MonthScript.Start);
         AssertWindows(counts, MonthScript.Reference.End);
         AssertBins(counts);
@@ -53,7 +54,7 @@ public class MonthTests(TestDatabase database) : DatabaseTest(database)
     }
 
     // Each window once, and its revisions without a gap.
-    private static void AssertWindows(StoredMonth month, DateTimeOffset after)
+    private static void AssertWindows(StoredRuns month, DateTimeOffset after)
     {
         var length = TimeSpan.FromHours(MonthScript.WindowHours);
         var windows = month.Runs.GroupBy(run => run.WindowEnd).ToList();
@@ -67,7 +68,7 @@ public class MonthTests(TestDatabase database) : DatabaseTest(database)
     }
 
     // They are those of the reference as it was at the first run.
-    private void AssertBins(StoredMonth month)
+    private void AssertBins(StoredRuns month)
     {
         Assert.Equal(["age", "country", "country", "income", "plan"], month.Bins.Select(bins => bins.FeatureName).Order());
         var reference = new KnownPredictions(_predictions, month.Bins[0].CreatedAt).List(MonthScript.Reference);
@@ -75,7 +76,7 @@ public class MonthTests(TestDatabase database) : DatabaseTest(database)
         AssertDeciles(Find("income"), reference.Select(row => row.Income));
         Assert.Equal(["b", "p", "s"], Find("plan").Categories!);
         Assert.Equal(["de", "fr", "it"], Find("country").Categories!);
-        var segments = MonthSegment.Largest("country", reference, month.Monitor.SegmentCap);
+        var segments = KnownSegment.Largest("country", reference, month.Monitor.SegmentCap);
         Assert.Equal(
             segments.Select(segment => segment.Name).OfType<string>().Order(StringComparer.Ordinal),
             month.Bins.Single(bins => bins.AreSegments).Categories!);
@@ -90,7 +91,7 @@ public class MonthTests(TestDatabase database) : DatabaseTest(database)
         Assert.All(bins.ComparedEdges.Index(), edge => Assert.Equal(sample.Quantile((edge.Index + 1) / 10.0)!.Value, edge.Item, 9));
     }
 
-    private void AssertNumbers(StoredMonth month, IReadOnlyList<FeatureBins> bins)
+    private void AssertNumbers(StoredRuns month, IReadOnlyList<FeatureBins> bins)
     {
         var numbers = 0;
         foreach (var run in month.Runs)
@@ -128,7 +129,7 @@ public class MonthTests(TestDatabase database) : DatabaseTest(database)
     private async Task AssertOtherTenantAsync()
     {
         await using var context = Database.CreateContext(MonthService.OtherTenant);
-        var month = await StoredMonth.ReadAsync(context, "rows");
+        var month = await StoredRuns.ReadAsync(context, "rows");
         var newest = month.Runs.GroupBy(run => run.WindowEnd).Select(window => window.Last()).ToList();
         Assert.Equal(MonthScript.Days / MonthJobs.DaysOfOther, newest.Count);
         Assert.All(

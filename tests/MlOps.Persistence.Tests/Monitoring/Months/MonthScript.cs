@@ -1,4 +1,5 @@
 using MlOps.Domain;
+using MlOps.Persistence.Tests.Monitoring.Expectations;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Monitoring.Months;
@@ -32,7 +33,7 @@ internal static class MonthScript
 
     public static bool RunsJobs(DateTimeOffset time) => !Holds(LongPause, time) && !Holds(ShortPause, time);
 
-    public static List<MonthPrediction> Create(int seed)
+    public static List<KnownPrediction> Create(int seed)
     {
         var random = new Random(seed);
         return
@@ -48,11 +49,11 @@ internal static class MonthScript
 
     private static bool Holds(TimeWindow window, DateTimeOffset time) => time >= window.Start && time < window.End;
 
-    private static MonthPrediction Predict(Random random, DateTimeOffset at)
+    private static KnownPrediction Predict(Random random, DateTimeOffset at)
     {
         var hasDrifted = Holds(Drift, at);
         var score = random.Next(40) switch { 0 => 0, 1 => 1, 2 => 1.25, _ => random.NextDouble() };
-        return new MonthPrediction
+        return new KnownPrediction
         {
             At = at,
             ArrivesAt = FindArrival(random, at),
@@ -74,9 +75,9 @@ internal static class MonthScript
         : at;
 
     // Some labels of a few days were wrong.
-    private static MonthLabel[] Label(Random random, DateTimeOffset at, double value)
+    private static KnownLabel[] Label(Random random, DateTimeOffset at, double value)
     {
-        var label = new MonthLabel(at.AddDays(3), value);
+        var label = new KnownLabel(at.AddDays(3), value);
         return at.Day is 4 or 17 && random.Next(10) == 0 ? [label, new(at.AddDays(4), 1 - value)] : [label];
     }
 

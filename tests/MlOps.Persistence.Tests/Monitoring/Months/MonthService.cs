@@ -2,6 +2,7 @@ using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Repositories.Predictions;
+using MlOps.Persistence.Tests.Monitoring.Expectations;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Monitoring.Months;
@@ -9,7 +10,7 @@ namespace MlOps.Persistence.Tests.Monitoring.Months;
 /// <summary>
 /// Stores the predictions of the month and their labels when they arrive, among those of another service and another tenant.
 /// </summary>
-internal sealed class MonthService(TestDatabase database, IReadOnlyList<MonthPrediction> predictions)
+internal sealed class MonthService(TestDatabase database, IReadOnlyList<KnownPrediction> predictions)
 {
     public const string Name = "oracle";
 
@@ -49,14 +50,14 @@ internal sealed class MonthService(TestDatabase database, IReadOnlyList<MonthPre
         FeatureDefinition.Category("country"),
         FeatureDefinition.Category("plan"));
 
-    private static bool IsSeldom(MonthPrediction row) => row.At.Minute == 0;
+    private static bool IsSeldom(KnownPrediction row) => row.At.Minute == 0;
 
-    private Prediction AskOther(MonthPrediction row) => Strange(row, "search", _schema);
+    private Prediction AskOther(KnownPrediction row) => Strange(row, "search", _schema);
 
-    private Prediction OfOtherTenant(MonthPrediction row) => Strange(row, Name, _schemaOfOther);
+    private Prediction OfOtherTenant(KnownPrediction row) => Strange(row, Name, _schemaOfOther);
 
     // Each number of the month would be another one with these.
-    private static Prediction Strange(MonthPrediction row, string service, FeatureSchema schema)
+    private static Prediction Strange(KnownPrediction row, string service, FeatureSchema schema)
     {
         var prediction = Prediction.ForService(service, "answer", 0.99, row.At, new PredictionDetails
         {

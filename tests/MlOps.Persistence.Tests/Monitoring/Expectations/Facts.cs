@@ -1,6 +1,6 @@
 using MlOps.Persistence.Tests.Statistics;
 
-namespace MlOps.Persistence.Tests.Monitoring.Months;
+namespace MlOps.Persistence.Tests.Monitoring.Expectations;
 
 /// <summary>Numbers by what each of them is. What is not defined is not among them.</summary>
 internal sealed class Facts
@@ -8,6 +8,9 @@ internal sealed class Facts
     private readonly SortedDictionary<string, double> _numbers = new(StringComparer.Ordinal);
 
     public int Count => _numbers.Count;
+
+    /// <summary>A number that must be there.</summary>
+    public double this[string what] => _numbers[what];
 
     public void Add(string what, double? number)
     {

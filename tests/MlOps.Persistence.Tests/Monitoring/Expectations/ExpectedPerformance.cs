@@ -2,33 +2,33 @@ using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Statistics.Performance;
 
-namespace MlOps.Persistence.Tests.Monitoring.Months;
+namespace MlOps.Persistence.Tests.Monitoring.Expectations;
 
 /// <summary>The performance of a window, computed from the predictions in memory.</summary>
 internal sealed class ExpectedPerformance(ServiceMonitor monitor, KnownPredictions known, TimeWindow window)
 {
-    private readonly List<MonthPrediction> _rows = known.List(window);
+    private readonly List<KnownPrediction> _rows = known.List(window);
 
     public void AddTo(Facts facts)
     {
-        var (versions, countries) = (
-            MonthSegment.Largest("model_version", Scored(), monitor.SegmentCap),
-            MonthSegment.Largest(monitor.SegmentFeature!, Scored(), monitor.SegmentCap));
+        var (versions, parts) = (
+            KnownSegment.Largest("model_version", Scored(), monitor.SegmentCap),
+            KnownSegment.Largest(monitor.SegmentFeature!, Scored(), monitor.SegmentCap));
         if (_rows.Count(row => Label(row) is not null) >= monitor.MinSample)
         {
-            foreach (var segment in versions.Concat(countries).Prepend(MonthSegment.All))
+            foreach (var segment in versions.Concat(parts).Prepend(KnownSegment.All))
                 AddMeasured(facts, segment);
         }
 
-        foreach (var segment in versions.Prepend(MonthSegment.All))
+        foreach (var segment in versions.Prepend(KnownSegment.All))
             AddEstimate(facts, segment);
     }
 
-    private IEnumerable<MonthPrediction> Scored() => _rows.Where(row => row.Probability is not null);
+    private IEnumerable<KnownPrediction> Scored() => _rows.Where(row => row.Probability is not null);
 
-    private double? Label(MonthPrediction row) => row.FindLabel(known.Time);
+    private double? Label(KnownPrediction row) => row.FindLabel(known.Time);
 
-    private void AddMeasured(Facts facts, MonthSegment segment)
+    private void AddMeasured(Facts facts, KnownSegment segment)
     {
         var rows = _rows.Where(row => segment.Holds(row)).ToList();
         var scores = ClassifierPerformance.Measure(
@@ -51,7 +51,7 @@ internal sealed class ExpectedPerformance(ServiceMonitor monitor, KnownPredictio
         void Add(string metric, double? value, long count) => AddIfEnough(facts, $"{metric} {segment}", value, count);
     }
 
-    private void AddEstimate(Facts facts, MonthSegment segment)
+    private void AddEstimate(Facts facts, KnownSegment segment)
     {
         List<double> scores = [.. Scored().Where(row => segment.Holds(row)).Select(row => row.Score)];
         List<double> found = [.. scores.Where(score => score >= monitor.DecisionThreshold)];

@@ -3,17 +3,17 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Statistics.Drift;
 using MlOps.Domain.Statistics.Samples;
 
-namespace MlOps.Persistence.Tests.Monitoring.Months;
+namespace MlOps.Persistence.Tests.Monitoring.Expectations;
 
 /// <summary>The drift of a window, computed from the predictions in memory.</summary>
 internal sealed class ExpectedDrift(ServiceMonitor monitor, IReadOnlyList<FeatureBins> bins, KnownPredictions known, TimeWindow window)
 {
-    private readonly List<MonthPrediction> _current = known.List(window);
-    private readonly List<MonthPrediction> _reference = known.List(monitor.Reference.FindFor(window));
+    private readonly List<KnownPrediction> _current = known.List(window);
+    private readonly List<KnownPrediction> _reference = known.List(monitor.Reference.FindFor(window));
 
-    public List<(string Feature, MonthSegment Segment, DriftMeasurement Measurement, MonitorRule Rule)> List() =>
+    public List<(string Feature, KnownSegment Segment, DriftMeasurement Measurement, MonitorRule Rule)> List() =>
     [
-        .. from segment in _current.Count < monitor.MinSample ? [] : ListSegments().Prepend(MonthSegment.All)
+        .. from segment in _current.Count < monitor.MinSample ? [] : ListSegments().Prepend(KnownSegment.All)
            from feature in (string[])["age", "income", "country", "plan"]
            let rule = monitor.FindRule(feature, feature is "age" or "income")!
            let measurement = Measure(feature, rule, segment)
@@ -49,23 +49,23 @@ internal sealed class ExpectedDrift(ServiceMonitor monitor, IReadOnlyList<Featur
         }
     }
 
-    private IEnumerable<MonthSegment> ListSegments() => bins.FirstOrDefault(row => row.AreSegments) is { } segments
-        ? MonthSegment.Named(monitor.SegmentFeature!, segments.Categories!)
-        : MonthSegment.Largest(monitor.SegmentFeature!, [.. _reference, .. _current], monitor.SegmentCap);
+    private IEnumerable<KnownSegment> ListSegments() => bins.FirstOrDefault(row => row.AreSegments) is { } segments
+        ? KnownSegment.Named(monitor.SegmentFeature!, segments.Categories!)
+        : KnownSegment.Largest(monitor.SegmentFeature!, [.. _reference, .. _current], monitor.SegmentCap);
 
-    private DriftMeasurement Measure(string feature, MonitorRule rule, MonthSegment segment)
+    private DriftMeasurement Measure(string feature, MonitorRule rule, KnownSegment segment)
     {
         var (reference, current) = (_reference.Where(row => segment.Holds(row)), _current.Where(row => segment.Holds(row)));
         if (feature is "age" or "income")
         {
-            Func<MonthPrediction, double?> read = feature == "age" ? row => row.Age : row => row.Income;
+            Func<KnownPrediction, double?> read = feature == "age" ? row => row.Age : row => row.Income;
             var (left, right) = (NumberSample.FromValues(reference.Select(read)), NumberSample.FromValues(current.Select(read)));
             return rule.IsOnFixedBins
                 ? NumberDrift.MeasurePsi(left, right, FindBins(feature).ComparedEdges!)
                 : NumberDrift.Measure(rule.Method, left, right);
         }
 
-        Func<MonthPrediction, string?> name = feature == "country" ? row => row.Country : row => row.Plan;
+        Func<KnownPrediction, string?> name = feature == "country" ? row => row.Country : row => row.Plan;
         var (one, other) = (CategorySample.FromValues(reference.Select(name)), CategorySample.FromValues(current.Select(name)));
         return rule.IsOnFixedBins
             ? CategoryDrift.MeasureNamed(rule.Method, one, other, FindBins(feature).Categories!)

@@ -1,11 +1,12 @@
+using MlOps.Domain;
 using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Statistics;
 
-namespace MlOps.Persistence.Tests.Monitoring.Months;
+namespace MlOps.Persistence.Tests.Monitoring.Expectations;
 
-/// <summary>A prediction of the month, and when the database gets it and its labels.</summary>
-internal sealed class MonthPrediction
+/// <summary>A prediction, and when the database gets it and its labels.</summary>
+internal sealed class KnownPrediction
 {
     public required DateTimeOffset At { get; init; }
 
@@ -24,8 +25,14 @@ internal sealed class MonthPrediction
 
     public required string? Version { get; init; }
 
+    /// <summary>That version in the registry, if it is there.</summary>
+    public Guid? VersionId { get; init; }
+
+    /// <summary>A value of the context.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>The label, and its correction if there is one.</summary>
-    public required IReadOnlyList<MonthLabel> Labels { get; init; }
+    public required IReadOnlyList<KnownLabel> Labels { get; init; }
 
     public DateTimeOffset? StoredAt { get; set; }
 
@@ -44,7 +51,9 @@ internal sealed class MonthPrediction
         var prediction = Prediction.ForService(service, "answer", Score, At, new PredictionDetails
         {
             Features = FeatureVector.Of(schema, [Age, Income], [Country, Plan]),
+            Context = Channel is null ? null : Json.From(new { Channel }),
             ModelVersion = Version,
+            ModelVersionId = VersionId,
             ConfidenceInterval = Interval,
         });
         Id = prediction.Id;

@@ -1,7 +1,7 @@
 using MlOps.Domain;
 using MlOps.Domain.Monitoring;
 
-namespace MlOps.Persistence.Tests.Monitoring.Months;
+namespace MlOps.Persistence.Tests.Monitoring.Expectations;
 
 /// <summary>All numbers of a window of a monitor, computed from the predictions in memory.</summary>
 internal static class ExpectedRun
@@ -25,7 +25,7 @@ internal static class ExpectedRun
         var drift = new ExpectedDrift(monitor, bins, known, window);
         List<AlertLevel> levels =
         [
-            .. drift.List().Where(found => found.Segment == MonthSegment.All)
+            .. drift.List().Where(found => found.Segment == KnownSegment.All)
                 .Select(found => ExpectedDrift.Judge(found.Measurement, found.Rule)),
         ];
         var drifted = levels.Count(level => level != AlertLevel.None);

@@ -1,6 +1,6 @@
 using MlOps.Testing;
 
-namespace MlOps.Persistence.Tests.Monitoring.Months;
+namespace MlOps.Persistence.Tests.Monitoring;
 
 /// <summary>
 /// Lets time pass for the database. No test can set its clock, so each time of arrival that it has noted moves back instead, and so does

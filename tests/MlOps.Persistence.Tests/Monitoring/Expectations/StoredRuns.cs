@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 
-namespace MlOps.Persistence.Tests.Monitoring.Months;
+namespace MlOps.Persistence.Tests.Monitoring.Expectations;
 
 /// <summary>What the database has of a monitor.</summary>
-internal sealed class StoredMonth
+internal sealed class StoredRuns
 {
     private ILookup<Guid?, DriftMetric> _drift = null!;
     private ILookup<Guid?, PerformanceMetric> _performance = null!;
@@ -17,13 +17,13 @@ internal sealed class StoredMonth
     /// <summary>All runs in the order of their windows and revisions.</summary>
     public required IReadOnlyList<MonitoringRun> Runs { get; init; }
 
-    public static async Task<StoredMonth> ReadAsync(MlOpsDbContext context, string monitor)
+    public static async Task<StoredRuns> ReadAsync(MlOpsDbContext context, string monitor)
     {
         var id = await context.Monitors.Where(row => row.Name == monitor).Select(row => row.Id).SingleAsync();
         var runs = await context.MonitoringRuns.AsNoTracking().Where(run => run.MonitorId == id)
             .OrderBy(run => run.Timestamp).ToListAsync();
         var ids = runs.Select(run => (Guid?)run.Id).ToList();
-        return new StoredMonth
+        return new StoredRuns
         {
             Monitor = await context.Monitors.AsNoTracking().SingleAsync(row => row.Id == id),
             Bins = await context.FeatureBins.AsNoTracking().Where(row => row.MonitorId == id).ToListAsync(),
@@ -53,7 +53,7 @@ internal sealed class StoredMonth
         foreach (var metric in _performance[run.Id])
         {
             var what = (metric.IsEstimate ? "estimated " : "") + metric.Metric + " "
-                + MonthSegment.Describe(metric.SegmentFeature, metric.SegmentKind, metric.SegmentName);
+                + KnownSegment.Describe(metric.SegmentFeature, metric.SegmentKind, metric.SegmentName);
             facts.Add(what, metric.Value);
             facts.Add($"{what} count", metric.SampleCount);
         }
@@ -63,7 +63,7 @@ internal sealed class StoredMonth
 
     private static void Add(Facts facts, DriftMetric metric)
     {
-        var segment = MonthSegment.Describe(metric.SegmentFeature, metric.SegmentKind, metric.SegmentName);
+        var segment = KnownSegment.Describe(metric.SegmentFeature, metric.SegmentKind, metric.SegmentName);
         var of = $"{metric.MethodId} {metric.FeatureName} {segment}";
         facts.Add($"{of} statistic", metric.Statistic);
         facts.Add($"{of} p-value", metric.PValue);
