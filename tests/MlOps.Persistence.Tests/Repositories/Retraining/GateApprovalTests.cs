@@ -1,21 +1,15 @@
-using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Repositories.Retraining;
-using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
-using Npgsql;
 
 namespace MlOps.Persistence.Tests.Repositories.Retraining;
 
 public class GateApprovalTests(TestDatabase database) : GateTest(database)
 {
-    private const string OtherLogin = "gate_approver";
-
-    private NpgsqlDataSource? _others;
+    private readonly SecondLogin _other = new(database);
 
     [Fact]
     public async Task A_promotion_that_needs_approval_waits_for_another_login()
@@ -32,11 +26,11 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
         }
 
         Assert.Equal(["1"], await InProductionAsync());
-        await using var others = await OtherAsync();
+        await using var others = await _other.CreateContextAsync();
         var approval = await new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(1));
 
         Assert.Equal(
-            (RetrainingAction.Promote, pending.Id, OtherLogin),
+            (RetrainingAction.Promote, pending.Id, SecondLogin.Name),
             (approval.Action, approval.AnswersDecisionId, approval.DecidedLogin));
         Assert.Equal(["2"], await InProductionAsync());
         var twice = await Assert.ThrowsAnyAsync<Exception>(
@@ -59,7 +53,7 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
         var again = await Assert.ThrowsAsync<MlOpsException>(
             () => gate.RefuseAsync(pending.Id, "no", "bob", Sample.Noon.AddHours(2)));
         Assert.Equal(MlOpsError.Conflict, again.Error);
-        await using var others = await OtherAsync();
+        await using var others = await _other.CreateContextAsync();
         Assert.Equal(
             MlOpsError.Conflict,
             (await Assert.ThrowsAsync<MlOpsException>(
@@ -72,7 +66,7 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
     {
         await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
         var (old, pending) = (await RunAsync(), await RunAsync());
-        await using var others = await OtherAsync();
+        await using var others = await _other.CreateContextAsync();
         var gate = new GateRepository(others);
 
         var late = await Assert.ThrowsAsync<MlOpsException>(() => gate.ApproveAsync(old.Id, "bob", Sample.Noon.AddDays(15)));
@@ -93,7 +87,7 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
         await Database.ExecuteAsync(
             "UPDATE retraining_decisions SET decision_details = jsonb_set(decision_details, '{evidence,all,paired}', '1001')");
 
-        await using var others = await OtherAsync();
+        await using var others = await _other.CreateContextAsync();
         var refused = await Assert.ThrowsAsync<IllegalTransitionException>(
             () => new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(1)));
         Assert.Contains("has been changed", refused.Message, StringComparison.Ordinal);
@@ -105,7 +99,7 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
         await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.1, 0.3));
         var rejected = await RunAsync();
         await Database.ExecuteAsync("UPDATE retraining_decisions SET action = 'pending_approval', rejection_reasons = '{}'");
-        await using var others = await OtherAsync();
+        await using var others = await _other.CreateContextAsync();
         var forged = await Assert.ThrowsAsync<MlOpsException>(
             () => new GateRepository(others).ApproveAsync(rejected.Id, "bob", Sample.Noon.AddHours(1)));
         Assert.Equal(MlOpsError.NotReproduced, forged.Error);
@@ -117,7 +111,7 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
     {
         await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
         var pending = await RunAsync();
-        await using var others = await OtherAsync();
+        await using var others = await _other.CreateContextAsync();
         await new ModelVersionRepository(others).MoveAsync(
             ModelName, "2", ModelStage.Archived, new StageChange("ann", "defective", Sample.Noon.AddMinutes(1)));
 
@@ -206,31 +200,8 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
 
     public override async ValueTask DisposeAsync()
     {
-        if (_others is not null)
-            await _others.DisposeAsync();
-
+        await _other.DisposeAsync();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
-    }
-
-    // A person with a login of their own.
-    private async Task<MlOpsDbContext> OtherAsync()
-    {
-        await Database.ExecuteAsync(
-            $"""
-            DO $$ BEGIN
-                IF to_regrole('{OtherLogin}') IS NULL THEN
-                    CREATE ROLE {OtherLogin} LOGIN PASSWORD '{OtherLogin}' IN ROLE {MlOpsRoles.App};
-                END IF;
-            END $$
-            """);
-        _others ??= NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database.OwnerConnectionString)
-        {
-            Username = OtherLogin,
-            Password = OtherLogin,
-        }.ConnectionString);
-        var options = new DbContextOptionsBuilder<MlOpsDbContext>();
-        options.UseMlOps(_others);
-        return RenamedRun.CreateContext(options.Options);
     }
 }

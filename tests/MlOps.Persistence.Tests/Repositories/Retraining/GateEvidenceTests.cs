@@ -21,7 +21,7 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
 
         Assert.Equal((answers.Count, answers.Count(answer => answer.Label is not null)), (evidence.Predictions, evidence.Labelled));
         Assert.Equal(answers.Count(answer => answer is { Label: not null, Champion: >= 0 and <= 1 }), evidence.Answerable);
-        AssertEqual(Rows(answers).Sum(), evidence.All);
+        NearOutcomes.AssertEqual(Rows(answers).Sum(), evidence.All);
         string?[] largest =
         [
             .. answers.Where(answer => answer is { Country: not null, Label: not null, Champion: not null, Challenger: not null })
@@ -37,7 +37,7 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
             answer => answer.Country is not null && !largest.Contains(answer.Country),
         ];
         Assert.All(
-            evidence.Segments.Zip(belongs), pair => AssertEqual(Rows(answers.Where(pair.Second)).Sum(), pair.First.Outcomes));
+            evidence.Segments.Zip(belongs), pair => NearOutcomes.AssertEqual(Rows(answers.Where(pair.Second)).Sum(), pair.First.Outcomes));
     }
 
     [Theory]
@@ -118,27 +118,6 @@ public class GateEvidenceTests(TestDatabase database) : GateTest(database)
         .. answers.Where(answer => answer is { Label: not null, Champion: not null, Challenger: not null })
             .Select(answer => (answer.Label!.Value, answer.Champion!.Value, answer.Challenger!.Value)),
     ]);
-
-    private static void AssertEqual(PairedOutcomes expected, PairedOutcomes actual)
-    {
-        Assert.Equal((expected.Paired, expected.Counts), (actual.Paired, actual.Counts));
-        Assert.All(
-            new Func<PairedOutcomes, PairedMoments?>[] { all => all.Brier, all => all.LogLoss, all => all.Absolute, all => all.Squared },
-            find => AssertClose(Numbers(find(expected)!), Numbers(find(actual)!)));
-        AssertClose(Numbers(expected.Auc!), Numbers(actual.Auc!));
-    }
-
-    private static void AssertClose(double[] expected, double[] actual) =>
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * Math.Max(1, Math.Abs(pair.First))));
-
-    private static double[] Numbers(PairedMoments moments) =>
-    [
-        moments.Count, moments.ChampionMean, moments.ChallengerMean, moments.ChampionVariance, moments.ChallengerVariance,
-        moments.Covariance,
-    ];
-
-    private static double[] Numbers(PairedAuc auc) =>
-        [auc.Positives, auc.Negatives, auc.Champion, auc.Challenger, auc.VarianceOfDifference];
 
     private async Task<GateEvidence> FindEvidenceAsync()
     {
