@@ -126,7 +126,7 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
     {
         await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
         var pending = await RunAsync();
-        await using var others = await OtherAsync();
+        await using var others = await _other.CreateContextAsync();
         // The clock of whoever moves it may be slow. The order in which both were stored counts.
         foreach (var (stage, seconds) in new[] { (ModelStage.Archived, 0), (ModelStage.Staging, 1) })
             await new ModelVersionRepository(others).MoveAsync(
@@ -148,7 +148,7 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
     {
         await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
         var (old, newest) = (await RunAsync(), await RunAsync());
-        await using var others = await OtherAsync();
+        await using var others = await _other.CreateContextAsync();
         var gate = new GateRepository(others);
 
         var refused = await Assert.ThrowsAsync<MlOpsException>(() => gate.ApproveAsync(old.Id, "bob", Sample.Noon.AddHours(1)));
@@ -170,7 +170,7 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
         var rejected = await RunAsync();
         Assert.Equal(RetrainingAction.Reject, rejected.Action);
 
-        await using var others = await OtherAsync();
+        await using var others = await _other.CreateContextAsync();
         var refused = await Assert.ThrowsAsync<MlOpsException>(
             () => new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(1)));
         Assert.Contains($"decision {rejected.Id}", refused.Message, StringComparison.Ordinal);
@@ -181,7 +181,7 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
     {
         await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
         var decisions = await Task.WhenAll(RunAsync(), RunAsync(), RunAsync());
-        await using var others = await OtherAsync();
+        await using var others = await _other.CreateContextAsync();
         List<Guid> replaced = [];
         foreach (var decision in decisions)
         {
