@@ -1,3 +1,4 @@
+using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Tests.Monitoring.Expectations;
 
 namespace MlOps.Persistence.Tests.Scenario;
@@ -9,6 +10,7 @@ internal sealed class ExpectedAlerts(YearDiary diary, IReadOnlyList<ExpectedWind
     private const int MinLabels = 30;
 
     private readonly List<ExpectedAlert> _all = [];
+    private readonly HashSet<string> _stopped = [];
     private DateTimeOffset _errorsMeasuredAt;
 
     public IReadOnlyList<ExpectedAlert> All => _all;
@@ -24,16 +26,17 @@ internal sealed class ExpectedAlerts(YearDiary diary, IReadOnlyList<ExpectedWind
         return alerts;
     }
 
-    public void Resolve(string subject, string by, DateTimeOffset at)
-    {
-        var place = _all.FindIndex(alert => alert.Subject == subject && alert.ResolvedAt is null);
-        _all[place] = _all[place] with { ResolvedAt = at, ResolvedBy = by };
-    }
+    /// <summary>Notes that the job of a monitor was disabled. Its alert ends when the rules are evaluated next.</summary>
+    public void Stop(string monitor) => _stopped.Add(monitor);
 
     private void Evaluate(DateTimeOffset now)
     {
+        foreach (var place in _all.Index().Where(alert => alert.Item.ResolvedAt is null && _stopped.Contains(alert.Item.Subject)).ToList())
+            _all[place.Index] = place.Item with { ResolvedAt = now, ResolvedBy = Alert.Recovery };
+
         // A window that is old or small says nothing, and ends no alert.
         foreach (var window in ExpectedWindow.FindNewest(windows, null, now)
+            .Where(window => !_stopped.Contains(window.Monitor.Name))
             .Where(window => window.Run.WindowEnd + window.Monitor.Delay + (3 * window.Monitor.Every) >= now)
             .Where(window => window.Predictions >= window.Monitor.MinSample))
             Judge(YearJobs.DriftRule, window.Monitor.Name, window.DriftRatio, (DriftThreshold, DriftThreshold), now);
@@ -65,6 +68,6 @@ internal sealed class ExpectedAlerts(YearDiary diary, IReadOnlyList<ExpectedWind
         if (open < 0 && value > limits.Fires)
             _all.Add(new ExpectedAlert(rule, subject, value, now));
         else if (open >= 0 && value <= limits.Clears)
-            _all[open] = _all[open] with { ResolvedAt = now, ResolvedBy = "recovery" };
+            _all[open] = _all[open] with { ResolvedAt = now, ResolvedBy = Alert.Recovery };
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Persistence.Repositories.Registry;
@@ -88,13 +87,5 @@ internal sealed class YearActions(TestDatabase database, YearDiary diary, YearSe
         var requests = new RetrainingRequestRepository(context);
         await requests.WithdrawAsync((await requests.FindOpenAsync(YearPeople.ModelName))!.Id, reason, "ann", at);
         diary.RequestSteps.Add((at, expected => expected.Withdraw(reason, "ann", at)));
-    }
-
-    public async Task ResolveAsync(string subject, string note, DateTimeOffset at)
-    {
-        await using var context = database.CreateContext();
-        (await context.Alerts.SingleAsync(alert => alert.Subject == subject && alert.ResolvedAt == null)).Resolve("ann", at, note);
-        await context.SaveChangesAsync();
-        diary.AlertSteps.Add((at, alerts => alerts.Resolve(subject, "ann", at)));
     }
 }

@@ -33,7 +33,6 @@ internal static class YearScript
     public const int GoodIsRegistered = 20;
     public const int GoodIsPromoted = 21;
     public const int RolledBack = 23;
-    public const int AlertIsResolved = 32;
     public const int PromotedByHand = 25;
     public const int BlindIsRegistered = 37;
     public const int BlindIsRejected = 38;
