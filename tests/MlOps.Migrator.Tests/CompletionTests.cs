@@ -10,6 +10,7 @@ public class CompletionTests
     [Theory]
     [InlineData("mlops dead", "dead-letters")]
     [InlineData("mlops dead-letters ", "--help -h drop list retry")]
+    [InlineData("mlops stat", "status")]
     [InlineData("mlops models ", "--help -h compare history list promote register rollback show")]
     [InlineData("mlops gate ", "--help -h approve policy refuse run")]
     [InlineData("mlops gate run churn 2 --trigger ", "drift manual scheduled")]

@@ -1,0 +1,22 @@
+using MlOps.Testing;
+
+namespace MlOps.Migrator.Tests;
+
+/// <summary>What docs/operations.md lets a person type.</summary>
+public sealed class OperationsPageTests(TestDatabase database) : DatabaseTest(database)
+{
+    public static TheoryData<string> Commands =>
+    [
+        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "operations.md"))
+            .Where(line => line.StartsWith("    mlops ", StringComparison.Ordinal))
+            .Select(line => line.Split('|', '#')[0].Trim()["mlops ".Length..]),
+    ];
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task Each_command_of_the_page_does_what_it_says(string command)
+    {
+        var result = await CommandInProcess.RunAsync([.. command.Split(' '), "--connection", Database.OwnerConnectionString]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.NotEmpty(result.Output);
+    }
+}
