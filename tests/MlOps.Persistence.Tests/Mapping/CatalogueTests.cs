@@ -29,6 +29,8 @@ public class CatalogueTests(TestDatabase database) : DatabaseTest(database)
             "id model_id dataset_id hyperparameters status total_epochs completed_epochs loss_curve started_at ended_at" },
         { "feature_store", "id feature_id feature_name kind entity_id value event_time known_at quality_score completeness_score" },
         { "schema_migrations", "version name product_version" },
+        { "v_table_sizes", "schemaname tablename size size_bytes" },
+        { "v_index_usage", "schemaname tablename indexname index_scans tuples_read tuples_fetched size_bytes is_unique" },
         { "m_daily_predictions", "tenant_id day service_name model_version predictions labelled avg_confidence avg_error error_stddev" },
         { "m_version_accuracy", "tenant_id model_version_id day model_name model_version predictions labelled avg_error" },
         { "m_experiment_progress", "tenant_id experiment_id generation experiment status best_fitness mean_fitness best_so_far" },

@@ -12,5 +12,6 @@ internal static class ViewsModel
         LegacyViews.Apply(modelBuilder);
         FeatureViews.Apply(modelBuilder);
         MigrationHistoryView.Apply(modelBuilder);
+        StorageViews.Apply(modelBuilder);
     }
 }

@@ -21,6 +21,12 @@ public class OldQueryTests(TestDatabase database) : DatabaseTest(database)
     [InlineData(
         "SELECT relname, pg_size_pretty(pg_total_relation_size(oid)) FROM pg_class WHERE relkind IN ('r', 'p') AND (relname LIKE " +
         "'ml_%' OR relname LIKE '%_ml_%')")]
+    [InlineData(
+        "SELECT schemaname, tablename, size, size_bytes FROM v_table_sizes WHERE schemaname = 'public' AND tablename LIKE 'ml_%' OR " +
+        "tablename LIKE '%_ml_%' ORDER BY size_bytes DESC")]
+    [InlineData(
+        "SELECT schemaname, tablename, indexname, index_scans, tuples_read, tuples_fetched FROM v_index_usage WHERE schemaname = " +
+        "'public' AND tablename LIKE 'ml_%' ORDER BY index_scans DESC")]
     [InlineData("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE '%_ml_%'")]
     [InlineData("SELECT * FROM monitoring_metrics ORDER BY timestamp DESC LIMIT 1")]
     [InlineData("SELECT action, count(*) FROM retraining_decisions GROUP BY action")]
