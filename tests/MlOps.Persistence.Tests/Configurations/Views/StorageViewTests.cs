@@ -33,7 +33,8 @@ public class StorageViewTests(TestDatabase database) : DatabaseTest(database)
         var sampled = await TableSize.ListAsync(context, TestContext.Current.CancellationToken);
         Assert.Equal(
             sampled.Select(table => table.TableName).Where(IsOfTheModel).Order(StringComparer.Ordinal),
-            (await Database.ColumnAsync("SELECT \"tablename\"::text FROM v_table_sizes")).Where(IsOfTheModel).Order(StringComparer.Ordinal));
+            (await Database.ColumnAsync("SELECT \"tablename\"::text FROM v_table_sizes")).Where(IsOfTheModel)
+                .Order(StringComparer.Ordinal));
         Assert.Equal(
             0,
             await Database.ScalarAsync<int>(
