@@ -1,3 +1,4 @@
+using MlOps.Domain.Monitoring;
 using MlOps.Persistence;
 using MlOps.PrivateServer;
 
@@ -18,6 +19,9 @@ internal static class ExitCode
 
     /// <summary>As shells have it: 128 and the number of SIGINT.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>As programs that watch others expect it. `health` alone ends so, and 1 and 2 are also those of errors.</summary>
+    public static int Of(HealthState state) => (int)state;
 
     public static int Of(MlOpsError error) => error switch
     {

@@ -11,6 +11,7 @@ public class CompletionTests
     [InlineData("mlops dead", "dead-letters")]
     [InlineData("mlops dead-letters ", "--help -h drop list retry")]
     [InlineData("mlops stat", "status")]
+    [InlineData("mlops hea", "health")]
     [InlineData("mlops models ", "--help -h compare history list promote register rollback show")]
     [InlineData("mlops gate ", "--help -h approve policy refuse run")]
     [InlineData("mlops gate run churn 2 --trigger ", "drift manual scheduled")]

@@ -15,6 +15,8 @@ public sealed class OperationsPageTests(TestDatabase database) : DatabaseTest(da
     [Theory, MemberData(nameof(Commands))]
     public async Task Each_command_of_the_page_does_what_it_says(string command)
     {
+        await CommandInProcess.RunAsync("migrate", "--connection", Database.OwnerConnectionString);
+        await CommandInProcess.RunAsync("run", "--once", "--connection", Database.OwnerConnectionString);
         var result = await CommandInProcess.RunAsync([.. command.Split(' '), "--connection", Database.OwnerConnectionString]);
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.NotEmpty(result.Output);

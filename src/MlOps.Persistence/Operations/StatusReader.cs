@@ -24,7 +24,7 @@ public sealed class StatusReader(MlOpsDbContext context)
         var version = await context.Database.SqlQuery<string>($"SELECT current_setting('server_version') AS \"Value\"")
             .SingleAsync(cancellationToken).ConfigureAwait(false);
         var (parts, known) = (new PartReader(), DeclaredMigrations.Of(context).Keys.ToList());
-        var applied = await parts.ReadAsync("migrations", [], () => ListMigrationsAsync(cancellationToken)).ConfigureAwait(false);
+        var applied = await parts.ReadAsync("migrations", [], () => ListMigrationsAsync(context, cancellationToken)).ConfigureAwait(false);
         var slices = await parts.ReadAsync("slices", [], () => new SliceMaintenance(context).ReportAsync(now, cancellationToken))
             .ConfigureAwait(false);
         var writers = await parts.ReadAsync("writers", [], () => ListWritersAsync(now, cancellationToken)).ConfigureAwait(false);
@@ -39,8 +39,9 @@ public sealed class StatusReader(MlOpsDbContext context)
             slices, writers, jobs, alerts, bytes, tables, parts.Missing);
     }
 
-    // The table of EF Core is not for readers; the view is.
-    private async Task<List<string>> ListMigrationsAsync(CancellationToken cancellationToken) =>
+    /// <summary>Lists the migrations of the database, the oldest first.</summary>
+    internal static async Task<List<string>> ListMigrationsAsync(MlOpsDbContext context, CancellationToken cancellationToken) =>
+        // The table of EF Core is not for readers; the view is.
         await context.Database.SqlQuery<string>(
             $"SELECT version || '_' || name AS \"Value\" FROM schema_migrations ORDER BY version, name")
             .ToListAsync(cancellationToken).ConfigureAwait(false);
