@@ -32,7 +32,7 @@ public sealed class HealthTests(TestDatabase database) : DatabaseTest(database)
             new HashSet<string?>
             {
                 "connection", "tables", "recent activity", "error rates", "writer queues", "write latency", "database size",
-                "overdue jobs", "failing jobs", "slices", "dead letters", "open alerts",
+                "overdue jobs", "failing jobs", "slices", "dead letters", "open alerts", "long transactions", "wraparound",
             },
             checks.Select(check => check.GetProperty("check").GetString()).ToHashSet());
         var two = await Task.WhenAll(RunAsync(), RunAsync());
@@ -157,10 +157,13 @@ public sealed class HealthTests(TestDatabase database) : DatabaseTest(database)
     [Fact]
     public async Task What_a_reader_may_not_see_is_neither_healthy_nor_broken()
     {
+        // A session of another login, which the reader sees nothing of.
+        await using var session = await Database.OwnerDataSource.OpenConnectionAsync();
         var result = await CommandInProcess.RunAsync(
             "health", "--json", "--connection", Database.ConnectionStringAs(MlOpsRoles.Reader));
         var checks = Manual.ParseJson("health", result.Output);
         Assert.Equal("not visible", Find(checks, "slices").GetProperty("state").GetString());
+        Assert.Equal("not visible", Find(checks, "long transactions").GetProperty("state").GetString());
         Assert.Equal("healthy", Find(checks, "tables").GetProperty("state").GetString());
         Assert.Equal(0, result.ExitCode);
     }

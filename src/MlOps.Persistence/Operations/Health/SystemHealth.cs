@@ -19,6 +19,8 @@ public static class SystemHealth
         new SliceProbe(),
         new DeadLetterProbe(),
         new OpenAlertProbe(),
+        new TransactionProbe(),
+        new WraparoundProbe(),
     ];
 
     /// <summary>Checks each part, and stores nothing. A database that does not answer is a finding, and no error.</summary>
