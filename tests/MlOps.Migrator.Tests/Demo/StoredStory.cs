@@ -9,7 +9,8 @@ internal sealed class StoredStory(string connectionString)
     /// <summary>Each of these happens once, however often the demo runs.</summary>
     public const string Once =
         "6 models; 9 versions, 6 in production; 15 moves, 0 of them later; " +
-        "reject task-success, pending_approval task-success, promote task-success; 1 request, decided; 2 monitors; 14 days watched or more: t";
+        "reject task-success, pending_approval task-success, promote task-success; " +
+        "1 request, decided; 2 monitors; 14 days watched or more: t";
 
     public async Task<string> ReadOnceAsync()
     {
