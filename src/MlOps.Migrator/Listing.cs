@@ -51,8 +51,17 @@ internal sealed class Listing(params string[] columns)
     private static string ShowToPeople(object? value) => value switch
     {
         int or long => string.Create(CultureInfo.InvariantCulture, $"{value:N0}"),
-        double number => number.ToString(Math.Abs(number) < 1000 ? "0.###" : "N0", CultureInfo.InvariantCulture),
+        double number => ShowToPeople(number),
         _ => Show(value),
+    };
+
+    // Three digits of a small number, so that none looks like 0.
+    private static string ShowToPeople(double number) => Math.Abs(number) switch
+    {
+        >= 1000 => number.ToString("N0", CultureInfo.InvariantCulture),
+        > 0 and < 0.1 and var small => Math.Round(number, Math.Min(15, 2 - (int)Math.Floor(Math.Log10(small))))
+            .ToString("0.###############", CultureInfo.InvariantCulture),
+        _ => number.ToString("0.###", CultureInfo.InvariantCulture),
     };
 
     private static string Show(object? value) => value switch

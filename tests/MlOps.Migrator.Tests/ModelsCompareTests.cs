@@ -23,7 +23,9 @@ public sealed class ModelsCompareTests(TestDatabase database) : IClassFixture<Te
     {
         await StoreAsync();
         string[] compare =
-            ["churn", "1", "2", "--window", Week, "--by", "context:country", "--metric", "f1", "--metric", "brier", "--threshold", "0.5"];
+        [
+            "churn", "1", "2", "--window", Week, "--segment", "context:country", "--metric", "f1", "--metric", "brier", "--threshold", "0.5",
+        ];
         var lines = (await RunAsync(0, compare)).Split('\n');
 
         Assert.Equal(
@@ -78,7 +80,7 @@ public sealed class ModelsCompareTests(TestDatabase database) : IClassFixture<Te
     [InlineData(12, "There is no model 'x'", "x", "1", "2")]
     [InlineData(12, "has no version '9'", "churn", "1", "9")]
     [InlineData(2, "must be another version", "churn", "1", "1")]
-    [InlineData(2, "No row has the category 'country'", "churn", "1", "2", "--by", "country")]
+    [InlineData(2, "No row has the category 'country'", "churn", "1", "2", "--segment", "country")]
     [InlineData(2, "Confidence must be from 0.5", "churn", "1", "2", "--confidence", "95")]
     [InlineData(2, "DecisionThreshold must be from 0", "churn", "1", "2", "--threshold", "50")]
     [InlineData(2, "--positive must be a number", "churn", "1", "2", "--positive", "yes")]

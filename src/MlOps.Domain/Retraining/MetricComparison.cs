@@ -7,6 +7,9 @@ public sealed record MetricComparison
 {
     private const int LeastOfEachLabel = 10;
 
+    // The error of equal differences may differ from 0 by this share of the metric.
+    private const double Rounding = 1e-9;
+
     public required GateMetric Metric { get; init; }
 
     /// <summary>The metric of the first version. Null if its predictions do not define it.</summary>
@@ -93,7 +96,7 @@ public sealed record MetricComparison
         var error = found.Metric == GateMetric.Rmse
             ? Math.Max(found.StandardError, FindErrorOfRoots(found, outcomes.Squared!)) : found.StandardError;
         // Where all pairs differ by the same, nothing says how far others may be from that.
-        if (error == 0)
+        if (error <= Rounding * Math.Max(Math.Abs(found.Champion), Math.Abs(found.Challenger)))
             return null;
 
         double? critical = found.Metric switch
@@ -104,7 +107,13 @@ public sealed record MetricComparison
                 StudentTDistribution.Quantile((1 + confidence) / 2, found.Count - 1),
             _ => NormalDistribution.Quantile((1 + confidence) / 2),
         };
-        return critical * error is { } half ? new((sign * found.Centre) - half, (sign * found.Centre) + half) : null;
+        if (critical * error is not { } half)
+            return null;
+
+        var (lower, upper) = ((sign * found.Centre) - half, (sign * found.Centre) + half);
+        // No difference of two shares is larger than 1.
+        return found.Metric.IsForClassifiers() && found.Metric != GateMetric.LogLoss
+            ? new(Math.Max(-1, lower), Math.Min(1, upper)) : new(lower, upper);
     }
 
     // A difference of roots is that of the squares by their sum. With few large errors, the delta method alone finds less uncertainty than

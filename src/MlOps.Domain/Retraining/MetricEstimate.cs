@@ -8,6 +8,9 @@ namespace MlOps.Domain.Retraining;
 /// </summary>
 internal sealed record MetricEstimate(double Value, ConfidenceInterval? Interval, long Count)
 {
+    // The variance of equal numbers may differ from 0 by this share of them.
+    private const double Rounding = 1e-12;
+
     /// <summary>Measures a metric. Null if the predictions do not define it.</summary>
     public static MetricEstimate? Measure(GateMetric metric, OwnOutcomes outcomes, double confidence)
     {
@@ -61,7 +64,8 @@ internal sealed record MetricEstimate(double Value, ConfidenceInterval? Interval
             return null;
 
         var (lower, upper) = Student(losses + new Moments(1, 0, 0) + new Moments(1, 1, 0), confidence);
-        return new(losses.Mean, new(Math.Max(0, lower), Math.Min(1, upper)), losses.Count);
+        // With little confidence, the two losses move the interval further than it is wide.
+        return new(losses.Mean, new(Math.Clamp(lower, 0, losses.Mean), Math.Clamp(upper, losses.Mean, 1)), losses.Count);
     }
 
     // Where all losses are the same, nothing says how far others may be from them.
@@ -71,7 +75,8 @@ internal sealed record MetricEstimate(double Value, ConfidenceInterval? Interval
             return null;
 
         var (lower, upper) = Student(losses, confidence);
-        return new(losses.Mean, losses.Variance == 0 ? null : new(Math.Max(0, lower), upper), losses.Count);
+        var areSame = losses.Variance <= Rounding * Rounding * losses.Mean * losses.Mean;
+        return new(losses.Mean, areSame ? null : new(Math.Max(0, lower), upper), losses.Count);
     }
 
     private static (double Lower, double Upper) Student(Moments losses, double confidence)

@@ -13,7 +13,7 @@ internal sealed class HealthCommand : TenantVerb
             "Check whether the system is well. It ends with 0 if it is healthy, 1 if it is degraded, and 2 if it is unhealthy.",
             "The tenant of the rows that are checked")
     {
-        Examples = ["health", "health --json | jq -r 'select(.state != \"healthy\") | .toDo'", "health || page-somebody"];
+        Examples = ["health", "health --json | jq -r 'select(.toDo) | .toDo'", "health || page-somebody"];
         SetAnswer(async (_, database, output, cancellationToken) =>
         {
             await using var context = database.CreateContext();

@@ -22,7 +22,7 @@ internal sealed class ModelsCompareCommand : TenantVerb
         Required = true,
     };
 
-    private readonly Option<string[]> _by = new("--by")
+    private readonly Option<string[]> _by = new("--segment")
     {
         Description =
             "Also compare each segment: the values of a feature, a column, or context:KEY. It may be given many times.",
@@ -60,7 +60,7 @@ internal sealed class ModelsCompareCommand : TenantVerb
         Examples =
         [
             "models compare churn 1 2 --window 2026-03-01..2026-03-08",
-            "models compare churn 1 2 --window 2026-03-01..2026-03-08 --by country --by context:plan --metric f1 --metric brier",
+            "models compare churn 1 2 --window 2026-03-01..2026-03-08 --segment country --segment context:plan --metric f1 --metric brier",
         ];
         _metrics.AcceptOnlyFromAmong([.. Names.Keys]);
         foreach (var argument in (Argument[])[_model, _version, _other])

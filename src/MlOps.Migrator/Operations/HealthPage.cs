@@ -12,7 +12,9 @@ internal static class HealthPage
             listing.Add(finding.Name, Show(finding), finding.Detail, finding.Remedy);
 
         output.Write(listing);
-        output.Note($"The {target} is {Name(found.State)}.");
+        var hidden = found.Findings.Count(finding => !finding.IsVisible);
+        var limits = hidden == 0 ? "" : $", as far as this login sees it. Checks that are not visible: {hidden}";
+        output.Note($"The {target} is {Name(found.State)}{limits}.");
     }
 
     private static string Show(HealthFinding finding) => finding.IsVisible ? Name(finding.State) : "not visible";

@@ -28,6 +28,8 @@ internal static class StatusPage
         Section("tables", "Largest tables (all tenants)", ListTables(status.Tables.Take(ShownTables)), "There are no tables.");
         if (status.DatabaseBytes is { } bytes)
             output.Say($"The whole database has {ShowBytes(bytes)}.");
+        else if (status.Missing.GetValueOrDefault("databaseBytes") is { } unknown)
+            output.Say($"The size of the whole database: {unknown}");
 
         void Section(string part, string title, Listing listing, string none)
         {

@@ -9,12 +9,14 @@ internal sealed class JobMeasure(string metric) : IAlertMeasure
 {
     public string Metric => metric;
 
+    /// <summary>Whether the job that evaluates alerts counts. It does not where that job itself measures, since it runs then.</summary>
+    public bool IncludesAlertJob { get; init; }
+
     public async Task<IReadOnlyList<Measured>> MeasureAsync(
         MlOpsDbContext context, AlertRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // The job that evaluates alerts runs now.
         var jobs = await context.Jobs.AsNoTracking()
-            .Where(job => job.IsEnabled && job.Kind != JobKind.EvaluateAlerts)
+            .Where(job => job.IsEnabled && (IncludesAlertJob || job.Kind != JobKind.EvaluateAlerts))
             .OrderBy(job => job.Name)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var measured = new List<Measured>();
@@ -25,7 +27,7 @@ internal sealed class JobMeasure(string metric) : IAlertMeasure
                 : await JudgeFailuresAsync(context, job, cancellationToken).ConfigureAwait(false));
         }
 
-        return measured.Count > 0 ? measured : [Measured.Missing("", "There is no other job that is enabled.")];
+        return measured.Count > 0 ? measured : [Measured.Missing("", "No other job is enabled.")];
     }
 
     // A job that catches up is touched with each run.

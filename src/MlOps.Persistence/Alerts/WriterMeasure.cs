@@ -11,7 +11,7 @@ internal sealed class WriterMeasure(string metric) : IAlertMeasure
     private static readonly TimeSpan Silent = TimeSpan.FromMinutes(2);
 
     // Clocks differ. A report of a later time than that says nothing of the present that is asked about.
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
 
     public string Metric => metric;
 

@@ -16,26 +16,32 @@ internal sealed class PartReader
         {
             return await read().ConfigureAwait(false);
         }
-        catch (Exception e) when (FindRefusal(e) is { } refusal)
+        catch (Exception e) when (FindReason(e) is { } reason)
         {
-            _missing[part] = refusal.SqlState == PostgresErrorCodes.InsufficientPrivilege
-                ? $"Not visible to this login: {refusal.MessageText}."
-                : $"The schema of the database is another one: {refusal.MessageText}.";
+            _missing[part] = reason;
             return otherwise;
         }
     }
 
     // EF Core wraps what Npgsql throws.
-    private static PostgresException? FindRefusal(Exception? exception)
+    private static string? FindReason(Exception? exception)
     {
-        for (; exception is not null; exception = exception.InnerException)
+        for (; exception is not null and not OperationCanceledException; exception = exception.InnerException)
         {
-            if (exception is PostgresException
+            if (SlowRead.Is(exception))
+                return "Not read in time. Try again when the database has less to do.";
+
+            switch (exception)
+            {
+                case PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refusal:
+                    return $"Not visible to this login: {refusal.MessageText}.";
+                case PostgresException
                 {
-                    SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable
-                        or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction,
-                } refusal)
-                return refusal;
+                    SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn
+                        or PostgresErrorCodes.UndefinedFunction,
+                } refusal:
+                    return $"The schema of the database is another one: {refusal.MessageText}.";
+            }
         }
 
         return null;

@@ -39,6 +39,20 @@ public sealed class ViewNames
         return new SqlTable<TEntity>(entityType, alias, _sql, _statement);
     }
 
+    /// <summary>A table of each schema of the model, quoted: the first one by its name.</summary>
+    internal IReadOnlyList<string> PickTableOfEachSchema()
+    {
+        var tables = _model.GetEntityTypes().Where(type => type.GetTableName() is not null)
+            .GroupBy(type => type.GetSchema(), type => type.GetTableName()!)
+            .Select(schema => (Schema: schema.Key, Table: schema.Min(StringComparer.Ordinal)!))
+            .OrderBy(table => table.Schema, StringComparer.Ordinal)
+            .ToList();
+        foreach (var (schema, table) in tables)
+            _reads.Add(schema is null ? table : $"{schema}.{table}");
+
+        return tables.ConvertAll(table => _sql.DelimitIdentifier(table.Table, table.Schema));
+    }
+
     /// <summary>Another view, by its name.</summary>
     public string View(string name)
     {

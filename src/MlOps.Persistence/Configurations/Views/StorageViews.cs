@@ -1,16 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Evolution;
-using MlOps.Domain.Experiments;
-using MlOps.Domain.Features;
-using MlOps.Domain.Governance;
-using MlOps.Domain.Monitoring;
-using MlOps.Domain.Patterns;
-using MlOps.Domain.Predictions;
-using MlOps.Domain.Registry;
-using MlOps.Domain.Retraining;
-using MlOps.Domain.Telemetry;
-using MlOps.Domain.Tenancy;
-using MlOps.Domain.Training;
 using MlOps.Postgres;
 using MlOps.Postgres.Views;
 
@@ -55,17 +43,9 @@ internal static class StorageViews
         GROUP BY n.nspname, c.relname, i.relname, x.indisunique
         """;
 
-    // A table of each module, since a model may have a schema for each.
     private static string Schemas(ViewNames names)
     {
-        string[] tables =
-        [
-            names.Table<Model>("t").Name, names.Table<Prediction>("t").Name, names.Table<TrainingJob>("t").Name,
-            names.Table<Feature>("t").Name, names.Table<MonitoringRun>("t").Name, names.Table<RetrainingDecision>("t").Name,
-            names.Table<AbExperiment>("t").Name, names.Table<EvolutionExperiment>("t").Name, names.Table<IdentifiedPattern>("t").Name,
-            names.Table<SystemMetric>("t").Name, names.Table<Job>("t").Name, names.Table<Tenant>("t").Name,
-        ];
-        var oids = string.Join(", ", tables.Select(table => $"{SqlNames.Literal(table)}::regclass"));
+        var oids = string.Join(", ", names.PickTableOfEachSchema().Select(table => $"{SqlNames.Literal(table)}::regclass"));
         return $"(SELECT relnamespace FROM pg_class WHERE oid IN ({oids}))";
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DeadLetterProbe : IHealthProbe
             : new HealthFinding(
                 Name,
                 count > Many ? HealthState.Unhealthy : HealthState.Degraded,
-                count > Many ? $"The database has refused more than {Many} writes." : $"The database has refused {count} writes.",
+                count > Many ? $"The database has refused more than {Many} writes." : $"Writes that the database has refused: {count}.",
                 "Type 'mlops dead-letters list' to see the reasons, and 'mlops dead-letters retry --all' once they are fixed.");
     }
 }

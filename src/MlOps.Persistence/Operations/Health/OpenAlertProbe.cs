@@ -22,7 +22,7 @@ internal sealed class OpenAlertProbe : IHealthProbe
         return new HealthFinding(
             Name,
             alerts.Exists(alert => alert.Severity == AlertLevel.Critical) ? HealthState.Unhealthy : HealthState.Degraded,
-            $"{alerts.Count} alerts are open: {string.Join(", ", names)}{(alerts.Count > Shown ? " and others" : "")}.",
+            $"Open alerts: {alerts.Count}. {string.Join(", ", names)}{(alerts.Count > Shown ? " and others" : "")}.",
             "Type 'mlops alerts list' to see each with its remedy.");
     }
 }

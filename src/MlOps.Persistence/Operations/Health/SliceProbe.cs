@@ -19,7 +19,7 @@ internal sealed class SliceProbe : IHealthProbe
         if (worst == HealthState.Healthy)
             return new HealthFinding(Name, worst, $"All {states.Count} sliced tables have slices for the next 7 days, for all tenants.");
 
-        var texts = judged.Where(one => one.State == worst).Select(one => Explain(one.Slices));
+        var texts = judged.Where(one => one.State == worst).Select(one => Explain(one.Slices, now));
         return new HealthFinding(
             Name, worst, string.Join(" ", texts), "Type 'mlops migrate' as the owner: it makes the slices of this month and the next two.");
     }
@@ -29,7 +29,10 @@ internal sealed class SliceProbe : IHealthProbe
         : state.FirstGap <= now + Ahead || state.DefaultRows > 0 ? HealthState.Degraded
         : HealthState.Healthy;
 
-    private static string Explain(SliceState state) =>
-        $"{state.Table} has no slice from {state.FirstGap.UtcDateTime:yyyy-MM-dd} on, and {state.DefaultRows} rows of all tenants wait " +
-        "for a slice in its default partition.";
+    private static string Explain(SliceState state, DateTimeOffset now)
+    {
+        var gap = state.FirstGap <= now + Ahead ? $"{state.Table} has no slice for {state.FirstGap.UtcDateTime:yyyy-MM-dd}." : "";
+        var rows = state.DefaultRows > 0 ? $"Rows of all tenants wait for a slice of {state.Table}: {state.DefaultRows}." : "";
+        return $"{gap} {rows}".Trim();
+    }
 }

@@ -49,11 +49,17 @@ public static class SystemHealth
         }
         catch (Exception e) when (FindCause(e) is { } cause)
         {
-            return cause is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refusal
-                ? Findings.NotVisible(probe.Name, $"This login may not read it: {refusal.MessageText}.")
-                : new HealthFinding(
+            return cause switch
+            {
+                PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refusal =>
+                    Findings.NotVisible(probe.Name, $"This login may not read it: {refusal.MessageText}."),
+                _ when SlowRead.Is(cause) => new HealthFinding(
+                    probe.Name, HealthState.Degraded, $"It could not be read in time: {Explain(cause)}",
+                    "See what else the database does, and try again: SELECT * FROM pg_stat_activity WHERE state <> 'idle'."),
+                _ => new HealthFinding(
                     probe.Name, HealthState.Unhealthy, $"It could not be checked: {Explain(cause)}",
-                    "Type 'mlops migrate' if a table is missing, and try again.");
+                    "Type 'mlops migrate' if a table is missing, and try again."),
+            };
         }
     }
 
@@ -68,7 +74,7 @@ public static class SystemHealth
         catch (Exception e) when (FindCause(e) is { } cause)
         {
             return new HealthFinding(
-                Connection, HealthState.Unhealthy, $"The database does not answer: {Explain(cause)}",
+                Connection, HealthState.Unhealthy, $"The database cannot be used: {Explain(cause)}",
                 "See whether the server runs, and check the host, the user and the password of the connection string.");
         }
     }

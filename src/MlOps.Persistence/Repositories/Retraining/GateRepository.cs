@@ -145,6 +145,15 @@ public sealed class GateRepository(MlOpsDbContext context)
                 "login of their own.");
     }
 
+    // An approval of an older verdict waits for this one, and then sees it.
+    private async Task<int> SaveVerdictAsync(RetrainingDecision decision, GateEvidence? evidence, CancellationToken cancellationToken)
+    {
+        if (evidence is not null)
+            await new ServingState(context, evidence.ModelName, cancellationToken).LockAsync().ConfigureAwait(false);
+
+        return await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task StoreAsync(RetrainingDecision decision, GateEvidence? evidence, CancellationToken cancellationToken)
     {
         context.RetrainingDecisions.Add(decision);
@@ -160,7 +169,7 @@ public sealed class GateRepository(MlOpsDbContext context)
                     expected: evidence.Champion!.Version,
                     cancellationToken).ConfigureAwait(false);
             else
-                await context.InTransactionAsync(() => context.SaveChangesAsync(cancellationToken), cancellationToken)
+                await context.InTransactionAsync(() => SaveVerdictAsync(decision, evidence, cancellationToken), cancellationToken)
                     .ConfigureAwait(false);
         }
         catch (DbUpdateConcurrencyException e)
