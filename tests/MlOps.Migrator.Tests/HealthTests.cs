@@ -47,7 +47,8 @@ public sealed class HealthTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_writer_with_a_full_queue_is_seen(int queue, string state)
     {
         await StoreAsync([Writer(queue)]);
-        await AssertAsync("writer queues", state, state == "healthy" ? "No writer has a long queue." : $"{queue} writes of process host-1:4711 wait");
+        await AssertAsync(
+            "writer queues", state, state == "healthy" ? "No writer has a long queue." : $"{queue} writes of process host-1:4711 wait");
     }
 
     [Fact]
@@ -113,7 +114,8 @@ public sealed class HealthTests(TestDatabase database) : DatabaseTest(database)
             prediction.RecordLabel(index < wrong ? 0 : 1, _now);
 
         await StoreAsync([.. predictions]);
-        await AssertAsync("error rates", state, state == "healthy" ? "No service has too many errors." : $"The error of service 'search' is {wrong}%");
+        await AssertAsync(
+            "error rates", state, state == "healthy" ? "No service has too many errors." : $"The error of service 'search' is {wrong}%");
     }
 
     [Theory, InlineData(0, "healthy"), InlineData(4, "unhealthy")]

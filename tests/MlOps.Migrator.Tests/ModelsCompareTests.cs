@@ -24,7 +24,8 @@ public sealed class ModelsCompareTests(TestDatabase database) : IClassFixture<Te
         await StoreAsync();
         string[] compare =
         [
-            "churn", "1", "2", "--window", Week, "--segment", "context:country", "--metric", "f1", "--metric", "brier", "--threshold", "0.5",
+            "churn", "1", "2", "--window", Week, "--segment", "context:country", "--metric", "f1", "--metric", "brier",
+            "--threshold", "0.5",
         ];
         var lines = (await RunAsync(0, compare)).Split('\n');
 

@@ -27,7 +27,7 @@ internal sealed class JobMeasure(string metric) : IAlertMeasure
                 : await JudgeFailuresAsync(context, job, cancellationToken).ConfigureAwait(false));
         }
 
-        return measured.Count > 0 ? measured : [Measured.Missing("", "No other job is enabled.")];
+        return measured.Count > 0 ? measured : [Measured.Missing("", "There is no other job that is enabled.")];
     }
 
     // A job that catches up is touched with each run.
