@@ -90,6 +90,13 @@ public sealed class HealthTests(TestDatabase database) : DatabaseTest(database)
         await AssertAsync("overdue jobs", state, state == "healthy" ? "No job is overdue." : "Job 'nightly' was due at ");
     }
 
+    [Fact]
+    public async Task The_job_that_evaluates_alerts_is_seen_if_nobody_runs_it()
+    {
+        await StoreAsync([DefaultJobs.EvaluateAlerts(_now.AddHours(-3))]);
+        await AssertAsync("overdue jobs", "unhealthy", "Job 'evaluate alerts' was due at ");
+    }
+
     [Theory, InlineData(0, "healthy"), InlineData(1, "degraded"), InlineData(5, "unhealthy")]
     public async Task A_job_that_fails_is_seen(int failures, string state)
     {

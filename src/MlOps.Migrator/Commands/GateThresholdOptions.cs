@@ -12,29 +12,26 @@ internal sealed class GateThresholdOptions
     private const string GuardForm = "METRIC:MAXLOSS";
 
     private static readonly GateThresholds Usual = new();
-    private static readonly Dictionary<string, GateMetric> Metrics =
-        Enum.GetValues<GateMetric>().ToDictionary(GateMetrics.ToName, StringComparer.Ordinal);
-
     private readonly Option<string> _metric = new("--metric")
     {
         Description = "The metric by which the challenger must be better.",
         DefaultValueFactory = _ => Usual.PrimaryMetric.ToName(),
     };
 
-    private readonly ValueOption<double> _improvement = Number(
+    private readonly NumberOption _improvement = new(
         "--min-improvement",
         "By how much at least, in the unit of the metric. Below 0 the challenger may be worse by that much.",
         Usual.MinImprovement);
 
-    private readonly ValueOption<double> _confidence = Number("--confidence", "The certainty of the comparison.", Usual.Confidence);
+    private readonly NumberOption _confidence = new("--confidence", "The certainty of the comparison.", Usual.Confidence);
     private readonly SpanOption _lookback = new("--lookback", "How long before the present the predictions are from", Usual.Lookback);
-    private readonly ValueOption<int> _labelled = WholeNumber(
+    private readonly WholeNumberOption _labelled = new(
         "--min-labelled", "The number of predictions with a label and an answer of the challenger.", Usual.MinLabeledSamples);
 
-    private readonly ValueOption<double> _coverage = Number(
+    private readonly NumberOption _coverage = new(
         "--min-coverage", "The percentage of the champion's predictions that must have a label.", Usual.MinCoveragePct);
 
-    private readonly ValueOption<double> _answered = Number(
+    private readonly NumberOption _answered = new(
         "--min-answered", "The percentage of the labelled predictions that the challenger must have answered.", Usual.MinAnsweredPct);
 
     private readonly Option<GateGuard[]?> _guards = new("--guard")
@@ -51,26 +48,26 @@ internal sealed class GateThresholdOptions
         HelpName = "feature",
     };
 
-    private readonly ValueOption<int> _segmentCap = WholeNumber(
+    private readonly WholeNumberOption _segmentCap = new(
         "--segment-cap", "The number of segments that are compared by name, the largest ones.", Usual.SegmentCap);
 
-    private readonly ValueOption<int> _segmentSamples = WholeNumber(
+    private readonly WholeNumberOption _segmentSamples = new(
         "--min-segment", "A segment with fewer predictions is not compared.", Usual.MinSegmentSamples);
 
-    private readonly ValueOption<double> _segmentLoss = Number(
+    private readonly NumberOption _segmentLoss = new(
         "--max-segment-loss", "How much worse the worst segment may be by the metric.", Usual.MaxSegmentLoss);
 
-    private readonly ValueOption<double> _drift = Number(
+    private readonly NumberOption _drift = new(
         "--min-drift", "The share of drifted features that a retraining because of drift needs.", Usual.MinFeatureDriftRatio);
 
     private readonly SpanOption _coolDown = new("--cool-down", "How long a champion serves at least", Usual.CoolDown, allowsZero: true);
     private readonly Flag _approval = new("--approval", "Let another person approve each promotion.");
-    private readonly ValueOption<double> _threshold = Number(
+    private readonly NumberOption _threshold = new(
         "--threshold", "The score from which an answer is positive.", Usual.DecisionThreshold);
 
-    private readonly ValueOption<double> _positive = Number("--positive", "The label of a positive prediction.", Usual.PositiveLabel);
+    private readonly NumberOption _positive = new("--positive", "The label of a positive prediction.", Usual.PositiveLabel);
 
-    public GateThresholdOptions() => _metric.AcceptOnlyFromAmong([.. Metrics.Keys]);
+    public GateThresholdOptions() => _metric.AcceptOnlyFromAmong([.. GateMetricNames.All.Keys]);
 
     public void AddTo(Command command)
     {
@@ -84,7 +81,7 @@ internal sealed class GateThresholdOptions
 
     public GateThresholds Of(ParseResult parsed) => new()
     {
-        PrimaryMetric = Metrics[parsed.GetValue(_metric)!],
+        PrimaryMetric = GateMetricNames.All[parsed.GetValue(_metric)!],
         MinImprovement = parsed.GetValue(_improvement),
         Confidence = parsed.GetValue(_confidence),
         Lookback = _lookback.Of(parsed),
@@ -110,12 +107,13 @@ internal sealed class GateThresholdOptions
         {
             try
             {
-                if (token.Value.Split(':') is [var name, var loss] && Metrics.TryGetValue(name, out var metric)
+                if (token.Value.Split(':') is [var name, var loss] && GateMetricNames.All.TryGetValue(name, out var metric)
                     && double.TryParse(loss, NumberStyles.Float, CultureInfo.InvariantCulture, out var most))
                     guards.Add(new GateGuard(metric, most));
                 else
                     result.AddError(
-                        $"--guard must be {GuardForm}, where METRIC is one of {string.Join(", ", Metrics.Keys)}, and is '{token.Value}'.");
+                        $"--guard must be {GuardForm}, where METRIC is one of {string.Join(", ", GateMetricNames.All.Keys)}, and is " +
+                        $"'{token.Value}'.");
             }
             catch (InvalidValueException e)
             {
@@ -125,18 +123,4 @@ internal sealed class GateThresholdOptions
 
         return [.. guards];
     }
-
-    private static ValueOption<double> Number(string name, string description, double usual) => new(
-        name,
-        description,
-        "a number",
-        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
-        usual);
-
-    private static ValueOption<int> WholeNumber(string name, string description, int usual) => new(
-        name,
-        description,
-        "a whole number",
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-        usual);
 }

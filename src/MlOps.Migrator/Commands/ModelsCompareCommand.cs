@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using MlOps.Domain.Retraining;
 using MlOps.Migrator.Registry;
 using MlOps.Persistence.Repositories.Retraining;
@@ -10,8 +9,6 @@ namespace MlOps.Migrator.Commands;
 internal sealed class ModelsCompareCommand : TenantVerb
 {
     private static readonly ComparisonTerms Usual = new();
-    private static readonly Dictionary<string, GateMetric> Names =
-        Enum.GetValues<GateMetric>().ToDictionary(GateMetrics.ToName, StringComparer.Ordinal);
 
     private readonly Argument<string> _model = new("model") { Description = "The name of the model." };
     private readonly Argument<string> _version = new("version") { Description = "A version." };
@@ -22,7 +19,7 @@ internal sealed class ModelsCompareCommand : TenantVerb
         Required = true,
     };
 
-    private readonly Option<string[]> _by = new("--segment")
+    private readonly Option<string[]> _segments = new("--segment")
     {
         Description =
             "Also compare each segment: the values of a feature, a column, or context:KEY. It may be given many times.",
@@ -37,17 +34,17 @@ internal sealed class ModelsCompareCommand : TenantVerb
         DefaultValueFactory = _ => [],
     };
 
-    private readonly ValueOption<double> _threshold = Number(
+    private readonly NumberOption _threshold = new(
         "--threshold", "The score from which an answer is positive.", Usual.DecisionThreshold);
 
-    private readonly ValueOption<double> _positive = Number("--positive", "The label of a positive prediction.", Usual.PositiveLabel);
-    private readonly ValueOption<double> _confidence = Number(
+    private readonly NumberOption _positive = new("--positive", "The label of a positive prediction.", Usual.PositiveLabel);
+    private readonly NumberOption _confidence = new(
         "--confidence", "The share of intervals that contain the true difference.", Usual.Confidence);
 
-    private readonly ValueOption<int> _labelled = WholeNumber(
+    private readonly WholeNumberOption _labelled = new(
         "--min-labelled", "With fewer labelled predictions of a version, there is no verdict.", Usual.MinLabelled);
 
-    private readonly ValueOption<int> _cap = WholeNumber(
+    private readonly WholeNumberOption _cap = new(
         "--segment-cap", "The number of segments that are compared by name, the largest ones.", Usual.SegmentCap);
 
     public ModelsCompareCommand(ContextFactory contexts)
@@ -62,11 +59,11 @@ internal sealed class ModelsCompareCommand : TenantVerb
             "models compare churn 1 2 --window 2026-03-01..2026-03-08",
             "models compare churn 1 2 --window 2026-03-01..2026-03-08 --segment country --segment context:plan --metric f1 --metric brier",
         ];
-        _metrics.AcceptOnlyFromAmong([.. Names.Keys]);
+        _metrics.AcceptOnlyFromAmong([.. GateMetricNames.All.Keys]);
         foreach (var argument in (Argument[])[_model, _version, _other])
             Add(argument);
 
-        foreach (var option in (Option[])[_window, _by, _metrics, _threshold, _positive, _confidence, _labelled, _cap])
+        foreach (var option in (Option[])[_window, _segments, _metrics, _threshold, _positive, _confidence, _labelled, _cap])
             Add(option);
 
         SetAction(RunAsync);
@@ -80,8 +77,8 @@ internal sealed class ModelsCompareCommand : TenantVerb
         {
             Terms = new ComparisonTerms
             {
-                Metrics = [.. parsed.GetValue(_metrics)!.Distinct().Select(name => Names[name])],
-                SegmentFeatures = parsed.GetValue(_by)!,
+                Metrics = [.. parsed.GetValue(_metrics)!.Distinct().Select(name => GateMetricNames.All[name])],
+                SegmentFeatures = parsed.GetValue(_segments)!,
                 DecisionThreshold = parsed.GetValue(_threshold),
                 PositiveLabel = parsed.GetValue(_positive),
                 Confidence = parsed.GetValue(_confidence),
@@ -91,14 +88,4 @@ internal sealed class ModelsCompareCommand : TenantVerb
         };
         ComparisonPage.Write(output, await new ComparisonRepository(context).CompareAsync(question, cancellationToken));
     }
-
-    private static ValueOption<double> Number(string name, string description, double usual) =>
-        new(name, description, "a number", NumberOption.Parse, usual);
-
-    private static ValueOption<int> WholeNumber(string name, string description, int usual) => new(
-        name,
-        description,
-        "a whole number",
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-        usual);
 }

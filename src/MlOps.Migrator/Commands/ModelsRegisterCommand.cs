@@ -33,8 +33,8 @@ internal sealed class ModelsRegisterCommand : TenantVerb
     };
 
     private readonly MetricOption _metrics = new();
-    private readonly ValueOption<double> _f1 = Number("--f1", "The F1 score of the version, from 0 to 1.");
-    private readonly ValueOption<double> _brier = Number("--brier", "The Brier score of the version, from 0 to 2.");
+    private readonly NumberOption _f1 = new("--f1", "The F1 score of the version, from 0 to 1.");
+    private readonly NumberOption _brier = new("--brier", "The Brier score of the version, from 0 to 2.");
     private readonly Option<string?> _artifact = Text("--artifact", "A path or an address of the model file.", "reference");
     private readonly ValueOption<long> _size = new(
         "--size", "The size of the model file in bytes.", "a whole number from 0",
@@ -148,8 +148,4 @@ internal sealed class ModelsRegisterCommand : TenantVerb
 
     private static Option<string?> Text(string name, string description, string form) =>
         new(name) { Description = description, HelpName = form };
-
-    private static ValueOption<double> Number(string name, string description) => new(
-        name, description, "a number",
-        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using MlOps.Domain.Monitoring;
 using MlOps.Migrator.Monitoring;
 using MlOps.Persistence.Repositories.Monitoring;
@@ -31,7 +30,7 @@ internal sealed class MonitorAddCommand : Verb
     };
 
     private readonly SpanOption _every = new("--every", "From the end of one window to that of the next", Usual.Every);
-    private readonly ValueOption<int> _lookback = WholeNumber("--lookback", "The length of a window in hours.", Usual.LookbackHours);
+    private readonly WholeNumberOption _lookback = new("--lookback", "The length of a window in hours.", Usual.LookbackHours, least: 1);
     private readonly SpanOption _delay = new(
         "--delay", "How long after its end a window is evaluated, so that late rows count", Usual.Delay, allowsZero: true);
 
@@ -50,19 +49,19 @@ internal sealed class MonitorAddCommand : Verb
         HelpName = "feature",
     };
 
-    private readonly ValueOption<int> _segmentCap = WholeNumber(
-        "--segment-cap", "The number of segments that are judged by name, the largest ones.", Usual.SegmentCap);
+    private readonly WholeNumberOption _segmentCap = new(
+        "--segment-cap", "The number of segments that are judged by name, the largest ones.", Usual.SegmentCap, least: 1);
 
     private readonly RuleOption _rules = new();
-    private readonly ValueOption<double> _driftShare = Number(
+    private readonly NumberOption _driftShare = new(
         "--drift-share", "The dataset has drifted if a larger share of its features has.", Usual.DriftShare);
 
-    private readonly ValueOption<double> _threshold = Number(
+    private readonly NumberOption _threshold = new(
         "--threshold", "The score from which a prediction is positive.", Usual.DecisionThreshold);
 
-    private readonly ValueOption<double> _positive = Number("--positive", "The label of a positive prediction.", Usual.PositiveLabel);
-    private readonly ValueOption<int> _minSample = WholeNumber(
-        "--min-sample", "With fewer values on one side nothing is judged.", Usual.MinSample);
+    private readonly NumberOption _positive = new("--positive", "The label of a positive prediction.", Usual.PositiveLabel);
+    private readonly WholeNumberOption _minSample = new(
+        "--min-sample", "With fewer values on one side nothing is judged.", Usual.MinSample, least: 1);
 
     private readonly TimeOption _from = new(
         "--from", "The first window ends at this time or after it; now if not given. It may be in the past.", allowsFuture: true);
@@ -128,14 +127,4 @@ internal sealed class MonitorAddCommand : Verb
         PositiveLabel = parsed.GetValue(_positive),
         MinSample = parsed.GetValue(_minSample),
     };
-
-    private static ValueOption<int> WholeNumber(string name, string description, int usual) => new(
-        name, description, "a whole number from 1",
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 ? number : null,
-        usual);
-
-    private static ValueOption<double> Number(string name, string description, double usual) => new(
-        name, description, "a number",
-        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
-        usual);
 }

@@ -85,6 +85,18 @@ public class MetricComparisonTests
     public void The_metrics_fit_the_type_of_the_model(string type, int count) => Assert.Equal(count, GateMetrics.ListFor(type).Count);
 
     [Fact]
+    public void Where_all_losses_or_all_differences_are_the_same_rounding_makes_no_interval()
+    {
+        var same = new OwnOutcomes { Answered = 100, Absolute = new(100, 0.1, 3e-34) };
+        var own = Find(GateMetric.Mae, ComparisonPart.OfOwn(same, same with { Absolute = new(100, 0.2, 1e-33) }, Terms));
+        var shifted = new GateRows([.. Enumerable.Range(0, 100).Select(i => (0.0, i / 300.0, (i / 300.0) + 0.1))]).Sum();
+        var paired = Find(GateMetric.Mae, ComparisonPart.OfPaired(shifted, Terms, ComparisonSource.OtherAsShadow));
+
+        Assert.Equal((0.1, 0.1), (Math.Round(own.Difference!.Value, 9), Math.Round(paired.Difference!.Value, 9)));
+        Assert.Equal((null, null), (own.Interval, paired.Interval));
+    }
+
+    [Fact]
     public void Terms_that_cannot_be_are_refused_by_name()
     {
         Assert.Same(Terms, Terms.Require());

@@ -53,7 +53,7 @@ public class AnyDateTests
         List<double> Errors(LogisticModel model, int[] days) =>
         [
             .. days.SelectMany(day => ListKnown(Narratives, calendar, day))
-                .Select(known => Math.Abs(model.Predict(known.Inputs.Encode(Narratives)) - (known.Outcome ? 1 : 0))),
+                .Select(known => model.Predict(known.Inputs.Encode(Narratives)) >= 0.5 == known.Outcome ? 0.0 : 1),
         ];
     }
 

@@ -10,7 +10,7 @@ namespace MlOps.Persistence.Tests.Docs;
 /// <summary>The samples of docs/reads.md, word for word.</summary>
 internal static class ReadsSample
 {
-    public static async Task<VersionComparison> CompareAsync(
+    public static async Task<VersionErrors> CompareAsync(
         PredictionReportRepository reports, DateTimeOffset now, Guid inProduction, Guid candidate)
     {
         // <reports>

@@ -4,7 +4,6 @@ using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Domain.Retraining;
 using MlOps.Migrator.Demo.World;
-using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Repositories.Retraining;
 
@@ -13,9 +12,6 @@ namespace MlOps.Migrator.Demo.Story;
 /// <summary>The two persons of the demo: ann, who is in a hurry, and bob, who approves with a login of his own.</summary>
 internal sealed class People(TenantDatabase database, Reviewer reviewer, CancellationToken cancellationToken)
 {
-    // Beyond chance: twice the standard error.
-    private const double Beyond = 2;
-
     /// <summary>Puts a version into production without asking the gate.</summary>
     public async Task PromoteByHandAsync(DemoService service, string name, DateTimeOffset at)
     {
@@ -41,15 +37,19 @@ internal sealed class People(TenantDatabase database, Reviewer reviewer, Cancell
         if (serving?.Version != name)
             return;
 
-        var before = await versions.GetAsync(service.ModelName, Beginning.FirstVersion, cancellationToken);
-        var found = await new PredictionReportRepository(context).CompareVersionsAsync(before.Id, serving.Id, window, cancellationToken);
-        if (!(found.Difference > Beyond * found.StandardError))
+        var question = new ComparisonQuestion(service.ModelName, Beginning.FirstVersion, name, window)
+        {
+            Terms = new ComparisonTerms { Metrics = [GateMetric.Accuracy] },
+        };
+        var comparison = await new ComparisonRepository(context).CompareAsync(question, cancellationToken);
+        var found = comparison.Parts.SingleOrDefault(part => part.Source == ComparisonSource.Labels)?.Metrics.SingleOrDefault();
+        if (found is null || found.IsOtherBetter != false)
             return;
 
         var reason = string.Create(
             CultureInfo.InvariantCulture,
-            $"Its mean error is {found.Second.AverageError:0.00} in {found.Second.Labelled} labelled predictions. That of version " +
-            $"{before.Version} was {found.First.AverageError:0.00} in {found.First.Labelled}.");
+            $"Its accuracy is {found.Other:0.00} on {found.OtherCount} labelled predictions. That of version " +
+            $"{Beginning.FirstVersion} was {found.Version:0.00} on {found.VersionCount}.");
         await versions.RollbackAsync(service.ModelName, new StageChange("ann", reason, at), expected: name, cancellationToken);
     }
 

@@ -1,6 +1,6 @@
 namespace MlOps.Migrator.Demo.World;
 
-/// <summary>A few linear equations with as many unknowns, whose matrix is symmetric and positive.</summary>
+/// <summary>A few linear equations with as many unknowns and a matrix that is symmetric and positive.</summary>
 internal sealed class LinearSystem(int size)
 {
     private readonly double[,] _matrix = new double[size, size];

@@ -7,8 +7,8 @@ namespace MlOps.Persistence.Repositories.Monitoring;
 internal static class NewestRuns
 {
     /// <summary>
-    /// Reads the last revision of the newest window of each monitor whose job is not disabled, by the name of the monitor. It is null if
-    /// there was none by then.
+    /// Reads the last revision of the newest window of each monitor, by the name of the monitor. It is null if there was none by then. A
+    /// monitor with a disabled job is not read: it is stopped, and its last window gets old.
     /// </summary>
     public static async Task<List<(ServiceMonitor Monitor, MonitoringRun? Run)>> ListAsync(
         MlOpsDbContext context, string? modelName, string? serviceName, DateTimeOffset now, CancellationToken cancellationToken)

@@ -40,14 +40,14 @@ public sealed class PredictionReportRepository(MlOpsDbContext context)
     /// Compares two registered versions by the errors of their predictions in a window. It reads the predictions of
     /// both.
     /// </summary>
-    public async Task<VersionComparison> CompareVersionsAsync(
+    public async Task<VersionErrors> CompareVersionsAsync(
         Guid first, Guid second, TimeWindow window, CancellationToken cancellationToken = default)
     {
         var found = await SelectStatistics(context.Predictions.Within(window)
                 .Where(prediction => prediction.ModelVersionId == first || prediction.ModelVersionId == second)
                 .GroupBy(prediction => prediction.ModelVersionId!.Value.ToString()))
             .ToDictionaryAsync(version => version.Group, cancellationToken).ConfigureAwait(false);
-        return new VersionComparison(FindOrEmpty(first), FindOrEmpty(second));
+        return new VersionErrors(FindOrEmpty(first), FindOrEmpty(second));
 
         ErrorStatistics FindOrEmpty(Guid id) =>
             found.GetValueOrDefault(id.ToString())

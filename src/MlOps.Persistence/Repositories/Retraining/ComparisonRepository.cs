@@ -29,9 +29,9 @@ public sealed class ComparisonRepository(MlOpsDbContext context)
             return await context.InTransactionAsync(
                 () => ReadAsync(question, cancellationToken), cancellationToken, IsolationLevel.RepeatableRead).ConfigureAwait(false);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidParameterValue)
+        catch (PostgresException e) when (UnknownSegment.IsCauseOf(e))
         {
-            throw new InvalidValueException(nameof(question.Terms.SegmentFeatures), $"cannot be found. {e.MessageText.TrimEnd('.')}");
+            throw UnknownSegment.Refuse(nameof(question.Terms.SegmentFeatures), e);
         }
     }
 

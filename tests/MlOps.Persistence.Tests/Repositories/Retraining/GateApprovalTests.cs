@@ -127,7 +127,7 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
         await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.3, 0.1));
         var pending = await RunAsync();
         await using var others = await _other.CreateContextAsync();
-        // The clock of whoever moves it may be slow. The order in which both were stored counts.
+        // The clock of the mover may be slow. The order in which both were stored counts.
         foreach (var (stage, seconds) in new[] { (ModelStage.Archived, 0), (ModelStage.Staging, 1) })
             await new ModelVersionRepository(others).MoveAsync(
                 ModelName, "2", stage, new StageChange("ann", "look again", Sample.Noon.AddMinutes(minutes).AddSeconds(seconds)));
@@ -174,6 +174,25 @@ public class GateApprovalTests(TestDatabase database) : GateTest(database)
         var refused = await Assert.ThrowsAsync<MlOpsException>(
             () => new GateRepository(others).ApproveAsync(pending.Id, "bob", Sample.Noon.AddHours(1)));
         Assert.Contains($"decision {rejected.Id}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_verdict_waits_for_an_approval_that_has_begun()
+    {
+        await StoreAsync(Usual with { RequiresApproval = true }, Draw(0.1, 0.3));
+        await using var approving = Database.CreateOwnerContext();
+        await using var transaction = await approving.Database.BeginTransactionAsync();
+        await new ServingState(approving, ModelName, CancellationToken.None).LockAsync();
+
+        var verdict = RunAsync();
+        await Polling.UntilAsync(
+            () => Database.ScalarAsync<bool>(
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"),
+            "the verdict waits");
+        Assert.False(verdict.IsCompleted);
+        await transaction.CommitAsync();
+
+        Assert.Equal(RetrainingAction.Reject, (await verdict).Action);
     }
 
     [Fact]

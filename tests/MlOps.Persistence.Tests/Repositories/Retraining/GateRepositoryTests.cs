@@ -72,6 +72,15 @@ public class GateRepositoryTests(TestDatabase database) : GateTest(database)
     }
 
     [Fact]
+    public async Task A_segment_that_nothing_has_is_refused_by_its_name()
+    {
+        await StoreAsync(Usual with { SegmentFeature = "planet" }, Draw(0.3, 0.1));
+        var refused = await Assert.ThrowsAsync<InvalidValueException>(RunAsync);
+        Assert.Equal("SegmentFeature", refused.Property);
+        Assert.Contains("'planet'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_without_a_policy_is_told_so_and_one_with_several_must_name_one()
     {
         await using var context = Database.CreateContext();

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace MlOps.Persistence.Tests.Repositories.Retraining;
 
-[StandardNames("It looks into pg_stat_activity, whose columns have names of the model too.")]
+[StandardNames("It looks into pg_stat_activity, which has columns with names of the model.")]
 public class LongReadTests(TestDatabase database) : GateTest(database)
 {
     [Theory, InlineData("mlops_paired"), InlineData("mlops_unpaired")]

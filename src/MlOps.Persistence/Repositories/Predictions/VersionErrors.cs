@@ -1,7 +1,7 @@
 namespace MlOps.Persistence.Repositories.Predictions;
 
 /// <summary>The errors of two versions in the same window.</summary>
-public sealed record VersionComparison(ErrorStatistics First, ErrorStatistics Second)
+public sealed record VersionErrors(ErrorStatistics First, ErrorStatistics Second)
 {
     /// <summary>The mean error of the second minus that of the first. Below zero the second is better.</summary>
     public double? Difference => Second.AverageError - First.AverageError;
