@@ -31,6 +31,8 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new TrainingCommand(contexts));
         Add(new RetrainingCommand(contexts));
         Add(new DeadLettersCommand(contexts));
+        Add(new PartitionsCommand(contexts));
+        Add(new ArchiveCommand(contexts));
         Add(new RolesCommand(contexts));
         Add(new ImportCommand(contexts));
         Add(new GenerateCommand(contexts));

@@ -27,7 +27,7 @@ internal static class StatusPage
         Section("alerts", "Open alerts", ListAlerts(status), "No alert is open.");
         Section("tables", "Largest tables (all tenants)", ListTables(status.Tables.Take(ShownTables)), "There are no tables.");
         if (status.DatabaseBytes is { } bytes)
-            output.Say($"The whole database has {ShowBytes(bytes)}.");
+            output.Say($"The whole database has {ByteSize.Show(bytes)}.");
         else if (status.Missing.GetValueOrDefault("databaseBytes") is { } unknown)
             output.Say($"The size of the whole database: {unknown}");
 
@@ -120,17 +120,10 @@ internal static class StatusPage
     {
         var listing = new Listing("Table", "Size");
         foreach (var table in tables)
-            listing.Add(table.Name, ShowBytes(table.Bytes));
+            listing.Add(table.Name, ByteSize.Show(table.Bytes));
 
         return listing;
     }
-
-    private static string ShowBytes(long bytes) => bytes switch
-    {
-        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
-        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
-    };
 
     private static string Capitalize(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 }

@@ -117,14 +117,19 @@ internal static class BulkLabel
     private static async Task<IEnumerable<LabelRefusal>> RefuseOrphansAsync(
         MlOpsDbContext context, List<Label> labels, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> dropped = [];
+        IReadOnlyDictionary<string, string> gone = new Dictionary<string, string>();
         var slice = context.Model.FindEntityType(typeof(Prediction))!.FindSlice();
         if (slice is not null && labels.Count > 0)
-            dropped = await new GoneSlices(context).FindAsync(slice.Root, labels.Select(FindSlice).OfType<Slice>(), cancellationToken)
-                .ConfigureAwait(false);
+        {
+            var slices = new GoneSlices(context);
+            gone = await slices.DescribeAsync(
+                slice.Root,
+                await slices.FindAsync(slice.Root, labels.Select(FindSlice).OfType<Slice>(), cancellationToken).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+        }
 
-        return labels.Select(label => FindSlice(label)?.Suffix is { } name && dropped.Contains(name)
-            ? new LabelRefusal(label, $"There is no prediction {label.PredictionId} any more: its slice {name} was detached or dropped.")
+        return labels.Select(label => FindSlice(label)?.Suffix is { } name && gone.TryGetValue(name, out var fate)
+            ? new LabelRefusal(label, $"There is no prediction {label.PredictionId} to label any more: its slice {name} {fate}.")
             : new LabelRefusal(label, $"There is no prediction {label.PredictionId}.") { IsEarly = true });
 
         Slice? FindSlice(Label label) => slice is null ? null : Slice.OfId(label.PredictionId, slice.Interval);

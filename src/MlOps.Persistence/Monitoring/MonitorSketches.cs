@@ -8,11 +8,12 @@ using MlOps.Persistence.Transactions;
 namespace MlOps.Persistence.Monitoring;
 
 /// <summary>
-/// The sketches of a monitor. They are derived from the predictions, so each hour is stored by itself, and replaced once its predictions
-/// are others.
+/// The sketches of a monitor. They are derived from the predictions, so those of an hour are replaced once its predictions are others.
 /// </summary>
 internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor monitor)
 {
+    private const int MaxSketchesInMemory = 20_000;
+
     private readonly MonitorBins _bins = new(context, monitor);
 
     /// <summary>
@@ -29,8 +30,9 @@ internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor mon
         var count = new SpanCount(context, monitor, bins, binsHash, at);
         foreach (var part in ListParts(window))
         {
-            foreach (var (start, hours) in await ListOutdatedAsync(part, binsHash, cancellationToken).ConfigureAwait(false))
-                await SketchAsync(start, hours, count, cancellationToken).ConfigureAwait(false);
+            var outdated = await ListOutdatedAsync(part, binsHash, cancellationToken).ConfigureAwait(false);
+            for (var done = 0; done < outdated.Count;)
+                done += await SketchAsync(outdated[done..], count, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -91,28 +93,53 @@ internal sealed class MonitorSketches(MlOpsDbContext context, ServiceMonitor mon
         }
     }
 
-    private async Task SketchAsync(DateTimeOffset start, int hours, SpanCount count, CancellationToken cancellationToken)
+    /// <summary>Counts and stores the first of the spans, so many as fit into memory, and returns their number.</summary>
+    private async Task<int> SketchAsync(
+        List<(DateTimeOffset Start, int Hours)> outdated, SpanCount count, CancellationToken cancellationToken)
     {
-        var (span, sketches) = await context.InTransactionAsync(
-            () => hours == 1 ? count.CountHourAsync(start, cancellationToken) : count.SumDayAsync(start, cancellationToken),
-            cancellationToken,
-            IsolationLevel.RepeatableRead).ConfigureAwait(false);
+        var (spans, sketches) = await context.InTransactionAsync(
+            () => CountAsync(outdated, count, cancellationToken), cancellationToken, IsolationLevel.RepeatableRead).ConfigureAwait(false);
         await context.InTransactionAsync(
             async () =>
             {
-                // Another process may store the same span. What the later one has counted stays.
+                // Another process may store the same spans. What the later one has counted stays.
                 await SketchLock.TakeAsync(context, monitor, cancellationToken).ConfigureAwait(false);
-                if (MonitorBins.HashOf(await _bins.ListAsync(cancellationToken).ConfigureAwait(false)) != span.BinsHash)
+                if (MonitorBins.HashOf(await _bins.ListAsync(cancellationToken).ConfigureAwait(false)) != spans[0].BinsHash)
                     throw new OutdatedSketchException(monitor.ToString());
 
+                var (length, starts) = (spans[0].Hours, spans.ConvertAll(span => span.StartsAt));
                 await context.SketchedSpans
-                    .Where(row => row.MonitorId == monitor.Id && row.StartsAt == start && row.Hours == hours)
+                    .Where(row => row.MonitorId == monitor.Id && row.Hours == length && starts.Contains(row.StartsAt))
                     .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-                await context.BulkInsertAsync([span], cancellationToken).ConfigureAwait(false);
+                await context.BulkInsertAsync(spans, cancellationToken).ConfigureAwait(false);
                 await context.BulkInsertAsync(sketches, cancellationToken).ConfigureAwait(false);
-                return sketches.Count;
+                return spans.Count;
             },
             cancellationToken).ConfigureAwait(false);
+        return spans.Count;
+    }
+
+    // A day is the sum of its stored hours, so it is counted by itself.
+    private static async Task<(List<SketchedSpan> Spans, List<FeatureSketch> Sketches)> CountAsync(
+        List<(DateTimeOffset Start, int Hours)> outdated, SpanCount count, CancellationToken cancellationToken)
+    {
+        if (outdated[0].Hours != 1)
+        {
+            var (day, ofDay) = await count.SumDayAsync(outdated[0].Start, cancellationToken).ConfigureAwait(false);
+            return ([day], ofDay);
+        }
+
+        var (spans, sketches) = (new List<SketchedSpan>(), new List<FeatureSketch>());
+        foreach (var (start, _) in outdated.TakeWhile(next => next.Hours == 1).Take(SketchedSpan.HoursOfDay))
+        {
+            var (span, ofHour) = await count.CountHourAsync(start, cancellationToken).ConfigureAwait(false);
+            spans.Add(span);
+            sketches.AddRange(ofHour);
+            if (sketches.Count >= MaxSketchesInMemory)
+                break;
+        }
+
+        return (spans, sketches);
     }
 
     private static DateTimeOffset Floor(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerHour));

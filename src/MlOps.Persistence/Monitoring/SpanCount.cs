@@ -60,6 +60,9 @@ internal sealed class SpanCount(
             at);
         var segments = bins.Find(row => row.AreSegments)?.Categories;
         var sketches = new List<FeatureSketch>();
+        if (span.NumPredictions == 0)
+            return (span, sketches);
+
         foreach (var counted in bins.Where(row => !row.AreSegments).GroupBy(row => row.Edges is not null)
             .SelectMany(kind => kind.Chunk(FeaturesPerQuestion)))
         {

@@ -25,7 +25,7 @@ public sealed class StatusReader(MlOpsDbContext context)
             .SingleAsync(cancellationToken).ConfigureAwait(false);
         var (parts, known) = (new PartReader(), DeclaredMigrations.Of(context).Keys.ToList());
         var applied = await parts.ReadAsync("migrations", [], () => ListMigrationsAsync(context, cancellationToken)).ConfigureAwait(false);
-        var slices = await parts.ReadAsync("slices", [], () => new SliceMaintenance(context).ReportAsync(now, cancellationToken))
+        var slices = await parts.ReadAsync("slices", [], () => new SliceReader(context).ReportAsync(now, cancellationToken))
             .ConfigureAwait(false);
         var writers = await parts.ReadAsync("writers", [], () => ListWritersAsync(now, cancellationToken)).ConfigureAwait(false);
         var jobs = await parts.ReadAsync("jobs", [], () => ListJobsAsync(cancellationToken)).ConfigureAwait(false);

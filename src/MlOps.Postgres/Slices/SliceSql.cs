@@ -44,11 +44,14 @@ internal static class SliceSql
     {
         var (id, time) = (sql.DelimitIdentifier(slice.Column), sql.DelimitIdentifier(slice.TimeColumn!));
         var period = slice.Interval == SliceInterval.Month ? "month" : "day";
-        var made = $"to_timestamp(('x' || left(replace({id}::text, '-', ''), 12))::bit(48)::bigint / 1000.0)";
+        var made = $"to_timestamp({MillisecondsOf(id)} / 1000.0)";
         return
             $"substr({id}::text, 15, 1) = '7' AND date_trunc('{period}', {time} AT TIME ZONE 'UTC') = " +
             $"date_trunc('{period}', {made} AT TIME ZONE 'UTC')";
     }
+
+    /// <summary>The time of an id of version 7, in milliseconds since 1970.</summary>
+    public static string MillisecondsOf(string id) => $"('x' || left(replace({id}::text, '-', ''), 12))::bit(48)::bigint";
 
     /// <summary>
     /// Adds the keys of a table that has slices already, which only the database knows: from each slice to its sibling,

@@ -60,7 +60,7 @@ public class RepeatingContextTests(TestDatabase database) : DatabaseTest(databas
         var later = Sample.Noon.AddYears(20);
         await using var context = CreateContext(Database.OwnerDataSource);
         Assert.Contains(RenamedRun.Sql("ml_predictions_2046_03"), await new SliceMaintenance(context).EnsureAsync(later, later));
-        Assert.NotEmpty(await new SliceMaintenance(context).ReportAsync(later));
+        Assert.NotEmpty(await new SliceReader(context).ReportAsync(later));
         Assert.Empty(await new IndexMaintenance(context).CompleteAsync());
         Assert.Empty(await new KeyMaintenance(context).CompleteAsync());
         Assert.NotEmpty(await new ViewRefresh(context).RunAsync());

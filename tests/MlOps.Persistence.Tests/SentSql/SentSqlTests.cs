@@ -130,7 +130,7 @@ public sealed class SentSqlTests(TestDatabase database) : DatabaseTest(database)
         await Database.ExecuteAsync("DELETE FROM ml_slices");
         await new SchemaUpgrade(context).MigrateAsync();
         await new SliceMaintenance(context).EnsureAsync(month, month);
-        await new SliceMaintenance(context).ReportAsync(Sample.Noon);
+        await new SliceReader(context).ReportAsync(Sample.Noon);
         await new KeyMaintenance(context).CompleteAsync();
         await new IndexMaintenance(context).CompleteAsync();
         await new ViewRefresh(context).RunAsync();

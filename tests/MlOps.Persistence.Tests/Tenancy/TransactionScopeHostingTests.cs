@@ -104,7 +104,7 @@ public class TransactionScopeHostingTests(TestDatabase database, TestServer serv
 
             await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon.AddMonths(1));
             Assert.All(
-                await new SliceMaintenance(context).ReportAsync(Sample.Noon),
+                await new SliceReader(context).ReportAsync(Sample.Noon),
                 state => Assert.Equal(state.Table == "system_performance_metrics" ? 32 : 2, state.Slices));
             await using (var command = owner.CreateCommand("CREATE INDEX ix_sources ON ONLY ml_predictions (tenant_id, source)"))
                 await command.ExecuteNonQueryAsync();

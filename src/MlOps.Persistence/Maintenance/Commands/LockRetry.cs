@@ -23,7 +23,8 @@ internal static class LockRetry
         })
         .Build();
 
-    private static bool IsLockFailure(Exception exception) =>
+    /// <summary>Whether a later attempt may succeed.</summary>
+    public static bool IsLockFailure(Exception exception) =>
         exception is PostgresException
         {
             SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure

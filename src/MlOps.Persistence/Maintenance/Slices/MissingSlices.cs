@@ -8,8 +8,8 @@ internal sealed class MissingSlices(DbContext context)
 {
     private readonly SliceRecords _records = new(context);
 
-    /// <summary>What some slices lack, in their order, the root first. A slice that was detached or dropped lacks nothing: it is not
-    /// made anew.</summary>
+    /// <summary>What some slices lack, in their order, the root first. A slice that was archived, detached or dropped lacks
+    /// nothing: it is not made anew.</summary>
     public async Task<IReadOnlyList<MissingPartition>> FindAsync(
         SlicedAggregate aggregate, IReadOnlyList<Slice> slices, CancellationToken cancellationToken)
     {
@@ -26,8 +26,10 @@ internal sealed class MissingSlices(DbContext context)
 
         var set = absent.ToHashSet();
         var missing = wanted.Where(partition => set.Contains(partition.Name)).ToList();
-        var withoutRoot = missing.Where(partition => partition.Table == aggregate.Tables[0]).Select(partition => partition.Slice.Suffix);
-        var gone = await _records.FindMadeAsync(aggregate.Root, [.. withoutRoot], cancellationToken).ConfigureAwait(false);
-        return [.. missing.Where(partition => !gone.Contains(partition.Slice.Suffix))];
+        string[] withoutRoot =
+            [.. missing.Where(partition => partition.Table == aggregate.Tables[0]).Select(partition => partition.Slice.Suffix)];
+        var gone = await _records.FindMadeAsync(aggregate.Root, withoutRoot, cancellationToken).ConfigureAwait(false);
+        var archived = await ArchivedSlices.FindAsync(context, aggregate.Tables[0], withoutRoot, cancellationToken).ConfigureAwait(false);
+        return [.. missing.Where(partition => !gone.Contains(partition.Slice.Suffix) && !archived.Contains(partition.Slice.Suffix))];
     }
 }

@@ -11,7 +11,6 @@ public sealed class SliceMaintenance(DbContext context)
 {
     private readonly SliceRecords _records = new(context);
     private readonly DefaultCheck _check = new(context);
-    private readonly MisplacedRows _misplaced = new(context);
 
     /// <summary>How long it waits while another session makes the slices of an aggregate.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
@@ -67,22 +66,32 @@ public sealed class SliceMaintenance(DbContext context)
         await new SliceRound(context, aggregate, new SliceFailures()).RunAsync([slice], Patience, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Which slices there are, and how many rows wait for one.</summary>
-    /// <param name="now">The moment from which on a gap matters.</param>
+    /// <summary>Makes what a slice lacks, and moves the rows into it that wait for it.</summary>
+    /// <param name="root">The table of the aggregate's root, such as ml_predictions.</param>
+    /// <param name="slice">What the names of its partitions end with, such as 2026_08.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<IReadOnlyList<SliceState>> ReportAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        context.InTransactionAsync(() => ReadStatesAsync(now, cancellationToken), cancellationToken);
+    /// <exception cref="MlOpsException">There can be no such slice, or it cannot be made. The message says why.</exception>
+    public async Task CompleteAsync(string root, string slice, CancellationToken cancellationToken = default)
+    {
+        using var unlimited = new NoCommandTimeout(context);
+        var (aggregate, found) = SlicedAggregate.Find(context, root, slice);
+        await CompleteAsync(aggregate, found, cancellationToken).ConfigureAwait(false);
+    }
 
-    /// <summary>The tables of roots of which rows are set aside, with the number of the rows.</summary>
-    internal Task<IReadOnlyList<(string Table, long Rows)>> ListSetAsideAsync(CancellationToken cancellationToken) =>
-        context.InTransactionAsync(() => CountSetAsideAsync(cancellationToken), cancellationToken);
+    /// <inheritdoc cref="CompleteAsync(string, string, CancellationToken)"/>
+    internal async Task CompleteAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken)
+    {
+        var failures = new SliceFailures();
+        await new SliceRound(context, aggregate, failures).RunAsync([slice], Patience, cancellationToken).ConfigureAwait(false);
+        failures.ThrowIfAny();
+    }
 
     private async Task<IReadOnlyList<string>> EnsureAsync(
         Func<SliceInterval, IEnumerable<Slice>> select, Action<string> report, CancellationToken cancellationToken)
     {
         using var unlimited = new NoCommandTimeout(context);
         var (made, failures) = (new List<string>(), new SliceFailures());
-        foreach (var aggregate in await ListAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var aggregate in await OrderAsync(cancellationToken).ConfigureAwait(false))
         {
             var round = new SliceRound(context, aggregate, failures);
             await failures.TryAsync(
@@ -105,7 +114,7 @@ public sealed class SliceMaintenance(DbContext context)
     }
 
     // What has to wait comes last.
-    private async Task<IReadOnlyList<SlicedAggregate>> ListAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SlicedAggregate>> OrderAsync(CancellationToken cancellationToken)
     {
         var aggregates = SlicedAggregate.AllOf(context);
         var locks = aggregates.SelectMany(aggregate => (string[])[aggregate.MakerLock.Name, aggregate.ChangeLock.Name]).ToArray();
@@ -120,26 +129,6 @@ public sealed class SliceMaintenance(DbContext context)
         ];
     }
 
-    private async Task<IReadOnlyList<SliceState>> ReadStatesAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var states = new List<SliceState>();
-        foreach (var aggregate in SlicedAggregate.AllOf(context))
-        {
-            var root = aggregate.Tables[0];
-            var partitions = (await root.FindPartitionsAsync(context, cancellationToken).ConfigureAwait(false)).ToLookup(root.SliceOf);
-            var rows = await context.CountRowsAsync([.. aggregate.Tables.Select(table => table.Default)], cancellationToken)
-                .ConfigureAwait(false);
-            var slices = partitions.Where(partition => partition.Key is not null).Select(partition => partition.Key!.Value).ToHashSet();
-            states.Add(new SliceState(aggregate.Root, slices.Count, Slice.FirstMissing(now, slices, aggregate.Interval), rows.Sum())
-            {
-                SetAsideRows = await _misplaced.CountAsync(aggregate, cancellationToken).ConfigureAwait(false),
-                OtherPartitions = [.. partitions[null].Where(name => !root.IsDefault(name)).Order(StringComparer.Ordinal)],
-            });
-        }
-
-        return states;
-    }
-
     private Task<bool> UpdateRecordsAsync(SlicedAggregate aggregate, CancellationToken cancellationToken) => context.InTransactionAsync(
         async () =>
         {
@@ -152,16 +141,4 @@ public sealed class SliceMaintenance(DbContext context)
             return true;
         },
         cancellationToken);
-
-    private async Task<IReadOnlyList<(string Table, long Rows)>> CountSetAsideAsync(CancellationToken cancellationToken)
-    {
-        var tables = new List<(string Table, long Rows)>();
-        foreach (var aggregate in SlicedAggregate.AllOf(context))
-        {
-            if (await _misplaced.CountAsync(aggregate, cancellationToken).ConfigureAwait(false) is > 0 and var rows)
-                tables.Add((aggregate.Root, rows));
-        }
-
-        return tables;
-    }
 }

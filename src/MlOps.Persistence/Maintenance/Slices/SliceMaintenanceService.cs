@@ -37,13 +37,12 @@ internal sealed class SliceMaintenanceService(
             await using var afterwards = scope.ConfigureAwait(false);
             var context = createContext(scope.ServiceProvider, dataSource, Tenants.Default);
             await using var whenDone = context.ConfigureAwait(false);
-            var maintenance = new SliceMaintenance(context);
-            var made = await maintenance.EnsureAroundAsync(
+            var made = await new SliceMaintenance(context).EnsureAroundAsync(
                 clock.GetUtcNow(), options.Value.Behind, options.Value.Ahead, cancellationToken).ConfigureAwait(false);
             foreach (var partition in made)
                 SliceLog.Made(logger, partition);
 
-            foreach (var (table, rows) in await maintenance.ListSetAsideAsync(cancellationToken).ConfigureAwait(false))
+            foreach (var (table, rows) in await new SliceReader(context).ListSetAsideAsync(cancellationToken).ConfigureAwait(false))
                 SliceLog.SetAside(logger, rows, table);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

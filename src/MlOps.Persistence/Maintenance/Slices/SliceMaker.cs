@@ -46,14 +46,7 @@ internal sealed class SliceMaker(DbContext context)
                 await ExecuteAsync(SliceLocks.AgainstAll(missing), cancellationToken).ConfigureAwait(false);
 
             await _checks.RefuseUnknownAsync(aggregate, slice, cancellationToken).ConfigureAwait(false);
-            // Rows are copied root first and deleted root last, as their keys require.
-            foreach (var table in missing)
-                await ExecuteAsync(
-                    table.Fill(slice, await context.ReadColumnsAsync(table, cancellationToken).ConfigureAwait(false)), cancellationToken)
-                    .ConfigureAwait(false);
-
-            foreach (var table in missing.Reverse())
-                await ExecuteAsync(table.Drain(slice), cancellationToken).ConfigureAwait(false);
+            await SliceFill.RunAsync(context, missing, slice, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var table in missing)

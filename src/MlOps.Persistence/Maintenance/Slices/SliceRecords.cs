@@ -41,8 +41,7 @@ internal sealed class SliceRecords(DbContext context)
         {
             string[] changed = [.. records.Select(record => record.Name)];
             if (changed.Length > 0)
-                await context.Set<SliceRecord>().Where(record => record.Root == aggregate.Root && changed.Contains(record.Name))
-                    .ExecuteUpdateAsync(set => set.SetProperty(record => record.GoneAt, goneAt), cancellationToken).ConfigureAwait(false);
+                await SetGoneAsync(aggregate, changed, goneAt, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -63,9 +62,21 @@ internal sealed class SliceRecords(DbContext context)
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Notes since when a slice is not attached any more, or that it is again.</summary>
+    public async Task SetGoneAsync(SlicedAggregate aggregate, Slice slice, DateTimeOffset? goneAt, CancellationToken cancellationToken)
+    {
+        if (Exist)
+            await SetGoneAsync(aggregate, [slice.Suffix], goneAt, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The names of those slices that were made at some time.</summary>
     public async Task<IReadOnlyList<string>> FindMadeAsync(string root, string[] names, CancellationToken cancellationToken) => Exist
         ? await context.Set<SliceRecord>().Where(record => record.Root == root && names.Contains(record.Name))
             .OrderBy(record => record.Name).Select(record => record.Name).ToListAsync(cancellationToken).ConfigureAwait(false)
         : [];
+
+    private Task<int> SetGoneAsync(
+        SlicedAggregate aggregate, string[] names, DateTimeOffset? goneAt, CancellationToken cancellationToken) =>
+        context.Set<SliceRecord>().Where(record => record.Root == aggregate.Root && names.Contains(record.Name))
+            .ExecuteUpdateAsync(set => set.SetProperty(record => record.GoneAt, goneAt), cancellationToken);
 }

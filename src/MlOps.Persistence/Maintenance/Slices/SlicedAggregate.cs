@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Postgres;
+using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Maintenance.Slices;
 
@@ -27,6 +28,21 @@ internal sealed record SlicedAggregate(string Root, SliceInterval Interval, IRea
                     tables.First().Spec.Interval,
                     [.. tables.OrderBy(table => table.Depth).ThenBy(table => table.Name, StringComparer.Ordinal)])),
         ];
+    }
+
+    /// <summary>Finds one of its slices, by the names that a user types.</summary>
+    /// <exception cref="MlOpsException">There is no such table, or none of its slices can have that name.</exception>
+    public static (SlicedAggregate Aggregate, Slice Slice) Find(DbContext context, string root, string name)
+    {
+        var all = AllOf(context);
+        var aggregate = all.FirstOrDefault(one => one.Root == root || one.Tables[0].TableName == root)
+            ?? throw new MlOpsException(
+                MlOpsError.NotFound,
+                $"'{root}' is not the first table of slices. Those are {string.Join(", ", all.Select(one => one.Root))}.");
+        return (aggregate, Slice.OfSuffix(name, aggregate.Interval) ?? throw new MlOpsException(
+            MlOpsError.NotFound,
+            $"'{name}' does not name a slice of {aggregate.Root}. Its slices have names such as " +
+            $"{Slice.Containing(new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero), aggregate.Interval).Suffix}."));
     }
 
     /// <summary>The turn to make slices, which is waited for.</summary>

@@ -14,6 +14,18 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
 
     public string Name => sql.DelimitIdentifier(table.Name, table.Schema);
 
+    /// <summary>Its name without its schema, not quoted.</summary>
+    public string TableName => table.Name;
+
+    /// <summary>Its schema, not quoted; null for that of the search path.</summary>
+    public string? Schema => table.Schema;
+
+    /// <summary>The schema where its archived partitions are, not quoted.</summary>
+    public string ArchiveSchema => table.Schema is null ? "archive" : $"{table.Schema}_archive";
+
+    /// <summary>The column whose ids decide on the slice.</summary>
+    public string IdColumn => sql.DelimitIdentifier(spec.Column);
+
     public string Default => Partition(SliceSql.DefaultSuffix);
 
     /// <summary>The column with the time that the ids were made from; null if the table has none.</summary>
@@ -118,7 +130,7 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
     /// <summary>Whether a row has the id of a slice.</summary>
     public string Within(Slice slice, string? row = null)
     {
-        var column = Of(row, sql.DelimitIdentifier(spec.Column));
+        var column = Of(row, IdColumn);
         return $"{column} >= '{slice.FirstId}' AND {column} < '{slice.EndId}'";
     }
 

@@ -13,7 +13,7 @@ internal sealed class SliceProbe : IHealthProbe
 
     public async Task<HealthFinding> RunAsync(MlOpsDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var states = await new SliceMaintenance(context).ReportAsync(now, cancellationToken).ConfigureAwait(false);
+        var states = await new SliceReader(context).ReportAsync(now, cancellationToken).ConfigureAwait(false);
         var judged = states.Select(state => (State: Judge(state, now), Slices: state)).ToList();
         var worst = judged.Select(one => one.State).DefaultIfEmpty().Max();
         if (worst == HealthState.Healthy)

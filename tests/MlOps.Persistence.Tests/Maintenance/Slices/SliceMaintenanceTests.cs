@@ -79,7 +79,7 @@ public class SliceMaintenanceTests(TestDatabase database) : DatabaseTest(databas
         await EnsureAsync("2099-01-01", "2099-01-31");
         await StoreAsync(Predictions(Utc("2040-01-01")));
         await using var context = Database.CreateOwnerContext();
-        var report = await new SliceMaintenance(context).ReportAsync(Utc("2033-01-20"));
+        var report = await new SliceReader(context).ReportAsync(Utc("2033-01-20"));
         var state = Assert.Single(report, state => state.Table == RenamedRun.Root("ml_predictions"));
         Assert.Equal(Utc("2033-02-01"), state.FirstGap);
         // Eight predictions, seven of them with a leaf, and feedback on each.

@@ -28,7 +28,7 @@ public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTes
         Assert.Equal([$"{rows}"], await ColumnAsync("SELECT count(*)::text FROM crate_2026_03_01"));
         Assert.Equal(["1"], await ColumnAsync("SELECT count(*)::text FROM crate_label_2026_03_01"));
         Assert.Equal(["0"], await ColumnAsync("SELECT count(*)::text FROM crate_default"));
-        var state = Assert.Single(await new SliceMaintenance(context).ReportAsync(Sample.Noon), state => state.Table == "crate");
+        var state = Assert.Single(await new SliceReader(context).ReportAsync(Sample.Noon), state => state.Table == "crate");
         Assert.Equal((0, 2), (state.DefaultRows, state.SetAsideRows));
 
         // What the documentation says.
@@ -42,7 +42,7 @@ public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTes
             """);
         Assert.Equal(["2"], await ColumnAsync("SELECT count(*)::text FROM crate_label_2026_03_01"));
         Assert.Equal(0, Assert.Single(
-            await new SliceMaintenance(context).ReportAsync(Sample.Noon), other => other.Table == "crate").SetAsideRows);
+            await new SliceReader(context).ReportAsync(Sample.Noon), other => other.Table == "crate").SetAsideRows);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTes
             CREATE TABLE crate_of_2025 PARTITION OF crate FOR VALUES FROM ('{Guid.Empty}') TO ('00000000-0000-0000-0000-000000000001');
             CREATE TABLE "X" PARTITION OF crate FOR VALUES FROM ('00000000-0000-0000-0000-000000000001') TO ('00000000-0000-0000-0000-000000000002');
             """);
-        var state = Assert.Single(await new SliceMaintenance(context).ReportAsync(Sample.Noon), state => state.Table == "crate");
+        var state = Assert.Single(await new SliceReader(context).ReportAsync(Sample.Noon), state => state.Table == "crate");
         Assert.Equal((1, Sample.Noon.Date.AddDays(1)), (state.Slices, state.FirstGap.UtcDateTime));
         Assert.Equal(["X", "crate_of_2025"], state.OtherPartitions);
     }

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using MlOps.Migrator.Operations;
+using MlOps.Persistence;
+using MlOps.Persistence.Maintenance.Archives;
+using MlOps.Persistence.Maintenance.Slices;
+
+namespace MlOps.Migrator.Commands;
+
+/// <summary>Old slices, in a schema of their own.</summary>
+internal sealed class ArchiveCommand : Verb
+{
+    private readonly ContextFactory _contexts;
+
+    public ArchiveCommand(ContextFactory contexts)
+        : base("archive", "Slices that are out of the way: in a schema of their own, where they can be read and not changed.")
+    {
+        _contexts = contexts;
+        SetAction(new HelpWithExamples().Invoke);
+        Add(ListCommand());
+        Add(MoveCommand());
+        Add(RestoreCommand());
+    }
+
+    private DatabaseVerb ListCommand()
+    {
+        var verb = new DatabaseVerb(_contexts, "list", "List the slices of the archive, by table and time.")
+        {
+            Examples = ["archive list", "archive list --json | jq -r .slice"],
+        };
+        verb.SetAction(async (_, database, output, cancellationToken) =>
+        {
+            await using var context = database.CreateContext();
+            var listing = SliceTable.Of(await new SliceArchive(context).ListAsync(cancellationToken));
+            output.Write(listing);
+            if (listing.Count == 0)
+                output.Note("The archive is empty.");
+        });
+        return verb;
+    }
+
+    private DatabaseVerb MoveCommand() => CreateMove(
+        "move",
+        "Move a slice to the archive, with all that belongs to it. It takes a moment, whatever the number of rows.",
+        ["archive move ml_predictions 2026_08", "archive move ml_predictions 2026_08 --dry-run"],
+        async (context, cancellationToken) => await new SliceReader(context).ListAsync(cancellationToken),
+        (archive, table, slice, cancellationToken) => archive.ArchiveAsync(table, slice, cancellationToken),
+        "archived",
+        "was archived already");
+
+    private DatabaseVerb RestoreCommand() => CreateMove(
+        "restore",
+        "Move a slice back from the archive, so that it can be changed.",
+        ["archive restore ml_predictions 2026_08"],
+        async (context, cancellationToken) => await new SliceArchive(context).ListAsync(cancellationToken),
+        (archive, table, slice, cancellationToken) => archive.RestoreAsync(table, slice, cancellationToken),
+        "restored",
+        "is not in the archive, but live");
+
+    private DatabaseVerb CreateMove(
+        string name,
+        string description,
+        IReadOnlyList<string> examples,
+        Func<MlOpsDbContext, CancellationToken, Task<IReadOnlyList<StoredSlice>>> listAsync,
+        Func<SliceArchive, string, string, CancellationToken, Task<bool>> moveAsync,
+        string outcome,
+        string noOutcome)
+    {
+        var table = new Argument<string>("table") { Description = "The first table of the slice, such as ml_predictions." };
+        var slice = new Argument<string>("slice") { Description = "The name of the slice, such as 2026_08." };
+        var dryRun = new Flag("--dry-run", "Show what would be moved, and change nothing.");
+        var verb = new DatabaseVerb(_contexts, name, description) { Examples = examples };
+        verb.Add(table);
+        verb.Add(slice);
+        verb.Add(dryRun);
+        verb.SetAction(async (parsed, database, output, cancellationToken) =>
+        {
+            await using var context = database.CreateContext();
+            var (root, suffix) = (parsed.GetValue(table)!, parsed.GetValue(slice)!);
+            if (parsed.GetValue(dryRun))
+            {
+                var found = (await listAsync(context, cancellationToken))
+                    .Where(one => one.Name == suffix && (one.Root == root || one.Root.EndsWith($".{root}", StringComparison.Ordinal)));
+                output.Write(SliceTable.Of(found), "Would be moved");
+                return;
+            }
+
+            var archive = new SliceArchive(context) { Obstacles = new Notes(output) };
+            var hasMoved = await moveAsync(archive, root, suffix, cancellationToken);
+            output.Write(
+                new { Table = root, Slice = suffix, Outcome = hasMoved ? outcome : "unchanged" },
+                $"Slice {suffix} of {root} {(hasMoved ? $"is {outcome}" : noOutcome)}.");
+        });
+        return verb;
+    }
+
+    private sealed class Notes(Output output) : IProgress<string>
+    {
+        public void Report(string value) => output.Note($"Waiting: {value}.");
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Postgres.Slices;
+
+namespace MlOps.Persistence.Maintenance.Archives;
+
+/// <summary>
+/// A sliced table and its counterpart in the schema of the archive, and the statements that move a partition from one to the other.
+/// No row is read: the CHECK of each slice has its bounds.
+/// </summary>
+internal sealed class ArchiveTable(SlicedTable live, ISqlGenerationHelper sql)
+{
+    public SlicedTable Live => live;
+
+    /// <summary>The partitioned table of the archive.</summary>
+    public string Name => sql.DelimitIdentifier(live.TableName, live.ArchiveSchema);
+
+    /// <summary>A view of the rows that are live, and those that are archived.</summary>
+    public string View => sql.DelimitIdentifier($"v_{live.TableName}", live.ArchiveSchema);
+
+    public string Partition(Slice slice) => sql.DelimitIdentifier(live.BareName(slice.Suffix), live.ArchiveSchema);
+
+    /// <summary>
+    /// Makes it like the live table, with the same key, policies and readers. Nobody but the owner may write to it. Its indexes are those
+    /// of its partitions.
+    /// </summary>
+    /// <param name="columns">All columns of the live table, quoted where they need to be.</param>
+    public IEnumerable<string> Create(string columns)
+    {
+        yield return $"CREATE SCHEMA IF NOT EXISTS {sql.DelimitIdentifier(live.ArchiveSchema)}";
+        yield return
+            $"CREATE TABLE {Name} (LIKE {live.Name} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING STORAGE INCLUDING COMMENTS, " +
+            $"PRIMARY KEY ({string.Join(", ", live.KeyColumns)})) PARTITION BY RANGE ({live.IdColumn})";
+        yield return ArchiveSql.CopyPolicies(live.Name, Name);
+        yield return
+            $"CREATE VIEW {View} WITH (security_invoker = true) AS " +
+            $"SELECT {columns} FROM {live.Name} UNION ALL SELECT {columns} FROM {Name}";
+        foreach (var relation in (string[])[Name, View])
+            yield return ArchiveSql.LetRead(sql.DelimitIdentifier(live.ArchiveSchema), relation, live.Name);
+    }
+
+    /// <summary>Moves a partition to the archive.</summary>
+    public IEnumerable<string> Archive(Slice slice) =>
+    [
+        $"ALTER TABLE {live.Name} DETACH PARTITION {live.Partition(slice.Suffix)}",
+        $"ALTER TABLE {live.Partition(slice.Suffix)} SET SCHEMA {sql.DelimitIdentifier(live.ArchiveSchema)}",
+        $"ALTER TABLE {Name} ATTACH PARTITION {Partition(slice)} {Bounds(slice)}",
+        ArchiveSql.RevokeWriting(Partition(slice)),
+    ];
+
+    /// <summary>Moves a partition back, but does not attach it yet.</summary>
+    public IEnumerable<string> TakeBack(Slice slice) =>
+    [
+        $"ALTER TABLE {Name} DETACH PARTITION {Partition(slice)}",
+        ArchiveSql.MoveBeside(Partition(slice), live.Name),
+        SliceSql.CopyRights(live.Partition(slice.Suffix), live.Default),
+    ];
+
+    private static string Bounds(Slice slice) => $"FOR VALUES FROM ('{slice.FirstId}') TO ('{slice.EndId}')";
+}
