@@ -6,16 +6,30 @@ public static class DefaultJobs
     private static readonly JobSchedule EachMinute = new(TimeSpan.FromMinutes(1));
     private static readonly JobSchedule EachFiveMinutes = new(TimeSpan.FromMinutes(5));
     private static readonly JobSchedule EachQuarter = new(TimeSpan.FromMinutes(15));
+    private static readonly JobSchedule EachHour = new(TimeSpan.FromHours(1));
     private static readonly JobSchedule EachDay = new(TimeSpan.FromDays(1));
     private static readonly JobSchedule EachNight = new(TimeSpan.FromDays(1), TimeSpan.FromHours(2));
 
     /// <summary>The jobs that each tenant begins with.</summary>
     public static IReadOnlyList<Job> OfTenant(DateTimeOffset at) =>
-        [EvaluateAlerts(at), TakeSamples(at), CheckQuality(at), DetectPatterns(at), RequestRetraining(at)];
+        [EvaluateAlerts(at), TakeSamples(at), CheckQuality(at), DetectPatterns(at), RequestRetraining(at), CheckHealth(at)];
+
+    /// <summary>The jobs for what all tenants share. One tenant has them, and a process of the owner runs them.</summary>
+    public static IReadOnlyList<Job> OfDatabase(DateTimeOffset at) => [RefreshViews(at), MakeSlices(at), ApplyRetention(at)];
 
     /// <summary>Refreshes the materialized views, which all tenants share.</summary>
     public static Job RefreshViews(DateTimeOffset at) =>
         Job.Define("refresh views", JobKind.RefreshViews, EachQuarter, EachQuarter.FindLatest(at));
+
+    /// <summary>Makes the slices of the coming periods.</summary>
+    public static Job MakeSlices(DateTimeOffset at) => Job.Define("make slices", JobKind.MakeSlices, EachHour, EachHour.FindLatest(at));
+
+    /// <summary>Archives or deletes what the retention policies say. The first night gives time to change them.</summary>
+    public static Job ApplyRetention(DateTimeOffset at) => Job.Define("apply retention", JobKind.ApplyRetention, EachNight, at);
+
+    /// <summary>Checks the health of the system, as one tenant sees it.</summary>
+    public static Job CheckHealth(DateTimeOffset at) =>
+        Job.Define("check health", JobKind.CheckHealth, EachFiveMinutes, EachFiveMinutes.FindLatest(at));
 
     /// <summary>Evaluates the alert rules of one tenant.</summary>
     public static Job EvaluateAlerts(DateTimeOffset at) =>

@@ -29,4 +29,13 @@ public enum JobKind
 
     /// <summary>Opens retraining requests, and tells the outside of them.</summary>
     RequestRetraining,
+
+    /// <summary>Checks the health of the system.</summary>
+    CheckHealth,
+
+    /// <summary>Makes the slices of the coming periods.</summary>
+    MakeSlices,
+
+    /// <summary>Archives or deletes what the retention policies say.</summary>
+    ApplyRetention,
 }

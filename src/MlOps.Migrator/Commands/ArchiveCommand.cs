@@ -84,17 +84,12 @@ internal sealed class ArchiveCommand : Verb
                 return;
             }
 
-            var archive = new SliceArchive(context) { Obstacles = new Notes(output) };
+            var archive = new SliceArchive(context) { Obstacles = new ObstacleNotes(output) };
             var hasMoved = await moveAsync(archive, root, suffix, cancellationToken);
             output.Write(
                 new { Table = root, Slice = suffix, Outcome = hasMoved ? outcome : "unchanged" },
                 $"Slice {suffix} of {root} {(hasMoved ? $"is {outcome}" : noOutcome)}.");
         });
         return verb;
-    }
-
-    private sealed class Notes(Output output) : IProgress<string>
-    {
-        public void Report(string value) => output.Note($"Waiting: {value}.");
     }
 }

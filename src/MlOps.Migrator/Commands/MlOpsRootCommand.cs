@@ -33,6 +33,8 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new DeadLettersCommand(contexts));
         Add(new PartitionsCommand(contexts));
         Add(new ArchiveCommand(contexts));
+        Add(new RetentionCommand(contexts));
+        Add(new ViewsCommand(contexts));
         Add(new RolesCommand(contexts));
         Add(new ImportCommand(contexts));
         Add(new GenerateCommand(contexts));

@@ -57,7 +57,9 @@ internal sealed class PartitionsCommand : Verb
             var (slices, now) = (new SliceMaintenance(context), TimeProvider.System.GetUtcNow());
             if (parsed.GetValue(dryRun))
             {
-                Write(output, await new SliceReader(context).FindMissingAsync(now, parsed.GetValue(behind), parsed.GetValue(ahead), cancellationToken), "missing");
+                var missing = await new SliceReader(context).FindMissingAsync(
+                    now, parsed.GetValue(behind), parsed.GetValue(ahead), cancellationToken);
+                Write(output, missing, "missing");
                 return;
             }
 

@@ -125,6 +125,9 @@ public sealed class JobRunner
             new ViewRefreshWork(),
             new SampleWork(new HostResources(Environment.MachineName)),
             new QualityWork(),
+            new HealthWork(),
+            new SliceWork(),
+            new RetentionWork(),
             new RetrainingWork(options.Retraining, logger),
         ];
     }

@@ -1,14 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
-using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence.Maintenance;
 
-/// <summary>The jobs and the alert rules of a new database, and those of each registered tenant.</summary>
+/// <summary>The jobs, alert rules and retention policies of a new database, and those of each registered tenant.</summary>
 internal static class TenantDefaults
 {
     /// <summary>
@@ -16,31 +15,18 @@ internal static class TenantDefaults
     /// it instead.
     /// </summary>
     public static Task EnsureAsync(MlOpsDbContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
-        context.InTransactionAsync(
-            async () =>
+        EachTenant.RunAsync(
+            context,
+            async tenant =>
             {
-                var own = context.GetTenantId();
-                var others = await context.RegisteredTenants.IgnoreQueryFilters()
-                    .Where(tenant => tenant.Id != own && tenant.Status != TenantStatus.Closed)
-                    .Select(tenant => tenant.Id)
-                    .ToListAsync(cancellationToken).ConfigureAwait(false);
-                // The own tenant is the last one, and the session has it again.
-                foreach (var tenant in others.Append(own))
-                {
-                    // A literal, as TenantTransaction has it.
-                    var setting = new SqlFragment($"SET LOCAL {MlOpsPostgresFeatures.TenantSetting} = '{tenant}'");
-                    await context.ExecuteSqlAsync($"{setting}", cancellationToken).ConfigureAwait(false);
-                    await AddRulesAsync(context, tenant, now, cancellationToken).ConfigureAwait(false);
-                    await AddJobsAsync(
-                        context,
-                        tenant,
-                        tenant == own
-                            ? [.. DefaultJobs.OfTenant(now), DefaultJobs.RefreshViews(now)]
-                            : DefaultJobs.OfTenant(now),
-                        cancellationToken).ConfigureAwait(false);
-                }
-
-                return others.Count;
+                await AddRulesAsync(context, tenant, now, cancellationToken).ConfigureAwait(false);
+                await AddPoliciesAsync(context, tenant, now, cancellationToken).ConfigureAwait(false);
+                var jobs = DefaultJobs.OfTenant(now);
+                await AddJobsAsync(
+                    context,
+                    tenant,
+                    tenant == context.GetTenantId() ? [.. jobs, .. DefaultJobs.OfDatabase(now)] : jobs,
+                    cancellationToken).ConfigureAwait(false);
             },
             cancellationToken);
 
@@ -50,6 +36,15 @@ internal static class TenantDefaults
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var rule in DefaultAlertRules.Create(now).ExceptBy(names, rule => rule.Name))
             await AddAsync(context, tenant, rule, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task AddPoliciesAsync(
+        MlOpsDbContext context, Guid tenant, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var tables = await context.RetentionPolicies.IgnoreQueryFilters().Where(policy => policy.TenantId == tenant)
+            .Select(policy => policy.TableName).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var policy in DefaultRetention.Create(context.Model, now).ExceptBy(tables, policy => policy.TableName))
+            await AddAsync(context, tenant, policy, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task AddJobsAsync(
@@ -74,6 +69,22 @@ internal static class TenantDefaults
             VALUES ({tenant}, {rule.Id}, {rule.CreatedAt}, {rule.UpdatedAt}, {rule.Name}, {rule.Metric},
                 {r.Stored(x => x.Condition, rule.Condition)}, {rule.Threshold}, {rule.ClearThreshold}, {rule.RequiredBreaches},
                 {rule.WindowLength}, {r.Stored(x => x.Severity, rule.Severity)}, {rule.Enabled})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
+    }
+
+    private static Task<int> AddAsync(
+        MlOpsDbContext context, Guid tenant, RetentionPolicy policy, CancellationToken cancellationToken)
+    {
+        var p = context.GetTable<RetentionPolicy>("p");
+        return context.ExecuteSqlAsync(
+            $"""
+            INSERT INTO {p} ({p.Assigned(x => x.TenantId)}, {p.Assigned(x => x.Id)}, {p.Assigned(x => x.CreatedAt)},
+                {p.Assigned(x => x.UpdatedAt)}, {p.Assigned(x => x.TableName)}, {p.Assigned(x => x.KeepDays)},
+                {p.Assigned(x => x.Action)}, {p.Assigned(x => x.IsEnabled)})
+            VALUES ({tenant}, {policy.Id}, {policy.CreatedAt}, {policy.UpdatedAt}, {policy.TableName}, {policy.KeepDays},
+                {p.Stored(x => x.Action, policy.Action)}, {policy.IsEnabled})
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);

@@ -4,11 +4,12 @@ using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Saving;
 
-/// <summary>Gives a tenant that a context is about to save its alert rules and its jobs.</summary>
+/// <summary>Gives a tenant that a context is about to save its alert rules, jobs and retention policies.</summary>
 internal static class NewTenant
 {
     /// <summary>Adds what a new tenant begins with to the context, and returns it. There is nothing if none is saved.</summary>
@@ -19,17 +20,20 @@ internal static class NewTenant
             return [];
 
         var tenant = changed.Select(entry => entry.Entity).OfType<Tenant>().First();
-        var (names, kinds) = await known.InTransactionAsync(
+        var (names, kinds, tables) = await known.InTransactionAsync(
             async () => (
                 await known.AlertRules.Select(rule => rule.Name).ToListAsync(cancellationToken).ConfigureAwait(false),
-                await known.Jobs.Select(job => job.Kind).ToListAsync(cancellationToken).ConfigureAwait(false)),
+                await known.Jobs.Select(job => job.Kind).ToListAsync(cancellationToken).ConfigureAwait(false),
+                await known.RetentionPolicies.Select(policy => policy.TableName).ToListAsync(cancellationToken).ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
         var taken = changed.Select(entry => (entry.Entity as AlertRule)?.Name).Concat(names).ToHashSet();
         var takenKinds = changed.Select(entry => (entry.Entity as Job)?.Kind).OfType<JobKind>().Concat(kinds).ToHashSet();
+        var takenTables = changed.Select(entry => (entry.Entity as RetentionPolicy)?.TableName).Concat(tables).ToHashSet();
         List<Entity> missing =
         [
             .. DefaultAlertRules.Create(tenant.CreatedAt).Where(rule => !taken.Contains(rule.Name)),
             .. DefaultJobs.OfTenant(tenant.CreatedAt).Where(job => !takenKinds.Contains(job.Kind)),
+            .. DefaultRetention.Create(known.Model, tenant.CreatedAt).Where(policy => !takenTables.Contains(policy.TableName)),
         ];
         foreach (var entity in missing)
             entity.BelongTo(tenant.Id);

@@ -3,6 +3,7 @@ using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Ingestion;
+using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
@@ -11,6 +12,8 @@ namespace MlOps.Persistence.Tests.Ingestion;
 
 public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
 {
+    private List<Entity>? _everything;
+
     [Fact]
     public async Task Twenty_thousand_predictions_of_all_services_reach_their_tables()
     {
@@ -29,14 +32,14 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
     {
         var saved = await TextOfAllRowsAsync(context =>
         {
-            context.AddRange(_population);
+            context.AddRange(Everything);
             return context.SaveChangesAsync();
         });
         await Database.ResetAsync();
-        Assert.Equal(saved, await TextOfAllRowsAsync(context => BulkInsert.RunAsync(context, _population, default)));
+        Assert.Equal(saved, await TextOfAllRowsAsync(context => BulkInsert.RunAsync(context, Everything, default)));
         await Database.ResetAsync();
         // The way of the rows alone, which writes no audit log.
-        var copied = await TextOfAllRowsAsync(context => LargeBatch.StoreAsync(context, _population));
+        var copied = await TextOfAllRowsAsync(context => LargeBatch.StoreAsync(context, Everything));
         Assert.Equal(saved.Where(row => !IsAudit(row)), copied.Where(row => !IsAudit(row)));
     }
 
@@ -176,7 +179,18 @@ public class BulkInsertTests(TestDatabase database) : DatabaseTest(database)
     private static bool IsAudit(string text) =>
         text.Split(':')[0].Contains(RenamedRun.Table("ml_audit_log"), StringComparison.Ordinal);
 
+    private IReadOnlyList<Entity> Everything => _everything ??= Populate();
+
     // With what SaveChanges gives a new tenant.
-    private readonly IReadOnlyList<Entity> _population =
-        [.. Population.Create(), .. DefaultAlertRules.Create(Sample.Noon), .. DefaultJobs.OfTenant(Sample.Noon)];
+    private List<Entity> Populate()
+    {
+        using var context = Database.CreateOwnerContext();
+        var population = Population.Create();
+        return
+        [
+            .. population, .. DefaultAlertRules.Create(Sample.Noon), .. DefaultJobs.OfTenant(Sample.Noon),
+            .. DefaultRetention.Create(context.Model, Sample.Noon)
+                .ExceptBy(population.OfType<RetentionPolicy>().Select(policy => policy.TableName), policy => policy.TableName),
+        ];
+    }
 }

@@ -39,7 +39,8 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
 
         Assert.Equal(
             [
-                ("check quality", Sample.Noon.AddHours(-12), null), ("evaluate alerts", Sample.Noon.AddMinutes(8), null),
+                ("check health", Sample.Noon.AddMinutes(5), null), ("check quality", Sample.Noon.AddHours(-12), null),
+                ("evaluate alerts", Sample.Noon.AddMinutes(8), null), ("make slices", Sample.Noon, null),
                 ("refresh views", Sample.Noon, null), ("request retraining", Sample.Noon.AddMinutes(8), null),
                 ("take samples", Sample.Noon, (string?)null),
             ],
@@ -47,9 +48,9 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
 
         Assert.Equal(1L, await _owner.ScalarAsync<long>("SELECT count(*) FROM m_daily_predictions"));
         Assert.Equal(
-            ["evaluate alerts", "request retraining"],
+            ["check health", "evaluate alerts", "request retraining"],
             (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(14))).Select(run => run.Job).Order());
-        Assert.Equal(4, (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(15))).Count);
+        Assert.Equal(5, (await new JobRunner(Create).RunDueAsync(Sample.Noon.AddMinutes(15))).Count);
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
         await using var other = Create(Tenants.Default);
         await TenantDefaults.EnsureAsync(other, Sample.Noon, default);
 
-        Assert.Equal([false, false, false, false, false, false], other.Jobs.Select(job => job.IsEnabled));
+        Assert.All(other.Jobs, job => Assert.False(job.IsEnabled));
         Assert.Equal(DefaultAlertRules.Create(Sample.Noon).Count, other.AlertRules.Count());
         Assert.Equal(0.9, (await new AlertRepository(other).GetRuleAsync("many errors")).Threshold);
         Assert.False((await new AlertRepository(other).GetRuleAsync("slow writes")).Enabled);
@@ -117,11 +118,14 @@ public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
             (stored.Metric, stored.Condition, stored.Threshold, stored.ClearThreshold, stored.RequiredBreaches, stored.WindowLength,
                 stored.Severity));
         Assert.Equal(
-            ["check quality", "detect patterns", "evaluate alerts", "request retraining", "take samples"],
+            ["check health", "check quality", "detect patterns", "evaluate alerts", "request retraining", "take samples"],
             await other.Jobs.OrderBy(job => job.Name).Select(job => job.Name).ToListAsync());
         await using var own = Create(Tenants.Default);
         Assert.Equal(
-            ["check quality", "detect patterns", "evaluate alerts", "refresh views", "request retraining", "take samples"],
+            [
+                "apply retention", "check health", "check quality", "detect patterns", "evaluate alerts", "make slices", "refresh views",
+                "request retraining", "take samples",
+            ],
             await own.Jobs.OrderBy(job => job.Name).Select(job => job.Name).ToListAsync());
     }
 

@@ -24,7 +24,7 @@ internal sealed class ArchiveMove(DbContext context, SlicedAggregate aggregate, 
 
     public IProgress<string>? Obstacles { get; init; }
 
-    /// <summary>Runs work in a transaction that has the locks. The work may run several times. Returns false if it was not needed.</summary>
+    /// <summary>Runs work, maybe several times, in a transaction that has the locks. Returns false if it was not needed.</summary>
     /// <param name="partitions">What is locked beside the live tables.</param>
     /// <param name="isNeeded">Whether nobody else has done it.</param>
     /// <param name="work">The work.</param>
@@ -59,8 +59,8 @@ internal sealed class ArchiveMove(DbContext context, SlicedAggregate aggregate, 
                 if (Stopwatch.GetElapsedTime(start) > Patience)
                     throw new MlOpsException(
                         MlOpsError.Conflict,
-                        $"The slice of {aggregate.Root} was not moved in {Patience.TotalSeconds:0} s: {obstacle}. Try again later, or end " +
-                        "that session by pg_terminate_backend.",
+                        $"The slice of {aggregate.Root} was not moved in {Patience.TotalSeconds:0} s: {obstacle}. Try again later, or " +
+                        "end that session by pg_terminate_backend.",
                         e);
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)

@@ -48,6 +48,13 @@ internal sealed class ArchiveTable(SlicedTable live, ISqlGenerationHelper sql)
         ArchiveSql.RevokeWriting(Partition(slice)),
     ];
 
+    /// <summary>Drops a live partition.</summary>
+    public IEnumerable<string> Drop(Slice slice) =>
+    [
+        $"ALTER TABLE {live.Name} DETACH PARTITION {live.Partition(slice.Suffix)}",
+        $"DROP TABLE {live.Partition(slice.Suffix)}",
+    ];
+
     /// <summary>Moves a partition back, but does not attach it yet.</summary>
     public IEnumerable<string> TakeBack(Slice slice) =>
     [

@@ -33,11 +33,7 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
     {
         using var unlimited = new NoCommandTimeout(context);
         var (aggregate, slice) = SlicedAggregate.Find(context, root, name);
-        if (slice.End > (clock ?? TimeProvider.System).GetUtcNow())
-            throw new MlOpsException(
-                MlOpsError.Conflict,
-                $"The slice {name} of {root} still takes rows. It can be archived when it is over, at {slice.End:yyyy-MM-dd}.");
-
+        RequireOver(root, slice);
         var tables = Describe(aggregate);
         if (await IsArchivedAsync(tables, slice, cancellationToken).ConfigureAwait(false))
             return false;
@@ -90,6 +86,26 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Deletes a live slice that is over, with all that belongs to it. Returns false if it is not there.</summary>
+    /// <inheritdoc cref="ArchiveAsync"/>
+    internal async Task<bool> DropAsync(string root, string name, CancellationToken cancellationToken)
+    {
+        using var unlimited = new NoCommandTimeout(context);
+        var (aggregate, slice) = SlicedAggregate.Find(context, root, name);
+        RequireOver(root, slice);
+        var tables = Describe(aggregate);
+        return await Move(aggregate, tables).RunAsync(
+            tables.Select(table => table.Live.Partition(slice.Suffix)),
+            () => ExistsAsync(tables[0].Live.Partition(slice.Suffix), cancellationToken),
+            async () =>
+            {
+                await ExecuteAsync(tables.AsEnumerable().Reverse().SelectMany(table => table.Drop(slice)), cancellationToken)
+                    .ConfigureAwait(false);
+                await _records.SetGoneAsync(aggregate, slice, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Lists the slices of the archive, by table and time.</summary>
     public Task<IReadOnlyList<StoredSlice>> ListAsync(CancellationToken cancellationToken = default) =>
         new SliceReader(context).CollectAsync(
@@ -99,6 +115,14 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
 
     private ArchiveMove Move(SlicedAggregate aggregate, IReadOnlyList<ArchiveTable> tables) =>
         new(context, aggregate, tables) { Patience = Patience, Obstacles = Obstacles };
+
+    private void RequireOver(string root, Slice slice)
+    {
+        if (slice.End > (clock ?? TimeProvider.System).GetUtcNow())
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"The slice {slice.Suffix} of {root} still takes rows. It is over on {slice.End:yyyy-MM-dd}. Try again then.");
+    }
 
     private List<ArchiveTable> Describe(SlicedAggregate aggregate)
     {

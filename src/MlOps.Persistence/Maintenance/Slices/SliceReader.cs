@@ -21,7 +21,9 @@ public sealed class SliceReader(DbContext context)
     public Task<IReadOnlyList<WaitingSlice>> ListWaitingAsync(CancellationToken cancellationToken = default) =>
         CollectAsync(aggregate => new WaitingSlices(context).ListAsync(aggregate, cancellationToken), cancellationToken);
 
-    /// <summary>Lists the root's partitions that are missing around a moment: of its period, and of some periods before and after it.</summary>
+    /// <summary>
+    /// Lists the root's partitions that are missing around a moment: of its period, and of some periods before and after it.
+    /// </summary>
     public Task<IReadOnlyList<string>> FindMissingAsync(
         DateTimeOffset now, int behind, int ahead, CancellationToken cancellationToken = default) =>
         CollectAsync<string>(

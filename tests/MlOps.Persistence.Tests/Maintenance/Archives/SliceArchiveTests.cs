@@ -15,34 +15,8 @@ namespace MlOps.Persistence.Tests.Maintenance.Archives;
 
 /// <summary>A slice moves to the archive and back as a whole.</summary>
 [StandardNames("It reads tables of the archive by their names.")]
-public class SliceArchiveTests(TestDatabase database) : DatabaseTest(database)
+public class SliceArchiveTests(TestDatabase database) : ArchiveTest(database)
 {
-    private const string Root = "ml_predictions";
-
-    private static readonly Guid OtherTenant = Guid.CreateVersion7();
-    private static readonly string[] Tables =
-    [
-        Root, "ml_feedback", "ml_shadow_scores", "oracle_ml_predictions", "ai_gm_ml_predictions", "code_roach_ml_predictions",
-        "daisy_chain_ml_predictions", "first_mate_ml_predictions", "game_app_ml_predictions", "policy_ml_predictions",
-    ];
-
-    // Each test has a month of its own, since a reset does not reach the archive.
-    private static int s_months;
-
-    private readonly DateTimeOffset _time =
-        new DateTimeOffset(2001, 1, 15, 0, 0, 0, TimeSpan.Zero).AddMonths(Interlocked.Increment(ref s_months));
-
-    private string Name => $"{_time:yyyy_MM}";
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        await using var context = Database.CreateOwnerContext();
-        await new SliceMaintenance(context).EnsureAsync(_time, _time);
-        foreach (var tenant in (Guid?[])[null, OtherTenant])
-            await StoreAsync(tenant);
-    }
-
     [Fact]
     public async Task All_that_belongs_to_it_moves_and_no_byte_of_it_is_written_anew()
     {
@@ -55,7 +29,7 @@ public class SliceArchiveTests(TestDatabase database) : DatabaseTest(database)
 
         await using var owner = Database.CreateOwnerContext();
         var slice = Assert.Single(await new SliceArchive(owner).ListAsync(), slice => slice.Name == Name);
-        Assert.Equal((Root, Tables.Length, $"{_time:yyyy-MM}-01"), (slice.Root, slice.Tables, $"{slice.StartsAt:yyyy-MM-dd}"));
+        Assert.Equal((Root, Tables.Length, $"{Month:yyyy-MM}-01"), (slice.Root, slice.Tables, $"{slice.StartsAt:yyyy-MM-dd}"));
         Assert.NotNull((await owner.Set<SliceRecord>().SingleAsync(record => record.Root == Root && record.Name == Name)).GoneAt);
 
         Assert.True(await RestoreAsync());
@@ -74,9 +48,9 @@ public class SliceArchiveTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(before, await ShapeAsync());
 
         await using var context = Database.CreateContext();
-        var added = Build.OraclePrediction(3, _time);
+        var added = Build.OraclePrediction(3, Month);
         await context.BulkInsertAsync([added]);
-        Assert.Empty((await new PredictionRepository(context).BulkLabelAsync([new Label(added.Id, 1, _time)])).Refused);
+        Assert.Empty((await new PredictionRepository(context).BulkLabelAsync([new Label(added.Id, 1, Month)])).Refused);
         Assert.Equal(0, await Database.CountAsync("ml_predictions_default"));
         Assert.Equal(2, await context.Predictions.CountAsync());
         await Database.ExecuteAsync($"DELETE FROM ml_predictions WHERE id = '{added.Id}'");
@@ -114,9 +88,9 @@ public class SliceArchiveTests(TestDatabase database) : DatabaseTest(database)
         await using var context = Database.CreateContext();
         await context.BulkInsertAsync([Build.OraclePrediction(3, Sample.Noon)]);
         Assert.Equal(1, await CountAsync(context, "ml_predictions"));
-        Assert.Equal(1, await CountAsync(context, $"archive.ml_predictions WHERE created_at >= '{_time:O}'"));
-        Assert.Equal(2, await CountAsync(context, $"archive.v_ml_predictions WHERE created_at >= '{_time:O}'"));
-        Assert.Equal(2, await CountAsync(context, $"archive.v_oracle_ml_predictions WHERE id >= '{Uuid7.Lowest(_time)}'"));
+        Assert.Equal(1, await CountAsync(context, $"archive.ml_predictions WHERE created_at >= '{Month:O}'"));
+        Assert.Equal(2, await CountAsync(context, $"archive.v_ml_predictions WHERE created_at >= '{Month:O}'"));
+        Assert.Equal(2, await CountAsync(context, $"archive.v_oracle_ml_predictions WHERE id >= '{Uuid7.Lowest(Month)}'"));
     }
 
     [Fact]
@@ -127,7 +101,7 @@ public class SliceArchiveTests(TestDatabase database) : DatabaseTest(database)
         await using (var host = await WriterHost.StartAsync(Database.ConnectionString))
         {
             for (var i = 0; i < 10; i++)
-                await host.Writer.WriteAsync(Build.OraclePrediction(i, i == 7 ? _time : Sample.Noon));
+                await host.Writer.WriteAsync(Build.OraclePrediction(i, i == 7 ? Month : Sample.Noon));
 
             await host.Writer.FlushAsync();
         }
@@ -139,9 +113,9 @@ public class SliceArchiveTests(TestDatabase database) : DatabaseTest(database)
 
         await using var context = Database.CreateContext();
         var refusal = Assert.Single(
-            (await new PredictionRepository(context).BulkLabelAsync([new Label(prediction, 1, _time)])).Refused);
+            (await new PredictionRepository(context).BulkLabelAsync([new Label(prediction, 1, Month)])).Refused);
         Assert.Contains("was archived", refusal.Reason, StringComparison.Ordinal);
-        Assert.Equal(0, await Database.CountAsync($"ml_predictions_default WHERE created_at = '{_time:O}'"));
+        Assert.Equal(0, await Database.CountAsync($"ml_predictions_default WHERE created_at = '{Month:O}'"));
     }
 
     [Fact]
@@ -150,7 +124,7 @@ public class SliceArchiveTests(TestDatabase database) : DatabaseTest(database)
         await ArchiveAsync();
         await using (var context = Database.CreateContext())
         {
-            context.Add(Build.OraclePrediction(3, _time));
+            context.Add(Build.OraclePrediction(3, Month));
             await context.SaveChangesAsync();
         }
 
@@ -167,125 +141,10 @@ public class SliceArchiveTests(TestDatabase database) : DatabaseTest(database)
         await ArchiveAsync();
         await Database.ExecuteAsync("DELETE FROM ml_slices");
         await using var context = Database.CreateOwnerContext();
-        Assert.Empty(await new SliceMaintenance(context).EnsureAsync(_time, _time));
-        var error = await Assert.ThrowsAsync<MlOpsException>(() => context.BulkInsertAsync([Build.OraclePrediction(2, _time)]));
+        Assert.Empty(await new SliceMaintenance(context).EnsureAsync(Month, Month));
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => context.BulkInsertAsync([Build.OraclePrediction(2, Month)]));
         Assert.Equal(MlOpsError.SliceGone, error.Error);
         Assert.True(await RestoreAsync());
-    }
-
-    [Fact]
-    public async Task A_reader_in_the_way_is_named_and_nothing_moves()
-    {
-        await using var reader = Database.CreateReaderContext();
-        await using var transaction = await reader.Database.BeginTransactionAsync();
-        await CountAsync(reader, "ml_predictions");
-        var pid = await reader.Database.SqlQuery<int>($"SELECT pg_backend_pid() AS \"Value\"").SingleAsync();
-        var obstacles = new List<string>();
-        await using var owner = Database.CreateOwnerContext();
-        var archive = new SliceArchive(owner) { Patience = TimeSpan.FromMilliseconds(500), Obstacles = new Heard(obstacles) };
-        var error = await Assert.ThrowsAsync<MlOpsException>(() => archive.ArchiveAsync(Root, Name));
-        Assert.Equal(MlOpsError.Conflict, error.Error);
-        Assert.Contains($"process {pid} of the login", error.Message, StringComparison.Ordinal);
-        Assert.True(obstacles.Count > 1);
-        Assert.Equal(2, await Database.CountAsync("ml_predictions"));
-
-        await transaction.DisposeAsync();
-        Assert.True(await archive.ArchiveAsync(Root, Name));
-    }
-
-    [Fact]
-    public async Task Of_two_at_once_one_moves_it()
-    {
-        Assert.Single(await Task.WhenAll(ArchiveAsync(), ArchiveAsync()), hasMoved => hasMoved);
-        Assert.Single(await Task.WhenAll(RestoreAsync(), RestoreAsync()), hasMoved => hasMoved);
-        Assert.Equal(2, await Database.CountAsync("ml_predictions"));
-    }
-
-    [Fact]
-    public async Task Writers_do_not_notice_that_old_slices_move()
-    {
-        using var stop = new CancellationTokenSource();
-        var written = 0;
-        var writing = Task.Run(async () =>
-        {
-            await using var context = Database.CreateContext();
-            while (!stop.IsCancellationRequested)
-            {
-                await context.BulkInsertAsync([Build.OraclePrediction(written, Sample.Noon)], CancellationToken.None);
-                written++;
-            }
-        });
-        for (var i = 0; i < 5; i++)
-        {
-            await ArchiveAsync();
-            await RestoreAsync();
-        }
-
-        await stop.CancelAsync();
-        await writing;
-        Assert.True(written > 0);
-        Assert.Equal(written + 2, await Database.CountAsync("oracle_ml_predictions"));
-    }
-
-    [Fact]
-    public async Task A_table_that_refers_to_its_rows_keeps_it()
-    {
-        await Database.ExecuteAsync(
-            "CREATE TABLE IF NOT EXISTS reviews (tenant uuid, prediction uuid, CONSTRAINT fk_reviews FOREIGN KEY (tenant, prediction) " +
-            "REFERENCES ml_predictions (tenant_id, id)); INSERT INTO reviews SELECT tenant_id, id FROM ml_predictions");
-        try
-        {
-            var error = await Assert.ThrowsAsync<MlOpsException>(ArchiveAsync);
-            Assert.Equal(MlOpsError.Conflict, error.Error);
-            Assert.Contains("is still referenced from table \"reviews\"", error.Message, StringComparison.Ordinal);
-            Assert.Equal(2, await Database.CountAsync("ml_predictions"));
-        }
-        finally
-        {
-            await Database.ExecuteAsync("DROP TABLE reviews");
-        }
-
-        Assert.True(await ArchiveAsync());
-    }
-
-    [Theory]
-    [InlineData("ml_models", "2026_01", "'ml_models' is not the first table of slices")]
-    [InlineData(Root, "2026_13", "'2026_13' does not name a slice of ml_predictions")]
-    [InlineData(Root, "1999_01", "There is no slice 1999_01 of ml_predictions")]
-    [InlineData(Root, "2199_01", "still takes rows")]
-    public async Task What_cannot_move_is_refused(string table, string name, string expected)
-    {
-        await using var context = Database.CreateOwnerContext();
-        var archive = new SliceArchive(context);
-        var error = await Assert.ThrowsAsync<MlOpsException>(() => archive.ArchiveAsync(table, name));
-        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-        if (name != "2199_01")
-            await Assert.ThrowsAsync<MlOpsException>(() => archive.RestoreAsync(table, name));
-    }
-
-    private async Task<bool> ArchiveAsync()
-    {
-        await using var context = Database.CreateOwnerContext();
-        return await new SliceArchive(context).ArchiveAsync(Root, Name);
-    }
-
-    private async Task<bool> RestoreAsync()
-    {
-        await using var context = Database.CreateOwnerContext();
-        return await new SliceArchive(context).RestoreAsync(Root, Name);
-    }
-
-    private async Task StoreAsync(Guid? tenant)
-    {
-        await using var context = Database.CreateContext(tenant);
-        var model = Build.Model();
-        var version = Build.ModelVersion(model);
-        context.AddRange(model, version);
-        await context.SaveChangesAsync();
-        var prediction = Build.OraclePrediction(1, _time);
-        await context.BulkInsertAsync<Prediction>([prediction]);
-        await context.BulkInsertAsync([Build.Feedback(prediction, at: _time)]);
-        await context.BulkInsertAsync([Build.ShadowScore(prediction, version, at: _time)]);
     }
 
     private async Task<List<string>> HashesAsync(string schema) => await Database.ColumnAsync(string.Join(
@@ -312,9 +171,4 @@ public class SliceArchiveTests(TestDatabase database) : DatabaseTest(database)
 
     private static async Task<long> CountAsync(MlOpsDbContext context, string from) =>
         await context.Database.SqlQueryRaw<long>($"SELECT count(*) AS \"Value\" FROM {from}").SingleAsync();
-
-    private sealed class Heard(List<string> obstacles) : IProgress<string>
-    {
-        public void Report(string value) => obstacles.Add(value);
-    }
 }

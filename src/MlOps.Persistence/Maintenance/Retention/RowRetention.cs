@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Domain;
+using MlOps.Domain.Governance;
+using MlOps.Persistence.Transactions;
+using MlOps.Postgres;
+using Npgsql;
+
+namespace MlOps.Persistence.Maintenance.Retention;
+
+/// <summary>Deletes the old rows of tables that are not sliced, in batches.</summary>
+internal sealed class RowRetention(MlOpsDbContext context)
+{
+    // So many are locked at a time, and so much is written again after a crash.
+    private const int RowsOfBatch = 10_000;
+
+    private readonly ISqlGenerationHelper _sql = context.GetService<ISqlGenerationHelper>();
+
+    /// <summary>The table of a policy, if its rows can be deleted one by one. If not, the reason, unless it has slices.</summary>
+    public (IEntityType? Entity, string? Reason) Find(RetentionPolicy policy)
+    {
+        var entity = context.Model.GetEntityTypes().FirstOrDefault(
+            type => type.GetTableName() == policy.TableName && typeof(Entity).IsAssignableFrom(type.ClrType));
+        if (entity is null)
+            return (null, $"The model has no table {policy.TableName} with rows of their own.");
+
+        if (entity.FindSlice() is not null)
+            return (null, null);
+
+        return policy.Action == RetentionAction.Delete
+            ? (entity, null)
+            : (null, $"Rows of {policy.TableName} can only be deleted: the table has no slices. Set the action to delete.");
+    }
+
+    /// <summary>Counts the rows of a tenant before a time.</summary>
+    public Task<long> CountAsync(Guid tenant, IEntityType entity, DateTimeOffset cutoff, CancellationToken cancellationToken) =>
+        AsTenantAsync(
+            tenant,
+            () => context.Database.SqlQueryRaw<long>(
+                SqlNames.EscapeBraces($"SELECT count(*) AS \"Value\" FROM {NameOf(entity)} WHERE {IsOld(tenant, entity, cutoff)}"))
+                .SingleAsync(cancellationToken),
+            cancellationToken);
+
+    /// <summary>Deletes them. What is deleted stays deleted if it is stopped.</summary>
+    /// <exception cref="MlOpsException">Other rows refer to one of them.</exception>
+    public async Task<long> DeleteAsync(Guid tenant, IEntityType entity, DateTimeOffset cutoff, CancellationToken cancellationToken)
+    {
+        var statement = SqlNames.EscapeBraces(
+            $"DELETE FROM {NameOf(entity)} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {NameOf(entity)} " +
+            $"WHERE {IsOld(tenant, entity, cutoff)} LIMIT {RowsOfBatch}))");
+        var deleted = 0L;
+        try
+        {
+            for (var last = RowsOfBatch; last == RowsOfBatch; deleted += last)
+                last = await AsTenantAsync(
+                    tenant, () => context.Database.ExecuteSqlRawAsync(statement, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            throw new MlOpsException(MlOpsError.Conflict, $"Rows of {e.TableName} refer to an old row: {e.Detail}", e);
+        }
+
+        return deleted;
+    }
+
+    private string NameOf(IEntityType entity) => _sql.DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
+
+    private string IsOld(Guid tenant, IEntityType entity, DateTimeOffset cutoff) =>
+        $"{ColumnOf(entity, nameof(Entity.TenantId))} = '{tenant}' AND {ColumnOf(entity, nameof(Entity.CreatedAt))} < '{cutoff:O}'";
+
+    private string ColumnOf(IEntityType entity, string property) => _sql.DelimitIdentifier(entity.FindProperty(property)!.GetColumnName());
+
+    private Task<T> AsTenantAsync<T>(Guid tenant, Func<Task<T>> work, CancellationToken cancellationToken) => context.InTransactionAsync(
+        async () =>
+        {
+            var setting = new SqlFragment($"SET LOCAL {MlOpsPostgresFeatures.TenantSetting} = '{tenant}'");
+            await context.ExecuteSqlAsync($"{setting}", cancellationToken).ConfigureAwait(false);
+            return await work().ConfigureAwait(false);
+        },
+        cancellationToken);
+}
