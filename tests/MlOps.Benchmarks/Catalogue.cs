@@ -27,6 +27,7 @@ internal static class Catalogue
         new StoredBenchmark(),
         new LabelsBenchmark(),
         new DrainBenchmark(),
+        new ArchiveBenchmark(),
         new MemoryBenchmark(),
         new GrowthBenchmark(),
         new QueriesBenchmark(),
