@@ -38,8 +38,8 @@ public class ArchitectureTests
         ["Alerts"] = ["Ingestion", "Notices", "Repositories", "Sampling", "Transactions"],
         ["Jobs"] =
         [
-            "Alerts", "Ingestion", "Maintenance", "Monitoring", "Notices", "Patterns", "Repositories", "Retraining", "Sampling",
-            "Transactions",
+            "Alerts", "Ingestion", "Maintenance", "Monitoring", "Notices", "Operations", "Patterns", "Repositories", "Retraining",
+            "Sampling", "Transactions",
         ],
         ["Maintenance"] = ["Tenancy", "Transactions"],
         ["Monitoring"] = ["Ingestion", "Repositories", "Transactions"],

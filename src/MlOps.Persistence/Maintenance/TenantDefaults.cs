@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
-using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Tenancy;
 using MlOps.Postgres;
 

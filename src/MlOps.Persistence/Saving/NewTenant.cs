@@ -4,7 +4,7 @@ using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Domain.Tenancy;
-using MlOps.Persistence.Maintenance.Retention;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Saving;

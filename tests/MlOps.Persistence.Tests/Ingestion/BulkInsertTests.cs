@@ -3,8 +3,8 @@ using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Ingestion;
-using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 

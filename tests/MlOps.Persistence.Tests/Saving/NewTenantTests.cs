@@ -32,7 +32,8 @@ public class NewTenantTests(TestDatabase database) : DatabaseTest(database)
             (await other.AlertRules.ToListAsync()).Select(rule => rule.Name).Order());
         Assert.Equal(
             [
-                (JobKind.CheckHealth, Sample.Noon), (JobKind.CheckQuality, Sample.Noon.AddHours(-12)), (JobKind.DetectPatterns, Sample.Noon.AddHours(14)),
+                (JobKind.CheckHealth, Sample.Noon), (JobKind.CheckQuality, Sample.Noon.AddHours(-12)),
+                (JobKind.DetectPatterns, Sample.Noon.AddHours(14)),
                 (JobKind.EvaluateAlerts, Sample.Noon), (JobKind.RequestRetraining, Sample.Noon),
                 (JobKind.TakeSamples, Sample.Noon),
             ],

@@ -41,7 +41,8 @@ public sealed class RetentionRun(MlOpsDbContext context)
         TenantPolicies policies, DateTimeOffset now, bool deletes, CancellationToken cancellationToken)
     {
         var (rows, steps) = (new RowRetention(context), new List<RetentionStep>());
-        foreach (var (tenant, policy) in policies.All.OrderBy(one => one.Policy.TableName, StringComparer.Ordinal).ThenBy(one => one.Tenant))
+        var ordered = policies.All.OrderBy(one => one.Policy.TableName, StringComparer.Ordinal).ThenBy(one => one.Tenant);
+        foreach (var (tenant, policy) in ordered)
         {
             var (entity, reason) = rows.Find(policy);
             if (entity is null && reason is null)

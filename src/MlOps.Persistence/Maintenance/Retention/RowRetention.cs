@@ -55,7 +55,8 @@ internal sealed class RowRetention(MlOpsDbContext context)
         {
             for (var last = RowsOfBatch; last == RowsOfBatch; deleted += last)
                 last = await AsTenantAsync(
-                    tenant, () => context.Database.ExecuteSqlRawAsync(statement, cancellationToken), cancellationToken).ConfigureAwait(false);
+                    tenant, () => context.Database.ExecuteSqlRawAsync(statement, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {

@@ -59,12 +59,13 @@ internal sealed class SliceRetention(MlOpsDbContext context, TenantPolicies poli
             .Any(one => one.Policy.Action == RetentionAction.Archive)
                 ? RetentionAction.Archive
                 : RetentionAction.Delete;
-        // The tables of services move with their root. What belongs to its rows, such as feedback, has a period of its own, which goes on in
-        // the archive, and only ends with a deletion.
+        // The tables of services move with their root. What belongs to its rows, such as feedback, has a period of its own, which goes on
+        // in the archive, and only ends with a deletion.
         var tables = aggregate.Tables
             .Where(table => action == RetentionAction.Delete || table.KeyColumns.Count == root.KeyColumns.Count)
             .Select(table => table.TableName).ToList();
-        var reason = tenants.Select(tenant => FindReason(tenant, root.TableName, tables, slice, now)).FirstOrDefault(one => one is not null);
+        var reason = tenants.Select(tenant => FindReason(tenant, root.TableName, tables, slice, now))
+            .FirstOrDefault(found => found is not null);
         var outcome = reason is null ? RetentionOutcome.Due : RetentionOutcome.Kept;
         return new RetentionStep(root.TableName, slice.Name, null, action, outcome) { Reason = reason };
     }

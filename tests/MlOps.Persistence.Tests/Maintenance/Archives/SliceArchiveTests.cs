@@ -35,7 +35,8 @@ public class SliceArchiveTests(TestDatabase database) : ArchiveTest(database)
         Assert.True(await RestoreAsync());
         Assert.Equal(rows, await HashesAsync("public"));
         Assert.Equal(files, await FilesAsync());
-        Assert.Null((await owner.Set<SliceRecord>().AsNoTracking().SingleAsync(record => record.Root == Root && record.Name == Name)).GoneAt);
+        Assert.Null(
+            (await owner.Set<SliceRecord>().AsNoTracking().SingleAsync(record => record.Root == Root && record.Name == Name)).GoneAt);
         Assert.DoesNotContain(await new SliceArchive(owner).ListAsync(), slice => slice.Name == Name);
     }
 

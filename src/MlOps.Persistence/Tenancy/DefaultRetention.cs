@@ -5,7 +5,7 @@ using MlOps.Domain.Monitoring;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Telemetry;
 
-namespace MlOps.Persistence.Maintenance.Retention;
+namespace MlOps.Persistence.Tenancy;
 
 /// <summary>The retention policies that each tenant begins with. What has none is kept for ever.</summary>
 internal static class DefaultRetention
