@@ -29,7 +29,7 @@ internal static class GovernancePopulation
             },
             Sample.Noon.AddSeconds(10));
         writer.Stop(Sample.Noon.AddSeconds(10));
-        var policy = RetentionPolicy.Define("ml_predictions", 90, RetentionAction.Archive, Sample.Noon);
+        var policy = RetentionPolicy.Define("ml_dead_letters", 90, RetentionAction.Archive, Sample.Noon);
         policy.Disable(Sample.Noon.AddHours(1));
         var check =
             DataQualityCheck.Define("confidence is there", DataQualityKind.Completeness, "ml_predictions", Sample.Hostile, Sample.Noon);

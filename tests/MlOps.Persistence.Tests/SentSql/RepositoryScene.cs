@@ -13,6 +13,7 @@ using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Monitoring;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Repositories.Retraining;
+using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.SentSql;
@@ -73,11 +74,12 @@ internal sealed class RepositoryScene
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
             silenced, .. _alerts, Build.AlertState(rule),
             pattern, recommendation, retried, dropped, .. samples, Build.RetrainingPolicy(), Build.Configuration(),
-            requested,
+            requested, Build.RetentionPolicy(RenamedRun.Table("ml_feedback")),
         ];
         Label[] labels = [new(predictions[1].Id, 1, Sample.Noon), new(predictions[2].Id, 2, Sample.Noon)];
         _arguments = new Dictionary<string, object?>
         {
+            ["action"] = RetentionAction.Archive,
             ["alias"] = "champion",
             ["baselines"] = new[] { Build.FeatureBaseline(other) },
             ["by"] = "ann",
@@ -103,6 +105,7 @@ internal sealed class RepositoryScene
             ["horizonAt"] = Sample.Noon.AddYears(1),
             ["individualId"] = individual.Id,
             ["job"] = "x",
+            ["keepDays"] = 365,
             ["kind"] = ResourceKind.Disk,
             ["knownAt"] = Sample.Noon,
             ["labels"] = labels,
@@ -140,7 +143,7 @@ internal sealed class RepositoryScene
             ["stage"] = ModelStage.Staging,
             ["subjectId"] = "x",
             ["subjectType"] = "x",
-            ["tableName"] = "x",
+            ["tableName"] = RenamedRun.Table("ml_feedback"),
             ["threshold"] = 0.5,
             ["thresholds"] = Build.GateThresholds() with { MinLabeledSamples = 1 },
             ["trigger"] = TriggerReason.Manual,

@@ -141,7 +141,7 @@ public sealed class SentSqlTests(TestDatabase database) : DatabaseTest(database)
         List<FinishedJob> runs =
             [.. await runner.RunDueAsync(month.AddHours(1)), .. await runner.RunAsync("detect patterns", month.AddDays(1))];
         Assert.All(runs, run => Assert.Null(run.Error));
-        Assert.Equal(9, runs.Select(run => run.Job).Distinct().Count());
+        Assert.Equal(11, runs.Select(run => run.Job).Distinct().Count());
 
         var check = new StatementCheck(new TenantTables(context).Find);
         var faulty = _log.Texts.SelectMany(text => check.FindFaults(text).Select(fault => (text, fault))).ToList();
