@@ -21,22 +21,28 @@ internal static class SchemaMigration
     /// <exception cref="MlOpsException">
     /// The database was migrated by a newer version, or has rows that a new foreign key refuses, or its server is too old.
     /// </exception>
-    public static async Task<IReadOnlyList<string>> RunAsync(MlOpsDbContext context, CancellationToken cancellationToken = default)
+    public static Task<IReadOnlyList<string>> RunAsync(MlOpsDbContext context, CancellationToken cancellationToken = default) =>
+        RunToAsync(context, null, cancellationToken);
+
+    /// <summary>The same, up to a migration; all of them if it is null.</summary>
+    public static async Task<IReadOnlyList<string>> RunToAsync(
+        MlOpsDbContext context, string? last, CancellationToken cancellationToken)
     {
         await EnsureDatabaseAsync(context, cancellationToken).ConfigureAwait(false);
         return await MigrationLock.RunAsync(
             context,
             async token => await LockRetry.Pipeline.ExecuteAsync(
-                async attempt => await MigrateAsync(context, attempt).ConfigureAwait(false), token).ConfigureAwait(false),
+                async attempt => await MigrateAsync(context, last, attempt).ConfigureAwait(false), token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<IReadOnlyList<string>> MigrateAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> MigrateAsync(
+        MlOpsDbContext context, string? last, CancellationToken cancellationToken)
     {
         RefuseOld(((NpgsqlConnection)context.Database.GetDbConnection()).PostgreSqlVersion);
         var known = DeclaredMigrations.Of(context).Keys.ToList();
         var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false)).ToList();
-        var pending = known.Except(applied).ToList();
+        var pending = known.Take(last is null ? known.Count : known.IndexOf(last) + 1).Except(applied).ToList();
         if (pending.Count > 0)
             await context.ExecuteSchemaAsync(LockTimeout, cancellationToken).ConfigureAwait(false);
 
@@ -48,7 +54,7 @@ internal static class SchemaMigration
 
             RefuseUnknown(context, [.. applied.Except(known)]);
             if (pending.Count > 0)
-                await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+                await context.Database.MigrateAsync(last, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {

@@ -40,7 +40,7 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
 
         await RequireAsync(tables[0].Live, slice, cancellationToken).ConfigureAwait(false);
         // What waits in the default partitions belongs to it, and a table that was added later may lack its part.
-        await new SliceMaintenance(context).CompleteAsync(aggregate, slice, cancellationToken).ConfigureAwait(false);
+        await new SliceMaintenance(context).EnsureAsync(aggregate, [slice], cancellationToken).ConfigureAwait(false);
         await new ArchiveParents(context, aggregate, tables).EnsureAsync(cancellationToken).ConfigureAwait(false);
         return await Move(aggregate, tables).RunAsync(
             tables.Select(table => table.Live.Partition(slice.Suffix)),

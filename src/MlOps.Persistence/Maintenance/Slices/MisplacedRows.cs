@@ -18,6 +18,16 @@ internal sealed class MisplacedRows(DbContext context)
 
     private readonly SliceChecks _checks = new(context);
 
+    /// <summary>The table with the rows of an aggregate that are set aside, if it exists.</summary>
+    public static string StoreOf(SlicedAggregate aggregate) => aggregate.Tables[0].Partition(Suffix);
+
+    /// <summary>Creates that table. It has no policy, so that nobody but the owner reads it: it has the rows of all tenants.</summary>
+    public static string CreateStore(SlicedAggregate aggregate) =>
+        $"""
+        CREATE TABLE IF NOT EXISTS {StoreOf(aggregate)} (name text NOT NULL, content jsonb NOT NULL, set_aside_at timestamptz NOT NULL DEFAULT now());
+        ALTER TABLE {StoreOf(aggregate)} ENABLE ROW LEVEL SECURITY
+        """;
+
     public async Task SetAsideAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken)
     {
         var root = aggregate.Tables[0];
@@ -34,7 +44,7 @@ internal sealed class MisplacedRows(DbContext context)
     /// <summary>How many rows are set aside, of all tables of an aggregate.</summary>
     public async Task<long> CountAsync(SlicedAggregate aggregate, CancellationToken cancellationToken)
     {
-        var store = aggregate.Tables[0].Partition(Suffix);
+        var store = StoreOf(aggregate);
         return await AskAsync<bool>($"SELECT to_regclass({SqlNames.Literal(store)}) IS NOT NULL AS \"Value\"", cancellationToken)
             .ConfigureAwait(false)
             ? await AskAsync<long>($"SELECT count(*) AS \"Value\" FROM {store}", cancellationToken).ConfigureAwait(false)
@@ -45,19 +55,14 @@ internal sealed class MisplacedRows(DbContext context)
     {
         await aggregate.LockAsync(context, cancellationToken).ConfigureAwait(false);
         await _checks.RefuseUnknownAsync(aggregate, slice, cancellationToken).ConfigureAwait(false);
-        var (root, store) = (aggregate.Tables[0], aggregate.Tables[0].Partition(Suffix));
+        var (root, store) = (aggregate.Tables[0], StoreOf(aggregate));
         var conditions = new Dictionary<string, Func<string, string>>();
         foreach (var table in aggregate.Tables)
             conditions[table.Default] = table == root
                 ? row => IsMisplaced(root, slice, row)
                 : row => BelongsToMisplaced(table, conditions, row);
 
-        // No policy, so that nobody but the owner reads it: it has the rows of all tenants.
-        await ExecuteAsync(
-            $"""
-            CREATE TABLE IF NOT EXISTS {store} (name text NOT NULL, content jsonb NOT NULL, set_aside_at timestamptz NOT NULL DEFAULT now());
-            ALTER TABLE {store} ENABLE ROW LEVEL SECURITY
-            """).ConfigureAwait(false);
+        await ExecuteAsync(CreateStore(aggregate)).ConfigureAwait(false);
         // Nothing is added to a row that is locked so.
         await ExecuteAsync($"SELECT 1 FROM {root.Default} d WHERE {IsMisplaced(root, slice, "d")} FOR UPDATE").ConfigureAwait(false);
         foreach (var table in aggregate.Tables)

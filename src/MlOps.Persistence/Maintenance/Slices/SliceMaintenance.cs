@@ -66,6 +66,16 @@ public sealed class SliceMaintenance(DbContext context)
         await new SliceRound(context, aggregate, new SliceFailures()).RunAsync([slice], Patience, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Makes some slices of one aggregate, as far as they are missing, and moves the rows into them that wait for them.</summary>
+    /// <exception cref="MlOpsException">Some could not be made, and the others are. The message says why.</exception>
+    internal async Task EnsureAsync(SlicedAggregate aggregate, IReadOnlyList<Slice> slices, CancellationToken cancellationToken)
+    {
+        using var unlimited = new NoCommandTimeout(context);
+        var failures = new SliceFailures();
+        await new SliceRound(context, aggregate, failures).RunAsync(slices, Patience, cancellationToken).ConfigureAwait(false);
+        failures.ThrowIfAny();
+    }
+
     /// <summary>Makes what a slice lacks, and moves the rows into it that wait for it.</summary>
     /// <param name="root">The table of the aggregate's root, such as ml_predictions.</param>
     /// <param name="slice">What the names of its partitions end with, such as 2026_08.</param>
@@ -73,17 +83,8 @@ public sealed class SliceMaintenance(DbContext context)
     /// <exception cref="MlOpsException">There can be no such slice, or it cannot be made. The message says why.</exception>
     public async Task CompleteAsync(string root, string slice, CancellationToken cancellationToken = default)
     {
-        using var unlimited = new NoCommandTimeout(context);
         var (aggregate, found) = SlicedAggregate.Find(context, root, slice);
-        await CompleteAsync(aggregate, found, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc cref="CompleteAsync(string, string, CancellationToken)"/>
-    internal async Task CompleteAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken)
-    {
-        var failures = new SliceFailures();
-        await new SliceRound(context, aggregate, failures).RunAsync([slice], Patience, cancellationToken).ConfigureAwait(false);
-        failures.ThrowIfAny();
+        await EnsureAsync(aggregate, [found], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<string>> EnsureAsync(
