@@ -46,6 +46,9 @@ internal static class ExitCode
         MlOpsError.NotReproduced => 25,
         MlOpsError.JobFailed => 26,
         MlOpsError.RegisteredOtherwise => 27,
+        MlOpsError.BackupDamaged => 30,
+        MlOpsError.TargetNotEmpty => 31,
+        MlOpsError.BackupUnavailable => 32,
         _ => Unexpected,
     };
 

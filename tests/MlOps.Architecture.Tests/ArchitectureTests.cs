@@ -44,7 +44,7 @@ public class ArchitectureTests
         ["Maintenance"] = ["Tenancy", "Transactions"],
         ["Monitoring"] = ["Ingestion", "Repositories", "Transactions"],
         ["Notices"] = ["Ingestion", "Transactions"],
-        ["Operations"] = ["Alerts", "Maintenance", "Repositories"],
+        ["Operations"] = ["Alerts", "Ingestion", "Maintenance", "Repositories"],
         ["Patterns"] = ["Alerts"],
         ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],
         ["Retraining"] = ["Notices", "Repositories", "Transactions"],
