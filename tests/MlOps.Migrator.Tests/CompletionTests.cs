@@ -25,6 +25,8 @@ public class CompletionTests
     [InlineData("mlops training ", "--help -h finish progress start")]
     [InlineData("mlops retraining ", "--help -h list request withdraw")]
     [InlineData("mlops labels policy ", "--help -h list remove set")]
+    [InlineData("mlops backup ", "--help -h create list restore verify")]
+    [InlineData("mlops backup create --to x --only ", "all critical")]
     [InlineData("mlops monitor add x --reference p", "previous")]
     [InlineData(
         "mlops run --",

@@ -53,6 +53,10 @@ public partial class HelpTests
     [InlineData("training", "finish", "--help")]
     [InlineData("retraining")]
     [InlineData("retraining", "request", "--help")]
+    [InlineData("backup")]
+    [InlineData("backup", "create", "--help")]
+    [InlineData("backup", "verify", "--help")]
+    [InlineData("backup", "restore", "--help")]
     public async Task Every_command_explains_itself(params string[] arguments)
     {
         var result = await CommandInProcess.RunAsync(arguments);

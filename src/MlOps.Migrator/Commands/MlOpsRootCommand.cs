@@ -38,6 +38,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new RolesCommand(contexts));
         Add(new ImportCommand(contexts));
         Add(new GenerateCommand(contexts));
+        Add(new BackupCommand(contexts));
         Add(new LocalCommand());
         Add(new CompletionCommand());
     }
