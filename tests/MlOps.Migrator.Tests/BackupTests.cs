@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -129,6 +130,36 @@ public sealed class BackupTests(TestServer server, TestDatabase database) : Data
         Assert.Equal(10, failed.ExitCode);
         Assert.Contains("pg_dump: error: out of luck", failed.Error, StringComparison.Ordinal);
         Assert.Equal([backup], Directory.EnumerateDirectories(Backups));
+    }
+
+    [Fact]
+    public async Task A_scheduled_backup_is_made_by_the_process_that_has_a_directory_and_the_oldest_goes()
+    {
+        await StoreAsync();
+        string[] connection = ["--connection", Database.OwnerConnectionString];
+        var job = await ReadAsync("backup schedule", ["--every", "6h", .. connection]);
+        Assert.Equal(("back up", "scheduled"), (job.GetProperty("job").GetString(), job.GetProperty("outcome").GetString()));
+        Assert.Equal(
+            "unchanged", (await ReadAsync("backup schedule", ["--every", "1h", .. connection])).GetProperty("outcome").GetString());
+        await Database.ExecuteAsync("UPDATE ml_jobs SET next_due_at = now() - interval '1 day'");
+        var without = await CommandInProcess.RunAsync(["run", "--once", .. connection]);
+        Assert.True(without is { ExitCode: 0, Output: "" }, without.ToString());
+        Assert.Equal(3, (await CommandInProcess.RunAsync(["jobs", "run", "back up", .. connection])).ExitCode);
+
+        var due = await CommandInProcess.RunAsync(["run", "--once", "--backups", Backups, .. connection]);
+        Assert.True(due.ExitCode == 0, due.ToString());
+        var first = Directory.EnumerateDirectories(Backups).Single();
+        Assert.Equal(
+            Path.GetFileName(first),
+            await Database.ScalarAsync<string>("SELECT outcome->>'backup' FROM ml_job_runs WHERE job = 'back up'"));
+        await CommandInProcess.ReadAsync(["jobs", "run", "back up", "--backups", Backups, "--backups-keep", "1", .. connection]);
+        Assert.NotEqual(first, Directory.EnumerateDirectories(Backups).Single());
+
+        var refused = await CommandInProcess.RunAsync(
+            "jobs", "run", "back up", "--backups", Backups, "--connection", Database.ConnectionStringAs(MlOpsRoles.App));
+        Assert.Equal(26, refused.ExitCode);
+        Assert.Contains("permission denied", refused.Output, StringComparison.Ordinal);
+        Assert.Single(Directory.EnumerateDirectories(Backups));
     }
 
     private Task<CommandResult> RunPgDumpAsync() =>

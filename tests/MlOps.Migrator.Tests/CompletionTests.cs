@@ -25,13 +25,13 @@ public class CompletionTests
     [InlineData("mlops training ", "--help -h finish progress start")]
     [InlineData("mlops retraining ", "--help -h list request withdraw")]
     [InlineData("mlops labels policy ", "--help -h list remove set")]
-    [InlineData("mlops backup ", "--help -h create list restore verify")]
+    [InlineData("mlops backup ", "--help -h create list restore schedule verify")]
     [InlineData("mlops backup create --to x --only ", "all critical")]
     [InlineData("mlops monitor add x --reference p", "previous")]
     [InlineData(
         "mlops run --",
-        "--alert-argument --alert-command --alert-private-addresses --alert-secret-file --alert-webhook --connection --every --help " +
-        "--json --once --reports --retraining-argument --retraining-command --retraining-private-addresses --retraining-secret-file " +
+        "--alert-argument --alert-command --alert-private-addresses --alert-secret-file --alert-webhook --backups --backups-keep " +
+        "--connection --every --help --json --once --reports --retraining-argument --retraining-command --retraining-private-addresses --retraining-secret-file " +
         "--retraining-webhook --tenant")]
     [InlineData("/usr/bin/mlops local sta", "start status")]
     [InlineData("mlops generate --un", "--until")]

@@ -54,6 +54,12 @@ public static class DefaultJobs
     public static Job RequestRetraining(DateTimeOffset at) =>
         Job.Define("request retraining", JobKind.RequestRetraining, EachMinute, EachMinute.FindLatest(at));
 
+    /// <summary>Backs up the rows of all tenants. No database begins with it, since it needs a process with a directory.</summary>
+    /// <param name="every">The span from one backup to the next. Those of whole days are made at night.</param>
+    /// <param name="at">The present.</param>
+    public static Job BackUp(TimeSpan every, DateTimeOffset at) => Job.Define(
+        "back up", JobKind.BackUp, new JobSchedule(every, every >= EachNight.Every ? EachNight.Offset : TimeSpan.Zero), at);
+
     /// <summary>Finds what came late for the monitors of one tenant.</summary>
     public static Job LateRows(DateTimeOffset at) => Job.Define("late rows", JobKind.LateRows, EachFiveMinutes, at);
 }

@@ -38,4 +38,7 @@ public enum JobKind
 
     /// <summary>Archives or deletes what the retention policies say.</summary>
     ApplyRetention,
+
+    /// <summary>Backs up the rows of all tenants, in a process that has a directory for backups.</summary>
+    BackUp,
 }

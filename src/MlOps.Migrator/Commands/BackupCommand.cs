@@ -15,6 +15,7 @@ internal sealed class BackupCommand : Verb
         Add(ListCommand());
         Add(new BackupVerifyCommand(contexts));
         Add(new BackupRestoreCommand(contexts));
+        Add(new BackupScheduleCommand(contexts));
     }
 
     private static Verb ListCommand()

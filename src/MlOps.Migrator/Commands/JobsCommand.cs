@@ -56,6 +56,7 @@ internal sealed class JobsCommand : Verb
     private TenantVerb RunJobCommand()
     {
         var (name, reports) = (new NameArgument("The name of the job, as 'list' shows it."), new ReportsOption());
+        var backups = new BackupsOptionGroup();
         var at = new TimeOption("--at", "Run what was due up to this time; now if not given.", allowsFuture: false);
         var verb = new TenantVerb(_contexts, "run", "Run a job now: all that it has missed, or its latest due time.", Rows)
         {
@@ -64,11 +65,13 @@ internal sealed class JobsCommand : Verb
         verb.Add(name);
         verb.Add(at);
         verb.Add(reports);
+        backups.AddTo(verb);
         verb.SetAction(async (parsed, database, output, cancellationToken) =>
         {
             var job = await SingleJob.GetAsync(database, parsed.GetValue(name)!, cancellationToken);
             var time = at.Find(parsed) ?? TimeProvider.System.GetUtcNow();
-            if (!await SingleJob.RunAsync(database, job.Name, time, parsed.GetValue(reports), output, cancellationToken))
+            if (!await SingleJob.RunAsync(
+                database, job.Name, time, parsed.GetValue(reports), backups.Of(parsed), output, cancellationToken))
                 output.Note($"{job} is due at {Times.Show(job.NextDueAt)}.");
         });
         return verb;

@@ -90,7 +90,7 @@ internal sealed class MonitorCommand : Verb
             var monitor = await GetAsync(context, parsed.GetValue(name)!, cancellationToken);
             var job = await SingleJob.GetAsync(database, Job.NameOf(monitor.Name), cancellationToken);
             var time = at.Find(parsed) ?? TimeProvider.System.GetUtcNow();
-            if (!await SingleJob.RunAsync(database, job.Name, time, parsed.GetValue(reports), output, cancellationToken))
+            if (!await SingleJob.RunAsync(database, job.Name, time, parsed.GetValue(reports), null, output, cancellationToken))
             {
                 output.Note(
                     $"{monitor} has evaluated all windows. The next one ends at {Times.Show(job.NextDueAt - monitor.Delay)}, " +

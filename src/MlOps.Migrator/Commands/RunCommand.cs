@@ -12,6 +12,7 @@ internal sealed class RunCommand : TenantVerb
 {
     private readonly SpanOption _every = new("--every", "How often to look for jobs that are due", TimeSpan.FromSeconds(15));
     private readonly ReportsOption _reports = new();
+    private readonly BackupsOptionGroup _backups = new();
     private readonly NoticeOptionGroup _alerts = new("alert", "alert", ", when it fires and when it ends", WebhookVariables.OfAlerts);
     private readonly NoticeOptionGroup _retraining = new("retraining", "retraining request", "", WebhookVariables.OfRetraining);
     private readonly Flag _once = new("--once", "Run what is due, and end. It is for cron and the like.");
@@ -28,12 +29,14 @@ internal sealed class RunCommand : TenantVerb
             "run --reports /var/lib/mlops/reports",
             "run --every 1m --connection postgres://owner@db/mlops --json",
             "run --once",
+            "run --backups /var/backups/mlops --backups-keep 14",
             "run --alert-webhook https://example.com/hook --alert-secret-file /etc/mlops/webhook-secret",
             "run --alert-command /usr/local/bin/page --alert-argument ml-team",
             "run --retraining-webhook https://airflow.example.com/api/v2/dags/train/dagRuns",
         ];
         Add(_every);
         Add(_reports);
+        _backups.AddTo(this);
         Add(_once);
         _alerts.AddTo(this);
         _retraining.AddTo(this);
@@ -52,6 +55,7 @@ internal sealed class RunCommand : TenantVerb
         {
             TenantId = database.TenantId,
             ReportDirectory = parsed.GetValue(_reports),
+            Backups = _backups.Of(parsed),
             OnFinished = runs.Report,
         };
         using var alertWebhook = AddSinks(options.Alerts, _alerts.Create(parsed), isOnce);

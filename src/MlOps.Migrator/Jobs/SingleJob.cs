@@ -1,6 +1,7 @@
 using MlOps.Domain.Governance;
 using MlOps.Persistence;
 using MlOps.Persistence.Jobs;
+using MlOps.Persistence.Operations.Backup;
 using MlOps.Persistence.Repositories.Governance;
 
 namespace MlOps.Migrator.Jobs;
@@ -20,13 +21,20 @@ internal static class SingleJob
     /// <returns>Whether it ran. A job that needs a run for each due time does so if it is due.</returns>
     /// <exception cref="MlOpsException">It failed, or another process runs it.</exception>
     public static async Task<bool> RunAsync(
-        TenantDatabase database, string name, DateTimeOffset at, string? reports, Output output, CancellationToken cancellationToken)
+        TenantDatabase database,
+        string name,
+        DateTimeOffset at,
+        string? reports,
+        BackupOptions? backups,
+        Output output,
+        CancellationToken cancellationToken)
     {
         var runs = new FinishedRuns(output);
         var options = new JobRunnerOptions
         {
             TenantId = database.TenantId,
             ReportDirectory = reports,
+            Backups = backups,
             OnFinished = runs.Report,
         };
         options.Alerts.Sinks.Add(new TerminalSink());

@@ -106,10 +106,14 @@ public sealed class JobRunner
     {
         var context = _createContext(_options.TenantId);
         await using var whenDone = context.ConfigureAwait(false);
-        return await context.InTransactionAsync(
+        var job = await context.InTransactionAsync(
             () => context.Jobs.AsNoTracking().SingleOrDefaultAsync(job => job.Name == name, cancellationToken),
             cancellationToken).ConfigureAwait(false)
             ?? throw new MlOpsException(MlOpsError.NotFound, $"There is no job '{name}'.");
+        return _works.ContainsKey(job.Kind)
+            ? job
+            : throw new MlOpsException(
+                MlOpsError.Configuration, $"{job} needs a directory for backups, and this process has none. Name one with --backups.");
     }
 
     private static IJobWork[] WorksOf(JobRunnerOptions options, ILogger logger)
@@ -129,6 +133,7 @@ public sealed class JobRunner
             new SliceWork(),
             new RetentionWork(),
             new RetrainingWork(options.Retraining, logger),
+            .. options.Backups is { } backups ? (IJobWork[])[new BackupWork(backups)] : [],
         ];
     }
 

@@ -1,5 +1,6 @@
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Notices;
+using MlOps.Persistence.Operations.Backup;
 
 namespace MlOps.Persistence.Jobs;
 
@@ -18,6 +19,9 @@ public class JobRunnerOptions
 
     /// <summary>The directory to which monitors write a summary and a report of each window. They write none if it is null.</summary>
     public string? ReportDirectory { get; set; }
+
+    /// <summary>Where backups go, and how many are kept. The process leaves the job of backups to others if it is null.</summary>
+    public BackupOptions? Backups { get; set; }
 
     /// <summary>How old a prediction may be whose late label makes monitors evaluate its windows again.</summary>
     public TimeSpan LabelHorizon { get; set; } = TimeSpan.FromDays(90);
