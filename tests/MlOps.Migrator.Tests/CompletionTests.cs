@@ -31,7 +31,8 @@ public class CompletionTests
     [InlineData(
         "mlops run --",
         "--alert-argument --alert-command --alert-private-addresses --alert-secret-file --alert-webhook --backups --backups-keep " +
-        "--connection --every --help --json --once --reports --retraining-argument --retraining-command --retraining-private-addresses --retraining-secret-file " +
+        "--connection --every --help --json " +
+        "--once --reports --retraining-argument --retraining-command --retraining-private-addresses --retraining-secret-file " +
         "--retraining-webhook --tenant")]
     [InlineData("/usr/bin/mlops local sta", "start status")]
     [InlineData("mlops generate --un", "--until")]

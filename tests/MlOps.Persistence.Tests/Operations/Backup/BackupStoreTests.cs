@@ -1,4 +1,5 @@
 using MlOps.Persistence.Operations.Backup;
+using MlOps.Soak;
 using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Operations.Backup;
@@ -81,6 +82,24 @@ public sealed class BackupStoreTests(TestServer server, TestDatabase database) :
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DatabaseBackup(context).CreateAsync(
             Critical(), new Watcher(_ => ending.Cancel()), ending.Token));
         Assert.Equal([".lock"], Directory.EnumerateFileSystemEntries(Backups).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_named_and_nothing_is_left_on_it()
+    {
+        Assert.SkipUnless(SmallDisk.CanMount, SmallDisk.WhyNot);
+        using var disk = SmallDisk.Mount(megabytes: 2);
+        var options = Critical() with { Directory = disk.Directory };
+        await CreateAsync(options);
+        disk.Fill();
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => CreateAsync(options));
+        Assert.Equal(MlOpsError.BackupUnavailable, error.Error);
+        Assert.Contains(disk.Directory, error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateDirectories(disk.Directory, "*.partial"));
+        Assert.Null(Assert.Single(new BackupStore(disk.Directory).List()).Fault);
+        disk.Free();
+        await CreateAsync(options);
+        Assert.Equal(2, new BackupStore(disk.Directory).List().Count);
     }
 
     [Fact]
