@@ -12,6 +12,8 @@ public class CompletionTests
     [InlineData("mlops dead-letters ", "--help -h drop list retry")]
     [InlineData("mlops stat", "status")]
     [InlineData("mlops hea", "health")]
+    [InlineData("mlops verif", "verify")]
+    [InlineData("mlops verify --re", "--repair")]
     [InlineData("mlops models ", "--help -h compare history list promote register rollback show")]
     [InlineData("mlops gate ", "--help -h approve policy refuse run")]
     [InlineData("mlops gate run churn 2 --trigger ", "drift manual scheduled")]

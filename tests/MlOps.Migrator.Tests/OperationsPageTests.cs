@@ -6,7 +6,11 @@ namespace MlOps.Migrator.Tests;
 /// <summary>What docs/operations.md lets a person type.</summary>
 public sealed class OperationsPageTests(TestDatabase database) : DatabaseTest(database)
 {
-    public static TheoryData<string> Commands =>
+    public static TheoryData<string> Commands => [.. All.Where(command => !IsVerify(command))];
+
+    public static TheoryData<string> VerifyCommands => [.. All.Where(IsVerify)];
+
+    private static IEnumerable<string> All =>
     [
         .. File.ReadLines(Path.Combine(Repository.Root, "docs", "operations.md"))
             .Where(line => line.StartsWith("    mlops ", StringComparison.Ordinal))
@@ -25,4 +29,16 @@ public sealed class OperationsPageTests(TestDatabase database) : DatabaseTest(da
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.NotEmpty(result.Output + result.Error);
     }
+
+    [Theory, MemberData(nameof(VerifyCommands))]
+    public async Task Each_comparison_with_the_model_finds_a_good_database_good(string command)
+    {
+        await CommandInProcess.RunAsync("migrate", "--connection", Database.OwnerConnectionString);
+        // The records of slices were deleted with the rows of other tests.
+        await CommandInProcess.RunAsync("verify", "--repair", "--connection", Database.OwnerConnectionString);
+        var result = await CommandInProcess.RunAsync([.. command.Split(' '), "--connection", Database.OwnerConnectionString]);
+        Assert.True(result is { ExitCode: 0, Output: "" }, result.ToString());
+    }
+
+    private static bool IsVerify(string command) => command.StartsWith("verify", StringComparison.Ordinal);
 }
