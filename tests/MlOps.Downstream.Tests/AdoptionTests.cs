@@ -49,6 +49,8 @@ public sealed class AdoptionTests(TestServer server, SampleProject project) : IA
         Assert.Empty(made.Except(adopted));
         Assert.Empty(adopted.Except(made));
         Assert.Equal(made, adopted);
+        var verified = await project.RunCommandAsync("verify", "--connection", _connection);
+        Assert.True(verified is { ExitCode: 0, Output: "" }, $"{verified}");
 
         // A second run does nothing, and the library's own command knows that the database is another's now.
         Assert.Single((await MigrateAsync(_connection)).Trim().Split('\n'));

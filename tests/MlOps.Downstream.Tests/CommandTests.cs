@@ -19,6 +19,8 @@ public class CommandTests(TestServer server, SampleProject project)
         Assert.True(migrated.ExitCode == 0, $"{migrated}");
         Assert.Contains("_First", migrated.Output, StringComparison.Ordinal);
         Assert.Contains("Made slice investigation_", migrated.Output, StringComparison.Ordinal);
+        var verified = await project.RunCommandAsync("verify", "--connection", connection);
+        Assert.True(verified is { ExitCode: 0, Output: "" }, $"{verified}");
 
         var generated = await project.RunCommandAsync("generate", "--days", "1", "--scale", "0.0001", "--connection", connection);
         Assert.True(generated.ExitCode == 0, $"{generated}");

@@ -56,7 +56,7 @@ public sealed class VerifyTests(TestDatabase database) : DatabaseTest(database)
         var text = await RunAsync();
         Assert.DoesNotContain('\e', text.Output);
         Assert.StartsWith("Severity\tKind\tObject\tExpected\tFound\tTo do\n", text.Output, StringComparison.Ordinal);
-        Assert.Contains("\tnothing\t'mlops verify --repair' repairs it.\n", text.Output, StringComparison.Ordinal);
+        Assert.Contains($"\tnothing\t'{Invocation.Program} verify --repair' repairs it.\n", text.Output, StringComparison.Ordinal);
         Assert.Contains("of which '--repair' can mend 1.", text.Error, StringComparison.Ordinal);
     }
 
@@ -81,6 +81,17 @@ public sealed class VerifyTests(TestDatabase database) : DatabaseTest(database)
 
         await Database.ExecuteAsync(Mend);
         Assert.Equal(0, (await RunAsync("--repair")).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_statements_of_a_dry_run_are_those_that_mend_it()
+    {
+        await Database.ExecuteAsync(
+            "DROP VIEW v_model_timeline; DROP TRIGGER link ON retraining_decisions; DROP FUNCTION mlops_beta");
+        var planned = await RunAsync("--repair", "--dry-run");
+        Assert.Equal(Damaged, planned.ExitCode);
+        await Database.ExecuteAsync(planned.Output);
+        Assert.Equal(0, (await RunAsync()).ExitCode);
     }
 
     [Fact]

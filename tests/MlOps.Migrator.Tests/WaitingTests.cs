@@ -28,6 +28,23 @@ public class WaitingTests(TestServer server)
         Assert.StartsWith(expected, Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_repair_waits_for_a_migration_and_says_so()
+    {
+        var connection = await server.CreateDatabaseAsync();
+        await using var dataSource = NpgsqlDataSource.Create(connection);
+        await using var holder = await dataSource.OpenConnectionAsync();
+        await ExecuteAsync(holder, $"DROP TRIGGER set_updated_at ON ml_models; SELECT pg_advisory_lock({MigrationLockKey})");
+        var running = CommandInProcess.RunAsync("verify", "--repair", "--connection", connection);
+        await Polling.UntilAsync(
+            async () => running.IsCompleted || await WasRefusedAsync(dataSource, true), "the command asks for the lock");
+        await ExecuteAsync(holder, $"SELECT pg_advisory_unlock({MigrationLockKey})");
+        var result = await running;
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.StartsWith("Another process migrates the database.", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(" is as the model says. Repaired: 1.\n", result.Error, StringComparison.Ordinal);
+    }
+
     // The lock of migrations is asked for again and again, that of slices in one statement that waits.
     private static async Task<bool> WasRefusedAsync(NpgsqlDataSource dataSource, bool isMigrationLock)
     {

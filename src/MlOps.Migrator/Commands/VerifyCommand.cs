@@ -1,10 +1,9 @@
 using System.CommandLine;
-using MlOps.Domain.Tenancy;
+using Microsoft.Extensions.DependencyInjection;
 using MlOps.Migrator.Import;
 using MlOps.Migrator.Operations;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance.Verify;
-using Npgsql;
 
 namespace MlOps.Migrator.Commands;
 
@@ -46,11 +45,10 @@ internal sealed class VerifyCommand : Verb
     private async Task<int> RunAsync(ParseResult parsed, Output output, CancellationToken cancellationToken)
     {
         using var host = await MlOpsHost.OpenAsync(_contexts, parsed.GetValue(_connection), cancellationToken);
-        await using var target = NpgsqlDataSource.Create(host.ConnectionString);
-        await using var context = _contexts.Create(target, Tenants.Default);
+        using var scope = host.Services.CreateScope();
         using var progress = new ImportProgress(output.ProgressTerminal);
         progress.Show("The model is built and compared.");
-        var verification = new SchemaVerification(context);
+        var verification = new SchemaVerification(scope.ServiceProvider.GetRequiredService<MlOpsDbContext>());
         var isDryRun = parsed.GetValue(_dryRun);
         var result = parsed.GetValue(_repair) && !isDryRun
             ? await verification.RepairAsync(new RepairLine(progress), cancellationToken)

@@ -5,8 +5,6 @@ namespace MlOps.Migrator.Operations;
 /// <summary>What a comparison of a database with the model found, and what was repaired.</summary>
 internal static class VerifyPage
 {
-    private const string Repairs = "'mlops verify --repair' repairs it.";
-
     public static void Write(Output output, string target, SchemaRepairs result, bool isDryRun)
     {
         if (output.IsJson)
@@ -19,8 +17,8 @@ internal static class VerifyPage
 
         if (isDryRun)
         {
-            foreach (var statement in result.Left.Where(IsRepairable).SelectMany(finding => finding.Repair))
-                output.Say($"{Flatten(statement)};");
+            foreach (var line in result.Left.Where(IsRepairable).SelectMany(Plan))
+                output.Say(line);
         }
         else
         {
@@ -79,12 +77,14 @@ internal static class VerifyPage
             return $"It could not be repaired: {failure}. Mend that, and repair again.";
 
         if (IsRepairable(finding))
-            return finding.ToDo ?? Repairs;
+            return finding.ToDo ?? $"'{Invocation.Program} verify --repair' repairs it.";
 
-        var statements = finding.Severity == FindingSeverity.Damage ? string.Join("; ", finding.Repair.Select(Flatten)) : "";
-        return statements.Length == 0
-            ? finding.ToDo ?? ""
-            : $"{finding.ToDo ?? "Decide, and run this at a quiet time."} {statements};";
+        if (finding.Severity != FindingSeverity.Damage || finding.Repair is [])
+            return finding.ToDo ?? "";
+
+        var statements = string.Join("; ", finding.Repair);
+        return $"{finding.ToDo ?? "Decide, and run this at a quiet time."} " +
+            (statements.Contains('\n', StringComparison.Ordinal) ? "'--json' has the statements." : $"{statements};");
     }
 
     private static string Summarize(string target, SchemaRepairs result)
@@ -105,6 +105,8 @@ internal static class VerifyPage
         _ => "not visible",
     };
 
-    private static string Flatten(string statement) =>
-        string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    // As it is, so that psql can run it.
+    private static IEnumerable<string> Plan(SchemaFinding finding) => finding.Repair is []
+        ? [$"-- {finding.Kind} {finding.Name} is made by the maintenance."]
+        : finding.Repair.SelectMany(statement => $"{statement};".Split('\n'));
 }

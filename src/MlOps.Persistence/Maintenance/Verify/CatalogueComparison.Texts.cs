@@ -14,7 +14,9 @@ internal sealed partial class CatalogueComparison
         return (Cut(one, first), Cut(other, first));
     }
 
-    private static string Cut(string text) => Cut(Flatten(text), 0);
+    // Of a right there is no more to say than the name does.
+    private static string Show(CatalogueRow row) =>
+        row.Kind is Kinds.Grant or Kinds.RoleRight ? "granted" : Cut(Flatten(row.Definition), 0);
 
     private static string Cut(string text, int place)
     {

@@ -39,7 +39,7 @@ internal sealed partial class CatalogueComparison
         : Change(row, there);
 
     private static SchemaFinding Miss(CatalogueRow row) => new(
-        row.Kind == Kinds.Storage ? FindingSeverity.Information : FindingSeverity.Damage, row.Kind, row.Object, Cut(row.Definition), null)
+        row.Kind == Kinds.Storage ? FindingSeverity.Information : FindingSeverity.Damage, row.Kind, row.Object, Show(row), null)
     {
         Repair = row.Create,
         IsSafe = row.CanCreate,
@@ -107,10 +107,10 @@ internal sealed partial class CatalogueComparison
     }
 
     private static SchemaFinding Harm(CatalogueRow row, string[] repair, bool isSafe, string? toDo) =>
-        new(FindingSeverity.Damage, row.Kind, row.Object, null, Cut(row.Definition)) { Repair = repair, IsSafe = isSafe, ToDo = toDo };
+        new(FindingSeverity.Damage, row.Kind, row.Object, null, Show(row)) { Repair = repair, IsSafe = isSafe, ToDo = toDo };
 
     private static SchemaFinding Tell(CatalogueRow row) =>
-        new(FindingSeverity.Information, row.Kind, row.Object, null, Cut(row.Definition)) { ToDo = "Nothing: the model does not have it." };
+        new(FindingSeverity.Information, row.Kind, row.Object, null, Show(row)) { ToDo = "Nothing: the model does not have it." };
 
     // A table, a view or a function, and no part of one.
     private static bool IsWhole(CatalogueRow row) => row.Kind is Kinds.Table or Kinds.View or Kinds.Function;

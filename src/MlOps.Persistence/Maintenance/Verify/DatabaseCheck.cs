@@ -28,7 +28,8 @@ internal sealed class DatabaseCheck(MlOpsDbContext context, ModelCatalogue model
     {
         var found = await Catalogue.ReadAsync(connection, model.Names.Own, model.Roles, cancellationToken).ConfigureAwait(false);
         var slices = new SliceCheck(context, model, found);
-        var own = found.Where(row => !IsOfTheLibrary(row)).ToList();
+        var others = ListOther();
+        var own = found.Where(row => !others.Contains(row.Part)).ToList();
         List<CatalogueRow> expected = [.. AddOwner(found), .. slices.Expect()];
         return
         [
@@ -58,8 +59,7 @@ internal sealed class DatabaseCheck(MlOpsDbContext context, ModelCatalogue model
     }
 
     // The table of migrations is EF's own, and rows that fit into no slice have one that the maintenance makes.
-    private bool IsOfTheLibrary(CatalogueRow row) => row.Part == History || row.Name == History
-        || model.Slices.Any(slice => slice.IsRoot && row.Part == slice.Name("aside"));
+    private HashSet<string> ListOther() => [History, .. model.Slices.Where(slice => slice.IsRoot).Select(slice => slice.Name("aside"))];
 
     // All belongs to the role that migrates.
     private IEnumerable<CatalogueRow> AddOwner(IReadOnlyList<CatalogueRow> found)

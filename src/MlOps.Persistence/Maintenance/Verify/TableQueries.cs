@@ -6,7 +6,7 @@ namespace MlOps.Persistence.Maintenance.Verify;
 /// </summary>
 internal static class TableQueries
 {
-    /// <summary>The tables and views of the schemas, without those of extensions. Names outside of the current schema have theirs.</summary>
+    /// <summary>The tables and views of the schemas, without those of extensions. Names outside of the current schema have it.</summary>
     public const string Relations =
         """
         WITH relations AS (
