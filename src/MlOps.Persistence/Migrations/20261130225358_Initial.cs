@@ -2022,7 +2022,7 @@ namespace MlOps.Persistence.Migrations
                 {
                     table.PrimaryKey("pk_ml_jobs", x => new { x.tenant_id, x.id });
                     table.CheckConstraint("ck_ml_jobs_failures", "failures >= 0 and (failures > 0 or retry_at is null)");
-                    table.CheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'evaluate_alerts', 'refresh_views', 'take_samples', 'check_quality', 'label_from_feedback', 'detect_patterns', 'request_retraining', 'check_health', 'make_slices', 'apply_retention')");
+                    table.CheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'evaluate_alerts', 'refresh_views', 'take_samples', 'check_quality', 'label_from_feedback', 'detect_patterns', 'request_retraining', 'check_health', 'make_slices', 'apply_retention', 'back_up')");
                     table.CheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
                     table.CheckConstraint("ck_ml_jobs_schedule", "every >= interval '1 second' and every_offset >= interval '0' and every_offset < every");
                     table.CheckConstraint("ck_ml_jobs_subject", "(kind = 'monitor') = (monitor_id is not null)");

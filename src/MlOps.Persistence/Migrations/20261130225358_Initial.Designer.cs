@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace MlOps.Persistence.Migrations
 {
     [DbContext(typeof(MlOpsDbContext))]
-    [Migration("20261130220521_Initial")]
+    [Migration("20261130225358_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1459,7 +1459,7 @@ namespace MlOps.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_ml_jobs_failures", "failures >= 0 and (failures > 0 or retry_at is null)");
 
-                            t.HasCheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'evaluate_alerts', 'refresh_views', 'take_samples', 'check_quality', 'label_from_feedback', 'detect_patterns', 'request_retraining', 'check_health', 'make_slices', 'apply_retention')");
+                            t.HasCheckConstraint("ck_ml_jobs_kind", "kind in ('monitor', 'late_rows', 'evaluate_alerts', 'refresh_views', 'take_samples', 'check_quality', 'label_from_feedback', 'detect_patterns', 'request_retraining', 'check_health', 'make_slices', 'apply_retention', 'back_up')");
 
                             t.HasCheckConstraint("ck_ml_jobs_lease", "(run_id is null) = (leased_until is null)");
 
