@@ -19,6 +19,7 @@ public sealed class ArchiveTests(TestDatabase database) : DatabaseTest(database)
 
         Assert.Equal("archived", await OutcomeAsync("move"));
         Assert.Equal("unchanged", await OutcomeAsync("move"));
+        await RunAsync("verify");
         var slice = Manual.ParseJson("archive list", (await RunAsync("archive", "list", "--json")).Output).Single();
         Assert.Equal(("ml_predictions", "2020_05", 10), (
             slice.GetProperty("table").GetString(), slice.GetProperty("slice").GetString(), slice.GetProperty("partitions").GetInt32()));

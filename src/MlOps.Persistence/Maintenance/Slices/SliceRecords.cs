@@ -77,6 +77,8 @@ internal sealed class SliceRecords(DbContext context)
 
     private Task<int> SetGoneAsync(
         SlicedAggregate aggregate, string[] names, DateTimeOffset? goneAt, CancellationToken cancellationToken) =>
-        context.Set<SliceRecord>().Where(record => record.Root == aggregate.Root && names.Contains(record.Name))
+        // A slice that is restored from a backup and archived again has been gone since before.
+        context.Set<SliceRecord>()
+            .Where(record => record.Root == aggregate.Root && names.Contains(record.Name) && (goneAt == null || record.GoneAt == null))
             .ExecuteUpdateAsync(set => set.SetProperty(record => record.GoneAt, goneAt), cancellationToken);
 }

@@ -1,4 +1,5 @@
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Postgres.Slices;
@@ -51,6 +52,10 @@ public sealed class BackupRestore(MlOpsDbContext context)
                 await new RowRestore(context, backup, hasSlices, progress).RunAsync(cancellationToken).ConfigureAwait(false);
                 return true;
             }).ConfigureAwait(false);
+        // All slices were restored as live ones, which rows can be added to.
+        foreach (var slice in manifest.Slices.Where(slice => hasSlices && slice.IsArchived))
+            await new SliceArchive(context).ArchiveAsync(slice.Root, slice.Name, cancellationToken).ConfigureAwait(false);
+
         return restored;
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Persistence.Maintenance;
 using MlOps.Postgres;
-using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Operations.Backup;
 
@@ -9,7 +8,10 @@ namespace MlOps.Persistence.Operations.Backup;
 internal sealed class BackupSource : IAsyncDisposable
 {
     private const string Partitions =
-        """SELECT relname::text FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = $1::regclass ORDER BY relname """;
+        """
+        SELECT relname::text, inhparent <> $1::regclass FROM pg_inherits JOIN pg_class ON oid = inhrelid
+        WHERE inhparent IN ($1::regclass, to_regclass($2)) ORDER BY relname
+        """;
 
     private const string Migrations =
         $"""SELECT "MigrationId"::text FROM {MlOpsDbContextOptionsExtensions.HistoryTable} ORDER BY "MigrationId" COLLATE "C" """;
@@ -40,7 +42,7 @@ internal sealed class BackupSource : IAsyncDisposable
             var setAside = await SourceCatalogue.FindExistingAsync(
                 snapshot.First, declared.ListSetAside(), cancellationToken).ConfigureAwait(false);
             source._found = await SourceCatalogue.ReadAsync(
-                snapshot.First, [.. declared.Names, .. setAside], cancellationToken).ConfigureAwait(false);
+                snapshot.First, [.. declared.Names, .. setAside], declared, cancellationToken).ConfigureAwait(false);
             RequireAllRows(source._found);
             return source;
         }
@@ -148,11 +150,11 @@ internal sealed class BackupSource : IAsyncDisposable
             var root = aggregate.Tables[0];
             var partitions = await _snapshot.First.ListAsync(
                 Partitions,
-                reader => reader.GetString(0),
-                [root.Name],
+                reader => (Slice: root.SliceOf(reader.GetString(0)), IsArchived: reader.GetBoolean(1)),
+                [root.Name, _declared.FindArchive(root.Name)!],
                 cancellationToken).ConfigureAwait(false);
-            slices.AddRange(partitions.Select(root.SliceOf).OfType<Slice>()
-                .Select(slice => new BackupSlice(aggregate.Root, slice.Suffix)));
+            slices.AddRange(partitions.Where(partition => partition.Slice is not null)
+                .Select(partition => new BackupSlice(aggregate.Root, partition.Slice!.Value.Suffix, partition.IsArchived)));
         }
 
         return slices;

@@ -14,6 +14,7 @@ internal sealed class BackupTables
 {
     private readonly ISqlGenerationHelper _sql;
     private readonly IReadOnlyList<ITable> _tables;
+    private readonly Dictionary<string, string> _archives;
 
     private BackupTables(DbContext context, IReadOnlyList<ITable> tables)
     {
@@ -21,6 +22,8 @@ internal sealed class BackupTables
         Names = [.. tables.Select(NameOf)];
         var names = Names.ToHashSet();
         Aggregates = [.. SlicedAggregate.AllOf(context).Where(aggregate => names.Contains(aggregate.Tables[0].Name))];
+        _archives = Aggregates.SelectMany(aggregate => aggregate.Tables)
+            .ToDictionary(table => table.Name, table => _sql.DelimitIdentifier(table.TableName, table.ArchiveSchema));
     }
 
     /// <summary>Their names, quoted where SQL needs it, each after those that it refers to.</summary>
@@ -40,6 +43,12 @@ internal sealed class BackupTables
     public static string? FindSliceRecords(DbContext context) => context.Model.FindEntityType(typeof(SliceRecord)) is { } type
         ? context.GetService<ISqlGenerationHelper>().DelimitIdentifier(type.GetTableName()!, type.GetSchema())
         : null;
+
+    /// <summary>The tables of the archive, if they exist.</summary>
+    public IEnumerable<string> ListArchives() => _archives.Values;
+
+    /// <summary>The table of the archive with the old slices of a table, if it exists; null if the table has no slices.</summary>
+    public string? FindArchive(string table) => _archives.GetValueOrDefault(table);
 
     /// <summary>The tables with rows that were set aside, if they exist.</summary>
     public IEnumerable<string> ListSetAside() => Aggregates.Select(MisplacedRows.StoreOf);

@@ -78,7 +78,8 @@ public static class BackupVerification
         var names = manifest.Tables.Select(table => table.Name).ToList();
         var snapshot = await BackupSnapshot.TakeAsync(context, names, 1, cancellationToken).ConfigureAwait(false);
         await using var whenDone = snapshot.ConfigureAwait(false);
-        var found = await SourceCatalogue.ReadAsync(snapshot.First, names, cancellationToken).ConfigureAwait(false);
+        var found = await SourceCatalogue.ReadAsync(
+            snapshot.First, names, BackupTables.Of(context, manifest.Scope), cancellationToken).ConfigureAwait(false);
         var tables = found.Zip(manifest.Tables, (restored, stored) => restored with { Columns = stored.Columns }).ToList();
         var sums = await new TableCopies(snapshot.Sessions, tables, progress).HashAsync(cancellationToken).ConfigureAwait(false);
         var faults = new List<string>();

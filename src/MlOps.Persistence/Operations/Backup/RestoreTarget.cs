@@ -47,7 +47,8 @@ internal sealed class RestoreTarget(MlOpsDbContext context, BackupManifest manif
     public async Task<IReadOnlyList<string>> ListTablesAsync(BackupSession session, CancellationToken cancellationToken)
     {
         var tables = BackupTables.Of(context, BackupScope.All);
-        var names = tables.Names.Concat(tables.ListSetAside()).Concat(manifest.Tables.Select(table => table.Name));
+        var names = tables.Names.Concat(tables.ListSetAside()).Concat(tables.ListArchives())
+            .Concat(manifest.Tables.Select(table => table.Name));
         return await SourceCatalogue.FindExistingAsync(session, names.Distinct().Where(name => name != _records), cancellationToken)
             .ConfigureAwait(false);
     }

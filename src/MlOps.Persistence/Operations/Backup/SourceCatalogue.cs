@@ -6,7 +6,8 @@ internal static class SourceCatalogue
     private const string Parts =
         """
         WITH RECURSIVE parts AS (
-            SELECT place, name::regclass::oid AS oid FROM unnest($1::text[]) WITH ORDINALITY AS named (name, place)
+            SELECT place, unnest(ARRAY[name::regclass::oid, to_regclass(archive)::oid]) AS oid
+            FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS named (name, archive, place)
             UNION ALL
             SELECT place, inhrelid FROM parts JOIN pg_inherits ON inhparent = parts.oid
         )
@@ -43,15 +44,16 @@ internal static class SourceCatalogue
         BackupSession session, IEnumerable<string> names, CancellationToken cancellationToken) =>
         await session.ListAsync(Existing, reader => reader.GetString(0), [names.ToArray()], cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Reads which columns and parts tables have. The parts of the archive are among those of its live table.</summary>
     public static async Task<IReadOnlyList<SourceTable>> ReadAsync(
-        BackupSession session, IReadOnlyList<string> tables, CancellationToken cancellationToken)
+        BackupSession session, IReadOnlyList<string> tables, BackupTables declared, CancellationToken cancellationToken)
     {
         object[] names = [tables.ToArray()];
         var parts = (await session.ListAsync(
             Parts,
             reader => (Place: reader.GetInt64(0), Part: new SourcePart(
                 reader.GetString(1), reader.GetBoolean(2), reader.GetInt64(3), reader.GetBoolean(4))),
-            names,
+            [.. names, tables.Select(declared.FindArchive).ToArray()],
             cancellationToken).ConfigureAwait(false)).ToLookup(row => row.Place, row => row.Part);
         var columns = (await session.ListAsync(
             Columns, reader => (Place: reader.GetInt64(0), Name: reader.GetString(1)), names, cancellationToken).ConfigureAwait(false))
