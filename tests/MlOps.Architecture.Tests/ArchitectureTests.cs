@@ -46,7 +46,7 @@ public class ArchitectureTests
         ["Notices"] = ["Ingestion", "Transactions"],
         ["Operations"] = ["Alerts", "Ingestion", "Maintenance", "Repositories"],
         ["Patterns"] = ["Alerts"],
-        ["Repositories"] = ["Configurations", "Ingestion", "Transactions"],
+        ["Repositories"] = ["Configurations", "Ingestion", "Tenancy", "Transactions"],
         ["Retraining"] = ["Notices", "Repositories", "Transactions"],
         ["Sampling"] = ["Repositories"],
         ["Saving"] = ["Auditing", "Conventions", "Tenancy", "Transactions"],

@@ -10,15 +10,17 @@ namespace MlOps.Persistence.Maintenance;
 internal static class EachTenant
 {
     /// <param name="context">A context of the owner of the tables.</param>
+    /// <param name="includesClosed">Whether closed tenants are among them.</param>
     /// <param name="work">What is done as a tenant. Queries of the context have the filter of its own tenant, and must ignore it.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static Task RunAsync(MlOpsDbContext context, Func<Guid, Task> work, CancellationToken cancellationToken) =>
+    public static Task RunAsync(
+        MlOpsDbContext context, bool includesClosed, Func<Guid, Task> work, CancellationToken cancellationToken) =>
         context.InTransactionAsync(
             async () =>
             {
                 var own = context.GetTenantId();
                 var others = await context.RegisteredTenants.IgnoreQueryFilters()
-                    .Where(tenant => tenant.Id != own && tenant.Status != TenantStatus.Closed)
+                    .Where(tenant => tenant.Id != own && (includesClosed || tenant.Status != TenantStatus.Closed))
                     .Select(tenant => tenant.Id)
                     .ToListAsync(cancellationToken).ConfigureAwait(false);
                 // The own tenant is the last one, and the session has it again.

@@ -1,4 +1,5 @@
 using MlOps.Persistence.Maintenance.Adoption;
+using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Slices;
 
 namespace MlOps.Persistence.Maintenance;
@@ -19,6 +20,7 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
     private const int MonthsAhead = 2;
 
     private readonly SliceMaintenance _slices = new(context);
+    private readonly SliceArchive _archive = new(context);
     private readonly IndexMaintenance _indexes = new(context);
     private readonly KeyMaintenance _keys = new(context);
     private readonly ExclusionMaintenance _exclusions = new(context);
@@ -51,6 +53,7 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
         var migrations = await MigrateAsync(Report(SchemaStepKind.Migration), cancellationToken).ConfigureAwait(false);
         var slices = await _slices.EnsureAsync(from, to, Report(SchemaStepKind.Slice), cancellationToken)
             .ConfigureAwait(false);
+        await _archive.UpdateAsync(cancellationToken).ConfigureAwait(false);
         var indexes = await _indexes.CompleteAsync(Report(SchemaStepKind.Index), cancellationToken).ConfigureAwait(false);
         var keys = await _keys.CompleteAsync(Report(SchemaStepKind.Key), cancellationToken).ConfigureAwait(false);
         var exclusions = await _exclusions.CompleteAsync(Report(SchemaStepKind.Exclusion), cancellationToken).ConfigureAwait(false);

@@ -16,6 +16,7 @@ internal static class TenantDefaults
     public static Task EnsureAsync(MlOpsDbContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
         EachTenant.RunAsync(
             context,
+            includesClosed: false,
             async tenant =>
             {
                 await AddRulesAsync(context, tenant, now, cancellationToken).ConfigureAwait(false);

@@ -14,6 +14,7 @@ internal static class DefaultRetention
     [
         (typeof(Prediction), 90, RetentionAction.Archive),
         (typeof(Feedback), 180, RetentionAction.Archive),
+        (typeof(ShadowScore), 90, RetentionAction.Archive),
         // They summarise predictions, and outlive them.
         (typeof(PerformanceMetric), 365, RetentionAction.Delete),
         (typeof(LearningEvent), 180, RetentionAction.Archive),

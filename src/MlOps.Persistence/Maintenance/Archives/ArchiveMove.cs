@@ -54,7 +54,10 @@ internal sealed class ArchiveMove(DbContext context, SlicedAggregate aggregate, 
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsLockFailure(e))
             {
-                var obstacle = await DescribeObstacleAsync(relations, cancellationToken).ConfigureAwait(false);
+                // The keys that lead out of the aggregate are changed as well.
+                var obstacle = await DescribeObstacleAsync(
+                    [.. relations, .. tables.SelectMany(table => table.Live.OuterPrincipals).Distinct()], cancellationToken)
+                    .ConfigureAwait(false);
                 Obstacles?.Report(obstacle);
                 if (Stopwatch.GetElapsedTime(start) > Patience)
                     throw new MlOpsException(
@@ -63,7 +66,17 @@ internal sealed class ArchiveMove(DbContext context, SlicedAggregate aggregate, 
                         "end that session by pg_terminate_backend.",
                         e);
             }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DatatypeMismatch)
+            {
+                throw new MlOpsException(
+                    MlOpsError.Conflict,
+                    $"The slice of {aggregate.Root} stays where it is, since its columns are not those of the tables that it would " +
+                    "belong to. A migration has changed one of both. Change the other in the same way, and try again. The server says: " +
+                    $"{e.MessageText}.",
+                    e);
+            }
+            catch (PostgresException e) when (
+                e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation)
             {
                 throw new MlOpsException(
                     MlOpsError.Conflict,

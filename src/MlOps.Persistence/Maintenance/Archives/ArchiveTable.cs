@@ -24,20 +24,31 @@ internal sealed class ArchiveTable(SlicedTable live, ISqlGenerationHelper sql)
     /// Makes it like the live table, with the same key, policies and readers. Nobody but the owner may write to it. Its indexes are those
     /// of its partitions.
     /// </summary>
+    public IEnumerable<string> Create() =>
+    [
+        $"CREATE SCHEMA IF NOT EXISTS {sql.DelimitIdentifier(live.ArchiveSchema)}",
+        $"CREATE TABLE {Name} (LIKE {live.Name} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING STORAGE INCLUDING COMMENTS, " +
+            $"PRIMARY KEY ({string.Join(", ", live.KeyColumns)})) PARTITION BY RANGE ({live.IdColumn})",
+        ArchiveSql.CopyPolicies(live.Name, Name),
+        ArchiveSql.LetRead(sql.DelimitIdentifier(live.ArchiveSchema), Name, live.Name),
+    ];
+
+    /// <summary>Adds columns to all that is archived, and drops the view, which lacks them.</summary>
+    /// <param name="columns">Their names, types and defaults.</param>
+    public IEnumerable<string> AddColumns(IEnumerable<string> columns) =>
+    [
+        $"DROP VIEW IF EXISTS {View}",
+        $"ALTER TABLE {Name} {string.Join(", ", columns.Select(column => $"ADD COLUMN {column}"))}",
+    ];
+
+    /// <summary>Makes the view.</summary>
     /// <param name="columns">All columns of the live table, quoted where they need to be.</param>
-    public IEnumerable<string> Create(string columns)
-    {
-        yield return $"CREATE SCHEMA IF NOT EXISTS {sql.DelimitIdentifier(live.ArchiveSchema)}";
-        yield return
-            $"CREATE TABLE {Name} (LIKE {live.Name} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING STORAGE INCLUDING COMMENTS, " +
-            $"PRIMARY KEY ({string.Join(", ", live.KeyColumns)})) PARTITION BY RANGE ({live.IdColumn})";
-        yield return ArchiveSql.CopyPolicies(live.Name, Name);
-        yield return
-            $"CREATE VIEW {View} WITH (security_invoker = true) AS " +
-            $"SELECT {columns} FROM {live.Name} UNION ALL SELECT {columns} FROM {Name}";
-        foreach (var relation in (string[])[Name, View])
-            yield return ArchiveSql.LetRead(sql.DelimitIdentifier(live.ArchiveSchema), relation, live.Name);
-    }
+    public IEnumerable<string> CreateView(string columns) =>
+    [
+        $"CREATE VIEW {View} WITH (security_invoker = true) AS " +
+            $"SELECT {columns} FROM {live.Name} UNION ALL SELECT {columns} FROM {Name}",
+        ArchiveSql.LetRead(sql.DelimitIdentifier(live.ArchiveSchema), View, live.Name),
+    ];
 
     /// <summary>Moves a partition to the archive.</summary>
     public IEnumerable<string> Archive(Slice slice) =>

@@ -41,6 +41,12 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
         await RequireAsync(tables[0].Live, slice, cancellationToken).ConfigureAwait(false);
         // What waits in the default partitions belongs to it, and a table that was added later may lack its part.
         await new SliceMaintenance(context).EnsureAsync(aggregate, [slice], cancellationToken).ConfigureAwait(false);
+        if (!await IsLiveAsync(tables, slice, cancellationToken).ConfigureAwait(false))
+            throw new MlOpsException(
+                MlOpsError.SliceGone,
+                $"The slice {slice.Suffix} of {root} was dropped or detached. Rows that came later wait in the default partition, and " +
+                "there is nothing to archive.");
+
         await new ArchiveParents(context, aggregate, tables).EnsureAsync(cancellationToken).ConfigureAwait(false);
         return await Move(aggregate, tables).RunAsync(
             tables.Select(table => table.Live.Partition(slice.Suffix)),
@@ -72,6 +78,7 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
             return false;
         }
 
+        await new ArchiveParents(context, aggregate, tables).EnsureAsync(cancellationToken).ConfigureAwait(false);
         return await Move(aggregate, tables).RunAsync(
             tables.Select(table => table.Partition(slice)).Concat(tables.Select(table => table.Name)),
             () => IsArchivedAsync(tables, slice, cancellationToken),
@@ -87,18 +94,26 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
     }
 
     /// <summary>Deletes a live slice that is over, with all that belongs to it. Returns false if it is not there.</summary>
-    /// <inheritdoc cref="ArchiveAsync"/>
-    internal async Task<bool> DropAsync(string root, string name, CancellationToken cancellationToken)
+    /// <param name="root">The table of the aggregate's root.</param>
+    /// <param name="name">What the names of its partitions end with.</param>
+    /// <param name="requireAsync">Throws if it must stay. Called when nobody else can change it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal async Task<bool> DropAsync(string root, string name, Func<Task> requireAsync, CancellationToken cancellationToken)
     {
         using var unlimited = new NoCommandTimeout(context);
         var (aggregate, slice) = SlicedAggregate.Find(context, root, name);
         RequireOver(root, slice);
         var tables = Describe(aggregate);
+        // A table that was added later may lack its part.
+        if (await IsLiveAsync(tables, slice, cancellationToken).ConfigureAwait(false))
+            await new SliceMaintenance(context).EnsureAsync(aggregate, [slice], cancellationToken).ConfigureAwait(false);
+
         return await Move(aggregate, tables).RunAsync(
             tables.Select(table => table.Live.Partition(slice.Suffix)),
-            () => ExistsAsync(tables[0].Live.Partition(slice.Suffix), cancellationToken),
+            () => IsLiveAsync(tables, slice, cancellationToken),
             async () =>
             {
+                await requireAsync().ConfigureAwait(false);
                 await ExecuteAsync(tables.AsEnumerable().Reverse().SelectMany(table => table.Drop(slice)), cancellationToken)
                     .ConfigureAwait(false);
                 await _records.SetGoneAsync(aggregate, slice, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
@@ -112,6 +127,13 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
             aggregate => SlicePartition.ListAsync(
                 context, aggregate, Describe(aggregate).Select(table => table.Name), cancellationToken),
             cancellationToken);
+
+    /// <summary>Adds the columns to the archive that its live tables have got.</summary>
+    internal async Task UpdateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var aggregate in SlicedAggregate.AllOf(context))
+            await new ArchiveParents(context, aggregate, Describe(aggregate)).UpdateAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private ArchiveMove Move(SlicedAggregate aggregate, IReadOnlyList<ArchiveTable> tables) =>
         new(context, aggregate, tables) { Patience = Patience, Obstacles = Obstacles };
@@ -129,6 +151,9 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
         var sql = context.GetService<ISqlGenerationHelper>();
         return [.. aggregate.Tables.Select(table => new ArchiveTable(table, sql))];
     }
+
+    private Task<bool> IsLiveAsync(List<ArchiveTable> tables, Slice slice, CancellationToken cancellationToken) =>
+        context.InTransactionAsync(() => ExistsAsync(tables[0].Live.Partition(slice.Suffix), cancellationToken), cancellationToken);
 
     private Task<bool> IsArchivedAsync(List<ArchiveTable> tables, Slice slice, CancellationToken cancellationToken) =>
         context.InTransactionAsync(() => ExistsAsync(tables[0].Partition(slice), cancellationToken), cancellationToken);

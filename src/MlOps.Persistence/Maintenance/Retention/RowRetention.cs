@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 using Npgsql;
@@ -29,6 +30,9 @@ internal sealed class RowRetention(MlOpsDbContext context)
         if (entity.FindSlice() is not null)
             return (null, null);
 
+        if (LastingRecords.Include(entity))
+            return (null, $"No policy deletes rows of {policy.TableName}.");
+
         return policy.Action == RetentionAction.Delete
             ? (entity, null)
             : (null, $"Rows of {policy.TableName} can only be deleted: the table has no slices. Set the action to delete.");
@@ -43,9 +47,9 @@ internal sealed class RowRetention(MlOpsDbContext context)
                 .SingleAsync(cancellationToken),
             cancellationToken);
 
-    /// <summary>Deletes them. What is deleted stays deleted if it is stopped.</summary>
-    /// <exception cref="MlOpsException">Other rows refer to one of them.</exception>
-    public async Task<long> DeleteAsync(Guid tenant, IEntityType entity, DateTimeOffset cutoff, CancellationToken cancellationToken)
+    /// <summary>Deletes them. What is deleted stays deleted if it is stopped, or if other rows refer to one, which is the reason.</summary>
+    public async Task<(long Rows, string? Reason)> DeleteAsync(
+        Guid tenant, IEntityType entity, DateTimeOffset cutoff, CancellationToken cancellationToken)
     {
         var statement = SqlNames.EscapeBraces(
             $"DELETE FROM {NameOf(entity)} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {NameOf(entity)} " +
@@ -58,12 +62,13 @@ internal sealed class RowRetention(MlOpsDbContext context)
                     tenant, () => context.Database.ExecuteSqlRawAsync(statement, cancellationToken), cancellationToken)
                     .ConfigureAwait(false);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        catch (PostgresException e) when (
+            e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation)
         {
-            throw new MlOpsException(MlOpsError.Conflict, $"Rows of {e.TableName} refer to an old row: {e.Detail}", e);
+            return (deleted, $"Rows of {e.TableName} refer to an old row: {e.Detail}");
         }
 
-        return deleted;
+        return (deleted, null);
     }
 
     private string NameOf(IEntityType entity) => _sql.DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());

@@ -12,6 +12,12 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
 {
     public SliceSpec Spec => spec;
 
+    public IEntityType EntityType => entityType;
+
+    /// <summary>The tables outside of the aggregate that its foreign keys lead to.</summary>
+    public IEnumerable<string> OuterPrincipals => table.ForeignKeyConstraints.Where(key => !IsAligned(key, spec.Root))
+        .Select(key => sql.DelimitIdentifier(key.PrincipalTable.Name, key.PrincipalTable.Schema));
+
     public string Name => sql.DelimitIdentifier(table.Name, table.Schema);
 
     /// <summary>Its name without its schema, not quoted.</summary>

@@ -9,8 +9,8 @@ namespace MlOps.Persistence.Operations.Backup;
 
 /// <summary>
 /// Restores a backup into a database without rows: migrates it to the migration of the backup, makes the slices of the backup, and writes
-/// all rows in one transaction, as they were. If it is killed, no row is there, and the next run completes it. Run it as the user that
-/// will own the tables.
+/// all rows in one transaction, as they were. If it is killed before, no row is there, and the next run completes it. Slices that were
+/// archived are archived at the end, one after the other. Run it as the user that will own the tables.
 /// </summary>
 /// <param name="context">A context of the database, which is created if it is missing.</param>
 public sealed class BackupRestore(MlOpsDbContext context)

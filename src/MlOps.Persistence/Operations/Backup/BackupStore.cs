@@ -83,7 +83,8 @@ public sealed partial class BackupStore(string directory)
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
         var removed = new List<string>();
         foreach (var old in ReadAll().Where(stored => stored.Fault is null && IsLike(newest.Manifest!, stored.Manifest!))
-            .Where(stored => BackupName().IsMatch(stored.Name)).Skip(keep).Where(HasNothingElse).Reverse())
+            .Where(stored => BackupName().IsMatch(stored.Name) && stored.Name != newest.Name)
+            .Skip(keep - 1).Where(HasNothingElse).Reverse())
         {
             // A process that is killed here leaves remains.
             var remains = old.Path + Partial;

@@ -71,7 +71,17 @@ internal sealed class RowRestore(MlOpsDbContext context, StoredBackup backup, bo
         if (!hasSlices && BackupTables.FindSliceRecords(context) is not null)
         {
             var r = context.GetTable<SliceRecord>("r");
-            await session.ExecuteAsync($"DELETE FROM {r} WHERE {r[x => x.GoneAt]} IS NULL", cancellationToken).ConfigureAwait(false);
+            await session.ListAsync(
+                $"""
+                DELETE FROM {r} WHERE {r[x => x.GoneAt]} IS NULL
+                    OR ({r[x => x.Root]}, {r[x => x.Name]}) IN (SELECT * FROM unnest($1::text[], $2::text[])) RETURNING true
+                """,
+                reader => reader.GetBoolean(0),
+                [
+                    _manifest.Slices.Where(slice => slice.IsArchived).Select(slice => slice.Root).ToArray(),
+                    _manifest.Slices.Where(slice => slice.IsArchived).Select(slice => slice.Name).ToArray(),
+                ],
+                cancellationToken).ConfigureAwait(false);
         }
 
         await ForEachAsync(tables, "ENABLE TRIGGER USER").ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Governance;
+using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Persistence.Repositories.Governance;
 
@@ -29,8 +30,11 @@ public sealed class RetentionPolicyRepository(MlOpsDbContext context)
     public async Task<RetentionPolicy> SetAsync(
         string tableName, int keepDays, RetentionAction action, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
-        if (context.Model.GetEntityTypes().All(type => type.GetTableName() != tableName))
-            throw new MlOpsException(MlOpsError.NotFound, $"The model has no table '{tableName}'.");
+        var entity = context.Model.GetEntityTypes().FirstOrDefault(type => type.GetTableName() == tableName)
+            ?? throw new MlOpsException(MlOpsError.NotFound, $"The model has no table '{tableName}'.");
+        if (action == RetentionAction.Delete && LastingRecords.Include(entity))
+            throw new MlOpsException(
+                MlOpsError.Configuration, $"No policy deletes rows of '{tableName}': decisions, models or settings rest on them.");
 
         var policy = await FindAsync(tableName, cancellationToken).ConfigureAwait(false);
         if (policy is null)

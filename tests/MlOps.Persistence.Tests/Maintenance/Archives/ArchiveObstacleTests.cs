@@ -100,6 +100,33 @@ public class ArchiveObstacleTests(TestDatabase database) : ArchiveTest(database)
             await Assert.ThrowsAsync<MlOpsException>(() => archive.RestoreAsync(table, name));
     }
 
+    [Fact]
+    public async Task A_column_that_the_live_table_has_got_since_is_added_to_the_archive_and_to_its_view()
+    {
+        await ArchiveAsync();
+        await Database.ExecuteAsync("ALTER TABLE oracle_ml_predictions ADD COLUMN added int NOT NULL DEFAULT 7");
+        try
+        {
+            await using var owner = Database.CreateOwnerContext();
+            await new SliceArchive(owner).UpdateAsync(CancellationToken.None);
+            Assert.Equal(
+                14, await Database.ScalarAsync<long>("SELECT sum(added) FROM archive.v_oracle_ml_predictions"));
+            Assert.True(await RestoreAsync());
+            Assert.True(await ArchiveAsync());
+        }
+        finally
+        {
+            await Database.ExecuteAsync(
+                "DROP VIEW archive.v_oracle_ml_predictions; ALTER TABLE oracle_ml_predictions DROP COLUMN added");
+        }
+
+        var error = await Assert.ThrowsAsync<MlOpsException>(RestoreAsync);
+        Assert.Contains("A migration has changed one of both", error.Message, StringComparison.Ordinal);
+        await Database.ExecuteAsync(
+            "DROP VIEW archive.v_oracle_ml_predictions; ALTER TABLE archive.oracle_ml_predictions DROP COLUMN added");
+        Assert.True(await RestoreAsync());
+    }
+
     private static async Task<long> CountAsync(MlOpsDbContext context, string from) =>
         await context.Database.SqlQueryRaw<long>($"SELECT count(*) AS \"Value\" FROM {from}").SingleAsync();
 

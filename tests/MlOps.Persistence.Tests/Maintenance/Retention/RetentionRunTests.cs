@@ -2,9 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Governance;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance;
-using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Retention;
-using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
@@ -13,31 +11,8 @@ namespace MlOps.Persistence.Tests.Maintenance.Retention;
 
 /// <summary>What is too old is archived or deleted, by the policies of each tenant.</summary>
 [StandardNames("It reads tables of the archive by their names.")]
-public class RetentionRunTests(TestDatabase database) : DatabaseTest(database)
+public class RetentionRunTests(TestDatabase database) : RetentionTest(database)
 {
-    private static readonly DateTimeOffset Now = new(2014, 6, 20, 12, 0, 0, TimeSpan.Zero);
-    private static readonly Guid Other = Guid.CreateVersion7();
-
-    // Each test has a month of its own, since a reset does not reach the archive.
-    private static int s_months;
-
-    private readonly DateTimeOffset _month =
-        new DateTimeOffset(2002, 1, 15, 0, 0, 0, TimeSpan.Zero).AddMonths(Interlocked.Increment(ref s_months));
-
-    private string Name => $"{_month:yyyy_MM}";
-
-    private DateTimeOffset End => new(_month.AddMonths(1).AddDays(-14).Date, TimeSpan.Zero);
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        await using var context = Database.CreateOwnerContext(Other);
-        await new SliceMaintenance(context).EnsureAsync(_month, _month);
-        context.Add(Build.Tenant(Other));
-        await context.SaveChangesAsync();
-        await context.RetentionPolicies.ExecuteDeleteAsync();
-    }
-
     [Fact]
     public async Task A_slice_is_archived_once_its_youngest_row_is_too_old_with_its_feedback()
     {
@@ -79,7 +54,7 @@ public class RetentionRunTests(TestDatabase database) : DatabaseTest(database)
         var stranger = Guid.CreateVersion7();
         await StoreAsync(stranger);
         var kept = Assert.Single(await RunAsync(Now));
-        Assert.Equal($"Tenant {stranger} has rows in it, and no policy for ml_predictions that is enabled.", kept.Reason);
+        Assert.Equal($"Tenant {stranger} has rows in it, and no policy for ml_predictions.", kept.Reason);
 
         await using var context = Database.CreateContext();
         await new RetentionPolicyRepository(context).SetEnabledAsync("ml_predictions", false, Now);
@@ -87,23 +62,18 @@ public class RetentionRunTests(TestDatabase database) : DatabaseTest(database)
         await Database.ExecuteAsync("DELETE FROM ml_feedback; DELETE FROM ml_predictions");
         await SetAsync("ml_predictions", 90, RetentionAction.Archive, Other);
         await StoreAsync(null);
-        Assert.Contains($"Tenant {Tenants.Default} has rows", Assert.Single(await RunAsync(Now)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Tenant {Tenants.Default} has disabled the policy for ml_predictions", Assert.Single(await RunAsync(Now)).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_slice_is_deleted_where_no_tenant_archives_it_and_only_after_the_period_of_all_that_belongs_to_it()
+    public async Task The_policies_of_a_closed_tenant_still_apply()
     {
-        await SetAsync("ml_predictions", 90, RetentionAction.Delete);
-        await SetAsync("ml_feedback", 180, RetentionAction.Archive);
-        await StoreAsync(null);
-        Assert.Contains("keeps ml_feedback for 180 days", Assert.Single(await RunAsync(End.AddDays(179))).Reason, StringComparison.Ordinal);
-        Assert.Equal(RetentionOutcome.Deleted, Assert.Single(await RunAsync(End.AddDays(180))).Outcome);
-        Assert.Equal(0, await Database.CountAsync("ml_feedback"));
-        Assert.False(await Database.ScalarAsync<bool>($"SELECT to_regclass('ml_predictions_{Name}') IS NOT NULL"));
-
-        await using var context = Database.CreateOwnerContext();
-        var error = await Assert.ThrowsAsync<MlOpsException>(() => new SliceArchive(context).RestoreAsync("ml_predictions", Name));
-        Assert.Equal(MlOpsError.NotFound, error.Error);
+        await SetAsync("ml_predictions", 90, RetentionAction.Archive, Other);
+        await StoreAsync(Other);
+        await Database.ExecuteAsync($"UPDATE ml_tenants SET status = 'closed' WHERE id = '{Other}'");
+        Assert.Equal(RetentionOutcome.Archived, Assert.Single(await RunAsync(Now)).Outcome);
     }
 
     [Fact]
@@ -157,36 +127,4 @@ public class RetentionRunTests(TestDatabase database) : DatabaseTest(database)
 
         Assert.Equal(policies.Count, await Database.CountAsync($"ml_retention_policies WHERE tenant_id = '{Other}'"));
     }
-
-    private async Task SetAsync(string table, int days, RetentionAction action, Guid? tenant = null)
-    {
-        await using var context = Database.CreateContext(tenant);
-        await new RetentionPolicyRepository(context).SetAsync(table, days, action, Now);
-    }
-
-    private async Task StoreAsync(Guid? tenant)
-    {
-        await using var context = Database.CreateContext(tenant);
-        var prediction = Build.OraclePrediction(1, _month);
-        context.Add(prediction);
-        await context.SaveChangesAsync();
-        context.Add(Build.Feedback(prediction, at: _month));
-        await context.SaveChangesAsync();
-    }
-
-    private async Task<IReadOnlyList<RetentionStep>> PlanAsync(DateTimeOffset now)
-    {
-        await using var context = Database.CreateOwnerContext();
-        return OfTest(await new RetentionRun(context).PlanAsync(now));
-    }
-
-    private async Task<IReadOnlyList<RetentionStep>> RunAsync(DateTimeOffset now)
-    {
-        await using var context = Database.CreateOwnerContext();
-        return OfTest(await new RetentionRun(context).RunAsync(now));
-    }
-
-    // Slices of other tests may be there, and are empty after a reset.
-    private List<RetentionStep> OfTest(IEnumerable<RetentionStep> steps) =>
-        [.. steps.Where(step => step.Slice is null || step.Slice == Name)];
 }
