@@ -14,6 +14,7 @@ public sealed class BackupSourceTests(TestServer server, TestDatabase database) 
     public async Task A_backup_has_the_rows_of_one_moment_while_others_write()
     {
         await PopulateAsync();
+        var before = (Predictions: await Database.CountAsync("ml_predictions"), Feedback: await Database.CountAsync("ml_feedback"));
         using var ending = new CancellationTokenSource();
         var writing = Task.Run(async () =>
         {
@@ -28,7 +29,6 @@ public sealed class BackupSourceTests(TestServer server, TestDatabase database) 
 
             return written;
         });
-        var before = (Predictions: await Database.CountAsync("ml_predictions"), Feedback: await Database.CountAsync("ml_feedback"));
         await Polling.UntilAsync(
             async () => await Database.CountAsync("ml_feedback") > before.Feedback + 3, "the writer has written something");
         var backups = new List<BackupManifest>();
