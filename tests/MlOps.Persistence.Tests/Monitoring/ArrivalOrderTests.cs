@@ -12,6 +12,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Monitoring;
 
+[OneVersionIsEnough]
 public class ArrivalOrderTests(TestDatabase database) : DatabaseTest(database)
 {
     private const int Hours = 6;

@@ -10,6 +10,7 @@ using Npgsql;
 namespace MlOps.Persistence.Tests.Operations.Backup;
 
 [StandardNames("It runs the migrations of the library.")]
+[OneVersionIsEnough]
 public sealed class BackupRestoreTests(TestServer server, TestDatabase database) : BackupTest(server, database)
 {
     [Fact]

@@ -4,6 +4,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Operations.Backup;
 
+[OneVersionIsEnough]
 public sealed class BackupStoreTests(TestServer server, TestDatabase database) : BackupTest(server, database)
 {
     public override async ValueTask InitializeAsync()

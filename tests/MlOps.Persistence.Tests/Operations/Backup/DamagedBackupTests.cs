@@ -5,6 +5,7 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Operations.Backup;
 
 [StandardNames("It runs the migrations of the library.")]
+[OneVersionIsEnough]
 public sealed class DamagedBackupTests(TestServer server, TestDatabase database) : BackupTest(server, database)
 {
     private StoredBackup _backup = null!;
