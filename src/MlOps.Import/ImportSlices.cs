@@ -35,7 +35,7 @@ internal sealed class ImportSlices(MlOpsDbContext context, DateTimeOffset now)
     {
         try
         {
-            await _maintenance.EnsureAsync(root, slice, cancellationToken).ConfigureAwait(false);
+            await _maintenance.CompleteAsync(root, slice.Suffix, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {

@@ -39,10 +39,10 @@ public sealed class ArchiveTests(TestDatabase database) : DatabaseTest(database)
     [InlineData("ml_predictions", "1990_01", "There is no slice 1990_01 of ml_predictions, neither live nor in the archive.")]
     public async Task What_is_not_there_is_said_to_be_so(string table, string slice, string expected)
     {
-        foreach (var verb in (string[])["move", "restore"])
+        foreach (var arguments in (string[][])[["move"], ["move", "--dry-run"], ["restore"], ["restore", "--dry-run"]])
         {
             var result = await CommandInProcess.RunAsync(
-                "archive", verb, table, slice, "--connection", Database.OwnerConnectionString);
+                ["archive", .. arguments, table, slice, "--connection", Database.OwnerConnectionString]);
             Assert.Equal(12, result.ExitCode);
             Assert.Contains(expected, result.Error, StringComparison.Ordinal);
         }

@@ -42,7 +42,8 @@ internal sealed class ArchiveCommand : Verb
         "move",
         "Move a slice to the archive, with all that belongs to it. It takes a moment, whatever the number of rows.",
         ["archive move ml_predictions 2026_08", "archive move ml_predictions 2026_08 --dry-run"],
-        async (context, cancellationToken) => await new SliceReader(context).ListAsync(cancellationToken),
+        (context, cancellationToken) => new SliceReader(context).ListAsync(cancellationToken),
+        (archive, table, slice, cancellationToken) => archive.CanArchiveAsync(table, slice, cancellationToken),
         (archive, table, slice, cancellationToken) => archive.ArchiveAsync(table, slice, cancellationToken),
         "archived",
         "was archived already");
@@ -51,7 +52,8 @@ internal sealed class ArchiveCommand : Verb
         "restore",
         "Move a slice back from the archive, so that it can be changed.",
         ["archive restore ml_predictions 2026_08"],
-        async (context, cancellationToken) => await new SliceArchive(context).ListAsync(cancellationToken),
+        (context, cancellationToken) => new SliceArchive(context).ListAsync(cancellationToken),
+        (archive, table, slice, cancellationToken) => archive.CanRestoreAsync(table, slice, cancellationToken),
         (archive, table, slice, cancellationToken) => archive.RestoreAsync(table, slice, cancellationToken),
         "restored",
         "is not in the archive, but live");
@@ -61,6 +63,7 @@ internal sealed class ArchiveCommand : Verb
         string description,
         IReadOnlyList<string> examples,
         Func<MlOpsDbContext, CancellationToken, Task<IReadOnlyList<StoredSlice>>> listAsync,
+        Func<SliceArchive, string, string, CancellationToken, Task<bool>> canMoveAsync,
         Func<SliceArchive, string, string, CancellationToken, Task<bool>> moveAsync,
         string outcome,
         string noOutcome)
@@ -76,7 +79,8 @@ internal sealed class ArchiveCommand : Verb
         {
             await using var context = database.CreateContext();
             var (root, suffix) = (parsed.GetValue(table)!, parsed.GetValue(slice)!);
-            if (parsed.GetValue(dryRun))
+            var archive = new SliceArchive(context) { Obstacles = new ObstacleNotes(output) };
+            if (parsed.GetValue(dryRun) && await canMoveAsync(archive, root, suffix, cancellationToken))
             {
                 var found = (await listAsync(context, cancellationToken))
                     .Where(one => one.Name == suffix && (one.Root == root || one.Root.EndsWith($".{root}", StringComparison.Ordinal)));
@@ -84,8 +88,7 @@ internal sealed class ArchiveCommand : Verb
                 return;
             }
 
-            var archive = new SliceArchive(context) { Obstacles = new ObstacleNotes(output) };
-            var hasMoved = await moveAsync(archive, root, suffix, cancellationToken);
+            var hasMoved = !parsed.GetValue(dryRun) && await moveAsync(archive, root, suffix, cancellationToken);
             output.Write(
                 new { Table = root, Slice = suffix, Outcome = hasMoved ? outcome : "unchanged" },
                 $"Slice {suffix} of {root} {(hasMoved ? $"is {outcome}" : noOutcome)}.");

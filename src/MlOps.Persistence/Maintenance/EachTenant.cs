@@ -26,13 +26,19 @@ internal static class EachTenant
                 // The own tenant is the last one, and the session has it again.
                 foreach (var tenant in others.Append(own))
                 {
-                    // A literal, as TenantTransaction has it.
-                    var setting = new SqlFragment($"SET LOCAL {MlOpsPostgresFeatures.TenantSetting} = '{tenant}'");
-                    await context.ExecuteSqlAsync($"{setting}", cancellationToken).ConfigureAwait(false);
+                    await BecomeAsync(context, tenant, cancellationToken).ConfigureAwait(false);
                     await work(tenant).ConfigureAwait(false);
                 }
 
                 return others.Count;
             },
             cancellationToken);
+
+    /// <summary>Gives the session a tenant until its transaction ends.</summary>
+    public static Task BecomeAsync(MlOpsDbContext context, Guid tenant, CancellationToken cancellationToken)
+    {
+        // A literal, as TenantTransaction has it.
+        var setting = new SqlFragment($"SET LOCAL {MlOpsPostgresFeatures.TenantSetting} = '{tenant}'");
+        return context.ExecuteSqlAsync($"{setting}", cancellationToken);
+    }
 }

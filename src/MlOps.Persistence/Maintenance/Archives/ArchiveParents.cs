@@ -15,7 +15,7 @@ internal sealed class ArchiveParents(DbContext context, SlicedAggregate aggregat
     public Task UpdateAsync(CancellationToken cancellationToken) => RunAsync(
         async () =>
         {
-            if (await ExistsAsync(tables[0].Name, cancellationToken).ConfigureAwait(false))
+            if (await context.ExistsAsync(tables[0].Name, cancellationToken).ConfigureAwait(false))
                 await MakeAsync(cancellationToken).ConfigureAwait(false);
 
             return true;
@@ -44,13 +44,13 @@ internal sealed class ArchiveParents(DbContext context, SlicedAggregate aggregat
         var changes = new List<string>();
         foreach (var table in tables)
         {
-            var exists = await ExistsAsync(table.Name, cancellationToken).ConfigureAwait(false);
+            var exists = await context.ExistsAsync(table.Name, cancellationToken).ConfigureAwait(false);
             var added = exists ? await ListAddedColumnsAsync(table, cancellationToken).ConfigureAwait(false) : [];
             if (!exists)
                 changes.AddRange(table.Create());
             else if (added.Count > 0)
                 changes.AddRange(table.AddColumns(added));
-            else if (await ExistsAsync(table.View, cancellationToken).ConfigureAwait(false))
+            else if (await context.ExistsAsync(table.View, cancellationToken).ConfigureAwait(false))
                 continue;
 
             changes.AddRange(table.CreateView(await ReadColumnsAsync(table.Live, cancellationToken).ConfigureAwait(false)));
@@ -58,10 +58,6 @@ internal sealed class ArchiveParents(DbContext context, SlicedAggregate aggregat
 
         return changes;
     }
-
-    private Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) => context.Database.SqlQuery<bool>(
-        $"SELECT EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass({name}) AND relkind IN ('p', 'v')) AS \"Value\"")
-        .SingleAsync(cancellationToken);
 
     private Task<List<string>> ListAddedColumnsAsync(ArchiveTable table, CancellationToken cancellationToken) =>
         context.Database.SqlQuery<string>(

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Transactions;
+using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Maintenance.Archives;
@@ -24,6 +25,23 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
     /// <summary>Hears why an attempt failed: which sessions are in the way.</summary>
     public IProgress<string>? Obstacles { get; init; }
 
+    /// <summary>Whether a slice can move to the archive, and is not there. Changes nothing.</summary>
+    /// <inheritdoc cref="ArchiveAsync"/>
+    public async Task<bool> CanArchiveAsync(string root, string name, CancellationToken cancellationToken = default)
+    {
+        var (aggregate, slice) = SlicedAggregate.Find(context, root, name);
+        RequireOver(root, slice);
+        return !await IsArchivedNotLiveAsync(aggregate, slice, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a slice is in the archive, and can move back. Changes nothing.</summary>
+    /// <inheritdoc cref="RestoreAsync"/>
+    public Task<bool> CanRestoreAsync(string root, string name, CancellationToken cancellationToken = default)
+    {
+        var (aggregate, slice) = SlicedAggregate.Find(context, root, name);
+        return IsArchivedNotLiveAsync(aggregate, slice, cancellationToken);
+    }
+
     /// <summary>Moves a slice to the archive, with all that belongs to it. Returns false if it is there.</summary>
     /// <param name="root">The table of the aggregate's root, such as ml_predictions.</param>
     /// <param name="name">What the names of its partitions end with, such as 2026_08.</param>
@@ -32,13 +50,11 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
     public async Task<bool> ArchiveAsync(string root, string name, CancellationToken cancellationToken = default)
     {
         using var unlimited = new NoCommandTimeout(context);
-        var (aggregate, slice) = SlicedAggregate.Find(context, root, name);
-        RequireOver(root, slice);
-        var tables = Describe(aggregate);
-        if (await IsArchivedAsync(tables, slice, cancellationToken).ConfigureAwait(false))
+        if (!await CanArchiveAsync(root, name, cancellationToken).ConfigureAwait(false))
             return false;
 
-        await RequireAsync(tables[0].Live, slice, cancellationToken).ConfigureAwait(false);
+        var (aggregate, slice) = SlicedAggregate.Find(context, root, name);
+        var tables = Describe(aggregate);
         // What waits in the default partitions belongs to it, and a table that was added later may lack its part.
         await new SliceMaintenance(context).EnsureAsync(aggregate, [slice], cancellationToken).ConfigureAwait(false);
         if (!await IsLiveAsync(tables, slice, cancellationToken).ConfigureAwait(false))
@@ -70,14 +86,11 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
     public async Task<bool> RestoreAsync(string root, string name, CancellationToken cancellationToken = default)
     {
         using var unlimited = new NoCommandTimeout(context);
+        if (!await CanRestoreAsync(root, name, cancellationToken).ConfigureAwait(false))
+            return false;
+
         var (aggregate, slice) = SlicedAggregate.Find(context, root, name);
         var tables = Describe(aggregate);
-        if (!await IsArchivedAsync(tables, slice, cancellationToken).ConfigureAwait(false))
-        {
-            await RequireAsync(tables[0].Live, slice, cancellationToken).ConfigureAwait(false);
-            return false;
-        }
-
         await new ArchiveParents(context, aggregate, tables).EnsureAsync(cancellationToken).ConfigureAwait(false);
         return await Move(aggregate, tables).RunAsync(
             tables.Select(table => table.Partition(slice)).Concat(tables.Select(table => table.Name)),
@@ -153,25 +166,31 @@ public sealed class SliceArchive(DbContext context, TimeProvider? clock = null)
     }
 
     private Task<bool> IsLiveAsync(List<ArchiveTable> tables, Slice slice, CancellationToken cancellationToken) =>
-        context.InTransactionAsync(() => ExistsAsync(tables[0].Live.Partition(slice.Suffix), cancellationToken), cancellationToken);
+        context.InTransactionAsync(() => context.ExistsAsync(tables[0].Live.Partition(slice.Suffix), cancellationToken), cancellationToken);
 
     private Task<bool> IsArchivedAsync(List<ArchiveTable> tables, Slice slice, CancellationToken cancellationToken) =>
-        context.InTransactionAsync(() => ExistsAsync(tables[0].Partition(slice), cancellationToken), cancellationToken);
+        context.InTransactionAsync(() => context.ExistsAsync(tables[0].Partition(slice), cancellationToken), cancellationToken);
+
+    private async Task<bool> IsArchivedNotLiveAsync(SlicedAggregate aggregate, Slice slice, CancellationToken cancellationToken)
+    {
+        var tables = Describe(aggregate);
+        if (await IsArchivedAsync(tables, slice, cancellationToken).ConfigureAwait(false))
+            return true;
+
+        await RequireAsync(tables[0].Live, slice, cancellationToken).ConfigureAwait(false);
+        return false;
+    }
 
     private async Task RequireAsync(SlicedTable root, Slice slice, CancellationToken cancellationToken)
     {
-        var waits = $"SELECT {root.IsWaitedFor(slice)} AS \"Value\"";
+        var waits = SqlNames.EscapeBraces($"SELECT {root.IsWaitedFor(slice)} AS \"Value\"");
         if (!await context.InTransactionAsync(
-            async () => await ExistsAsync(root.Partition(slice.Suffix), cancellationToken).ConfigureAwait(false)
+            async () => await context.ExistsAsync(root.Partition(slice.Suffix), cancellationToken).ConfigureAwait(false)
                 || await context.Database.SqlQueryRaw<bool>(waits).SingleAsync(cancellationToken).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false))
             throw new MlOpsException(
                 MlOpsError.NotFound, $"There is no slice {slice.Suffix} of {root.TableName}, neither live nor in the archive.");
     }
-
-    // By a catalog, whose lock makes the server read it again, as what another one did while this one waited.
-    private Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) => context.Database.SqlQuery<bool>(
-        $"SELECT EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass({table})) AS \"Value\"").SingleAsync(cancellationToken);
 
     // One round trip, since the locks are held.
     private Task<int> ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellationToken) =>

@@ -81,8 +81,7 @@ internal sealed class RowRetention(MlOpsDbContext context)
     private Task<T> AsTenantAsync<T>(Guid tenant, Func<Task<T>> work, CancellationToken cancellationToken) => context.InTransactionAsync(
         async () =>
         {
-            var setting = new SqlFragment($"SET LOCAL {MlOpsPostgresFeatures.TenantSetting} = '{tenant}'");
-            await context.ExecuteSqlAsync($"{setting}", cancellationToken).ConfigureAwait(false);
+            await EachTenant.BecomeAsync(context, tenant, cancellationToken).ConfigureAwait(false);
             return await work().ConfigureAwait(false);
         },
         cancellationToken);

@@ -58,14 +58,6 @@ public sealed class SliceMaintenance(DbContext context)
             .ConfigureAwait(false);
     }
 
-    /// <summary>Makes one slice of one aggregate, if it is missing.</summary>
-    internal async Task EnsureAsync(string root, Slice slice, CancellationToken cancellationToken)
-    {
-        using var unlimited = new NoCommandTimeout(context);
-        var aggregate = SlicedAggregate.AllOf(context).Single(aggregate => aggregate.Root == root);
-        await new SliceRound(context, aggregate, new SliceFailures()).RunAsync([slice], Patience, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Makes some slices of one aggregate, as far as they are missing, and moves the rows into them that wait for them.</summary>
     /// <exception cref="MlOpsException">Some could not be made, and the others are. The message says why.</exception>
     internal async Task EnsureAsync(SlicedAggregate aggregate, IReadOnlyList<Slice> slices, CancellationToken cancellationToken)

@@ -23,9 +23,6 @@ internal sealed class SlicedTable(ITable table, IEntityType entityType, SliceSpe
     /// <summary>Its name without its schema, not quoted.</summary>
     public string TableName => table.Name;
 
-    /// <summary>Its schema, not quoted; null for that of the search path.</summary>
-    public string? Schema => table.Schema;
-
     /// <summary>The schema where its archived partitions are, not quoted.</summary>
     public string ArchiveSchema => table.Schema is null ? "archive" : $"{table.Schema}_archive";
 

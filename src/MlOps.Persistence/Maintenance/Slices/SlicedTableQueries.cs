@@ -18,6 +18,14 @@ internal static class SlicedTableQueries
             WHERE attrelid = {table.Name}::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>
+    /// Whether a table or a view exists. By a catalog, whose lock makes the server read it again: the cache of this connection may not
+    /// have what another one made while this one waited.
+    /// </summary>
+    public static Task<bool> ExistsAsync(this DbContext context, string relation, CancellationToken cancellationToken) =>
+        context.Database.SqlQuery<bool>(
+            $"SELECT EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass({relation})) AS \"Value\"").SingleAsync(cancellationToken);
+
     /// <summary>Counts the rows of some tables, in their order.</summary>
     public static async Task<IReadOnlyList<long>> CountRowsAsync(
         this DbContext context, IReadOnlyList<string> tables, CancellationToken cancellationToken) =>

@@ -58,7 +58,8 @@ internal sealed partial class RepairRun(MlOpsDbContext context, DatabaseCheck ch
     private async Task RepairAsync(SchemaFinding finding, CancellationToken cancellationToken)
     {
         if (finding.Slice is { } missing)
-            await new SliceMaintenance(context).EnsureAsync(missing.Root, missing.Slice, cancellationToken).ConfigureAwait(false);
+            await new SliceMaintenance(context).CompleteAsync(missing.Root, missing.Slice.Suffix, cancellationToken)
+                .ConfigureAwait(false);
 
         foreach (var statement in finding.Repair)
             await LockRetry.Pipeline.ExecuteAsync(
