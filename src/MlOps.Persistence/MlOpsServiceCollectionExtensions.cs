@@ -6,8 +6,12 @@ using MlOps.Persistence;
 using MlOps.Persistence.Connections;
 using MlOps.Persistence.Events;
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Logins;
+using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Maintenance.Verify;
+using MlOps.Persistence.Operations;
 using MlOps.Persistence.Repositories.Evolution;
 using MlOps.Persistence.Repositories.Experiments;
 using MlOps.Persistence.Repositories.Features;
@@ -165,8 +169,14 @@ public static class MlOpsServiceCollectionExtensions
     {
         services.TryAddScoped<SchemaUpgrade>();
         services.TryAddScoped<LoginMaintenance>();
+        services.TryAddScoped<RetentionRun>();
+        services.TryAddScoped<SchemaVerification>();
+        services.TryAddScoped<StatusReader>();
         // These take any context, and the container knows ours.
         services.TryAddScoped(provider => new SliceMaintenance(provider.GetRequiredService<MlOpsDbContext>()));
+        services.TryAddScoped(provider => new SliceReader(provider.GetRequiredService<MlOpsDbContext>()));
+        services.TryAddScoped(provider => new SliceArchive(
+            provider.GetRequiredService<MlOpsDbContext>(), provider.GetService<TimeProvider>()));
         services.TryAddScoped(provider => new IndexMaintenance(provider.GetRequiredService<MlOpsDbContext>()));
         services.TryAddScoped(provider => new KeyMaintenance(provider.GetRequiredService<MlOpsDbContext>()));
         services.TryAddScoped(provider => new ViewRefresh(provider.GetRequiredService<MlOpsDbContext>()));

@@ -32,7 +32,8 @@ public sealed class HealthTests(TestDatabase database) : DatabaseTest(database)
             new HashSet<string?>
             {
                 "connection", "tables", "recent activity", "error rates", "writer queues", "write latency", "database size",
-                "overdue jobs", "failing jobs", "slices", "dead letters", "open alerts", "long transactions", "wraparound",
+                "overdue jobs", "failing jobs", "slices", "dead letters", "open alerts", "journals", "materialized views", "growth",
+                "replication", "long transactions", "prepared transactions", "wraparound",
             },
             checks.Select(check => check.GetProperty("check").GetString()).ToHashSet());
         var two = await Task.WhenAll(RunAsync(), RunAsync());

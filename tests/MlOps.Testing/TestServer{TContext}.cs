@@ -26,6 +26,7 @@ public class TestServer<TContext> : IAsyncDisposable
         ["autovacuum"] = "off",
         ["jit"] = "off",
         ["max_connections"] = "400",
+        ["max_prepared_transactions"] = "8",
     };
 
     // Every session of the server takes part, and one that waits in a COPY for its client answers late.

@@ -22,7 +22,7 @@ public sealed class ViewRefresh(DbContext context)
         var durations = new SortedDictionary<string, TimeSpan>(StringComparer.Ordinal);
         var failed = new List<MlOpsException>();
         using var unlimited = new NoCommandTimeout(context);
-        foreach (var view in MaterializedViews())
+        foreach (var view in ListViews())
         {
             var start = Stopwatch.GetTimestamp();
             try
@@ -40,6 +40,8 @@ public sealed class ViewRefresh(DbContext context)
         return failed.Count == 0 ? durations : throw new AggregateException(failed);
     }
 
-    private IEnumerable<string> MaterializedViews() => context.GetService<IDesignTimeModel>().Model
-        .GetSqlViews().Where(view => view.Value.IsMaterialized).Select(view => view.Key);
+    internal IReadOnlyList<string> ListViews() =>
+    [
+        .. context.GetService<IDesignTimeModel>().Model.GetSqlViews().Where(view => view.Value.IsMaterialized).Select(view => view.Key),
+    ];
 }

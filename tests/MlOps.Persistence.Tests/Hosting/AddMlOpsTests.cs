@@ -6,7 +6,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using MlOps.Persistence.Events;
 using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Archives;
+using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Maintenance.Verify;
+using MlOps.Persistence.Operations;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Tests.Mapping;
@@ -113,6 +117,11 @@ public class AddMlOpsTests
     [InlineData(typeof(IndexMaintenance))]
     [InlineData(typeof(KeyMaintenance))]
     [InlineData(typeof(ViewRefresh))]
+    [InlineData(typeof(SliceReader))]
+    [InlineData(typeof(SliceArchive))]
+    [InlineData(typeof(RetentionRun))]
+    [InlineData(typeof(SchemaVerification))]
+    [InlineData(typeof(StatusReader))]
     public async Task Each_kind_of_maintenance_is_there_once_a_scope(Type maintenance)
     {
         using var host = Build(

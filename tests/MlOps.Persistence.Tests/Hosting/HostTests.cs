@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Repositories.Registry;
 using MlOps.Testing;
@@ -41,5 +42,25 @@ public class HostTests(TestDatabase database) : DatabaseTest(database)
         }));
         await using var scope = host.Services.CreateAsyncScope();
         Assert.Null(await scope.ServiceProvider.GetRequiredService<ModelRepository>().FindAsync("credit-risk", default));
+    }
+
+    [Fact]
+    public async Task The_health_checks_of_an_application_find_what_the_command_finds()
+    {
+        using var host = AddMlOpsTests.Build(new() { ["ConnectionStrings:MlOps"] = Database.ConnectionString }, services =>
+            services.AddMlOps().AddSystemHealthCheck().AddSystemHealthCheck());
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+            context.Add(Build.DeadLetter());
+            await context.SaveChangesAsync();
+        }
+
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        var entry = report.Entries["mlops-system"];
+        Assert.Equal(HealthStatus.Degraded, entry.Status);
+        Assert.Contains("dead letters: Writes that the database has refused: 1. Type 'mlops dead-letters list'", entry.Description,
+            StringComparison.Ordinal);
+        Assert.StartsWith("PostgreSQL ", $"{entry.Data["connection"]}", StringComparison.Ordinal);
     }
 }

@@ -40,6 +40,59 @@ public class DatabaseProbeTests(TestDatabase database) : DatabaseTest(database)
         Assert.Contains("autovacuum", unhealthy.Remedy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_transaction_that_stays_prepared_is_seen_with_its_name_and_how_to_end_it()
+    {
+        var none = new PreparedTransactionProbe { Degraded = TimeSpan.Zero, Unhealthy = TimeSpan.Zero };
+        Assert.Equal(HealthState.Healthy, (await RunAsync(none)).State);
+        await using var session = new NpgsqlConnection(Database.OwnerConnectionString);
+        await session.OpenAsync();
+        // A batch would be one transaction of its own.
+        foreach (var statement in (string[])["BEGIN", "SELECT pg_current_xact_id()", "PREPARE TRANSACTION 'it''s open'"])
+            await ExecuteAsync(session, statement);
+
+        try
+        {
+            var degraded = await RunAsync(new PreparedTransactionProbe { Degraded = TimeSpan.Zero });
+            Assert.Equal(HealthState.Degraded, degraded.State);
+            Assert.Contains("'it's open'", degraded.Detail, StringComparison.Ordinal);
+            Assert.EndsWith("ROLLBACK PREPARED 'it''s open'.", degraded.Remedy, StringComparison.Ordinal);
+            Assert.Equal(HealthState.Unhealthy, (await RunAsync(none)).State);
+            Assert.Equal(HealthState.Healthy, (await RunAsync(new PreparedTransactionProbe())).State);
+        }
+        finally
+        {
+            await ExecuteAsync(session, "ROLLBACK PREPARED 'it''s open'");
+        }
+    }
+
+    [Fact]
+    public async Task A_replication_slot_that_nobody_reads_is_seen_with_what_it_keeps()
+    {
+        Assert.Equal(HealthState.Healthy, (await RunAsync(new StandbyProbe())).State);
+        await Database.ExecuteAsync("SELECT pg_create_physical_replication_slot('nobody', true)");
+        try
+        {
+            Assert.Equal(HealthState.Healthy, (await RunAsync(new StandbyProbe())).State);
+            var degraded = await RunAsync(new StandbyProbe { DegradedBytes = -1 });
+            Assert.Equal(HealthState.Degraded, degraded.State);
+            Assert.Contains("'nobody', which is not in use, keeps ", degraded.Detail, StringComparison.Ordinal);
+            Assert.Contains("pg_drop_replication_slot", degraded.Remedy, StringComparison.Ordinal);
+            Assert.Equal(
+                HealthState.Unhealthy, (await RunAsync(new StandbyProbe { DegradedBytes = -1, UnhealthyBytes = -1 })).State);
+        }
+        finally
+        {
+            await Database.ExecuteAsync("SELECT pg_drop_replication_slot('nobody')");
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection session, string statement)
+    {
+        await using var command = new NpgsqlCommand(statement, session);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private async Task<HealthFinding> RunAsync(IHealthProbe probe)
     {
         await using var context = Database.CreateOwnerContext();

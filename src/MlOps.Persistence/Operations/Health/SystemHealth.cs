@@ -19,7 +19,12 @@ public static class SystemHealth
         new SliceProbe(),
         new DeadLetterProbe(),
         new OpenAlertProbe(),
+        new JournalProbe(),
+        new ViewProbe(),
+        new CapacityProbe(),
+        new StandbyProbe(),
         new TransactionProbe(),
+        new PreparedTransactionProbe(),
         new WraparoundProbe(),
     ];
 

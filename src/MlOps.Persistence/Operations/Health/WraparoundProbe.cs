@@ -4,7 +4,8 @@ using MlOps.Domain.Monitoring;
 namespace MlOps.Persistence.Operations.Health;
 
 /// <summary>
-/// How many transactions ago the oldest row of the whole database was frozen. PostgreSQL accepts no writes any more at about 2,100,000,000.
+/// How many transactions ago the oldest row of the whole database was frozen, or how many groups of row locks ago, if these are more.
+/// PostgreSQL accepts no writes any more at about 2,100,000,000.
 /// </summary>
 internal sealed class WraparoundProbe : IHealthProbe
 {
@@ -19,8 +20,9 @@ internal sealed class WraparoundProbe : IHealthProbe
     public async Task<HealthFinding> RunAsync(MlOpsDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var age = await context.Database.SqlQuery<int>(
-            $"SELECT age(datfrozenxid) AS \"Value\" FROM pg_database WHERE datname = current_database()")
-            .SingleAsync(cancellationToken).ConfigureAwait(false);
+            $"""
+            SELECT greatest(age(datfrozenxid), mxid_age(datminmxid)) AS "Value" FROM pg_database WHERE datname = current_database()
+            """).SingleAsync(cancellationToken).ConfigureAwait(false);
         var state = age > Unhealthy ? HealthState.Unhealthy : age > Degraded ? HealthState.Degraded : HealthState.Healthy;
         return new HealthFinding(
             Name,
