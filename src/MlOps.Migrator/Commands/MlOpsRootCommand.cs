@@ -19,6 +19,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new MigrateCommand(contexts));
         Add(new StatusCommand(contexts));
         Add(new HealthCommand(contexts));
+        Add(new PerformanceCommand(contexts));
         Add(new VerifyCommand(contexts));
         Add(new ModelsCommand(contexts));
         Add(new GateCommand(contexts));

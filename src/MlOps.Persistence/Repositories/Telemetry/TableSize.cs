@@ -20,13 +20,7 @@ internal sealed record TableSize(string TableName, double Bytes)
     {
         // PostgreSQL runs no statement that names a function which is not there.
         var size = new SqlFragment(await HasCitusAsync(context, cancellationToken).ConfigureAwait(false) ? Anywhere : Here);
-        string?[] schemas =
-        [
-            .. context.Model.GetEntityTypes()
-                .Where(type => type.GetTableName() is not null)
-                .Select(type => type.GetSchema())
-                .Distinct(),
-        ];
+        var schemas = ModelSchemas.Of(context);
         return await context.QuerySql<TableSize>(
             $"""
             SELECT c.relname::text AS "TableName", sum({size})::double precision AS "Bytes"
