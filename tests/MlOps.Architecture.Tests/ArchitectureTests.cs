@@ -44,7 +44,7 @@ public class ArchitectureTests
         ["Maintenance"] = ["Tenancy", "Transactions"],
         ["Monitoring"] = ["Ingestion", "Repositories", "Transactions"],
         ["Notices"] = ["Ingestion", "Transactions"],
-        ["Operations"] = ["Alerts", "Ingestion", "Maintenance", "Repositories", "Sampling"],
+        ["Operations"] = ["Alerts", "Ingestion", "Maintenance", "Repositories", "Sampling", "Transactions"],
         ["Patterns"] = ["Alerts"],
         ["Repositories"] = ["Configurations", "Ingestion", "Tenancy", "Transactions"],
         ["Retraining"] = ["Notices", "Repositories", "Transactions"],

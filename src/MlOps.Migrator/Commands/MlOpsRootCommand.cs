@@ -20,6 +20,8 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new StatusCommand(contexts));
         Add(new HealthCommand(contexts));
         Add(new PerformanceCommand(contexts));
+        Add(new ReviewCommand(contexts));
+        Add(new QualityCommand(contexts));
         Add(new VerifyCommand(contexts));
         Add(new ModelsCommand(contexts));
         Add(new GateCommand(contexts));

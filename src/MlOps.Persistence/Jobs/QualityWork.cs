@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Repositories.Governance;
@@ -16,30 +15,13 @@ internal sealed class QualityWork : IJobWork
     public async Task<JobOutcome> RunAsync(JobTurn turn, CancellationToken cancellationToken)
     {
         using var unlimited = new NoCommandTimeout(turn.Context);
-        var results = await new DataQualityRepository(turn.Context).EvaluateAsync(
-            await ListRulesAsync(turn.Context, cancellationToken).ConfigureAwait(false),
-            new TimeWindow(turn.DueAt - turn.Job.Every, turn.DueAt),
-            turn.StartedAt,
-            cancellationToken).ConfigureAwait(false);
+        var results = await new DataQualityRepository(turn.Context).EvaluateDefaultsAsync(
+            new TimeWindow(turn.DueAt - turn.Job.Every, turn.DueAt), turn.StartedAt, cancellationToken).ConfigureAwait(false);
         return new JobOutcome(Json.From(new
         {
             Checks = results.Count,
             Failed = results.Count(result => !result.Passed),
             FailedRows = results.Sum(result => result.FailedRows),
         }));
-    }
-
-    // Somebody may have changed the threshold of a check.
-    private static async Task<List<DataQualityRule>> ListRulesAsync(MlOpsDbContext context, CancellationToken cancellationToken)
-    {
-        var thresholds = await context.InTransactionAsync(
-            () => context.DataQualityChecks.AsNoTracking()
-                .ToDictionaryAsync(check => check.Name, check => check.Threshold, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. DefaultQualityRules.Create(context)
-                .Select(rule => rule with { Threshold = thresholds.GetValueOrDefault(rule.Name, rule.Threshold) }),
-        ];
     }
 }

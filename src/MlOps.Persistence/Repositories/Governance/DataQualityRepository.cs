@@ -64,6 +64,32 @@ public sealed class DataQualityRepository(MlOpsDbContext context)
         }
     }
 
+    /// <summary>
+    /// Counts the rows of a window by the rules that every tenant has, with the thresholds that somebody gave them. Otherwise it is as
+    /// <see cref="EvaluateAsync"/>.
+    /// </summary>
+    public async Task<IReadOnlyList<DataQualityResult>> EvaluateDefaultsAsync(
+        TimeWindow window, DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        var thresholds = await context.InTransactionAsync(
+            () => context.DataQualityChecks.AsNoTracking()
+                .ToDictionaryAsync(check => check.Name, check => check.Threshold, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        var rules = DefaultQualityRules.Create(context)
+            .Select(rule => rule with { Threshold = thresholds.GetValueOrDefault(rule.Name, rule.Threshold) });
+        return await EvaluateAsync([.. rules], window, at, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the latest result of each check, with the check, by the name of the check.</summary>
+    public IAsyncEnumerable<DataQualityResult> StreamLatestAsync() =>
+        context.DataQualityChecks.AsNoTracking()
+            .OrderBy(check => check.Name)
+            .SelectMany(check => context.DataQualityResults.Include(result => result.Check)
+                .Where(result => result.CheckId == check.Id)
+                .OrderByDescending(result => result.CreatedAt)
+                .Take(1))
+            .AsAsyncEnumerable();
+
     /// <summary>Reads the score of each table by the latest result of each of its checks, the worst first.</summary>
     public IAsyncEnumerable<TableScore> StreamScoresAsync()
     {
