@@ -139,6 +139,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<WriterReport> WriterReports => Set<WriterReport>();
     public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataQualityCheck> DataQualityChecks => Set<DataQualityCheck>();
     public DbSet<DataQualityResult> DataQualityResults => Set<DataQualityResult>();

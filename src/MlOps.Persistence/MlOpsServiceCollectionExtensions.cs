@@ -91,6 +91,7 @@ public static class MlOpsServiceCollectionExtensions
         services.TryAddScoped<SketchRepository>();
         services.TryAddScoped<FeatureBaselineRepository>();
         services.TryAddScoped<RetentionPolicyRepository>();
+        services.TryAddScoped<LegalHoldRepository>();
         services.TryAddScoped<ModelAliasRepository>();
         services.TryAddScoped<ConfigurationRepository>();
         services.TryAddScoped<TrainingDatasetRepository>();

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Testing;
 
 namespace MlOps.Migrator.Tests;
 
 /// <summary>What docs/operations.md lets a person type.</summary>
-public sealed class OperationsPageTests(TestDatabase database) : DatabaseTest(database)
+public sealed partial class OperationsPageTests(TestDatabase database) : DatabaseTest(database)
 {
     private static IEnumerable<string> All =>
     [
@@ -39,5 +40,11 @@ public sealed class OperationsPageTests(TestDatabase database) : DatabaseTest(da
     private static bool IsVerify(string command) => command.StartsWith("verify", StringComparison.Ordinal);
 
     private Task<CommandResult> RunAsync(string command) =>
-        CommandInProcess.RunAsync([.. command.Split(' '), "--connection", Database.OwnerConnectionString]);
+        CommandInProcess.RunAsync(
+        [
+            .. Word().Matches(command).Select(word => word.Value.Trim('\'')), "--connection", Database.OwnerConnectionString,
+        ]);
+
+    [GeneratedRegex(@"'[^']*'|\S+")]
+    private static partial Regex Word();
 }

@@ -37,8 +37,22 @@ internal static class GovernancePopulation
         return
         [
             Tenant.Register(tenantId, Sample.Hostile, Sample.Noon), run, failed, writer, policy,
+            .. Held(window),
             AuditEntry.Record("ann", AuditAction.Update, "Model", Sample.Hostile, Sample.Noon, Json.Parse("{}"), Json.Parse("[]")),
             check, DataQualityResult.Record(check, window, long.MaxValue, 1, Sample.Noon),
+        ];
+    }
+
+    // One of each kind, since no hold is of two.
+    private static LegalHold[] Held(TimeWindow window)
+    {
+        var released = LegalHold.OnModel(Sample.Hostile, Sample.Hostile, Sample.Hostile, Sample.Noon);
+        released.Release(Sample.Hostile, Sample.Hostile, Sample.Noon.AddHours(1));
+        return
+        [
+            released,
+            LegalHold.OnWindow(window, Sample.Hostile, "ann", Sample.Noon),
+            LegalHold.OnPrediction(Uuid7.Lowest(Sample.Noon), Sample.Hostile, "ann", Sample.Noon),
         ];
     }
 }

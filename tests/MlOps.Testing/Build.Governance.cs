@@ -19,6 +19,9 @@ public static partial class Build
     public static WriterReport WriterReport(string host = "host-1", int processId = 4711, DateTimeOffset? at = null) =>
         Domain.Governance.WriterReport.Begin(host, processId, at ?? Noon);
 
+    public static LegalHold LegalHold(string reason = "Case 4711", DateTimeOffset? at = null) =>
+        Domain.Governance.LegalHold.OnTenant(reason, "ann", at ?? Noon);
+
     public static RetentionPolicy RetentionPolicy(
         string table = "ml_predictions", int keepDays = 90, RetentionAction action = RetentionAction.Archive, DateTimeOffset? at = null) =>
         Domain.Governance.RetentionPolicy.Define(table, keepDays, action, at ?? Noon);

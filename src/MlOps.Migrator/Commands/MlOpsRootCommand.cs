@@ -22,6 +22,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new PerformanceCommand(contexts));
         Add(new ReviewCommand(contexts));
         Add(new QualityCommand(contexts));
+        Add(new HoldCommand(contexts));
         Add(new VerifyCommand(contexts));
         Add(new ModelsCommand(contexts));
         Add(new GateCommand(contexts));

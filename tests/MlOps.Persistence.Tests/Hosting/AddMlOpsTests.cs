@@ -108,7 +108,7 @@ public class AddMlOpsTests
         Assert.Equal(tenant, context.TenantId);
         var repositories = typeof(ModelRepository).Assembly.GetExportedTypes()
             .Where(type => type.Name.EndsWith("Repository", StringComparison.Ordinal));
-        Assert.Equal(39, repositories.Select(scope.ServiceProvider.GetRequiredService).Distinct().Count());
+        Assert.Equal(40, repositories.Select(scope.ServiceProvider.GetRequiredService).Distinct().Count());
     }
 
     [Theory]

@@ -102,6 +102,11 @@ public class ContractTests
         },
         { "ml_reopened_windows", "monitor_id window_end" },
         { "ml_job_runs", "job runner due_at status ended_at outcome error duration" },
+        {
+            "ml_legal_holds",
+            "reason model_name window_start window_end prediction_id placed_by placed_login released_at released_by released_login " +
+            "release_reason updated_at"
+        },
         { "ml_retention_policies", "table_name keep_days action is_enabled updated_at" },
         { "ml_audit_log", "actor action subject_type subject_id before after" },
         { "data_quality_checks", "name kind table_name rule threshold updated_at" },

@@ -64,7 +64,7 @@ internal sealed class RepositoryScene
         var drift = DriftMetric.Measure(
             "churn", "predicted_value", DriftKind.Data, result, DriftThreshold.StatisticAtLeast(0.1), new DriftSample(window, 4),
             new DriftSample(window, 4), Sample.Noon);
-        var requested = Build.RetrainingRequest("x");
+        var (requested, held) = (Build.RetrainingRequest("x"), Build.LegalHold());
         Stored =
         [
             drift, monitor, watching, bins, counted, Build.FeatureSketch(counted, bins),
@@ -74,7 +74,7 @@ internal sealed class RepositoryScene
             .. abExperiment.Variants, Build.AbResult(abExperiment, "control"), Build.AbResult(abExperiment), rule, feature,
             silenced, .. _alerts, Build.AlertState(rule),
             pattern, recommendation, retried, dropped, .. samples, Build.RetrainingPolicy(), Build.Configuration(),
-            requested, Build.RetentionPolicy(RenamedRun.Table("ml_feedback")),
+            requested, held, Build.RetentionPolicy(RenamedRun.Table("ml_feedback")),
         ];
         Label[] labels = [new(predictions[1].Id, 1, Sample.Noon), new(predictions[2].Id, 2, Sample.Noon)];
         _arguments = new Dictionary<string, object?>
@@ -175,6 +175,9 @@ internal sealed class RepositoryScene
             ["DriftMetricRepository.id"] = drift.Id,
             ["DriftMetricRepository.threshold"] = DriftThreshold.StatisticAtLeast(0.1),
             ["EvolutionRepository.id"] = experiment.Id,
+            ["LegalHoldRepository.hold"] = Build.LegalHold(),
+            ["LegalHoldRepository.id"] = held.Id,
+            ["LegalHoldRepository.includesReleased"] = true,
             ["PredictionRepository.id"] = predictions[0].Id,
             ["RecommendationRepository.id"] = recommendation.Id,
             ["RetrainingDecisionRepository.id"] = decision.Id,

@@ -129,6 +129,15 @@ internal static class CheckViolations
         ("ml_writers", "error", ["last_error_at = null"]),
         ("ml_retention_policies", "action", ["action = 'burn'"]),
         ("ml_retention_policies", "keep_days_range", ["keep_days = 0", "keep_days = 36501"]),
+        ("ml_legal_holds", "scope", ["model_name = 'x', prediction_id = gen_random_uuid()"]),
+        ("ml_legal_holds", "window", HeldWindows("window_end = null", "window_end = now()")),
+        (
+            "ml_legal_holds",
+            "released",
+            [
+                "released_at = now(), released_by = null, release_reason = null",
+                "released_at = created_at - interval '1 second', released_by = 'x', release_reason = 'x'",
+            ]),
         ("ml_audit_log", "action", ["action = 'Insert'"]),
         ("data_quality_checks", "kind", ["kind = 'Range'"]),
         ("data_quality_checks", "threshold_range", Outside("threshold", "-1e-300", "1.0000000000000002")),
@@ -221,4 +230,7 @@ internal static class CheckViolations
 
     internal static string[] Outside(string column, params string[] values) =>
         [.. values.Concat(["'NaN'", "'Infinity'", "'-Infinity'"]).Select(value => $"{column} = {value}")];
+
+    private static string[] HeldWindows(params string[] ends) =>
+        [.. ends.Select(end => $"model_name = null, prediction_id = null, window_start = now(), {end}")];
 }

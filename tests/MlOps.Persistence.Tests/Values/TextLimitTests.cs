@@ -235,7 +235,16 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
         JobRun.Start(Text(255), Sample.Noon, Text(255)),
         WriterReport.Begin(Text(255), 1, Sample.Noon, Text(255)),
         RetentionPolicy.Define(Text(255), 1, RetentionAction.Delete, Sample.Noon),
+        LongestHold(),
         AuditEntry.Record(Text(255), AuditAction.Delete, Text(255), Text(255), Sample.Noon),
         DataQualityCheck.Define(Text(255), DataQualityKind.Range, Text(255), Text(DataQualityCheck.MaxRuleLength), Sample.Noon),
     ];
+
+    private static LegalHold LongestHold()
+    {
+        var hold = LegalHold.OnModel(
+            Text(255), Text(LegalHold.MaxReasonLength), Text(StageChange.MaxByLength), Sample.Noon);
+        hold.Release(Text(LegalHold.MaxReasonLength), Text(StageChange.MaxByLength), Sample.Noon);
+        return hold;
+    }
 }

@@ -38,22 +38,23 @@ internal sealed class RowRetention(MlOpsDbContext context)
             : (null, $"Rows of {policy.TableName} can only be deleted: the table has no slices. Set the action to delete.");
     }
 
-    /// <summary>Counts the rows of a tenant before a time.</summary>
-    public Task<long> CountAsync(Guid tenant, IEntityType entity, DateTimeOffset cutoff, CancellationToken cancellationToken) =>
+    /// <summary>Counts the rows of a tenant before a time, without those of spans of time that legal holds keep.</summary>
+    public Task<long> CountAsync(
+        Guid tenant, IEntityType entity, DateTimeOffset cutoff, IEnumerable<TimeWindow> held, CancellationToken cancellationToken) =>
         AsTenantAsync(
             tenant,
             () => context.Database.SqlQueryRaw<long>(
-                SqlNames.EscapeBraces($"SELECT count(*) AS \"Value\" FROM {NameOf(entity)} WHERE {IsOld(tenant, entity, cutoff)}"))
+                SqlNames.EscapeBraces($"SELECT count(*) AS \"Value\" FROM {NameOf(entity)} WHERE {IsOld(tenant, entity, cutoff, held)}"))
                 .SingleAsync(cancellationToken),
             cancellationToken);
 
     /// <summary>Deletes them. What is deleted stays deleted if it is stopped, or if other rows refer to one, which is the reason.</summary>
     public async Task<(long Rows, string? Reason)> DeleteAsync(
-        Guid tenant, IEntityType entity, DateTimeOffset cutoff, CancellationToken cancellationToken)
+        Guid tenant, IEntityType entity, DateTimeOffset cutoff, IEnumerable<TimeWindow> held, CancellationToken cancellationToken)
     {
         var statement = SqlNames.EscapeBraces(
             $"DELETE FROM {NameOf(entity)} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {NameOf(entity)} " +
-            $"WHERE {IsOld(tenant, entity, cutoff)} LIMIT {RowsOfBatch}))");
+            $"WHERE {IsOld(tenant, entity, cutoff, held)} LIMIT {RowsOfBatch}))");
         var deleted = 0L;
         try
         {
@@ -73,8 +74,12 @@ internal sealed class RowRetention(MlOpsDbContext context)
 
     private string NameOf(IEntityType entity) => _sql.DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
 
-    private string IsOld(Guid tenant, IEntityType entity, DateTimeOffset cutoff) =>
-        $"{ColumnOf(entity, nameof(Entity.TenantId))} = '{tenant}' AND {ColumnOf(entity, nameof(Entity.CreatedAt))} < '{cutoff:O}'";
+    private string IsOld(Guid tenant, IEntityType entity, DateTimeOffset cutoff, IEnumerable<TimeWindow> held)
+    {
+        var time = ColumnOf(entity, nameof(Entity.CreatedAt));
+        var others = held.Select(window => $" AND NOT ({time} >= '{window.Start:O}' AND {time} < '{window.End:O}')");
+        return $"{ColumnOf(entity, nameof(Entity.TenantId))} = '{tenant}' AND {time} < '{cutoff:O}'{string.Concat(others)}";
+    }
 
     private string ColumnOf(IEntityType entity, string property) => _sql.DelimitIdentifier(entity.FindProperty(property)!.GetColumnName());
 

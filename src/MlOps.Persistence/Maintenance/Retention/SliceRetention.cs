@@ -19,13 +19,14 @@ internal sealed class SliceRetention(MlOpsDbContext context, DateTimeOffset now)
     public async Task<IReadOnlyList<RetentionStep>> PlanAsync(TenantPolicies policies, CancellationToken cancellationToken)
     {
         var steps = new List<RetentionStep>();
+        var holds = await ActiveHolds.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         var slices = (await new SliceReader(context).ListAsync(cancellationToken).ConfigureAwait(false)).ToLookup(slice => slice.Root);
         foreach (var aggregate in SlicedAggregate.AllOf(context))
         {
             var root = aggregate.Tables[0].TableName;
             var cutoffs = policies.Enabled.Where(one => one.Policy.TableName == root).Select(one => one.Policy.FindCutoff(now)).ToList();
             foreach (var slice in slices[aggregate.Root].Where(slice => cutoffs.Exists(cutoff => slice.EndsAt <= cutoff)))
-                steps.Add(await JudgeAsync(policies, aggregate, slice, cancellationToken).ConfigureAwait(false));
+                steps.Add(await JudgeAsync(policies, holds, aggregate, slice, cancellationToken).ConfigureAwait(false));
         }
 
         return steps;
@@ -63,7 +64,11 @@ internal sealed class SliceRetention(MlOpsDbContext context, DateTimeOffset now)
     }
 
     private async Task<RetentionStep> JudgeAsync(
-        TenantPolicies policies, SlicedAggregate aggregate, StoredSlice slice, CancellationToken cancellationToken)
+        TenantPolicies policies,
+        ActiveHolds holds,
+        SlicedAggregate aggregate,
+        StoredSlice slice,
+        CancellationToken cancellationToken)
     {
         var root = aggregate.Tables[0];
         var tenants = await ListTenantsAsync(root, slice, cancellationToken).ConfigureAwait(false);
@@ -75,6 +80,12 @@ internal sealed class SliceRetention(MlOpsDbContext context, DateTimeOffset now)
         var reason = action == RetentionAction.Delete && LastingRecords.Include(root.EntityType)
             ? $"No policy deletes rows of {root.TableName}."
             : tenants.Select(tenant => FindReason(policies, tenant, aggregate, action, slice)).FirstOrDefault(found => found is not null);
+        // What moves to the archive is not lost.
+        if (reason is null && action == RetentionAction.Delete)
+            reason = await holds.FindReasonAsync(
+                root, root.Partition(slice.Name), SlicedAggregate.Find(context, aggregate.Root, slice.Name).Slice, cancellationToken)
+                .ConfigureAwait(false);
+
         var outcome = reason is null ? RetentionOutcome.Due : RetentionOutcome.Kept;
         return new RetentionStep(root.TableName, slice.Name, null, action, outcome) { Reason = reason };
     }
