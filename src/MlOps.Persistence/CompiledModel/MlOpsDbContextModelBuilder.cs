@@ -12,7 +12,7 @@ namespace MlOps.Persistence.CompiledModel
     internal partial class MlOpsDbContextModel
     {
         private MlOpsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 73)
+            : base(skipDetectChanges: false, modelId: new Guid("5011e789-91eb-4b05-92f8-b7baf877f4c5"), entityTypeCount: 74)
         {
         }
 
@@ -35,6 +35,7 @@ namespace MlOps.Persistence.CompiledModel
             var dataQualityResult = DataQualityResultEntityType.Create(this);
             var job = JobEntityType.Create(this);
             var jobRun = JobRunEntityType.Create(this);
+            var legalHold = LegalHoldEntityType.Create(this);
             var retentionPolicy = RetentionPolicyEntityType.Create(this);
             var writerReport = WriterReportEntityType.Create(this);
             var alert = AlertEntityType.Create(this);
@@ -167,6 +168,7 @@ namespace MlOps.Persistence.CompiledModel
             DataQualityResultEntityType.CreateAnnotations(dataQualityResult);
             JobEntityType.CreateAnnotations(job);
             JobRunEntityType.CreateAnnotations(jobRun);
+            LegalHoldEntityType.CreateAnnotations(legalHold);
             RetentionPolicyEntityType.CreateAnnotations(retentionPolicy);
             WriterReportEntityType.CreateAnnotations(writerReport);
             AlertEntityType.CreateAnnotations(alert);
@@ -293,6 +295,8 @@ namespace MlOps.Persistence.CompiledModel
             AddAnnotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$");
             AddAnnotation("MlOps:Function:mlops_set_ml_alerts_resolved_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.resolved_at IS DISTINCT FROM OLD.resolved_at THEN\n        NEW.resolved_login := CASE WHEN NEW.resolved_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.resolved_login := OLD.resolved_login;\n    END IF;\n    RETURN NEW;\nEND $function$");
             AddAnnotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$");
+            AddAnnotation("MlOps:Function:mlops_set_ml_legal_holds_placed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.placed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.placed_login := OLD.placed_login;\n    END IF;\n    RETURN NEW;\nEND $function$");
+            AddAnnotation("MlOps:Function:mlops_set_ml_legal_holds_released_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.released_at IS DISTINCT FROM OLD.released_at THEN\n        NEW.released_login := CASE WHEN NEW.released_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.released_login := OLD.released_login;\n    END IF;\n    RETURN NEW;\nEND $function$");
             AddAnnotation("MlOps:Function:mlops_set_ml_predictions_label_received_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.label_received_at := CASE WHEN NEW.labelled_at IS DISTINCT FROM OLD.labelled_at THEN now() ELSE OLD.label_received_at END;\n    RETURN NEW;\nEND $function$");
             AddAnnotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$");
             AddAnnotation("MlOps:Function:mlops_set_ml_retraining_requests_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.closed_at IS DISTINCT FROM OLD.closed_at THEN\n        NEW.closed_login := CASE WHEN NEW.closed_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$");

@@ -87,6 +87,8 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_alerts_resolved_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.resolved_at IS DISTINCT FROM OLD.resolved_at THEN\n        NEW.resolved_login := CASE WHEN NEW.resolved_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.resolved_login := OLD.resolved_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_ml_legal_holds_placed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.placed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.placed_login := OLD.placed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .HasAnnotation("MlOps:Function:mlops_set_ml_legal_holds_released_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.released_at IS DISTINCT FROM OLD.released_at THEN\n        NEW.released_login := CASE WHEN NEW.released_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.released_login := OLD.released_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_predictions_label_received_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.label_received_at := CASE WHEN NEW.labelled_at IS DISTINCT FROM OLD.labelled_at THEN now() ELSE OLD.label_received_at END;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_set_ml_retraining_requests_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.closed_at IS DISTINCT FROM OLD.closed_at THEN\n        NEW.closed_login := CASE WHEN NEW.closed_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
@@ -1554,6 +1556,117 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
                         .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Governance.LegalHold", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ModelName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("model_name");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("placed_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<string>("PlacedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("placed_login")
+                        .HasAnnotation("MlOps:LoginOf", "CreatedAt");
+
+                    b.Property<Guid?>("PredictionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("prediction_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReleaseReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("release_reason");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("released_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<string>("ReleasedLogin")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("released_login")
+                        .HasAnnotation("MlOps:LoginOf", "ReleasedAt");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<DateTimeOffset?>("WindowEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_end");
+
+                    b.Property<DateTimeOffset?>("WindowStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_start");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ml_legal_holds");
+
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_ml_legal_holds_tenant_id_created_at");
+
+                    b.ToTable("ml_legal_holds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_legal_holds_released", "num_nonnulls(released_at, released_by, release_reason) in (0, 3) and created_at <= released_at");
+
+                            t.HasCheckConstraint("ck_ml_legal_holds_scope", "num_nonnulls(model_name, window_start, prediction_id) <= 1");
+
+                            t.HasCheckConstraint("ck_ml_legal_holds_window", "(window_start is null) = (window_end is null) and window_start < window_end");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Audited", true)
+                        .HasAnnotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE")
+                        .HasAnnotation("MlOps:Grant:mlops_reader", "SELECT")
+                        .HasAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE")
+                        .HasAnnotation("MlOps:TenantProperty", "TenantId")
+                        .HasAnnotation("MlOps:Trigger:set_placed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_legal_holds_placed_login()\"}")
+                        .HasAnnotation("MlOps:Trigger:set_released_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_legal_holds_released_login()\"}")
+                        .HasAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
                 });
 
             modelBuilder.Entity("MlOps.Domain.Governance.RetentionPolicy", b =>

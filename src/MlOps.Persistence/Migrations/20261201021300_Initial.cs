@@ -80,6 +80,8 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_ml_alerts_resolved_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.resolved_at IS DISTINCT FROM OLD.resolved_at THEN\n        NEW.resolved_login := CASE WHEN NEW.resolved_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.resolved_login := OLD.resolved_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_ml_legal_holds_placed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.placed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.placed_login := OLD.placed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .Annotation("MlOps:Function:mlops_set_ml_legal_holds_released_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.released_at IS DISTINCT FROM OLD.released_at THEN\n        NEW.released_login := CASE WHEN NEW.released_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.released_login := OLD.released_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_ml_predictions_label_received_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.label_received_at := CASE WHEN NEW.labelled_at IS DISTINCT FROM OLD.labelled_at THEN now() ELSE OLD.label_received_at END;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_set_ml_retraining_requests_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.closed_at IS DISTINCT FROM OLD.closed_at THEN\n        NEW.closed_login := CASE WHEN NEW.closed_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
@@ -620,6 +622,42 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Grant:mlops_reader", "SELECT")
                 .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE")
                 .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.CreateTable(
+                name: "ml_legal_holds",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    window_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    window_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    prediction_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    placed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    placed_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
+                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    released_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    released_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
+                    release_reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ml_legal_holds", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_ml_legal_holds_released", "num_nonnulls(released_at, released_by, release_reason) in (0, 3) and created_at <= released_at");
+                    table.CheckConstraint("ck_ml_legal_holds_scope", "num_nonnulls(model_name, window_start, prediction_id) <= 1");
+                    table.CheckConstraint("ck_ml_legal_holds_window", "(window_start is null) = (window_end is null) and window_start < window_end");
+                })
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_placed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_legal_holds_placed_login()\"}")
+                .Annotation("MlOps:Trigger:set_released_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_legal_holds_released_login()\"}")
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.CreateTable(
@@ -2994,6 +3032,11 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("Npgsql:NullsDistinct", false);
 
             migrationBuilder.CreateIndex(
+                name: "ix_ml_legal_holds_tenant_id_created_at",
+                table: "ml_legal_holds",
+                columns: new[] { "tenant_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_ml_monitors_tenant_id_baseline_version_id",
                 table: "ml_monitors",
                 columns: new[] { "tenant_id", "baseline_version_id" });
@@ -3547,6 +3590,16 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
 
             migrationBuilder.DropTable(
+                name: "ml_legal_holds")
+                .Annotation("MlOps:Grant:mlops_app", "SELECT, INSERT, UPDATE")
+                .Annotation("MlOps:Grant:mlops_reader", "SELECT")
+                .Annotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE")
+                .Annotation("MlOps:RowSecurity", "{\"Column\":\"tenant_id\",\"BoundRole\":\"mlops_bound\"}")
+                .Annotation("MlOps:Trigger:set_placed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_legal_holds_placed_login()\"}")
+                .Annotation("MlOps:Trigger:set_released_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_legal_holds_released_login()\"}")
+                .Annotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
+
+            migrationBuilder.DropTable(
                 name: "ml_logins")
                 .Annotation("MlOps:BoundRole", "mlops_bound");
 
@@ -3993,6 +4046,8 @@ namespace MlOps.Persistence.Migrations
                 .OldAnnotation("MlOps:Function:mlops_set_ml_alerts_acknowledged_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at THEN\n        NEW.acknowledged_login := CASE WHEN NEW.acknowledged_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.acknowledged_login := OLD.acknowledged_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_ml_alerts_resolved_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.resolved_at IS DISTINCT FROM OLD.resolved_at THEN\n        NEW.resolved_login := CASE WHEN NEW.resolved_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.resolved_login := OLD.resolved_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_ml_audit_log_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.login := OLD.login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_ml_legal_holds_placed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.placed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.placed_login := OLD.placed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
+                .OldAnnotation("MlOps:Function:mlops_set_ml_legal_holds_released_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.released_at IS DISTINCT FROM OLD.released_at THEN\n        NEW.released_login := CASE WHEN NEW.released_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.released_login := OLD.released_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_ml_predictions_label_received_at()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    NEW.label_received_at := CASE WHEN NEW.labelled_at IS DISTINCT FROM OLD.labelled_at THEN now() ELSE OLD.label_received_at END;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_ml_retraining_policies_changed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.created_at IS DISTINCT FROM OLD.created_at THEN\n        NEW.changed_login := CASE WHEN NEW.created_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.changed_login := OLD.changed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_set_ml_retraining_requests_closed_login()", "RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n    IF TG_OP = 'INSERT' OR NEW.closed_at IS DISTINCT FROM OLD.closed_at THEN\n        NEW.closed_login := CASE WHEN NEW.closed_at IS NOT NULL THEN session_user END;\n    ELSE\n        NEW.closed_login := OLD.closed_login;\n    END IF;\n    RETURN NEW;\nEND $function$")
