@@ -23,6 +23,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new ReviewCommand(contexts));
         Add(new QualityCommand(contexts));
         Add(new HoldCommand(contexts));
+        Add(new CleanupCommand(contexts));
         Add(new VerifyCommand(contexts));
         Add(new ModelsCommand(contexts));
         Add(new GateCommand(contexts));

@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Transactions;
+using MlOps.Postgres;
+
+namespace MlOps.Persistence.Maintenance.Cleanup;
+
+/// <summary>Deletes all rows of a tenant, such as one that tests made. Run it as the owner of the tables.</summary>
+/// <param name="context">A context of the owner, and of that tenant.</param>
+public sealed class TenantRemoval(MlOpsDbContext context)
+{
+    private const int Batch = 10_000;
+
+    private readonly ISqlGenerationHelper _sql = context.GetService<ISqlGenerationHelper>();
+
+    /// <summary>Counts the rows of the tenant in each table, and deletes nothing.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken cancellationToken = default)
+    {
+        using var unlimited = new NoCommandTimeout(context);
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var entity in ListEntities())
+        {
+            var count = await context.InTransactionAsync(
+                () => context.QuerySql<long>(
+                    $"SELECT count(*) AS \"Value\" FROM {NameOf(entity)} WHERE {TenantOf(entity)} = {context.TenantId}")
+                    .SingleAsync(cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            if (count > 0)
+                counts[entity.GetTableName()!] = count;
+        }
+
+        return counts;
+    }
+
+    /// <summary>Deletes them, in batches. What is deleted stays deleted if it is stopped, and the next run goes on.</summary>
+    /// <returns>How many rows were deleted of each table, without those that the database deleted with them.</returns>
+    /// <exception cref="MlOpsException">It is the default tenant, or a legal hold keeps rows of the tenant.</exception>
+    public async Task<IReadOnlyDictionary<string, long>> RunAsync(CancellationToken cancellationToken = default)
+    {
+        if (context.TenantId == Tenants.Default)
+            throw new MlOpsException(MlOpsError.Refused, "The default tenant is not removed. Erase what you name.");
+
+        using var unlimited = new NoCommandTimeout(context);
+        await HeldRows.RequireNoneAsync(context, cancellationToken).ConfigureAwait(false);
+        var deleted = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var left = ListEntities();
+        // What others refer to comes after them. Where tables refer to one another, rows are found that nothing refers to.
+        for (var progress = true; progress && left.Count > 0;)
+        {
+            progress = false;
+            foreach (var entity in left.ToList())
+            {
+                var (rows, isDone) = await DeleteAsync(entity, cancellationToken).ConfigureAwait(false);
+                deleted[entity.GetTableName()!] = deleted.GetValueOrDefault(entity.GetTableName()!) + rows;
+                progress |= rows > 0 || isDone;
+                if (isDone)
+                    left.Remove(entity);
+            }
+        }
+
+        return left.Count == 0
+            ? deleted.Where(table => table.Value > 0).ToDictionary()
+            : throw new MlOpsException(
+                MlOpsError.Refused,
+                $"Rows of {string.Join(", ", left.Select(entity => entity.GetTableName()))} refer to one another, and stay. " +
+                "Erase them by id.");
+    }
+
+    private List<IEntityType> ListEntities() =>
+    [
+        .. context.Model.GetEntityTypes()
+            .Where(type => type.BaseType is null && type.GetTableName() is not null && type.FindTenantProperty() is not null)
+            .DistinctBy(type => type.GetTableName())
+            // What is sliced refers to what is not.
+            .OrderByDescending(type => type.FindSlice() is not null).ThenByDescending(type => type.GetForeignKeys().Count()),
+    ];
+
+    private async Task<(long Rows, bool IsDone)> DeleteAsync(IEntityType entity, CancellationToken cancellationToken)
+    {
+        var (rows, last) = (0L, 0);
+        try
+        {
+            do
+            {
+                last = await context.InTransactionAsync(
+                    () => context.ExecuteSqlAsync(
+                        $"""
+                        DELETE FROM {NameOf(entity)} WHERE (tableoid, ctid) IN (
+                            SELECT tableoid, ctid FROM {NameOf(entity)} WHERE {TenantOf(entity)} = {context.TenantId} LIMIT {Batch})
+                        """,
+                        cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
+                rows += last;
+            }
+            while (last == Batch);
+
+            return (rows, true);
+        }
+        catch (Npgsql.PostgresException e) when (
+            e.SqlState is Npgsql.PostgresErrorCodes.ForeignKeyViolation or Npgsql.PostgresErrorCodes.RestrictViolation)
+        {
+            return (rows, false);
+        }
+    }
+
+    private SqlFragment NameOf(IEntityType entity) => new(_sql.DelimitIdentifier(entity.GetTableName()!, entity.GetSchema()));
+
+    private SqlFragment TenantOf(IEntityType entity) =>
+        new(_sql.DelimitIdentifier(entity.FindProperty(entity.FindTenantProperty()!)!.GetColumnName()));
+}
