@@ -49,6 +49,8 @@ internal static class ExitCode
         MlOpsError.BackupDamaged => 30,
         MlOpsError.TargetNotEmpty => 31,
         MlOpsError.BackupUnavailable => 32,
+        MlOpsError.LocksTooLong => 35,
+        MlOpsError.DataWouldBeLost => 36,
         _ => Unexpected,
     };
 

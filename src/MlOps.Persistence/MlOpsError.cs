@@ -76,4 +76,10 @@ public enum MlOpsError
 
     /// <summary>The directory of backups cannot be read or written.</summary>
     BackupUnavailable,
+
+    /// <summary>A migration would keep writers waiting for longer than they may.</summary>
+    LocksTooLong,
+
+    /// <summary>Taking back a migration would lose rows or values.</summary>
+    DataWouldBeLost,
 }

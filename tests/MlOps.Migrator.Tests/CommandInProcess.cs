@@ -17,13 +17,17 @@ internal static class CommandInProcess
         Console.SetError(Error);
     }
 
-    public static async Task<CommandResult> RunAsync(params string[] arguments)
+    public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync<MlOpsDbContext>(arguments);
+
+    /// <summary>Runs the command for another context.</summary>
+    public static async Task<CommandResult> RunAsync<TContext>(string[] arguments)
+        where TContext : MlOpsDbContext
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         Output.RouteTo(output);
         Error.RouteTo(error);
-        var exitCode = await MlOpsCommand.RunAsync<MlOpsDbContext>(arguments);
+        var exitCode = await MlOpsCommand.RunAsync<TContext>(arguments);
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 

@@ -38,7 +38,7 @@ public class CompletionTests
         "--retraining-webhook --tenant")]
     [InlineData("/usr/bin/mlops local sta", "start status")]
     [InlineData("mlops generate --un", "--until")]
-    [InlineData("mlops migrate --review --", "--connection --default-tenant --help --json")]
+    [InlineData("mlops migrate --review --", "--connection --default-tenant --dry-run --help --json --lock-budget --to")]
     [InlineData("mlops local fetch 1", "15 16 17 18")]
     [InlineData("mlops completion z", "zsh")]
     [InlineData("mlops import --from \"Host=a b\" --sch", "--schema")]

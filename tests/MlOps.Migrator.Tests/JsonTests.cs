@@ -13,7 +13,8 @@ public class JsonTests(TestServer server)
         var verbs = VerbList.All.Where(verb => verb.Path != "completion").ToList();
         Assert.All(verbs, verb => Assert.Contains(verb.Verb.Options, option => option.Name == "--json"));
         Assert.Equal(
-            verbs.Select(verb => verb.Path).Append("migrate --review").Append("alerts list --rules").Order(), Manual.Json.Keys.Order());
+            verbs.Select(verb => verb.Path).Concat(["migrate --review", "migrate --dry-run", "alerts list --rules"]).Order(),
+            Manual.Json.Keys.Order());
     }
 
     [Fact]

@@ -1,6 +1,10 @@
+using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using MlOps.Migrator.Operations;
+using MlOps.Persistence;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Logins;
+using MlOps.Persistence.Maintenance.Plans;
 using MlOps.Persistence.Maintenance.Review;
 using Npgsql;
 
@@ -9,39 +13,55 @@ namespace MlOps.Migrator.Commands;
 /// <summary>Brings a database to the schema of this version.</summary>
 internal sealed class MigrateCommand : Verb
 {
+    private readonly ContextFactory _contexts;
+    private readonly ConnectionOption _connection = ConnectionOption.Create();
+    private readonly SpanOption _budget = LockBudgetOption.Create();
+
+    private readonly Flag _review = new(
+        "--review", "Connect to no server and change nothing: list the steps of the newest migration that block a table.");
+
+    private readonly Flag _dryRun = new(
+        "--dry-run", "Change nothing: show the SQL of the pending migrations, what each statement locks, and about how long.");
+
+    private readonly Option<string> _last = new("--to")
+    {
+        Description = "Stop after this migration, and do nothing else. The next 'migrate' does the rest.",
+        HelpName = "migration",
+    };
+
+    private readonly ValueOption<Guid> _tenant = new(
+        "--default-tenant",
+        "Also set the tenant of new sessions that name none, for an installation with one tenant.",
+        "the id of a tenant, such as 0195a000-0000-7000-8000-00000000000c",
+        text => Guid.TryParse(text, out var id) && id != Guid.Empty ? id : null);
+
     public MigrateCommand(ContextFactory contexts)
         : base("migrate", "Bring the schema of the database up to date.")
     {
+        _contexts = contexts;
         Examples =
         [
             "migrate --connection postgres://owner@db/mlops",
             "migrate --default-tenant 0195a000-0000-7000-8000-00000000000c",
+            "migrate --dry-run --lock-budget 2s",
             "migrate --review",
         ];
-        var connection = ConnectionOption.Create();
-        var review = new Flag(
-            "--review", "Connect to no server and change nothing: list the steps of the newest migration that block a table.");
-        var tenant = new ValueOption<Guid>(
-            "--default-tenant",
-            "Also set the tenant of new sessions that name none, for an installation with one tenant.",
-            "the id of a tenant, such as 0195a000-0000-7000-8000-00000000000c",
-            text => Guid.TryParse(text, out var id) && id != Guid.Empty ? id : null);
-        Add(connection);
-        Add(tenant);
-        Add(review);
+        Add(_connection);
+        Add(_tenant);
+        Add(_last);
+        Add(_budget);
+        Add(_dryRun);
+        Add(_review);
         Validators.Add(parsed =>
         {
-            if (parsed.GetValue(review) && parsed.GetResult(tenant) is not null)
-                parsed.AddError("Give either --review, which changes nothing, or --default-tenant.");
+            if (parsed.GetValue(_review) && (parsed.GetResult(_tenant) ?? parsed.GetResult(_last) ?? parsed.GetResult(_budget)) is not null)
+                parsed.AddError("Give --review without --default-tenant, --to and --lock-budget: it asks no server.");
+            else if (parsed.GetValue(_dryRun) && (parsed.GetValue(_review) || parsed.GetResult(_tenant) is not null))
+                parsed.AddError("Give --dry-run, which changes nothing, without --review and --default-tenant.");
         });
-        this.SetInterruptibleAction((parsed, output, cancellationToken) => parsed.GetValue(review)
+        this.SetInterruptibleAction((parsed, output, cancellationToken) => parsed.GetValue(_review)
             ? Task.FromResult(Review(contexts, output))
-            : RunAsync(
-                contexts,
-                parsed.GetValue(connection),
-                parsed.GetResult(tenant) is null ? null : parsed.GetValue(tenant),
-                output,
-                cancellationToken));
+            : RunAsync(parsed, output, cancellationToken));
     }
 
     private static int Review(ContextFactory contexts, Output output)
@@ -59,25 +79,36 @@ internal sealed class MigrateCommand : Verb
         return ExitCode.Success;
     }
 
-    private static async Task<int> RunAsync(
-        ContextFactory contexts, string? connection, Guid? defaultTenant, Output output, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult parsed, Output output, CancellationToken cancellationToken)
     {
-        using var host = await MlOpsHost.OpenAsync(contexts, connection, cancellationToken);
+        using var host = await MlOpsHost.OpenAsync(_contexts, parsed.GetValue(_connection), cancellationToken);
         using var scope = host.Services.CreateScope();
-        await scope.ServiceProvider.GetRequiredService<SchemaUpgrade>().RunAsync(new StepLines(output), cancellationToken);
-        output.Say($"The schema of {host.Target} is up to date.");
-        if (defaultTenant is not { } tenant)
+        var context = scope.ServiceProvider.GetRequiredService<MlOpsDbContext>();
+        var (last, budget) = (parsed.GetValue(_last), _budget.Of(parsed));
+        if (parsed.GetValue(_dryRun))
+        {
+            var plan = await MigrationPlan.ReadAsync(context, last, cancellationToken);
+            PlanPage.Write(output, plan);
+            plan.Require(budget);
             return ExitCode.Success;
+        }
 
-        await using var target = NpgsqlDataSource.Create(host.ConnectionString);
-        await using var context = contexts.Create(target, tenant);
-        await new LoginMaintenance(context).SetDefaultTenantAsync(tenant, cancellationToken);
-        output.Say($"New sessions that name no tenant are of {tenant}.");
+        var upgrade = new SchemaUpgrade(context, scope.ServiceProvider.GetRequiredService<TimeProvider>()) { LockBudget = budget };
+        var progress = MigrationPage.Follow(output);
+        MigrationPage.WriteWaits(output, last is null
+            ? await upgrade.RunAsync(progress, cancellationToken) : await upgrade.RunToAsync(last, progress, cancellationToken));
+        output.Say(last is null ? $"The schema of {host.Target} is up to date." : $"The schema of {host.Target} has {last}.");
+        if (parsed.GetResult(_tenant) is not null)
+            await SetDefaultTenantAsync(host, parsed.GetValue(_tenant), output, cancellationToken);
+
         return ExitCode.Success;
     }
 
-    private sealed class StepLines(Output output) : IProgress<SchemaStep>
+    private async Task SetDefaultTenantAsync(MlOpsHost host, Guid tenant, Output output, CancellationToken cancellationToken)
     {
-        public void Report(SchemaStep value) => output.Write(value, $"{value}");
+        await using var target = NpgsqlDataSource.Create(host.ConnectionString);
+        await using var context = _contexts.Create(target, tenant);
+        await new LoginMaintenance(context).SetDefaultTenantAsync(tenant, cancellationToken);
+        output.Say($"New sessions that name no tenant are of {tenant}.");
     }
 }

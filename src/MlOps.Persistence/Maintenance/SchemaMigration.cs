@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -11,8 +12,8 @@ namespace MlOps.Persistence.Maintenance;
 /// <summary>Applies the migrations of a context.</summary>
 internal static class SchemaMigration
 {
-    // Everybody who comes after a waiting ALTER TABLE waits too, so it gives up soon and tries again.
-    private const string LockTimeout = "SET lock_timeout = '3s'";
+    /// <summary>Everybody who comes after a waiting ALTER TABLE waits too, so it gives up soon and tries again.</summary>
+    public static readonly TimeSpan UsualLockTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// Applies what is pending, creating the database if need be, and returns the names of what was applied. When several
@@ -22,37 +23,36 @@ internal static class SchemaMigration
     /// The database was migrated by a newer version, or has rows that a new foreign key refuses, or its server is too old.
     /// </exception>
     public static Task<IReadOnlyList<string>> RunAsync(MlOpsDbContext context, CancellationToken cancellationToken = default) =>
-        RunToAsync(context, null, cancellationToken);
+        RunToAsync(context, null, UsualLockTimeout, cancellationToken);
 
     /// <summary>The same, up to a migration; all of them if it is null.</summary>
     public static async Task<IReadOnlyList<string>> RunToAsync(
-        MlOpsDbContext context, string? last, CancellationToken cancellationToken)
+        MlOpsDbContext context, string? last, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         await EnsureDatabaseAsync(context, cancellationToken).ConfigureAwait(false);
         return await MigrationLock.RunAsync(
             context,
             async token => await LockRetry.Pipeline.ExecuteAsync(
-                async attempt => await MigrateAsync(context, last, attempt).ConfigureAwait(false), token).ConfigureAwait(false),
+                async attempt => await MigrateAsync(context, last, lockTimeout, attempt).ConfigureAwait(false), token)
+                .ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IReadOnlyList<string>> MigrateAsync(
-        MlOpsDbContext context, string? last, CancellationToken cancellationToken)
+        MlOpsDbContext context, string? last, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         RefuseOld(((NpgsqlConnection)context.Database.GetDbConnection()).PostgreSqlVersion);
-        var known = DeclaredMigrations.Of(context).Keys.ToList();
-        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false)).ToList();
-        var pending = known.Take(last is null ? known.Count : known.IndexOf(last) + 1).Except(applied).ToList();
+        var (applied, pending) = await DeclaredMigrations.ListAsync(context, last, cancellationToken).ConfigureAwait(false);
         if (pending.Count > 0)
-            await context.ExecuteSchemaAsync(LockTimeout, cancellationToken).ConfigureAwait(false);
+            await LimitWaitsAsync(context, lockTimeout, cancellationToken).ConfigureAwait(false);
 
         try
         {
-            if (pending.Count == known.Count
+            if (pending.Count == DeclaredMigrations.Of(context).Count
                 && await SchemaAdoption.TryRunAsync(context, cancellationToken).ConfigureAwait(false) is { } adopted)
                 return adopted;
 
-            RefuseUnknown(context, [.. applied.Except(known)]);
+            DeclaredMigrations.RefuseUnknown(context, applied);
             if (pending.Count > 0)
                 await context.Database.MigrateAsync(last, cancellationToken).ConfigureAwait(false);
         }
@@ -68,22 +68,19 @@ internal static class SchemaMigration
         return pending;
     }
 
+    /// <summary>Lets the session wait for no lock longer than that.</summary>
+    public static Task LimitWaitsAsync(MlOpsDbContext context, TimeSpan lockTimeout, CancellationToken cancellationToken) =>
+        // 0 would be no limit.
+        context.ExecuteSchemaAsync(
+            string.Create(CultureInfo.InvariantCulture, $"SET lock_timeout = {Math.Max(1, (long)lockTimeout.TotalMilliseconds)}"),
+            cancellationToken);
+
     internal static void RefuseOld(Version server)
     {
         if (server.Major < ServerVersion.Oldest)
             throw new MlOpsException(
                 MlOpsError.DatabaseUnavailable,
                 $"The server is PostgreSQL {server}, but MlOps needs {ServerVersion.Oldest} or newer. Upgrade it, or use another server.");
-    }
-
-    private static void RefuseUnknown(MlOpsDbContext context, IReadOnlyList<string> unknown)
-    {
-        if (unknown.Count > 0)
-            throw new MlOpsException(
-                MlOpsError.NewerSchema,
-                $"The database has migrations that {context.GetType().Name} does not know: '{string.Join("', '", unknown)}'. They " +
-                "belong to a newer version of the program, or to another context. Update this program, migrate with the program " +
-                "of the other context, or use another database.");
     }
 
     private static async Task EnsureDatabaseAsync(MlOpsDbContext context, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using MlOps.Persistence.Maintenance.Adoption;
 using MlOps.Persistence.Maintenance.Archives;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Maintenance.Slices;
 
 namespace MlOps.Persistence.Maintenance;
@@ -24,6 +25,12 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
     private readonly IndexMaintenance _indexes = new(context);
     private readonly KeyMaintenance _keys = new(context);
     private readonly ExclusionMaintenance _exclusions = new(context);
+
+    /// <summary>
+    /// How long a migration may keep writers of a table waiting. A plan that needs longer is refused before anything is changed, and a
+    /// migration that takes longer is stopped. What they waited for is measured. Null, if not given, for no limit.
+    /// </summary>
+    public TimeSpan? LockBudget { get; init; }
 
     /// <summary>Upgrades the schema, with slices for this month and the next two.</summary>
     /// <exception cref="MlOpsException">The database cannot be upgraded as it is. The message says what to do.</exception>
@@ -50,7 +57,7 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
         if (await fingerprint.IsCurrentAsync(cancellationToken).ConfigureAwait(false))
             return SchemaReport.UpToDate;
 
-        var migrations = await MigrateAsync(Report(SchemaStepKind.Migration), cancellationToken).ConfigureAwait(false);
+        var (migrations, waits) = await MigrateAsync(null, progress, cancellationToken).ConfigureAwait(false);
         var slices = await _slices.EnsureAsync(from, to, Report(SchemaStepKind.Slice), cancellationToken)
             .ConfigureAwait(false);
         await _archive.UpdateAsync(cancellationToken).ConfigureAwait(false);
@@ -59,7 +66,7 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
         var exclusions = await _exclusions.CompleteAsync(Report(SchemaStepKind.Exclusion), cancellationToken).ConfigureAwait(false);
         await TenantDefaults.EnsureAsync(context, (clock ?? TimeProvider.System).GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await fingerprint.StoreAsync(cancellationToken).ConfigureAwait(false);
-        return new SchemaReport(migrations, slices, indexes, keys, exclusions);
+        return new SchemaReport(migrations, slices, indexes, keys, exclusions) { WriterWaits = waits };
 
         Action<string> Report(SchemaStepKind kind) => name => progress?.Report(new SchemaStep(kind, name));
     }
@@ -72,6 +79,19 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
     public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken = default) =>
         SchemaMigration.RunAsync(context, cancellationToken);
 
+    /// <summary>Applies the migrations alone, up to one of them. The next upgrade does all the rest.</summary>
+    /// <param name="last">The last migration to apply, with its time or without.</param>
+    /// <param name="progress">Is given each step once it is done.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MlOpsException">The database cannot be migrated as it is. The message says what to do.</exception>
+    public async Task<SchemaReport> RunToAsync(
+        string last, IProgress<SchemaStep>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var (applied, waits) = await MigrateAsync(
+            DeclaredMigrations.Find(context, last), progress, cancellationToken).ConfigureAwait(false);
+        return new SchemaReport(applied, [], [], [], []) { WriterWaits = waits };
+    }
+
     /// <summary>
     /// Writes the statements that a migration of a derived context runs on a database which the library's own migrations made.
     /// Asks no server. There are none if the context adds nothing to the library's.
@@ -83,12 +103,16 @@ public sealed class SchemaUpgrade(MlOpsDbContext context, TimeProvider? clock = 
         return [.. SchemaDifference.Find(context, library).Select(command => command.CommandText)];
     }
 
-    private async Task<IReadOnlyList<string>> MigrateAsync(Action<string> report, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<string> Applied, IReadOnlyDictionary<string, TimeSpan> Waits)> MigrateAsync(
+        string? last, IProgress<SchemaStep>? progress, CancellationToken cancellationToken)
     {
-        var applied = await MigrateAsync(cancellationToken).ConfigureAwait(false);
+        var (applied, waits) = LockBudget is { } budget
+            ? await new BudgetedMigration(context, budget).RunAsync(last, cancellationToken).ConfigureAwait(false)
+            : (await SchemaMigration.RunToAsync(context, last, SchemaMigration.UsualLockTimeout, cancellationToken)
+                .ConfigureAwait(false), SchemaReport.UpToDate.WriterWaits);
         foreach (var migration in applied)
-            report(migration);
+            progress?.Report(new SchemaStep(SchemaStepKind.Migration, migration));
 
-        return applied;
+        return (applied, waits);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Governance;
-using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Repositories.Governance;
 using MlOps.Persistence.Repositories.Monitoring;

@@ -33,15 +33,36 @@ internal sealed class SchemaAdoption
             return await TryRunAsync(context, library, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The commands that an adoption would run; null if there is nothing to adopt.</summary>
+    /// <exception cref="MlOpsException">The context does more than add to the library's schema.</exception>
+    public static async Task<IReadOnlyList<MigrationCommand>?> TryPlanAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    {
+        if (context.GetType() == typeof(MlOpsDbContext))
+            return null;
+
+        var library = LibraryContext.CreateBeside(context);
+        await using (library.ConfigureAwait(false))
+        {
+            return (await ListMissingAsync(library, cancellationToken).ConfigureAwait(false)) is null
+                ? null : SchemaDifference.Find(context, library);
+        }
+    }
+
     /// <summary>Runs an adoption from the schema of the given library, whose context shares the connection.</summary>
     internal static async Task<IReadOnlyList<string>?> TryRunAsync(
         MlOpsDbContext context, MlOpsDbContext library, CancellationToken cancellationToken)
     {
+        return await ListMissingAsync(library, cancellationToken).ConfigureAwait(false) is { } missing
+            ? await new SchemaAdoption(context, library, missing).RunAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    // The migrations of the library that the database lacks; null if it has others, or none.
+    private static async Task<IReadOnlyList<string>?> ListMissingAsync(MlOpsDbContext library, CancellationToken cancellationToken)
+    {
         var applied = (await library.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false)).ToList();
         var known = library.Database.GetMigrations().ToList();
-        return applied.Count > 0 && applied.TrueForAll(known.Contains)
-            ? await new SchemaAdoption(context, library, [.. known.Except(applied)]).RunAsync(cancellationToken).ConfigureAwait(false)
-            : null;
+        return applied.Count > 0 && applied.TrueForAll(known.Contains) ? [.. known.Except(applied)] : null;
     }
 
     private async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Postgres;
 using MlOps.Postgres.Ddl;
 using MlOps.Postgres.Views;
@@ -31,20 +32,25 @@ public static class MigrationReview
     /// <summary>The steps that block.</summary>
     /// <param name="operations">The steps of a migration.</param>
     /// <param name="model">The model that it leads to, which knows the slices.</param>
-    public static IReadOnlyList<MigrationRisk> Of(IReadOnlyList<MigrationOperation> operations, IReadOnlyModel model)
+    public static IReadOnlyList<MigrationRisk> Of(IReadOnlyList<MigrationOperation> operations, IReadOnlyModel model) =>
+        [.. FindEach(operations, model).Select(found => found.Risk)];
+
+    /// <summary>The same, with the step of each.</summary>
+    internal static IEnumerable<(MigrationOperation Operation, MigrationRisk Risk)> FindEach(
+        IReadOnlyList<MigrationOperation> operations, IReadOnlyModel model)
     {
         if (CheckChanges.AreAlone(operations))
-            return [];
+            yield break;
 
         var created = operations.OfType<CreateTableOperation>().Select(table => (table.Schema, table.Name)).ToHashSet();
         var slices = model.GetEntityTypes().Where(type => type.GetTableName() is not null)
             .ToLookup(type => (type.GetSchema(), type.GetTableName()!), type => type.FindSlice()?.Root);
-        return
-        [
-            .. operations.Where(operation => !IsDeclaredAlone(operation, slices))
-                .Select(operation => Find(operation, created) ?? FindChecked(operation, model) ?? FindExclusion(operation, model)
-                    ?? FindMixed(operation, operations, slices) ?? FindFilled(operation, created, model)).OfType<MigrationRisk>(),
-        ];
+        foreach (var operation in operations.Where(operation => !IsDeclaredAlone(operation, slices)))
+        {
+            if ((Find(operation, created) ?? FindChecked(operation, model) ?? FindExclusion(operation, model)
+                ?? FindMixed(operation, operations, slices) ?? FindFilled(operation, created, model)) is { } risk)
+                yield return (operation, risk);
+        }
     }
 
     // KeyMaintenance validates the key later, slice by slice.

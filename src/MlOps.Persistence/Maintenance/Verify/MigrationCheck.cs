@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Maintenance.Commands;
 using Npgsql;
 
 namespace MlOps.Persistence.Maintenance.Verify;

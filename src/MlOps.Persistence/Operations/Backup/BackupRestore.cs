@@ -42,7 +42,8 @@ public sealed class BackupRestore(MlOpsDbContext context)
         var restored = await CheckAsync(backup, cancellationToken).ConfigureAwait(false);
         var manifest = backup.RequireComplete();
         progress?.Report(new BackupProgress("The schema is made.", 0));
-        await SchemaMigration.RunToAsync(context, manifest.Migration, cancellationToken).ConfigureAwait(false);
+        await SchemaMigration.RunToAsync(
+            context, manifest.Migration, SchemaMigration.UsualLockTimeout, cancellationToken).ConfigureAwait(false);
         var hasSlices = restored.PendingMigrations.Count == 0;
         await MakePartitionsAsync(manifest, hasSlices, cancellationToken).ConfigureAwait(false);
         await BackupFailure.ExplainAsync(

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence.Operations.Backup;

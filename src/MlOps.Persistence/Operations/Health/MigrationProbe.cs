@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Monitoring;
-using MlOps.Persistence.Maintenance;
+using MlOps.Persistence.Maintenance.Commands;
 
 namespace MlOps.Persistence.Operations.Health;
 

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace MlOps.Postgres.Locks;
+
+/// <summary>Divides SQL into its statements.</summary>
+internal static partial class SqlStatements
+{
+    /// <summary>The statements, without comments and without the semicolon after each.</summary>
+    public static IEnumerable<string> Split(string sql)
+    {
+        var begin = 0;
+        var bare = Comments().Replace(sql, part => part.Value is ['-', ..] or ['/', ..] ? " " : part.Value);
+        foreach (Match part in Parts().Matches(bare))
+        {
+            if (part.Value != ";")
+                continue;
+
+            if (bare[begin..part.Index].Trim() is { Length: > 0 } statement)
+                yield return statement;
+
+            begin = part.Index + 1;
+        }
+
+        if (bare[begin..].Trim() is { Length: > 0 } last)
+            yield return last;
+    }
+
+    [GeneratedRegex(Texts + @"|--[^\n]*|/\*.*?\*/", RegexOptions.Singleline)]
+    private static partial Regex Comments();
+
+    [GeneratedRegex(Texts + "|;", RegexOptions.Singleline)]
+    private static partial Regex Parts();
+
+    private const string Texts = """'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?<tag>\w*)\$.*?\$\k<tag>\$""";
+}

@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+
+namespace MlOps.Postgres.Locks;
+
+/// <summary>Finds the lock of a statement by its text. It does not look into the functions that a statement calls.</summary>
+internal static partial class StatementLocks
+{
+    private const string Name = """(?:(?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))?|%[sI])""";
+    private const string Table = $"(?:ONLY )?(?<table>{Name})";
+
+    // The first that fits counts. A statement has its words one space apart, and no texts but those of names.
+    private static readonly LockRule[] Rules =
+    [
+        new("CREATE (UNIQUE )?INDEX CONCURRENTLY (.*? )?ON " + Table, TableLock.ShareUpdateExclusive, IsLong: true),
+        new($"CREATE (UNIQUE )?INDEX (.*? )?ON ONLY (?<table>{Name})", TableLock.Share),
+        new("CREATE (UNIQUE )?INDEX (.*? )?ON " + Table, TableLock.Share, IsLong: true),
+        new("DROP INDEX CONCURRENTLY ", TableLock.ShareUpdateExclusive),
+        new("DROP INDEX (IF EXISTS )?" + Table, TableLock.AccessExclusive),
+        new("CREATE TABLE .*? PARTITION OF " + Table, TableLock.AccessExclusive),
+        new($"CREATE TABLE (?=.*? REFERENCES )(.*? REFERENCES (?<table>{Name}))+", TableLock.ShareRowExclusive),
+        new("DROP TABLE (IF EXISTS )?" + Table + $"( ?, ?(?<table>{Name}))*", TableLock.AccessExclusive),
+        new("TRUNCATE (TABLE )?" + Table + $"( ?, ?(?<table>{Name}))*", TableLock.AccessExclusive),
+        new("LOCK (TABLE )?" + Table + " IN SHARE MODE", TableLock.Share),
+        new("LOCK (TABLE )?" + Table, TableLock.AccessExclusive),
+        Alter("VALIDATE CONSTRAINT ", TableLock.ShareUpdateExclusive, isLong: true),
+        Alter($"ADD (CONSTRAINT {Name} )?FOREIGN KEY .*?REFERENCES (?<table>{Name}).* NOT VALID", TableLock.ShareRowExclusive),
+        Alter($"ADD (CONSTRAINT {Name} )?FOREIGN KEY .*?REFERENCES (?<table>{Name})", TableLock.ShareRowExclusive, isLong: true),
+        Alter($"ADD CONSTRAINT {Name} CHECK .* NOT VALID", TableLock.AccessExclusive),
+        Alter($"ADD CONSTRAINT {Name} (UNIQUE|PRIMARY KEY) USING INDEX ", TableLock.AccessExclusive),
+        Alter($"ADD (CONSTRAINT {Name} )?(CHECK|UNIQUE|PRIMARY KEY|EXCLUDE)\\b", TableLock.AccessExclusive, isLong: true),
+        Alter($"ALTER (COLUMN )?{Name} (SET DATA )?TYPE ", TableLock.AccessExclusive, isLong: true),
+        Alter($"ALTER (COLUMN )?(?<column>{Name}) SET NOT NULL", TableLock.AccessExclusive, isLong: true),
+        Alter($"ADD (COLUMN )?(IF NOT EXISTS )?{Name} .*\\b(GENERATED|(small|big)?serial)\\b", TableLock.AccessExclusive, isLong: true),
+        Alter($"ADD (COLUMN )?(IF NOT EXISTS )?{Name} .*\\bDEFAULT\\b(?<default>.*)", TableLock.AccessExclusive, isLong: true),
+        Alter("SET (LOGGED|UNLOGGED|TABLESPACE|ACCESS METHOD)\\b", TableLock.AccessExclusive, isLong: true),
+        Alter("(ATTACH PARTITION|SET ?\\(|RESET ?\\(|ALTER .* SET STATISTICS)", TableLock.ShareUpdateExclusive),
+        Alter("", TableLock.AccessExclusive),
+        new("(ALTER|CREATE) (OR REPLACE )?(CONSTRAINT )?TRIGGER .*? ON " + Table, TableLock.ShareRowExclusive),
+        new($"DROP TRIGGER (IF EXISTS )?{Name} ON " + Table, TableLock.AccessExclusive),
+        new($"(CREATE|ALTER|DROP) POLICY (IF EXISTS )?{Name} ON " + Table, TableLock.AccessExclusive),
+        new("(CREATE|REFRESH) MATERIALIZED VIEW (?=.* (FROM|JOIN) )(.*? (FROM|JOIN) " + Table + ")+", TableLock.AccessShare, IsLong: true),
+        new("(UPDATE|DELETE FROM) " + Table, TableLock.RowExclusive, IsLong: true),
+        new("INSERT INTO " + Table, TableLock.RowExclusive),
+        new("(CLUSTER|VACUUM \\(?FULL\\)?|REINDEX TABLE|REINDEX INDEX) " + Table, TableLock.AccessExclusive, IsLong: true),
+    ];
+
+    /// <summary>Finds the lock of one statement.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="mayBeVolatile">Whether an expression may have another value in each row.</param>
+    public static StatementLock Find(string sql, Func<string, bool> mayBeVolatile)
+    {
+        var plain = Spaces().Replace(sql, " ").Trim();
+        if (Block().Match(plain) is { Success: true } block)
+            return FindInBlock(block.Groups["body"].Value, mayBeVolatile);
+
+        foreach (var rule in Rules)
+        {
+            if (rule.Pattern.Match(plain) is not { Success: true } match)
+                continue;
+
+            var isConstant = match.Groups["default"] is { Success: true } value && !mayBeVolatile(value.Value);
+            return new StatementLock(
+                rule.Mode,
+                [.. match.Groups["table"].Captures.Select(capture => capture.Value).Distinct()],
+                rule.IsLong && !isConstant,
+                match.Groups["column"] is { Success: true } column ? column.Value.Trim('"') : null);
+        }
+
+        return StatementLock.None;
+    }
+
+    // It runs some of what it holds. A name that it puts together is that of a table which it looks for in the catalogue.
+    private static StatementLock FindInBlock(string body, Func<string, bool> mayBeVolatile)
+    {
+        var locks = Steps().Matches(body).Select(step => Find(step.Value, mayBeVolatile)).ToList();
+        if (locks.MaxBy(step => step.Mode) is not { Mode: not TableLock.None } strongest)
+            return StatementLock.None;
+
+        var named = locks.SelectMany(step => step.Relations).Where(name => name is not ("%s" or "%I"));
+        var looked = Looked().Matches(body).Select(found => found.Groups["name"].Value);
+        return new StatementLock(strongest.Mode, [.. named.Concat(looked).Distinct()], locks.Exists(step => step.IsLong));
+    }
+
+    private static LockRule Alter(string action, TableLock mode, bool isLong = false) =>
+        new($"ALTER TABLE (IF EXISTS )?{Table} (.*?[, ])?{action}", mode, isLong);
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@"^DO (LANGUAGE \w+ )?\$(?<tag>\w*)\$(?<body>.*)\$\k<tag>\$", RegexOptions.IgnoreCase)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(
+        @"\b(ALTER TABLE|CREATE (UNIQUE )?INDEX|DROP (TABLE|INDEX)|TRUNCATE|LOCK TABLE|UPDATE|DELETE FROM|INSERT INTO) [^;]*",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Steps();
+
+    [GeneratedRegex("'(?<name>[^']+)'::regclass")]
+    private static partial Regex Looked();
+
+    private sealed record LockRule(string Text, TableLock Mode, bool IsLong = false)
+    {
+        public Regex Pattern { get; } = new($"^{Text}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
+    }
+}
