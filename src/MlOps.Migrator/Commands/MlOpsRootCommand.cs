@@ -17,6 +17,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         help.Aliases.Add("-h");
         Add(new DemoCommand(contexts));
         Add(new MigrateCommand(contexts));
+        Add(new RollbackCommand(contexts));
         Add(new StatusCommand(contexts));
         Add(new HealthCommand(contexts));
         Add(new PerformanceCommand(contexts));

@@ -8,8 +8,14 @@ internal static class PlanPage
 {
     public static void Write(Output output, MigrationPlan plan)
     {
+        WriteStatements(output, plan.Statements);
+        output.Note(plan.Statements.Count == 0 ? "No migration is pending." : $"Statements: {plan.Statements.Count}. Nothing was changed.");
+    }
+
+    public static void WriteStatements(Output output, IEnumerable<PlannedStatement> statements)
+    {
         var migration = "";
-        foreach (var statement in plan.Statements)
+        foreach (var statement in statements)
         {
             var lines = new List<string>();
             if (migration != statement.Migration)
@@ -20,8 +26,6 @@ internal static class PlanPage
 
             output.Write(Describe(statement), [.. lines, .. $"{statement.Sql};".ReplaceLineEndings("\n").Split('\n')]);
         }
-
-        output.Note(plan.Statements.Count == 0 ? "No migration is pending." : $"Statements: {plan.Statements.Count}. Nothing was changed.");
     }
 
     private static string? Explain(PlannedStatement statement)

@@ -21,7 +21,7 @@ internal static class LaterCommand
     public static Process Start(params string[] arguments)
     {
         var process = Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath!, ["exec", typeof(LaterCommand).Assembly.Location, Word, .. arguments])
+            "dotnet", [typeof(LaterCommand).Assembly.Location, Word, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

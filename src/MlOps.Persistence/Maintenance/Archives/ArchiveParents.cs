@@ -53,7 +53,7 @@ internal sealed class ArchiveParents(DbContext context, SlicedAggregate aggregat
             else if (await context.ExistsAsync(table.View, cancellationToken).ConfigureAwait(false))
                 continue;
 
-            changes.AddRange(table.CreateView(await ReadColumnsAsync(table.Live, cancellationToken).ConfigureAwait(false)));
+            changes.AddRange(table.CreateView(await ReadColumnsAsync(context, table.Live, cancellationToken).ConfigureAwait(false)));
         }
 
         return changes;
@@ -70,8 +70,8 @@ internal sealed class ArchiveParents(DbContext context, SlicedAggregate aggregat
             ORDER BY a.attnum
             """).ToListAsync(cancellationToken);
 
-    // Those that the server computes as well.
-    private async Task<string> ReadColumnsAsync(SlicedTable live, CancellationToken cancellationToken) =>
+    /// <summary>The columns of a live table, with those that the server computes.</summary>
+    public static async Task<string> ReadColumnsAsync(DbContext context, SlicedTable live, CancellationToken cancellationToken) =>
         string.Join(", ", await context.Database.SqlQuery<string>(
             $"""
             SELECT quote_ident(attname) AS "Value" FROM pg_attribute

@@ -35,10 +35,16 @@ public sealed class MigrationPlan
     public static async Task<MigrationPlan> ReadAsync(
         MlOpsDbContext context, string? last = null, CancellationToken cancellationToken = default)
     {
-        var exists = await context.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken).ConfigureAwait(false);
         var end = last is null ? null : DeclaredMigrations.Find(context, last);
-        var steps = await ListStepsAsync(context, end, cancellationToken).ConfigureAwait(false);
-        var tables = exists
+        return await MeasureAsync(context, await ListStepsAsync(context, end, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Plans the given steps.</summary>
+    internal static async Task<MigrationPlan> MeasureAsync(
+        MlOpsDbContext context, IReadOnlyList<PlanStep> steps, CancellationToken cancellationToken)
+    {
+        var tables = await context.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken).ConfigureAwait(false)
             ? await TableFacts.ReadAsync(context, steps.SelectMany(step => step.Lock.Relations), cancellationToken).ConfigureAwait(false)
             : [];
         var times = new PlanTimes(tables);

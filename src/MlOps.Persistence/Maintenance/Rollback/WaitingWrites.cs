@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MlOps.Persistence.Maintenance.Rollback;
+
+/// <summary>
+/// The writes that prediction writers still hold, in memory or in a journal on disk. An older version refuses the records that a newer
+/// one wrote into a journal.
+/// </summary>
+internal static class WaitingWrites
+{
+    // A writer renews its report every few seconds.
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    public static async Task<IReadOnlyList<DataLoss>> FindAsync(
+        MlOpsDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var since = now - Remembered;
+        var waiting = new List<DataLoss>();
+        await EachTenant.RunAsync(
+            context,
+            includesClosed: true,
+            async tenant => waiting.AddRange(
+                from writer in await context.WriterReports.AsNoTracking().IgnoreQueryFilters()
+                    .Where(writer => writer.TenantId == tenant && writer.StoppedAt == null && writer.SeenAt > since
+                        && writer.QueueLength > 0)
+                    .OrderBy(writer => writer.Host).ThenBy(writer => writer.ProcessId)
+                    .ToListAsync(cancellationToken).ConfigureAwait(false)
+                select new DataLoss(
+                    null, $"the writer of process {writer.ProcessId} on {writer.Host}", writer.QueueLength,
+                    "an older version refuses what a newer one wrote into its journal; let it store its writes, and stop it")),
+            cancellationToken).ConfigureAwait(false);
+        return waiting;
+    }
+}
