@@ -18,6 +18,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new DemoCommand(contexts));
         Add(new MigrateCommand(contexts));
         Add(new RollbackCommand(contexts));
+        Add(new ScriptCommand(contexts));
         Add(new StatusCommand(contexts));
         Add(new HealthCommand(contexts));
         Add(new PerformanceCommand(contexts));
