@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MlOps.Persistence.Maintenance.Plans;
+using MlOps.Persistence.Maintenance.Review;
+using MlOps.Postgres.Locks;
+using MlOps.Testing;
+
+namespace MlOps.Persistence.Tests.Maintenance.Plans;
+
+[OneVersionIsEnough]
+public sealed class MigrationPlanTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private const string Schema =
+        """
+        DROP TABLE IF EXISTS planned, planned_parts;
+        CREATE TABLE planned (a int, b text CONSTRAINT filled CHECK (b IS NOT NULL), c varchar(9));
+        INSERT INTO planned SELECT n, 'x', 'y' FROM generate_series(1, 1000) AS n;
+        CREATE TABLE planned_parts (id int) PARTITION BY RANGE (id);
+        CREATE TABLE planned_part PARTITION OF planned_parts DEFAULT;
+        INSERT INTO planned_parts SELECT generate_series(1, 1000)
+        """;
+
+    public ValueTask InitializeAsync() => new(database.ExecuteAsync(Schema));
+
+    public ValueTask DisposeAsync() => new(database.ExecuteAsync("DROP TABLE IF EXISTS planned, planned_parts"));
+
+    [Fact]
+    public async Task A_lock_lasts_until_its_transaction_ends()
+    {
+        var plan = await PlanAsync(
+            ("ALTER TABLE planned ADD d int", false), ("UPDATE planned_parts SET id = 1", false),
+            ("CREATE INDEX CONCURRENTLY i ON planned (a)", true), ("DELETE FROM planned", false));
+        Assert.Equal([false, true, true, true], plan.Statements.Select(statement => statement.Bytes > 0));
+        Assert.Equal(["planned", "planned", "", ""], plan.Statements.Select(statement => string.Join(' ', statement.HeldTables)));
+        Assert.Equal(
+            [TimeSpan.Zero, TimeSpan.FromSeconds((double)plan.Statements[1].Bytes / MigrationPlan.BytesPerSecond), TimeSpan.Zero, TimeSpan.Zero],
+            plan.Statements.Select(statement => statement.Held));
+        Assert.Equal(["planned", "planned_parts"], plan.Tables);
+        plan.Require(TimeSpan.FromMilliseconds(10));
+        var refused = Assert.Throws<MlOpsException>(() => plan.Require(TimeSpan.FromTicks(1)));
+        Assert.Contains("keep the writers of planned waiting", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("The statement is: UPDATE planned_parts SET id = 1", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_CHECK_says_already_is_not_read_again()
+    {
+        var plan = await PlanAsync(
+            ("ALTER TABLE planned ALTER COLUMN b SET NOT NULL", false), ("ALTER TABLE planned ALTER COLUMN a SET NOT NULL", false));
+        Assert.Equal([true, false], plan.Statements.Select(statement => statement.Bytes == 0));
+    }
+
+    [Fact]
+    public async Task A_table_is_known_by_its_new_name_and_one_that_is_not_there_costs_nothing()
+    {
+        var plan = await PlanAsync(
+            ("ALTER TABLE planned RENAME TO other", false), ("CREATE INDEX i ON other (a)", false), ("CREATE INDEX j ON no_table (a)", false));
+        Assert.Equal([true, false, true], plan.Statements.Select(statement => statement.Bytes == 0));
+        Assert.Equal("planned", Assert.Single(plan.Statements[1].Tables));
+        Assert.Null(plan.Statements[2].Lock);
+    }
+
+    [Fact]
+    public async Task A_text_that_gets_wider_costs_nothing_and_another_type_does()
+    {
+        await using var context = database.CreateOwnerContext();
+        var plan = await MigrationPlan.MeasureAsync(
+            context, [.. Retype(context, "c", "varchar(99)", "varchar(9)"), .. Retype(context, "a", "bigint", "int")],
+            TestContext.Current.CancellationToken);
+        Assert.Equal([true, false], plan.Statements.Select(statement => statement.Bytes == 0));
+        Assert.StartsWith("Add a column of the new type", plan.Statements[1].Advice, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<PlanStep> Retype(MlOpsDbContext context, string column, string type, string before)
+    {
+        MigrationOperation[] operations =
+            [new AlterColumnOperation { Table = "planned", Name = column, ColumnType = type, OldColumn = { ColumnType = before } }];
+        return PlanStep.ListOf("m", context.GetService<IMigrationsSqlGenerator>().Generate(operations), operations, context.Model);
+    }
+
+    private async Task<MigrationPlan> PlanAsync(params (string Sql, bool IsAlone)[] statements)
+    {
+        await using var context = database.CreateOwnerContext();
+        return await MigrationPlan.MeasureAsync(
+            context,
+            [
+                .. statements.Select(statement => new PlanStep(
+                    "m", statement.Sql, statement.IsAlone, StatementLocks.Find(statement.Sql, HarmlessChanges.MayBeVolatile), "Wait")),
+            ],
+            TestContext.Current.CancellationToken);
+    }
+}
