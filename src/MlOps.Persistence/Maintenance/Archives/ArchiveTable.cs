@@ -66,6 +66,13 @@ internal sealed class ArchiveTable(SlicedTable live, ISqlGenerationHelper sql)
         $"DROP TABLE {live.Partition(slice.Suffix)}",
     ];
 
+    /// <summary>Drops a partition of the archive.</summary>
+    public IEnumerable<string> Purge(Slice slice) =>
+    [
+        $"ALTER TABLE {Name} DETACH PARTITION {Partition(slice)}",
+        $"DROP TABLE {Partition(slice)}",
+    ];
+
     /// <summary>Moves a partition back, but does not attach it yet.</summary>
     public IEnumerable<string> TakeBack(Slice slice) =>
     [
