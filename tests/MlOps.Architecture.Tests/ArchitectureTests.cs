@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using MlOps.Architecture.Tests.Code;
 using MlOps.Domain;
 using MlOps.Import;
+using MlOps.Parquet;
 using MlOps.Persistence;
 using MlOps.Persistence.Tests.Docs;
 using MlOps.Postgres;
@@ -22,7 +23,8 @@ public class ArchitectureTests
         ["src/MlOps.PrivateServer"] = [],
         ["src/MlOps.Persistence"] = ["MlOps.Domain", "MlOps.Postgres"],
         ["src/MlOps.Import"] = ["MlOps.Persistence"],
-        ["src/MlOps.Migrator"] = ["MlOps.Import", "MlOps.PrivateServer"],
+        ["src/MlOps.Parquet"] = ["MlOps.Persistence"],
+        ["src/MlOps.Migrator"] = ["MlOps.Import", "MlOps.Parquet", "MlOps.PrivateServer"],
         ["tests/MlOps.Testing"] = ["MlOps.Persistence", "MlOps.PrivateServer"],
     };
 
@@ -61,6 +63,7 @@ public class ArchitectureTests
         { "MlOps.PrivateServer", typeof(LocalServer).Assembly },
         { "MlOps.Persistence", Persistence },
         { "MlOps.Import", typeof(DatabaseImport).Assembly },
+        { "MlOps.Parquet", typeof(SliceExport).Assembly },
         { "MlOps.Migrator", Assembly.Load("mlops") },
     };
 

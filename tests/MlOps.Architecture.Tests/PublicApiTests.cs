@@ -1,6 +1,7 @@
 using System.Reflection;
 using MlOps.Domain;
 using MlOps.Import;
+using MlOps.Parquet;
 using MlOps.Persistence;
 using MlOps.Persistence.Tests.Docs;
 using MlOps.Postgres;
@@ -32,6 +33,7 @@ public class PublicApiTests
         typeof(LocalServer).Assembly,
         typeof(MlOpsDbContext).Assembly,
         typeof(DatabaseImport).Assembly,
+        typeof(SliceExport).Assembly,
         typeof(TestServer).Assembly,
     ];
 

@@ -9,7 +9,7 @@ namespace MlOps.Downstream.Tests;
 public class PackageTests(TestServer server, SampleProject project)
 {
     public static TheoryData<string> Libraries =>
-        ["Domain", "Postgres", "PrivateServer", "Persistence", "Import", "Migrator", "Testing"];
+        ["Domain", "Postgres", "PrivateServer", "Persistence", "Import", "Parquet", "Migrator", "Testing"];
 
     [Theory, MemberData(nameof(Libraries))]
     public void A_package_says_what_it_is_and_holds_the_library_and_its_symbols(string library)
@@ -53,7 +53,8 @@ public class PackageTests(TestServer server, SampleProject project)
     [Theory]
     [InlineData("Persistence", "MlOps.Domain", "MlOps.Postgres")]
     [InlineData("Import", "MlOps.Persistence")]
-    [InlineData("Migrator", "MlOps.Import", "MlOps.PrivateServer")]
+    [InlineData("Parquet", "MlOps.Persistence")]
+    [InlineData("Migrator", "MlOps.Import", "MlOps.Parquet", "MlOps.PrivateServer")]
     [InlineData("Testing", "MlOps.Persistence", "MlOps.PrivateServer")]
     public void Packages_that_use_the_internals_of_each_other_have_one_version(string library, params string[] others)
     {

@@ -1,5 +1,6 @@
-using System.CommandLine;
 using MlOps.Migrator.Operations;
+using MlOps.Parquet;
+using MlOps.Parquet.Manifests;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Slices;
@@ -12,13 +13,15 @@ internal sealed class ArchiveCommand : Verb
     private readonly ContextFactory _contexts;
 
     public ArchiveCommand(ContextFactory contexts)
-        : base("archive", "Slices that are out of the way: in a schema of their own, where they can be read and not changed.")
+        : base("archive", "Slices that are out of the way: in a schema where they can be read and not changed, or in files.")
     {
         _contexts = contexts;
         SetAction(new HelpWithExamples().Invoke);
         Add(ListCommand());
         Add(MoveCommand());
         Add(RestoreCommand());
+        Add(new ArchiveExportCommand(contexts));
+        Add(new ArchivePurgeCommand(contexts));
     }
 
     private DatabaseVerb ListCommand()
@@ -48,15 +51,22 @@ internal sealed class ArchiveCommand : Verb
         "archived",
         "was archived already");
 
-    private DatabaseVerb RestoreCommand() => CreateMove(
-        "restore",
-        "Move a slice back from the archive, so that it can be changed.",
-        ["archive restore ml_predictions 2026_08"],
-        (context, cancellationToken) => new SliceArchive(context).ListAsync(cancellationToken),
-        (archive, table, slice, cancellationToken) => archive.CanRestoreAsync(table, slice, cancellationToken),
-        (archive, table, slice, cancellationToken) => archive.RestoreAsync(table, slice, cancellationToken),
-        "restored",
-        "is not in the archive, but live");
+    private DatabaseVerb RestoreCommand()
+    {
+        var from = new BackupDirectoryOption("--from", "The directory of the files, if the slice is not in the archive but was exported");
+        var verb = CreateMove(
+            "restore",
+            "Move a slice back from the archive, or from files, so that it can be changed.",
+            ["archive restore ml_predictions 2026_08", "archive restore ml_predictions 2026_08 --from /var/archive"],
+            (context, cancellationToken) => new SliceArchive(context).ListAsync(cancellationToken),
+            (archive, table, slice, cancellationToken) => archive.CanRestoreAsync(table, slice, cancellationToken),
+            (archive, table, slice, cancellationToken) => archive.RestoreAsync(table, slice, cancellationToken),
+            "restored",
+            "is not in the archive, but live",
+            from);
+        verb.Add(from);
+        return verb;
+    }
 
     private DatabaseVerb CreateMove(
         string name,
@@ -66,19 +76,24 @@ internal sealed class ArchiveCommand : Verb
         Func<SliceArchive, string, string, CancellationToken, Task<bool>> canMoveAsync,
         Func<SliceArchive, string, string, CancellationToken, Task<bool>> moveAsync,
         string outcome,
-        string noOutcome)
+        string noOutcome,
+        BackupDirectoryOption? from = null)
     {
-        var table = new Argument<string>("table") { Description = "The first table of the slice, such as ml_predictions." };
-        var slice = new Argument<string>("slice") { Description = "The name of the slice, such as 2026_08." };
+        var arguments = new SliceArguments();
         var dryRun = new Flag("--dry-run", "Show what would be moved, and change nothing.");
         var verb = new DatabaseVerb(_contexts, name, description) { Examples = examples };
-        verb.Add(table);
-        verb.Add(slice);
+        arguments.AddTo(verb);
         verb.Add(dryRun);
         verb.SetAction(async (parsed, database, output, cancellationToken) =>
         {
             await using var context = database.CreateContext();
-            var (root, suffix) = (parsed.GetValue(table)!, parsed.GetValue(slice)!);
+            var (root, suffix) = arguments.Of(parsed);
+            if (from is not null && parsed.GetValue(from) is { } directory)
+            {
+                await RestoreFilesAsync(context, output, root, suffix, directory, parsed.GetValue(dryRun), cancellationToken);
+                return;
+            }
+
             var archive = new SliceArchive(context) { Obstacles = new ObstacleNotes(output) };
             if (parsed.GetValue(dryRun) && await canMoveAsync(archive, root, suffix, cancellationToken))
             {
@@ -94,5 +109,37 @@ internal sealed class ArchiveCommand : Verb
                 $"Slice {suffix} of {root} {(hasMoved ? $"is {outcome}" : noOutcome)}.");
         });
         return verb;
+    }
+
+    private static async Task RestoreFilesAsync(
+        MlOpsDbContext context,
+        Output output,
+        string root,
+        string slice,
+        string directory,
+        bool isDryRun,
+        CancellationToken cancellationToken)
+    {
+        using var progress = new BackupProgressLine(output.ProgressTerminal);
+        var restore = new SliceReturn(context, new SliceDirectory(directory))
+        {
+            Progress = progress,
+            Obstacles = new ObstacleNotes(output),
+        };
+        if (isDryRun)
+        {
+            var manifest = await restore.CheckAsync(root, slice, cancellationToken);
+            progress.Dispose();
+            output.Write(
+                new { Table = root, Slice = slice, Outcome = "due" },
+                $"The files of the slice {slice} of {root} are whole: {SliceFilesPage.Describe(manifest)}.");
+            return;
+        }
+
+        var isNew = await restore.RunAsync(root, slice, cancellationToken);
+        progress.Dispose();
+        output.Write(
+            new { Table = root, Slice = slice, Outcome = isNew ? "restored" : "unchanged" },
+            $"Slice {slice} of {root} {(isNew ? "is restored from the files" : "is live, with the rows of the files")}.");
     }
 }

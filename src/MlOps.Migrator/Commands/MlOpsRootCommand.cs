@@ -38,6 +38,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new LabelsCommand(contexts));
         Add(new TrainingCommand(contexts));
         Add(new RetrainingCommand(contexts));
+        Add(new PredictionCommand(contexts));
         Add(new DeadLettersCommand(contexts));
         Add(new PartitionsCommand(contexts));
         Add(new ArchiveCommand(contexts));

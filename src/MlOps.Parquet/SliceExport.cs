@@ -1,0 +1,196 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Parquet.Columns;
+using MlOps.Parquet.Manifests;
+using MlOps.Parquet.Tables;
+using MlOps.Persistence;
+using MlOps.Persistence.Maintenance.Archives;
+using MlOps.Persistence.Maintenance.Commands;
+using MlOps.Persistence.Operations.Backup;
+using Npgsql;
+
+namespace MlOps.Parquet;
+
+/// <summary>
+/// Writes a slice of the archive into files, reads them back, and compares them with the database. Only then they have a manifest. Run it
+/// as the owner of the tables.
+/// </summary>
+/// <param name="context">Any context that UseMlOps configured.</param>
+/// <param name="directory">Where the files go.</param>
+public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory)
+{
+    /// <summary>Learns how far it is.</summary>
+    public IProgress<BackupProgress>? Progress { get; init; }
+
+    /// <summary>Whether a slice is in the archive, and so can be exported. Changes nothing.</summary>
+    /// <exception cref="MlOpsException">It is not.</exception>
+    public Task CheckAsync(string root, string name, CancellationToken cancellationToken = default)
+    {
+        var slice = new SliceOutside(context, root, name);
+        return ReadAsync(slice, () => Task.FromResult(""), cancellationToken);
+    }
+
+    /// <summary>Exports a slice, unless the directory has the same rows already.</summary>
+    /// <param name="root">The table of the aggregate's root, such as ml_predictions.</param>
+    /// <param name="name">What the names of its partitions end with, such as 2026_08.</param>
+    /// <param name="cancellationToken">Stops it. Then the directory has no manifest of the slice.</param>
+    /// <exception cref="MlOpsException">
+    /// It is not in the archive, has a value that no file can have, or what was read back differs.
+    /// </exception>
+    public async Task<ExportedSlice> RunAsync(string root, string name, CancellationToken cancellationToken = default)
+    {
+        var slice = new SliceOutside(context, root, name);
+        await CheckAsync(root, name, cancellationToken).ConfigureAwait(false);
+        return await BackupFailure.ExplainAsync(
+            directory.Root,
+            async () =>
+            {
+                var turn = await directory.TakeTurnAsync(Progress, cancellationToken).ConfigureAwait(false);
+                await using var whenDone = turn.ConfigureAwait(false);
+                return await ReadAsync(
+                    slice,
+                    async () =>
+                    {
+                        await context.ExecuteSchemaAsync(ValueSettings.Set, cancellationToken).ConfigureAwait(false);
+                        return await ExportAsync(slice, cancellationToken).ConfigureAwait(false);
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+    }
+
+    private static async Task<T> ReadAsync<T>(SliceOutside slice, Func<Task<T>> work, CancellationToken cancellationToken)
+        where T : class =>
+        await slice.ReadAsync(work, cancellationToken).ConfigureAwait(false) ?? throw new MlOpsException(
+            MlOpsError.NotFound,
+            $"The slice {slice.Slice.Suffix} of {slice.Aggregate.Root} is not in the archive. 'mlops archive move " +
+            $"{slice.Aggregate.Root} {slice.Slice.Suffix}' moves it there, and 'mlops archive list' shows what is there.");
+
+    private async Task<ExportedSlice> ExportAsync(SliceOutside slice, CancellationToken cancellationToken)
+    {
+        var parts = new List<SlicePart>();
+        foreach (var part in slice.Parts)
+        {
+            if (await slice.ExistsAsync(part.Archived, cancellationToken).ConfigureAwait(false))
+                parts.Add(part);
+        }
+
+        var tables = new List<ManifestTable>();
+        var known = FindKnown(slice);
+        var isSame = known is not null && known.Tables.Count == parts.Count;
+        foreach (var part in parts)
+        {
+            var (columns, profile) = await ProfileAsync(part, (double)tables.Count / parts.Count, cancellationToken).ConfigureAwait(false);
+            tables.Add(TableDescription.Of(part.Table, columns, profile));
+            isSame = isSame && known!.Tables[tables.Count - 1].HasSameRows(tables[^1]);
+        }
+
+        if (isSame && await IsWholeAsync(known!, cancellationToken).ConfigureAwait(false))
+            return new ExportedSlice(known!, IsNew: false);
+
+        for (var i = 0; i < parts.Count; i++)
+            tables[i] = await WriteAsync(slice, parts[i], tables[i], (double)i / parts.Count, cancellationToken).ConfigureAwait(false);
+
+        var manifest = Describe(slice, tables);
+        directory.Complete(manifest);
+        return new ExportedSlice(manifest, IsNew: true);
+    }
+
+    private NpgsqlConnection Connection => (NpgsqlConnection)context.Database.GetDbConnection();
+
+    // What is damaged is written anew, as long as the rows are here.
+    private SliceManifest? FindKnown(SliceOutside slice)
+    {
+        try
+        {
+            return directory.Find(slice.Aggregate.Root, slice.Slice.Suffix);
+        }
+        catch (MlOpsException e) when (e.Error == MlOpsError.BackupDamaged)
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> IsWholeAsync(SliceManifest known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await directory.RequireWholeAsync(known, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (MlOpsException e) when (e.Error == MlOpsError.BackupDamaged)
+        {
+            return false;
+        }
+    }
+
+    private async Task<(IReadOnlyList<FileColumn> Columns, TableProfile Profile)> ProfileAsync(
+        SlicePart part, double share, CancellationToken cancellationToken)
+    {
+        Progress?.Report(new BackupProgress($"{part.Table} is summed up", share * 0.4));
+        var columns = await TableColumns.ReadAsync(Connection, part.Archived, cancellationToken).ConfigureAwait(false);
+        return (columns, await ServerProfile.ReadAsync(Connection, part.Archived, columns, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<ManifestTable> WriteAsync(
+        SliceOutside slice, SlicePart part, ManifestTable table, double share, CancellationToken cancellationToken)
+    {
+        var (name, begun) = directory.Begin(part.Table, slice.Slice.Suffix);
+        var columns = table.ListColumns();
+        var file = BackupDirectory.CreateFile(begun);
+        await using (file.ConfigureAwait(false))
+        {
+            var selected = string.Join(", ", columns.Select(column => column.Selected));
+            await FileWriter.WriteAsync(
+                Connection,
+                $"SELECT {selected} FROM {part.Archived}",
+                columns,
+                file,
+                rows => Progress?.Report(new BackupProgress(
+                    $"{part.Table}: {rows} of {table.Rows} rows are written", 0.4 + (share * 0.6))),
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        Progress?.Report(new BackupProgress($"{part.Table} is read back", 0.4 + (share * 0.6)));
+        await RequireSameAsync(part, table, columns, begun, cancellationToken).ConfigureAwait(false);
+        return table with
+        {
+            File = name,
+            Bytes = new FileInfo(begun).Length,
+            Sha256 = await SliceDirectory.HashAsync(begun, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private static async Task RequireSameAsync(
+        SlicePart part, ManifestTable table, IReadOnlyList<FileColumn> columns, string path, CancellationToken cancellationToken)
+    {
+        var difference = "";
+        try
+        {
+            var found = await FileProfile.ReadAsync(path, columns, cancellationToken).ConfigureAwait(false);
+            difference = table.ReadProfile().FindDifference(found, table.ColumnNames);
+        }
+        catch (InvalidDataException e)
+        {
+            difference = $"a file that cannot be read: {e.Message.TrimEnd('.')}";
+        }
+
+        if (difference is not null)
+            throw new MlOpsException(
+                MlOpsError.BackupDamaged,
+                $"The file of {part.Table} was read back, and has not what the database has: {difference}. It is not used, and the slice " +
+                "stays where it is. Look for a fault of the disk, and export again.");
+    }
+
+    private SliceManifest Describe(SliceOutside slice, IReadOnlyList<ManifestTable> tables) => new()
+    {
+        Format = SliceManifest.CurrentFormat,
+        CreatedAt = TimeProvider.System.GetUtcNow(),
+        Program = typeof(SliceExport).Assembly.GetName().Version!.ToString(3),
+        Database = Connection.Database,
+        ServerVersion = Connection.PostgreSqlVersion.ToString(),
+        Root = slice.Aggregate.Root,
+        Slice = slice.Slice.Suffix,
+        From = slice.Slice.Start,
+        To = slice.Slice.End,
+        Tables = tables,
+    };
+}
