@@ -1,0 +1,168 @@
+using System.Text.Json;
+using MlOps.Testing;
+
+namespace MlOps.Migrator.Tests.ArchiveFiles;
+
+/// <summary>A slice goes into files, out of the database, and back.</summary>
+public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) : ArchivedMonth(database)
+{
+    [Fact]
+    public async Task A_slice_is_exported_purged_and_restored_and_no_value_changes()
+    {
+        var rows = await HashesAsync("archive");
+        Assert.Equal("due", await OutcomeAsync("export", "--dry-run"));
+        Assert.False(Directory.Exists(Files));
+        Assert.Equal("exported", await OutcomeAsync("export"));
+        Assert.Equal("unchanged", await OutcomeAsync("export"));
+        Assert.Contains("10 tables, 8 rows", await ExportAsync(), StringComparison.Ordinal);
+
+        Assert.Equal("due", await OutcomeAsync("purge", "--dry-run"));
+        Assert.Equal(rows, await HashesAsync("archive"));
+        Assert.Equal("purged", await OutcomeAsync("purge"));
+        Assert.Equal("unchanged", await OutcomeAsync("purge"));
+        Assert.Empty(await TablesAsync());
+        await RunAsync("partitions", "ensure");
+        Assert.Empty(await TablesAsync());
+
+        Assert.Equal("due", await OutcomeAsync("restore", "--dry-run"));
+        Assert.Equal("restored", await OutcomeAsync("restore"));
+        Assert.Equal("unchanged", await OutcomeAsync("restore"));
+        Assert.Equal(rows, await HashesAsync("public"));
+        var verified = await CommandInProcess.RunAsync("verify", "--connection", Database.OwnerConnectionString);
+        Assert.Equal(0, verified.ExitCode);
+        await RunAsync("archive", "move", Root, Slice);
+        Assert.Equal("unchanged", await OutcomeAsync("export"));
+    }
+
+    [Fact]
+    public async Task DuckDB_reads_the_files_and_computes_each_sum_of_the_manifest_by_its_expression()
+    {
+        await ExportAsync();
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(ManifestPath));
+        foreach (var table in manifest.RootElement.GetProperty("tables").EnumerateArray().Where(table => Number(table, "rows") > 0))
+        {
+            var file = Path.Combine(Files, Text(table, "file"));
+            var columns = table.GetProperty("columns").EnumerateArray().ToList();
+            Assert.Equal(
+                [$"{Number(table, "rows")}", Text(table, "rowSum"), .. columns.Select(column => Text(column, "sum"))],
+                DuckDb.Select(["count(*)", Text(table, "duckDbRowSum"), .. columns.Select(column => Text(column, "duckDb"))], file));
+            var sums = columns.Select(column => Text(column, "postgres")).Prepend(Text(table, "postgresRowSum"));
+            Assert.Equal(
+                string.Join(' ', columns.Select(column => Text(column, "sum")).Prepend(Text(table, "rowSum"))),
+                await Database.ScalarAsync<string>(
+                    $"SELECT concat_ws(' ', {string.Join(", ", sums)}) FROM archive.{Text(table, "name")}_{Slice}"));
+        }
+
+        Assert.Equal(["2", Slice], DuckDb.Query(
+            $"SELECT count(*), min(slice) FROM read_parquet('{Files}/{Root}/**/*.parquet', hive_partitioning = true)"));
+
+        static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+        static long Number(JsonElement element, string name) => element.GetProperty(name).GetInt64();
+    }
+
+    [Fact]
+    public async Task What_changed_after_the_export_is_not_purged()
+    {
+        await ExportAsync();
+        await Database.ExecuteAsync($"UPDATE archive.ml_feedback_{Slice} SET rating = 5 WHERE tenant_id = '{OtherTenant}'");
+        foreach (var dryRun in (string[][])[["--dry-run"], []])
+            Assert.Contains(
+                "stays in the archive, since ml_feedback and its file do not have the same: other values in the column rating. Export",
+                await RefuseAsync(11, ["archive", "purge", Root, Slice, "--from", Files, .. dryRun]),
+                StringComparison.Ordinal);
+
+        Assert.Contains("was read back", await ExportAsync(), StringComparison.Ordinal);
+        await PurgeAsync();
+        await RestoreAsync();
+        Assert.Equal(1, await Database.CountAsync($"ml_feedback_{Slice} WHERE rating = 5"));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_slice_moves_into_it_when_it_comes_back()
+    {
+        await ExportAsync();
+        await PurgeAsync();
+        await using (var context = Database.CreateContext())
+        {
+            context.Add(Build.OraclePrediction(3, Month));
+            await context.SaveChangesAsync();
+        }
+
+        await RestoreAsync();
+        Assert.Equal((0L, 3L), (await Database.CountAsync("ml_predictions_default"), await Database.CountAsync($"ml_predictions_{Slice}")));
+        Assert.Contains(
+            "is live, and has other rows than the files", await RefuseAsync(11, "archive", "restore", Root, Slice, "--from", Files),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_database_of_a_newer_version_takes_it_once_it_has_what_the_rows_refer_to()
+    {
+        await ExportAsync();
+        var target = await server.CreateDatabaseAsync();
+        string[] restore = ["archive", "restore", Root, Slice, "--from", Files, "--connection", target];
+        var result = await CommandInProcess.RunAsync(restore);
+        Assert.Equal(19, result.ExitCode);
+        Assert.Contains("is not present in table \"model_versions\". Restore what it lacks first", result.Error, StringComparison.Ordinal);
+
+        await server.DropDatabaseAsync(target);
+        target = await server.CreateEmptyDatabaseAsync();
+        restore[^1] = target;
+        var backups = Path.Combine(Files, "backups");
+        await RunAsync("backup", "create", "--only", "critical", "--to", backups);
+        await CommandInProcess.ReadAsync("backup", "restore", Directory.GetDirectories(backups).Single(), "--connection", target);
+        await using var other = Npgsql.NpgsqlDataSource.Create(target);
+        await using (var change = other.CreateCommand("ALTER TABLE ml_feedback ADD COLUMN mood text DEFAULT 'calm'"))
+            await change.ExecuteNonQueryAsync();
+
+        Assert.Contains("is restored from the files", await CommandInProcess.ReadAsync(restore), StringComparison.Ordinal);
+        Assert.Equal(["2 calm"], await other.ColumnAsync("SELECT count(*) || ' ' || min(mood) FROM ml_feedback"));
+        await server.DropDatabaseAsync(target);
+    }
+
+    [Fact]
+    public async Task A_column_that_the_database_does_not_have_is_named()
+    {
+        await Database.ExecuteAsync("ALTER TABLE archive.ml_feedback ADD COLUMN mood text");
+        try
+        {
+            await ExportAsync();
+            await PurgeAsync();
+            Assert.Contains(
+                "has the column mood of ml_feedback, which this database does not have",
+                await RefuseAsync(7, "archive", "restore", Root, Slice, "--from", Files),
+                StringComparison.Ordinal);
+            Assert.Empty(await TablesAsync());
+        }
+        finally
+        {
+            await Database.ExecuteAsync("ALTER TABLE archive.ml_feedback DROP COLUMN mood");
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_said_to_be_so()
+    {
+        Assert.Contains(
+            $"There is no directory {Files}",
+            await RefuseAsync(12, "archive", "purge", Root, Slice, "--from", Files),
+            StringComparison.Ordinal);
+        Directory.CreateDirectory(Files);
+        foreach (var verb in (string[])["purge", "restore"])
+            Assert.Contains(
+                $"There is no complete export of the slice {Slice} of ml_predictions in {Files}",
+                await RefuseAsync(12, "archive", verb, Root, Slice, "--from", Files),
+                StringComparison.Ordinal);
+
+        Assert.Contains(
+            "The slice 1990_01 of ml_predictions is not in the archive. 'mlops archive move ml_predictions 1990_01' moves it there",
+            await RefuseAsync(12, "archive", "export", Root, "1990_01", "--to", Files),
+            StringComparison.Ordinal);
+    }
+
+    private async Task<string?> OutcomeAsync(string verb, params string[] more)
+    {
+        var output = await RunAsync(["archive", verb, Root, Slice, verb == "export" ? "--to" : "--from", Files, "--json", .. more]);
+        return Manual.ParseJson($"archive {verb}", output).Single().GetProperty("outcome").GetString();
+    }
+}
