@@ -68,13 +68,13 @@ public enum MlOpsError
     /// <summary>A model or a version is registered already, and not as it is given.</summary>
     RegisteredOtherwise,
 
-    /// <summary>A backup lacks a file, or was changed after it was written.</summary>
+    /// <summary>A backup or an exported slice lacks a file, or was changed after it was written.</summary>
     BackupDamaged,
 
     /// <summary>A backup is not restored into a database that has rows.</summary>
     TargetNotEmpty,
 
-    /// <summary>The directory of backups cannot be read or written.</summary>
+    /// <summary>The directory of backups or of exported slices cannot be read or written.</summary>
     BackupUnavailable,
 
     /// <summary>A migration would keep writers waiting for longer than they may.</summary>

@@ -28,6 +28,7 @@ internal static class Catalogue
         new LabelsBenchmark(),
         new DrainBenchmark(),
         new ArchiveBenchmark(),
+        new ExportBenchmark(),
         new MemoryBenchmark(),
         new GrowthBenchmark(),
         new QueriesBenchmark(),

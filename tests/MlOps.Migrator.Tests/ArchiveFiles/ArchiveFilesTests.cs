@@ -35,6 +35,17 @@ public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) 
     }
 
     [Fact]
+    public async Task Of_two_that_purge_or_restore_at_once_one_does_and_the_other_has_nothing_to_do()
+    {
+        await ExportAsync();
+        foreach (var (verb, outcome) in new[] { ("export", "unchanged"), ("purge", "purged"), ("restore", "restored") })
+        {
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => OutcomeAsync(verb))));
+            Assert.Equal(new[] { outcome, "unchanged", "unchanged" }.Order(), outcomes.Order());
+        }
+    }
+
+    [Fact]
     public async Task DuckDB_reads_the_files_and_computes_each_sum_of_the_manifest_by_its_expression()
     {
         await ExportAsync();
@@ -162,7 +173,10 @@ public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) 
 
     private async Task<string?> OutcomeAsync(string verb, params string[] more)
     {
-        var output = await RunAsync(["archive", verb, Root, Slice, verb == "export" ? "--to" : "--from", Files, "--json", .. more]);
-        return Manual.ParseJson($"archive {verb}", output).Single().GetProperty("outcome").GetString();
+        string[] arguments = ["archive", verb, Root, Slice, verb == "export" ? "--to" : "--from", Files, "--json", .. more];
+        // Standard error says what it waits for.
+        var result = await CommandInProcess.RunAsync([.. arguments, "--connection", Database.OwnerConnectionString]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return Manual.ParseJson($"archive {verb}", result.Output).Single().GetProperty("outcome").GetString();
     }
 }

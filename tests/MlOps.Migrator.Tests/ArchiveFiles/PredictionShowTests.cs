@@ -50,8 +50,12 @@ public sealed class PredictionShowTests(TestDatabase database) : ArchivedMonth(d
         Assert.NotEqual($"{Prediction.Id}", other.GetProperty("prediction").GetProperty("id").GetString());
     }
 
-    private async Task<JsonElement> ShowAsync(params string[] arguments) =>
-        Manual.ParseJson("prediction show", await RunAsync(["prediction", "show", .. arguments, "--json"])).Single();
+    // As an application may.
+    private async Task<JsonElement> ShowAsync(params string[] arguments)
+    {
+        string[] show = ["prediction", "show", .. arguments, "--json", "--connection", Database.ConnectionString];
+        return Manual.ParseJson("prediction show", await CommandInProcess.ReadAsync(show)).Single();
+    }
 
     private static string? Where(JsonElement found) => found.GetProperty("where").GetString();
 }

@@ -46,7 +46,8 @@ internal sealed class GoneSlices(DbContext context)
             MlOpsError.SliceGone,
             $"The slice {gone[0]} of {root} {fate}, and nothing can be added to it. " + (fate == "was archived"
                 ? $"To write to it, move it back: mlops archive restore {root} {gone[0]}."
-                : "If it was dropped by mistake, attach it again, or delete its record in the table of slices and make it anew."));
+                : $"If it was exported, bring it back: mlops archive restore {root} {gone[0]} --from DIRECTORY. If it was dropped by " +
+                    "mistake, attach it again, or delete its record in the table of slices and make it anew."));
     }
 
     private SlicedTable RootOf(string root) => SlicedAggregate.AllOf(context).Single(aggregate => aggregate.Root == root).Tables[0];
