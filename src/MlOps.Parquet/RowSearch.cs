@@ -9,7 +9,6 @@ using MlOps.Persistence;
 using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Maintenance.Slices;
-using MlOps.Persistence.Operations.Backup;
 using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 using MlOps.Postgres.Slices;
@@ -39,7 +38,7 @@ public sealed class RowSearch(MlOpsDbContext context, string root, SliceDirector
                 () => FindStoredAsync(place, column, value, cancellationToken), cancellationToken).ConfigureAwait(false));
 
         foreach (var manifest in directory?.List().Where(one => one.Root == _aggregate.Root && MayHave(one, column, value)) ?? [])
-            found.AddRange(await BackupFailure.ExplainAsync(
+            found.AddRange(await DirectoryFailure.ExplainAsync(
                 directory!.Root, () => FindInFilesAsync(manifest, column, value, cancellationToken)).ConfigureAwait(false));
 
         return [.. found.DistinctBy(row => IdOf(row.Row))];

@@ -40,7 +40,7 @@ public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory
     {
         var slice = new SliceOutside(context, root, name);
         await CheckAsync(root, name, cancellationToken).ConfigureAwait(false);
-        return await BackupFailure.ExplainAsync(
+        return await DirectoryFailure.ExplainAsync(
             directory.Root,
             async () =>
             {

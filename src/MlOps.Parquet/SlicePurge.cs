@@ -49,7 +49,7 @@ public sealed class SlicePurge(MlOpsDbContext context, SliceDirectory directory)
     {
         var manifest = directory.Get(slice.Aggregate.Root, slice.Slice.Suffix);
         Progress?.Report(new BackupProgress("The files are read", 0));
-        await BackupFailure.ExplainAsync(
+        await DirectoryFailure.ExplainAsync(
             directory.Root,
             async () =>
             {

@@ -32,7 +32,7 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
     {
         var slice = new SliceOutside(context, root, name);
         var manifest = directory.Get(slice.Aggregate.Root, slice.Slice.Suffix);
-        return await BackupFailure.ExplainAsync(
+        return await DirectoryFailure.ExplainAsync(
             directory.Root,
             async () =>
             {

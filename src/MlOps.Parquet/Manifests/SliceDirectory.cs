@@ -36,7 +36,7 @@ public sealed class SliceDirectory(string directory)
 
     /// <summary>Reads the manifests, by table and slice.</summary>
     /// <exception cref="MlOpsException">There is no such directory, or a manifest is damaged.</exception>
-    public IReadOnlyList<SliceManifest> List() => BackupFailure.Explain<IReadOnlyList<SliceManifest>>(Root, () =>
+    public IReadOnlyList<SliceManifest> List() => DirectoryFailure.Explain<IReadOnlyList<SliceManifest>>(Root, () =>
     {
         RequireExisting();
         var folder = Path.Combine(Root, Manifests);
@@ -47,7 +47,7 @@ public sealed class SliceDirectory(string directory)
 
     /// <summary>Reads the manifest of a slice; null if it has none.</summary>
     /// <exception cref="MlOpsException">It is damaged.</exception>
-    public SliceManifest? Find(string root, string slice) => BackupFailure.Explain(Root, () =>
+    public SliceManifest? Find(string root, string slice) => DirectoryFailure.Explain(Root, () =>
     {
         var path = ManifestPath(root, slice, Json);
         return File.Exists(path) ? ReadManifest(path) : null;

@@ -92,6 +92,7 @@ public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) 
     public async Task What_waits_for_a_slice_moves_into_it_when_it_comes_back()
     {
         await ExportAsync();
+        await Database.ExecuteAsync("DELETE FROM ml_slices");
         await PurgeAsync();
         await using (var context = Database.CreateContext())
         {
@@ -99,6 +100,8 @@ public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) 
             await context.SaveChangesAsync();
         }
 
+        await CommandInProcess.RunAsync("partitions", "drain", "--connection", Database.OwnerConnectionString);
+        Assert.Equal(1, await Database.CountAsync("ml_predictions_default"));
         await RestoreAsync();
         Assert.Equal((0L, 3L), (await Database.CountAsync("ml_predictions_default"), await Database.CountAsync($"ml_predictions_{Slice}")));
         Assert.Contains(

@@ -59,7 +59,10 @@ public sealed class DamagedFilesTests(TestDatabase database) : ArchivedMonth(dat
     public async Task A_directory_that_cannot_be_written_is_said_to_be_so()
     {
         await File.WriteAllTextAsync(Files, "a file");
-        Assert.Contains(Files, await RefuseAsync(32, "archive", "export", Root, Slice, "--to", Files), StringComparison.Ordinal);
+        Assert.Contains(
+            $"The files in {Files} cannot be read or written: ",
+            await RefuseAsync(32, "archive", "export", Root, Slice, "--to", Files),
+            StringComparison.Ordinal);
     }
 
     private Task<string> RefusePurgeAsync() => RefuseAsync(30, "archive", "purge", Root, Slice, "--from", Files);

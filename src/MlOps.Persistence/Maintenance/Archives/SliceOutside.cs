@@ -88,12 +88,16 @@ internal sealed class SliceOutside
                     partitions.Concat(_tables.Select(table => table.Name))
                         .Concat(_tables.SelectMany(table => table.Live.OuterPrincipals).Distinct()),
                     () => Task.FromResult(true),
-                    () => ExecuteAsync(
-                        [
-                            .. _tables.AsEnumerable().Reverse().Where(table => partitions.Contains(table.Partition(Slice)))
+                    async () =>
+                    {
+                        await ExecuteAsync(
+                            _tables.AsEnumerable().Reverse().Where(table => partitions.Contains(table.Partition(Slice)))
                                 .SelectMany(table => table.Purge(Slice)),
-                        ],
-                        cancellationToken),
+                            cancellationToken).ConfigureAwait(false);
+                        // Without its record the slice would be made anew.
+                        await _records.AddAsync(Aggregate, Slice, cancellationToken).ConfigureAwait(false);
+                        await _records.SetGoneAsync(Aggregate, Slice, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
+                    },
                     cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
