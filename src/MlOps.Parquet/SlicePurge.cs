@@ -4,6 +4,7 @@ using MlOps.Parquet.Tables;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Commands;
+using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Operations.Backup;
 using Npgsql;
 
@@ -44,9 +45,10 @@ public sealed class SlicePurge(MlOpsDbContext context, SliceDirectory directory)
 
     private SliceOutside Find(string root, string name) => new(context, root, name) { Obstacles = Obstacles };
 
-    // What must not be dropped for another reason is refused here, too: nobody can change it from here on.
+    // Nobody can change the rows from here on.
     private async Task<SliceManifest> ProveAsync(SliceOutside slice, CancellationToken cancellationToken)
     {
+        await RequireNotHeldAsync(slice, cancellationToken).ConfigureAwait(false);
         var manifest = directory.Get(slice.Aggregate.Root, slice.Slice.Suffix);
         Progress?.Report(new BackupProgress("The files are read", 0));
         await DirectoryFailure.ExplainAsync(
@@ -65,6 +67,20 @@ public sealed class SlicePurge(MlOpsDbContext context, SliceDirectory directory)
         }
 
         return manifest;
+    }
+
+    // The files are under nobody's control, so a hold keeps the rows in the database as well.
+    private async Task RequireNotHeldAsync(SliceOutside slice, CancellationToken cancellationToken)
+    {
+        var root = slice.Aggregate.Tables[0];
+        var archived = slice.Parts.Single(part => part.Table == root.TableName).Archived;
+        if (!await slice.ExistsAsync(archived, cancellationToken).ConfigureAwait(false))
+            return;
+
+        var tenants = await SliceTenants.ListAsync(context, root, archived, cancellationToken).ConfigureAwait(false);
+        var holds = await ActiveHolds.ReadAsync(context, tenants, cancellationToken).ConfigureAwait(false);
+        if (await holds.FindReasonAsync(root, archived, slice.Slice, cancellationToken).ConfigureAwait(false) is { } reason)
+            throw new MlOpsException(MlOpsError.Refused, reason);
     }
 
     private async Task RequireSameAsync(

@@ -89,6 +89,24 @@ public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) 
     }
 
     [Fact]
+    public async Task What_a_legal_hold_of_any_tenant_keeps_is_not_purged_until_it_is_released()
+    {
+        await ExportAsync();
+        string[] tenant = ["--tenant", $"{OtherTenant}", "--reason"];
+        using var placed = JsonDocument.Parse(await RunAsync(["hold", "add", "--json", .. tenant, "Case 4711"]));
+        var hold = placed.RootElement.GetProperty("hold").GetString()!;
+        foreach (var dryRun in (string[][])[["--dry-run"], []])
+            Assert.Contains(
+                $"Legal hold {hold} of tenant {OtherTenant} keeps it: Case 4711",
+                await RefuseAsync(18, ["archive", "purge", Root, Slice, "--from", Files, .. dryRun]),
+                StringComparison.Ordinal);
+
+        await RunAsync(["hold", "release", hold, .. tenant, "The case is closed."]);
+        await PurgeAsync();
+        Assert.Empty(await TablesAsync());
+    }
+
+    [Fact]
     public async Task What_waits_for_a_slice_moves_into_it_when_it_comes_back()
     {
         await ExportAsync();

@@ -13,7 +13,7 @@ using MlOps.Postgres.Slices;
 
 namespace MlOps.Persistence.Maintenance.Retention;
 
-/// <summary>The legal holds of all registered tenants that nobody has released. Nothing deletes what one of them is about.</summary>
+/// <summary>The legal holds of tenants that nobody has released. Nothing deletes what one of them is about.</summary>
 internal sealed class ActiveHolds
 {
     private readonly List<LegalHold> _holds = [];
@@ -26,16 +26,27 @@ internal sealed class ActiveHolds
     {
         var read = new ActiveHolds(context);
         await EachTenant.RunAsync(
-            context,
-            includesClosed: true,
-            async tenant => read._holds.AddRange(
-                await context.LegalHolds.IgnoreQueryFilters().AsNoTracking()
-                    .Where(hold => hold.TenantId == tenant && hold.ReleasedAt == null)
-                    .OrderBy(hold => hold.CreatedAt)
-                    .ToListAsync(cancellationToken).ConfigureAwait(false)),
-            cancellationToken).ConfigureAwait(false);
+            context, includesClosed: true, tenant => read.AddAsync(tenant, cancellationToken), cancellationToken).ConfigureAwait(false);
         return read;
     }
+
+    /// <summary>Those of given tenants, which need not be registered.</summary>
+    public static Task<ActiveHolds> ReadAsync(
+        MlOpsDbContext context, IReadOnlyList<Guid> tenants, CancellationToken cancellationToken) =>
+        context.InTransactionAsync(
+            async () =>
+            {
+                var read = new ActiveHolds(context);
+                foreach (var tenant in tenants)
+                {
+                    await EachTenant.BecomeAsync(context, tenant, cancellationToken).ConfigureAwait(false);
+                    await read.AddAsync(tenant, cancellationToken).ConfigureAwait(false);
+                }
+
+                await EachTenant.BecomeAsync(context, context.TenantId, cancellationToken).ConfigureAwait(false);
+                return read;
+            },
+            cancellationToken);
 
     /// <summary>Why a slice must not be deleted; null if it may be.</summary>
     /// <param name="root">The table of the aggregate's root.</param>
@@ -64,6 +75,12 @@ internal sealed class ActiveHolds
     /// <summary>The spans of time of which no row of a tenant may be deleted.</summary>
     public IEnumerable<TimeWindow> FindWindows(Guid tenant) => _holds
         .Where(hold => hold.TenantId == tenant).Select(hold => hold.Window).OfType<TimeWindow>();
+
+    private async Task AddAsync(Guid tenant, CancellationToken cancellationToken) => _holds.AddRange(
+        await _context.LegalHolds.IgnoreQueryFilters().AsNoTracking()
+            .Where(hold => hold.TenantId == tenant && hold.ReleasedAt == null)
+            .OrderBy(hold => hold.CreatedAt)
+            .ToListAsync(cancellationToken).ConfigureAwait(false));
 
     private static string Explain(LegalHold hold) => $"Legal hold {hold.Id} of tenant {hold.TenantId} keeps it: {hold.Reason}";
 

@@ -1,10 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Governance;
 using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
-using MlOps.Persistence.Transactions;
-using MlOps.Postgres;
 using Npgsql;
 
 namespace MlOps.Persistence.Maintenance.Retention;
@@ -71,7 +68,7 @@ internal sealed class SliceRetention(MlOpsDbContext context, DateTimeOffset now)
         CancellationToken cancellationToken)
     {
         var root = aggregate.Tables[0];
-        var tenants = await ListTenantsAsync(root, slice, cancellationToken).ConfigureAwait(false);
+        var tenants = await SliceTenants.ListAsync(context, root, root.Partition(slice.Name), cancellationToken).ConfigureAwait(false);
         var names = aggregate.Tables.Select(table => table.TableName).ToHashSet();
         var isArchived = policies.Enabled
             .Where(one => names.Contains(one.Policy.TableName) && (tenants.Count == 0 || tenants.Contains(one.Tenant)))
@@ -111,23 +108,6 @@ internal sealed class SliceRetention(MlOpsDbContext context, DateTimeOffset now)
         }
 
         return null;
-    }
-
-    // By the key, which begins with the tenant: one look for each of them, whatever the number of rows.
-    private Task<List<Guid>> ListTenantsAsync(SlicedTable root, StoredSlice slice, CancellationToken cancellationToken)
-    {
-        var (partition, tenant) = (root.Partition(slice.Name), root.KeyColumns[0]);
-        return context.InTransactionAsync(
-            () => context.Database.SqlQueryRaw<Guid>(SqlNames.EscapeBraces(
-                $"""
-                WITH RECURSIVE tenants AS (
-                    (SELECT {tenant} AS id FROM {partition} ORDER BY {tenant} LIMIT 1)
-                    UNION ALL
-                    SELECT (SELECT p.{tenant} FROM {partition} AS p WHERE p.{tenant} > t.id ORDER BY p.{tenant} LIMIT 1)
-                    FROM tenants AS t WHERE t.id IS NOT NULL)
-                SELECT id AS "Value" FROM tenants WHERE id IS NOT NULL
-                """)).ToListAsync(cancellationToken),
-            cancellationToken);
     }
 
     private sealed class PresentOf(DateTimeOffset now) : TimeProvider
