@@ -56,6 +56,21 @@ public class TenantProbeTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal((state, state == HealthState.Healthy), (found.State, found.Remedy is null));
     }
 
+    [Fact]
+    public async Task A_view_that_was_never_filled_is_named()
+    {
+        var view = await Database.ScalarAsync<string>("SELECT min(matviewname) FROM pg_matviews");
+        await Database.ExecuteAsync($"REFRESH MATERIALIZED VIEW {view} WITH NO DATA");
+        try
+        {
+            Assert.EndsWith($"cannot be read: {view}.", (await RunAsync(new ViewProbe())).Detail, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Database.ExecuteAsync($"REFRESH MATERIALIZED VIEW {view}");
+        }
+    }
+
     [Theory, InlineData(30, HealthState.Healthy), InlineData(15, HealthState.Degraded), InlineData(13, HealthState.Unhealthy)]
     public async Task A_disk_that_is_full_soon_is_seen(double capacity, HealthState state)
     {

@@ -3,6 +3,7 @@ using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Alerts;
 using MlOps.Persistence.Maintenance;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Operations.Health;
 
@@ -23,9 +24,12 @@ internal sealed class ViewProbe : IHealthProbe
         if (views.Count == 0)
             return new HealthFinding(Name, HealthState.Healthy, "There are no materialized views.");
 
+        var quoted = views.Select(view => context.GetView(view).Sql).ToArray();
         var empty = await context.Database.SqlQuery<string>(
-            $"SELECT matviewname::text AS \"Value\" FROM pg_matviews WHERE matviewname = ANY({views}) AND NOT ispopulated")
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
+            $"""
+            SELECT name AS "Value" FROM unnest({quoted}) AS name
+            WHERE (SELECT NOT relispopulated FROM pg_class WHERE oid = to_regclass(name))
+            """).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (empty.Count > 0)
             return Warn(HealthState.Degraded, $"These views were never filled, and cannot be read: {string.Join(", ", empty)}.");
 

@@ -31,20 +31,22 @@ internal sealed class IndexUse : IPerformancePart
 
         var ofModel = context.Model.GetEntityTypes().SelectMany(type => type.GetIndexes()).Select(index => index.GetDatabaseName())
             .ToHashSet(StringComparer.Ordinal);
-        return unused.ConvertAll(index => Describe(index, ofModel.Contains(index.Name)));
+        var view = context.GetView("v_index_usage");
+        return unused.ConvertAll(index => Describe(index, ofModel.Contains(index.Name) ? view : null));
     }
 
-    private PerformanceFinding Describe(Found index, bool isOfModel)
+    // The view, for an index of the model.
+    private PerformanceFinding Describe(Found index, SqlFragment? view)
     {
         var since = index.Since is { } reset ? $"since {Shown.Time(reset)}" : "since the database was made";
         return new PerformanceFinding(
             Check,
             index.Name,
             $"No query has used it {since}. It has {Shown.Number(index.Bytes / 1e6)} MB of {index.TableName}.",
-            isOfModel
+            view is not null
                 ? "It is an index of the model. If none of your queries needs it after a month, remove it there and add a migration."
                 : "It costs time with each write. Drop it if a month of all queries did not use it.",
-            isOfModel ? $"SELECT * FROM v_index_usage WHERE indexname = {SqlNames.Literal(index.Name)}" : index.Drop);
+            view is not null ? $"SELECT * FROM {view.Sql} WHERE indexname = {SqlNames.Literal(index.Name)}" : index.Drop);
     }
 
     internal sealed record Found(string Name, string TableName, long Bytes, string Drop, DateTimeOffset? Since);

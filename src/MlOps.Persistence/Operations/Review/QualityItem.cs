@@ -30,7 +30,7 @@ internal sealed class QualityItem : IReviewItem
                 check.Value.FailedRows,
                 previous.GetValueOrDefault(check.Key)?.FailedRows,
                 check.Value.FailedRuns > 0
-                    ? "More rows than its threshold allows broke the rule, which is in ml_data_quality_checks." : null)),
+                    ? "More rows than its threshold allows broke the rule. Its SQL is in data_quality_checks." : null)),
         ];
     }
 
