@@ -40,7 +40,15 @@ public sealed class SlicePurge(MlOpsDbContext context, SliceDirectory directory)
     public async Task<bool> RunAsync(string root, string name, CancellationToken cancellationToken = default)
     {
         var slice = Find(root, name);
-        return await slice.PurgeAsync(() => ProveAsync(slice, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await slice.PurgeAsync(
+            () => ProveAsync(slice, cancellationToken),
+            async () =>
+            {
+                // Somebody may have placed one meanwhile, and nobody can until the slice is dropped.
+                await ActiveHolds.LockAsync(context, cancellationToken).ConfigureAwait(false);
+                await RequireNotHeldAsync(slice, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private SliceOutside Find(string root, string name) => new(context, root, name) { Obstacles = Obstacles };
@@ -72,14 +80,22 @@ public sealed class SlicePurge(MlOpsDbContext context, SliceDirectory directory)
     // The files are under nobody's control, so a hold keeps the rows in the database as well.
     private async Task RequireNotHeldAsync(SliceOutside slice, CancellationToken cancellationToken)
     {
-        var root = slice.Aggregate.Tables[0];
-        var archived = slice.Parts.Single(part => part.Table == root.TableName).Archived;
-        if (!await slice.ExistsAsync(archived, cancellationToken).ConfigureAwait(false))
+        var archived = new Dictionary<string, string>();
+        foreach (var part in slice.Parts)
+        {
+            if (await slice.ExistsAsync(part.Archived, cancellationToken).ConfigureAwait(false))
+                archived[part.Table] = part.Archived;
+        }
+
+        var tables = slice.Aggregate.Tables;
+        if (!archived.TryGetValue(tables[0].TableName, out var root))
             return;
 
-        var tenants = await SliceTenants.ListAsync(context, root, archived, cancellationToken).ConfigureAwait(false);
+        var tenants = await SliceTenants.ListAsync(context, tables[0], root, cancellationToken).ConfigureAwait(false);
         var holds = await ActiveHolds.ReadAsync(context, tenants, cancellationToken).ConfigureAwait(false);
-        if (await holds.FindReasonAsync(root, archived, slice.Slice, cancellationToken).ConfigureAwait(false) is { } reason)
+        if (await holds.FindReasonAsync(
+                tables, table => archived.GetValueOrDefault(table.TableName), slice.Slice, cancellationToken)
+            .ConfigureAwait(false) is { } reason)
             throw new MlOpsException(MlOpsError.Refused, reason);
     }
 

@@ -15,7 +15,7 @@ public sealed class ReviewTests(TestDatabase database) : DatabaseTest(database)
     public async Task A_week_stands_beside_the_week_before_without_another_tenant()
     {
         await StoreAsync(Predictions("fast", 10, _now.AddDays(-1), 20).Concat(Predictions("fast", 40, _now.AddDays(-9), 10)));
-        await StoreAsync(Predictions("silent", 4, _now.AddDays(-3), null).Concat(Predictions("silent", 1, _now.AddDays(-10), null)));
+        await StoreAsync(Predictions("silent", 40, _now.AddDays(-3), null).Concat(Predictions("silent", 1, _now.AddDays(-10), null)));
         await StoreAsync(Predictions("fast", 500, _now.AddDays(-1), 20), Guid.CreateVersion7());
         await StoreAsync(
             [Build.DeadLetter(at: _now.AddDays(-1)), Failed("nightly", _now.AddDays(-2)), Failed("nightly", _now.AddDays(-9))]);

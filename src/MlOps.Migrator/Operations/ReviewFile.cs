@@ -17,7 +17,7 @@ internal static class ReviewFile
     public static async Task WriteAsync(string file, string title, Listing listing, CancellationToken cancellationToken)
     {
         var isPage = Path.GetExtension(file).ToUpperInvariant() is ".HTML" or ".HTM";
-        var text = isPage ? WritePage(title, listing) : string.Join('\n', listing.ToLines().Prepend("").Prepend(title).Append(""));
+        var text = isPage ? WritePage(title, listing) : WriteText(title, listing);
         try
         {
             await File.WriteAllTextAsync(file, text, cancellationToken);
@@ -26,6 +26,15 @@ internal static class ReviewFile
         {
             throw new MlOpsException(MlOpsError.Configuration, $"The file '{file}' cannot be written: {e.Message}", e);
         }
+    }
+
+    // In columns, for a font whose letters are equally wide.
+    private static string WriteText(string title, Listing listing)
+    {
+        var rows = listing.ToLines().Select(line => line.Split('\t')).ToList();
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToList();
+        var lines = rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        return string.Join('\n', lines.Prepend("").Prepend(title).Append(""));
     }
 
     // Programs for mail know styles of elements alone.

@@ -27,6 +27,15 @@ public class TenantProbeTests(TestDatabase database) : DatabaseTest(database)
     }
 
     [Fact]
+    public async Task A_killed_writer_is_seen_beside_another_one_of_the_same_program()
+    {
+        var sibling = Report(_now.AddHours(-3), queue: 0);
+        sibling.Renew(new WriterActivity { QueueLength = 0, JournalBytes = 1 }, _now);
+        await StoreAsync([sibling, Report(_now.AddHours(-2), queue: 7)]);
+        Assert.Equal(HealthState.Degraded, (await RunAsync(new JournalProbe())).State);
+    }
+
+    [Fact]
     public async Task A_killed_writer_without_a_journal_has_no_journal_to_look_after()
     {
         await StoreAsync([Report(_now.AddHours(-2), queue: 7, journal: null)]);

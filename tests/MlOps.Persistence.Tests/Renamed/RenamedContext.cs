@@ -46,6 +46,9 @@ internal sealed class RenamedContext : MlOpsDbContext
             entityType.AddCheckConstraint(check.ModelName, RenamedNames.Translate(check.Sql));
         }
 
+        foreach (var trigger in entityType.GetAnnotations().Where(one => one.Name.Contains(":Trigger:", StringComparison.Ordinal)).ToList())
+            entityType.SetAnnotation(trigger.Name, RenamedNames.Translate((string)trigger.Value!));
+
         foreach (var index in entityType.GetDeclaredIndexes().Where(index => index.GetFilter() is not null))
             index.SetFilter(RenamedNames.Translate(index.GetFilter()!));
     }

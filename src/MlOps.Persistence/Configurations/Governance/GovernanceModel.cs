@@ -17,6 +17,7 @@ internal static class GovernanceModel
         modelBuilder.ApplyConfiguration(new JobRunConfiguration());
         modelBuilder.ApplyConfiguration(new WriterReportConfiguration());
         modelBuilder.ApplyConfiguration(new RetentionPolicyConfiguration());
+        LegalHoldConfiguration.AddFunction(modelBuilder);
         modelBuilder.ApplyConfiguration(new LegalHoldConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
         modelBuilder.ApplyConfiguration(new DataQualityCheckConfiguration());

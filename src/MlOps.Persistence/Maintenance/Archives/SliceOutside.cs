@@ -68,8 +68,9 @@ internal sealed class SliceOutside
     /// Drops what is archived. While the proof is made, it can be read and not changed. Returns false if it is not archived.
     /// </summary>
     /// <param name="proveAsync">Throws if it must stay.</param>
+    /// <param name="requireAsync">The same, right before it is dropped, under all locks.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<bool> PurgeAsync(Func<Task> proveAsync, CancellationToken cancellationToken)
+    public async Task<bool> PurgeAsync(Func<Task> proveAsync, Func<Task> requireAsync, CancellationToken cancellationToken)
     {
         using var unlimited = new NoCommandTimeout(_context);
         return await _context.InTransactionAsync(
@@ -90,6 +91,7 @@ internal sealed class SliceOutside
                     () => Task.FromResult(true),
                     async () =>
                     {
+                        await requireAsync().ConfigureAwait(false);
                         await ExecuteAsync(
                             _tables.AsEnumerable().Reverse().Where(table => partitions.Contains(table.Partition(Slice)))
                                 .SelectMany(table => table.Purge(Slice)),

@@ -17,13 +17,14 @@ public static class BatchQueryExtensions
 
     /// <summary>
     /// Deletes the rows of a query, and what the database deletes with them: the tables of derived entities, and rows that belong to them.
+    /// As with ExecuteDelete, the audit log has no entry of it.
     /// </summary>
     /// <param name="context">The context of the query.</param>
     /// <param name="rows">Selects them, of one tenant. Its order does not matter.</param>
     /// <param name="batch">How many are deleted at a time.</param>
     /// <param name="cancellationToken">Stops it. What is deleted stays deleted.</param>
     /// <returns>How many entities were deleted.</returns>
-    /// <exception cref="MlOpsException">Other rows refer to one of them, and stay.</exception>
+    /// <exception cref="MlOpsException">Other rows refer to one of them, or the tenant has a legal hold. They stay.</exception>
     public static Task<long> DeleteInBatchesAsync<TEntity>(
         this MlOpsDbContext context, IQueryable<TEntity> rows, int batch = UsualBatch, CancellationToken cancellationToken = default)
         where TEntity : Entity
@@ -31,7 +32,17 @@ public static class BatchQueryExtensions
         ArgumentNullException.ThrowIfNull(context);
         var table = KeyedTable.Of(
             context.Model.FindEntityType(typeof(TEntity))!.GetRootType(), context.GetService<ISqlGenerationHelper>());
-        return RunAsync(context, rows, batch, ids => table.DeleteAsync(context, ids, cancellationToken), cancellationToken);
+        return RunAsync(
+            context,
+            rows,
+            batch,
+            async ids =>
+            {
+                // A hold may be placed while this goes on.
+                await HeldRows.RequireNoneAsync(context, cancellationToken).ConfigureAwait(false);
+                return await table.DeleteAsync(context, ids, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
     }
 
     /// <summary>Updates the rows of a query.</summary>
@@ -57,10 +68,13 @@ public static class BatchQueryExtensions
             batch,
             async ids =>
             {
+                // Those that were selected, also if an earlier setter changes what the query asks for.
+                var updated = 0;
                 foreach (var set in setters)
-                    await rows.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set, cancellationToken).ConfigureAwait(false);
+                    updated = await context.Set<TEntity>().Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set, cancellationToken)
+                        .ConfigureAwait(false);
 
-                return ids.Length;
+                return updated;
             },
             cancellationToken);
     }

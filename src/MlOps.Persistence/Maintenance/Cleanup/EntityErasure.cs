@@ -53,12 +53,9 @@ public sealed class EntityErasure(MlOpsDbContext context)
                     _erased.Clear();
                     _open.Clear();
                     await HeldRows.RequireNoneAsync(context, cancellationToken).ConfigureAwait(false);
+                    await RequireAllAsync(entity, [.. ids.Distinct()], cancellationToken).ConfigureAwait(false);
                     foreach (var some in ids.Distinct().Chunk(Batch))
                         await EraseAsync(entity, some, cancellationToken).ConfigureAwait(false);
-
-                    if (_erased.GetValueOrDefault(entity.GetTableName()!) < ids.Distinct().Count())
-                        throw new MlOpsException(
-                            MlOpsError.NotFound, $"Table {table} has no row of this tenant with one of these ids, so that none is erased.");
 
                     foreach (var id in ids.Distinct())
                         context.Add(AuditEntry.Record(by, AuditAction.Delete, entity.ClrType.Name, $"{id}", at));
@@ -75,6 +72,23 @@ public sealed class EntityErasure(MlOpsDbContext context)
         }
 
         return _erased;
+    }
+
+    private async Task RequireAllAsync(IEntityType entity, Guid[] ids, CancellationToken cancellationToken)
+    {
+        var table = KeyedTable.Of(entity, _sql);
+        var missing = await context.QuerySql<Guid>(
+            $"""
+            SELECT wanted.value AS "Value" FROM unnest({ids}) AS wanted (value) WHERE NOT EXISTS (
+                SELECT FROM {new SqlFragment(table.Name)} t
+                WHERE t.{new SqlFragment(table.TenantColumn)} = {context.TenantId} AND t.{new SqlFragment(table.IdColumn)} = wanted.value)
+            LIMIT 1
+            """).ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (missing.Count > 0)
+            throw new MlOpsException(
+                MlOpsError.NotFound,
+                $"Table {entity.GetTableName()} has no row {missing[0]} of this tenant, so that none is erased. A row of the archive is " +
+                "erased after its slice is restored.");
     }
 
     private IEntityType Find(string table) =>

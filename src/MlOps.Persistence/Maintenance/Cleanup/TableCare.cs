@@ -43,6 +43,18 @@ public sealed class TableCare(DbContext context)
         if (mapped.Length == 0)
             throw new MlOpsException(MlOpsError.NotFound, $"The model has no table '{table}'.");
 
+        // The server skips a table of another owner with a warning, and says that it is done.
+        var foreign = await context.InTransactionAsync(
+            () => context.QuerySql<string>(
+                $"""
+                SELECT name AS "Value" FROM unnest({mapped}) AS name JOIN pg_class c ON c.oid = to_regclass(name)
+                WHERE NOT pg_has_role(c.relowner, 'USAGE')
+                """).ToListAsync(cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        if (foreign.Count > 0)
+            throw new MlOpsException(
+                MlOpsError.Refused, $"This login does not own {foreign[0]}, so that the server would skip it. Use the owner of the tables.");
+
         return await context.InTransactionAsync(
             () => (task switch
             {

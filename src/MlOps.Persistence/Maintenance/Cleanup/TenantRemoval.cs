@@ -3,12 +3,17 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Maintenance.Archives;
+using MlOps.Persistence.Maintenance.Retention;
+using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence.Maintenance.Cleanup;
 
-/// <summary>Deletes all rows of a tenant, such as one that tests made. Run it as the owner of the tables.</summary>
+/// <summary>
+/// Deletes all rows of a tenant, such as one that tests made, also those of its audit log. Run it as the owner of the tables.
+/// </summary>
 /// <param name="context">A context of the owner, and of that tenant.</param>
 public sealed class TenantRemoval(MlOpsDbContext context)
 {
@@ -37,7 +42,9 @@ public sealed class TenantRemoval(MlOpsDbContext context)
 
     /// <summary>Deletes them, in batches. What is deleted stays deleted if it is stopped, and the next run goes on.</summary>
     /// <returns>How many rows were deleted of each table, without those that the database deleted with them.</returns>
-    /// <exception cref="MlOpsException">It is the default tenant, or a legal hold keeps rows of the tenant.</exception>
+    /// <exception cref="MlOpsException">
+    /// It is the default tenant, a legal hold keeps rows of the tenant, or it has rows in the archive.
+    /// </exception>
     public async Task<IReadOnlyDictionary<string, long>> RunAsync(CancellationToken cancellationToken = default)
     {
         if (context.TenantId == Tenants.Default)
@@ -45,6 +52,7 @@ public sealed class TenantRemoval(MlOpsDbContext context)
 
         using var unlimited = new NoCommandTimeout(context);
         await HeldRows.RequireNoneAsync(context, cancellationToken).ConfigureAwait(false);
+        await RequireNothingArchivedAsync(cancellationToken).ConfigureAwait(false);
         var deleted = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var left = ListEntities();
         // What others refer to comes after them. Where tables refer to one another, rows are found that nothing refers to.
@@ -69,6 +77,21 @@ public sealed class TenantRemoval(MlOpsDbContext context)
                 "Erase them by id.");
     }
 
+    // Nothing deletes single rows of the archive.
+    private async Task RequireNothingArchivedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var slice in await new SliceArchive(context).ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var root = SlicedAggregate.Find(context, slice.Root, slice.Name).Aggregate.Tables[0];
+            var archived = $"{_sql.DelimitIdentifier(root.ArchiveSchema)}.{root.LocalName(slice.Name)}";
+            var tenants = await SliceTenants.ListAsync(context, root, archived, cancellationToken).ConfigureAwait(false);
+            if (tenants.Contains(context.TenantId))
+                throw new MlOpsException(
+                    MlOpsError.Refused,
+                    $"The tenant has rows in the archived slice {slice.Name} of {slice.Root}. Restore or purge that slice first.");
+        }
+    }
+
     private List<IEntityType> ListEntities() =>
     [
         .. context.Model.GetEntityTypes()
@@ -86,12 +109,17 @@ public sealed class TenantRemoval(MlOpsDbContext context)
             do
             {
                 last = await context.InTransactionAsync(
-                    () => context.ExecuteSqlAsync(
-                        $"""
-                        DELETE FROM {NameOf(entity)} WHERE (tableoid, ctid) IN (
-                            SELECT tableoid, ctid FROM {NameOf(entity)} WHERE {TenantOf(entity)} = {context.TenantId} LIMIT {Batch})
-                        """,
-                        cancellationToken),
+                    async () =>
+                    {
+                        // A hold may be placed while this goes on.
+                        await HeldRows.RequireNoneAsync(context, cancellationToken).ConfigureAwait(false);
+                        return await context.ExecuteSqlAsync(
+                            $"""
+                            DELETE FROM {NameOf(entity)} WHERE (tableoid, ctid) IN (
+                                SELECT tableoid, ctid FROM {NameOf(entity)} WHERE {TenantOf(entity)} = {context.TenantId} LIMIT {Batch})
+                            """,
+                            cancellationToken).ConfigureAwait(false);
+                    },
                     cancellationToken).ConfigureAwait(false);
                 rows += last;
             }

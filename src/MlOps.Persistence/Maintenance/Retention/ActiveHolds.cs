@@ -22,6 +22,7 @@ internal sealed class ActiveHolds
 
     private ActiveHolds(MlOpsDbContext context) => (_context, _sql) = (context, context.GetService<ISqlGenerationHelper>());
 
+    /// <summary>Those of all registered tenants.</summary>
     public static async Task<ActiveHolds> ReadAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
         var read = new ActiveHolds(context);
@@ -48,19 +49,30 @@ internal sealed class ActiveHolds
             },
             cancellationToken);
 
+    /// <summary>Lets nobody place a hold until the transaction ends, so that what was read holds until then.</summary>
+    public static Task LockAsync(MlOpsDbContext context, CancellationToken cancellationToken)
+    {
+        var holds = context.Model.FindEntityType(typeof(LegalHold))!;
+        var table = context.GetService<ISqlGenerationHelper>().DelimitIdentifier(holds.GetTableName()!, holds.GetSchema());
+        return context.ExecuteSqlAsync($"LOCK TABLE {new SqlFragment(table)} IN SHARE MODE", cancellationToken);
+    }
+
     /// <summary>Why a slice must not be deleted; null if it may be.</summary>
-    /// <param name="root">The table of the aggregate's root.</param>
-    /// <param name="partition">The partition of that table, wherever it is, as SQL.</param>
+    /// <param name="tables">The tables of its aggregate.</param>
+    /// <param name="partitionOf">The partition of a table, wherever it is, as SQL; null if it has none.</param>
     /// <param name="slice">The slice.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<string?> FindReasonAsync(
-        SlicedTable root, string partition, Slice slice, CancellationToken cancellationToken)
+        IReadOnlyList<SlicedTable> tables, Func<SlicedTable, string?> partitionOf, Slice slice, CancellationToken cancellationToken)
     {
         foreach (var hold in _holds)
         {
-            if (MayBeIn(hold, root, slice)
-                && await HasRowsAsync(hold, root, partition, cancellationToken).ConfigureAwait(false))
-                return Explain(hold);
+            foreach (var table in tables)
+            {
+                if (partitionOf(table) is { } partition && HeldIn(hold, table, tables[0], slice) is { } condition
+                    && await HasRowsAsync(hold, table, partition, condition, cancellationToken).ConfigureAwait(false))
+                    return Explain(hold);
+            }
         }
 
         return null;
@@ -84,47 +96,62 @@ internal sealed class ActiveHolds
 
     private static string Explain(LegalHold hold) => $"Legal hold {hold.Id} of tenant {hold.TenantId} keeps it: {hold.Reason}";
 
-    private static bool IsAboutModels(IEntityType entity) =>
-        entity.FindProperty(nameof(LegalHold.ModelName)) is not null || FindVersionColumn(entity) is not null;
+    // A dead letter may hold a prediction of any model.
+    private static bool IsAboutModels(IEntityType entity) => entity.ClrType == typeof(DeadLetter)
+        || entity.FindProperty(nameof(LegalHold.ModelName)) is not null || FindVersionColumn(entity) is not null;
 
-    // Rows that came later wait in the default partition, and are in no slice that could be deleted.
-    private static bool MayBeIn(LegalHold hold, SlicedTable root, Slice slice) => hold.Scope switch
+    // Which rows of a table a hold is about, besides being of its tenant; null for none.
+    private string? HeldIn(LegalHold hold, SlicedTable table, SlicedTable root, Slice slice) => hold.Scope switch
     {
-        HoldScope.Window => hold.WindowStart < slice.End && hold.WindowEnd > slice.Start,
-        HoldScope.Prediction => root.EntityType.ClrType == typeof(Prediction)
-            && Uuid7.TimeOf(hold.PredictionId!.Value) is { } time && time >= slice.Start && time < slice.End,
-        HoldScope.Model => FindVersionColumn(root.EntityType) is not null,
-        _ => true,
+        HoldScope.Tenant => "true",
+        HoldScope.Prediction => table == root && root.EntityType.ClrType == typeof(Prediction)
+            && Uuid7.TimeOf(hold.PredictionId!.Value) is { } time && time >= slice.Start && time < slice.End ? "true" : null,
+        HoldScope.Window => WithinWindow(hold, table),
+        // A row that names no registered version may be of any model.
+        _ => FindVersionColumn(table.EntityType) is { } column
+            ? $"({Quote(column)} IS NULL OR {Quote(column)} IN ({VersionsOf(hold)}))" : null,
     };
 
-    private Task<bool> HasRowsAsync(LegalHold hold, SlicedTable root, string partition, CancellationToken cancellationToken)
+    // Feedback and labels of a span of time belong to predictions of earlier ones.
+    private string? WithinWindow(LegalHold hold, SlicedTable table)
     {
-        var ofModel = hold.Scope == HoldScope.Model ? $" AND {ofVersions(FindVersionColumn(root.EntityType)!)}" : "";
+        var times = new[] { nameof(Entity.CreatedAt), nameof(Prediction.LabelledAt) }
+            .Select(name => table.EntityType.FindDeclaredProperty(name)?.GetColumnName()).OfType<string>()
+            .Select(column => $"({Quote(column)} >= '{hold.WindowStart:O}' AND {Quote(column)} < '{hold.WindowEnd:O}')").ToList();
+        return times.Count == 0 ? null : $"({string.Join(" OR ", times)})";
+    }
+
+    private Task<bool> HasRowsAsync(
+        LegalHold hold, SlicedTable table, string partition, string condition, CancellationToken cancellationToken)
+    {
         var statement =
-            $"SELECT EXISTS (SELECT FROM {partition} WHERE {root.KeyColumns[0]} = '{hold.TenantId}'{ofModel}) AS \"Value\"";
+            $"SELECT EXISTS (SELECT FROM {partition} WHERE {table.KeyColumns[0]} = '{hold.TenantId}' AND {condition}) AS \"Value\"";
         return _context.InTransactionAsync(
             async () =>
             {
-                // Policies of the tables may show the rows of one tenant alone.
+                // Policies of the table of versions may show the rows of one tenant alone.
                 await EachTenant.BecomeAsync(_context, hold.TenantId, cancellationToken).ConfigureAwait(false);
-                return await _context.Database.SqlQueryRaw<bool>(SqlNames.EscapeBraces(statement)).SingleAsync(cancellationToken)
+                var found = await _context.Database.SqlQueryRaw<bool>(SqlNames.EscapeBraces(statement)).SingleAsync(cancellationToken)
                     .ConfigureAwait(false);
+                await EachTenant.BecomeAsync(_context, _context.TenantId, cancellationToken).ConfigureAwait(false);
+                return found;
             },
             cancellationToken);
-
-        string ofVersions(string column)
-        {
-            var version = _context.Model.FindEntityType(typeof(ModelVersion))!;
-            var name = _sql.DelimitIdentifier(version.FindProperty(nameof(ModelVersion.ModelName))!.GetColumnName());
-            var id = _sql.DelimitIdentifier(version.FindProperty(nameof(Entity.Id))!.GetColumnName());
-            var tenant = _sql.DelimitIdentifier(version.FindProperty(nameof(Entity.TenantId))!.GetColumnName());
-            return $"{_sql.DelimitIdentifier(column)} IN (SELECT {id} FROM " +
-                $"{_sql.DelimitIdentifier(version.GetTableName()!, version.GetSchema())} " +
-                $"WHERE {tenant} = '{hold.TenantId}' AND {name} = {SqlNames.Literal(hold.ModelName!)})";
-        }
     }
 
-    private static string? FindVersionColumn(IEntityType entity) => entity.GetForeignKeys()
+    private string VersionsOf(LegalHold hold)
+    {
+        var version = _context.Model.FindEntityType(typeof(ModelVersion))!;
+        var (id, tenant, name) = (Column(nameof(Entity.Id)), Column(nameof(Entity.TenantId)), Column(nameof(ModelVersion.ModelName)));
+        return $"SELECT {id} FROM {_sql.DelimitIdentifier(version.GetTableName()!, version.GetSchema())} " +
+            $"WHERE {tenant} = '{hold.TenantId}' AND {name} = {SqlNames.Literal(hold.ModelName!)}";
+
+        string Column(string property) => Quote(version.FindProperty(property)!.GetColumnName());
+    }
+
+    private string Quote(string name) => _sql.DelimitIdentifier(name);
+
+    private static string? FindVersionColumn(IEntityType entity) => entity.GetDeclaredForeignKeys()
         .Where(key => key.PrincipalEntityType.ClrType == typeof(ModelVersion))
         .SelectMany(key => key.Properties).FirstOrDefault(property => property.Name != nameof(Entity.TenantId))?.GetColumnName();
 }

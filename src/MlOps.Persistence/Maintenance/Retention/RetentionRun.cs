@@ -36,11 +36,10 @@ public sealed class RetentionRun(MlOpsDbContext context)
                 ? await slices.RunAsync(step, obstacles, cancellationToken).ConfigureAwait(false)
                 : step);
 
-        var holds = await ActiveHolds.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         var ordered = policies.Enabled.OrderBy(one => one.Policy.TableName, StringComparer.Ordinal).ThenBy(one => one.Tenant);
         foreach (var (tenant, policy) in ordered)
         {
-            if (await RunRowsAsync(tenant, policy, holds, now, isPlan, cancellationToken).ConfigureAwait(false) is { } step)
+            if (await RunRowsAsync(tenant, policy, now, isPlan, cancellationToken).ConfigureAwait(false) is { } step)
                 steps.Add(step);
         }
 
@@ -48,7 +47,7 @@ public sealed class RetentionRun(MlOpsDbContext context)
     }
 
     private async Task<RetentionStep?> RunRowsAsync(
-        Guid tenant, RetentionPolicy policy, ActiveHolds holds, DateTimeOffset now, bool isPlan, CancellationToken cancellationToken)
+        Guid tenant, RetentionPolicy policy, DateTimeOffset now, bool isPlan, CancellationToken cancellationToken)
     {
         var (entity, reason) = _rows.Find(policy);
         var step = new RetentionStep(policy.TableName, null, tenant, policy.Action, RetentionOutcome.Kept) { Reason = reason };
@@ -57,16 +56,16 @@ public sealed class RetentionRun(MlOpsDbContext context)
 
         try
         {
-            var (cutoff, held) = (policy.FindCutoff(now), holds.FindWindows(tenant).ToList());
-            var hold = holds.FindReason(tenant, entity);
-            var (rows, obstacle) = isPlan || hold is not null
-                ? (await _rows.CountAsync(tenant, entity, cutoff, held, cancellationToken).ConfigureAwait(false), null)
-                : await _rows.DeleteAsync(tenant, entity, cutoff, held, cancellationToken).ConfigureAwait(false);
-            if (hold is not null)
-                return rows == 0 ? null : step with { Rows = rows, Reason = hold };
+            var cutoff = policy.FindCutoff(now);
+            var (rows, obstacle) = await _rows.CountAsync(tenant, entity, cutoff, cancellationToken).ConfigureAwait(false);
+            if (rows == 0)
+                return null;
+
+            if (!isPlan && obstacle is null)
+                (rows, obstacle) = await _rows.DeleteAsync(tenant, entity, cutoff, cancellationToken).ConfigureAwait(false);
 
             var outcome = obstacle is not null ? RetentionOutcome.Kept : isPlan ? RetentionOutcome.Due : RetentionOutcome.Deleted;
-            return rows == 0 && obstacle is null ? null : step with { Outcome = outcome, Rows = rows, Reason = obstacle };
+            return step with { Outcome = outcome, Rows = rows, Reason = obstacle };
         }
         catch (PostgresException e) when (!cancellationToken.IsCancellationRequested)
         {

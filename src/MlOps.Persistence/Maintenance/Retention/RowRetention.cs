@@ -38,56 +38,71 @@ internal sealed class RowRetention(MlOpsDbContext context)
             : (null, $"Rows of {policy.TableName} can only be deleted: the table has no slices. Set the action to delete.");
     }
 
-    /// <summary>Counts the rows of a tenant before a time, without those of spans of time that legal holds keep.</summary>
-    public Task<long> CountAsync(
-        Guid tenant, IEntityType entity, DateTimeOffset cutoff, IEnumerable<TimeWindow> held, CancellationToken cancellationToken) =>
+    /// <summary>Counts the rows of a tenant before a time, without those that legal holds keep.</summary>
+    /// <returns>The number, and the hold that keeps all of them.</returns>
+    public Task<(long Rows, string? Reason)> CountAsync(
+        Guid tenant, IEntityType entity, DateTimeOffset cutoff, CancellationToken cancellationToken) =>
         AsTenantAsync(
             tenant,
-            () => context.Database.SqlQueryRaw<long>(
-                SqlNames.EscapeBraces($"SELECT count(*) AS \"Value\" FROM {NameOf(entity)} WHERE {IsOld(tenant, entity, cutoff, held)}"))
-                .SingleAsync(cancellationToken),
+            async holds => (
+                await context.Database.SqlQueryRaw<long>(SqlNames.EscapeBraces(
+                    $"SELECT count(*) AS \"Value\" FROM {NameOf(entity)} WHERE {IsOld(tenant, entity, cutoff, holds)}"))
+                    .SingleAsync(cancellationToken).ConfigureAwait(false),
+                holds.FindReason(tenant, entity)),
             cancellationToken);
 
     /// <summary>Deletes them. What is deleted stays deleted if it is stopped, or if other rows refer to one, which is the reason.</summary>
     public async Task<(long Rows, string? Reason)> DeleteAsync(
-        Guid tenant, IEntityType entity, DateTimeOffset cutoff, IEnumerable<TimeWindow> held, CancellationToken cancellationToken)
+        Guid tenant, IEntityType entity, DateTimeOffset cutoff, CancellationToken cancellationToken)
     {
-        var statement = SqlNames.EscapeBraces(
-            $"DELETE FROM {NameOf(entity)} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {NameOf(entity)} " +
-            $"WHERE {IsOld(tenant, entity, cutoff, held)} LIMIT {RowsOfBatch}))");
-        var deleted = 0L;
+        var (deleted, last, reason) = (0L, 0, (string?)null);
         try
         {
-            for (var last = RowsOfBatch; last == RowsOfBatch; deleted += last)
-                last = await AsTenantAsync(
-                    tenant, () => context.Database.ExecuteSqlRawAsync(statement, cancellationToken), cancellationToken)
-                    .ConfigureAwait(false);
+            do
+            {
+                // A hold may be placed while this goes on.
+                (last, reason) = await AsTenantAsync(
+                    tenant,
+                    async holds => holds.FindReason(tenant, entity) is { } found
+                        ? (0, found)
+                        : (await context.Database.ExecuteSqlRawAsync(
+                            Delete(tenant, entity, cutoff, holds), cancellationToken).ConfigureAwait(false), (string?)null),
+                    cancellationToken).ConfigureAwait(false);
+                deleted += last;
+            }
+            while (last == RowsOfBatch);
         }
         catch (PostgresException e) when (
             e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation)
         {
-            return (deleted, $"Rows of {e.TableName} refer to an old row: {e.Detail}");
+            reason = $"Rows of {e.TableName} refer to an old row: {e.Detail}";
         }
 
-        return (deleted, null);
+        return (deleted, reason);
     }
+
+    private string Delete(Guid tenant, IEntityType entity, DateTimeOffset cutoff, ActiveHolds holds) => SqlNames.EscapeBraces(
+        $"DELETE FROM {NameOf(entity)} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {NameOf(entity)} " +
+        $"WHERE {IsOld(tenant, entity, cutoff, holds)} LIMIT {RowsOfBatch}))");
 
     private string NameOf(IEntityType entity) => _sql.DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
 
-    private string IsOld(Guid tenant, IEntityType entity, DateTimeOffset cutoff, IEnumerable<TimeWindow> held)
+    private string IsOld(Guid tenant, IEntityType entity, DateTimeOffset cutoff, ActiveHolds holds)
     {
         var time = ColumnOf(entity, nameof(Entity.CreatedAt));
-        var others = held.Select(window => $" AND NOT ({time} >= '{window.Start:O}' AND {time} < '{window.End:O}')");
+        var others = holds.FindWindows(tenant).Select(window => $" AND NOT ({time} >= '{window.Start:O}' AND {time} < '{window.End:O}')");
         return $"{ColumnOf(entity, nameof(Entity.TenantId))} = '{tenant}' AND {time} < '{cutoff:O}'{string.Concat(others)}";
     }
 
     private string ColumnOf(IEntityType entity, string property) => _sql.DelimitIdentifier(entity.FindProperty(property)!.GetColumnName());
 
-    private Task<T> AsTenantAsync<T>(Guid tenant, Func<Task<T>> work, CancellationToken cancellationToken) => context.InTransactionAsync(
-        async () =>
-        {
-            await EachTenant.BecomeAsync(context, tenant, cancellationToken).ConfigureAwait(false);
-            return await work().ConfigureAwait(false);
-        },
-        cancellationToken);
+    private Task<T> AsTenantAsync<T>(Guid tenant, Func<ActiveHolds, Task<T>> work, CancellationToken cancellationToken) =>
+        context.InTransactionAsync(
+            async () =>
+            {
+                var holds = await ActiveHolds.ReadAsync(context, [tenant], cancellationToken).ConfigureAwait(false);
+                await EachTenant.BecomeAsync(context, tenant, cancellationToken).ConfigureAwait(false);
+                return await work(holds).ConfigureAwait(false);
+            },
+            cancellationToken);
 }

@@ -2,6 +2,7 @@ using MlOps.Domain.Governance;
 using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Slices;
 using MlOps.Persistence.Tenancy;
+using MlOps.Persistence.Transactions;
 using Npgsql;
 
 namespace MlOps.Persistence.Maintenance.Retention;
@@ -49,9 +50,10 @@ internal sealed class SliceRetention(MlOpsDbContext context, DateTimeOffset now)
         }
     }
 
-    // Under the locks: rows of another tenant may have come since, or somebody has disabled a policy.
+    // Under the locks: rows of another tenant may have come since, or somebody has disabled a policy or placed a hold.
     private async Task RequireDueAsync(RetentionStep due, CancellationToken cancellationToken)
     {
+        await ActiveHolds.LockAsync(context, cancellationToken).ConfigureAwait(false);
         var policies = await TenantPolicies.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         var now = (await PlanAsync(policies, cancellationToken).ConfigureAwait(false))
             .FirstOrDefault(step => (step.Table, step.Slice) == (due.Table, due.Slice));
@@ -79,12 +81,28 @@ internal sealed class SliceRetention(MlOpsDbContext context, DateTimeOffset now)
             : tenants.Select(tenant => FindReason(policies, tenant, aggregate, action, slice)).FirstOrDefault(found => found is not null);
         // What moves to the archive is not lost.
         if (reason is null && action == RetentionAction.Delete)
-            reason = await holds.FindReasonAsync(
-                root, root.Partition(slice.Name), SlicedAggregate.Find(context, aggregate.Root, slice.Name).Slice, cancellationToken)
-                .ConfigureAwait(false);
+            reason = await FindHoldAsync(holds, aggregate, slice, cancellationToken).ConfigureAwait(false);
 
         var outcome = reason is null ? RetentionOutcome.Due : RetentionOutcome.Kept;
         return new RetentionStep(root.TableName, slice.Name, null, action, outcome) { Reason = reason };
+    }
+
+    private async Task<string?> FindHoldAsync(
+        ActiveHolds holds, SlicedAggregate aggregate, StoredSlice slice, CancellationToken cancellationToken)
+    {
+        var partitions = new List<string>();
+        foreach (var partition in aggregate.Tables.Select(table => table.Partition(slice.Name)))
+        {
+            if (await context.InTransactionAsync(() => context.ExistsAsync(partition, cancellationToken), cancellationToken)
+                .ConfigureAwait(false))
+                partitions.Add(partition);
+        }
+
+        return await holds.FindReasonAsync(
+            aggregate.Tables,
+            table => partitions.Find(partition => partition == table.Partition(slice.Name)),
+            SlicedAggregate.Find(context, aggregate.Root, slice.Name).Slice,
+            cancellationToken).ConfigureAwait(false);
     }
 
     // The tables of services move with their root. What belongs to its rows, such as feedback, has a period of its own, which goes on in

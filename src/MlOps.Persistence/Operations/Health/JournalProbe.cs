@@ -21,17 +21,18 @@ internal sealed class JournalProbe : IHealthProbe
         var reports = await context.WriterReports.AsNoTracking().Where(report => report.JournalBytes != null)
             .OrderByDescending(report => report.SeenAt)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        // A writer that starts empties the journal of the one before it, so that the newest one of a program speaks for its host.
-        var newest = reports.GroupBy(report => (report.Host, report.Program)).Select(group => group.First()).ToList();
-        var abandoned = newest.FindAll(report => report.QueueLength > 0 && (report.StoppedAt is not null || report.SeenAt < now - Silent));
+        // A writer that starts empties the journal of the one before it on the same host.
+        var abandoned = reports.FindAll(report => report.QueueLength > 0
+            && (report.StoppedAt is not null || report.SeenAt < now - Silent)
+            && !reports.Exists(later => later.Host == report.Host && later.Program == report.Program && later.CreatedAt > report.SeenAt));
         if (abandoned.Count > 0)
             return new HealthFinding(
                 Name,
                 HealthState.Degraded,
                 string.Join(" ", abandoned.Select(Describe)),
-                "Start that program again with the same journal directory: it stores what the journal has.");
+                "Start that program again with the same journal directory, on whatever host has it: it stores what the journal has.");
 
-        var largest = newest.FindAll(report => report.SeenAt >= now - Silent).MaxBy(report => report.JournalBytes);
+        var largest = reports.FindAll(report => report.SeenAt >= now - Silent).MaxBy(report => report.JournalBytes);
         return largest?.JournalBytes > Large
             ? new HealthFinding(
                 Name,

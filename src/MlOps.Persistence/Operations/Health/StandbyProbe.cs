@@ -32,7 +32,8 @@ internal sealed class StandbyProbe : IHealthProbe
             FROM pg_stat_replication
             UNION ALL
             SELECT 'this standby server', extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::double precision, false
-            WHERE pg_is_in_recovery() AND pg_last_wal_receive_lsn() IS DISTINCT FROM pg_last_wal_replay_lsn()
+            WHERE pg_is_in_recovery() AND (pg_last_wal_receive_lsn() <> pg_last_wal_replay_lsn()
+                OR NOT EXISTS (SELECT FROM pg_stat_wal_receiver))
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
         var slots = await context.QuerySql<Slot>(
             $"""
@@ -42,7 +43,8 @@ internal sealed class StandbyProbe : IHealthProbe
                     0)::double precision AS "Bytes"
             FROM pg_replication_slots
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
-        if (lags.Exists(lag => lag.IsHidden))
+        // Slots are visible to everybody.
+        if (lags.Exists(lag => lag.IsHidden) && slots.TrueForAll(slot => Judge(slot) == HealthState.Healthy))
             return Findings.NotVisible(Name, "This login does not see the standby servers. pg_read_all_stats lets it see them.");
 
         var judged = lags.Select(lag => (State: Judge(lag), Text: Describe(lag)))

@@ -51,5 +51,5 @@ internal sealed class ViewProbe : IHealthProbe
     }
 
     private HealthFinding Warn(HealthState state, string seen) =>
-        new(Name, state, seen, "Type 'mlops views refresh' as their owner, and see why the job does not: 'mlops jobs list'.");
+        new(Name, state, seen, "See why no process runs the job: 'mlops jobs list'. 'mlops run --once' runs what is due, as the owner of the views.");
 }

@@ -41,18 +41,22 @@ public static class SystemPerformance
         {
             return await part.MeasureAsync(context, now, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (FindRefusal(e) is { } refusal)
+        catch (Exception e) when (FindCause(e) is { } cause)
         {
-            return [new PerformanceFinding(part.Check, "", $"It could not be measured: {refusal.MessageText}.")];
+            var text = cause is PostgresException refusal ? refusal.MessageText : "the server did not answer in time";
+            return [new PerformanceFinding(part.Check, "", $"It could not be measured: {text}.")];
         }
     }
 
     // EF Core wraps what Npgsql throws. A server that shuts down ends the whole, and is no finding.
-    private static PostgresException? FindRefusal(Exception? exception)
+    private static Exception? FindCause(Exception? exception)
     {
-        while (exception is not null and not PostgresException and not OperationCanceledException)
-            exception = exception.InnerException;
+        for (; exception is not null and not OperationCanceledException; exception = exception.InnerException)
+        {
+            if (SlowRead.Is(exception) || exception is PostgresException { SqlState: not PostgresErrorCodes.AdminShutdown })
+                return exception;
+        }
 
-        return exception is PostgresException { SqlState: not PostgresErrorCodes.AdminShutdown } refusal ? refusal : null;
+        return null;
     }
 }

@@ -11,14 +11,21 @@ internal sealed class ArchiveItem : IReviewItem
         MlOpsDbContext context, ReviewWindows windows, CancellationToken cancellationToken)
     {
         var steps = await new RetentionRun(context).PlanAsync(windows.End, cancellationToken).ConfigureAwait(false);
-        var due = steps.Count(step => step.Outcome == RetentionOutcome.Due);
+        var own = steps.Where(step => step.TenantId is null || step.TenantId == context.TenantId).ToList();
+        var due = own.Count(step => step.Outcome == RetentionOutcome.Due);
         return
         [
             new ReviewLine(
                 Name, "due", "slices and tables", due, null,
                 due > 0 ? "The job 'apply retention' does it each night. Now: 'mlops retention run'." : null),
-            .. steps.Where(step => step.Outcome == RetentionOutcome.Kept)
-                .Select(step => new ReviewLine(Name, $"{step}", "", null, null, step.Reason)),
+            .. own.Where(step => step.Outcome == RetentionOutcome.Kept)
+                .Select(step => new ReviewLine(Name, $"{step}", "", null, null, Explain(step, context.TenantId))),
         ];
     }
+
+    // The review of a tenant says nothing of others.
+    private static string Explain(RetentionStep step, Guid tenant) =>
+        step.TenantId == tenant || step.Reason?.Contains($"{tenant}", StringComparison.Ordinal) == true
+            ? step.Reason!
+            : "It is kept for a reason that is not of this tenant. 'mlops retention run --dry-run' names it.";
 }

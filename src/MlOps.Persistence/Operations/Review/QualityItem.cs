@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
+using MlOps.Domain.Governance;
 using MlOps.Persistence.Repositories;
 
 namespace MlOps.Persistence.Operations.Review;
@@ -12,34 +13,34 @@ internal sealed class QualityItem : IReviewItem
     public async Task<IReadOnlyList<ReviewLine>> AnswerAsync(
         MlOpsDbContext context, ReviewWindows windows, CancellationToken cancellationToken)
     {
-        var current = await CountAsync(context, windows.Current, cancellationToken).ConfigureAwait(false);
-        var previous = await CountAsync(context, windows.Previous, cancellationToken).ConfigureAwait(false);
-        if (current.Count == 0)
-            return
-            [
-                new ReviewLine(
-                    Name, "", "checks", 0, previous.Count, "No check ran. The job 'check quality' runs them, or 'mlops quality run'."),
-            ];
-
-        return
-        [
-            .. current.OrderBy(check => check.Key, StringComparer.Ordinal).Select(check => new ReviewLine(
-                Name,
-                check.Key,
-                "failed rows",
-                check.Value.FailedRows,
-                previous.GetValueOrDefault(check.Key)?.FailedRows,
-                check.Value.FailedRuns > 0
-                    ? "More rows than its threshold allows broke the rule. Its SQL is in data_quality_checks." : null)),
-        ];
+        var current = await FindAsync(context, windows.Current, cancellationToken).ConfigureAwait(false);
+        var previous = await FindAsync(context, windows.Previous, cancellationToken).ConfigureAwait(false);
+        var checks = current.Keys.Union(previous.Keys).Order(StringComparer.Ordinal).ToList();
+        return checks.Count == 0
+            ? [new ReviewLine(Name, "", "checks", 0, 0, "No check ran. The job 'check quality' runs them, or 'mlops quality run'.")]
+            : checks.ConvertAll(check => Compare(check, current.GetValueOrDefault(check), previous.GetValueOrDefault(check)));
     }
 
-    private static Task<Dictionary<string, Found>> CountAsync(
-        MlOpsDbContext context, TimeWindow window, CancellationToken cancellationToken) =>
-        context.DataQualityResults.During(window)
-            .GroupBy(result => result.Check!.Name)
-            .Select(check => new Found(check.Key, check.Sum(result => result.FailedRows), check.Count(result => !result.Passed)))
-            .ToDictionaryAsync(check => check.Name, cancellationToken);
+    private ReviewLine Compare(string check, DataQualityResult? current, DataQualityResult? previous) => new(
+        Name,
+        check,
+        "failed rows of the latest run",
+        current?.FailedRows,
+        previous?.FailedRows,
+        current is null ? "It did not run. The job 'check quality' runs it, or 'mlops quality run'."
+        : current.Passed ? null
+        : "More rows than its threshold allows broke the rule. Its SQL is in data_quality_checks.");
 
-    private sealed record Found(string Name, long FailedRows, int FailedRuns);
+    // Runs overlap, so that their sum would count a row more than once.
+    private static async Task<Dictionary<string, DataQualityResult>> FindAsync(
+        MlOpsDbContext context, TimeWindow window, CancellationToken cancellationToken)
+    {
+        var latest = await context.DataQualityResults.AsNoTracking().During(window)
+            .GroupBy(result => result.CheckId)
+            .Select(check => check.OrderByDescending(result => result.CreatedAt).First())
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var names = await context.DataQualityChecks.AsNoTracking()
+            .ToDictionaryAsync(check => check.Id, check => check.Name, cancellationToken).ConfigureAwait(false);
+        return latest.ToDictionary(result => names[result.CheckId]);
+    }
 }

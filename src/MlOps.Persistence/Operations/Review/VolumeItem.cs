@@ -11,6 +11,9 @@ internal sealed class VolumeItem : IReviewItem
     private const double Least = 0.5;
     private const double Most = 3;
 
+    // Fewer are chance.
+    private const long Enough = 30;
+
     public string Name => "prediction volume";
 
     public async Task<IReadOnlyList<ReviewLine>> AnswerAsync(
@@ -30,7 +33,8 @@ internal sealed class VolumeItem : IReviewItem
         "predictions",
         current,
         previous,
-        current < Least * previous ? "It made far fewer. See whether it runs and is called as usual."
+        Math.Max(current, previous) < Enough ? null
+        : current < Least * previous ? "It made far fewer. See whether it runs and is called as usual."
         : previous > 0 && current > Most * previous ? "It made far more. See what calls it so often."
         : null);
 

@@ -41,7 +41,9 @@ public class BatchQueryTests(TestDatabase database) : DatabaseTest(database)
         await StoreAsync(2, 0.1);
         await StoreAsync(2, 0.9, Guid.CreateVersion7());
         await using var context = Database.CreateContext();
-        var rows = context.Set<OraclePrediction>().Where(prediction => prediction.PredictedValue > 0.5);
+        // The first setter changes what the query asks for.
+        var rows = context.Set<OraclePrediction>()
+            .Where(prediction => prediction.PredictedValue > 0.5 && prediction.Explanation == null);
         Assert.Equal(7, await context.UpdateInBatchesAsync(
             rows,
             [
@@ -63,6 +65,18 @@ public class BatchQueryTests(TestDatabase database) : DatabaseTest(database)
             [set => set.SetProperty(prediction => prediction.Explanation, "seen")],
             batch: 2));
         Assert.Equal(9, await Database.CountAsync("ml_predictions WHERE explanation = 'seen'"));
+    }
+
+    [Fact]
+    public async Task A_legal_hold_stops_the_deletion_of_an_application()
+    {
+        await StoreAsync(2, 0.9);
+        await using var context = Database.CreateContext();
+        context.Add(Build.LegalHold());
+        await context.SaveChangesAsync();
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => context.DeleteInBatchesAsync(context.Predictions));
+        Assert.Contains("keeps rows of this tenant, so that nothing is deleted: Case 4711.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, await Database.CountAsync("ml_predictions"));
     }
 
     [Fact]

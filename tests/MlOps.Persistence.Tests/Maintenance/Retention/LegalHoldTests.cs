@@ -76,6 +76,33 @@ public class LegalHoldTests(TestDatabase database) : RetentionTest(database)
     }
 
     [Fact]
+    public async Task A_hold_keeps_shadow_scores_of_its_model_and_feedback_of_its_span_of_time()
+    {
+        var (_, prediction) = await StoreHeldAsync();
+        await DeleteAllAsync(Tenants.Default);
+        await using var context = Database.CreateContext();
+        var (holds, challenger) = (new LegalHoldRepository(context), Build.Model("challenger"));
+        var version = Build.ModelVersion(challenger);
+        context.AddRange(challenger, version);
+        await context.SaveChangesAsync();
+        context.AddRange(
+            Build.ShadowScore(prediction, version, at: End.AddDays(-1)), Build.Feedback(prediction, at: End.AddDays(40)));
+        await context.SaveChangesAsync();
+        foreach (var hold in (LegalHold[])
+            [
+                LegalHold.OnModel("challenger", "Case 1", "ann", Now),
+                LegalHold.OnWindow(new TimeWindow(End.AddDays(39), End.AddDays(41)), "Case 2", "ann", Now),
+            ])
+        {
+            await holds.PlaceAsync(hold);
+            Assert.StartsWith($"Legal hold {hold.Id} ", Assert.Single(OfTest(await RunAsync(Now))).Reason, StringComparison.Ordinal);
+            await holds.ReleaseAsync(hold.Id, "closed", "bob", Now);
+        }
+
+        Assert.Equal(RetentionOutcome.Deleted, Assert.Single(OfTest(await RunAsync(Now))).Outcome);
+    }
+
+    [Fact]
     public async Task Old_rows_of_a_held_span_of_time_stay_and_those_around_it_go()
     {
         await SetAsync("ml_job_runs", 30, RetentionAction.Delete);
@@ -118,12 +145,21 @@ public class LegalHoldTests(TestDatabase database) : RetentionTest(database)
         var holds = new LegalHoldRepository(context);
         await holds.PlaceAsync(hold);
         Assert.Equal(await Database.ScalarAsync<string>("SELECT placed_login FROM ml_legal_holds"), hold.PlacedLogin);
+        foreach (var change in (string[])["model_name = 'x'", "reason = 'none'", "placed_by = 'eve'", "created_at = now()"])
+        {
+            var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(
+                () => Database.ExecuteAsync($"UPDATE ml_legal_holds SET {change}"));
+            Assert.Equal("A legal hold cannot be changed. Release it, and place another one.", refused.MessageText);
+        }
+
         context.Remove(hold);
         await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
         context.ChangeTracker.Clear();
         await Assert.ThrowsAsync<MlOpsException>(
             () => holds.PlaceAsync(LegalHold.OnModel("there is none", "Case 4711", "ann", Now)));
         await holds.ReleaseAsync(hold.Id, "closed", "bob", Now.AddYears(20));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(
+            () => Database.ExecuteAsync("UPDATE ml_legal_holds SET released_at = NULL, released_by = NULL, release_reason = NULL"));
         Assert.Empty(await holds.StreamAsync(includesReleased: false).ToListAsync());
         Assert.Single(await holds.StreamAsync(includesReleased: true).ToListAsync());
     }
