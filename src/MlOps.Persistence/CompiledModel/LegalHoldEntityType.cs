@@ -212,6 +212,7 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:keep_legal_hold", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"WHEN (OLD.released_at IS NOT NULL\\n    OR (OLD.tenant_id, OLD.id, OLD.created_at, OLD.reason, OLD.placed_by) IS DISTINCT FROM\\n        (NEW.tenant_id, NEW.id, NEW.created_at, NEW.reason, NEW.placed_by)\\n    OR (OLD.model_name, OLD.window_start, OLD.window_end, OLD.prediction_id) IS DISTINCT FROM\\n        (NEW.model_name, NEW.window_start, NEW.window_end, NEW.prediction_id)) EXECUTE FUNCTION mlops_keep_legal_hold()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_placed_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_legal_holds_placed_login()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_released_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_legal_holds_released_login()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_updated_at", "{\"When\":\"BEFORE UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_updated_at()\"}");
