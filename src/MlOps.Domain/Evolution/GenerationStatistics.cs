@@ -21,6 +21,15 @@ public sealed record GenerationStatistics
         Diversity = Guard.NotNegative(diversity, nameof(Diversity));
     }
 
+    private GenerationStatistics(int populationSize, double best, double mean, double worst, double? diversity)
+    {
+        PopulationSize = Guard.AtLeast(populationSize, 1, nameof(PopulationSize));
+        Best = Guard.Finite(best, nameof(EvolutionGeneration.BestFitness));
+        Worst = Guard.Finite(worst, nameof(EvolutionGeneration.WorstFitness));
+        Mean = Guard.Between(mean, Worst, Best, nameof(EvolutionGeneration.MeanFitness));
+        Diversity = Guard.NotNegative(diversity, nameof(Diversity));
+    }
+
     public int PopulationSize { get; }
 
     public double Best { get; }
@@ -36,4 +45,8 @@ public sealed record GenerationStatistics
         Guard.Given(scores, nameof(scores)).Count > 0
             ? new(scores, diversity)
             : throw new InvalidValueException("Scores", "must hold at least one score; it was empty");
+
+    /// <summary>The statistics that something else has computed.</summary>
+    internal static GenerationStatistics Restore(int populationSize, double best, double mean, double worst, double? diversity) =>
+        new(populationSize, best, mean, worst, diversity);
 }

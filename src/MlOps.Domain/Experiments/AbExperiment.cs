@@ -147,9 +147,16 @@ public sealed class AbExperiment : ChangingEntity
                 $"{this} cannot be concluded: its variants did not get the planned shares " +
                 $"(p = {Guard.Show(verdict.SampleRatio.PValue)}). Cancel it.");
 
+        Conclude(verdict.Outcome, verdict.Winner, at);
+    }
+
+    /// <summary>Ends the experiment with an outcome that something else has found.</summary>
+    internal void Conclude(AbOutcome outcome, string? winner, DateTimeOffset at)
+    {
+        Require(Status == AbStatus.Running, "be concluded");
         TouchInOrder(at);
         (Status, EndedAt) = (AbStatus.Concluded, UpdatedAt);
-        (Outcome, Winner) = (verdict.Outcome, verdict.Winner);
+        (Outcome, Winner) = (outcome, winner);
     }
 
     public void Cancel(string reason, DateTimeOffset at)

@@ -37,4 +37,7 @@ public sealed class AbVariant : Entity
     /// <summary>The results of the variant, window by window, as far as they were loaded.</summary>
     [JsonIgnore]
     public IReadOnlyCollection<AbResult> Results => _results;
+
+    /// <summary>Follows its experiment, of which the id was replaced. See <see cref="Entity.ReplaceId"/>.</summary>
+    internal void Follow(AbExperiment experiment) => ExperimentId = experiment.Id;
 }

@@ -5,6 +5,9 @@ namespace MlOps.Domain.Telemetry;
 /// <summary>A forecast of the use of a resource from its trend, with the time at which it is full.</summary>
 public sealed class CapacityForecast : Entity
 {
+    /// <summary>A line through fewer measurements says nothing about its error.</summary>
+    internal const int MinSamples = 3;
+
     private CapacityForecast()
     {
     }
@@ -44,19 +47,30 @@ public sealed class CapacityForecast : Entity
         DateTimeOffset at,
         double? capacity = null)
     {
-        Guard.Given(trend, nameof(trend));
         var moment = Guard.Time(horizonAt, nameof(HorizonAt));
-        return new CapacityForecast(at)
+        var values = new ForecastValues(
+            Guard.Given(trend, nameof(trend)).Count,
+            trend.GrowthPerDay,
+            moment,
+            trend.ValueAt(moment),
+            trend.StandardErrorAt(moment),
+            capacity,
+            capacity is { } end ? trend.FindTimeOf(end, at) : null);
+        return Restore(kind, resource, values, at);
+    }
+
+    /// <summary>A forecast that something else has made.</summary>
+    internal static CapacityForecast Restore(ResourceKind kind, string resource, ForecastValues values, DateTimeOffset at) =>
+        new(at)
         {
             Kind = Guard.Declared(kind, nameof(Kind)),
             Resource = Guard.Text(resource, nameof(Resource), ResourceSample.MaxNameLength),
-            Samples = trend.Count,
-            GrowthPerDay = Guard.Finite(trend.GrowthPerDay, nameof(GrowthPerDay)),
-            HorizonAt = moment,
-            Forecast = Guard.Finite(trend.ValueAt(moment), nameof(Forecast)),
-            ForecastError = Guard.NotNegative(trend.StandardErrorAt(moment), nameof(ForecastError)),
-            Capacity = Guard.Positive(capacity, nameof(Capacity)),
-            FullAt = Guard.Time(capacity is { } end ? trend.FindTimeOf(end, at) : null, nameof(FullAt)),
+            Samples = Guard.AtLeast(values.Samples, MinSamples, nameof(Samples)),
+            GrowthPerDay = Guard.Finite(values.GrowthPerDay, nameof(GrowthPerDay)),
+            HorizonAt = Guard.Time(values.HorizonAt, nameof(HorizonAt)),
+            Forecast = Guard.Finite(values.Forecast, nameof(Forecast)),
+            ForecastError = Guard.NotNegative(values.ForecastError, nameof(ForecastError)),
+            Capacity = Guard.Positive(values.Capacity, nameof(Capacity)),
+            FullAt = Guard.Time(values.FullAt, nameof(FullAt)),
         };
-    }
 }
