@@ -93,6 +93,7 @@ internal sealed class TableImport(PlannedTable table, ImportState state, ImportO
         foreach (var entity in row.Entities)
         {
             state.RemoveVersion(entity.Id);
+            state.References.Remove(entity);
             state.SourceSchemas?.Remove(entity.Id);
         }
 

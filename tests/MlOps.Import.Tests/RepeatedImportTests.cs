@@ -14,13 +14,14 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
     private static readonly string[] Tables =
     [
         "ml_predictions", "ml_feedback", "ml_models", "model_versions", "model_stage_transitions", "ml_feature_store",
-        "ml_training_jobs", "monitoring_metrics", "retraining_decisions",
+        "ml_training_jobs", "monitoring_metrics", "retraining_decisions", .. LearningImportTests.Tables,
     ];
 
     [Theory]
     [InlineData(nameof(SourceDatabases.Services))]
     [InlineData(nameof(SourceDatabases.Tenants))]
     [InlineData(nameof(SourceDatabases.Monitoring))]
+    [InlineData(nameof(LearningDatabase))]
     public async Task A_second_run_finds_everything_and_stores_nothing(string shape)
     {
         await CreateSourceAsync(SourceDatabases.Of(shape));
@@ -39,6 +40,7 @@ public sealed class RepeatedImportTests(TestServer server, TestDatabase database
     [InlineData(nameof(SourceDatabases.Services))]
     [InlineData(nameof(SourceDatabases.Tenants))]
     [InlineData(nameof(SourceDatabases.Monitoring))]
+    [InlineData(nameof(LearningDatabase))]
     public async Task A_dry_run_reports_the_same_and_stores_nothing(string shape)
     {
         await CreateSourceAsync(SourceDatabases.Of(shape));

@@ -159,6 +159,7 @@ internal static class SourceDatabases
     {
         nameof(Services) => Services,
         nameof(Tenants) => Tenants,
+        nameof(LearningDatabase) => LearningDatabase.Sql,
         _ => Monitoring,
     };
 }

@@ -67,6 +67,35 @@ internal sealed class ImportContext(
     /// <summary>Whether the version was imported for the rows without a tenant, and so for another one than the row's.</summary>
     public bool IsVersionWithoutTenant(string name) => FindVersionIds(name).Any(state.HasVersionWithoutTenant);
 
+    /// <summary>The row of another table that the row refers to. Refuses the row if that one was not imported.</summary>
+    public TEntity GetReference<TEntity>(string name, string source)
+        where TEntity : Entity =>
+        state.References.Find<TEntity>(ImportedId.Plain(source, row.GetText(name)))
+        ?? throw row.Refuse(name, $"must name a row of {source} that was imported");
+
+    /// <summary>The same for a row that may stand alone: it then loses the reference, or stores it with the extra columns.</summary>
+    public TEntity? FindReference<TEntity>(string name, string source)
+        where TEntity : Entity
+    {
+        if (row.FindText(name) is not { } key)
+            return null;
+
+        var found = state.References.Find<TEntity>(ImportedId.Plain(source, key));
+        if (found is null)
+            DoNotImport(name, $"it names no row of {source} that was imported");
+
+        return found;
+    }
+
+    /// <summary>Counts a value that has no place here. It is stored with the extra columns, if the row has a document for them.</summary>
+    public void DoNotImport(string name, string reason)
+    {
+        if (row.HasExtraDocument)
+            StoreValue(name);
+
+        Note(row.HasExtraDocument ? ImportRemarks.StoredAsItIs(name, reason) : ImportRemarks.NotImported(name, reason));
+    }
+
     public string GetTextOrUnknown(string name)
     {
         if (row.FindText(name) is { } text)

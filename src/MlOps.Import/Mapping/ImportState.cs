@@ -20,6 +20,8 @@ internal sealed class ImportState(ImportState? withoutTenant, ServiceSchemas sch
 
     public SourceSchemas? SourceSchemas => sourceSchemas;
 
+    public ImportedReferences References { get; } = new();
+
     public void AddVersion(Guid id)
     {
         lock (_versions)

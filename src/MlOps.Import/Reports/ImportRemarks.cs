@@ -23,6 +23,10 @@ internal static class ImportRemarks
 
     public const string UnknownReason = "the reason is 'unknown', but decision_details may name it";
 
+    public const string UnknownParent = "a parent is not imported: it is no individual of an earlier generation of the experiment";
+
+    public const string ThresholdInPercent = "the threshold is in percent, and becomes a share";
+
     /// <summary>The moment that a measurement is about where its window is missing.</summary>
     public const string MeasuredMoment = "the moment of created_at";
 
@@ -84,6 +88,12 @@ internal static class ImportRemarks
     public static string FeatureBecomesNumber(string feature) => $"feature '{feature}' is 1 for true, and 0 for false";
 
     public static string FeatureBecomesText(string feature) => $"feature '{feature}' is the text of a number or a truth value";
+
+    public static string NotImported(string column, string reason) => $"{column} is not imported: {reason}";
+
+    public static string StoredAsItIs(string column, string reason) => $"{column} is stored under 'imported': {reason}";
+
+    public static string HasNoEventIn(string table) => $"{table} has no such row: the event has its own values alone";
 
     public static string HasNoRowIn(string table) => $"{table} has no such row: the prediction stands alone";
 }

@@ -28,6 +28,7 @@ internal sealed class SourceQuery(SourcePlan plan)
         [
             distinct, distinct is null ? null : FindSql("created_at"),
             FindSql(plan.Shape.LatestFirst) is { } latest ? $"{latest} DESC NULLS LAST" : null,
+            FindSql(plan.Shape.LowestFirst),
         ];
         return (distinct is null ? "SELECT " : $"SELECT DISTINCT ON ({distinct}) ")
             + $"{string.Join(", ", columns)} {From}"

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MlOps.Domain;
 using Npgsql;
@@ -18,13 +19,16 @@ internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
     /// <summary>Whether the table has the column, with or without a value in this row.</summary>
     public bool HasColumn(string name) => plan.Find(name) is not null;
 
+    /// <summary>Whether a document of the row takes the values that have no column here.</summary>
+    public bool HasExtraDocument => plan.Shape.HasExtraColumns;
+
     /// <summary>Whether one of the columns that are not known has one of these names.</summary>
     public bool HasExtraColumn(IEnumerable<string> names) => plan.HasExtraColumns && plan.OtherColumns.Intersect(names).Any();
 
     public bool HasValue(string name) => plan.FindOrdinal(name) is { } ordinal && !reader.IsDBNull(ordinal);
 
-    /// <summary>Whether each value of the column is JSON.</summary>
-    public bool IsJson(string name) => plan.Find(name)!.IsJson;
+    /// <summary>Whether each value of the column is JSON, even where another value is looked for.</summary>
+    public bool IsJson(string name) => plan.Find(name) is { IsJson: true } or { Type: "json" or "jsonb" };
 
     /// <summary>Whether both values come from one column of the source.</summary>
     public bool IsSame(string name, string other) =>
@@ -51,6 +55,13 @@ internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
         : null;
 
     public double GetNumber(string name) => FindNumber(name) ?? throw Missing(name);
+
+    /// <summary>A number with all its digits.</summary>
+    public decimal? FindDecimal(string name) => FindText(name) is not { } text
+        ? null
+        : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Refuse(name, "must be a number");
 
     public long? FindLong(string name) => FindNumber(name) is not { } number
         ? null
@@ -83,10 +94,11 @@ internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
 
     public DateTimeOffset GetTime(string name) => FindTime(name) ?? throw Missing(name);
 
-    public TimeSpan? FindSpan(string name) => FindNumber(name) is not { } seconds
+    /// <summary>A duration, of an interval or of a number in any unit.</summary>
+    public TimeSpan? FindSpan(string name, long ticksPerUnit = TimeSpan.TicksPerSecond) => FindNumber(name) is not { } units
         ? null
-        : Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds
-            ? TimeSpan.FromSeconds(seconds)
+        : Math.Abs(units * ticksPerUnit) < TimeSpan.MaxValue.Ticks
+            ? TimeSpan.FromTicks((long)Math.Round(units * ticksPerUnit))
             : throw Refuse(name, $"must be shorter than {TimeSpan.MaxValue}");
 
     /// <summary>A document. Text that is not JSON becomes a JSON string.</summary>

@@ -21,6 +21,9 @@ internal sealed record TableShape(string Name, params SourceColumn[] Columns)
     /// <summary>The time by which rows are sorted, the latest one first.</summary>
     public string? LatestFirst { get; init; }
 
+    /// <summary>A number by which rows are sorted, the lowest one first.</summary>
+    public string? LowestFirst { get; init; }
+
     /// <summary>Whether all other columns are read too, as one document.</summary>
     public bool HasExtraColumns { get; init; }
 

@@ -7,7 +7,8 @@ using static MlOps.Import.Source.SourceColumn;
 namespace MlOps.Import.Tables;
 
 /// <summary>The catalogue of features: one for each name in the feature store.</summary>
-internal sealed class FeatureTable : ImportTable
+/// <param name="table">The feature store, which has one of two usual names.</param>
+internal sealed class FeatureTable(string table = FeatureValueTable.Table) : ImportTable
 {
     public static readonly SourceColumn Name = Column("feature_name", "name").Required();
 
@@ -16,7 +17,7 @@ internal sealed class FeatureTable : ImportTable
 
     public static readonly SourceColumn CreatedAt = Column("created_at", "known_at", "computed_at", "timestamp").Required();
 
-    public override TableShape Source { get; } = new(FeatureValueTable.Table, Name, Kind, CreatedAt)
+    public override TableShape Source { get; } = new(table, Name, Kind, CreatedAt)
     {
         DistinctBy = "feature_name",
     };

@@ -7,12 +7,13 @@ using static MlOps.Import.Source.SourceColumn;
 namespace MlOps.Import.Tables;
 
 /// <summary>The feature store.</summary>
-internal sealed class FeatureValueTable : ImportTable
+/// <param name="table">Its table, which has one of two usual names.</param>
+internal sealed class FeatureValueTable(string table = FeatureValueTable.Table) : ImportTable
 {
     public const string Table = "ml_feature_store";
 
     public override TableShape Source { get; } = new(
-        Table,
+        table,
         Key("feature_id", "id"),
         FeatureTable.Name,
         FeatureTable.Kind,
@@ -26,6 +27,8 @@ internal sealed class FeatureValueTable : ImportTable
             .WhenMissing("known_at"),
         "quality_score",
         "completeness_score");
+
+    public override string Target => Table;
 
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {

@@ -31,6 +31,7 @@ internal static class PredictionColumns
         Column("confidence", "confidence_score"),
         Column("confidence_lower", "confidence_interval_lower", "lower_bound"),
         Column("confidence_upper", "confidence_interval_upper", "upper_bound"),
+        Document("confidence_interval"),
         Document("output", "prediction_data", "prediction_result", "result"),
         InputColumns.Context,
         .. FeatureColumns.All,
@@ -72,13 +73,23 @@ internal static class PredictionColumns
         try
         {
             var type = import.GetTextOrUnknown("prediction_type");
-            var values = new PredictionValues(type, row.FindNumber("predicted_value"), at, ReadDetails(row, import, service) with
+            var (value, document) = PredictedValue.Read(row, "predicted_value");
+            var (actual, actualDocument) = PredictedValue.Read(row, "actual_value");
+            var output = row.FindJson("output") ?? document;
+            if (document is not null && output != document)
+                import.StoreValue("predicted_value");
+
+            if (actualDocument is not null)
+                import.StoreValue("actual_value");
+
+            var values = new PredictionValues(type, value, at, ReadDetails(row, import, service) with
             {
+                Output = output,
                 RequestId = row.FindText("request_id") ?? FindOldId(row.GetText(idColumn), id),
             });
             var prediction = create(values).WithId(id);
-            if (row.FindNumber("actual_value") is { } actual)
-                prediction.RecordLabel(actual, row.FindTime("labelled_at") ?? at, row.FindText("label_source"));
+            if (actual is { } label)
+                prediction.RecordLabel(label, row.FindTime("labelled_at") ?? at, row.FindText("label_source"));
 
             return [prediction];
         }
@@ -105,8 +116,7 @@ internal static class PredictionColumns
             Features = features,
             Attributions = attributions,
             Confidence = row.FindNumber("confidence"),
-            ConfidenceInterval = ReadInterval(row),
-            Output = row.FindJson("output"),
+            ConfidenceInterval = ReadInterval(row, import),
             ModelVersion = row.FindText("model_version"),
             ModelVersionId = FindVersion(row, import),
             Source = row.FindText("source") ?? PredictionSources.MlModel,
@@ -124,10 +134,10 @@ internal static class PredictionColumns
         };
     }
 
-    private static ConfidenceInterval? ReadInterval(SourceRow row) =>
+    private static ConfidenceInterval? ReadInterval(SourceRow row, ImportContext import) =>
         row.FindNumber("confidence_lower") is { } lower && row.FindNumber("confidence_upper") is { } upper
             ? new ConfidenceInterval(lower, upper)
-            : null;
+            : PredictedValue.ReadInterval(row, import, "confidence_interval");
 
     private static Guid? FindVersion(SourceRow row, ImportContext import)
     {

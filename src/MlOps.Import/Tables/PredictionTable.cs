@@ -7,15 +7,18 @@ using static MlOps.Import.Source.SourceColumn;
 namespace MlOps.Import.Tables;
 
 /// <summary>Predictions that are in no table of a service.</summary>
-internal sealed class PredictionTable : ImportTable
+/// <param name="table">Their table, which has one of two usual names.</param>
+internal sealed class PredictionTable(string table = PredictionColumns.Table) : ImportTable
 {
     public override TableShape Source { get; } = new(
-        PredictionColumns.Table,
+        table,
         [Key(PredictionColumns.Keys), .. PredictionColumns.All])
     {
         HasExtraColumns = true,
         IgnoredColumns = PredictionColumns.Computed,
     };
+
+    public override string Target => PredictionColumns.Table;
 
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {

@@ -9,13 +9,17 @@ using static MlOps.Import.Source.SourceColumn;
 namespace MlOps.Import.Tables;
 
 /// <summary>Training jobs. Each belongs to a version of a model.</summary>
-internal sealed class TrainingJobTable : ImportTable
+/// <param name="table">The table, which has one of two usual names.</param>
+internal sealed class TrainingJobTable(string table = TrainingJobTable.Table) : ImportTable
 {
+    public const string Table = "ml_training_jobs";
+
     public override TableShape Source { get; } = new(
-        "ml_training_jobs",
-        Key("job_id", "training_job_id", "id"),
+        table,
+        Key("job_id", "training_job_id", "session_id", "id"),
         Column("model_version_id", "model_id").Required(),
-        Column("status", "state").Required(),
+        Column("dataset_id", "training_dataset_id"),
+        Column("status", "state", "training_status", "session_status").Required(),
         Document("hyperparameters"),
         Column("total_epochs", "epochs", "num_epochs").WhenMissing("completed_epochs, or 1"),
         Column("completed_epochs", "current_epoch", "epochs_done"),
@@ -26,16 +30,20 @@ internal sealed class TrainingJobTable : ImportTable
         Column("started_at", "start_time"),
         Column("ended_at", "completed_at", "finished_at", "end_time"));
 
+    public override string Target => Table;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var createdAt = row.GetTime("created_at");
         var version = GetVersion(import, createdAt);
         var epochs = ReadEpochs(row, import);
-        var job = TrainingJob.Queue(version, epochs, createdAt, hyperparameters: row.FindJson("hyperparameters"))
+        var dataset = import.FindReference<TrainingDataset>("dataset_id", TrainingDatasetTable.Table);
+        var job = TrainingJob.Queue(version, epochs, createdAt, dataset, row.FindJson("hyperparameters"))
             .WithId(import.GetId());
         var status = row.GetChoice(
             "status",
             ("pending", TrainingStatus.Queued),
+            ("initialized", TrainingStatus.Queued),
             ("training", TrainingStatus.Running),
             ("in_progress", TrainingStatus.Running),
             ("completed", TrainingStatus.Succeeded),

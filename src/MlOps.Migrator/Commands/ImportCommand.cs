@@ -39,7 +39,7 @@ internal sealed class ImportCommand : Verb
     };
 
     public ImportCommand(ContextFactory contexts)
-        : base("import", "Import predictions, feedback, versions, decisions and more from a team's own tables.")
+        : base("import", "Import predictions, models, trainings, evolution, patterns, telemetry and more from a team's own tables.")
     {
         _contexts = contexts;
         Examples =
