@@ -28,9 +28,11 @@ internal sealed class TenantImport(
         {
             var absorbing = tables.Take(index).Select(other => other.Plan)
                 .Where(plan => plan.Tables.Absorbed == table.Plan.Tables.Table);
-            var sql = new SourceQuery(table.Plan).WriteRowsSql(names, absorbing);
-            object[] parameters = table.Plan.Tenant is null ? [] : [names.OfType<string>().ToArray()];
-            var query = source.CreateCommand(sql, parameters);
+            var rows = new SourceRows(names, [.. absorbing]);
+            var complete = await StoredDays.FindCompleteAsync(source, context, table, rows, cancellationToken).ConfigureAwait(false);
+            table.Report.AddStored(complete.Sum(day => day.Read), complete.Count);
+            var sql = new SourceQuery(table.Plan).WriteRowsSql(rows, complete.Select(day => day.Day));
+            var query = source.CreateCommand(sql, rows.Parameters(table.Plan));
             await using (query.ConfigureAwait(false))
             {
                 await new TableImport(table, state, options)

@@ -186,38 +186,6 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
         Assert.Equal(ExitCode.Of(MlOpsError.Configuration), itself.ExitCode);
     }
 
-    [Fact]
-    public async Task A_run_that_is_killed_is_completed_by_the_next()
-    {
-        await HaveAsync(
-            Predictions +
-            """
-            INSERT INTO ml_predictions SELECT md5(i::text)::uuid, 'quiz', i, '2026-01-01'::timestamptz + i * interval '1 minute' FROM generate_series(1, 100000) i;
-            CREATE TABLE ml_feedback (id bigint, prediction_id uuid, rating int, created_at timestamptz);
-            INSERT INTO ml_feedback SELECT i, md5((i * 10)::text)::uuid, i % 5 + 1, '2026-06-01' FROM generate_series(1, 10000) i
-            """);
-        var undisturbed = await server.CreateDatabaseAsync();
-        var whole = await CommandInProcess.RunAsync("import", "--from", _source, "--connection", undisturbed);
-        Assert.True(whole.ExitCode == 0, whole.ToString());
-
-        // Nothing is ever made in that home, since the database is given.
-        var mlops = new CommandLine(new PrivateHome().Path);
-        using (var process = mlops.Start("import", "--from", _source, "--connection", database.OwnerConnectionString))
-        {
-            await Polling.UntilAsync(async () => await CountAsync() > 0, "the first batch is stored");
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-
-        Assert.InRange(await CountAsync(), 1, 99_999);
-        var result = await RunAsync("import", "--from", _source);
-        Assert.True(result.ExitCode == 0, result.ToString());
-        foreach (var table in new[] { "ml_predictions", "ml_feedback" })
-            Assert.Equal(await DigestAsync(undisturbed, table), await DigestAsync(database.OwnerConnectionString, table));
-
-        await server.DropDatabaseAsync(undisturbed);
-    }
-
     private Task<CommandResult> RunAsync(params string[] arguments) =>
         CommandInProcess.RunAsync([.. arguments, "--connection", database.OwnerConnectionString]);
 
@@ -232,13 +200,5 @@ public sealed class ImportTests(TestServer server, TestDatabase database) : ICla
     {
         await using var command = database.OwnerDataSource.CreateCommand("SELECT count(*) FROM ml_predictions");
         return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task<string> DigestAsync(string connection, string table)
-    {
-        await using var dataSource = NpgsqlDataSource.Create(connection);
-        await using var command = dataSource.CreateCommand(
-            $"SELECT count(*) || ' ' || md5(string_agg(md5((to_jsonb(t) - 'received_at')::text), '' ORDER BY id)) FROM {table} t");
-        return (string)(await command.ExecuteScalarAsync())!;
     }
 }

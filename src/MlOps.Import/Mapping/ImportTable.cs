@@ -16,6 +16,12 @@ internal abstract class ImportTable
     public virtual string Target => Source.Name;
 
     /// <summary>
+    /// The entity of which each row becomes one, in a table that is sliced by time, if days that are complete need not be read again;
+    /// null if all rows must be read, since later ones depend on them.
+    /// </summary>
+    public virtual Type? CountedAs => null;
+
+    /// <summary>
     /// Creates the entity of a row, and after it the entities of its history. Throws a <see cref="DomainException"/> if the row
     /// breaks a rule.
     /// </summary>

@@ -89,6 +89,8 @@ internal static class ImportRemarks
 
     public static string FeatureBecomesText(string feature) => $"feature '{feature}' is the text of a number or a truth value";
 
+    public static string SkipsDays(int days) => $"all rows of {days} days are already there: they are not read again";
+
     public static string NotImported(string column, string reason) => $"{column} is not imported: {reason}";
 
     public static string StoredAsItIs(string column, string reason) => $"{column} is stored under 'imported': {reason}";

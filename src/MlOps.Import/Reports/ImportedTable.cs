@@ -50,6 +50,14 @@ public sealed class ImportedTable(string source, string target)
             .Select(reason => new RefusalReason(reason.Key, reason.Value.Count, reason.Value.Ids)),
     ];
 
+    /// <summary>Counts rows of whole days that an earlier run imported.</summary>
+    internal void AddStored(long rows, int days)
+    {
+        (Read, AlreadyThere) = (Read + rows, AlreadyThere + rows);
+        if (days > 0)
+            Remarks = [.. Remarks, ImportRemarks.SkipsDays(days)];
+    }
+
     internal void AddChange(string what, int rows = 1)
     {
         // One batch is mapped while another one is stored.

@@ -104,6 +104,19 @@ internal sealed class SourceDatabase : IAsyncDisposable
     public Task<List<string?>> ReadTextsAsync(string sql, CancellationToken cancellationToken) =>
         ReadAsync(CreateCommand(sql), row => row.IsDBNull(0) ? null : row.GetString(0), cancellationToken);
 
+    /// <summary>Whether the server can compute SHA-256.</summary>
+    public bool HasHashes => _connection.PostgreSqlVersion.Major >= 11;
+
+    /// <summary>Reads how many rows there are of each day.</summary>
+    public Task<List<DayCount>> ReadDaysAsync(string sql, object[] parameters, CancellationToken cancellationToken) =>
+        ReadDaysAsync(CreateCommand(sql, parameters), cancellationToken);
+
+    /// <summary>Reads the same from any database.</summary>
+    public static Task<List<DayCount>> ReadDaysAsync(NpgsqlCommand command, CancellationToken cancellationToken) => ReadAsync(
+        command,
+        row => new DayCount(row.GetDateTime(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3)),
+        cancellationToken);
+
     /// <summary>Creates a command that may run for hours.</summary>
     public NpgsqlCommand CreateCommand(string sql, params object[] parameters)
     {

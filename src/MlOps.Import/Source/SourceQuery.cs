@@ -7,21 +7,21 @@ internal sealed class SourceQuery(SourcePlan plan)
 {
     private string From => plan.Tables.FromSql;
 
+    /// <summary>Whether the days of the rows can be counted: each row has one key, and a time that the database knows.</summary>
+    public bool CanCountDays => plan.Shape.Keys.Length == 1 && plan.Tables.Joined is null && plan.Find("created_at") is { IsTime: true };
+
     /// <summary>The rows of one tenant, each value as text.</summary>
-    /// <param name="tenants">
-    /// The values of the column for the tenant. Null among them stands for rows without one; the others are the parameter of
-    /// the query.
-    /// </param>
-    /// <param name="absorbing">The tables that read rows of this table together with their own rows.</param>
-    public string WriteRowsSql(IReadOnlyCollection<string?> tenants, IEnumerable<SourcePlan> absorbing)
+    /// <param name="rows">Which rows.</param>
+    /// <param name="without">The days that are not read.</param>
+    public string WriteRowsSql(SourceRows rows, IEnumerable<DateTime> without)
     {
         var columns = plan.Columns.Select(column => column.TextSql);
         if (plan.HasExtraColumns)
             columns = columns.Append(WriteExtraColumns());
 
-        var conditions = absorbing.Select(other => other.Tables.NotAbsorbedSql).ToList();
-        if (plan.Tenant is not null)
-            conditions.Add(WriteTenantCondition(plan.Tenant, tenants.Contains(null)));
+        var conditions = WriteConditions(rows).Concat(WriteNotAbsorbed(rows)).ToList();
+        if (WriteDays(without) is { } days)
+            conditions.Add($"({plan.Find("created_at")!.Sql} IS NULL OR NOT {days})");
 
         var distinct = FindSql(plan.Shape.DistinctBy);
         string?[] order =
@@ -47,8 +47,38 @@ internal sealed class SourceQuery(SourcePlan plan)
         return $"SELECT coalesce({values}) {From} GROUP BY 1 HAVING count(*) > 1";
     }
 
+    /// <summary>The rows of one tenant on some days, counted by day, with the sum of the ids that they get.</summary>
+    public string WriteDaysSql(SourceRows rows, IEnumerable<DateTime> days)
+    {
+        var (key, time) = (plan.Find("id")!.TextSql, $"{plan.Find("created_at")!.Sql}::timestamp");
+        // The last digits of the id: of the old one if it is a UUIDv7 of the time, or else of the computed one.
+        var digits = $"CASE WHEN {key} ~* '^[0-9a-f]{{8}}-[0-9a-f]{{4}}-7[0-9a-f]{{3}}-[89ab][0-9a-f]{{3}}-[0-9a-f]{{12}}$' "
+            + $"THEN CASE WHEN ('x' || left({key}, 8) || substr({key}, 10, 4))::bit(48)::bigint = floor(extract(epoch FROM {time}) * 1000) "
+            + $"THEN right({key}, 12) END END";
+        var computed = $"substr(encode(sha256(convert_to({SqlNames.Literal(plan.Shape.Name + "/")} || {key}, 'UTF8')), 'hex'), 7, 12)";
+        var read = WriteNotAbsorbed(rows).ToList();
+        var conditions = WriteConditions(rows).Append(WriteDays(days)).OfType<string>();
+        return $"SELECT date_trunc('day', {time}), count(*), {DayCount.WriteSum($"coalesce({digits}, {computed})")}, "
+            + $"count(*) FILTER (WHERE {(read.Count == 0 ? "true" : string.Join(" AND ", read))}) "
+            + $"{From} WHERE {string.Join(" AND ", conditions)} GROUP BY 1";
+    }
+
     /// <summary>The tenants that the rows name.</summary>
     public string WriteTenantsSql() => $"SELECT DISTINCT {plan.Tenant!.TextSql} {From}";
+
+    private IEnumerable<string> WriteConditions(SourceRows rows) =>
+        plan.Tenant is null ? [] : [WriteTenantCondition(plan.Tenant, rows.Tenants.Contains(null))];
+
+    private static IEnumerable<string> WriteNotAbsorbed(SourceRows rows) => rows.Absorbing.Select(other => other.Tables.NotAbsorbedSql);
+
+    // The session is in UTC. The times have the type of the column, so that an index of the source can help.
+    private string? WriteDays(IEnumerable<DateTime> days)
+    {
+        var time = plan.Find("created_at");
+        var spans = DayCount.Join(days).Select(span =>
+            $"({time!.Sql} >= '{span.From:yyyy-MM-dd}'::{time.Type} AND {time.Sql} < '{span.To:yyyy-MM-dd}'::{time.Type})").ToList();
+        return spans.Count == 0 ? null : $"({string.Join(" OR ", spans)})";
+    }
 
     // No cast where it is possible, so that an index of the source can help.
     private static string WriteTenantCondition(FoundColumn tenant, bool orNull)

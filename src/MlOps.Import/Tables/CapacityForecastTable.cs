@@ -24,6 +24,8 @@ internal sealed class CapacityForecastTable : ImportTable
             Column("created_at", "timestamp", "forecasted_at", "calculated_at", "recorded_at").Required(),
         ]);
 
+    public override Type? CountedAs => typeof(CapacityForecast);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

@@ -14,6 +14,8 @@ internal sealed class LearningEventTable : ImportTable
         HasExtraColumns = true,
     };
 
+    public override Type? CountedAs => typeof(LearningEvent);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var type = import.GetTextOrUnknown("event_type");

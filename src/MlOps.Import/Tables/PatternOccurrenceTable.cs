@@ -22,6 +22,8 @@ internal sealed class PatternOccurrenceTable : ImportTable
         HasExtraColumns = true,
     };
 
+    public override Type? CountedAs => typeof(PatternOccurrence);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

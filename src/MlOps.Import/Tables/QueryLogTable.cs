@@ -24,6 +24,8 @@ internal sealed class QueryLogTable : ImportTable
         Document("plan", "execution_plan", "query_plan"),
         Column("created_at", "timestamp", "executed_at", "logged_at", "recorded_at").Required());
 
+    public override Type? CountedAs => typeof(QueryLog);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

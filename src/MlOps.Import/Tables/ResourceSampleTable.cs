@@ -23,6 +23,8 @@ internal sealed class ResourceSampleTable : ImportTable
         IgnoredColumns = ["utilization"],
     };
 
+    public override Type? CountedAs => typeof(ResourceSample);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

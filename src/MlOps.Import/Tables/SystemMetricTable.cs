@@ -19,6 +19,8 @@ internal sealed class SystemMetricTable : ImportTable
         Column("unit", "metric_unit", "units"),
         Column("created_at", "timestamp", "recorded_at", "measured_at", "collected_at").Required());
 
+    public override Type? CountedAs => typeof(SystemMetric);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");
