@@ -27,12 +27,15 @@ public sealed class DatabaseImport(
         var database = await SourceDatabase.OpenAsync(source, cancellationToken).ConfigureAwait(false);
         await using (database.ConfigureAwait(false))
         {
-            await RefuseSameDatabaseAsync(database, cancellationToken).ConfigureAwait(false);
+            await RefuseSameTablesAsync(database, cancellationToken).ConfigureAwait(false);
             var found = await database.FindTablesAsync(options.Schema, cancellationToken).ConfigureAwait(false);
             var tables = PlanTables(found);
             var complete = tables.FindAll(table => table.Report.SkipReason is null);
             foreach (var table in complete)
                 await table.PrepareAsync(database, cancellationToken).ConfigureAwait(false);
+
+            if (options.Changes is { } changes)
+                await changes.BeginAsync(database, cancellationToken).ConfigureAwait(false);
 
             await ImportAsync(database, complete, cancellationToken).ConfigureAwait(false);
             var known = tables.SelectMany(table => new[] { table.Report.Source, table.Plan.Parts?.Name });
@@ -41,20 +44,36 @@ public sealed class DatabaseImport(
         }
     }
 
-    private async Task RefuseSameDatabaseAsync(SourceDatabase database, CancellationToken cancellationToken)
+    private async Task RefuseSameTablesAsync(SourceDatabase database, CancellationToken cancellationToken)
     {
         var context = openTenant(options.TenantId);
         await using (context.ConfigureAwait(false))
         {
             await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-            if (await database.IsSameAsync(connection, cancellationToken).ConfigureAwait(false))
+            if (await database.IsSameAsync(connection, cancellationToken).ConfigureAwait(false)
+                && await HasOwnTablesAsync(context, connection, cancellationToken).ConfigureAwait(false))
             {
                 throw new MlOpsException(
                     MlOpsError.Configuration,
                     "The import would read and write the same database. "
                     + "Name the old database with --from and the new one with --connection.");
             }
+        }
+    }
+
+    // Tables of a team may be in another schema of the database.
+    private async Task<bool> HasOwnTablesAsync(MlOpsDbContext context, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var schemas = context.Model.GetEntityTypes().Select(entity => entity.GetSchema()).ToHashSet();
+        if (!schemas.Remove(null))
+            return schemas.Contains(options.Schema);
+
+        var command = new NpgsqlCommand("SELECT current_schema()::text", connection);
+        await using (command.ConfigureAwait(false))
+        {
+            var own = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
+            return own == options.Schema || schemas.Contains(options.Schema);
         }
     }
 

@@ -18,6 +18,9 @@ public sealed record ImportOptions
     /// <summary>Whether to read everything and write nothing.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>Reads the rows that were written since, and changes those that are stored already. Null for an import of its own.</summary>
+    internal ImportChanges? Changes { get; init; }
+
     /// <summary>The clock for the time at which tenants are registered.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -42,9 +42,13 @@ internal sealed class ImportSink(
             if (!options.IsDryRun)
                 await StoreAsync(entities, cancellationToken).ConfigureAwait(false);
 
+            var known = rows.Except(newRows).ToList();
+            if (options.Changes is not null && !options.IsDryRun && !table.IsReadWhole)
+                await ChangeAsync([.. known.Where(row => row.Entities.Count == 1)], cancellationToken).ConfigureAwait(false);
+
             table.Report.Imported += newRows.Count;
-            table.Report.AlreadyThere += rows.Count - newRows.Count;
-            var moved = rows.Except(newRows).Count(row => !row.Entities.All(stored.Contains));
+            table.Report.AlreadyThere += known.Count;
+            var moved = known.Count(row => !row.Entities.All(stored.Contains));
             if (moved > 0)
                 table.Report.AddChange(ImportRemarks.StageNotUpdated, moved);
         }
@@ -59,6 +63,14 @@ internal sealed class ImportSink(
     {
         await _slices.EnsureAsync(entities, cancellationToken).ConfigureAwait(false);
         await BulkInsert.RunAsync(context, entities, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A row with a history stays as it is: a version keeps its stage. The others get the values of the source where they differ.
+    private async Task ChangeAsync(IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var sameType in rows.Select(row => row.Entities[0]).GroupBy(entity => entity.GetType()))
+            await BulkUpsert.RunAsync(context, sameType.ToAsyncEnumerable(), cancellationToken, replacesFilled: true)
+                .ConfigureAwait(false);
     }
 
     private void Refuse(ImportedRow row, Exception exception)

@@ -1,6 +1,7 @@
 using MlOps.Import.Mapping;
 using MlOps.Import.Reports;
 using MlOps.Import.Source;
+using MlOps.Import.Tables;
 
 namespace MlOps.Import;
 
@@ -20,6 +21,12 @@ internal sealed class PlannedTable
 
     /// <summary>The ids that more than one row has.</summary>
     public IReadOnlySet<string> RepeatedKeys { get; private set; } = new HashSet<string>();
+
+    /// <summary>
+    /// Whether it is read from the beginning each time: other rows refer to its rows, or several rows have to be compared.
+    /// </summary>
+    public bool IsReadWhole => Plan.Shape.DistinctBy is not null || Plan.Parts is not null || RepeatedKeys.Count > 0
+        || Mapping is ModelTable or ModelAsVersionTable or ModelVersionTable or FeatureSchemaTable;
 
     public static PlannedTable? Create(ImportTable mapping, IReadOnlyDictionary<string, SourceTable> tables) =>
         SourcePlan.Create(mapping.Source, tables) is { } plan

@@ -29,9 +29,12 @@ internal sealed class TenantImport(
             var absorbing = tables.Take(index).Select(other => other.Plan)
                 .Where(plan => plan.Tables.Absorbed == table.Plan.Tables.Table);
             var rows = new SourceRows(names, [.. absorbing]);
-            var complete = await StoredDays.FindCompleteAsync(source, context, table, rows, cancellationToken).ConfigureAwait(false);
+            // A row that has changed may be of a day of which the target has all rows.
+            var complete = options.Changes is null
+                ? await StoredDays.FindCompleteAsync(source, context, table, rows, cancellationToken).ConfigureAwait(false) : [];
             table.Report.AddStored(complete.Sum(day => day.Read), complete.Count);
-            var sql = new SourceQuery(table.Plan).WriteRowsSql(rows, complete.Select(day => day.Day));
+            var sql = new SourceQuery(table.Plan).WriteRowsSql(
+                rows, complete.Select(day => day.Day), table.IsReadWhole ? null : options.Changes?.Condition);
             var query = source.CreateCommand(sql, rows.Parameters(table.Plan));
             await using (query.ConfigureAwait(false))
             {

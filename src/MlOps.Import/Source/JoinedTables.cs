@@ -25,6 +25,9 @@ internal sealed class JoinedTables
     /// <summary>The joined table, if the rows that belong to a row here are not read with their own table.</summary>
     public SourceTable? Absorbed => _join is { IsSameThing: true } ? Joined : null;
 
+    /// <summary>The names that the tables have in a query.</summary>
+    public string[] Aliases => Joined is null ? [This] : [This, Other];
+
     public string FromSql => $"FROM {Table.QuotedName} AS {This}" + (Joined is null
         ? ""
         : $" LEFT JOIN {Joined.QuotedName} AS {Other} ON {WriteCondition(This, Other)}");

@@ -101,8 +101,8 @@ internal sealed class SourceDatabase : IAsyncDisposable
     }
 
     /// <summary>Reads the first column of a query, as text or null.</summary>
-    public Task<List<string?>> ReadTextsAsync(string sql, CancellationToken cancellationToken) =>
-        ReadAsync(CreateCommand(sql), row => row.IsDBNull(0) ? null : row.GetString(0), cancellationToken);
+    public Task<List<string?>> ReadTextsAsync(string sql, CancellationToken cancellationToken, params object[] parameters) =>
+        ReadAsync(CreateCommand(sql, parameters), row => row.IsDBNull(0) ? null : row.GetString(0), cancellationToken);
 
     /// <summary>Whether the server can compute SHA-256.</summary>
     public bool HasHashes => _connection.PostgreSqlVersion.Major >= 11;

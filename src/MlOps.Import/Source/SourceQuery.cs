@@ -13,7 +13,8 @@ internal sealed class SourceQuery(SourcePlan plan)
     /// <summary>The rows of one tenant, each value as text.</summary>
     /// <param name="rows">Which rows.</param>
     /// <param name="without">The days that are not read.</param>
-    public string WriteRowsSql(SourceRows rows, IEnumerable<DateTime> without)
+    /// <param name="changed">The condition for rows that have changed, with the alias of a table in its place; null for all.</param>
+    public string WriteRowsSql(SourceRows rows, IEnumerable<DateTime> without, Func<string, string>? changed = null)
     {
         var columns = plan.Columns.Select(column => column.TextSql);
         if (plan.HasExtraColumns)
@@ -22,6 +23,9 @@ internal sealed class SourceQuery(SourcePlan plan)
         var conditions = WriteConditions(rows).Concat(WriteNotAbsorbed(rows)).ToList();
         if (WriteDays(without) is { } days)
             conditions.Add($"({plan.Find("created_at")!.Sql} IS NULL OR NOT {days})");
+
+        if (changed is not null)
+            conditions.Add($"({string.Join(" OR ", plan.Tables.Aliases.Select(changed))})");
 
         var distinct = FindSql(plan.Shape.DistinctBy);
         string?[] order =

@@ -20,17 +20,18 @@ internal static class BulkUpsert
     /// <param name="context">The context. If it has a transaction, the write joins it.</param>
     /// <param name="entities">Entities of one hierarchy. Of several with the same key the last one counts.</param>
     /// <param name="cancellationToken">Stops it; then nothing is stored.</param>
+    /// <param name="replacesFilled">Whether a value that is filled once is replaced, as in a copy of what another table has.</param>
     /// <returns>How many entities were written.</returns>
     public static Task<long> RunAsync(
-        DbContext context, IAsyncEnumerable<object> entities, CancellationToken cancellationToken)
+        DbContext context, IAsyncEnumerable<object> entities, CancellationToken cancellationToken, bool replacesFilled = false)
     {
         ArgumentNullException.ThrowIfNull(entities);
         ContextTenant.GetTenantOptions(context);
-        return context.InTransactionAsync(() => WriteAllAsync(context, entities, cancellationToken), cancellationToken);
+        return context.InTransactionAsync(() => WriteAllAsync(context, entities, replacesFilled, cancellationToken), cancellationToken);
     }
 
     private static async Task<long> WriteAllAsync(
-        DbContext context, IAsyncEnumerable<object> entities, CancellationToken cancellationToken)
+        DbContext context, IAsyncEnumerable<object> entities, bool replacesFilled, CancellationToken cancellationToken)
     {
         long written = 0;
         var check = new NavigationCheck(context);
@@ -41,7 +42,7 @@ internal static class BulkUpsert
             check.Examine(chunk);
             var rows = chunk.GroupBy(row => row, sameKey).Select(same => same.Last()).ToList();
             await RefuseOtherKindsAsync(context, rows, cancellationToken).ConfigureAwait(false);
-            await WriteAsync(context, rows, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(context, rows, replacesFilled, cancellationToken).ConfigureAwait(false);
             // Before the write nothing knows which rows it will change, so that all count as changes.
             await BulkInsert.RunWithinAsync(context, BulkAudit.Describe(context, rows, AuditAction.Update), cancellationToken)
                 .ConfigureAwait(false);
@@ -51,7 +52,8 @@ internal static class BulkUpsert
         return written;
     }
 
-    private static async Task WriteAsync(DbContext context, List<object> rows, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        DbContext context, List<object> rows, bool replacesFilled, CancellationToken cancellationToken)
     {
         var sql = context.GetService<ISqlGenerationHelper>();
         if (await SmallBatch.TryWriteAsync(context, rows, OnConflict, cancellationToken).ConfigureAwait(false))
@@ -74,7 +76,7 @@ internal static class BulkUpsert
         }
 
         string OnConflict(CopyGroup group) =>
-            ConflictClause.Create(RowRules.For(context, group.Rows[0].GetType()).EntityType, group.Table, sql);
+            ConflictClause.Create(RowRules.For(context, group.Rows[0].GetType()).EntityType, group.Table, sql, replacesFilled);
     }
 
     // The row in the leaf of the other kind would stay, and the entity be two things at once.

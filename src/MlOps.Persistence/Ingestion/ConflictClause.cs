@@ -14,10 +14,11 @@ namespace MlOps.Persistence.Ingestion;
 /// </summary>
 internal static class ConflictClause
 {
-    public static string Create(IEntityType entityType, TableCopy table, ISqlGenerationHelper sql)
+    public static string Create(IEntityType entityType, TableCopy table, ISqlGenerationHelper sql, bool replacesFilled = false)
     {
         var key = FindColumns(entityType, entityType.FindPrimaryKey()!.Properties);
-        var filledOnce = FindColumns(entityType, entityType.GetProperties().Where(ModelRules.IsFilledOnce));
+        var filledOnce = FindColumns(
+            entityType, entityType.GetProperties().Where(property => !replacesFilled && property.IsFilledOnce()));
         var revisions = FindColumns(entityType, entityType.GetProperties().Where(ModelRules.IsRevision));
         // A row has no value of a column that no property of its class has.
         var unknown = FindColumns(entityType, entityType.GetProperties().Where(property => property.IsShadowProperty()
