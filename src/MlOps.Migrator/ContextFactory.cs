@@ -36,6 +36,12 @@ internal sealed class ContextFactory
     /// <summary>Makes a context for the rows of one tenant.</summary>
     public MlOpsDbContext Create(NpgsqlDataSource target, Guid tenant) => _create(builder => builder.UseMlOps(target, tenant));
 
+    /// <summary>Makes a context whose tables are in a schema that the sessions of the data source have as their search path.</summary>
+    public MlOpsDbContext CreateIn(string schema, NpgsqlDataSource target, Guid tenant) => _create(builder => builder.UseMlOps(
+        target,
+        tenant,
+        configure: npgsql => npgsql.MigrationsHistoryTable(MlOpsDbContextOptionsExtensions.HistoryTable, schema)));
+
     /// <summary>Makes a context that knows its model and its migrations, and no server.</summary>
     public MlOpsDbContext CreateWithoutServer() => _create(builder => builder.UseNpgsql());
 

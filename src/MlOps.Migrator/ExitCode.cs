@@ -51,6 +51,7 @@ internal static class ExitCode
         MlOpsError.BackupUnavailable => 32,
         MlOpsError.LocksTooLong => 35,
         MlOpsError.DataWouldBeLost => 36,
+        MlOpsError.TakeoverRefused => 37,
         _ => Unexpected,
     };
 

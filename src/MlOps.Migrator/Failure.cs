@@ -77,6 +77,10 @@ internal static class Failure
         PostgresErrorCodes.UndefinedTable =>
             (ExitCode.Of(MlOpsError.DatabaseUnavailable),
                 $"The database does not have the schema of this version: {said}. Run '{Invocation.Program} migrate' first."),
+        PostgresErrorCodes.DuplicateTable =>
+            (ExitCode.Of(MlOpsError.TakeoverRefused),
+                $"The database has something of another program under a name that MlOps needs: {said}. " +
+                $"'{Invocation.Program} takeover copy --dry-run' lists all of it, and docs/takeover.md says how MlOps takes its place."),
         PostgresErrorCodes.DiskFull =>
             (ExitCode.Of(MlOpsError.DatabaseUnavailable), $"The server has no space left: {said}. Free some, and try again."),
         _ => null,

@@ -82,4 +82,7 @@ public enum MlOpsError
 
     /// <summary>Taking back a migration would lose rows or values.</summary>
     DataWouldBeLost,
+
+    /// <summary>A database cannot be taken over, or not be given back, as it is. The message says what to do.</summary>
+    TakeoverRefused,
 }

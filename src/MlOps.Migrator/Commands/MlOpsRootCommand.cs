@@ -46,6 +46,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new ViewsCommand(contexts));
         Add(new RolesCommand(contexts));
         Add(new ImportCommand(contexts));
+        Add(new TakeoverCommand(contexts));
         Add(new GenerateCommand(contexts));
         Add(new BackupCommand(contexts));
         Add(new LocalCommand());

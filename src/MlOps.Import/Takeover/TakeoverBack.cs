@@ -1,0 +1,98 @@
+using MlOps.Persistence;
+using MlOps.Persistence.Maintenance.Commands;
+using MlOps.Postgres;
+
+namespace MlOps.Import.Takeover;
+
+/// <summary>Gives the old tables their names again. Ours stay, with all of their rows, in the schema in which they were built.</summary>
+internal sealed class TakeoverBack(TakeoverSession session, bool leavesNewRows, bool isDryRun)
+{
+    /// <summary>Goes back, and returns what was written into ours since the switch.</summary>
+    public async Task<IReadOnlyList<NewRows>> RunAsync(LegacyNote switched, CancellationToken cancellationToken) =>
+        await LockRetry.Pipeline.ExecuteAsync(
+            async token => await session.InTransactionAsync(() => MoveAsync(switched, token), !isDryRun, token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+
+    private async Task<IReadOnlyList<NewRows>> MoveAsync(LegacyNote switched, CancellationToken cancellationToken)
+    {
+        var migration = await session.ReadAsync(
+            $"SELECT max(\"MigrationId\") FROM {SqlNames.Quote(session.Home)}.{MlOpsDbContextOptionsExtensions.HistoryTable}",
+            row => row.GetString(0),
+            cancellationToken).ConfigureAwait(false);
+        if (migration[0] != switched.Migration)
+            throw new MlOpsException(
+                MlOpsError.TakeoverRefused,
+                $"The database was migrated from {switched.Migration} to {migration[0]} after the switch, so that it is no longer " +
+                "known what of it would go back. Go on with ours, or restore a backup from before.");
+
+        await session.ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
+        var ours = await FindOursAsync(switched, cancellationToken).ConfigureAwait(false);
+        var tables = ours.Where(one => one.Kind == SchemaObject.Table)
+            .Select(one => $"{SqlNames.Quote(session.Home)}.{one.Name}").ToList();
+        await session.ExecuteAsync($"LOCK TABLE {string.Join(", ", tables)} IN ACCESS EXCLUSIVE MODE", cancellationToken)
+            .ConfigureAwait(false);
+        var rows = await CountAsync(tables, switched.Transaction, cancellationToken).ConfigureAwait(false);
+        if (isDryRun)
+            return rows;
+
+        if (rows.Count > 0 && !leavesNewRows)
+            throw new MlOpsException(
+                MlOpsError.TakeoverRefused,
+                $"Ours have {rows.Sum(table => table.Rows)} rows that were written after the switch, which the old tables lack: " +
+                $"{string.Join(", ", rows.Select(table => $"{table.Table} ({table.Rows})"))}. Nothing was changed. Go back all the same " +
+                $"by --leave-new-rows: these rows then stay in the schema {TakeoverSession.Next}, and another switch brings them back.");
+
+        var old = await SchemaObjects.ListAsync(session, TakeoverSession.Legacy, cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(
+            $"CREATE SCHEMA {TakeoverSession.Next}; GRANT USAGE ON SCHEMA {TakeoverSession.Next} TO PUBLIC", cancellationToken)
+            .ConfigureAwait(false);
+        await session.MoveAsync(ours, session.Home, TakeoverSession.Next, cancellationToken).ConfigureAwait(false);
+        await session.MoveAsync(old, TakeoverSession.Legacy, session.Home, cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync($"DROP SCHEMA {TakeoverSession.Legacy}", cancellationToken).ConfigureAwait(false);
+        await session.WriteNoteAsync(TakeoverSession.Next, switched.Next, cancellationToken).ConfigureAwait(false);
+        return rows;
+    }
+
+    // With the slices that were made since.
+    private async Task<IReadOnlyList<SchemaObject>> FindOursAsync(LegacyNote switched, CancellationToken cancellationToken)
+    {
+        var functions = switched.Objects.Where(one => one.Kind == SchemaObject.Routine).Select(one => one.Name).ToList();
+        var names = switched.Objects.Where(one => one.Kind is not (SchemaObject.Routine or SchemaObject.Extension))
+            .Select(one => one.PlainName);
+        return await SchemaObjects.ListInTheWayAsync(session, session.Home, names, functions, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<NewRows>> CountAsync(
+        IReadOnlyList<string> tables, string transaction, CancellationToken cancellationToken)
+    {
+        var whole = await session.ReadAsync(
+            """
+            SELECT format('%I.%I', nspname, relname), relname::text, relforcerowsecurity
+            FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+            WHERE NOT relispartition AND c.oid IN (SELECT to_regclass(name) FROM unnest($1) AS name)
+            """,
+            row => (Sql: row.GetString(0), Name: row.GetString(1), IsForced: row.GetBoolean(2)),
+            cancellationToken,
+            [tables.ToArray()]).ConfigureAwait(false);
+        var rows = new List<NewRows>();
+        foreach (var table in whole.OrderBy(table => table.Name, StringComparer.Ordinal))
+        {
+            // The owner counts the rows of all tenants.
+            if (table.IsForced)
+                await session.ExecuteAsync($"ALTER TABLE {table.Sql} NO FORCE ROW LEVEL SECURITY", cancellationToken).ConfigureAwait(false);
+
+            var count = await session.ReadAsync(
+                $"SELECT count(*) FROM {table.Sql} WHERE age(xmin) < age($1::text::xid8::xid)",
+                row => row.GetInt64(0),
+                cancellationToken,
+                transaction).ConfigureAwait(false);
+            if (table.IsForced)
+                await session.ExecuteAsync($"ALTER TABLE {table.Sql} FORCE ROW LEVEL SECURITY", cancellationToken).ConfigureAwait(false);
+
+            if (count[0] > 0)
+                rows.Add(new NewRows(table.Name, count[0]));
+        }
+
+        return rows;
+    }
+}

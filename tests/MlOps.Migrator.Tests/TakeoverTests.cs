@@ -1,0 +1,145 @@
+using MlOps.Testing;
+using Npgsql;
+
+namespace MlOps.Migrator.Tests;
+
+public sealed class TakeoverTests(TestServer server) : IAsyncLifetime
+{
+    // Old tables that have names of ours, such as teams make them.
+    private const string Old =
+        """
+        CREATE TYPE old_state AS ENUM ('new', 'old');
+        CREATE TABLE ml_predictions (
+            id bigserial PRIMARY KEY, service_name text, predicted_value float8, actual_value float8, state old_state DEFAULT 'new',
+            created_at timestamptz DEFAULT now()) PARTITION BY RANGE (id);
+        CREATE TABLE ml_predictions_low PARTITION OF ml_predictions FOR VALUES FROM (1) TO (150);
+        CREATE TABLE ml_predictions_high PARTITION OF ml_predictions FOR VALUES FROM (150) TO (MAXVALUE);
+        CREATE TABLE ml_feedback (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), prediction_id bigint, rating int, created_at timestamptz);
+        CREATE TABLE ml_jobs (id int PRIMARY KEY, note text);
+        CREATE TABLE orders (id int PRIMARY KEY, prediction_id bigint REFERENCES ml_predictions);
+        CREATE INDEX ix_ml_models_their ON orders (prediction_id);
+        CREATE VIEW recent AS SELECT id, predicted_value FROM ml_predictions;
+        INSERT INTO ml_predictions (service_name, predicted_value) SELECT 'quiz', i / 1000.0 FROM generate_series(1, 200) i;
+        INSERT INTO ml_feedback (prediction_id, rating, created_at) SELECT id, 5, now() FROM ml_predictions WHERE id <= 3;
+        INSERT INTO ml_jobs VALUES (1, 'theirs');
+        INSERT INTO orders VALUES (1, 1)
+        """;
+
+    private const string CountOurs = "SELECT count(*)::text FROM {0}.ml_predictions";
+
+    private string _connection = "";
+    private NpgsqlDataSource _database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _connection = await server.CreateEmptyDatabaseAsync();
+        _database = NpgsqlDataSource.Create(_connection);
+        await ExecuteAsync(Old);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        await server.DropDatabaseAsync(_connection);
+    }
+
+    [Fact]
+    public async Task Writers_of_the_old_tables_go_on_until_the_switch_and_none_of_their_rows_is_missing()
+    {
+        using var stop = new CancellationTokenSource();
+        var acknowledged = new List<string>();
+        var writer = Task.Run(() => WriteAsync(acknowledged, stop.Token), CancellationToken.None);
+        await GoAsync("copy");
+        await GoAsync("copy");
+        await GoAsync("switch");
+        await stop.CancelAsync();
+        await writer;
+        var stored = await ColumnAsync("SELECT request_id FROM public.ml_predictions");
+        Assert.True(acknowledged.Count > 100, $"{acknowledged.Count} rows");
+        Assert.Empty(acknowledged.Except(stored));
+        Assert.Equal(
+            await ColumnAsync("SELECT id::text FROM legacy.ml_predictions ORDER BY 1"),
+            await ColumnAsync("SELECT request_id FROM public.ml_predictions ORDER BY 1"));
+        Assert.Equal(
+            await ColumnAsync("SELECT id::text FROM legacy.ml_predictions WHERE actual_value = 0.25 ORDER BY 1"),
+            await ColumnAsync("SELECT request_id FROM public.ml_predictions WHERE actual_value = 0.25 ORDER BY 1"));
+    }
+
+    [Fact]
+    public async Task Ours_take_the_place_of_old_tables_and_one_command_goes_back()
+    {
+        await GoAsync("copy");
+        Assert.Equal(["200"], await ColumnAsync("SELECT count(*)::text FROM ml_predictions"));
+        Assert.Equal(["200"], await ColumnAsync(Ours("mlops_next")));
+        await ExecuteAsync(
+            "INSERT INTO ml_predictions (service_name, predicted_value) VALUES ('quiz', 0.9); " +
+            "UPDATE ml_predictions SET actual_value = 1 WHERE id = 7");
+        await GoAsync("switch");
+        Assert.Equal(["201"], await ColumnAsync(Ours("public")));
+        Assert.Equal(["1"], await ColumnAsync("SELECT actual_value::text FROM public.ml_predictions WHERE actual_value IS NOT NULL"));
+        Assert.Equal(["3"], await ColumnAsync("SELECT count(*)::text FROM public.ml_feedback"));
+        Assert.Equal(["201"], await ColumnAsync("SELECT count(*)::text FROM recent"));
+        Assert.Equal(["theirs"], await ColumnAsync("SELECT note FROM legacy.ml_jobs"));
+
+        var migrated = await RunAsync("migrate");
+        Assert.True(migrated.ExitCode == 0, migrated.ToString());
+        Assert.DoesNotContain('\n', migrated.Output.TrimEnd());
+        var verified = await RunAsync("verify");
+        Assert.True(verified.ExitCode == 0, verified.ToString());
+        Assert.Contains("unchanged", await GoAsync("switch", "--json"), StringComparison.Ordinal);
+
+        await GoAsync("back");
+        Assert.Equal(["201", "1"], await ColumnAsync(
+            "SELECT count(*)::text FROM ml_predictions UNION ALL SELECT count(*)::text FROM orders"));
+        Assert.Contains("unchanged", await GoAsync("back", "--json"), StringComparison.Ordinal);
+        await GoAsync("switch");
+        Assert.Equal(["201"], await ColumnAsync(Ours("public")));
+    }
+
+    // Each transaction takes a while, as those of applications do, so that some began before a copy and end after it.
+    private async Task WriteAsync(List<string> acknowledged, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await using var connection = await _database.OpenConnectionAsync(CancellationToken.None);
+            await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+            await using var insert = new NpgsqlCommand(
+                "INSERT INTO ml_predictions (service_name, predicted_value) VALUES ('quiz', 0.5) RETURNING id::text", connection);
+            await using var label = new NpgsqlCommand(
+                "UPDATE ml_predictions SET actual_value = 0.25 WHERE id = 1 + (random() * 199)::int; SELECT pg_sleep(0.002)", connection);
+            try
+            {
+                var id = (string)(await insert.ExecuteScalarAsync(CancellationToken.None))!;
+                await label.ExecuteNonQueryAsync(CancellationToken.None);
+                await transaction.CommitAsync(CancellationToken.None);
+                acknowledged.Add(id);
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.DatatypeMismatch
+                or PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.InsufficientPrivilege)
+            {
+                // The name is that of our table now, which has other columns.
+                return;
+            }
+        }
+    }
+
+    private static string Ours(string schema) => CountOurs.Replace("{0}", schema, StringComparison.Ordinal);
+
+    private async Task<string> GoAsync(params string[] arguments)
+    {
+        var result = await RunAsync(["takeover", .. arguments]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return result.Output;
+    }
+
+    private Task<CommandResult> RunAsync(params string[] arguments) =>
+        CommandInProcess.RunAsync([.. arguments, "--connection", _connection]);
+
+    private Task<List<string>> ColumnAsync(string sql) => _database.ColumnAsync(sql);
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
