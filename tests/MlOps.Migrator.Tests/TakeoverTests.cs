@@ -1,3 +1,4 @@
+using MlOps.Persistence;
 using MlOps.Testing;
 using Npgsql;
 
@@ -68,15 +69,26 @@ public sealed class TakeoverTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Ours_take_the_place_of_old_tables_and_one_command_goes_back()
     {
+        var refusal = await RunAsync("migrate");
+        Assert.Equal(ExitCode.Of(MlOpsError.TakeoverRefused), refusal.ExitCode);
+        Assert.Contains("takeover copy --dry-run", refusal.Error, StringComparison.Ordinal);
+        var moving = await GoAsync("copy", "--dry-run");
+        Assert.Equal(
+            ["table\tml_feedback\tyes", "table\tml_jobs\tno", "table\tml_predictions\tyes", "table\tml_predictions_high\tno",
+                "table\tml_predictions_low\tno", "table\tmlops_migrations_history\tno"],
+            moving.Split('\n').Where(line => line.StartsWith("table\t", StringComparison.Ordinal)));
+        Assert.Equal(ExitCode.Of(MlOpsError.TakeoverRefused), (await RunAsync("takeover", "switch")).ExitCode);
         await GoAsync("copy");
         Assert.Equal(["200"], await ColumnAsync("SELECT count(*)::text FROM ml_predictions"));
         Assert.Equal(["200"], await ColumnAsync(Ours("mlops_next")));
         await ExecuteAsync(
             "INSERT INTO ml_predictions (service_name, predicted_value) VALUES ('quiz', 0.9); " +
             "UPDATE ml_predictions SET actual_value = 1 WHERE id = 7");
-        await GoAsync("switch");
+        await GoAsync("copy");
+        await ExecuteAsync("UPDATE ml_predictions SET actual_value = 2 WHERE id = 7");
+        Manual.ParseJson("takeover switch", await GoAsync("switch", "--json"));
         Assert.Equal(["201"], await ColumnAsync(Ours("public")));
-        Assert.Equal(["1"], await ColumnAsync("SELECT actual_value::text FROM public.ml_predictions WHERE actual_value IS NOT NULL"));
+        Assert.Equal(["2"], await ColumnAsync("SELECT actual_value::text FROM public.ml_predictions WHERE actual_value IS NOT NULL"));
         Assert.Equal(["3"], await ColumnAsync("SELECT count(*)::text FROM public.ml_feedback"));
         Assert.Equal(["201"], await ColumnAsync("SELECT count(*)::text FROM recent"));
         Assert.Equal(["theirs"], await ColumnAsync("SELECT note FROM legacy.ml_jobs"));
@@ -88,12 +100,43 @@ public sealed class TakeoverTests(TestServer server) : IAsyncLifetime
         Assert.True(verified.ExitCode == 0, verified.ToString());
         Assert.Contains("unchanged", await GoAsync("switch", "--json"), StringComparison.Ordinal);
 
-        await GoAsync("back");
+        Manual.ParseJson("takeover status", await GoAsync("status", "--json"));
+        await ExecuteAsync("UPDATE public.ml_predictions SET predicted_value = 0.75 WHERE request_id = '7'");
+        var newRows = Manual.ParseJson("takeover back", await GoAsync("back", "--dry-run", "--json"))[0].GetProperty("newRows");
+        Assert.Equal("ml_predictions", newRows[0].GetProperty("table").GetString());
+        var withRows = await RunAsync("takeover", "back");
+        Assert.Equal(ExitCode.Of(MlOpsError.TakeoverRefused), withRows.ExitCode);
+        Assert.Contains("ml_predictions (1)", withRows.Error, StringComparison.Ordinal);
+        await GoAsync("back", "--leave-new-rows");
         Assert.Equal(["201", "1"], await ColumnAsync(
             "SELECT count(*)::text FROM ml_predictions UNION ALL SELECT count(*)::text FROM orders"));
         Assert.Contains("unchanged", await GoAsync("back", "--json"), StringComparison.Ordinal);
+        await ExecuteAsync("INSERT INTO ml_predictions (service_name, predicted_value) VALUES ('quiz', 0.8)");
         await GoAsync("switch");
-        Assert.Equal(["201"], await ColumnAsync(Ours("public")));
+        Assert.Equal(["202", "1"], await ColumnAsync(
+            $"{Ours("public")} UNION ALL SELECT count(*)::text FROM public.ml_predictions WHERE predicted_value = 0.75"));
+    }
+
+    [Fact]
+    public async Task Refused_rows_stop_the_switch_until_they_are_mended_and_a_schema_of_somebody_else_stops_everything()
+    {
+        await ExecuteAsync("CREATE SCHEMA mlops_next; UPDATE ml_predictions SET predicted_value = 'NaN' WHERE id = 3");
+        var foreign = await RunAsync("takeover", "copy");
+        Assert.Equal(ExitCode.Of(MlOpsError.TakeoverRefused), foreign.ExitCode);
+        Assert.Contains("'mlops_next'", foreign.Error, StringComparison.Ordinal);
+        await ExecuteAsync("DROP SCHEMA mlops_next");
+
+        var copied = await RunAsync("takeover", "copy", "--json");
+        Assert.Equal(ExitCode.Of(MlOpsError.ImportIncomplete), copied.ExitCode);
+        Manual.ParseJson("takeover copy", copied.Output);
+        var refused = await RunAsync("takeover", "switch");
+        Assert.Equal(ExitCode.Of(MlOpsError.ImportIncomplete), refused.ExitCode);
+        Assert.Equal(["200"], await ColumnAsync("SELECT count(*)::text FROM ml_predictions WHERE state = 'new'"));
+
+        await ExecuteAsync("UPDATE ml_predictions SET predicted_value = 0.5 WHERE id = 3");
+        await GoAsync("switch");
+        Assert.Equal(["200"], await ColumnAsync(Ours("public")));
+        Assert.Equal(["3"], await ColumnAsync("SELECT count(*)::text FROM public.ml_feedback"));
     }
 
     // Each transaction takes a while, as those of applications do, so that some began before a copy and end after it.

@@ -1,4 +1,5 @@
 using MlOps.Persistence;
+using MlOps.Postgres;
 
 namespace MlOps.Import.Takeover;
 
@@ -12,13 +13,8 @@ internal sealed record TakeoverState(TakeoverPhase Phase, NextNote? Next, Legacy
     {
         var legacy = await session.FindNoteAsync<LegacyNote>(TakeoverSession.Legacy, cancellationToken).ConfigureAwait(false);
         var next = await session.FindNoteAsync<NextNote>(TakeoverSession.Next, cancellationToken).ConfigureAwait(false);
-        var hasHistory = await session.ReadAsync(
-            "SELECT to_regclass(format('%I.%I', $1, $2)) IS NOT NULL",
-            row => row.GetBoolean(0),
-            cancellationToken,
-            session.Home,
-            MlOpsDbContextOptionsExtensions.HistoryTable).ConfigureAwait(false);
-        var phase = (hasHistory[0], legacy, next) switch
+        var hasHistory = await HasMigrationsAsync(session, cancellationToken).ConfigureAwait(false);
+        var phase = (hasHistory, legacy, next) switch
         {
             (true, not null, _) => TakeoverPhase.Switched,
             (true, null, _) => TakeoverPhase.NotNeeded,
@@ -26,5 +22,20 @@ internal sealed record TakeoverState(TakeoverPhase Phase, NextNote? Next, Legacy
             _ => TakeoverPhase.NotBegun,
         };
         return new TakeoverState(phase, next, legacy);
+    }
+
+    // A migration that met the old tables has made the table of migrations, and wrote nothing into it.
+    private static async Task<bool> HasMigrationsAsync(TakeoverSession session, CancellationToken cancellationToken)
+    {
+        var history = await session.ReadAsync(
+            "SELECT to_regclass(format('%I.%I', $1, $2)) IS NOT NULL",
+            row => row.GetBoolean(0),
+            cancellationToken,
+            session.Home,
+            MlOpsDbContextOptionsExtensions.HistoryTable).ConfigureAwait(false);
+        return history[0] && (await session.ReadAsync(
+            $"SELECT EXISTS (SELECT FROM {SqlNames.Quote(session.Home)}.{MlOpsDbContextOptionsExtensions.HistoryTable})",
+            row => row.GetBoolean(0),
+            cancellationToken).ConfigureAwait(false))[0];
     }
 }
