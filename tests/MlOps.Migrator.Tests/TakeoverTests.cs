@@ -4,6 +4,7 @@ using Npgsql;
 
 namespace MlOps.Migrator.Tests;
 
+[OneVersionIsEnough]
 public sealed class TakeoverTests(TestServer server) : IAsyncLifetime
 {
     // Old tables that have names of ours, such as teams make them.
@@ -115,6 +116,22 @@ public sealed class TakeoverTests(TestServer server) : IAsyncLifetime
         await GoAsync("switch");
         Assert.Equal(["202", "1"], await ColumnAsync(
             $"{Ours("public")} UNION ALL SELECT count(*)::text FROM public.ml_predictions WHERE predicted_value = 0.75"));
+    }
+
+    [Fact]
+    public async Task The_commands_of_the_page_do_what_they_say_one_after_the_other()
+    {
+        using var directory = new TestDirectory();
+        var commands = File.ReadLines(Path.Combine(Repository.Root, "docs", "takeover.md"))
+            .Where(line => line.StartsWith("    mlops ", StringComparison.Ordinal)).Select(line => line.Trim()["mlops ".Length..]).ToList();
+        Assert.Equal(8, commands.Count);
+        foreach (var command in commands)
+        {
+            var result = await RunAsync([.. command.Replace("refused", directory.Child("refused"), StringComparison.Ordinal).Split(' ')]);
+            Assert.True(result.ExitCode == 0, $"{command}: {result}");
+        }
+
+        Assert.Contains("Switched at", await GoAsync("status"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class DatabaseTakeover(NpgsqlDataSource home, Func<Guid, MlOpsDb
 {
     public async Task<TakeoverState> ReadStateAsync(CancellationToken cancellationToken)
     {
-        var session = await TakeoverSession.OpenAsync(home, cancellationToken).ConfigureAwait(false);
+        var session = await TakeoverSession.OpenAsync(home, isReader: true, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
             return await TakeoverState.FindAsync(session, cancellationToken).ConfigureAwait(false);
     }
@@ -22,7 +22,7 @@ internal sealed class DatabaseTakeover(NpgsqlDataSource home, Func<Guid, MlOpsDb
     /// <exception cref="MlOpsException">The database has our tables already.</exception>
     public async Task<CopyResult> CopyAsync(ImportOptions options, CancellationToken cancellationToken)
     {
-        var session = await TakeoverSession.OpenAsync(home, cancellationToken).ConfigureAwait(false);
+        var session = await TakeoverSession.OpenAsync(home, isReader: false, cancellationToken).ConfigureAwait(false);
         await using var whenDone = session.ConfigureAwait(false);
         var state = await TakeoverState.FindAsync(session, cancellationToken).ConfigureAwait(false);
         if (state.Phase is TakeoverPhase.Switched or TakeoverPhase.NotNeeded)
@@ -47,15 +47,15 @@ internal sealed class DatabaseTakeover(NpgsqlDataSource home, Func<Guid, MlOpsDb
         return new CopyResult(await copy.ListMovingAsync(true, cancellationToken).ConfigureAwait(false), report);
     }
 
-    /// <summary>Gives our tables the names. Returns false if they have them already.</summary>
+    /// <summary>Gives our tables the names. Returns how long writers had to wait, and null if ours have the names already.</summary>
     /// <exception cref="MlOpsException">Nothing is copied, or rows were refused.</exception>
-    public async Task<bool> SwitchAsync(ImportOptions options, bool withoutRefusedRows, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> SwitchAsync(ImportOptions options, bool withoutRefusedRows, CancellationToken cancellationToken)
     {
-        var session = await TakeoverSession.OpenAsync(home, cancellationToken).ConfigureAwait(false);
+        var session = await TakeoverSession.OpenAsync(home, isReader: false, cancellationToken).ConfigureAwait(false);
         await using var whenDone = session.ConfigureAwait(false);
         var state = await TakeoverState.FindAsync(session, cancellationToken).ConfigureAwait(false);
         if (state.Phase == TakeoverPhase.Switched)
-            return false;
+            return null;
 
         if (state is not { Phase: TakeoverPhase.Copied, Next: { ReadUpTo: not null, TenantId: { } tenant } next })
             throw new MlOpsException(
@@ -63,15 +63,14 @@ internal sealed class DatabaseTakeover(NpgsqlDataSource home, Func<Guid, MlOpsDb
                 "Nothing is copied yet, so that there is nothing to switch to. Run 'mlops takeover copy' first.");
 
         var copy = new TakeoverCopy(session, home, openNext, options with { TenantId = tenant });
-        await new TakeoverSwitch(session, copy, withoutRefusedRows).RunAsync(next, cancellationToken).ConfigureAwait(false);
-        return true;
+        return await new TakeoverSwitch(session, copy, withoutRefusedRows).RunAsync(next, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives the old tables their names again. Returns null if they have them already.</summary>
     /// <exception cref="MlOpsException">Ours have rows that the old tables lack, or were migrated since.</exception>
     public async Task<IReadOnlyList<NewRows>?> GoBackAsync(bool leavesNewRows, bool isDryRun, CancellationToken cancellationToken)
     {
-        var session = await TakeoverSession.OpenAsync(home, cancellationToken).ConfigureAwait(false);
+        var session = await TakeoverSession.OpenAsync(home, isReader: false, cancellationToken).ConfigureAwait(false);
         await using var whenDone = session.ConfigureAwait(false);
         var state = await TakeoverState.FindAsync(session, cancellationToken).ConfigureAwait(false);
         if (state.Phase == TakeoverPhase.NotNeeded)

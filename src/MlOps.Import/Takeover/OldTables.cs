@@ -28,8 +28,9 @@ internal sealed class OldTables(NpgsqlDataSource home, TakeoverSession session)
         }
     }
 
-    /// <summary>What moves out of the way: what has a name of ours, and what is copied. Then nobody writes into a table that is read no
-    /// more.</summary>
+    /// <summary>
+    /// What moves out of the way: what has a name of ours, and what is copied. Then nobody writes into a table that is read no more.
+    /// </summary>
     public async Task<IReadOnlyList<SchemaObject>> ListMovingAsync(
         MlOpsDbContext context, bool isBuilt, HashSet<string> imported, CancellationToken cancellationToken)
     {

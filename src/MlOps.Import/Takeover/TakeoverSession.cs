@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace MlOps.Import.Takeover;
 
-/// <summary>One session in the database that is taken over. While it is open, no other takeover runs there.</summary>
+/// <summary>One session in the database that is taken over. While it is open, no other takeover changes it.</summary>
 internal sealed class TakeoverSession : IAsyncDisposable
 {
     /// <summary>The schema in which ours are built.</summary>
@@ -24,19 +24,23 @@ internal sealed class TakeoverSession : IAsyncDisposable
     /// <summary>The schema of the names that both want.</summary>
     public string Home { get; }
 
+    /// <param name="home">The database.</param>
+    /// <param name="isReader">Whether it changes nothing, and so may be open beside another.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MlOpsException">Another takeover runs.</exception>
-    public static async Task<TakeoverSession> OpenAsync(NpgsqlDataSource home, CancellationToken cancellationToken)
+    public static async Task<TakeoverSession> OpenAsync(NpgsqlDataSource home, bool isReader, CancellationToken cancellationToken)
     {
         var connection = await home.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var session = new TakeoverSession(connection, "");
             var found = await session.ReadAsync(
-                "SELECT coalesce(current_schema()::text, 'public'), pg_try_advisory_lock($1), " +
-                "set_config('statement_timeout', '0', false), set_config('idle_in_transaction_session_timeout', '0', false), set_config('row_security', 'on', false)",
+                "SELECT coalesce(current_schema()::text, 'public'), $2 OR pg_try_advisory_lock($1), " +
+                "set_config('statement_timeout', '0', false), set_config('idle_in_transaction_session_timeout', '0', false)",
                 row => (Schema: row.GetString(0), IsAlone: row.GetBoolean(1)),
                 cancellationToken,
-                LockKey).ConfigureAwait(false);
+                LockKey,
+                isReader).ConfigureAwait(false);
             return found[0].IsAlone
                 ? new TakeoverSession(connection, found[0].Schema)
                 : throw new MlOpsException(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Postgres;
@@ -7,8 +8,10 @@ namespace MlOps.Import.Takeover;
 /// <summary>Gives our tables the names of the old ones, in one transaction that loses no row.</summary>
 internal sealed class TakeoverSwitch(TakeoverSession session, TakeoverCopy copy, bool withoutRefusedRows)
 {
-    /// <summary>Copies once more, then stops the writers of the old tables for the rest, and moves both.</summary>
-    public async Task<LegacyNote> RunAsync(NextNote before, CancellationToken cancellationToken)
+    /// <summary>
+    /// Copies once more, then stops the writers of the old tables for the rest, and moves both. Returns how long they had to wait.
+    /// </summary>
+    public async Task<TimeSpan> RunAsync(NextNote before, CancellationToken cancellationToken)
     {
         var (note, _) = await copy.RunAsync(before, cancellationToken).ConfigureAwait(false);
         await session.WriteNoteAsync(TakeoverSession.Next, note, cancellationToken).ConfigureAwait(false);
@@ -18,11 +21,12 @@ internal sealed class TakeoverSwitch(TakeoverSession session, TakeoverCopy copy,
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<LegacyNote> MoveAsync(NextNote before, CancellationToken cancellationToken)
+    private async Task<TimeSpan> MoveAsync(NextNote before, CancellationToken cancellationToken)
     {
         var old = await copy.FindMovingAsync(cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
         await LockAsync(old, "EXCLUSIVE", cancellationToken).ConfigureAwait(false);
+        var start = Stopwatch.GetTimestamp();
         // Readers go on meanwhile, and writers wait: it reads what was written since the last copy alone.
         var (note, _) = await copy.CopyAsync(before, cancellationToken).ConfigureAwait(false);
         RequireComplete(note);
@@ -36,7 +40,7 @@ internal sealed class TakeoverSwitch(TakeoverSession session, TakeoverCopy copy,
         // Fails if something is in it still, and then nothing has moved.
         await session.ExecuteAsync($"DROP SCHEMA {TakeoverSession.Next}", cancellationToken).ConfigureAwait(false);
         await session.WriteNoteAsync(TakeoverSession.Legacy, legacy, cancellationToken).ConfigureAwait(false);
-        return legacy;
+        return Stopwatch.GetElapsedTime(start);
     }
 
     private async Task<LegacyNote> DescribeAsync(NextNote note, CancellationToken cancellationToken)

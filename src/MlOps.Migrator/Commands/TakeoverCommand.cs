@@ -58,7 +58,8 @@ internal sealed class TakeoverCommand : Verb
                 throw new MlOpsException(
                     MlOpsError.ImportIncomplete,
                     $"{incomplete.Refused} of {incomplete.Read} rows and " +
-                    $"{incomplete.Tables.Count(table => table.SkipReason is not null)} tables were refused, for the reasons above. Mend them in the old tables, and run it again.");
+                    $"{incomplete.Tables.Count(table => table.SkipReason is not null)} tables were refused, for the reasons above. " +
+                    "Mend them in the old tables, and run it again.");
         });
         return verb;
     }
@@ -76,13 +77,14 @@ internal sealed class TakeoverCommand : Verb
         {
             using var progress = new ImportProgress(output.ProgressTerminal);
             var options = new ImportOptions { OnProgress = progress.Report };
-            var hasSwitched = await RunAsync(
+            var wait = await RunAsync(
                 database, takeover => takeover.SwitchAsync(options, parsed.GetValue(without), cancellationToken));
             progress.Dispose();
             output.Write(
-                new { Outcome = hasSwitched ? "switched" : "unchanged" },
-                hasSwitched
-                    ? $"The tables of MlOps have the names in {database.Target}, and the old ones are in {TakeoverSession.Legacy}."
+                new { Outcome = wait is null ? "unchanged" : "switched", WaitSeconds = wait?.TotalSeconds },
+                wait is { } span
+                    ? $"The tables of MlOps have the names in {database.Target}, and the old ones are in {TakeoverSession.Legacy}. " +
+                        $"Writers had to wait for {span.TotalSeconds:0.0} s."
                     : "The tables of MlOps have the names already.");
         });
         return verb;

@@ -1,8 +1,10 @@
+using MlOps.Persistence;
 using MlOps.Testing;
 using Npgsql;
 
 namespace MlOps.Migrator.Tests.Killed;
 
+[OneVersionIsEnough]
 public sealed class KilledTakeoverTests(TestServer server) : IAsyncLifetime
 {
     private const string Old =
@@ -60,14 +62,28 @@ public sealed class KilledTakeoverTests(TestServer server) : IAsyncLifetime
         await using var transaction = await connection.BeginTransactionAsync();
         await using var read = new NpgsqlCommand($"SELECT count(*) FROM {table}", connection, transaction);
         await read.ExecuteScalarAsync();
-        await KillAsync(verb, $"EXISTS (SELECT FROM pg_locks WHERE relation = '{table}'::regclass AND mode = 'AccessExclusiveLock')");
+        await KillAsync(
+            verb,
+            $"EXISTS (SELECT FROM pg_locks WHERE relation = '{table}'::regclass AND mode = 'AccessExclusiveLock')",
+            RefuseAnotherAsync);
     }
 
-    private async Task KillAsync(string verb, string reached)
+    private async Task RefuseAnotherAsync()
+    {
+        var another = await CommandInProcess.RunAsync("takeover", "back", "--connection", _connection);
+        Assert.Equal(ExitCode.Of(MlOpsError.Conflict), another.ExitCode);
+        var status = await CommandInProcess.RunAsync("takeover", "status", "--connection", _connection);
+        Assert.True(status.ExitCode == 0, status.ToString());
+    }
+
+    private async Task KillAsync(string verb, string reached, Func<Task>? meanwhile = null)
     {
         using var process = _mlops.Start("takeover", verb, "--connection", _connection);
         await Polling.UntilAsync(
             async () => process.HasExited || await _database.ColumnAsync($"SELECT ({reached})::text") is ["true"], reached);
+        if (meanwhile is not null)
+            await meanwhile();
+
         Assert.False(process.HasExited, reached);
         process.Kill();
         await process.WaitForExitAsync();
