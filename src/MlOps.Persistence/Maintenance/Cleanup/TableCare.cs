@@ -53,7 +53,8 @@ public sealed class TableCare(DbContext context)
             cancellationToken).ConfigureAwait(false);
         if (foreign.Count > 0)
             throw new MlOpsException(
-                MlOpsError.Refused, $"This login does not own {foreign[0]}, so that the server would skip it. Use the owner of the tables.");
+                MlOpsError.Refused,
+                $"This login does not own {foreign[0]}, so that the server would skip it. Use the owner of the tables.");
 
         return await context.InTransactionAsync(
             () => (task switch

@@ -51,5 +51,9 @@ internal sealed class ViewProbe : IHealthProbe
     }
 
     private HealthFinding Warn(HealthState state, string seen) =>
-        new(Name, state, seen, "See why no process runs the job: 'mlops jobs list'. 'mlops run --once' runs what is due, as the owner of the views.");
+        new(
+            Name,
+            state,
+            seen,
+            "See why no process runs the job: 'mlops jobs list'. 'mlops run --once' runs what is due, as the owner of the views.");
 }

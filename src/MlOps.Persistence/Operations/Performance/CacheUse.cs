@@ -38,7 +38,8 @@ internal sealed class CacheUse : IPerformancePart
                 "",
                 $"{Shown.Percent(share)} of the pages that were read were in shared_buffers, which has {found.Buffers}.",
                 !isLow ? null
-                    : found.Megabytes <= DefaultMegabytes ? "That is the size of a new server. A quarter of its memory is a good one, after a restart."
+                    : found.Megabytes <= DefaultMegabytes
+                        ? "That is the size of a new server. A quarter of its memory is a good one, after a restart."
                     : "See which tables come from the disk. A quarter of the memory of the server is a good size for shared_buffers.",
                 !isLow ? null
                     : found.Megabytes <= DefaultMegabytes ? $"ALTER SYSTEM SET shared_buffers = '{2 * DefaultMegabytes}MB'"
