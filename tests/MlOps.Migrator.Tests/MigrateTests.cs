@@ -90,6 +90,40 @@ public sealed class MigrateTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_newer_migration_is_not_taken_back_to_apply_an_older_one()
+    {
+        await LaterCommand.ReadAsync("migrate", "--connection", _connection);
+        await ExecuteAsync(
+            $"DELETE FROM mlops_migrations_history WHERE \"MigrationId\" = '{AddScores.Id}'; " +
+            "ALTER TABLE ml_predictions DROP COLUMN later_score");
+        string[][] verbs = [["migrate", "--to", "AddScores"], ["migrate", "--to", "AddScores", "--dry-run"], ["script"]];
+        foreach (var verb in verbs)
+        {
+            var refused = await LaterCommand.RunAsync([.. verb, "--connection", _connection]);
+            Assert.Equal((ExitCode.Of(MlOpsError.Conflict), ""), (refused.ExitCode, refused.Output));
+            Assert.Contains(AddIndex.Id, refused.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(AddIndex.Id, await ListMigrationsAsync());
+        await LaterCommand.ReadAsync("migrate", "--connection", _connection);
+        Assert.Equal(4, (await ListMigrationsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_small_budget_lets_a_migration_that_gets_no_lock_try_again()
+    {
+        await using var holder = await HoldHistoryAsync();
+        var migrating = LaterCommand.RunAsync("migrate", "--lock-budget", "2s", "--connection", _connection);
+        await Polling.UntilAsync(
+            async () => migrating.IsCompleted || await _dataSource.ColumnAsync(Waiting) is [_, ..], "the migration waits for the history");
+        await Polling.UntilAsync(
+            async () => migrating.IsCompleted || await _dataSource.ColumnAsync(Waiting) is [], "the migration lets others pass");
+        await holder.CloseAsync();
+        var result = await migrating;
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    [Fact]
     public async Task The_wait_of_writers_is_measured_and_printed()
     {
         // The migration waits at the history, in the transaction that has locked the models.
@@ -115,11 +149,16 @@ public sealed class MigrateTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task A_migration_that_takes_longer_than_it_may_is_stopped_and_leaves_nothing()
     {
-        await using var holder = await HoldHistoryAsync();
+        await ExecuteAsync(
+            """
+            CREATE FUNCTION be_slow() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); END';
+            CREATE EVENT TRIGGER slow ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION be_slow()
+            """);
         var result = await LaterCommand.RunAsync("migrate", "--lock-budget", "0.2s", "--connection", _connection);
         Assert.Equal(ExitCode.Of(MlOpsError.LocksTooLong), result.ExitCode);
         Assert.Contains("A writer of ml_models has waited for 0.", result.Error, StringComparison.Ordinal);
-        await holder.CloseAsync();
+        Assert.Contains("What was committed before stays", result.Error, StringComparison.Ordinal);
+        await ExecuteAsync("DROP EVENT TRIGGER slow; DROP FUNCTION be_slow");
         Assert.Equal([LaterMigrations.Initial], await ListMigrationsAsync());
         Assert.Empty(await _dataSource.ColumnAsync("SELECT attname::text FROM pg_attribute WHERE attname = 'later_note'"));
         await LaterCommand.ReadAsync("migrate", "--connection", _connection);
@@ -134,6 +173,12 @@ public sealed class MigrateTests(TestServer server) : IAsyncLifetime
         var result = await CommandInProcess.RunAsync(["migrate", .. arguments]);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<NpgsqlConnection> HoldHistoryAsync()

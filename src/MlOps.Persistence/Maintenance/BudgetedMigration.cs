@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOps.Persistence.Maintenance.Plans;
+using Npgsql;
 
 namespace MlOps.Persistence.Maintenance;
 
@@ -17,17 +18,20 @@ internal sealed class BudgetedMigration(MlOpsDbContext context, TimeSpan budget)
     {
         var plan = await MigrationPlan.ReadAsync(context, last, cancellationToken).ConfigureAwait(false);
         plan.Require(budget);
-        var probe = WriterProbe.Start(context, plan.Tables, budget);
+        var probe = new WriterProbe(context, plan.Tables, budget);
         await using var whenDone = probe.ConfigureAwait(false);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, probe.Exceeded);
-        var lockTimeout = budget < SchemaMigration.UsualLockTimeout ? budget : SchemaMigration.UsualLockTimeout;
+        // It gives up, and lets all others pass, long before they have waited for too long.
+        var lockTimeout = budget / 2 < SchemaMigration.UsualLockTimeout ? budget / 2 : SchemaMigration.UsualLockTimeout;
         try
         {
-            var applied = await SchemaMigration.RunToAsync(context, last, lockTimeout, either.Token).ConfigureAwait(false);
+            // Until its turn it has locked nothing, and others that migrate have budgets of their own.
+            var applied = await SchemaMigration.RunToAsync(context, last, lockTimeout, probe.Begin, either.Token).ConfigureAwait(false);
             await probe.StopAsync().ConfigureAwait(false);
             return (applied, probe.Waits);
         }
-        catch (Exception) when (probe.Exceeded.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            IsCancellation(e) && probe.Exceeded.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             await probe.StopAsync().ConfigureAwait(false);
             var (table, wait) = probe.Waits.MaxBy(one => one.Value);
@@ -37,7 +41,13 @@ internal sealed class BudgetedMigration(MlOpsDbContext context, TimeSpan budget)
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"A writer of {table} has waited for {wait.TotalSeconds:0.###} s, and may wait for {budget.TotalSeconds:0.###} s. " +
-                    $"The migration was stopped, and its transaction rolled back. Migrate again while few write, or allow a longer wait."));
+                    $"The migration was stopped, and its transaction rolled back. ") +
+                (plan.IsOneTransaction ? "" : "What was committed before stays, and the next run goes on from there. ") +
+                "Migrate again while few write, or allow a longer wait.");
         }
     }
+
+    private static bool IsCancellation(Exception exception) =>
+        exception is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
+        || (exception.InnerException is { } inner && IsCancellation(inner));
 }

@@ -26,15 +26,25 @@ internal static class SchemaMigration
         RunToAsync(context, null, UsualLockTimeout, cancellationToken);
 
     /// <summary>The same, up to a migration; all of them if it is null.</summary>
+    public static Task<IReadOnlyList<string>> RunToAsync(
+        MlOpsDbContext context, string? last, TimeSpan lockTimeout, CancellationToken cancellationToken) =>
+        RunToAsync(context, last, lockTimeout, null, cancellationToken);
+
+    /// <summary>The same. It says once no other process migrates.</summary>
+    /// <exception cref="MlOpsException">The database has a newer migration than the last one, and lacks one of those up to it.</exception>
     public static async Task<IReadOnlyList<string>> RunToAsync(
-        MlOpsDbContext context, string? last, TimeSpan lockTimeout, CancellationToken cancellationToken)
+        MlOpsDbContext context, string? last, TimeSpan lockTimeout, Action? onceItsTurn, CancellationToken cancellationToken)
     {
         await EnsureDatabaseAsync(context, cancellationToken).ConfigureAwait(false);
         return await MigrationLock.RunAsync(
             context,
-            async token => await LockRetry.Pipeline.ExecuteAsync(
-                async attempt => await MigrateAsync(context, last, lockTimeout, attempt).ConfigureAwait(false), token)
-                .ConfigureAwait(false),
+            async token =>
+            {
+                onceItsTurn?.Invoke();
+                return await LockRetry.Pipeline.ExecuteAsync(
+                    async attempt => await MigrateAsync(context, last, lockTimeout, attempt).ConfigureAwait(false), token)
+                    .ConfigureAwait(false);
+            },
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -53,6 +63,7 @@ internal static class SchemaMigration
                 return adopted;
 
             DeclaredMigrations.RefuseUnknown(context, applied);
+            DeclaredMigrations.RefuseNewer(applied, pending, last);
             if (pending.Count > 0)
                 await context.Database.MigrateAsync(last, cancellationToken).ConfigureAwait(false);
         }

@@ -56,4 +56,29 @@ internal static class DeclaredMigrations
                 "belong to a newer version of the program, or to another context. Update this program, migrate with the program " +
                 "of the other context, or use another database.");
     }
+
+    /// <summary>EF would take back what is newer than the last one.</summary>
+    /// <exception cref="MlOpsException">Something is pending up to it, and the database has a newer migration.</exception>
+    public static void RefuseNewer(IReadOnlyList<string> applied, IReadOnlyList<string> pending, string? last)
+    {
+        if (last is not null && pending.Count > 0 && FindNewer(applied, last) is { } newer)
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"The database has {newer}, which is newer than {last}, so migrating to {last} would take it back. Nothing was changed. " +
+                "Migrate to the newest migration instead, which adds what is missing, or take the newer ones back first by 'rollback'.");
+    }
+
+    /// <summary>A script runs migrations in their order, the newest one last.</summary>
+    /// <exception cref="MlOpsException">The database has a newer migration than one of those that it lacks.</exception>
+    public static void RefuseGap(IReadOnlyList<string> applied, IReadOnlyList<string> pending)
+    {
+        if (pending.Count > 0 && FindNewer(applied, pending[0]) is { } newer)
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                $"The database lacks {pending[0]}, but has {newer}, which is newer. A script goes on after the newest one, and would " +
+                "leave it out. Run 'migrate', which adds what is missing.");
+    }
+
+    private static string? FindNewer(IEnumerable<string> applied, string name) =>
+        applied.FirstOrDefault(one => string.CompareOrdinal(one, name) > 0);
 }

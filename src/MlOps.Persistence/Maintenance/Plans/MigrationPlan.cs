@@ -18,7 +18,8 @@ public sealed class MigrationPlan
 
     private const int MaxShown = 200;
 
-    private MigrationPlan(IReadOnlyList<PlannedStatement> statements) => Statements = statements;
+    private MigrationPlan(IReadOnlyList<PlannedStatement> statements, bool isOneTransaction) =>
+        (Statements, IsOneTransaction) = (statements, isOneTransaction);
 
     /// <summary>The statements of the pending migrations, in their order.</summary>
     public IReadOnlyList<PlannedStatement> Statements { get; }
@@ -26,6 +27,9 @@ public sealed class MigrationPlan
     /// <summary>The tables that are there, and that a statement locks or reads.</summary>
     public IReadOnlyList<string> Tables =>
         [.. Statements.SelectMany(statement => statement.Tables).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether nothing is committed before all is done.</summary>
+    internal bool IsOneTransaction { get; }
 
     /// <summary>Plans the pending migrations of a context.</summary>
     /// <param name="context">The context.</param>
@@ -48,7 +52,7 @@ public sealed class MigrationPlan
             ? await TableFacts.ReadAsync(context, steps.SelectMany(step => step.Lock.Relations), cancellationToken).ConfigureAwait(false)
             : [];
         var times = new PlanTimes(tables);
-        return new MigrationPlan([.. steps.Select(times.Add)]);
+        return new MigrationPlan([.. steps.Select(times.Add)], !steps.Any(step => step.IsAlone));
     }
 
     /// <summary>Refuses a plan in which writers have to wait for too long.</summary>
@@ -77,6 +81,7 @@ public sealed class MigrationPlan
             return [.. PlanStep.ListOf(pending[^1], adoption, [], context.Model)];
 
         DeclaredMigrations.RefuseUnknown(context, applied);
+        DeclaredMigrations.RefuseNewer(applied, pending, last);
         var commands = new MigrationCommands(context);
         return
         [

@@ -16,13 +16,15 @@ public sealed record MigrationScript(string? From, string? To, IReadOnlyList<str
     /// <param name="context">A context on the database.</param>
     /// <param name="to">The last migration, with its time or without; the newest if it is null.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="MlOpsException">There is no such migration, or the database has others.</exception>
+    /// <exception cref="MlOpsException">There is no such migration, or the database has others, or a newer one than one that it
+    /// lacks.</exception>
     public static async Task<MigrationScript> ReadAsync(
         MlOpsDbContext context, string? to = null, CancellationToken cancellationToken = default)
     {
         var last = to is null ? null : DeclaredMigrations.Find(context, to);
         var (applied, pending) = await DeclaredMigrations.ListAsync(context, last, cancellationToken).ConfigureAwait(false);
         DeclaredMigrations.RefuseUnknown(context, applied);
+        DeclaredMigrations.RefuseGap(applied, pending);
         return Write(context, applied is [.., var newest] ? newest : null, pending);
     }
 
@@ -51,16 +53,16 @@ public sealed record MigrationScript(string? From, string? To, IReadOnlyList<str
             return new MigrationScript(from, from, [], true, "-- No migration is missing.\n");
 
         var commands = new MigrationCommands(context);
-        // EF wraps each statement in a block, where no index can be built concurrently.
-        var builder = migrations.FirstOrDefault(name => commands.Apply(commands.Create(name)).Any(
-            command => command.TransactionSuppressed && command.CommandText.Contains(" CONCURRENTLY ", StringComparison.Ordinal)));
+        // EF wraps each statement in a block, which is a transaction.
+        var alone = migrations.FirstOrDefault(name =>
+            commands.Apply(commands.Create(name)).Any(command => command.TransactionSuppressed));
         var sql = context.GetService<IMigrator>().GenerateScript(
-            from, migrations[^1], builder is null ? MigrationsSqlGenerationOptions.Idempotent : MigrationsSqlGenerationOptions.Default);
-        var note = builder is null
+            from, migrations[^1], alone is null ? MigrationsSqlGenerationOptions.Idempotent : MigrationsSqlGenerationOptions.Default);
+        var note = alone is null
             ? "It leaves out what the database has, so it can be run again."
-            : $"Run it once: {builder} builds an index while others write, which cannot be made conditional.";
+            : $"Run it once: {alone} has a statement that runs in no transaction, which cannot be made conditional.";
         var header = $"-- From {from ?? "an empty database"} to {migrations[^1]}. {note}\n" +
             "-- Run it with psql -v ON_ERROR_STOP=1. Then run 'migrate', which makes slices, builds declared indexes and validates keys.\n";
-        return new MigrationScript(from, migrations[^1], migrations, builder is null, header + sql.ReplaceLineEndings("\n"));
+        return new MigrationScript(from, migrations[^1], migrations, alone is null, header + sql.ReplaceLineEndings("\n"));
     }
 }

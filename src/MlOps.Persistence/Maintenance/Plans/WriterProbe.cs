@@ -21,13 +21,14 @@ internal sealed class WriterProbe : IAsyncDisposable
     private readonly CancellationTokenSource _exceeded = new();
     private readonly Dictionary<string, long> _since = [];
     private readonly SortedDictionary<string, TimeSpan> _waits = new(StringComparer.Ordinal);
-    private readonly Task _probing;
+    private readonly IReadOnlyList<string> _tables;
+    private Task _probing = Task.CompletedTask;
 
-    private WriterProbe(NpgsqlConnection connection, IReadOnlyList<string> tables, TimeSpan budget)
-    {
-        (_connection, _budget) = (connection, budget);
-        _probing = tables.Count == 0 ? Task.CompletedTask : Task.Run(() => RunAsync(Compose(tables)));
-    }
+    /// <param name="context">A context on the database. The probe has a connection of its own.</param>
+    /// <param name="tables">The tables, quoted where they need to be.</param>
+    /// <param name="budget">How long a writer may wait.</param>
+    public WriterProbe(DbContext context, IReadOnlyList<string> tables, TimeSpan budget) => (_connection, _tables, _budget) =
+        ((NpgsqlConnection)((ICloneable)context.Database.GetDbConnection()).Clone(), tables, budget);
 
     /// <summary>Is cancelled once a writer has waited for longer than the budget.</summary>
     public CancellationToken Exceeded => _exceeded.Token;
@@ -35,12 +36,8 @@ internal sealed class WriterProbe : IAsyncDisposable
     /// <summary>The longest wait at each table where there was one.</summary>
     public IReadOnlyDictionary<string, TimeSpan> Waits => _waits;
 
-    /// <summary>Begins to measure, with a connection of its own.</summary>
-    /// <param name="context">A context on the database.</param>
-    /// <param name="tables">The tables, quoted where they need to be.</param>
-    /// <param name="budget">How long a writer may wait.</param>
-    public static WriterProbe Start(DbContext context, IReadOnlyList<string> tables, TimeSpan budget) =>
-        new((NpgsqlConnection)((ICloneable)context.Database.GetDbConnection()).Clone(), tables, budget);
+    /// <summary>Begins to measure.</summary>
+    public void Begin() => _probing = _tables.Count == 0 ? Task.CompletedTask : Task.Run(() => RunAsync(Compose(_tables)));
 
     /// <summary>Ends the measuring.</summary>
     public async Task StopAsync()
