@@ -115,6 +115,22 @@ public sealed class RollbackTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_journal_counts_after_its_writer_ended_until_the_next_writer_of_its_program_has_emptied_it()
+    {
+        var report = WriterReport.Begin("pod-1", 7, LongAgo, "scorer");
+        report.Renew(new WriterActivity { QueueLength = 12, JournalBytes = 4096 }, LongAgo);
+        report.Stop(LongAgo);
+        await StoreAsync(_dataSource, Tenants.Default, report);
+        var refused = await LaterCommand.RunAsync("rollback", "AddScores", "--connection", _connection);
+        Assert.Equal(ExitCode.Of(MlOpsError.DataWouldBeLost), refused.ExitCode);
+        Assert.Contains("the writer of process 7 on pod-1 (12)", refused.Error, StringComparison.Ordinal);
+        var next = WriterReport.Begin("pod-1", 8, LongAgo, "scorer");
+        next.Renew(new WriterActivity { JournalBytes = 4096 }, LongAgo.AddMinutes(1));
+        await StoreAsync(_dataSource, Tenants.Default, next);
+        await RollBackAsync("AddScores");
+    }
+
+    [Fact]
     public async Task Two_at_once_take_it_back_once()
     {
         var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => RollBackAsync("Initial", "--json")));

@@ -12,13 +12,19 @@ using Npgsql;
 
 namespace MlOps.Persistence.Maintenance.Rollback;
 
-/// <summary>Counts what steps of a migration would lose. Within a transaction.</summary>
+/// <summary>
+/// Counts what steps of a migration would lose: with locks within a transaction, and else with a transaction for each table.
+/// </summary>
 /// <param name="context">A context of the owner of the tables.</param>
 /// <param name="archive">Knows what is archived of a table.</param>
 /// <param name="locks">Whether nobody may write until the transaction ends.</param>
 internal sealed class LossCheck(MlOpsDbContext context, ArchivedTables archive, bool locks)
 {
     private const string IsDropped = "it is dropped";
+    private const string Missing = "missing";
+    private const string Computed = "computed";
+    private const string Stored = "stored";
+    private const string LockWait = "SET LOCAL lock_timeout = '3s'";
 
     private readonly ISqlGenerationHelper _sql = context.GetService<ISqlGenerationHelper>();
 
@@ -56,25 +62,42 @@ internal sealed class LossCheck(MlOpsDbContext context, ArchivedTables archive, 
                     continue;
 
                 var place = column is null ? name : $"{name}.{_sql.DelimitIdentifier(column)}";
-                found.Add(await this.CountAsync(name, column, counted, new(null, place, null, reason), cancellationToken)
-                    .ConfigureAwait(false));
+                found.Add(await CountInTurnAsync(
+                    () => this.CountAsync(name, column, counted, new(null, place, null, reason), isLive: name == live, cancellationToken),
+                    cancellationToken).ConfigureAwait(false));
             }
 
             return found;
         }
     }
 
+    // A plan holds no lock for longer than it counts, and lets nobody wait behind it for long.
+    private async Task<DataLoss> CountInTurnAsync(Func<Task<DataLoss>> countAsync, CancellationToken cancellationToken) => locks
+        ? await countAsync().ConfigureAwait(false)
+        : await LockRetry.Pipeline.ExecuteAsync(
+            async token => await context.InTransactionAsync(
+                async () =>
+                {
+                    await context.ExecuteSchemaAsync(LockWait, token).ConfigureAwait(false);
+                    return await countAsync().ConfigureAwait(false);
+                },
+                token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+
     private async Task<DataLoss> CountAsync(
-        string table, string? column, string counted, DataLoss loss, CancellationToken cancellationToken)
+        string table, string? column, string counted, DataLoss loss, bool isLive, CancellationToken cancellationToken)
     {
         if (!await context.ExistsAsync(table, cancellationToken).ConfigureAwait(false))
             return loss with { Reason = $"{loss.Reason}; the table has another name now, so nothing was counted" };
 
-        // The server computes it again.
-        if (column is not null && await AskAsync<bool>(
-            $"SELECT attgenerated <> '' FROM pg_attribute WHERE attrelid = {SqlNames.Literal(table)}::regclass " +
-            $"AND attname = {SqlNames.Literal(column)}", cancellationToken).ConfigureAwait(false))
-            return loss with { Rows = 0 };
+        switch (column is null ? Stored : await FindKindAsync(table, column, cancellationToken).ConfigureAwait(false))
+        {
+            case Missing when isLive:
+                return loss with { Reason = $"{loss.Reason}; the column has another name now, so nothing was counted" };
+            // The server computes it again, or the archive never had it.
+            case Missing or Computed:
+                return loss with { Rows = 0 };
+        }
 
         if (locks)
             await context.ExecuteSchemaAsync($"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE", cancellationToken).ConfigureAwait(false);
@@ -104,6 +127,14 @@ internal sealed class LossCheck(MlOpsDbContext context, ArchivedTables archive, 
                 await context.ExecuteSchemaAsync(RowSecuritySql.EnableForce(table), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Task<string> FindKindAsync(string table, string column, CancellationToken cancellationToken) => AskAsync<string>(
+        $"""
+        SELECT coalesce(
+            (SELECT CASE WHEN attgenerated <> '' THEN '{Computed}' ELSE '{Stored}' END FROM pg_attribute
+            WHERE attrelid = {SqlNames.Literal(table)}::regclass AND attname = {SqlNames.Literal(column)}), '{Missing}')
+        """,
+        cancellationToken);
 
     // Those that are not what they were once they are of the old type again.
     private string CountChanged(AlterColumnOperation alter)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -6,47 +7,66 @@ using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Maintenance.Rollback;
 
-/// <summary>The steps of a rollback. They are one transaction, up to a statement that runs in none.</summary>
-internal sealed class RevertSteps(MlOpsDbContext context)
+/// <summary>
+/// Takes migrations back, in one transaction up to one that has a statement which runs in none. That one is between two transactions, and
+/// can be run again.
+/// </summary>
+/// <param name="context">The context.</param>
+/// <param name="archive">What follows the live tables.</param>
+/// <param name="check">Refuses to lose data of migrations. It runs first in each transaction, whose end gives its locks back.</param>
+internal sealed partial class RevertSteps(
+    MlOpsDbContext context, ArchivedTables archive, Func<IReadOnlyList<RevertedMigration>, Task> check)
 {
-    private readonly List<(bool IsAlone, Func<Task> Run)> _steps = [];
-
-    public void Add(Func<Task> step) => _steps.Add((false, step));
-
-    /// <summary>Adds those that take a migration back.</summary>
-    public void Add(RevertedMigration migration, ArchivedTables archive, CancellationToken cancellationToken)
+    /// <param name="reverted">The migrations, the newest first.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RunAsync(IReadOnlyList<RevertedMigration> reverted, CancellationToken cancellationToken)
     {
-        var connection = context.GetService<IRelationalConnection>();
-        Func<Task> makeViews = () => Task.CompletedTask;
-        Add(async () => makeViews = await archive.DropAsync(migration.Operations, cancellationToken).ConfigureAwait(false));
-        _steps.AddRange(migration.Commands.Select(command => (
-            command.TransactionSuppressed, (Func<Task>)(() => command.ExecuteNonQueryAsync(connection, null, cancellationToken)))));
-        Add(() => makeViews());
-        Add(() => context.ExecuteSchemaAsync(
-            context.GetService<IHistoryRepository>().GetDeleteScript(migration.Name), cancellationToken));
-    }
-
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        for (var begin = 0; begin < _steps.Count;)
+        // Before anything is changed, all of them are looked at.
+        var looked = reverted;
+        for (var rest = reverted; rest.Count > 0; looked = [.. rest.TakeWhile(one => !one.IsAlone)])
         {
-            var end = _steps.FindIndex(begin, step => step.IsAlone);
-            var part = _steps[begin..(end < 0 ? _steps.Count : end)];
-            if (part.Count > 0)
-                await context.InTransactionAsync(() => RunAsync(part), cancellationToken).ConfigureAwait(false);
+            var part = rest.TakeWhile(one => !one.IsAlone).ToList();
+            if (looked.Count > 0)
+                await context.InTransactionAsync(() => RunAsync(looked, part, cancellationToken), cancellationToken).ConfigureAwait(false);
 
-            if (end >= 0)
-                await _steps[end].Run().ConfigureAwait(false);
+            if (part.Count < rest.Count)
+                await RevertAsync(rest[part.Count], cancellationToken).ConfigureAwait(false);
 
-            begin = end < 0 ? _steps.Count : end + 1;
+            rest = [.. rest.Skip(part.Count + 1)];
         }
     }
 
-    private static async Task<int> RunAsync(List<(bool IsAlone, Func<Task> Run)> part)
+    private async Task<int> RunAsync(
+        IReadOnlyList<RevertedMigration> looked, List<RevertedMigration> part, CancellationToken cancellationToken)
     {
-        foreach (var (_, run) in part)
-            await run().ConfigureAwait(false);
+        await check(looked).ConfigureAwait(false);
+        foreach (var one in part)
+            await RevertAsync(one, cancellationToken).ConfigureAwait(false);
 
         return part.Count;
     }
+
+    private async Task RevertAsync(RevertedMigration migration, CancellationToken cancellationToken)
+    {
+        var connection = context.GetService<IRelationalConnection>();
+        var makeViews = await archive.DropAsync(migration.Operations, cancellationToken).ConfigureAwait(false);
+        foreach (var command in migration.Commands)
+        {
+            if (migration.IsAlone && Index().IsMatch(command.CommandText))
+                await context.ExecuteSchemaAsync(MakeRepeatable(command.CommandText), cancellationToken).ConfigureAwait(false);
+            else
+                await command.ExecuteNonQueryAsync(connection, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        await makeViews().ConfigureAwait(false);
+        await context.ExecuteSchemaAsync(
+            context.GetService<IHistoryRepository>().GetDeleteScript(migration.Name), cancellationToken).ConfigureAwait(false);
+    }
+
+    // What a run that was killed has done stays done.
+    private static string MakeRepeatable(string sql) => Index().Replace(
+        sql, match => $"{match.Value}{(match.Value.StartsWith("DROP", StringComparison.Ordinal) ? "IF EXISTS " : "IF NOT EXISTS ")}");
+
+    [GeneratedRegex("^(DROP|CREATE|CREATE UNIQUE) INDEX (?!CONCURRENTLY |IF )", RegexOptions.ExplicitCapture)]
+    private static partial Regex Index();
 }

@@ -25,15 +25,15 @@ public sealed class SchemaRollback(MlOpsDbContext context, TimeProvider? clock =
         var plan = await MigrationPlan.MeasureAsync(
             context, [.. reverted.SelectMany(one => PlanStep.ListOf(one.Name, one.Commands, [], context.Model))], cancellationToken)
             .ConfigureAwait(false);
-        var losses = await context.InTransactionAsync(
-            () => FindLossesAsync(reverted, new ArchivedTables(context), locks: false, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+        using var unlimited = new NoCommandTimeout(context);
+        var losses = await FindLossesAsync(reverted, new ArchivedTables(context), locks: false, cancellationToken).ConfigureAwait(false);
         return new RollbackReport([.. reverted.Select(one => one.Name)], losses, plan.Statements);
     }
 
     /// <summary>
-    /// Takes back all migrations after the given one, in one transaction up to an index that is built concurrently. A run that was killed
-    /// is completed by the next.
+    /// Takes back all migrations after the given one, in one transaction up to a migration that runs in none, such as one that builds an
+    /// index concurrently. What would be lost is counted before anything is changed, and again in each later transaction, under locks. A
+    /// run that was killed is completed by the next.
     /// </summary>
     /// <param name="migration">The migration that the database shall have as its newest one, with its time or without.</param>
     /// <param name="mayLoseData">Whether rows and values may be lost.</param>
@@ -55,17 +55,17 @@ public sealed class SchemaRollback(MlOpsDbContext context, TimeProvider? clock =
         await SchemaMigration.LimitWaitsAsync(context, SchemaMigration.UsualLockTimeout, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<DataLoss> losses = [];
         var archive = new ArchivedTables(context);
-        var steps = new RevertSteps(context);
-        steps.Add(async () => Refuse(
-            losses = await FindLossesAsync(reverted, archive, locks: true, cancellationToken).ConfigureAwait(false), mayLoseData));
-        foreach (var one in reverted)
-            steps.Add(one, archive, cancellationToken);
-
-        await steps.RunAsync(cancellationToken).ConfigureAwait(false);
+        var steps = new RevertSteps(context, archive, async part =>
+        {
+            var found = await FindLossesAsync(part, archive, locks: true, cancellationToken).ConfigureAwait(false);
+            losses = part == reverted ? found : losses;
+            Refuse(found, mayLoseData, part == reverted ? null : part[0].Name);
+        });
+        await steps.RunAsync(reverted, cancellationToken).ConfigureAwait(false);
         return new RollbackReport([.. reverted.Select(one => one.Name)], losses, []);
     }
 
-    // By the names that the tables have now, and before anything is changed.
+    // By the names that the tables have now.
     private async Task<IReadOnlyList<DataLoss>> FindLossesAsync(
         IReadOnlyList<RevertedMigration> reverted, ArchivedTables archive, bool locks, CancellationToken cancellationToken)
     {
@@ -81,12 +81,13 @@ public sealed class SchemaRollback(MlOpsDbContext context, TimeProvider? clock =
         return losses;
     }
 
-    private static void Refuse(IReadOnlyList<DataLoss> losses, bool mayLoseData)
+    private static void Refuse(IReadOnlyList<DataLoss> losses, bool mayLoseData, string? reached)
     {
         if (losses.Count > 0 && !mayLoseData)
             throw new MlOpsException(
                 MlOpsError.DataWouldBeLost,
-                $"The rollback would lose data, and nothing was changed. {string.Join("; ", losses)}. Make a backup, and allow the loss.");
+                $"The rollback would lose data, and {(reached is null ? "nothing was changed" : $"stopped before {reached}")}. " +
+                $"{string.Join("; ", losses)}. Make a backup, and allow the loss.");
     }
 
     private async Task<IReadOnlyList<RevertedMigration>> ListAsync(string migration, CancellationToken cancellationToken)
@@ -108,9 +109,14 @@ public sealed class SchemaRollback(MlOpsDbContext context, TimeProvider? clock =
     private RevertedMigration Revert(string before, string name)
     {
         var migration = _commands.Create(name);
-        return migration.DownOperations.Count > 0 || migration.UpOperations.Count == 0
-            ? new RevertedMigration(name, migration.DownOperations, _commands.Revert(migration, _commands.Create(before)))
-            : throw new MlOpsException(
+        if (migration.DownOperations.Count == 0 && migration.UpOperations.Count > 0)
+            throw new MlOpsException(
                 MlOpsError.NotFound, $"There is no way back from {name}: its Down has no steps. Restore a backup into another database.");
+
+        var reverted = new RevertedMigration(name, migration.DownOperations, _commands.Revert(migration, _commands.Create(before)));
+        return !reverted.IsMixed ? reverted : throw new MlOpsException(
+            MlOpsError.Configuration,
+            $"{name} is not taken back, and nothing was changed: its Down has a statement that runs in no transaction beside others, so " +
+            "a run that is stopped between them could not be completed. Move one of both into the Down of another migration.");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Governance;
 
 namespace MlOps.Persistence.Maintenance.Rollback;
 
@@ -8,7 +9,7 @@ namespace MlOps.Persistence.Maintenance.Rollback;
 /// </summary>
 internal static class WaitingWrites
 {
-    // A writer renews its report every few seconds.
+    // A writer renews its report every few seconds. One without a journal holds its writes in memory, and takes them along when it ends.
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
     public static async Task<IReadOnlyList<DataLoss>> FindAsync(
@@ -20,15 +21,25 @@ internal static class WaitingWrites
             context,
             includesClosed: true,
             async tenant => waiting.AddRange(
-                from writer in await context.WriterReports.AsNoTracking().IgnoreQueryFilters()
-                    .Where(writer => writer.TenantId == tenant && writer.StoppedAt == null && writer.SeenAt > since
-                        && writer.QueueLength > 0)
+                from writer in Newest(await context.WriterReports.AsNoTracking().IgnoreQueryFilters()
+                    .Where(writer => writer.TenantId == tenant
+                        && (writer.JournalBytes != null || (writer.StoppedAt == null && writer.SeenAt > since)))
                     .OrderBy(writer => writer.Host).ThenBy(writer => writer.ProcessId)
-                    .ToListAsync(cancellationToken).ConfigureAwait(false)
+                    .ToListAsync(cancellationToken).ConfigureAwait(false))
+                where writer.QueueLength > 0
                 select new DataLoss(
                     null, $"the writer of process {writer.ProcessId} on {writer.Host}", writer.QueueLength,
-                    "an older version refuses what a newer one wrote into its journal; let it store its writes, and stop it")),
+                    "an older version refuses what a newer one wrote into its journal; let it store its writes, started again if it has " +
+                    "ended, and stop it")),
             cancellationToken).ConfigureAwait(false);
         return waiting;
     }
+
+    // A journal stays when its writer ends, and the next writer of the program empties it, as JournalProbe has it.
+    private static IEnumerable<WriterReport> Newest(IReadOnlyList<WriterReport> writers) =>
+    [
+        .. writers.Where(writer => writer.JournalBytes is null),
+        .. writers.Where(writer => writer.JournalBytes is not null).GroupBy(writer => (writer.Host, writer.Program))
+            .Select(same => same.MaxBy(writer => writer.SeenAt)!),
+    ];
 }

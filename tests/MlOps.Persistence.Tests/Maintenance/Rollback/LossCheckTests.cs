@@ -31,6 +31,7 @@ public sealed class LossCheckTests(TestDatabase database) : IClassFixture<TestDa
         { Retype("B c", "character varying", "character varying(9)"), null },
         { new SqlOperation { Sql = "SELECT 1" }, "hand-written SQL: nobody knows what it does" },
         { new DropColumnOperation { Table = "renamed", Name = "a" }, "renamed.a: it is dropped; the table has another name now" },
+        { new DropColumnOperation { Table = "Lost", Name = "B" }, "\"Lost\".\"B\": it is dropped; the column has another name now" },
         { new DropIndexOperation { Table = "Lost", Name = "ix" }, null },
     };
 
