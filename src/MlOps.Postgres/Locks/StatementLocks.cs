@@ -8,7 +8,12 @@ internal static partial class StatementLocks
     private const string Name = """(?:(?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))?|%[sI])""";
     private const string Table = $"(?:ONLY )?(?<table>{Name})";
 
-    // The first that fits counts. A statement has its words one space apart, and no texts but those of names.
+    private const string Sources = "FROM|JOIN|USING";
+    private const string Targets = "UPDATE|DELETE FROM|INSERT INTO|MERGE INTO";
+    private const string Read = $"(.*?\\b({Sources}) {Table})";
+
+    // The first that fits counts, of an ALTER TABLE for each of its actions.
+    // A statement has its words one space apart, and no texts but those of names.
     private static readonly LockRule[] Rules =
     [
         new("CREATE (UNIQUE )?INDEX CONCURRENTLY (.*? )?ON " + Table, TableLock.ShareUpdateExclusive, IsLong: true),
@@ -33,14 +38,19 @@ internal static partial class StatementLocks
         Alter($"ADD (COLUMN )?(IF NOT EXISTS )?{Name} .*\\b(GENERATED|(small|big)?serial)\\b", TableLock.AccessExclusive, isLong: true),
         Alter($"ADD (COLUMN )?(IF NOT EXISTS )?{Name} .*\\bDEFAULT\\b(?<default>.*)", TableLock.AccessExclusive, isLong: true),
         Alter("SET (LOGGED|UNLOGGED|TABLESPACE|ACCESS METHOD)\\b", TableLock.AccessExclusive, isLong: true),
-        Alter("(ATTACH PARTITION|SET ?\\(|RESET ?\\(|ALTER .* SET STATISTICS)", TableLock.ShareUpdateExclusive),
+        Alter("(ATTACH PARTITION|(ALTER .* )?(SET|RESET) ?\\(|ALTER .* SET STATISTICS)", TableLock.ShareUpdateExclusive),
         Alter("", TableLock.AccessExclusive),
         new("(ALTER|CREATE) (OR REPLACE )?(CONSTRAINT )?TRIGGER .*? ON " + Table, TableLock.ShareRowExclusive),
         new($"DROP TRIGGER (IF EXISTS )?{Name} ON " + Table, TableLock.AccessExclusive),
         new($"(CREATE|ALTER|DROP) POLICY (IF EXISTS )?{Name} ON " + Table, TableLock.AccessExclusive),
         new("(CREATE|REFRESH) MATERIALIZED VIEW (?=.* (FROM|JOIN) )(.*? (FROM|JOIN) " + Table + ")+", TableLock.AccessShare, IsLong: true),
-        new("(UPDATE|DELETE FROM) " + Table, TableLock.RowExclusive, IsLong: true),
+        new($"(UPDATE|DELETE FROM|MERGE INTO) {Table}{Read}*", TableLock.RowExclusive, IsLong: true),
+        new($"INSERT INTO {Table}{Read}+", TableLock.RowExclusive, IsLong: true),
         new("INSERT INTO " + Table, TableLock.RowExclusive),
+        new(
+            $"WITH (?=.*\\b({Targets}) )(.*?\\b({Targets}|{Sources}) {Table})+",
+            TableLock.RowExclusive,
+            IsLong: true),
         new("(CLUSTER|VACUUM \\(?FULL\\)?|REINDEX TABLE|REINDEX INDEX) " + Table, TableLock.AccessExclusive, IsLong: true),
     ];
 
@@ -53,6 +63,46 @@ internal static partial class StatementLocks
         if (Block().Match(plain) is { Success: true } block)
             return FindInBlock(block.Groups["body"].Value, mayBeVolatile);
 
+        return Actions(plain) is (var head, [_, _, ..] actions)
+            ? Join([.. actions.Select(action => FindOne($"{head} {action}", mayBeVolatile))])
+            : FindOne(plain, mayBeVolatile);
+    }
+
+    /// <summary>The actions of an ALTER TABLE, such as ADD c int; none of another statement.</summary>
+    public static IReadOnlyList<string> ActionsOf(string sql) => Actions(Spaces().Replace(sql, " ").Trim())?.All ?? [];
+
+    // Each does its own, and all have the strongest lock.
+    private static StatementLock Join(List<StatementLock> found)
+    {
+        var isLong = found.FindAll(one => one.IsLong);
+        return new StatementLock(
+            found.Max(one => one.Mode),
+            [.. found.SelectMany(one => one.Relations).Distinct()],
+            isLong.Count > 0,
+            isLong is [var only] ? only.Column : null);
+    }
+
+    private static (string Head, IReadOnlyList<string> All)? Actions(string plain)
+    {
+        if (AlterTable().Match(plain) is not { Success: true } head)
+            return null;
+
+        var (actions, begin, depth) = (new List<string>(), head.Length, 0);
+        foreach (var part in ActionParts().EnumerateMatches(plain, head.Length))
+        {
+            depth += plain[part.Index] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth != 0 || plain[part.Index] != ',')
+                continue;
+
+            actions.Add(plain[begin..part.Index].Trim());
+            begin = part.Index + 1;
+        }
+
+        return (head.Value.Trim(), [.. actions, plain[begin..].Trim()]);
+    }
+
+    private static StatementLock FindOne(string plain, Func<string, bool> mayBeVolatile)
+    {
         foreach (var rule in Rules)
         {
             if (rule.Pattern.Match(plain) is not { Success: true } match)
@@ -82,7 +132,16 @@ internal static partial class StatementLocks
     }
 
     private static LockRule Alter(string action, TableLock mode, bool isLong = false) =>
-        new($"ALTER TABLE (IF EXISTS )?{Table} (.*?[, ])?{action}", mode, isLong);
+        new($"ALTER TABLE (IF EXISTS )?{Table} {action}", mode, isLong);
+
+    [GeneratedRegex($"^ALTER TABLE (IF EXISTS )?{Table} ", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex AlterTable();
+
+    // A comma ends an action where the next one begins.
+    [GeneratedRegex(
+        """'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]|,(?= ?(ADD|ALTER|DROP|SET|RESET|VALIDATE|ENABLE|DISABLE|OWNER|NO|FORCE)\b)""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex ActionParts();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
@@ -91,7 +150,7 @@ internal static partial class StatementLocks
     private static partial Regex Block();
 
     [GeneratedRegex(
-        @"\b(ALTER TABLE|CREATE (UNIQUE )?INDEX|DROP (TABLE|INDEX)|TRUNCATE|LOCK TABLE|UPDATE|DELETE FROM|INSERT INTO) [^;]*",
+        @"\b(ALTER TABLE|CREATE (UNIQUE )?INDEX|DROP (TABLE|INDEX)|TRUNCATE|LOCK TABLE|UPDATE|DELETE FROM|MERGE INTO|INSERT INTO) [^;]*",
         RegexOptions.IgnoreCase)]
     private static partial Regex Steps();
 

@@ -38,13 +38,24 @@ internal sealed partial record PlanStep(string Migration, string Sql, bool IsAlo
                 migration,
                 sql,
                 command.TransactionSuppressed,
-                harmless.Exists(operation => OperationNames.Concerns(operation, sql)) ? found with { IsLong = false } : found,
+                harmless.Exists(operation => Alters(operation, sql)) ? found with { IsLong = false } : found,
                 risks.Find(risk => OperationNames.Concerns(risk.Operation, sql)).Risk?.Advice ?? UsualAdvice);
     }
 
     /// <summary>The table that it renames, and the new name; null if it renames none.</summary>
     public (string From, string To)? Rename => RenamedTable().Match(Sql) is { Success: true } match
         ? (match.Groups["from"].Value, $"{match.Groups["schema"].Value}{match.Groups["to"].Value}") : null;
+
+    // Another statement about the same column may read all rows.
+    private static bool Alters(MigrationOperation operation, string sql) =>
+        operation is AlterColumnOperation { Name: var name } && OperationNames.Concerns(operation, sql)
+        && StatementLocks.ActionsOf(sql) is [var only]
+        && AlteredColumn().Match(only) is { Success: true } match
+        && match.Groups["column"].Value.Trim('"').Replace("\"\"", "\"", StringComparison.Ordinal) == name;
+
+    [GeneratedRegex(
+        """^ALTER\s+(COLUMN\s+)?(?<column>"([^"]|"")+"|[\w$]+)\s""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex AlteredColumn();
 
     [GeneratedRegex(
         """^ALTER TABLE (?<from>(?<schema>("[^"]+"|\w+)\.)?("[^"]+"|\w+))\s+RENAME TO (?<to>.+)$""",

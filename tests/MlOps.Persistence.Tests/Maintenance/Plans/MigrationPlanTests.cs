@@ -73,6 +73,24 @@ public sealed class MigrationPlanTests(TestDatabase database) : IClassFixture<Te
         Assert.StartsWith("Add a column of the new type", plan.Statements[1].Advice, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_harmless_change_of_a_column_hides_no_other_statement_about_it()
+    {
+        await using var context = database.CreateOwnerContext();
+        MigrationOperation[] operations =
+        [
+            new AlterColumnOperation
+            {
+                Table = "planned", Name = "c", ColumnType = "varchar(99)", OldColumn = { ColumnType = "varchar(9)" },
+            },
+            new CreateIndexOperation { Table = "planned", Name = "ix_planned_c", Columns = ["c"] },
+        ];
+        var commands = context.GetService<IMigrationsSqlGenerator>().Generate(operations);
+        var plan = await MigrationPlan.MeasureAsync(
+            context, [.. PlanStep.ListOf("m", commands, operations, context.Model)], TestContext.Current.CancellationToken);
+        Assert.Equal([true, false], plan.Statements.Select(statement => statement.Bytes == 0));
+    }
+
     private static IEnumerable<PlanStep> Retype(MlOpsDbContext context, string column, string type, string before)
     {
         MigrationOperation[] operations =

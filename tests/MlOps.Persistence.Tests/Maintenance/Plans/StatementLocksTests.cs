@@ -63,6 +63,10 @@ public sealed class StatementLocksTests(TestDatabase database) : IClassFixture<T
         { "t", "UPDATE t SET a = 1" },
         { "t", "DELETE FROM t WHERE a > 5" },
         { "t", "INSERT INTO t VALUES (0, 1, 'x', NULL)" },
+        { "t", "ALTER TABLE t ADD c int, ADD CONSTRAINT cc CHECK (a > 0)" },
+        { "t", "ALTER TABLE t ADD CONSTRAINT cc CHECK (a IN (1, 2)) NOT VALID, ALTER b TYPE varchar(9)" },
+        { "t", "ALTER TABLE t VALIDATE CONSTRAINT later, ALTER COLUMN b SET STATISTICS 5" },
+        { "t", "MERGE INTO t USING (SELECT 1 AS n) AS s ON t.id = s.n WHEN MATCHED THEN UPDATE SET a = 2" },
         { "t", "CREATE MATERIALIZED VIEW m AS SELECT * FROM t" },
         { "p", "CREATE TABLE p2 PARTITION OF p DEFAULT" },
         { "p", "ALTER TABLE p ATTACH PARTITION p1 FOR VALUES FROM (1) TO (2)" },
@@ -95,6 +99,12 @@ public sealed class StatementLocksTests(TestDatabase database) : IClassFixture<T
     [InlineData("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a)", "t", TableLock.ShareUpdateExclusive, true)]
     [InlineData("alter\n table  s.t\n validate constraint c", "s.t", TableLock.ShareUpdateExclusive, true)]
     [InlineData("ALTER TABLE t ADD a int, ALTER b TYPE bigint", "t", TableLock.AccessExclusive, true)]
+    [InlineData("ALTER TABLE t ALTER a SET NOT NULL, ALTER b TYPE bigint", "t", TableLock.AccessExclusive, true)]
+    [InlineData("INSERT INTO t SELECT a, b FROM s JOIN \"U\" USING (id)", "t s \"U\"", TableLock.RowExclusive, true)]
+    [InlineData("INSERT INTO t VALUES (1)", "t", TableLock.RowExclusive, false)]
+    [InlineData("UPDATE t SET a = s.a FROM s WHERE s.id = t.id", "t s", TableLock.RowExclusive, true)]
+    [InlineData("WITH w AS (SELECT id FROM s) UPDATE t SET a = 1 FROM w WHERE w.id = t.id", "s t w", TableLock.RowExclusive, true)]
+    [InlineData("MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN DELETE", "t s", TableLock.RowExclusive, true)]
     [InlineData("ALTER TABLE t ADD CONSTRAINT x UNIQUE USING INDEX i", "t", TableLock.AccessExclusive, false)]
     [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ UPDATE t SET a = 1 $$", "", TableLock.None, false)]
     [InlineData("COMMENT ON TABLE t IS 'ALTER TABLE t'", "", TableLock.None, false)]
