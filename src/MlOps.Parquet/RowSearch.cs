@@ -23,13 +23,16 @@ public sealed class RowSearch(MlOpsDbContext context, string root, SliceDirector
 {
     private readonly SlicedAggregate _aggregate = SlicedAggregate.AllOf(context).Single(one => one.Tables[0].TableName == root);
 
+    /// <summary>Hears of slices whose files are damaged, if the rows were found elsewhere.</summary>
+    public IProgress<string>? Damage { get; init; }
+
     private SlicedTable Root => _aggregate.Tables[0];
 
     /// <summary>Finds the rows with a value in a column of the first table. Each is found once.</summary>
     /// <param name="column">The column.</param>
     /// <param name="value">The value as text.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="MlOpsException">A file is damaged.</exception>
+    /// <exception cref="MlOpsException">Nothing was found, and a file is damaged that may have it.</exception>
     public async Task<IReadOnlyList<FoundRow>> FindAsync(string column, string value, CancellationToken cancellationToken = default)
     {
         var found = new List<FoundRow>();
@@ -37,16 +40,42 @@ public sealed class RowSearch(MlOpsDbContext context, string root, SliceDirector
             found.AddRange(await context.InTransactionAsync(
                 () => FindStoredAsync(place, column, value, cancellationToken), cancellationToken).ConfigureAwait(false));
 
-        foreach (var manifest in directory?.List().Where(one => one.Root == _aggregate.Root && MayHave(one, column, value)) ?? [])
-            found.AddRange(await DirectoryFailure.ExplainAsync(
-                directory!.Root, () => FindInFilesAsync(manifest, column, value, cancellationToken)).ConfigureAwait(false));
+        // There is one row of an id.
+        if (found.Count == 0 || column != Root.Spec.Column)
+            found.AddRange(await FindInFilesAsync(found.Count > 0, column, value, cancellationToken).ConfigureAwait(false));
 
         return [.. found.DistinctBy(row => IdOf(row.Row))];
     }
 
-    private bool MayHave(SliceManifest manifest, string column, string value) => column != Root.Spec.Column
+    // A damaged slice keeps nobody from what others have.
+    private async Task<IReadOnlyList<FoundRow>> FindInFilesAsync(
+        bool hasFound, string column, string value, CancellationToken cancellationToken)
+    {
+        var (found, damage) = (new List<FoundRow>(), new List<MlOpsException>());
+        foreach (var slice in directory?.ListSlices(_aggregate.Root).Where(one => MayHave(one, column, value)) ?? [])
+        {
+            try
+            {
+                if (directory!.Find(_aggregate.Root, slice) is { } manifest)
+                    found.AddRange(await DirectoryFailure.ExplainAsync(
+                        directory.Root, () => FindInFilesAsync(manifest, column, value, cancellationToken)).ConfigureAwait(false));
+            }
+            catch (MlOpsException e) when (e.Error == MlOpsError.BackupDamaged)
+            {
+                damage.Add(e);
+            }
+        }
+
+        if (!hasFound && found.Count == 0 && damage is [var first, ..])
+            throw first;
+
+        damage.ForEach(one => Damage?.Report(one.Message));
+        return found;
+    }
+
+    private bool MayHave(string slice, string column, string value) => column != Root.Spec.Column
         || !Guid.TryParse(value, out var id)
-        || Slice.OfId(id, _aggregate.Interval)?.Suffix == manifest.Slice;
+        || Slice.OfId(id, _aggregate.Interval)?.Suffix == slice;
 
     private string IdOf(JsonObject row) => row[Root.Spec.Column]!.GetValue<string>();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Parquet.Columns;
 using MlOps.Parquet.Manifests;
@@ -21,6 +22,9 @@ public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory
     /// <summary>Learns how far it is.</summary>
     public IProgress<BackupProgress>? Progress { get; init; }
 
+    /// <summary>Whether it replaces files that have other rows. They may be the only copy of these.</summary>
+    public bool Replaces { get; init; }
+
     /// <summary>Whether a slice is in the archive, and so can be exported. Changes nothing.</summary>
     /// <exception cref="MlOpsException">It is not.</exception>
     public Task CheckAsync(string root, string name, CancellationToken cancellationToken = default)
@@ -34,7 +38,7 @@ public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory
     /// <param name="name">What the names of its partitions end with, such as 2026_08.</param>
     /// <param name="cancellationToken">Stops it. Then the directory has no manifest of the slice.</param>
     /// <exception cref="MlOpsException">
-    /// It is not in the archive, has a value that no file can have, or what was read back differs.
+    /// It is not in the archive, has a value that no file can have, what was read back differs, or the directory has other rows.
     /// </exception>
     public async Task<ExportedSlice> RunAsync(string root, string name, CancellationToken cancellationToken = default)
     {
@@ -85,6 +89,15 @@ public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory
 
         if (isSame && await IsWholeAsync(known!, cancellationToken).ConfigureAwait(false))
             return new ExportedSlice(known!, IsNew: false);
+
+        if (known is not null && !isSame && !Replaces)
+            throw new MlOpsException(
+                MlOpsError.Conflict,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{directory.Root} has the slice {known.Slice} of {known.Root} with other rows or columns: {known.Rows} rows, " +
+                    $"exported at {known.CreatedAt:yyyy-MM-dd HH:mm} UTC from the database {known.Database}. ") +
+                "It may be the only copy, so nothing was changed. Name another directory, or give --replace if nobody needs these rows.");
 
         for (var i = 0; i < parts.Count; i++)
             tables[i] = await WriteAsync(slice, parts[i], tables[i], (double)i / parts.Count, cancellationToken).ConfigureAwait(false);

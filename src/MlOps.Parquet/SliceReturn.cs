@@ -132,9 +132,14 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
         {
             throw SliceDirectory.Damaged(manifest, $"The file {table.File} cannot be read: {e.Message}", e);
         }
+        catch (PostgresException e) when (
+            e.SqlState.StartsWith("22", StringComparison.Ordinal) && FindChange(table, columns) is not null)
+        {
+            throw Changed(manifest, table, columns, e);
+        }
 
         if (await FindDifferenceAsync(part, table, columns, cancellationToken).ConfigureAwait(false) is { } difference)
-            throw SliceDirectory.Damaged(
+            throw FindChange(table, columns) is not null ? Changed(manifest, table, columns) : SliceDirectory.Damaged(
                 manifest, $"{table.Name} was loaded from {table.File}, and has not what the manifest says: {difference}.");
     }
 
@@ -154,6 +159,24 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
     {
         var profile = await ServerProfile.ReadAsync(Connection, part.Live, columns, cancellationToken).ConfigureAwait(false);
         return profile.FindDifference(table.ReadProfile(), table.ColumnNames);
+    }
+
+    private static (ManifestColumn Then, FileColumn Now)? FindChange(ManifestTable table, IReadOnlyList<FileColumn> columns)
+    {
+        var changed = table.Columns.Zip(columns).Where(pair => pair.First.Type != pair.Second.Type).ToList();
+        return changed.Count > 0 ? changed[0] : null;
+    }
+
+    private static MlOpsException Changed(
+        SliceManifest manifest, ManifestTable table, IReadOnlyList<FileColumn> columns, Exception? cause = null)
+    {
+        var (then, now) = FindChange(table, columns)!.Value;
+        return new MlOpsException(
+            MlOpsError.Conflict,
+            $"The slice {manifest.Slice} of {manifest.Root} was not restored, and its files are whole: the column {then.Name} of " +
+            $"{table.Name} was changed by a later version from {then.Type} to {now.Type}. Restore it into a database of the version that " +
+            "wrote it, and migrate that.",
+            cause);
     }
 
     private static MlOpsException Newer(SliceManifest manifest, string thing) => new(

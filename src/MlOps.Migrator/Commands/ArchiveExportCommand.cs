@@ -14,6 +14,9 @@ internal sealed class ArchiveExportCommand : DatabaseVerb
         Required = true,
     };
 
+    private readonly Flag _replace = new(
+        "--replace", "Replace files of the slice that have other rows. They may be the only copy of these.");
+
     private readonly Flag _dryRun = new("--dry-run", "Write nothing: only look whether the slice is in the archive.");
 
     public ArchiveExportCommand(ContextFactory contexts)
@@ -26,6 +29,7 @@ internal sealed class ArchiveExportCommand : DatabaseVerb
         ];
         _slice.AddTo(this);
         Add(_to);
+        Add(_replace);
         Add(_dryRun);
         SetAction(RunAsync);
     }
@@ -36,7 +40,7 @@ internal sealed class ArchiveExportCommand : DatabaseVerb
         var directory = new SliceDirectory(parsed.GetValue(_to)!);
         await using var context = database.CreateContext();
         using var progress = new BackupProgressLine(output.ProgressTerminal);
-        var export = new SliceExport(context, directory) { Progress = progress };
+        var export = new SliceExport(context, directory) { Progress = progress, Replaces = parsed.GetValue(_replace) };
         if (parsed.GetValue(_dryRun))
         {
             await export.CheckAsync(table, slice, cancellationToken);

@@ -45,10 +45,21 @@ internal sealed class PredictionCommand : Verb
         var (id, archive) = (parsed.GetValue(_id)!, parsed.GetValue(_archive));
         await using var context = database.CreateContext();
         var type = context.Model.FindEntityType(typeof(Prediction))!;
-        var search = new RowSearch(context, type.GetTableName()!, archive is null ? null : new SliceDirectory(archive));
-        var found = Guid.TryParse(id, out var guid)
-            ? await search.FindAsync(NameOf(nameof(Prediction.Id)), $"{guid}", cancellationToken)
-            : [];
+        var search = new RowSearch(context, type.GetTableName()!, archive is null ? null : new SliceDirectory(archive))
+        {
+            Damage = new DamageNotes(),
+        };
+        IReadOnlyList<FoundRow> found = [];
+        try
+        {
+            if (Guid.TryParse(id, out var guid))
+                found = await search.FindAsync(NameOf(nameof(Prediction.Id)), $"{guid}", cancellationToken);
+        }
+        catch (MlOpsException e) when (e.Error == MlOpsError.BackupDamaged)
+        {
+            // The next search meets the same files, and says so if it finds nothing either.
+        }
+
         // The id of a request may look like that of a prediction.
         if (found.Count == 0)
             found = await search.FindAsync(NameOf(nameof(Prediction.RequestId)), id, cancellationToken);
@@ -66,5 +77,10 @@ internal sealed class PredictionCommand : Verb
 
         string NameOf(string property) => type.FindProperty(property)!.GetColumnName();
         string TableOf(Type entity) => context.Model.FindEntityType(entity)!.GetTableName()!;
+    }
+
+    private sealed class DamageNotes : IProgress<string>
+    {
+        public void Report(string value) => Terminal.Note(value);
     }
 }

@@ -45,6 +45,18 @@ public sealed class SliceDirectory(string directory)
             : [];
     });
 
+    /// <summary>The slices of a table that have a manifest, by its name alone.</summary>
+    /// <exception cref="MlOpsException">There is no such directory.</exception>
+    internal IReadOnlyList<string> ListSlices(string root) => DirectoryFailure.Explain<IReadOnlyList<string>>(Root, () =>
+    {
+        RequireExisting();
+        var folder = Path.Combine(Root, Manifests);
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, $"{root}.*{Json}").Order(StringComparer.Ordinal)
+                .Select(path => Path.GetFileName(path)[(root.Length + 1)..^Json.Length])]
+            : [];
+    });
+
     /// <summary>Reads the manifest of a slice; null if it has none.</summary>
     /// <exception cref="MlOpsException">It is damaged.</exception>
     public SliceManifest? Find(string root, string slice) => DirectoryFailure.Explain(Root, () =>

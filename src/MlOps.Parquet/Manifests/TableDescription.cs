@@ -41,7 +41,7 @@ internal static class TableDescription
     public static TableProfile ReadProfile(this ManifestTable table) => new(
         table.Rows,
         table.RowSum,
-        [.. table.Columns.Select(column => new ColumnProfile(column.Count, column.Min, column.Max, column.Sum))]);
+        [.. table.Columns.Select(column => new ColumnProfile(column.Type, column.Count, column.Min, column.Max, column.Sum))]);
 
     /// <summary>Whether two descriptions are of the same rows in the same columns.</summary>
     public static bool HasSameRows(this ManifestTable table, ManifestTable other) =>

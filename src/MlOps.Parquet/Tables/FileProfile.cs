@@ -39,7 +39,7 @@ internal sealed class FileProfile
             Show(profile._rowSum),
             [
                 .. buffers.Select((buffer, i) => new ColumnProfile(
-                    profile._counts[i], buffer.Range.Min, buffer.Range.Max, Show(profile._sums[i]))),
+                    columns[i].Type, profile._counts[i], buffer.Range.Min, buffer.Range.Max, Show(profile._sums[i]))),
             ]);
     }
 

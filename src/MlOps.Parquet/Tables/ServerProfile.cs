@@ -58,7 +58,8 @@ internal static class ServerProfile
                     ? "a time must be finite, and between the years 1 and 9999."
                     : "an array must have one dimension that begins at 1.") + " Change them, and export again.");
 
-        return new ColumnProfile(reader.GetInt64(at), Show(reader, at + 1, column), Show(reader, at + 2, column), reader.GetString(at + 3));
+        return new ColumnProfile(
+            column.Type, reader.GetInt64(at), Show(reader, at + 1, column), Show(reader, at + 2, column), reader.GetString(at + 3));
     }
 
     private static string? Show(NpgsqlDataReader reader, int at, FileColumn column) => reader.IsDBNull(at) ? null : column.Kind switch

@@ -16,9 +16,13 @@ internal sealed record TableProfile(long Rows, string RowSum, IReadOnlyList<Colu
 
         for (var i = 0; i < Columns.Count; i++)
         {
-            // The smallest and largest values of another type may be written in another way, and the sum has them all.
-            if ((Columns[i].Count, Columns[i].Sum) != (other.Columns[i].Count, other.Columns[i].Sum))
+            var (one, another) = (Columns[i], other.Columns[i]);
+            if ((one.Count, one.Sum) != (another.Count, another.Sum))
                 return $"other values in the column {names[i]}";
+
+            // Those of another type may be written in another way, and the sum has them all.
+            if (one.Type == another.Type && (one.Min, one.Max) != (another.Min, another.Max))
+                return $"another smallest or largest value in the column {names[i]}";
         }
 
         return RowSum == other.RowSum ? null : "the same values in other rows";

@@ -82,7 +82,11 @@ public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) 
                 await RefuseAsync(11, ["archive", "purge", Root, Slice, "--from", Files, .. dryRun]),
                 StringComparison.Ordinal);
 
-        Assert.Contains("was read back", await ExportAsync(), StringComparison.Ordinal);
+        string[] export = ["archive", "export", Root, Slice, "--to", Files];
+        Assert.Contains(
+            $"has the slice {Slice} of ml_predictions with other rows or columns: 8 rows, exported at", await RefuseAsync(11, export),
+            StringComparison.Ordinal);
+        Assert.Contains("was read back", await RunAsync([.. export, "--replace"]), StringComparison.Ordinal);
         await PurgeAsync();
         await RestoreAsync();
         Assert.Equal(1, await Database.CountAsync($"ml_feedback_{Slice} WHERE rating = 5"));
@@ -170,6 +174,43 @@ public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) 
         {
             await Database.ExecuteAsync("ALTER TABLE archive.ml_feedback DROP COLUMN mood");
         }
+    }
+
+    [Fact]
+    public async Task A_column_whose_type_was_changed_is_named_and_the_files_are_not_called_damaged()
+    {
+        await Database.ExecuteAsync(
+            "ALTER TABLE ml_feedback ADD COLUMN mood int; ALTER TABLE archive.ml_feedback ADD COLUMN mood int; " +
+            "UPDATE archive.ml_feedback SET mood = 100000");
+        try
+        {
+            await ExportAsync();
+            await PurgeAsync();
+            await Database.ExecuteAsync("ALTER TABLE ml_feedback ALTER COLUMN mood TYPE smallint");
+            Assert.Contains(
+                "its files are whole: the column mood of ml_feedback was changed by a later version from integer to smallint",
+                await RefuseAsync(11, "archive", "restore", Root, Slice, "--from", Files),
+                StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Database.ExecuteAsync(
+                "ALTER TABLE ml_feedback DROP COLUMN mood; ALTER TABLE archive.ml_feedback DROP COLUMN mood");
+        }
+    }
+
+    [Fact]
+    public async Task A_detached_table_with_the_name_of_a_partition_is_no_live_slice()
+    {
+        await ExportAsync();
+        await PurgeAsync();
+        await Database.ExecuteAsync($"CREATE TABLE ml_feedback_{Slice} (LIKE ml_feedback)");
+        Assert.Contains(
+            $"it has the table ml_feedback_{Slice}, which is no partition of ml_feedback",
+            await RefuseAsync(11, "archive", "restore", Root, Slice, "--from", Files),
+            StringComparison.Ordinal);
+        await Database.ExecuteAsync($"DROP TABLE ml_feedback_{Slice}");
+        await RestoreAsync();
     }
 
     [Fact]

@@ -50,6 +50,24 @@ public sealed class PredictionShowTests(TestDatabase database) : ArchivedMonth(d
         Assert.NotEqual($"{Prediction.Id}", other.GetProperty("prediction").GetProperty("id").GetString());
     }
 
+    [Fact]
+    public async Task A_damaged_slice_hides_nothing_that_is_elsewhere()
+    {
+        await ExportAsync();
+        await File.WriteAllTextAsync(ManifestPath, "{}");
+        var other = Path.Combine(Files, "_manifests", "other.2011_01.json");
+        await File.WriteAllTextAsync(other, "{}");
+        Assert.Equal("archived", Where(await ShowAsync($"{Prediction.Id}", "--archive", Files)));
+        var found = await CommandInProcess.RunAsync(
+            "prediction", "show", "request-7", "--archive", Files, "--connection", Database.ConnectionString);
+        Assert.Equal(0, found.ExitCode);
+        Assert.Contains($"{Root}.{Slice}.json does not have the hash", found.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Root}.{Slice}.json does not have the hash",
+            await RefuseAsync(30, "prediction", "show", "request-8", "--archive", Files),
+            StringComparison.Ordinal);
+    }
+
     // As an application may.
     private async Task<JsonElement> ShowAsync(params string[] arguments)
     {

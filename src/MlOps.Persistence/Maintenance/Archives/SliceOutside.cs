@@ -123,6 +123,7 @@ internal sealed class SliceOutside
                 if (await IsArchivedAsync(cancellationToken).ConfigureAwait(false))
                     throw Conflict("is in the archive");
 
+                await RefuseDetachedAsync(cancellationToken).ConfigureAwait(false);
                 if (await ExistsAsync(Parts[0].Live, cancellationToken).ConfigureAwait(false))
                     return await FillEmptyAsync(isSameAsync, loadAsync, cancellationToken).ConfigureAwait(false);
 
@@ -130,6 +131,19 @@ internal sealed class SliceOutside
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    // Whatever it has, nobody finds it there.
+    private async Task RefuseDetachedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in Aggregate.Tables)
+        {
+            var partition = table.Partition(Slice.Suffix);
+            if (await ExistsAsync(partition, cancellationToken).ConfigureAwait(false)
+                && !(await table.FindPartitionsAsync(_context, cancellationToken).ConfigureAwait(false))
+                    .Any(name => table.SliceOf(name)?.Suffix == Slice.Suffix))
+                throw Conflict($"has the table {partition}, which is no partition of {table.Name}. Attach it, or give it another name");
+        }
     }
 
     private async Task FillNewAsync(Func<Task> loadAsync, CancellationToken cancellationToken)
@@ -201,7 +215,7 @@ internal sealed class SliceOutside
 
     private MlOpsException Conflict(string state) => new(
         MlOpsError.Conflict,
-        $"The slice {Slice.Suffix} of {Aggregate.Root} {state}, and was not restored from files. Nothing was changed.");
+        $"The slice {Slice.Suffix} of {Aggregate.Root} was not restored from files, and nothing was changed: it {state}.");
 
     private Task<int> ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellationToken) =>
         _context.ExecuteSchemaAsync(string.Join(";\n", statements), cancellationToken);
