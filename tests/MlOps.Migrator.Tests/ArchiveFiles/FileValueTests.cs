@@ -139,6 +139,17 @@ public sealed class FileValueTests(TestServer server) : IAsyncLifetime
         Assert.Equal("the same values in other rows", one.FindDifference(other, ["n", "t"]));
     }
 
+    [Fact]
+    public void A_smallest_value_that_is_not_that_of_the_manifest_is_noticed_unless_the_type_is_another_one()
+    {
+        var stored = Profile("integer", "1");
+        Assert.Null(stored.FindDifference(Profile("integer", "1"), ["n"]));
+        Assert.Equal("another smallest or largest value in the column n", stored.FindDifference(Profile("integer", "0"), ["n"]));
+        Assert.Null(stored.FindDifference(Profile("bigint", "0"), ["n"]));
+
+        static TableProfile Profile(string type, string min) => new(1, "7", [new ColumnProfile(type, 1, min, "9", "5")]);
+    }
+
     private async Task<string> WriteAsync(NpgsqlConnection connection, string table, IReadOnlyList<FileColumn> columns)
     {
         var path = _directory.Child("values.parquet");
