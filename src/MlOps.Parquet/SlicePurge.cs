@@ -44,6 +44,8 @@ public sealed class SlicePurge(MlOpsDbContext context, SliceDirectory directory)
             () => ProveAsync(slice, cancellationToken),
             async () =>
             {
+                // The sums saw the rows of all tenants. Holds are read tenant by tenant.
+                await context.ExecuteSchemaAsync("SET LOCAL row_security = on", cancellationToken).ConfigureAwait(false);
                 // Somebody may have placed one meanwhile, and nobody can until the slice is dropped.
                 await ActiveHolds.LockAsync(context, cancellationToken).ConfigureAwait(false);
                 await RequireNotHeldAsync(slice, cancellationToken).ConfigureAwait(false);

@@ -21,7 +21,10 @@ public sealed class HealthTests(TestDatabase database) : DatabaseTest(database)
         var other = Guid.CreateVersion7();
         await StoreAsync([Writer(10_000), Build.DeadLetter(), Build.Job("foreign", at: _now.AddDays(-1))], other);
         await StoreAsync(Fire(AlertLevel.Critical), other);
-        await StoreAsync([Writer(0), Build.Job("nightly", at: _now.AddHours(1))]);
+        // A second migration of the same database makes no jobs.
+        var refreshed = Build.JobRun("nightly", _now);
+        refreshed.Succeed(_now);
+        await StoreAsync([Writer(0), Build.Job("nightly", at: _now.AddHours(1)), refreshed]);
 
         var result = await RunAsync("--json");
         Assert.True(result is { ExitCode: 0, Error: "" }, result.ToString());

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using MlOps.Domain.Registry;
 
 namespace MlOps.Domain.Governance;
 
@@ -9,6 +8,7 @@ namespace MlOps.Domain.Governance;
 /// </summary>
 public sealed class LegalHold : ChangingEntity
 {
+    public const int MaxNameLength = 255;
     public const int MaxReasonLength = 2000;
 
     private LegalHold()
@@ -19,7 +19,7 @@ public sealed class LegalHold : ChangingEntity
         : base(at)
     {
         Reason = Guard.Text(reason, nameof(Reason), MaxReasonLength);
-        PlacedBy = Guard.Text(placedBy, nameof(PlacedBy), StageChange.MaxByLength);
+        PlacedBy = Guard.Text(placedBy, nameof(PlacedBy), MaxNameLength);
     }
 
     /// <summary>Why the rows must stay: the case, the authority.</summary>
@@ -27,7 +27,7 @@ public sealed class LegalHold : ChangingEntity
     public string Reason { get; private set; } = null!;
 
     /// <summary>The model that it is about; null for any other hold.</summary>
-    [MaxLength(Model.MaxNameLength)]
+    [MaxLength(MaxNameLength)]
     public string? ModelName { get; private set; }
 
     /// <summary>The first moment that it is about; null for any other hold.</summary>
@@ -42,7 +42,7 @@ public sealed class LegalHold : ChangingEntity
     public Guid? PredictionId { get; private set; }
 
     /// <summary>Who placed it, as the caller says.</summary>
-    [MaxLength(StageChange.MaxByLength)]
+    [MaxLength(MaxNameLength)]
     public string PlacedBy { get; private set; } = null!;
 
     /// <summary>The database login that placed it. The database sets it, whatever name was given.</summary>
@@ -53,7 +53,7 @@ public sealed class LegalHold : ChangingEntity
     public DateTimeOffset? ReleasedAt { get; private set; }
 
     /// <summary>Who released it, as the caller says.</summary>
-    [MaxLength(StageChange.MaxByLength)]
+    [MaxLength(MaxNameLength)]
     public string? ReleasedBy { get; private set; }
 
     /// <summary>The database login that released it. The database sets it, whatever name was given.</summary>
@@ -73,7 +73,7 @@ public sealed class LegalHold : ChangingEntity
     public static LegalHold OnTenant(string reason, string placedBy, DateTimeOffset at) => new(reason, placedBy, at);
 
     public static LegalHold OnModel(string modelName, string reason, string placedBy, DateTimeOffset at) =>
-        new(reason, placedBy, at) { ModelName = Guard.Text(modelName, nameof(ModelName), Model.MaxNameLength) };
+        new(reason, placedBy, at) { ModelName = Guard.Text(modelName, nameof(ModelName), MaxNameLength) };
 
     public static LegalHold OnWindow(TimeWindow window, string reason, string placedBy, DateTimeOffset at) =>
         new(reason, placedBy, at)
@@ -97,7 +97,7 @@ public sealed class LegalHold : ChangingEntity
             throw new IllegalTransitionException($"{this} was released at {ReleasedAt:O} already.");
 
         var why = Guard.Text(reason, nameof(ReleaseReason), MaxReasonLength);
-        var name = Guard.Text(by, nameof(ReleasedBy), StageChange.MaxByLength);
+        var name = Guard.Text(by, nameof(ReleasedBy), MaxNameLength);
         var moment = Guard.Time(at, nameof(ReleasedAt));
         if (moment < CreatedAt)
             throw new InvalidValueException(

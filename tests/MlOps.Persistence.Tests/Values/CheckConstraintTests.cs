@@ -11,6 +11,8 @@ public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database
     {
         await Population.StoreAsync(Database);
         await Database.ExecuteAsync("DELETE FROM retraining_decisions WHERE action = 'promote'");
+        // It refuses nearly every change before a CHECK can.
+        await Database.ExecuteAsync("ALTER TABLE ml_legal_holds DISABLE TRIGGER keep_legal_hold");
         var accepted = new List<string>();
         foreach (var (table, check, assignments) in CheckViolations.All)
         {

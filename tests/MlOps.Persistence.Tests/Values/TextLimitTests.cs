@@ -243,8 +243,8 @@ public class TextLimitTests(TestDatabase database) : DatabaseTest(database)
     private static LegalHold LongestHold()
     {
         var hold = LegalHold.OnModel(
-            Text(255), Text(LegalHold.MaxReasonLength), Text(StageChange.MaxByLength), Sample.Noon);
-        hold.Release(Text(LegalHold.MaxReasonLength), Text(StageChange.MaxByLength), Sample.Noon);
+            Text(255), Text(LegalHold.MaxReasonLength), Text(LegalHold.MaxNameLength), Sample.Noon);
+        hold.Release(Text(LegalHold.MaxReasonLength), Text(LegalHold.MaxNameLength), Sample.Noon);
         return hold;
     }
 }

@@ -80,7 +80,7 @@ public sealed class EntityErasure(MlOpsDbContext context)
         var missing = await context.QuerySql<Guid>(
             $"""
             SELECT wanted.value AS "Value" FROM unnest({ids}) AS wanted (value) WHERE NOT EXISTS (
-                SELECT FROM {new SqlFragment(table.Name)} t
+                SELECT 1 FROM {new SqlFragment(table.Name)} t
                 WHERE t.{new SqlFragment(table.TenantColumn)} = {context.TenantId} AND t.{new SqlFragment(table.IdColumn)} = wanted.value)
             LIMIT 1
             """).ToListAsync(cancellationToken).ConfigureAwait(false);

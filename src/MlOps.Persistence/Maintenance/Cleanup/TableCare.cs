@@ -92,7 +92,7 @@ public sealed class TableCare(DbContext context)
         CROSS JOIN LATERAL (
             SELECT relid FROM pg_partition_tree(to_regclass(name)) WHERE isleaf
             UNION SELECT oid::regclass FROM pg_class WHERE oid = to_regclass(name) AND relkind = 'r') AS tree
-        WHERE EXISTS (SELECT FROM pg_index WHERE indrelid = tree.relid)
+        WHERE EXISTS (SELECT 1 FROM pg_index WHERE indrelid = tree.relid)
         ORDER BY 1
         """).ToListAsync(cancellationToken);
 }

@@ -125,7 +125,7 @@ internal sealed class ActiveHolds
         LegalHold hold, SlicedTable table, string partition, string condition, CancellationToken cancellationToken)
     {
         var statement =
-            $"SELECT EXISTS (SELECT FROM {partition} WHERE {table.KeyColumns[0]} = '{hold.TenantId}' AND {condition}) AS \"Value\"";
+            $"SELECT EXISTS (SELECT 1 FROM {partition} WHERE {table.KeyColumns[0]} = '{hold.TenantId}' AND {condition}) AS \"Value\"";
         return _context.InTransactionAsync(
             async () =>
             {

@@ -33,7 +33,7 @@ internal sealed class StandbyProbe : IHealthProbe
             UNION ALL
             SELECT 'this standby server', extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::double precision, false
             WHERE pg_is_in_recovery() AND (pg_last_wal_receive_lsn() <> pg_last_wal_replay_lsn()
-                OR NOT EXISTS (SELECT FROM pg_stat_wal_receiver))
+                OR NOT EXISTS (SELECT 1 FROM pg_stat_wal_receiver))
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
         var slots = await context.QuerySql<Slot>(
             $"""
