@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Tests.Renamed;
 
@@ -47,7 +49,10 @@ internal sealed class RenamedContext : MlOpsDbContext
         }
 
         foreach (var trigger in entityType.GetAnnotations().Where(one => one.Name.Contains(":Trigger:", StringComparison.Ordinal)).ToList())
-            entityType.SetAnnotation(trigger.Name, RenamedNames.Translate((string)trigger.Value!));
+        {
+            var spec = JsonSerializer.Deserialize<TriggerSpec>((string)trigger.Value!)!;
+            entityType.SetAnnotation(trigger.Name, (spec with { Action = RenamedNames.Translate(spec.Action) }).ToString());
+        }
 
         foreach (var index in entityType.GetDeclaredIndexes().Where(index => index.GetFilter() is not null))
             index.SetFilter(RenamedNames.Translate(index.GetFilter()!));

@@ -30,6 +30,8 @@ public sealed class TestDataRemoval(MlOpsDbContext context)
         if (source is null && service is null)
             throw new ArgumentException("Give a source or a service. Without one, all predictions would be deleted.", nameof(source));
 
+        // Also if there are none of these rows.
+        await HeldRows.RequireNoneAsync(context, cancellationToken).ConfigureAwait(false);
         return await context.DeleteInBatchesAsync(Select(source, service), cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
