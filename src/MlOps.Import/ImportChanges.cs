@@ -3,10 +3,10 @@ using MlOps.Import.Source;
 namespace MlOps.Import;
 
 /// <summary>
-/// Reads of the source what was written since an earlier import: rows whose transaction was not over when that one looked. No time
-/// in a row says so, since a transaction may end long after it has written.
+/// Reads what was written into the source since an earlier import began: the rows of transactions that were still open then, or are newer.
+/// A time in a row does not say so, since a transaction may end long after it has written.
 /// </summary>
-/// <param name="since">The oldest transaction that was not over then; null for all rows.</param>
+/// <param name="since">The oldest transaction that was open then; null for all rows.</param>
 internal sealed class ImportChanges(string? since)
 {
     // After so many transactions the server may have used the number of one again.

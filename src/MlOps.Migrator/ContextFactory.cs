@@ -36,7 +36,7 @@ internal sealed class ContextFactory
     /// <summary>Makes a context for the rows of one tenant.</summary>
     public MlOpsDbContext Create(NpgsqlDataSource target, Guid tenant) => _create(builder => builder.UseMlOps(target, tenant));
 
-    /// <summary>Makes a context whose tables are in a schema that the sessions of the data source have as their search path.</summary>
+    /// <summary>Makes a context for tables in another schema. The search path of the data source must name it.</summary>
     public MlOpsDbContext CreateIn(string schema, NpgsqlDataSource target, Guid tenant) => _create(builder => builder.UseMlOps(
         target,
         tenant,

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace MlOps.Migrator;
 
 /// <summary>Shows the progress of a command in one line at a terminal, and nothing where there is none.</summary>
-internal class ProgressLine(IAnsiConsole? terminal) : IDisposable
+internal class ProgressLine(IAnsiConsole? terminal) : IProgress<string>, IDisposable
 {
     private int _width;
 
@@ -12,6 +12,9 @@ internal class ProgressLine(IAnsiConsole? terminal) : IDisposable
         Show("");
         GC.SuppressFinalize(this);
     }
+
+    /// <inheritdoc cref="Show"/>
+    public void Report(string value) => Show(value);
 
     /// <summary>Replaces what the line says.</summary>
     public void Show(string text)

@@ -57,7 +57,7 @@ public sealed class RowSearch(MlOpsDbContext context, string root, SliceDirector
             try
             {
                 if (directory!.Find(_aggregate.Root, slice) is { } manifest)
-                    found.AddRange(await DirectoryFailure.ExplainAsync(
+                    found.AddRange(await SliceDirectory.Use.ExplainAsync(
                         directory.Root, () => FindInFilesAsync(manifest, column, value, cancellationToken)).ConfigureAwait(false));
             }
             catch (MlOpsException e) when (e.Error == MlOpsError.BackupDamaged)

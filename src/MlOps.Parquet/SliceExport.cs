@@ -44,7 +44,7 @@ public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory
     {
         var slice = new SliceOutside(context, root, name);
         await CheckAsync(root, name, cancellationToken).ConfigureAwait(false);
-        return await DirectoryFailure.ExplainAsync(
+        return await SliceDirectory.Use.ExplainAsync(
             directory.Root,
             async () =>
             {

@@ -61,7 +61,7 @@ public sealed class SlicePurge(MlOpsDbContext context, SliceDirectory directory)
         await RequireNotHeldAsync(slice, cancellationToken).ConfigureAwait(false);
         var manifest = directory.Get(slice.Aggregate.Root, slice.Slice.Suffix);
         Progress?.Report(new BackupProgress("The files are read", 0));
-        await DirectoryFailure.ExplainAsync(
+        await SliceDirectory.Use.ExplainAsync(
             directory.Root,
             async () =>
             {

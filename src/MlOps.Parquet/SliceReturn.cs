@@ -32,7 +32,7 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
     {
         var slice = new SliceOutside(context, root, name);
         var manifest = directory.Get(slice.Aggregate.Root, slice.Slice.Suffix);
-        return await DirectoryFailure.ExplainAsync(
+        return await SliceDirectory.Use.ExplainAsync(
             directory.Root,
             async () =>
             {

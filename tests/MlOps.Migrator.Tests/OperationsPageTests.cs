@@ -34,6 +34,7 @@ public sealed partial class OperationsPageTests(TestDatabase database) : Databas
                 failures.Add($"{command}: {result}");
         }
 
+        File.Delete("review.html");
         Assert.Empty(failures);
     }
 

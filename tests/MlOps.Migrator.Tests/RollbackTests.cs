@@ -120,11 +120,15 @@ public sealed class RollbackTests(TestServer server) : IAsyncLifetime
         var report = WriterReport.Begin("pod-1", 7, LongAgo, "scorer");
         report.Renew(new WriterActivity { QueueLength = 12, JournalBytes = 4096 }, LongAgo);
         report.Stop(LongAgo);
+        // Another process of the program has a journal of its own.
+        var sibling = WriterReport.Begin("pod-1", 9, LongAgo.AddHours(-1), "scorer");
+        sibling.Renew(new WriterActivity { JournalBytes = 4096 }, LongAgo.AddMinutes(1));
         await StoreAsync(_dataSource, Tenants.Default, report);
+        await StoreAsync(_dataSource, Tenants.Default, sibling);
         var refused = await LaterCommand.RunAsync("rollback", "AddScores", "--connection", _connection);
         Assert.Equal(ExitCode.Of(MlOpsError.DataWouldBeLost), refused.ExitCode);
         Assert.Contains("the writer of process 7 on pod-1 (12)", refused.Error, StringComparison.Ordinal);
-        var next = WriterReport.Begin("pod-1", 8, LongAgo, "scorer");
+        var next = WriterReport.Begin("pod-1", 8, LongAgo.AddSeconds(1), "scorer");
         next.Renew(new WriterActivity { JournalBytes = 4096 }, LongAgo.AddMinutes(1));
         await StoreAsync(_dataSource, Tenants.Default, next);
         await RollBackAsync("AddScores");

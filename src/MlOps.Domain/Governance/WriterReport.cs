@@ -77,6 +77,12 @@ public sealed class WriterReport : Entity
         SeenAt = seen;
     }
 
+    /// <summary>
+    /// Whether a writer of the same program began on the same machine after the last report of this one. It stores what the journal has.
+    /// </summary>
+    public bool HasSuccessorIn(IEnumerable<WriterReport> others) => Guard.Given(others, nameof(others)).Any(
+        other => other.Host == Host && other.Program == Program && other.CreatedAt > SeenAt);
+
     /// <summary>Ends it.</summary>
     public void Stop(DateTimeOffset at) => StoppedAt = Guard.Time(at, nameof(StoppedAt));
 }

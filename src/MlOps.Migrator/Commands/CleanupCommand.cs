@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MlOps.Migrator.Operations;
 using MlOps.Persistence.Maintenance.Cleanup;
 
 namespace MlOps.Migrator.Commands;
@@ -39,7 +38,7 @@ internal sealed class CleanupCommand : Verb
         {
             await using var context = database.CreateContext();
             var care = new TableCare(context);
-            using var progress = new StatementProgressLine(output.ProgressTerminal);
+            using var progress = new ProgressLine(output.ProgressTerminal);
             var statements = parsed.GetValue(dryRun)
                 ? await care.PlanAsync(task, parsed.GetValue(table), cancellationToken)
                 : await care.RunAsync(task, parsed.GetValue(table), progress, cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class HoldCommand : Verb
         var model = new Option<string>("--model") { Description = "Keep the predictions of all versions of a model.", HelpName = "NAME" };
         var window = new WindowOption("--window", "Keep the rows of a span of time.");
         var prediction = new Option<Guid?>("--prediction") { Description = "Keep one prediction.", HelpName = "ID" };
-        var (reason, by) = (ReasonOption("Why the rows must stay."), new ByOption("Who places it"));
+        var (reason, by) = (new ReasonOption("Why the rows must stay."), new ByOption("Who places it"));
         var verb = new TenantVerb(
             _contexts, "add", "Place a hold on all rows of the tenant, or on a model, a span of time or one prediction.", Rows)
         {
@@ -94,7 +94,7 @@ internal sealed class HoldCommand : Verb
             Description = "The id of the hold, as 'list' shows it.",
             Arity = ArgumentArity.ExactlyOne,
         };
-        var (reason, by) = (ReasonOption("Why the rows need not stay any longer."), new ByOption("Who releases it"));
+        var (reason, by) = (new ReasonOption("Why the rows need not stay any longer."), new ByOption("Who releases it"));
         var verb = new TenantVerb(_contexts, "release", "Release a hold. Retention then deletes what is too old.", Rows)
         {
             Examples = [$"hold release {ExampleId} --reason 'The case is closed.'"],
@@ -119,7 +119,4 @@ internal sealed class HoldCommand : Verb
         HoldScope.Prediction => $"prediction {hold.PredictionId}",
         _ => "all rows of the tenant",
     };
-
-    private static Option<string> ReasonOption(string description) =>
-        new("--reason") { Description = description, HelpName = "text", Required = true };
 }

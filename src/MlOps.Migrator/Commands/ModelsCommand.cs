@@ -76,7 +76,7 @@ internal sealed class ModelsCommand : Verb
     private TenantVerb PromoteCommand()
     {
         var version = new Argument<string>("version") { Description = "The version to put into production." };
-        var (reason, by, expected) = (ReasonOption(), new ByOption(), ExpectOption());
+        var (reason, by, expected) = (new ReasonOption("Why."), new ByOption(), ExpectOption());
         var verb = ModelVerb(
             "promote",
             "Put a version into production, in place of the one that serves now.",
@@ -110,7 +110,7 @@ internal sealed class ModelsCommand : Verb
 
     private TenantVerb RollbackCommand()
     {
-        var (reason, by, expected) = (ReasonOption(), new ByOption(), ExpectOption());
+        var (reason, by, expected) = (new ReasonOption("Why."), new ByOption(), ExpectOption());
         var verb = ModelVerb(
             "rollback",
             "Put the version back that served before the present one was promoted. A second rollback goes one further back.",
@@ -143,7 +143,6 @@ internal sealed class ModelsCommand : Verb
     private static StageChange ReadChange(ParseResult parsed, Option<string> reason, ByOption by) => new(
         by.Of(parsed), parsed.GetValue(reason)!, TimeProvider.System.GetUtcNow());
 
-    private static Option<string> ReasonOption() => new("--reason") { Description = "Why.", HelpName = "text", Required = true };
 
     private static Option<string?> ExpectOption() =>
         new("--expect") { Description = "Refuse unless this version serves now.", HelpName = "version" };

@@ -27,7 +27,7 @@ internal sealed class RetrainingCommand : Verb
     private TenantVerb RequestCommand()
     {
         var model = new Argument<string>("model") { Description = "The name of the model." };
-        var (reason, by) = (ReasonOption("Why the model is to be trained again."), new ByOption("Who asks for it"));
+        var (reason, by) = (new ReasonOption("Why the model is to be trained again."), new ByOption("Who asks for it"));
         var verb = new TenantVerb(
             _contexts, "request", $"Ask for a new version of a model. '{Invocation.Program} run' tells the outside.", Rows)
         {
@@ -81,7 +81,7 @@ internal sealed class RetrainingCommand : Verb
             Description = "The id of the request, as 'list' shows it.",
             Arity = ArgumentArity.ExactlyOne,
         };
-        var (reason, by) = (ReasonOption("Why no version is needed."), new ByOption("Who withdraws it"));
+        var (reason, by) = (new ReasonOption("Why no version is needed."), new ByOption("Who withdraws it"));
         var verb = new TenantVerb(_contexts, "withdraw", "Close a request without a decision of the gate.", Rows)
         {
             Examples = [$"retraining withdraw {ExampleId} --reason 'The data was wrong.'"],
@@ -113,7 +113,4 @@ internal sealed class RetrainingCommand : Verb
             return true;
         }
     }
-
-    private static Option<string> ReasonOption(string description) =>
-        new("--reason") { Description = description, HelpName = "text", Required = true };
 }

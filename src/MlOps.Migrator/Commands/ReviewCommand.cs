@@ -40,7 +40,7 @@ internal sealed class ReviewCommand : Verb
             var end = until.Find(parsed) ?? TimeProvider.System.GetUtcNow();
             await using var context = database.CreateContext();
             IReadOnlyList<ReviewLine> lines;
-            using (var progress = new ReviewProgressLine(output.ProgressTerminal))
+            using (var progress = new ProgressLine(output.ProgressTerminal))
                 lines = await SystemReview.AnswerAsync(context, period, end, progress, cancellationToken);
 
             var listing = new Listing("Item", "Subject", "This period", "Period before", "Unit", "To do");

@@ -21,6 +21,9 @@ public sealed class SliceDirectory(string directory)
     private const string Partial = ".partial";
     private const string Lock = ".lock";
 
+    internal static readonly DirectoryUse Use = new(
+        "files", "The database is as it was, and an export that is not complete has no manifest.");
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -36,7 +39,7 @@ public sealed class SliceDirectory(string directory)
 
     /// <summary>Reads the manifests, by table and slice.</summary>
     /// <exception cref="MlOpsException">There is no such directory, or a manifest is damaged.</exception>
-    public IReadOnlyList<SliceManifest> List() => DirectoryFailure.Explain<IReadOnlyList<SliceManifest>>(Root, () =>
+    public IReadOnlyList<SliceManifest> List() => Use.Explain<IReadOnlyList<SliceManifest>>(Root, () =>
     {
         RequireExisting();
         var folder = Path.Combine(Root, Manifests);
@@ -47,7 +50,7 @@ public sealed class SliceDirectory(string directory)
 
     /// <summary>The slices of a table that have a manifest, by its name alone.</summary>
     /// <exception cref="MlOpsException">There is no such directory.</exception>
-    internal IReadOnlyList<string> ListSlices(string root) => DirectoryFailure.Explain<IReadOnlyList<string>>(Root, () =>
+    internal IReadOnlyList<string> ListSlices(string root) => Use.Explain<IReadOnlyList<string>>(Root, () =>
     {
         RequireExisting();
         var folder = Path.Combine(Root, Manifests);
@@ -59,7 +62,7 @@ public sealed class SliceDirectory(string directory)
 
     /// <summary>Reads the manifest of a slice; null if it has none.</summary>
     /// <exception cref="MlOpsException">It is damaged.</exception>
-    public SliceManifest? Find(string root, string slice) => DirectoryFailure.Explain(Root, () =>
+    public SliceManifest? Find(string root, string slice) => Use.Explain(Root, () =>
     {
         var path = ManifestPath(root, slice, Json);
         return File.Exists(path) ? ReadManifest(path) : null;

@@ -57,12 +57,12 @@ public sealed class TableCare(DbContext context)
                 $"This login does not own {foreign[0]}, so that the server would skip it. Use the owner of the tables.");
 
         return await context.InTransactionAsync(
-            () => (task switch
+            () => task switch
             {
                 TableTask.Analyze => AnalyzeAsync(mapped, cancellationToken),
-                TableTask.Vacuum => VacuumAsync(mapped, cancellationToken),
-                _ => ReindexAsync(mapped, cancellationToken),
-            }),
+                TableTask.Vacuum => ListPartitionsAsync("VACUUM (ANALYZE)", mapped, cancellationToken),
+                _ => ListPartitionsAsync("REINDEX TABLE CONCURRENTLY", mapped, cancellationToken),
+            },
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -74,25 +74,16 @@ public sealed class TableCare(DbContext context)
         ORDER BY 1
         """).ToListAsync(cancellationToken);
 
-    private Task<List<string>> VacuumAsync(string[] tables, CancellationToken cancellationToken) => context.QuerySql<string>(
-        $"""
-        SELECT format('VACUUM (ANALYZE) %s', tree.relid) AS "Value"
-        FROM unnest({tables}) AS name
-        CROSS JOIN LATERAL (
-            SELECT relid FROM pg_partition_tree(to_regclass(name)) WHERE isleaf
-            UNION SELECT oid::regclass FROM pg_class WHERE oid = to_regclass(name) AND relkind = 'r') AS tree
-        ORDER BY 1
-        """).ToListAsync(cancellationToken);
-
-    // A statement that was stopped leaves an index that is not valid beside the old one, which the next migration removes.
-    private Task<List<string>> ReindexAsync(string[] tables, CancellationToken cancellationToken) => context.QuerySql<string>(
-        $"""
-        SELECT format('REINDEX TABLE CONCURRENTLY %s', tree.relid) AS "Value"
-        FROM unnest({tables}) AS name
-        CROSS JOIN LATERAL (
-            SELECT relid FROM pg_partition_tree(to_regclass(name)) WHERE isleaf
-            UNION SELECT oid::regclass FROM pg_class WHERE oid = to_regclass(name) AND relkind = 'r') AS tree
-        WHERE EXISTS (SELECT 1 FROM pg_index WHERE indrelid = tree.relid)
-        ORDER BY 1
-        """).ToListAsync(cancellationToken);
+    // A sliced table itself has no rows. A REINDEX that was stopped leaves an index that is not valid beside the old one, which the next
+    // migration removes.
+    private Task<List<string>> ListPartitionsAsync(string verb, string[] tables, CancellationToken cancellationToken) =>
+        context.QuerySql<string>(
+            $"""
+            SELECT format('%s %s', {verb}, tree.relid) AS "Value"
+            FROM unnest({tables}) AS name
+            CROSS JOIN LATERAL (
+                SELECT relid FROM pg_partition_tree(to_regclass(name)) WHERE isleaf
+                UNION SELECT oid::regclass FROM pg_class WHERE oid = to_regclass(name) AND relkind = 'r') AS tree
+            ORDER BY 1
+            """).ToListAsync(cancellationToken);
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Governance;
 
 namespace MlOps.Persistence.Maintenance.Rollback;
 
@@ -20,26 +19,22 @@ internal static class WaitingWrites
         await EachTenant.RunAsync(
             context,
             includesClosed: true,
-            async tenant => waiting.AddRange(
-                from writer in Newest(await context.WriterReports.AsNoTracking().IgnoreQueryFilters()
+            async tenant =>
+            {
+                var writers = await context.WriterReports.AsNoTracking().IgnoreQueryFilters()
                     .Where(writer => writer.TenantId == tenant
                         && (writer.JournalBytes != null || (writer.StoppedAt == null && writer.SeenAt > since)))
                     .OrderBy(writer => writer.Host).ThenBy(writer => writer.ProcessId)
-                    .ToListAsync(cancellationToken).ConfigureAwait(false))
-                where writer.QueueLength > 0
-                select new DataLoss(
-                    null, $"the writer of process {writer.ProcessId} on {writer.Host}", writer.QueueLength,
-                    "an older version refuses what a newer one wrote into its journal; let it store its writes, started again if it has " +
-                    "ended, and stop it")),
+                    .ToListAsync(cancellationToken).ConfigureAwait(false);
+                // A journal stays when its writer ends.
+                waiting.AddRange(writers
+                    .Where(writer => writer.QueueLength > 0 && (writer.JournalBytes is null || !writer.HasSuccessorIn(writers)))
+                    .Select(writer => new DataLoss(
+                        null, $"the writer of process {writer.ProcessId} on {writer.Host}", writer.QueueLength,
+                        "an older version refuses what a newer one wrote into its journal; let it store its writes, started again if " +
+                        "it has ended, and stop it")));
+            },
             cancellationToken).ConfigureAwait(false);
         return waiting;
     }
-
-    // A journal stays when its writer ends, and the next writer of the program empties it, as JournalProbe has it.
-    private static IEnumerable<WriterReport> Newest(IReadOnlyList<WriterReport> writers) =>
-    [
-        .. writers.Where(writer => writer.JournalBytes is null),
-        .. writers.Where(writer => writer.JournalBytes is not null).GroupBy(writer => (writer.Host, writer.Program))
-            .Select(same => same.MaxBy(writer => writer.SeenAt)!),
-    ];
 }

@@ -46,7 +46,7 @@ public sealed class BackupRestore(MlOpsDbContext context)
             context, manifest.Migration, SchemaMigration.UsualLockTimeout, cancellationToken).ConfigureAwait(false);
         var hasSlices = restored.PendingMigrations.Count == 0;
         await MakePartitionsAsync(manifest, hasSlices, cancellationToken).ConfigureAwait(false);
-        await BackupFailure.ExplainAsync(
+        await BackupFailure.Use.ExplainAsync(
             backup.Path,
             async () =>
             {

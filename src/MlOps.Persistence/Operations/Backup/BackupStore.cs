@@ -19,7 +19,7 @@ public sealed partial class BackupStore(string directory)
     /// <summary>Reads the backups, the newest first. What a killed process left is none.</summary>
     /// <exception cref="MlOpsException">There is no such directory, or it cannot be read.</exception>
     public IReadOnlyList<StoredBackup> List() => Directory.Exists(_directory)
-        ? BackupFailure.Explain(_directory, ReadAll)
+        ? BackupFailure.Use.Explain(_directory, ReadAll)
         : throw new MlOpsException(MlOpsError.NotFound, $"There is no directory {_directory}.");
 
     /// <summary>Lets one process at a time write to the directory, until the lock is disposed of or the process ends.</summary>

@@ -12,7 +12,7 @@ public static class BackupVerification
         StoredBackup backup, IProgress<BackupProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(backup);
-        return BackupFailure.ExplainAsync(backup.Path, () => ReadFilesAsync(backup, progress, cancellationToken));
+        return BackupFailure.Use.ExplainAsync(backup.Path, () => ReadFilesAsync(backup, progress, cancellationToken));
     }
 
     /// <summary>

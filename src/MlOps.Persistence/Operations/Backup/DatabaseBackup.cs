@@ -20,7 +20,7 @@ public sealed class DatabaseBackup(MlOpsDbContext context, TimeProvider? clock =
         if (options.Dump is not null && options.Scope != BackupScope.All)
             throw new ArgumentException("A dump is of the whole database. Back up all tables, or use COPY.", nameof(options));
 
-        return BackupFailure.ExplainAsync(
+        return BackupFailure.Use.ExplainAsync(
             Path.GetFullPath(options.Directory), () => RunAsync(options, progress, cancellationToken));
     }
 

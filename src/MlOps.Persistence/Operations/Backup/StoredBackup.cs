@@ -16,7 +16,7 @@ public sealed record StoredBackup(string Name, string Path, BackupManifest? Mani
     {
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         return Directory.Exists(full)
-            ? BackupFailure.Explain(full, () => ReadExisting(full))
+            ? BackupFailure.Use.Explain(full, () => ReadExisting(full))
             : throw BackupFailure.Missing(full);
     }
 

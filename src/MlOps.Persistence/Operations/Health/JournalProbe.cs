@@ -21,10 +21,8 @@ internal sealed class JournalProbe : IHealthProbe
         var reports = await context.WriterReports.AsNoTracking().Where(report => report.JournalBytes != null)
             .OrderByDescending(report => report.SeenAt)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        // A writer that starts empties the journal of the one before it on the same host.
         var abandoned = reports.FindAll(report => report.QueueLength > 0
-            && (report.StoppedAt is not null || report.SeenAt < now - Silent)
-            && !reports.Exists(later => later.Host == report.Host && later.Program == report.Program && later.CreatedAt > report.SeenAt));
+            && (report.StoppedAt is not null || report.SeenAt < now - Silent) && !report.HasSuccessorIn(reports));
         if (abandoned.Count > 0)
             return new HealthFinding(
                 Name,

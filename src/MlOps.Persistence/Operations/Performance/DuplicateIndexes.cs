@@ -4,7 +4,7 @@ using MlOps.Postgres;
 
 namespace MlOps.Persistence.Operations.Performance;
 
-/// <summary>Indexes whose columns another index of the same table begins with, in the same order, for the same rows.</summary>
+/// <summary>Indexes on the first columns of another index of the same table, in the same order and for the same rows.</summary>
 internal sealed class DuplicateIndexes : IPerformancePart
 {
     public string Check => "duplicate indexes";
