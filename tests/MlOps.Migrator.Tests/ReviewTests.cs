@@ -16,6 +16,7 @@ public sealed class ReviewTests(TestDatabase database) : DatabaseTest(database)
     {
         await StoreAsync(Predictions("fast", 10, _now.AddDays(-1), 20).Concat(Predictions("fast", 40, _now.AddDays(-9), 10)));
         await StoreAsync(Predictions("silent", 40, _now.AddDays(-3), null).Concat(Predictions("silent", 1, _now.AddDays(-10), null)));
+        await StoreAsync(Predictions("quick", 40, _now.AddDays(-1), 2).Concat(Predictions("quick", 40, _now.AddDays(-9), 1)));
         await StoreAsync(Predictions("fast", 500, _now.AddDays(-1), 20), Guid.CreateVersion7());
         await StoreAsync(
             [Build.DeadLetter(at: _now.AddDays(-1)), Failed("nightly", _now.AddDays(-2)), Failed("nightly", _now.AddDays(-9))]);
@@ -27,6 +28,7 @@ public sealed class ReviewTests(TestDatabase database) : DatabaseTest(database)
         Assert.StartsWith("It made far more.", ToDo(Find(lines, "prediction volume", "silent")), StringComparison.Ordinal);
         Assert.Equal((20, 10), Numbers(Find(lines, "inference time", "fast")));
         Assert.StartsWith("It became slower.", ToDo(Find(lines, "inference time", "fast")), StringComparison.Ordinal);
+        Assert.Null(ToDo(Find(lines, "inference time", "quick")));
         Assert.Equal((1, 0), Numbers(Find(lines, "errors", "dead letters")));
         Assert.Equal((1, 1), Numbers(Find(lines, "errors", "job 'nightly'")));
         Assert.Equal(3, Numbers(Find(lines, "services that write", "silent")).Current!.Value, 0.1);

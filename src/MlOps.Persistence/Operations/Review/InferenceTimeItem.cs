@@ -10,6 +10,9 @@ internal sealed class InferenceTimeItem : IReviewItem
     // A service that takes half as long again is noticed by its users.
     private const double Most = 1.5;
 
+    // Milliseconds. Nobody notices less.
+    private const double Least = 1;
+
     public string Name => "inference time";
 
     public async Task<IReadOnlyList<ReviewLine>> AnswerAsync(
@@ -30,7 +33,7 @@ internal sealed class InferenceTimeItem : IReviewItem
         "ms in the mean",
         current,
         previous,
-        current > Most * previous ? "It became slower. Compare its versions, and see whether its machine is busy." : null);
+        current > Most * previous && current > previous + Least ? "It became slower. Compare its versions, and see whether its machine is busy." : null);
 
     private static double? Find(Dictionary<string, double> means, string service) =>
         means.TryGetValue(service, out var mean) ? mean : null;
