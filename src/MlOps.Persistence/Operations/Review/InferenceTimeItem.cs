@@ -33,7 +33,9 @@ internal sealed class InferenceTimeItem : IReviewItem
         "ms in the mean",
         current,
         previous,
-        current > Most * previous && current > previous + Least ? "It became slower. Compare its versions, and see whether its machine is busy." : null);
+        current > Most * previous && current > previous + Least
+            ? "It became slower. Compare its versions, and see whether its machine is busy."
+            : null);
 
     private static double? Find(Dictionary<string, double> means, string service) =>
         means.TryGetValue(service, out var mean) ? mean : null;
