@@ -7,6 +7,7 @@ using Npgsql;
 namespace MlOps.Persistence.Tests.Ingestion;
 
 /// <summary>A list of any length is stored, however short the command timeout is.</summary>
+[OneVersionIsEnough]
 public class LargeListTests(TestDatabase database) : DatabaseTest(database)
 {
     [Fact]

@@ -16,7 +16,7 @@ using NpgsqlTypes;
 
 namespace MlOps.Persistence.Tests.Ingestion;
 
-[StandardNames("Its contexts have models of their own.")]
+[OneVersionIsEnough, StandardNames("Its contexts have models of their own.")]
 public sealed class ShapeTests(TestServer server) : IAsyncLifetime
 {
     private NpgsqlDataSource _dataSource = null!;

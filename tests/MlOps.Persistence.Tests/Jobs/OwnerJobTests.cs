@@ -12,7 +12,7 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Jobs;
 
 /// <summary>The jobs of a database whose owner is not a superuser.</summary>
-[StandardNames("It runs the migrations of the library.")]
+[OneVersionIsEnough, StandardNames("It runs the migrations of the library.")]
 public sealed class OwnerJobTests(TestServer server) : IAsyncLifetime
 {
     private static readonly Guid Other = Guid.CreateVersion7(Sample.Noon);

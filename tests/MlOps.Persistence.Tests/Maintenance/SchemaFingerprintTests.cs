@@ -6,6 +6,7 @@ using Npgsql;
 namespace MlOps.Persistence.Tests.Maintenance;
 
 /// <summary>An upgrade leaves its fingerprint, by which the next one knows that there is nothing to do.</summary>
+[OneVersionIsEnough]
 public sealed class SchemaFingerprintTests(TestServer server) : EmptyDatabaseTest(server)
 {
     private const string Fingerprint = "SELECT obj_description('mlops_migrations_history'::regclass)";

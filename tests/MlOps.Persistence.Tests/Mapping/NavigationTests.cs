@@ -11,6 +11,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Mapping;
 
+[OneVersionIsEnough]
 public class NavigationTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly Guid OtherTenant = new("0199a0b0-0000-7000-8000-000000000001");

@@ -8,6 +8,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Monitoring;
 
+[OneVersionIsEnough]
 public class LateRowTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly DateTimeOffset Noon = Sample.Noon;

@@ -7,6 +7,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Monitoring;
 
+[OneVersionIsEnough]
 public class SketchTests(TestDatabase database) : SketchTest(database)
 {
     [Fact]

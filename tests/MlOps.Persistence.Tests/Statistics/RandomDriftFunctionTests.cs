@@ -5,6 +5,7 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Statistics;
 
 /// <summary>Both homes of the statistics give the same answers for the same random samples.</summary>
+[OneVersionIsEnough]
 public class RandomDriftFunctionTests(TestDatabase database) : DatabaseTest(database)
 {
     // An odd number, since features are counted in pairs.

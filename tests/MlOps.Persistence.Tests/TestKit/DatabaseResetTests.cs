@@ -7,6 +7,7 @@ using Npgsql;
 namespace MlOps.Persistence.Tests.TestKit;
 
 /// <summary>Both ways of emptying a database do the same.</summary>
+[OneVersionIsEnough]
 public sealed class DatabaseResetTests(TestServer server)
 {
     private const string Relations =

@@ -4,7 +4,7 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Maintenance.Slices;
 
 /// <summary>A drain that is killed, cancelled, overtaken by another change, or not alone.</summary>
-[StandardNames("Its rows are written and read by SQL of its own.")]
+[OneVersionIsEnough, StandardNames("Its rows are written and read by SQL of its own.")]
 public class InterruptedDrainTests(TestDatabase database) : SliceDrainTest(database)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Npgsql;
 namespace MlOps.Persistence.Tests.Maintenance.Slices;
 
 /// <summary>A drain that takes longer than the command timeout of the application, in each of its two ways.</summary>
-[StandardNames("Its rows are written and read by SQL of its own.")]
+[OneVersionIsEnough, StandardNames("Its rows are written and read by SQL of its own.")]
 public class SlowDrainTests(TestDatabase database) : SliceDrainTest(database)
 {
     [Fact]

@@ -11,6 +11,7 @@ namespace MlOps.Persistence.Tests.Repositories.Registry;
 /// Promotions, rollbacks and retirements by 32 writers at once, of several models, with clocks that jump back. A history in memory says
 /// what must have served at any time. scripts/long asks for 10,000 of them.
 /// </summary>
+[OneVersionIsEnough]
 public class RandomPromotionsTests(TestDatabase database) : DatabaseTest(database)
 {
     private const int Writers = 32;

@@ -4,6 +4,7 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Registry;
 
+[OneVersionIsEnough]
 public class ServingHistoryTests(TestDatabase database) : PromotionTest(database)
 {
     private static readonly TimeSpan Microsecond = TimeSpan.FromMicroseconds(1);
