@@ -52,15 +52,15 @@ public sealed class RetentionTests(TestDatabase database) : DatabaseTest(databas
             await context.SaveChangesAsync();
         }
 
-        Assert.Equal("due", await OutcomeAsync("--dry-run"));
+        Assert.Equal("due", await OutcomeAsync("cleanup retention", "--dry-run"));
         Assert.Equal(1, await Database.CountAsync("ml_predictions"));
-        Assert.Equal("archived", await OutcomeAsync());
+        Assert.Equal("archived", await OutcomeAsync("retention run"));
         Assert.Equal(1, await Database.CountAsync("archive.ml_predictions"));
         Assert.Equal("Nothing is too old.\n", (await RunAsync("retention", "run")).Error);
 
-        async Task<string?> OutcomeAsync(params string[] more)
+        async Task<string?> OutcomeAsync(string verb, params string[] more)
         {
-            var steps = Manual.ParseJson("retention run", (await RunAsync(["retention", "run", "--json", .. more])).Output);
+            var steps = Manual.ParseJson(verb, (await RunAsync([.. verb.Split(' '), "--json", .. more])).Output);
             return steps.Single(step => step.GetProperty("slice").GetString() == "2018_03").GetProperty("outcome").GetString();
         }
     }

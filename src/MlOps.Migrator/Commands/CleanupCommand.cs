@@ -9,10 +9,11 @@ internal sealed class CleanupCommand : Verb
     private readonly ContextFactory _contexts;
 
     public CleanupCommand(ContextFactory contexts)
-        : base("cleanup", "Delete test data, erase what you name, and keep tables and indexes small.")
+        : base("cleanup", "Delete what is too old, test data and what you name, and keep tables and indexes small.")
     {
         _contexts = contexts;
         SetAction(new HelpWithExamples().Invoke);
+        Add(new RetentionRunCommand(contexts, "retention", "cleanup retention"));
         Add(new CleanupTestDataCommand(contexts));
         Add(new CleanupEraseCommand(contexts));
         Add(TaskCommand("vacuum", TableTask.Vacuum, "Remove dead rows, and give the planner new statistics."));

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using MlOps.Domain.Governance;
-using MlOps.Migrator.Operations;
-using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Repositories.Governance;
 
 namespace MlOps.Migrator.Commands;
@@ -22,7 +20,7 @@ internal sealed class RetentionCommand : Verb
         Add(SetCommand());
         Add(SwitchCommand("enable", "Let a policy apply.", enabled: true));
         Add(SwitchCommand("disable", "Keep the rows of a table, whatever its policy says.", enabled: false));
-        Add(RunCommand());
+        Add(new RetentionRunCommand(contexts, "run", "retention run"));
     }
 
     private TenantVerb ShowCommand()
@@ -80,33 +78,6 @@ internal sealed class RetentionCommand : Verb
             var policy = await new RetentionPolicyRepository(context).SetEnabledAsync(
                 parsed.GetValue(table)!, enabled, TimeProvider.System.GetUtcNow(), cancellationToken);
             Write(output, policy);
-        });
-        return verb;
-    }
-
-    private DatabaseVerb RunCommand()
-    {
-        var dryRun = new Flag("--dry-run", "List what is too old, and change nothing.");
-        var verb = new DatabaseVerb(
-            _contexts, "run", "Archive and delete what is too old by the policies of all tenants. Run it as the owner of the tables.")
-        {
-            Examples = ["retention run --dry-run", "retention run"],
-        };
-        verb.Add(dryRun);
-        verb.SetAction(async (parsed, database, output, cancellationToken) =>
-        {
-            await using var context = database.CreateContext();
-            var (run, now) = (new RetentionRun(context), TimeProvider.System.GetUtcNow());
-            var steps = parsed.GetValue(dryRun)
-                ? await run.PlanAsync(now, cancellationToken)
-                : await run.RunAsync(now, new ObstacleNotes(output), cancellationToken);
-            var listing = new Listing("Table", "Slice", "Tenant", "Action", "Outcome", "Rows", "Reason");
-            foreach (var step in steps)
-                listing.Add(step.Table, step.Slice, step.TenantId, step.Action, step.Outcome, step.Rows, step.Reason);
-
-            output.Write(listing);
-            if (listing.Count == 0)
-                output.Note("Nothing is too old.");
         });
         return verb;
     }

@@ -14,6 +14,12 @@ public sealed class KilledTakeoverTests(TestServer server) : IAsyncLifetime
         INSERT INTO ml_predictions (service_name, predicted_value) SELECT 'quiz', 0.5 FROM generate_series(1, 20000)
         """;
 
+    private const int KillsOfCopies = 3;
+
+    // scripts/long asks for more.
+    private static readonly int Kills =
+        int.TryParse(Environment.GetEnvironmentVariable("MLOPS_TAKEOVER_KILLS"), out var kills) ? kills : 5;
+
     private readonly CommandLine _mlops = new(new PrivateHome().Path);
     private string _connection = "";
     private NpgsqlDataSource _database = null!;
@@ -44,6 +50,12 @@ public sealed class KilledTakeoverTests(TestServer server) : IAsyncLifetime
         await GoAsync("copy");
         Assert.Equal(["20000"], await _database.ColumnAsync("SELECT count(*)::text FROM mlops_next.ml_predictions"));
 
+        for (var kills = KillsOfCopies; kills < Kills; kills += 2)
+            await SwitchAndGoBackAsync();
+    }
+
+    private async Task SwitchAndGoBackAsync()
+    {
         await KillWhileReadAsync("switch", "ml_predictions");
         Assert.Equal(["20000"], await _database.ColumnAsync("SELECT count(*)::text FROM mlops_next.ml_predictions"));
         await GoAsync("switch");
