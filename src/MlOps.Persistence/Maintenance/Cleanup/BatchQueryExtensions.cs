@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Maintenance.Cleanup;

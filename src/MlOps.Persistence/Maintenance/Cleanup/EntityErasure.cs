@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Domain;
 using MlOps.Domain.Governance;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 

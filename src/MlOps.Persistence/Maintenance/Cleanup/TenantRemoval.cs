@@ -6,6 +6,7 @@ using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
 using MlOps.Postgres;
 

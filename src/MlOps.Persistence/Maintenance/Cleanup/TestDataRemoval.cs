@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Maintenance.Cleanup;

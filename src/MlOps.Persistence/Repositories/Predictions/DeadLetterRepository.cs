@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Persistence.Tenancy;
 using MlOps.Persistence.Transactions;
 
 namespace MlOps.Persistence.Repositories.Predictions;
@@ -61,9 +62,10 @@ public sealed class DeadLetterRepository(MlOpsDbContext context)
             cancellationToken);
 
     /// <summary>Deletes a letter and its content.</summary>
-    /// <exception cref="MlOpsException">There is no such letter.</exception>
+    /// <exception cref="MlOpsException">There is no such letter, or a legal hold keeps rows of the tenant.</exception>
     public async Task DropAsync(Guid id, CancellationToken cancellationToken = default)
     {
+        await HeldRows.RequireNoneAsync(context, cancellationToken).ConfigureAwait(false);
         var deleted = await context.DeadLetters.Where(letter => letter.Id == id).ExecuteDeleteAsync(cancellationToken)
             .ConfigureAwait(false);
         if (deleted == 0)

@@ -5,6 +5,7 @@ using MlOps.Domain.Predictions;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance.Retention;
 using MlOps.Persistence.Repositories.Governance;
+using MlOps.Persistence.Repositories.Predictions;
 using MlOps.Persistence.Tests.Renamed;
 using MlOps.Testing;
 
@@ -135,6 +136,27 @@ public class LegalHoldTests(TestDatabase database) : RetentionTest(database)
         Assert.Equal((RetentionOutcome.Kept, 1L), (kept.Outcome, kept.Rows));
         Assert.StartsWith($"Legal hold {hold.Id} ", kept.Reason, StringComparison.Ordinal);
         Assert.Equal(1, await Database.CountAsync("ml_job_runs"));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_of_a_tenant_with_a_hold_cannot_be_dropped()
+    {
+        await using var context = Database.CreateContext();
+        var letter = Build.DeadLetter();
+        context.Add(letter);
+        await context.SaveChangesAsync();
+        var hold = Build.LegalHold();
+        await new LegalHoldRepository(context).PlaceAsync(hold);
+        var letters = new DeadLetterRepository(context);
+
+        var refusal = await Assert.ThrowsAsync<MlOpsException>(() => letters.DropAsync(letter.Id));
+        Assert.Equal(MlOpsError.Refused, refusal.Error);
+        Assert.Contains($"{hold.Id}", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await Database.CountAsync("ml_dead_letters"));
+
+        await new LegalHoldRepository(context).ReleaseAsync(hold.Id, "closed", "bob", hold.CreatedAt);
+        await letters.DropAsync(letter.Id);
+        Assert.Equal(0, await Database.CountAsync("ml_dead_letters"));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace MlOps.Persistence.Maintenance.Cleanup;
+namespace MlOps.Persistence.Tenancy;
 
 /// <summary>Legal holds, before rows are deleted that a person names.</summary>
 internal static class HeldRows
