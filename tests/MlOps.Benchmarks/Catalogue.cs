@@ -36,6 +36,7 @@ internal static class Catalogue
         new ImportBenchmark(),
         new ResetBenchmark(),
         new StartBenchmark(),
+        new VerbsBenchmark(),
 #if BULK_EXTENSIONS
         new BulkExtensionsBenchmark(),
 #endif

@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using MlOps.Benchmarks.Measuring;
 using MlOps.Benchmarks.Queries;
-using MlOps.Migrator;
-using MlOps.Migrator.Generate;
 using MlOps.Persistence;
 using MlOps.Persistence.Tenancy;
 using Npgsql;
@@ -32,20 +29,8 @@ internal sealed class QueriesBenchmark()
     private static async Task<IReadOnlyList<Result>> RunAsync(
         BenchmarkDatabase database, string connection, RunOptions options, CancellationToken cancellationToken)
     {
-        var plan = new GenerationPlan(options.Days, options.Scale, Seed: 1, DateOnly.FromDateTime(DateTime.UtcNow));
+        var plan = await GeneratedData.StoreAsync(connection, options, cancellationToken);
         await using var owner = NpgsqlDataSource.Create(connection);
-        var collection = new ServiceCollection();
-        collection.AddMlOps(settings => settings.ConnectionString = connection);
-        await using (var services = collection.BuildServiceProvider())
-        {
-            var scopes = services.GetRequiredService<IServiceScopeFactory>();
-            var steps = Steps.AsLinesTo(Console.Error);
-            await new GenerateRun(scopes, plan, steps, cancellationToken).RunAsync("benchmark");
-        }
-
-        await using (var checkpoint = owner.CreateCommand("CHECKPOINT"))
-            await checkpoint.ExecuteNonQueryAsync(cancellationToken);
-
         QueryParameters parameters;
         await using (var context = database.CreateContext(owner))
             parameters = await QueryParameters.ReadAsync(context, plan, cancellationToken);

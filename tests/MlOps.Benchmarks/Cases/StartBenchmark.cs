@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using MlOps.Benchmarks.Baselines;
 using MlOps.Benchmarks.Measuring;
 using Npgsql;
@@ -14,45 +12,30 @@ internal sealed class StartBenchmark() : Benchmark("start", "whole processes: a 
 {
     private const string ForgetFingerprint = "COMMENT ON TABLE mlops_migrations_history IS NULL";
 
-    // The command as it is published: see CompiledAhead.targets.
-    private static readonly string Command = typeof(StartBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "PublishedCommand").Value!;
-
     public override async Task<IReadOnlyList<Result>> RunAsync(
         BenchmarkDatabase database, RunOptions options, CancellationToken cancellationToken)
     {
         var connectionString = await database.CreateDatabaseAsync();
         await using var dataSource = NpgsqlDataSource.Create(connectionString);
-        string[] migrate = [Command, "migrate", "--connection", connectionString];
+        string[] migrate = [WholeProcess.Command, "migrate", "--connection", connectionString];
         var firstQuery = await Rounds.RunAsync(
             $"{Name} (first query)", "ms", options.Rounds,
-            () => TimeAsync([FirstQuery.Assembly, FirstQuery.Verb, FirstQuery.Compiled, connectionString]),
-            () => TimeAsync([FirstQuery.Assembly, FirstQuery.Verb, FirstQuery.Built, connectionString]),
+            () => WholeProcess.TimeAsync([FirstQuery.Assembly, FirstQuery.Verb, FirstQuery.Compiled, connectionString]),
+            () => WholeProcess.TimeAsync([FirstQuery.Assembly, FirstQuery.Verb, FirstQuery.Built, connectionString]),
             cancellationToken);
-        await TimeAsync(migrate);
+        await WholeProcess.TimeAsync(migrate);
         var nothingToDo = await Rounds.RunAsync(
             $"{Name} (migrate)", "ms", options.Rounds,
-            () => TimeAsync(migrate),
+            () => WholeProcess.TimeAsync(migrate),
             async () =>
             {
                 await using var forget = dataSource.CreateCommand(ForgetFingerprint);
                 await forget.ExecuteNonQueryAsync(cancellationToken);
-                return await TimeAsync(migrate);
+                return await WholeProcess.TimeAsync(migrate);
             },
             cancellationToken);
         await dataSource.DisposeAsync();
         await database.DropDatabaseAsync(connectionString);
         return [firstQuery, nothingToDo with { Target = Target.AtMost(800, "ms") }];
-    }
-
-    private static async Task<double> TimeAsync(string[] arguments)
-    {
-        var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-        await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? Stopwatch.GetElapsedTime(start).TotalMilliseconds
-            : throw new InvalidOperationException($"{Path.GetFileName(arguments[0])} {arguments[1]} ended with {process.ExitCode}.");
     }
 }
