@@ -73,7 +73,9 @@ public class DatabaseProbeTests(TestDatabase database) : DatabaseTest(database)
         await Database.ExecuteAsync("SELECT pg_create_physical_replication_slot('nobody', true)");
         try
         {
-            Assert.Equal(HealthState.Healthy, (await RunAsync(new StandbyProbe())).State);
+            var healthy = await RunAsync(new StandbyProbe());
+            Assert.Equal(HealthState.Healthy, healthy.State);
+            Assert.EndsWith("Replication slots: 1, in use: 0.", healthy.Detail, StringComparison.Ordinal);
             var degraded = await RunAsync(new StandbyProbe { DegradedBytes = -1 });
             Assert.Equal(HealthState.Degraded, degraded.State);
             Assert.Contains("'nobody', which is not in use, keeps ", degraded.Detail, StringComparison.Ordinal);

@@ -51,7 +51,11 @@ internal sealed class StandbyProbe : IHealthProbe
             .Concat(slots.Select(slot => (State: Judge(slot), Text: Describe(slot)))).ToList();
         var worst = judged.Select(one => one.State).DefaultIfEmpty().Max();
         return worst == HealthState.Healthy
-            ? new HealthFinding(Name, worst, $"Standby servers that are up to date: {lags.Count}. Replication slots: {slots.Count}.")
+            ? new HealthFinding(
+                Name,
+                worst,
+                $"Standby servers that are up to date: {lags.Count}. Replication slots: {slots.Count}, in use: " +
+                $"{slots.Count(slot => slot.IsActive)}.")
             : new HealthFinding(
                 Name,
                 worst,
