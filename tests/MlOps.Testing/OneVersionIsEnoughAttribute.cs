@@ -1,8 +1,8 @@
 namespace MlOps.Testing;
 
 /// <summary>
-/// Long tests of our own processes and numbers, whose statements shorter tests send to each version too. scripts/test-matrix runs
-/// them with the first version of PostgreSQL alone.
+/// Long tests that scripts/test-matrix runs with the first version of PostgreSQL alone. They test our processes and numbers, and
+/// shorter tests run the same SQL on each version.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class OneVersionIsEnoughAttribute : Attribute;

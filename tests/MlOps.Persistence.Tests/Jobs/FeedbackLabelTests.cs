@@ -8,7 +8,6 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Jobs;
 
 /// <summary>Corrected values of feedback become labels, as far as the policies say so.</summary>
-[OneVersionIsEnough]
 public class FeedbackLabelTests(TestDatabase database) : DatabaseTest(database)
 {
     private const int PartSize = 3;

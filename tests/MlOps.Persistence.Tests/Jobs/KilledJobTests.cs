@@ -12,9 +12,9 @@ public class KilledJobTests
     {
         var progress = new List<string>();
 
-        var result = await JobSoak.RunAsync(new JobSoakPlan { Windows = 20 }, progress.Add);
+        var result = await JobSoak.RunAsync(new JobSoakPlan(), progress.Add);
 
         Assert.True(result.IsClean, $"{result}\n{string.Join('\n', progress)}");
-        Assert.Equal(60, result.Windows);
+        Assert.Equal(120, result.Windows);
     }
 }

@@ -6,7 +6,6 @@ using Npgsql;
 namespace MlOps.Persistence.Tests.Mapping;
 
 /// <summary>However an application maps its enumerations, the check lets every member in, and nothing else.</summary>
-[OneVersionIsEnough]
 public sealed class EnumMappingTests(TestServer server) : EmptyDatabaseTest(server)
 {
     [Fact]

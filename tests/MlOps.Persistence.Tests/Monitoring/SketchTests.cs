@@ -7,7 +7,6 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Monitoring;
 
-[OneVersionIsEnough]
 public class SketchTests(TestDatabase database) : SketchTest(database)
 {
     [Fact]

@@ -11,7 +11,6 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Retraining;
 
 /// <summary>What the outside hears of requests.</summary>
-[OneVersionIsEnough]
 public class RetrainingNoticeTests(TestDatabase database) : DatabaseTest(database)
 {
     private readonly RetrainingRequest _request = Build.RetrainingRequest("it's");

@@ -12,7 +12,7 @@ using MlOps.Testing;
 namespace MlOps.Persistence.Tests.Maintenance.Retention;
 
 /// <summary>What a hold is about stays, whatever a policy says, until somebody releases it.</summary>
-[OneVersionIsEnough, StandardNames("It names tables in policies.")]
+[StandardNames("It names tables in policies.")]
 public class LegalHoldTests(TestDatabase database) : RetentionTest(database)
 {
     private static readonly string[] Tables =

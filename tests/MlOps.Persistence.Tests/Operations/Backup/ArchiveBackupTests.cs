@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace MlOps.Persistence.Tests.Operations.Backup;
 
-[OneVersionIsEnough, StandardNames("It reads tables of the archive by their names.")]
+[StandardNames("It reads tables of the archive by their names.")]
 public sealed class ArchiveBackupTests(TestServer server, TestDatabase database) : BackupTest(server, database)
 {
     private const string Archived =

@@ -9,7 +9,6 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Features;
 
-[OneVersionIsEnough]
 public class FeatureStoreTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly DateTimeOffset Day = Sample.Noon.Date;

@@ -7,7 +7,6 @@ using MlOps.Testing;
 
 namespace MlOps.Persistence.Tests.Repositories.Retraining;
 
-[OneVersionIsEnough]
 public class GateApprovalTests(TestDatabase database) : GateTest(database)
 {
     private readonly SecondLogin _other = new(database);
