@@ -4,6 +4,7 @@ using MlOps.Domain.Governance;
 using MlOps.Domain.Monitoring;
 using MlOps.Persistence.Alerts;
 using MlOps.Persistence.Jobs;
+using MlOps.Persistence.Tests.TestKit;
 using MlOps.Testing;
 using Npgsql;
 
@@ -14,7 +15,7 @@ public sealed class StatementSampleTests : IAsyncLifetime
 {
     private const string Statement = "SELECT count(*) FROM generate_series($1::int, $2::int) AS counted";
 
-    private readonly CountingServer _server = new();
+    private readonly SeparateServer _server = SeparateServer.ThatCountsStatements();
     private readonly FakeTimeProvider _clock = new(Sample.Noon);
 
     private NpgsqlDataSource _dataSource = null!;
@@ -114,10 +115,4 @@ public sealed class StatementSampleTests : IAsyncLifetime
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
-
-    private sealed class CountingServer() : TestServer(new Dictionary<string, string>
-    {
-        ["shared_preload_libraries"] = "pg_stat_statements",
-        ["fsync"] = "off",
-    });
 }

@@ -66,29 +66,6 @@ public class DatabaseProbeTests(TestDatabase database) : DatabaseTest(database)
         }
     }
 
-    [Fact]
-    public async Task A_replication_slot_that_nobody_reads_is_seen_with_what_it_keeps()
-    {
-        Assert.Equal(HealthState.Healthy, (await RunAsync(new StandbyProbe())).State);
-        await Database.ExecuteAsync("SELECT pg_create_physical_replication_slot('nobody', true)");
-        try
-        {
-            var healthy = await RunAsync(new StandbyProbe());
-            Assert.Equal(HealthState.Healthy, healthy.State);
-            Assert.EndsWith("Replication slots: 1, in use: 0.", healthy.Detail, StringComparison.Ordinal);
-            var degraded = await RunAsync(new StandbyProbe { DegradedBytes = -1 });
-            Assert.Equal(HealthState.Degraded, degraded.State);
-            Assert.Contains("'nobody', which is not in use, keeps ", degraded.Detail, StringComparison.Ordinal);
-            Assert.Contains("pg_drop_replication_slot", degraded.Remedy, StringComparison.Ordinal);
-            Assert.Equal(
-                HealthState.Unhealthy, (await RunAsync(new StandbyProbe { DegradedBytes = -1, UnhealthyBytes = -1 })).State);
-        }
-        finally
-        {
-            await Database.ExecuteAsync("SELECT pg_drop_replication_slot('nobody')");
-        }
-    }
-
     private static async Task ExecuteAsync(NpgsqlConnection session, string statement)
     {
         await using var command = new NpgsqlCommand(statement, session);
