@@ -14,9 +14,13 @@ public sealed class CleanupTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal("would be deleted", Manual.ParseJson("cleanup test-data", planned.Output).Single().GetProperty("outcome").GetString());
         Assert.Equal(4, await Database.CountAsync("ml_predictions"));
 
-        var deleted = await RunAsync("test-data", "--source", "test");
+        var deleted = await RunAsync("test-data", "--source", "test", "--by", "ann");
         Assert.Equal(1, Manual.ParseJson("cleanup test-data", deleted.Output).Single().GetProperty("rows").GetInt64());
         Assert.Equal(3, await Database.CountAsync("ml_predictions"));
+        Assert.Equal(
+            "ann delete Prediction test {\"rows\": 1, \"source\": \"test\", \"service\": null}",
+            await Database.ScalarAsync<string>(
+                "SELECT concat_ws(' ', actor, action, subject_type, subject_id, before) FROM ml_audit_log"));
     }
 
     [Theory]
@@ -37,6 +41,9 @@ public sealed class CleanupTests(TestDatabase database) : DatabaseTest(database)
         var result = await RunAsync("test-data", "--tenant", $"{tenant}", "--all");
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Equal(0, await Database.CountAsync("ml_predictions"));
+        Assert.Equal(
+            $"{Environment.UserName} {tenant}",
+            await Database.ScalarAsync<string>("SELECT concat_ws(' ', actor, subject_id) FROM ml_audit_log WHERE subject_type = 'Tenant'"));
         var refused = await RunAsync("test-data", "--all");
         Assert.Contains("The default tenant is not removed", refused.Error, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain.Predictions;
+using MlOps.Domain.Tenancy;
 using MlOps.Migrator.Operations;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance.Cleanup;
@@ -20,13 +21,13 @@ internal sealed class CleanupTestDataCommand : TenantVerb
         var source = new Option<string>("--source") { Description = "Delete the predictions of this source.", HelpName = "NAME" };
         var service = new Option<string>("--service") { Description = "Delete the predictions of this service.", HelpName = "NAME" };
         var all = new Flag("--all", "Delete all rows of the tenant that --tenant names, in all tables.");
-        var dryRun = new Flag("--dry-run", "Count the rows, and delete none.");
+        var (by, dryRun) = (new ByOption("Who deletes them"), new Flag("--dry-run", "Count the rows, and delete none."));
         Examples =
         [
             "cleanup test-data --source test --dry-run", "cleanup test-data --service smoke-test",
             "cleanup test-data --tenant 0195a000-0000-7000-8000-00000000000c --all",
         ];
-        foreach (var option in (Option[])[source, service, all, dryRun])
+        foreach (var option in (Option[])[source, service, all, by, dryRun])
             Add(option);
 
         Validators.Add(result =>
@@ -38,31 +39,35 @@ internal sealed class CleanupTestDataCommand : TenantVerb
         SetAction(async (parsed, database, output, cancellationToken) =>
         {
             await using var context = database.CreateContext();
+            await using var log = database.CreateContext(Tenants.Default);
+            var name = parsed.GetValue(dryRun) ? null : by.Of(parsed);
             var deleted = parsed.GetValue(all)
-                ? await RemoveAsync(context, parsed.GetValue(dryRun), cancellationToken)
-                : await DeleteAsync(
-                    context, parsed.GetValue(source), parsed.GetValue(service), parsed.GetValue(dryRun), cancellationToken);
+                ? await RemoveAsync(context, log, name, cancellationToken)
+                : await DeleteAsync(context, parsed.GetValue(source), parsed.GetValue(service), name, cancellationToken);
             ErasedRows.Write(output, deleted, parsed.GetValue(dryRun));
         });
     }
 
+    // Nobody deletes in a dry run.
     private static Task<IReadOnlyDictionary<string, long>> RemoveAsync(
-        MlOpsDbContext context, bool isDryRun, CancellationToken cancellationToken)
+        MlOpsDbContext context, MlOpsDbContext log, string? by, CancellationToken cancellationToken)
     {
         var removal = new TenantRemoval(context);
-        return isDryRun ? removal.CountAsync(cancellationToken) : removal.RunAsync(cancellationToken);
+        return by is null
+            ? removal.CountAsync(cancellationToken)
+            : removal.RunAsync(log, by, TimeProvider.System.GetUtcNow(), cancellationToken);
     }
 
     private static async Task<IReadOnlyDictionary<string, long>> DeleteAsync(
-        MlOpsDbContext context, string? source, string? service, bool isDryRun, CancellationToken cancellationToken)
+        MlOpsDbContext context, string? source, string? service, string? by, CancellationToken cancellationToken)
     {
         var testData = new TestDataRemoval(context);
         var table = context.Model.FindEntityType(typeof(Prediction))!.GetTableName()!;
         return new Dictionary<string, long>
         {
-            [table] = isDryRun
+            [table] = by is null
                 ? await testData.CountAsync(source, service, cancellationToken)
-                : await testData.DeleteAsync(source, service, cancellationToken),
+                : await testData.DeleteAsync(source, service, by, TimeProvider.System.GetUtcNow(), cancellationToken),
         };
     }
 }

@@ -14,7 +14,7 @@ namespace MlOps.Persistence.Maintenance.Cleanup;
 /// </summary>
 public static class BatchQueryExtensions
 {
-    private const int UsualBatch = 10_000;
+    internal const int UsualBatch = 10_000;
 
     /// <summary>
     /// Deletes the rows of a query, and what the database deletes with them: the tables of derived entities, and rows that belong to them.
@@ -28,6 +28,15 @@ public static class BatchQueryExtensions
     /// <exception cref="MlOpsException">Other rows refer to one of them, or the tenant has a legal hold. They stay.</exception>
     public static Task<long> DeleteInBatchesAsync<TEntity>(
         this MlOpsDbContext context, IQueryable<TEntity> rows, int batch = UsualBatch, CancellationToken cancellationToken = default)
+        where TEntity : Entity => context.DeleteInBatchesAsync(rows, batch, null, cancellationToken);
+
+    /// <summary>Deletes them, and lets each batch store something with it.</summary>
+    internal static Task<long> DeleteInBatchesAsync<TEntity>(
+        this MlOpsDbContext context,
+        IQueryable<TEntity> rows,
+        int batch,
+        Func<int, Task>? whenDeleted,
+        CancellationToken cancellationToken)
         where TEntity : Entity
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -41,7 +50,11 @@ public static class BatchQueryExtensions
             {
                 // A hold may be placed while this goes on.
                 await HeldRows.RequireNoneAsync(context, cancellationToken).ConfigureAwait(false);
-                return await table.DeleteAsync(context, ids, cancellationToken).ConfigureAwait(false);
+                var deleted = await table.DeleteAsync(context, ids, cancellationToken).ConfigureAwait(false);
+                if (whenDeleted is not null)
+                    await whenDeleted(deleted).ConfigureAwait(false);
+
+                return deleted;
             },
             cancellationToken);
     }

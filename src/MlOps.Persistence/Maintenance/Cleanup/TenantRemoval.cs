@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using MlOps.Domain;
+using MlOps.Domain.Governance;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance.Archives;
 using MlOps.Persistence.Maintenance.Retention;
@@ -13,7 +15,8 @@ using MlOps.Postgres;
 namespace MlOps.Persistence.Maintenance.Cleanup;
 
 /// <summary>
-/// Deletes all rows of a tenant, such as one that tests made, also those of its audit log. Run it as the owner of the tables.
+/// Deletes all rows of a tenant, such as one that tests made, also those of its audit log. That of the default tenant tells of it. Run it
+/// as the owner of the tables.
 /// </summary>
 /// <param name="context">A context of the owner, and of that tenant.</param>
 public sealed class TenantRemoval(MlOpsDbContext context)
@@ -42,18 +45,25 @@ public sealed class TenantRemoval(MlOpsDbContext context)
     }
 
     /// <summary>Deletes them, in batches. What is deleted stays deleted if it is stopped, and the next run goes on.</summary>
+    /// <param name="log">A context of the default tenant, whose audit log tells of it, since that of the tenant is deleted.</param>
+    /// <param name="by">Who removes the tenant.</param>
+    /// <param name="at">The present.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How many rows were deleted of each table, without those that the database deleted with them.</returns>
     /// <exception cref="MlOpsException">
     /// It is the default tenant, a legal hold keeps rows of the tenant, or it has rows in the archive.
     /// </exception>
-    public async Task<IReadOnlyDictionary<string, long>> RunAsync(CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<string, long>> RunAsync(
+        MlOpsDbContext log, string by, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(log);
         if (context.TenantId == Tenants.Default)
             throw new MlOpsException(MlOpsError.Refused, "The default tenant is not removed. Erase what you name.");
 
         using var unlimited = new NoCommandTimeout(context);
         await HeldRows.RequireNoneAsync(context, cancellationToken).ConfigureAwait(false);
         await RequireNothingArchivedAsync(cancellationToken).ConfigureAwait(false);
+        await RecordAsync(log, by, at, cancellationToken).ConfigureAwait(false);
         var deleted = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var left = ListEntities();
         // What others refer to comes after them. Where tables refer to one another, rows are found that nothing refers to.
@@ -76,6 +86,17 @@ public sealed class TenantRemoval(MlOpsDbContext context)
                 MlOpsError.Refused,
                 $"Rows of {string.Join(", ", left.Select(entity => entity.GetTableName()))} refer to one another, and stay. " +
                 "Erase them by id.");
+    }
+
+    // Before the first row goes: a run that is stopped has deleted some.
+    private async Task RecordAsync(MlOpsDbContext log, string by, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var counts = await CountAsync(cancellationToken).ConfigureAwait(false);
+        if (counts.Count == 0)
+            return;
+
+        log.Add(AuditEntry.Record(by, AuditAction.Delete, nameof(Tenant), $"{context.TenantId}", at, Json.From(counts)));
+        await log.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // Nothing deletes single rows of the archive.

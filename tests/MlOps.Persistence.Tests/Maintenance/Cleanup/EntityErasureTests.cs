@@ -76,7 +76,7 @@ public class EntityErasureTests(TestDatabase database) : DatabaseTest(database)
         var held = await Assert.ThrowsAsync<MlOpsException>(
             () => new EntityErasure(context).EraseAsync("ml_models", [model.Id], "ann", Sample.Noon));
         Assert.StartsWith($"Legal hold {hold.Id} keeps rows of this tenant", held.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<MlOpsException>(() => new TestDataRemoval(context).DeleteAsync("test", null));
+        await Assert.ThrowsAsync<MlOpsException>(() => new TestDataRemoval(context).DeleteAsync("test", null, "ann", Sample.Noon));
         Assert.Equal(1, await Database.CountAsync("ml_models"));
     }
 
@@ -97,18 +97,23 @@ public class EntityErasureTests(TestDatabase database) : DatabaseTest(database)
         {
             var removal = new TenantRemoval(context);
             Assert.True((await removal.CountAsync())["ml_predictions"] > 0);
-            Assert.True((await removal.RunAsync())["ml_predictions"] > 0);
+            Assert.True((await removal.RunAsync(own, "ann", Sample.Noon))["ml_predictions"] > 0);
             Assert.Empty(await removal.CountAsync());
+            Assert.Empty(await removal.RunAsync(own, "ann", Sample.Noon));
         }
 
+        var entry = await own.AuditEntries.SingleAsync(one => one.SubjectType == nameof(Tenant) && one.SubjectId == $"{other}");
+        Assert.Equal(("ann", AuditAction.Delete), (entry.Actor, entry.Action));
+        Assert.Contains("\"ml_predictions\"", entry.Before!.Text, StringComparison.Ordinal);
+        before["ml_audit_log"]++;
         Assert.Equal(before, await CountAllAsync(own));
-        var error = await Assert.ThrowsAsync<MlOpsException>(() => new TenantRemoval(own).RunAsync());
+        var error = await Assert.ThrowsAsync<MlOpsException>(() => new TenantRemoval(own).RunAsync(own, "ann", Sample.Noon));
         Assert.Contains("The default tenant is not removed", error.Message, StringComparison.Ordinal);
     }
 
     // Of the default tenant.
-    private static async Task<IReadOnlyDictionary<string, long>> CountAllAsync(MlOpsDbContext context) =>
-        await new TenantRemoval(context).CountAsync();
+    private static async Task<Dictionary<string, long>> CountAllAsync(MlOpsDbContext context) =>
+        (await new TenantRemoval(context).CountAsync()).ToDictionary();
 
     private async Task ReleaseHoldsAsync() =>
         await Database.ExecuteAsync(
