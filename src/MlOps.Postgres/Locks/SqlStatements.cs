@@ -9,7 +9,7 @@ internal static partial class SqlStatements
     public static IEnumerable<string> Split(string sql)
     {
         var begin = 0;
-        var bare = Comments().Replace(sql, part => part.Value is ['-', ..] or ['/', ..] ? " " : part.Value);
+        var bare = LeaveOutComments(sql);
         foreach (Match part in Parts().Matches(bare))
         {
             if (part.Value != ";")
@@ -24,6 +24,10 @@ internal static partial class SqlStatements
         if (bare[begin..].Trim() is { Length: > 0 } last)
             yield return last;
     }
+
+    /// <summary>Puts a space in the place of each comment that is not within a text.</summary>
+    public static string LeaveOutComments(string sql) =>
+        Comments().Replace(sql, part => part.Value is ['-', ..] or ['/', ..] ? " " : part.Value);
 
     [GeneratedRegex(Texts + @"|--[^\n]*|/\*.*?\*/", RegexOptions.Singleline)]
     private static partial Regex Comments();

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MlOps.Postgres.Locks;
 
-/// <summary>Finds the lock of a statement by its text. It does not look into the functions that a statement calls.</summary>
+/// <summary>Finds the lock of a statement by its text, without that of the functions that it calls.</summary>
 internal static partial class StatementLocks
 {
     private const string Name = """(?:(?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))?|%[sI])""";
@@ -61,20 +61,35 @@ internal static partial class StatementLocks
     {
         var plain = Spaces().Replace(sql, " ").Trim();
         if (Block().Match(plain) is { Success: true } block)
-            return FindInBlock(block.Groups["body"].Value, mayBeVolatile);
+            return FindInBody(block.Groups["body"].Value, mayBeVolatile);
 
         return Actions(plain) is (var head, [_, _, ..] actions)
             ? Join([.. actions.Select(action => FindOne($"{head} {action}", mayBeVolatile))])
             : FindOne(plain, mayBeVolatile);
     }
 
+    /// <summary>
+    /// Finds the lock of a block or a function, which runs some of what it holds. A name that it puts together is that of a table which it
+    /// looks for in the catalogue.
+    /// </summary>
+    public static StatementLock FindInBody(string body, Func<string, bool> mayBeVolatile)
+    {
+        var locks = Steps().Matches(SqlStatements.LeaveOutComments(body)).Select(step => Find(step.Value, mayBeVolatile)).ToList();
+        if (locks.MaxBy(step => step.Mode) is not { Mode: not TableLock.None } strongest)
+            return StatementLock.None;
+
+        var named = locks.SelectMany(step => step.Relations).Where(name => name is not ("%s" or "%I"));
+        var looked = Looked().Matches(body).Select(found => found.Groups["name"].Value);
+        return new StatementLock(strongest.Mode, [.. named.Concat(looked).Distinct()], locks.Exists(step => step.IsLong));
+    }
+
     /// <summary>The actions of an ALTER TABLE, such as ADD c int; none of another statement.</summary>
     public static IReadOnlyList<string> ActionsOf(string sql) => Actions(Spaces().Replace(sql, " ").Trim())?.All ?? [];
 
-    // Each does its own, and all have the strongest lock.
-    private static StatementLock Join(List<StatementLock> found)
+    /// <summary>What several do together: each does its own, and all have the strongest lock.</summary>
+    public static StatementLock Join(IReadOnlyList<StatementLock> found)
     {
-        var isLong = found.FindAll(one => one.IsLong);
+        var isLong = found.Where(one => one.IsLong).ToList();
         return new StatementLock(
             found.Max(one => one.Mode),
             [.. found.SelectMany(one => one.Relations).Distinct()],
@@ -117,18 +132,6 @@ internal static partial class StatementLocks
         }
 
         return StatementLock.None;
-    }
-
-    // It runs some of what it holds. A name that it puts together is that of a table which it looks for in the catalogue.
-    private static StatementLock FindInBlock(string body, Func<string, bool> mayBeVolatile)
-    {
-        var locks = Steps().Matches(body).Select(step => Find(step.Value, mayBeVolatile)).ToList();
-        if (locks.MaxBy(step => step.Mode) is not { Mode: not TableLock.None } strongest)
-            return StatementLock.None;
-
-        var named = locks.SelectMany(step => step.Relations).Where(name => name is not ("%s" or "%I"));
-        var looked = Looked().Matches(body).Select(found => found.Groups["name"].Value);
-        return new StatementLock(strongest.Mode, [.. named.Concat(looked).Distinct()], locks.Exists(step => step.IsLong));
     }
 
     private static LockRule Alter(string action, TableLock mode, bool isLong = false) =>

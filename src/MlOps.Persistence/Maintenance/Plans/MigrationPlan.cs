@@ -48,9 +48,16 @@ public sealed class MigrationPlan
     internal static async Task<MigrationPlan> MeasureAsync(
         MlOpsDbContext context, IReadOnlyList<PlanStep> steps, CancellationToken cancellationToken)
     {
-        var tables = await context.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken).ConfigureAwait(false)
-            ? await TableFacts.ReadAsync(context, steps.SelectMany(step => step.Lock.Relations), cancellationToken).ConfigureAwait(false)
-            : [];
+        var (functions, tables) = (new CalledFunctions(), new Dictionary<string, TableFacts>());
+        var isThere = await context.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken).ConfigureAwait(false);
+        if (isThere)
+            await functions.ReadAsync(context, cancellationToken).ConfigureAwait(false);
+
+        steps = [.. steps.Select(functions.Complete)];
+        if (isThere)
+            tables = await TableFacts.ReadAsync(context, steps.SelectMany(step => step.Lock.Relations), cancellationToken)
+                .ConfigureAwait(false);
+
         var times = new PlanTimes(tables);
         return new MigrationPlan([.. steps.Select(times.Add)], !steps.Any(step => step.IsAlone));
     }

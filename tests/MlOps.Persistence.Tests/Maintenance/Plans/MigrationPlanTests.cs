@@ -91,6 +91,52 @@ public sealed class MigrationPlanTests(TestDatabase database) : IClassFixture<Te
         Assert.Equal([true, false], plan.Statements.Select(statement => statement.Bytes == 0));
     }
 
+    [Theory]
+    [InlineData("SELECT rewrite_planned()", "ACCESS EXCLUSIVE")]
+    [InlineData("SELECT public.\"Calls it\"('x')", "ACCESS EXCLUSIVE")]
+    [InlineData("DO $$ BEGIN PERFORM rewrite_planned(); END $$", "ACCESS EXCLUSIVE")]
+    [InlineData("CALL fill_planned(5)", "ROW EXCLUSIVE")]
+    [InlineData("SELECT length('rewrite_planned()')", null)]
+    [InlineData("COMMENT ON FUNCTION rewrite_planned() IS 'x'", null)]
+    [InlineData("CREATE VIEW calls_it AS SELECT rewrite_planned()", null)]
+    [InlineData("SELECT only_talks()", null)]
+    public async Task What_a_called_function_locks_is_planned(string sql, string? expected)
+    {
+        await database.ExecuteAsync(
+            """
+            CREATE FUNCTION rewrite_planned() RETURNS void LANGUAGE plpgsql AS $$
+                BEGIN
+                    -- DROP TABLE planned_parts; would be more.
+                    ALTER TABLE planned ALTER COLUMN a TYPE bigint;
+                END $$;
+            CREATE FUNCTION "Calls it"(text) RETURNS void LANGUAGE plpgsql
+                AS $$ BEGIN PERFORM rewrite_planned(); PERFORM "Calls it"($1); END $$;
+            DO $x$ BEGIN EXECUTE
+                'CREATE PROCEDURE fill_planned(n int) BEGIN ATOMIC INSERT INTO planned SELECT n, b FROM planned; END'; END $x$;
+            CREATE FUNCTION only_talks() RETURNS text LANGUAGE sql AS $$ SELECT 'ALTER TABLE, they say'::text $$
+            """);
+        try
+        {
+            var statement = Assert.Single((await PlanAsync((sql, false))).Statements);
+            Assert.Equal(expected, statement.Lock);
+            Assert.Equal(expected is not null, statement.Bytes > 0);
+            Assert.Equal(expected is null ? [] : ["planned"], statement.Tables);
+        }
+        finally
+        {
+            await database.ExecuteAsync("DROP FUNCTION rewrite_planned, \"Calls it\", only_talks; DROP PROCEDURE fill_planned");
+        }
+    }
+
+    [Fact]
+    public async Task A_function_that_the_migration_itself_creates_is_known_when_it_is_called()
+    {
+        var plan = await PlanAsync(
+            ("CREATE OR REPLACE FUNCTION public.of_planned() RETURNS void LANGUAGE sql AS $f$ TRUNCATE planned $f$", false),
+            ("SELECT of_planned()", false));
+        Assert.Equal([null, "ACCESS EXCLUSIVE"], plan.Statements.Select(statement => statement.Lock));
+    }
+
     private static IEnumerable<PlanStep> Retype(MlOpsDbContext context, string column, string type, string before)
     {
         MigrationOperation[] operations =
