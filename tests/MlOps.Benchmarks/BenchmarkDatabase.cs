@@ -84,8 +84,9 @@ internal sealed class BenchmarkDatabase() : TestServer(Settings)
         return new MlOpsDbContext(builder.Options);
     }
 
-    /// <summary>Empties the tables of predictions, and lets the server write down what it has in memory.</summary>
-    public Task ResetAsync() => ExecuteAsync($"TRUNCATE ml_predictions, {ParentKeySchema.Name}.ml_predictions CASCADE; CHECKPOINT");
+    /// <summary>Empties the tables of predictions and metrics, and lets the server write down what it has in memory.</summary>
+    public Task ResetAsync() => ExecuteAsync(
+        $"TRUNCATE ml_predictions, {ParentKeySchema.Name}.ml_predictions, system_performance_metrics CASCADE; CHECKPOINT");
 
     // A superuser that sets its role is asked more than a login of the role.
     private async Task<NpgsqlDataSource> CreateLoginAsync(string name, Func<string, Task> create)

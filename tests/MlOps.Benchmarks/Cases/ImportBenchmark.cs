@@ -2,41 +2,62 @@ using MlOps.Benchmarks.Baselines;
 using MlOps.Benchmarks.Measuring;
 using MlOps.Domain.Tenancy;
 using MlOps.Import;
+using MlOps.Postgres;
+using MlOps.Postgres.Slices;
 using Npgsql;
 
 namespace MlOps.Benchmarks.Cases;
 
-/// <summary>An import, beside a COPY out of the old table and into the slice, both written by hand and piped together.</summary>
+/// <summary>Imports, beside a COPY out of the old table and into the table of ours, both written by hand and piped together.</summary>
 internal sealed class ImportBenchmark()
-    : Benchmark("import", "DatabaseImport of predictions beside a hand-written COPY from the old table into the slice")
+    : Benchmark("import", "DatabaseImport of predictions and of metrics beside a hand-written COPY from the old table into ours")
 {
-    private const string Columns =
+    private const string PredictionColumns =
         "service_name, prediction_type, predicted_value, confidence, context, model_version, source, inference_time_ms, created_at";
 
     public override async Task<IReadOnlyList<Result>> RunAsync(
         BenchmarkDatabase database, RunOptions options, CancellationToken cancellationToken)
     {
         var rows = options.Rows ?? 100_000;
-        var connection = await database.CreateEmptyDatabaseAsync();
-        try
-        {
-            await using var source = NpgsqlDataSource.Create(connection);
-            await using (var fill = source.CreateCommand(OldTable.Fill(Population.Start, rows)))
-                await fill.ExecuteNonQueryAsync(cancellationToken);
+        return
+        [
+            await CompareAsync(
+                Name,
+                OldTable.OfPredictions(Population.Start, rows),
+                $"SELECT '{Tenants.Default}'::uuid, prediction_id, 0, {PredictionColumns} FROM ml_predictions",
+                $"ml_predictions_{Population.Slice.Suffix} (tenant_id, id, revision, {PredictionColumns})"),
+            await CompareAsync(
+                $"{Name} (metrics)",
+                OldTable.OfMetrics(Population.Start, rows),
+                $"SELECT '{Tenants.Default}'::uuid, metric_id, source, metric_name, metric_value, unit, recorded_at " +
+                "FROM system_performance_metrics",
+                $"system_performance_metrics_{Slice.Containing(Population.Start, SliceInterval.Day).Suffix} " +
+                "(tenant_id, id, source, metric_name, value, unit, created_at)"),
+        ];
 
-            return
-            [
-                await Rounds.RunAsync(
-                    Name, Speed.Unit, options.Rounds,
-                    () => MeasureAsync(database, rows, () => ImportAsync(source, database, rows, cancellationToken)),
-                    () => MeasureAsync(database, rows, () => CopyAsync(source, database, cancellationToken)),
-                    cancellationToken),
-            ];
-        }
-        finally
+        async Task<Result> CompareAsync(string name, string fill, string from, string into)
         {
-            await database.ResetAsync();
-            await database.DropDatabaseAsync(connection);
+            var connection = await database.CreateEmptyDatabaseAsync();
+            try
+            {
+                await using var source = NpgsqlDataSource.Create(connection);
+                await using (var command = source.CreateCommand(fill))
+                {
+                    command.CommandTimeout = 0;
+                    await command.ExecuteNonQueryAsync(cancellationToken);
+                }
+
+                return await Rounds.RunAsync(
+                    name, Speed.Unit, options.Rounds,
+                    () => MeasureAsync(database, rows, () => ImportAsync(source, database, rows, cancellationToken)),
+                    () => MeasureAsync(database, rows, () => CopyAsync(source, database, from, into, cancellationToken)),
+                    cancellationToken);
+            }
+            finally
+            {
+                await database.ResetAsync();
+                await database.DropDatabaseAsync(connection);
+            }
         }
     }
 
@@ -55,16 +76,13 @@ internal sealed class ImportBenchmark()
             throw new InvalidOperationException($"Of {rows} rows {report.Tables.Sum(table => table.Imported)} were imported.");
     }
 
-    private static async Task CopyAsync(NpgsqlDataSource source, BenchmarkDatabase database, CancellationToken cancellationToken)
+    private static async Task CopyAsync(
+        NpgsqlDataSource source, BenchmarkDatabase database, string from, string into, CancellationToken cancellationToken)
     {
-        await using var from = await source.OpenConnectionAsync(cancellationToken);
-        await using var to = await database.Service.OpenConnectionAsync(cancellationToken);
-        await using var reader = await from.BeginRawBinaryCopyAsync(
-            $"COPY (SELECT '{Tenants.Default}'::uuid, prediction_id, 0, {Columns} FROM ml_predictions) TO STDOUT (FORMAT BINARY)",
-                cancellationToken);
-        await using var writer = await to.BeginRawBinaryCopyAsync(
-            $"COPY ml_predictions_{Population.Slice.Suffix} (tenant_id, id, revision, {Columns}) FROM STDIN (FORMAT BINARY)",
-                cancellationToken);
+        await using var reading = await source.OpenConnectionAsync(cancellationToken);
+        await using var writing = await database.Service.OpenConnectionAsync(cancellationToken);
+        await using var reader = await reading.BeginRawBinaryCopyAsync($"COPY ({from}) TO STDOUT (FORMAT BINARY)", cancellationToken);
+        await using var writer = await writing.BeginRawBinaryCopyAsync($"COPY {into} FROM STDIN (FORMAT BINARY)", cancellationToken);
         await reader.CopyToAsync(writer, 1 << 16, cancellationToken);
     }
 }
