@@ -3,6 +3,7 @@ using MlOps.Import.Mapping;
 using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using MlOps.Import.Tables;
+using MlOps.Import.Takeover;
 using MlOps.Persistence;
 using Npgsql;
 
@@ -38,10 +39,20 @@ public sealed class DatabaseImport(
                 await changes.BeginAsync(database, cancellationToken).ConfigureAwait(false);
 
             await ImportAsync(database, complete, cancellationToken).ConfigureAwait(false);
+            if (options.Changes is not null)
+                await DeleteAsync(tables, cancellationToken).ConfigureAwait(false);
+
             var known = tables.SelectMany(table => new[] { table.Report.Source, table.Plan.Parts?.Name });
             var unknown = found.Keys.Except(known).OfType<string>().Order(StringComparer.Ordinal);
             return new ImportReport(tables.ConvertAll(table => table.Report), [.. unknown]);
         }
+    }
+
+    private async Task DeleteAsync(List<PlannedTable> tables, CancellationToken cancellationToken)
+    {
+        var context = openTenant(options.TenantId);
+        await using (context.ConfigureAwait(false))
+            await new DeletedRows(context, tables, options).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RefuseSameTablesAsync(SourceDatabase database, CancellationToken cancellationToken)

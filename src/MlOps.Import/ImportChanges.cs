@@ -1,4 +1,5 @@
 using MlOps.Import.Source;
+using MlOps.Import.Takeover;
 
 namespace MlOps.Import;
 
@@ -7,7 +8,9 @@ namespace MlOps.Import;
 /// A time in a row does not say so, since a transaction may end long after it has written.
 /// </summary>
 /// <param name="since">The oldest transaction that was open then; null for all rows.</param>
-internal sealed class ImportChanges(string? since)
+/// <param name="origin">Which rows of the target are of imports; the others stay when their rows in the source are gone.</param>
+/// <param name="hasRefused">Whether an earlier import has refused rows.</param>
+internal sealed class ImportChanges(string? since, RowOrigin origin, bool hasRefused)
 {
     // After so many transactions the server may have used the number of one again.
     private const long MostTransactions = 1_000_000_000;
@@ -19,6 +22,10 @@ internal sealed class ImportChanges(string? since)
         SELECT age($1::text::xid8::xid)::text
         WHERE pg_snapshot_xmin(pg_current_snapshot())::text::numeric - $1::numeric BETWEEN 0 AND $2
         """;
+
+    public RowOrigin Origin => origin;
+
+    public bool HasRefused => hasRefused;
 
     /// <summary>The oldest transaction that was not over when this import looked: the next one begins there.</summary>
     public string? ReadUpTo { get; private set; }

@@ -1,5 +1,7 @@
 using MlOps.Domain;
+using MlOps.Import.Mapping;
 using MlOps.Import.Reports;
+using MlOps.Import.Takeover;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion;
 
@@ -10,22 +12,36 @@ namespace MlOps.Import;
 /// database refuses a row, halving the batch finds it, and the others are stored.
 /// </summary>
 internal sealed class ImportSink(
-    MlOpsDbContext context, PlannedTable table, ImportOptions options, Action<ImportedRow, string> refuse)
+    MlOpsDbContext context,
+    PlannedTable table,
+    ImportState state,
+    ImportOptions options,
+    Action<ImportedRow, string> refuse,
+    Action<ImportedRow, string> refuseChange)
 {
+    private readonly CopiedRows? _copied = options.Changes is not null && !options.IsDryRun
+        ? new CopiedRows(context, table.Report.Source, state, options, refuseChange) : null;
+
     private readonly ImportSlices _slices = new(context, options.Clock.GetUtcNow());
 
     // A lookup of stored rows takes time, so it begins with the first duplicate.
     private bool _isRepeated;
 
-    public Task StoreAsync(IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken) => Bisection.RunAsync(
-        rows,
-        part => TryStoreAsync(part, cancellationToken),
-        e => DatabaseRefusal.FindCause(e) is RefusalCause.Row or RefusalCause.Unknown,
-        (row, e) =>
-        {
-            Refuse(row, e);
-            return Task.CompletedTask;
-        });
+    public async Task StoreAsync(IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken)
+    {
+        if (_copied is not null && rows.Count > 0)
+            await _copied.FollowFirstAsync(rows, cancellationToken).ConfigureAwait(false);
+
+        await Bisection.RunAsync(
+            rows,
+            part => TryStoreAsync(part, cancellationToken),
+            e => DatabaseRefusal.FindCause(e) is RefusalCause.Row or RefusalCause.Unknown,
+            (row, e) =>
+            {
+                Refuse(row, e);
+                return Task.CompletedTask;
+            }).ConfigureAwait(false);
+    }
 
     private async Task TryStoreAsync(IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken)
     {
@@ -43,13 +59,13 @@ internal sealed class ImportSink(
                 await StoreAsync(entities, cancellationToken).ConfigureAwait(false);
 
             var known = rows.Except(newRows).ToList();
-            if (options.Changes is not null && !options.IsDryRun && !table.IsReadWhole)
-                await ChangeAsync([.. known.Where(row => row.Entities.Count == 1)], cancellationToken).ConfigureAwait(false);
+            if (_copied is not null)
+                await _copied.FollowAsync(known, cancellationToken).ConfigureAwait(false);
 
             table.Report.Imported += newRows.Count;
             table.Report.AlreadyThere += known.Count;
             var moved = known.Count(row => !row.Entities.All(stored.Contains));
-            if (moved > 0)
+            if (moved > 0 && _copied is null)
                 table.Report.AddChange(ImportRemarks.StageNotUpdated, moved);
         }
         catch (Exception e) when (DatabaseRefusal.IsDuplicate(e) && !_isRepeated)
@@ -63,14 +79,6 @@ internal sealed class ImportSink(
     {
         await _slices.EnsureAsync(entities, cancellationToken).ConfigureAwait(false);
         await BulkInsert.RunAsync(context, entities, cancellationToken).ConfigureAwait(false);
-    }
-
-    // A row with a history stays as it is: a version keeps its stage. The others get the values of the source where they differ.
-    private async Task ChangeAsync(IReadOnlyList<ImportedRow> rows, CancellationToken cancellationToken)
-    {
-        foreach (var sameType in rows.Select(row => row.Entities[0]).GroupBy(entity => entity.GetType()))
-            await BulkUpsert.RunAsync(context, sameType.ToAsyncEnumerable(), cancellationToken, replacesFilled: true)
-                .ConfigureAwait(false);
     }
 
     private void Refuse(ImportedRow row, Exception exception)

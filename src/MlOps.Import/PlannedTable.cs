@@ -26,7 +26,12 @@ internal sealed class PlannedTable
     /// Whether it is read from the beginning each time: other rows refer to its rows, or several rows have to be compared.
     /// </summary>
     public bool IsReadWhole => Plan.Shape.DistinctBy is not null || Plan.Parts is not null || RepeatedKeys.Count > 0
-        || Mapping is ModelTable or ModelAsVersionTable or ModelVersionTable or FeatureSchemaTable;
+        || Mapping is ModelTable or ModelAsVersionTable or ModelVersionTable or FeatureSchemaTable or TrainingDatasetTable
+            or EvolutionExperimentTable or EvolutionGenerationTable or EvolutionIndividualTable or IdentifiedPatternTable;
+
+    /// <summary>The tables that read rows of this one together with their own. They come before it.</summary>
+    public IReadOnlyList<SourcePlan> FindAbsorbing(IEnumerable<PlannedTable> tables) =>
+        [.. tables.TakeWhile(other => other != this).Select(other => other.Plan).Where(plan => plan.Tables.Absorbed == Plan.Tables.Table)];
 
     public static PlannedTable? Create(ImportTable mapping, IReadOnlyDictionary<string, SourceTable> tables) =>
         SourcePlan.Create(mapping.Source, tables) is { } plan

@@ -24,7 +24,7 @@ internal sealed class TableImport(PlannedTable table, ImportState state, ImportO
 
     public async Task RunAsync(NpgsqlCommand query, MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        var sink = new ImportSink(context, table, options, Refuse);
+        var sink = new ImportSink(context, table, state, options, Refuse, RefuseChange);
         var storing = Task.CompletedTask;
         try
         {
@@ -75,7 +75,7 @@ internal sealed class TableImport(PlannedTable table, ImportState state, ImportO
             ?? ImportTable.Unknown;
         try
         {
-            return new ImportedRow(id, import.Map(table.Mapping));
+            return new ImportedRow(id, import.Map(table.Mapping), row.IsChanged);
         }
         catch (Exception e) when (DatabaseRefusal.FindCause(e) is RefusalCause.Row or RefusalCause.Unknown)
         {
@@ -99,6 +99,9 @@ internal sealed class TableImport(PlannedTable table, ImportState state, ImportO
 
         Refuse(new RefusedImport(table.Report.Source, row.Id, null, null, reason));
     }
+
+    private void RefuseChange(ImportedRow row, string reason) =>
+        Refuse(new RefusedImport(table.Report.Source, row.Id, null, null, reason));
 
     // Two threads refuse rows: one reads a batch while the other one stores a batch.
     private void Refuse(RefusedImport row)

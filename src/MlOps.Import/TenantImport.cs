@@ -24,17 +24,15 @@ internal sealed class TenantImport(
         if (!options.IsDryRun && names.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name)) is { } tenant)
             await RegisterAsync(tenant, cancellationToken).ConfigureAwait(false);
 
-        foreach (var (index, table) in tables.Index().Where(table => table.Item.Tenants.Intersect(names).Any()))
+        foreach (var table in tables.Where(table => table.Tenants.Intersect(names).Any()))
         {
-            var absorbing = tables.Take(index).Select(other => other.Plan)
-                .Where(plan => plan.Tables.Absorbed == table.Plan.Tables.Table);
-            var rows = new SourceRows(names, [.. absorbing]);
+            var rows = new SourceRows(names, table.FindAbsorbing(tables));
             // A row that has changed may be of a day of which the target has all rows.
             var complete = options.Changes is null
                 ? await StoredDays.FindCompleteAsync(source, context, table, rows, cancellationToken).ConfigureAwait(false) : [];
             table.Report.AddStored(complete.Sum(day => day.Read), complete.Count);
             var sql = new SourceQuery(table.Plan).WriteRowsSql(
-                rows, complete.Select(day => day.Day), table.IsReadWhole ? null : options.Changes?.Condition);
+                rows, complete.Select(day => day.Day), options.Changes?.Condition, table.IsReadWhole);
             var query = source.CreateCommand(sql, rows.Parameters(table.Plan));
             await using (query.ConfigureAwait(false))
             {

@@ -15,6 +15,7 @@ internal sealed class ImportState(ImportState? withoutTenant, ServiceSchemas sch
     private readonly HashSet<Guid> _refusedPredictions = [];
     private readonly Dictionary<string, DateTimeOffset> _lastPromotions = [];
     private readonly Dictionary<(string Model, string Version), Guid> _names = [];
+    private readonly Dictionary<(Type Type, string Name), string> _tablesOfNames = [];
 
     public ServiceSchemas Schemas => schemas;
 
@@ -45,6 +46,10 @@ internal sealed class ImportState(ImportState? withoutTenant, ServiceSchemas sch
     /// <summary>Remembers the name of a version; false if another version of the model has it.</summary>
     public bool TryAddName(string model, string version, Guid id) =>
         _names.TryAdd((model, version), id) || _names[(model, version)] == id;
+
+    /// <summary>Whether no table before has a row for the name. Of two that tell about one model, the first one knows more.</summary>
+    public bool IsFirst(string table, Type type, string name) =>
+        _tablesOfNames.TryAdd((type, name), table) || _tablesOfNames[(type, name)] == table;
 
     public void AddRefusedPrediction(Guid id)
     {

@@ -15,6 +15,18 @@ internal abstract class ImportTable
     /// <summary>The table into which the rows go.</summary>
     public virtual string Target => Source.Name;
 
+    /// <summary>The entity of which each row becomes one.</summary>
+    public abstract Type EntityType { get; }
+
+    /// <summary>The columns with the time of an id, of which the first one with a value counts; none if it holds no time.</summary>
+    public virtual IReadOnlyList<string> Times => [];
+
+    /// <summary>
+    /// The columns that may hold the id of a row, of which the first one with a value counts, each with the table of the source in which
+    /// it is unique; null for the table of the row.
+    /// </summary>
+    public virtual IReadOnlyList<(string Column, string? Table)> Ids => [("id", null)];
+
     /// <summary>
     /// The entity of which each row becomes one, in a table that is sliced by time, if days that are complete need not be read again;
     /// null if all rows must be read, since later ones depend on them.

@@ -36,6 +36,14 @@ internal static class ImportRemarks
 
     public const string LacksOrder = "no schema gives the order of features and categories: they stay in context";
 
+    public const string KeptByChain = "it was deleted in the old tables, and stays: a chain of hashes has it";
+
+    public static string KeptByRows(string table) => $"it was deleted in the old tables, and stays: rows of {table} name it";
+
+    public static string DeletedWith(string table) => $"a row of {table} was deleted with the row that it names";
+
+    public static string NoDeletions(string reason) => $"rows that were deleted in the old tables stay: {reason}";
+
     public static string LacksColumn(IReadOnlyList<string> names) =>
         $"it has no column named {(names.Count == 1 ? "" : $"{string.Join(", ", names.SkipLast(1))} or ")}{names[^1]}";
 
@@ -61,6 +69,9 @@ internal static class ImportRemarks
 
     public static string HasNoDocument(ImportFeatures features) =>
         $"no prediction of service '{features.ServiceName}' has a document: {features.SchemaText} is not used";
+
+    public static string KeepsSchema(FeatureSchema schema) =>
+        $"schema '{schema.Name}' version {schema.Version} is already there, and keeps its bounds and descriptions";
 
     public static string HasFeatures(FeatureSchema schema) =>
         $"features of the document become arrays of schema '{schema.Name}' version {schema.Version}";

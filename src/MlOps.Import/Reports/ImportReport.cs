@@ -9,6 +9,8 @@ public sealed record ImportReport(IReadOnlyList<ImportedTable> Tables, IReadOnly
 
     public long Imported => Tables.Sum(table => table.Imported);
 
+    public long Deleted => Tables.Sum(table => table.Deleted);
+
     public long Refused => Tables.Sum(table => table.Refused);
 
     /// <summary>Whether all rows of the known tables are there now.</summary>

@@ -23,6 +23,9 @@ public sealed class ImportedTable(string source, string target)
     /// <summary>Rows that an earlier run imported, or that repeat another row.</summary>
     public long AlreadyThere { get; internal set; }
 
+    /// <summary>Rows of the target whose rows in the source are gone. Only a takeover deletes them.</summary>
+    public long Deleted { get; internal set; }
+
     public long Refused { get; private set; }
 
     /// <summary>Why the table was not imported at all; null if it was.</summary>

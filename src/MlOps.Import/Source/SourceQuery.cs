@@ -5,6 +5,9 @@ namespace MlOps.Import.Source;
 /// <summary>Writes the queries that read a table.</summary>
 internal sealed class SourceQuery(SourcePlan plan)
 {
+    /// <summary>The column that says whether a row has changed, in the last place.</summary>
+    public const string ChangedColumn = "mlops_is_changed";
+
     private string From => plan.Tables.FromSql;
 
     /// <summary>Whether the days of the rows can be counted: each row has one key, and a time that the database knows.</summary>
@@ -14,7 +17,9 @@ internal sealed class SourceQuery(SourcePlan plan)
     /// <param name="rows">Which rows.</param>
     /// <param name="without">The days that are not read.</param>
     /// <param name="changed">The condition for rows that have changed, with the alias of a table in its place; null for all.</param>
-    public string WriteRowsSql(SourceRows rows, IEnumerable<DateTime> without, Func<string, string>? changed = null)
+    /// <param name="isWhole">Whether the others are read too. A column then says which have changed.</param>
+    public string WriteRowsSql(
+        SourceRows rows, IEnumerable<DateTime> without, Func<string, string>? changed = null, bool isWhole = false)
     {
         var columns = plan.Columns.Select(column => column.TextSql);
         if (plan.HasExtraColumns)
@@ -25,7 +30,14 @@ internal sealed class SourceQuery(SourcePlan plan)
             conditions.Add($"({plan.Find("created_at")!.Sql} IS NULL OR NOT {days})");
 
         if (changed is not null)
-            conditions.Add($"({string.Join(" OR ", plan.Tables.Aliases.Select(changed))})");
+        {
+            var isChanged = $"({string.Join(" OR ", plan.Tables.Aliases.Select(changed))})";
+            if (!isWhole)
+                conditions.Add(isChanged);
+            else
+                // A part is a row of another table.
+                columns = columns.Append($"{(plan.Parts is null ? $"coalesce({isChanged}, false)" : "true")} AS {ChangedColumn}");
+        }
 
         var distinct = FindSql(plan.Shape.DistinctBy);
         string?[] order =

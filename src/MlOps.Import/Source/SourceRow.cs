@@ -25,6 +25,9 @@ internal sealed class SourceRow(SourcePlan plan, NpgsqlDataReader reader)
     /// <summary>Whether one of the columns that are not known has one of these names.</summary>
     public bool HasExtraColumn(IEnumerable<string> names) => plan.HasExtraColumns && plan.OtherColumns.Intersect(names).Any();
 
+    /// <summary>Whether it may have been written since an earlier import. A query of such rows alone does not say so.</summary>
+    public bool IsChanged => reader.GetName(reader.FieldCount - 1) != SourceQuery.ChangedColumn || reader.GetBoolean(reader.FieldCount - 1);
+
     public bool HasValue(string name) => plan.FindOrdinal(name) is { } ordinal && !reader.IsDBNull(ordinal);
 
     /// <summary>Whether each value of the column is JSON, even where another value is looked for.</summary>

@@ -31,6 +31,8 @@ internal sealed class AbExperimentTable : ImportTable
         Children = new SourceChildren(AbVariantPlans.Parts, "ab_testing_variants", "experiment_id"),
     };
 
+    public override Type EntityType => typeof(AbExperiment);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var (createdAt, startedAt) = (row.GetTime("created_at"), row.FindTime("started_at"));

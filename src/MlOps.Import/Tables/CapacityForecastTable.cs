@@ -26,6 +26,10 @@ internal sealed class CapacityForecastTable : ImportTable
 
     public override Type? CountedAs => typeof(CapacityForecast);
 
+    public override Type EntityType => typeof(CapacityForecast);
+
+    public override IReadOnlyList<string> Times => ["created_at"];
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

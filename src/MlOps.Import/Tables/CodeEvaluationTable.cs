@@ -23,6 +23,8 @@ internal sealed class CodeEvaluationTable : ImportTable
         Column("error", "error_message", "failure_reason"),
         Column("created_at", "evaluated_at", "timestamp").Required());
 
+    public override Type EntityType => typeof(CodeEvaluation);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

@@ -19,6 +19,8 @@ internal sealed class ConfigurationTable : ImportTable
         Column("created_at", "timestamp").Required(),
         "updated_at");
 
+    public override Type EntityType => typeof(Configuration);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var features = row.GetJson("features");

@@ -26,6 +26,8 @@ internal sealed class DataQualityCheckTable : ImportTable
         Column("last_run_at", "executed_at", "checked_at", "last_checked_at", "last_run"),
         Column("created_at", "timestamp").Required());
 
+    public override Type EntityType => typeof(DataQualityCheck);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var check = DataQualityCheck.Define(

@@ -35,6 +35,8 @@ internal sealed class DriftMetricTable : ImportTable
         IgnoredColumns = ["drifted", "is_drifted", "drift_detected"],
     };
 
+    public override Type EntityType => typeof(DriftMetric);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

@@ -9,11 +9,16 @@ namespace MlOps.Import.Tables;
 
 /// <summary>The learning events of one kind. A row refers to a row of learning_events, has the same id, or stands alone.</summary>
 /// <param name="table">The table of the kind.</param>
+/// <param name="entity">The event of the kind.</param>
 /// <param name="kind">The type that all its events have here.</param>
 /// <param name="columns">The columns of this kind alone.</param>
 /// <param name="create">Creates the event.</param>
 internal sealed class EventLeafTable(
-    string table, string kind, SourceColumn[] columns, Func<SourceRow, ImportContext, DateTimeOffset, EventDetails, LearningEvent> create)
+    string table,
+    Type entity,
+    string kind,
+    SourceColumn[] columns,
+    Func<SourceRow, ImportContext, DateTimeOffset, EventDetails, LearningEvent> create)
     : ImportTable
 {
     private static readonly string[] References = ["learning_event_id", "event_id"];
@@ -29,6 +34,13 @@ internal sealed class EventLeafTable(
         },
         HasExtraColumns = true,
     };
+
+    public override Type EntityType => entity;
+
+    public override IReadOnlyList<string> Times => ["created_at"];
+
+    public override IReadOnlyList<(string Column, string? Table)> Ids =>
+        [("joined_id", EventColumns.Table), ("reference", EventColumns.Table), ("id", null)];
 
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {

@@ -9,7 +9,7 @@ internal static class EventLeafTables
 {
     public static readonly IReadOnlyList<EventLeafTable> All =
     [
-        new("git_operation_learning_events", GitOperationEvent.Kind,
+        new("git_operation_learning_events", typeof(GitOperationEvent), GitOperationEvent.Kind,
             [
                 Column("repository", "repository_name", "repo_name", "repository_id", "repo").WhenMissing($"'{ImportTable.Unknown}'"),
                 Column("operation", "operation_type", "git_operation", "git_operation_type").Required(),
@@ -21,7 +21,7 @@ internal static class EventLeafTables
                 import.GetTextOrUnknown("repository"), row.GetText("operation"), at, row.FindText("branch"), row.FindText("commit_hash"),
                 row.FindInteger("files_changed") ?? 0, row.FindInteger("lines_added") ?? 0, row.FindInteger("lines_removed") ?? 0,
                 details)),
-        new("user_session_learning_events", UserSessionEvent.Kind,
+        new("user_session_learning_events", typeof(UserSessionEvent), UserSessionEvent.Kind,
             [
                 Column("user_id", "user").WhenMissing($"'{ImportTable.Unknown}'"),
                 Column("session_id", "user_session_id", "session").Required(),

@@ -31,6 +31,8 @@ internal sealed class EvolutionExperimentTable : ImportTable
         HasExtraColumns = true,
     };
 
+    public override Type EntityType => typeof(EvolutionExperiment);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var (createdAt, startedAt, endedAt) = (row.GetTime("created_at"), row.FindTime("started_at"), row.FindTime("ended_at"));

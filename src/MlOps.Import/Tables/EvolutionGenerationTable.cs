@@ -31,6 +31,8 @@ internal sealed class EvolutionGenerationTable : ImportTable
         Column("created_at", "timestamp", "started_at").Required(),
         "updated_at");
 
+    public override Type EntityType => typeof(EvolutionGeneration);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

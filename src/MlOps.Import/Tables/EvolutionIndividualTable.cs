@@ -35,6 +35,8 @@ internal sealed class EvolutionIndividualTable : ImportTable
         IgnoredColumns = ["experiment_id", "generation_number"],
     };
 
+    public override Type EntityType => typeof(EvolutionIndividual);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

@@ -26,6 +26,8 @@ internal sealed class FeatureSchemaTable : ImportTable
         IgnoredColumns = ["number_count", "category_count"],
     };
 
+    public override Type EntityType => typeof(FeatureSchema);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var features = row.GetJson(Features).As<JsonElement>().EnumerateArray()
@@ -43,7 +45,7 @@ internal sealed class FeatureSchemaTable : ImportTable
         var known = import.State.SourceSchemas!;
         var equal = known.FindEqual(schema);
         if (equal is not null)
-            RequireEqual(row, schema, equal);
+            RequireEqual(row, import, schema, equal);
 
         known.Add(row.GetText("id"), equal ?? schema);
         return [equal ?? schema, .. (equal ?? schema).Features];
@@ -62,7 +64,7 @@ internal sealed class FeatureSchemaTable : ImportTable
         }
     }
 
-    private static void RequireEqual(SourceRow row, FeatureSchema schema, FeatureSchema equal)
+    private static void RequireEqual(SourceRow row, ImportContext import, FeatureSchema schema, FeatureSchema equal)
     {
         if ((equal.Name, equal.Version) != (schema.Name, schema.Version))
             throw row.Refuse("id", $"must be another one, since schema '{equal.Name}' version {equal.Version} has it");
@@ -72,7 +74,14 @@ internal sealed class FeatureSchemaTable : ImportTable
             throw row.Refuse(
                 "hash", $"must be {equal.Hash}, since there is a schema '{equal.Name}' version {equal.Version} with other features");
         }
+
+        if (equal.Features.Zip(schema.Features).Any(pair => Describe(pair.First) != Describe(pair.Second)))
+            import.Note(ImportRemarks.KeepsSchema(equal));
     }
+
+    // The hash holds only what gives the arrays of predictions their meaning.
+    private static (double?, double?, string?) Describe(SchemaFeature feature) =>
+        (feature.ExpectedMin, feature.ExpectedMax, feature.Description);
 
     private static FeatureDefinition ReadDefinition(SourceRow row, JsonElement feature)
     {

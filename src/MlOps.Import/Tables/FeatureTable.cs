@@ -24,6 +24,8 @@ internal sealed class FeatureTable(string table = FeatureValueTable.Table) : Imp
 
     public override string Target => "ml_features";
 
+    public override Type EntityType => typeof(Feature);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var name = row.GetText("feature_name");

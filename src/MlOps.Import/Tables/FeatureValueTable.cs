@@ -30,6 +30,10 @@ internal sealed class FeatureValueTable(string table = FeatureValueTable.Table) 
 
     public override string Target => Table;
 
+    public override Type EntityType => typeof(FeatureValue);
+
+    public override IReadOnlyList<string> Times => ["known_at", "created_at"];
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var knownAt = ReadKnownAt(row, import);

@@ -24,6 +24,8 @@ internal sealed class FeedbackTable : ImportTable
         Join = PredictionReference.Join,
     };
 
+    public override Type EntityType => typeof(Feedback);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var predictionId = PredictionReference.Get(row, import);

@@ -27,6 +27,8 @@ internal sealed class IdentifiedPatternTable : ImportTable
         HasExtraColumns = true,
     };
 
+    public override Type EntityType => typeof(IdentifiedPattern);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var id = import.GetId();

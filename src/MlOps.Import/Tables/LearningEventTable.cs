@@ -16,6 +16,10 @@ internal sealed class LearningEventTable : ImportTable
 
     public override Type? CountedAs => typeof(LearningEvent);
 
+    public override Type EntityType => typeof(LearningEvent);
+
+    public override IReadOnlyList<string> Times => ["created_at"];
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var type = import.GetTextOrUnknown("event_type");

@@ -27,6 +27,8 @@ internal sealed class LlmInteractionTable : ImportTable
         IgnoredColumns = ["tokens", "total_tokens", "tokens_used"],
     };
 
+    public override Type EntityType => typeof(LlmInteraction);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var latency = row.FindSpan("latency") ?? row.FindSpan("latency_ms", TimeSpan.TicksPerMillisecond);

@@ -37,6 +37,8 @@ internal sealed class ModelAsVersionTable : ImportTable
 
     public override string Target => "model_versions";
 
+    public override Type EntityType => typeof(ModelVersion);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var createdAt = row.GetTime("created_at");

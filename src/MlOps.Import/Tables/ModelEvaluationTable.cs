@@ -38,6 +38,8 @@ internal sealed class ModelEvaluationTable : ImportTable
             Column("created_at", "evaluated_at", "evaluation_date", "timestamp").Required(),
         ]);
 
+    public override Type EntityType => typeof(ModelEvaluation);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

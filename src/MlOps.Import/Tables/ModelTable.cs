@@ -40,6 +40,8 @@ internal sealed class ModelTable(TableShape source) : ImportTable
 
     public override string Target => "ml_models";
 
+    public override Type EntityType => typeof(Model);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var model = Model.Register(

@@ -29,6 +29,8 @@ internal sealed class ModelVersionTable : ImportTable
         LatestFirst = "promoted_at",
     };
 
+    public override Type EntityType => typeof(ModelVersion);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var createdAt = row.GetTime("created_at");

@@ -26,6 +26,8 @@ internal sealed class MonitoringRunTable : ImportTable
         "drift_report_ref",
         Column("created_at", "timestamp"));
 
+    public override Type EntityType => typeof(MonitoringRun);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var timestamp = row.GetTime("timestamp");

@@ -24,6 +24,10 @@ internal sealed class PatternOccurrenceTable : ImportTable
 
     public override Type? CountedAs => typeof(PatternOccurrence);
 
+    public override Type EntityType => typeof(PatternOccurrence);
+
+    public override IReadOnlyList<string> Times => ["created_at"];
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

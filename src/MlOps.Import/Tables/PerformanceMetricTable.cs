@@ -21,6 +21,8 @@ internal sealed class PerformanceMetricTable : ImportTable
         Column("sample_count", "sample_size", "num_predictions", "count").WhenMissing("0"),
         Column("created_at", "timestamp", "recorded_at", "measured_at").Required());
 
+    public override Type EntityType => typeof(PerformanceMetric);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

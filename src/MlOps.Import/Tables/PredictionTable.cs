@@ -20,6 +20,10 @@ internal sealed class PredictionTable(string table = PredictionColumns.Table) : 
 
     public override string Target => PredictionColumns.Table;
 
+    public override Type EntityType => typeof(Prediction);
+
+    public override IReadOnlyList<string> Times => ["created_at"];
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var service = import.GetTextOrUnknown("service_name");

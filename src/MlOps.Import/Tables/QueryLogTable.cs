@@ -26,6 +26,10 @@ internal sealed class QueryLogTable : ImportTable
 
     public override Type? CountedAs => typeof(QueryLog);
 
+    public override Type EntityType => typeof(QueryLog);
+
+    public override IReadOnlyList<string> Times => ["created_at"];
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

@@ -33,6 +33,8 @@ internal sealed class RecommendationTable : ImportTable
         HasExtraColumns = true,
     };
 
+    public override Type EntityType => typeof(Recommendation);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var id = import.GetId();

@@ -25,6 +25,10 @@ internal sealed class ResourceSampleTable : ImportTable
 
     public override Type? CountedAs => typeof(ResourceSample);
 
+    public override Type EntityType => typeof(ResourceSample);
+
+    public override IReadOnlyList<string> Times => ["created_at"];
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

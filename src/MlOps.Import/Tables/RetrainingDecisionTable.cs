@@ -29,6 +29,8 @@ internal sealed class RetrainingDecisionTable : ImportTable
         HasExtraColumns = true,
     };
 
+    public override Type EntityType => typeof(RetrainingDecision);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var timestamp = row.GetTime("timestamp");

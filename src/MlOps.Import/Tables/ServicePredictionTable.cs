@@ -12,11 +12,13 @@ namespace MlOps.Import.Tables;
 /// have a value, the value of ml_predictions counts.
 /// </summary>
 /// <param name="table">The table of the service.</param>
+/// <param name="entity">The prediction of the service.</param>
 /// <param name="service">The name of the service.</param>
 /// <param name="columns">The columns of this service alone.</param>
 /// <param name="create">Creates the prediction.</param>
 internal sealed class ServicePredictionTable(
-    string table, string service, SourceColumn[] columns, Func<SourceRow, PredictionValues, Prediction> create) : ImportTable
+    string table, Type entity, string service, SourceColumn[] columns, Func<SourceRow, PredictionValues, Prediction> create)
+    : ImportTable
 {
     private static readonly string[] References =
         ["prediction_id", "ml_prediction_id", "unified_id", "unified_prediction_id"];
@@ -33,6 +35,13 @@ internal sealed class ServicePredictionTable(
         HasExtraColumns = true,
         IgnoredColumns = PredictionColumns.Computed,
     };
+
+    public override Type EntityType => entity;
+
+    public override IReadOnlyList<string> Times => ["created_at"];
+
+    public override IReadOnlyList<(string Column, string? Table)> Ids =>
+        [("unified_id", PredictionColumns.Table), ("reference", PredictionColumns.Table), ("id", null)];
 
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {

@@ -23,6 +23,8 @@ internal sealed class ShadowScoreTable : ImportTable
         Join = PredictionReference.Join,
     };
 
+    public override Type EntityType => typeof(ShadowScore);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var predictionId = PredictionReference.Get(row, import);

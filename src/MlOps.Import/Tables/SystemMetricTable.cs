@@ -21,6 +21,10 @@ internal sealed class SystemMetricTable : ImportTable
 
     public override Type? CountedAs => typeof(SystemMetric);
 
+    public override Type EntityType => typeof(SystemMetric);
+
+    public override IReadOnlyList<string> Times => ["created_at"];
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

@@ -32,6 +32,8 @@ internal sealed class TrainingDatasetTable : ImportTable
         HasExtraColumns = true,
     };
 
+    public override Type EntityType => typeof(TrainingDataset);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var id = import.GetId();

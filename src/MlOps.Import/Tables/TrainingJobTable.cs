@@ -32,6 +32,8 @@ internal sealed class TrainingJobTable(string table = TrainingJobTable.Table) : 
 
     public override string Target => Table;
 
+    public override Type EntityType => typeof(TrainingJob);
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var createdAt = row.GetTime("created_at");

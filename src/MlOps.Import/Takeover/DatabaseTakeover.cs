@@ -47,9 +47,9 @@ internal sealed class DatabaseTakeover(NpgsqlDataSource home, Func<Guid, MlOpsDb
         return new CopyResult(await copy.ListMovingAsync(true, cancellationToken).ConfigureAwait(false), report);
     }
 
-    /// <summary>Gives our tables the names. Returns how long writers had to wait, and null if ours have the names already.</summary>
+    /// <summary>Gives our tables the names. Returns null if ours have the names already.</summary>
     /// <exception cref="MlOpsException">Nothing is copied, or rows were refused.</exception>
-    public async Task<TimeSpan?> SwitchAsync(ImportOptions options, bool withoutRefusedRows, CancellationToken cancellationToken)
+    public async Task<SwitchResult?> SwitchAsync(ImportOptions options, bool withoutRefusedRows, CancellationToken cancellationToken)
     {
         var session = await TakeoverSession.OpenAsync(home, isReader: false, cancellationToken).ConfigureAwait(false);
         await using var whenDone = session.ConfigureAwait(false);
@@ -68,7 +68,7 @@ internal sealed class DatabaseTakeover(NpgsqlDataSource home, Func<Guid, MlOpsDb
 
     /// <summary>Gives the old tables their names again. Returns null if they have them already.</summary>
     /// <exception cref="MlOpsException">Ours have rows that the old tables lack, or were migrated since.</exception>
-    public async Task<IReadOnlyList<NewRows>?> GoBackAsync(bool leavesNewRows, bool isDryRun, CancellationToken cancellationToken)
+    public async Task<BackResult?> GoBackAsync(bool leavesNewRows, bool isDryRun, CancellationToken cancellationToken)
     {
         var session = await TakeoverSession.OpenAsync(home, isReader: false, cancellationToken).ConfigureAwait(false);
         await using var whenDone = session.ConfigureAwait(false);
@@ -77,8 +77,11 @@ internal sealed class DatabaseTakeover(NpgsqlDataSource home, Func<Guid, MlOpsDb
             throw new MlOpsException(
                 MlOpsError.TakeoverRefused, "No takeover was switched in this database, so that there are no old tables to go back to.");
 
-        return state is { Phase: TakeoverPhase.Switched, Legacy: { } legacy }
-            ? await new TakeoverBack(session, leavesNewRows, isDryRun).RunAsync(legacy, cancellationToken).ConfigureAwait(false)
-            : null;
+        if (state is not { Phase: TakeoverPhase.Switched, Legacy: { } legacy })
+            return null;
+
+        using var context = openNext(legacy.Next.TenantId ?? Guid.Empty);
+        return await new TakeoverBack(session, SharedTables.List(context), leavesNewRows, isDryRun)
+            .RunAsync(legacy, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,4 +4,5 @@ namespace MlOps.Import.Takeover;
 /// <param name="ReadUpTo">Where the next copy begins to read; null if none has ended.</param>
 /// <param name="Refused">How many rows and tables the copies have refused.</param>
 /// <param name="TenantId">The tenant of rows that name none; null before the first copy.</param>
-internal sealed record NextNote(string? ReadUpTo, long Refused, Guid? TenantId);
+/// <param name="Origin">Which rows of ours the copies have made; null before the first copy.</param>
+internal sealed record NextNote(string? ReadUpTo, long Refused, Guid? TenantId, RowOrigin? Origin = null);

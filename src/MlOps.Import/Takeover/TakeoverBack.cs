@@ -5,15 +5,19 @@ using MlOps.Postgres;
 namespace MlOps.Import.Takeover;
 
 /// <summary>Gives the old tables their names again. Ours stay, with all of their rows, in the schema in which they were built.</summary>
-internal sealed class TakeoverBack(TakeoverSession session, bool leavesNewRows, bool isDryRun)
+/// <param name="session">The session.</param>
+/// <param name="shared">The tables of ours whose rows the old tables could have.</param>
+/// <param name="leavesNewRows">Whether it goes back although such rows were written.</param>
+/// <param name="isDryRun">Whether it changes nothing.</param>
+internal sealed class TakeoverBack(TakeoverSession session, HashSet<string> shared, bool leavesNewRows, bool isDryRun)
 {
     /// <summary>Goes back, and returns what was written into ours since the switch.</summary>
-    public async Task<IReadOnlyList<NewRows>> RunAsync(LegacyNote switched, CancellationToken cancellationToken) =>
+    public async Task<BackResult> RunAsync(LegacyNote switched, CancellationToken cancellationToken) =>
         await LockRetry.Pipeline.ExecuteAsync(
             async token => await session.InTransactionAsync(() => MoveAsync(switched, token), !isDryRun, token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
 
-    private async Task<IReadOnlyList<NewRows>> MoveAsync(LegacyNote switched, CancellationToken cancellationToken)
+    private async Task<BackResult> MoveAsync(LegacyNote switched, CancellationToken cancellationToken)
     {
         var migration = await session.ReadAsync(
             $"SELECT max(\"MigrationId\") FROM {SqlNames.Quote(session.Home)}.{MlOpsDbContextOptionsExtensions.HistoryTable}",
@@ -31,9 +35,12 @@ internal sealed class TakeoverBack(TakeoverSession session, bool leavesNewRows, 
             .Select(one => $"{SqlNames.Quote(session.Home)}.{one.Name}").ToList();
         await session.ExecuteAsync($"LOCK TABLE {string.Join(", ", tables)} IN ACCESS EXCLUSIVE MODE", cancellationToken)
             .ConfigureAwait(false);
-        var rows = await CountAsync(tables, switched.Transaction, cancellationToken).ConfigureAwait(false);
+        var last = await session.ReadLastTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var written = await CountAsync(tables, switched, last, cancellationToken).ConfigureAwait(false);
+        var rows = written.Where(table => shared.Contains(table.Table)).ToList();
+        var result = new BackResult(rows, [.. written.Except(rows)]);
         if (isDryRun)
-            return rows;
+            return result;
 
         if (rows.Count > 0 && !leavesNewRows)
             throw new MlOpsException(
@@ -49,8 +56,9 @@ internal sealed class TakeoverBack(TakeoverSession session, bool leavesNewRows, 
         await session.MoveAsync(ours, session.Home, TakeoverSession.Next, cancellationToken).ConfigureAwait(false);
         await session.MoveAsync(old, TakeoverSession.Legacy, session.Home, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync($"DROP SCHEMA {TakeoverSession.Legacy}", cancellationToken).ConfigureAwait(false);
-        await session.WriteNoteAsync(TakeoverSession.Next, switched.Next, cancellationToken).ConfigureAwait(false);
-        return rows;
+        var note = switched.Next with { Origin = switched.Next.Origin?.With(switched.ListWriters(last)) };
+        await session.WriteNoteAsync(TakeoverSession.Next, note, cancellationToken).ConfigureAwait(false);
+        return result;
     }
 
     // With the slices that were made since.
@@ -63,7 +71,7 @@ internal sealed class TakeoverBack(TakeoverSession session, bool leavesNewRows, 
     }
 
     private async Task<IReadOnlyList<NewRows>> CountAsync(
-        IReadOnlyList<string> tables, string transaction, CancellationToken cancellationToken)
+        IReadOnlyList<string> tables, LegacyNote switched, string last, CancellationToken cancellationToken)
     {
         var whole = await session.ReadAsync(
             """
@@ -74,6 +82,7 @@ internal sealed class TakeoverBack(TakeoverSession session, bool leavesNewRows, 
             row => (Sql: row.GetString(0), Name: row.GetString(1), IsForced: row.GetBoolean(2)),
             cancellationToken,
             [tables.ToArray()]).ConfigureAwait(false);
+        var isWritten = string.Join(" OR ", switched.ListWriters(last).Select(span => span.WriteCondition("ours")));
         var rows = new List<NewRows>();
         foreach (var table in whole.OrderBy(table => table.Name, StringComparer.Ordinal))
         {
@@ -82,10 +91,8 @@ internal sealed class TakeoverBack(TakeoverSession session, bool leavesNewRows, 
                 await session.ExecuteAsync($"ALTER TABLE {table.Sql} NO FORCE ROW LEVEL SECURITY", cancellationToken).ConfigureAwait(false);
 
             var count = await session.ReadAsync(
-                $"SELECT count(*) FROM {table.Sql} WHERE age(xmin) < age($1::text::xid8::xid)",
-                row => row.GetInt64(0),
-                cancellationToken,
-                transaction).ConfigureAwait(false);
+                $"SELECT count(*) FROM {table.Sql} AS ours WHERE {isWritten}", row => row.GetInt64(0), cancellationToken)
+                .ConfigureAwait(false);
             if (table.IsForced)
                 await session.ExecuteAsync($"ALTER TABLE {table.Sql} FORCE ROW LEVEL SECURITY", cancellationToken).ConfigureAwait(false);
 

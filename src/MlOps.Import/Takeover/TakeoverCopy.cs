@@ -3,6 +3,7 @@ using MlOps.Import.Reports;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance;
 using MlOps.Postgres;
+using MlOps.Postgres.Exclusions;
 using Npgsql;
 
 namespace MlOps.Import.Takeover;
@@ -27,10 +28,10 @@ internal sealed class TakeoverCopy(
     /// <summary>Builds the schema, or brings it up to date, and copies what is new or was changed since the last copy.</summary>
     public async Task<(NextNote Note, ImportReport? Report)> RunAsync(NextNote? before, CancellationToken cancellationToken)
     {
-        await BuildAsync(before, cancellationToken).ConfigureAwait(false);
+        var built = await BuildAsync(before, cancellationToken).ConfigureAwait(false);
         // Refused rows may be mended by other rows that came later, so all are read again.
         return await CopyAsync(
-            before is { Refused: 0 } ? before : new NextNote(null, 0, options.TenantId), cancellationToken).ConfigureAwait(false);
+            built.Refused == 0 ? built : built with { ReadUpTo = null, Refused = 0 }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Copies what is new or was changed since an earlier copy.</summary>
@@ -39,11 +40,11 @@ internal sealed class TakeoverCopy(
         if ((await _tables.ListImportedAsync(cancellationToken).ConfigureAwait(false)).Count == 0)
             return (before with { ReadUpTo = before.ReadUpTo ?? "0", TenantId = options.TenantId }, null);
 
-        var changes = new ImportChanges(before.ReadUpTo);
+        var changes = new ImportChanges(before.ReadUpTo, before.Origin!, before.Refused > 0);
         var report = await new DatabaseImport(home, openNext, options with { Schema = session.Home, Changes = changes })
             .RunAsync(cancellationToken).ConfigureAwait(false);
         var refused = before.Refused + report.Refused + report.Tables.Count(table => table.SkipReason is not null);
-        return (new NextNote(changes.ReadUpTo, refused, options.TenantId), report);
+        return (new NextNote(changes.ReadUpTo, refused, options.TenantId, before.Origin), report);
     }
 
     private Task<IReadOnlyList<SchemaObject>> FindMovingAsync(
@@ -53,7 +54,7 @@ internal sealed class TakeoverCopy(
         return _tables.ListMovingAsync(context, isBuilt, imported, cancellationToken);
     }
 
-    private async Task BuildAsync(NextNote? before, CancellationToken cancellationToken)
+    private async Task<NextNote> BuildAsync(NextNote? before, CancellationToken cancellationToken)
     {
         var context = openNext(options.TenantId);
         await using var whenDone = context.ConfigureAwait(false);
@@ -63,6 +64,7 @@ internal sealed class TakeoverCopy(
                 $"{context.GetType().Name} names the schema '{named}' for its tables, so that they cannot be built in another one first. " +
                 "Name a schema that has no tables yet, migrate, and run 'mlops import --schema' for the old tables.");
 
+        var previous = await session.ReadLastTransactionAsync(cancellationToken).ConfigureAwait(false);
         if (before is null)
             await session.InTransactionAsync(
                 async () =>
@@ -77,6 +79,35 @@ internal sealed class TakeoverCopy(
                 true,
                 cancellationToken).ConfigureAwait(false);
 
-        await new SchemaUpgrade(context).RunAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        await CreateExtensionAsync(cancellationToken).ConfigureAwait(false);
+        var upgrade = await new SchemaUpgrade(context).RunAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (before?.Origin is not null && upgrade.Migrations.Count == 0)
+            return before;
+
+        // Rows that the migrations made are none of a copy. The note is written before the first one of a copy.
+        var last = await session.ReadLastTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var history = await session.ReadAsync(RowOrigin.HistorySql, row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        var note = (before ?? new NextNote(null, 0, null)) with
+        {
+            Origin = before?.Origin?.With([new TransactionSpan(previous, last)])
+                ?? new RowOrigin(history[0], [new TransactionSpan(null, last)]),
+        };
+        await session.WriteNoteAsync(TakeoverSession.Next, note, cancellationToken).ConfigureAwait(false);
+        return note;
+    }
+
+    // It is made where it stays: only a superuser can move one from schema to schema. The migration goes on without it.
+    private async Task CreateExtensionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ExecuteAsync(
+                $"CREATE EXTENSION IF NOT EXISTS {ExclusionSql.Extension} SCHEMA {SqlNames.Quote(session.Home)}", cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege
+            or PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.UndefinedFile)
+        {
+        }
     }
 }

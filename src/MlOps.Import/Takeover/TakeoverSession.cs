@@ -91,6 +91,11 @@ internal sealed class TakeoverSession : IAsyncDisposable
         return values;
     }
 
+    /// <summary>The newest transaction that has begun to write.</summary>
+    public async Task<string> ReadLastTransactionAsync(CancellationToken cancellationToken) => (await ReadAsync(
+        "SELECT (pg_snapshot_xmax(pg_current_snapshot())::text::numeric - 1)::text", row => row.GetString(0), cancellationToken)
+        .ConfigureAwait(false))[0];
+
     /// <summary>Lets names without a schema be those of a schema.</summary>
     public Task EnterAsync(string schema, CancellationToken cancellationToken) =>
         ExecuteAsync($"SET search_path = {SqlNames.Quote(schema)}", cancellationToken);

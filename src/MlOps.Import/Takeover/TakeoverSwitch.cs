@@ -9,26 +9,27 @@ namespace MlOps.Import.Takeover;
 internal sealed class TakeoverSwitch(TakeoverSession session, TakeoverCopy copy, bool withoutRefusedRows)
 {
     /// <summary>
-    /// Copies once more, then stops the writers of the old tables for the rest, and moves both. Returns how long they had to wait.
+    /// Copies once more, then stops the writers of the old tables for the rest, and moves both.
     /// </summary>
-    public async Task<TimeSpan> RunAsync(NextNote before, CancellationToken cancellationToken)
+    public async Task<SwitchResult> RunAsync(NextNote before, CancellationToken cancellationToken)
     {
-        var (note, _) = await copy.RunAsync(before, cancellationToken).ConfigureAwait(false);
+        var (note, report) = await copy.RunAsync(before, cancellationToken).ConfigureAwait(false);
         await session.WriteNoteAsync(TakeoverSession.Next, note, cancellationToken).ConfigureAwait(false);
         RequireComplete(note);
-        return await LockRetry.Pipeline.ExecuteAsync(
+        var result = await LockRetry.Pipeline.ExecuteAsync(
             async token => await session.InTransactionAsync(() => MoveAsync(note, token), true, token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
+        return result with { Deleted = result.Deleted + (report?.Deleted ?? 0) };
     }
 
-    private async Task<TimeSpan> MoveAsync(NextNote before, CancellationToken cancellationToken)
+    private async Task<SwitchResult> MoveAsync(NextNote before, CancellationToken cancellationToken)
     {
         var old = await copy.FindMovingAsync(cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
         await LockAsync(old, "EXCLUSIVE", cancellationToken).ConfigureAwait(false);
         var start = Stopwatch.GetTimestamp();
         // Readers go on meanwhile, and writers wait: it reads what was written since the last copy alone.
-        var (note, _) = await copy.CopyAsync(before, cancellationToken).ConfigureAwait(false);
+        var (note, report) = await copy.CopyAsync(before, cancellationToken).ConfigureAwait(false);
         RequireComplete(note);
         await LockAsync(old, "ACCESS EXCLUSIVE", cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(
@@ -40,7 +41,7 @@ internal sealed class TakeoverSwitch(TakeoverSession session, TakeoverCopy copy,
         // Fails if something is in it still, and then nothing has moved.
         await session.ExecuteAsync($"DROP SCHEMA {TakeoverSession.Next}", cancellationToken).ConfigureAwait(false);
         await session.WriteNoteAsync(TakeoverSession.Legacy, legacy, cancellationToken).ConfigureAwait(false);
-        return Stopwatch.GetElapsedTime(start);
+        return new SwitchResult(Stopwatch.GetElapsedTime(start), report?.Deleted ?? 0);
     }
 
     private async Task<LegacyNote> DescribeAsync(NextNote note, CancellationToken cancellationToken)
@@ -51,7 +52,10 @@ internal sealed class TakeoverSwitch(TakeoverSession session, TakeoverCopy copy,
             $"FROM {TakeoverSession.Next}.{MlOpsDbContextOptionsExtensions.HistoryTable}",
             row => (At: row.GetFieldValue<DateTimeOffset>(0), Transaction: row.GetString(1), Migration: row.GetString(2)),
             cancellationToken).ConfigureAwait(false);
-        return new LegacyNote(found[0].At, found[0].Transaction, found[0].Migration, note, ours);
+        // Asked after this transaction has its number, so that an older one is over or is listed.
+        var open = await session.ReadAsync(
+            "SELECT pg_snapshot_xip(pg_current_snapshot())::text", row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        return new LegacyNote(found[0].At, found[0].Transaction, open, found[0].Migration, note, ours);
     }
 
     private Task LockAsync(IEnumerable<SchemaObject> objects, string mode, CancellationToken cancellationToken)

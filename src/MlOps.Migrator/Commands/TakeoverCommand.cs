@@ -77,15 +77,10 @@ internal sealed class TakeoverCommand : Verb
         {
             using var progress = new ImportProgress(output.ProgressTerminal);
             var options = new ImportOptions { OnProgress = progress.Report };
-            var wait = await RunAsync(
+            var result = await RunAsync(
                 database, takeover => takeover.SwitchAsync(options, parsed.GetValue(without), cancellationToken));
             progress.Dispose();
-            output.Write(
-                new { Outcome = wait is null ? "unchanged" : "switched", WaitSeconds = wait?.TotalSeconds },
-                wait is { } span
-                    ? $"The tables of MlOps have the names in {database.Target}, and the old ones are in {TakeoverSession.Legacy}. " +
-                        $"Writers had to wait for {span.TotalSeconds:0.0} s."
-                    : "The tables of MlOps have the names already.");
+            TakeoverPage.Write(output, result, database.Target);
         });
         return verb;
     }
@@ -104,9 +99,9 @@ internal sealed class TakeoverCommand : Verb
         verb.SetAction(async (parsed, database, output, cancellationToken) =>
         {
             var isDryRun = parsed.GetValue(dryRun);
-            var rows = await RunAsync(
+            var result = await RunAsync(
                 database, takeover => takeover.GoBackAsync(parsed.GetValue(leave), isDryRun, cancellationToken));
-            TakeoverPage.Write(output, rows, isDryRun);
+            TakeoverPage.Write(output, result, isDryRun);
         });
         return verb;
     }

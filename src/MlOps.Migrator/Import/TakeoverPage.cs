@@ -17,6 +17,7 @@ internal static class TakeoverPage
                 IsComplete = result.Report?.IsComplete ?? true,
                 Read = result.Report?.Read ?? 0,
                 Imported = result.Report?.Imported ?? 0,
+                Deleted = result.Report?.Deleted ?? 0,
                 Refused = result.Report?.Refused ?? 0,
                 Tables = result.Report?.Tables ?? [],
             });
@@ -36,17 +37,31 @@ internal static class TakeoverPage
             : "Run 'takeover copy' again to catch up, and 'takeover switch' when the applications are ready.");
     }
 
-    public static void Write(Output output, IReadOnlyList<NewRows>? rows, bool isDryRun)
+    public static void Write(Output output, SwitchResult? result, string target) => output.Write(
+        new
+        {
+            Outcome = result is null ? "unchanged" : "switched",
+            WaitSeconds = result?.Wait.TotalSeconds,
+            Deleted = result?.Deleted ?? 0,
+        },
+        result is null
+            ? "The tables of MlOps have the names already."
+            : $"The tables of MlOps have the names in {target}, and the old ones are in {TakeoverSession.Legacy}. " +
+                $"Writers had to wait for {result.Wait.TotalSeconds:0.0} s. {result.Deleted} rows were deleted whose old rows are gone.");
+
+    public static void Write(Output output, BackResult? result, bool isDryRun)
     {
-        var outcome = rows is null ? "unchanged" : isDryRun ? "possible" : "back";
+        var (rows, housekeeping) = (result?.New ?? [], result?.Housekeeping ?? []);
         string[] lines =
         [
-            .. (rows ?? []).Select(table => $"{table.Table}: {table.Rows} rows were written after the switch"),
-            rows is null ? "The old tables have their names already."
+            .. rows.Select(table => $"{table.Table}: {table.Rows} rows were written after the switch"),
+            .. housekeeping.Select(table => $"{table.Table}: {table.Rows} rows of housekeeping"),
+            result is null ? "The old tables have their names already."
                 : isDryRun ? "Nothing was changed."
                 : $"The old tables have their names again, and those of MlOps are in the schema {TakeoverSession.Next}.",
         ];
-        output.Write(new { Outcome = outcome, NewRows = rows ?? [] }, lines);
+        var outcome = result is null ? "unchanged" : isDryRun ? "possible" : "back";
+        output.Write(new { Outcome = outcome, NewRows = rows, Housekeeping = housekeeping }, lines);
     }
 
     public static void Write(Output output, TakeoverState state)

@@ -20,7 +20,10 @@ internal static class BulkUpsert
     /// <param name="context">The context. If it has a transaction, the write joins it.</param>
     /// <param name="entities">Entities of one hierarchy. Of several with the same key the last one counts.</param>
     /// <param name="cancellationToken">Stops it; then nothing is stored.</param>
-    /// <param name="replacesFilled">Whether a value that is filled once is replaced, as in a copy of what another table has.</param>
+    /// <param name="replacesFilled">
+    /// Whether a value that is filled once, or of a row that an application may only append, is replaced, as in a copy of what another
+    /// table has.
+    /// </param>
     /// <returns>How many entities were written.</returns>
     public static Task<long> RunAsync(
         DbContext context, IAsyncEnumerable<object> entities, CancellationToken cancellationToken, bool replacesFilled = false)

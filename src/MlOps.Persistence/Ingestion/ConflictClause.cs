@@ -26,7 +26,8 @@ internal static class ConflictClause
         var changed = table.ColumnNames.Where(name => !key.Contains(name) && !revisions.Contains(name) && !unknown.Contains(name))
             .ToList();
         var target = $" ON CONFLICT ({string.Join(", ", key.Select(sql.DelimitIdentifier))})";
-        if (changed.Count == 0 || entityType.IsAppendOnly() || entityType.IsAppendOnlyFor(MlOpsRoles.App))
+        var isFixed = entityType.IsAppendOnly() || entityType.IsAppendOnlyFor(MlOpsRoles.App);
+        if (changed.Count == 0 || (isFixed && (!replacesFilled || entityType.FindChain() is not null)))
             return $"{target} DO NOTHING";
 
         var before = changed.ConvertAll(Stored);
