@@ -34,6 +34,7 @@ internal static class Catalogue
         new QueriesBenchmark(),
         new TrainingSetBenchmark(),
         new ImportBenchmark(),
+        new TakeoverBenchmark(),
         new ResetBenchmark(),
         new StartBenchmark(),
         new VerbsBenchmark(),
