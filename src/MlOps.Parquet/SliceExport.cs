@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using MlOps.Parquet.Columns;
 using MlOps.Parquet.Manifests;
+using MlOps.Parquet.References;
 using MlOps.Parquet.Tables;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance.Archives;
@@ -12,8 +12,8 @@ using Npgsql;
 namespace MlOps.Parquet;
 
 /// <summary>
-/// Writes a slice of the archive into files, reads them back, and compares them with the database. Only then they have a manifest. Run it
-/// as the owner of the tables.
+/// Writes a slice of the archive into files, with the rows of other tables that its rows refer to, reads them back, and compares them
+/// with the database. Only then they have a manifest. Run it as the owner of the tables.
 /// </summary>
 /// <param name="context">Any context that UseMlOps configured.</param>
 /// <param name="directory">Where the files go.</param>
@@ -82,13 +82,14 @@ public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory
         var isSame = known is not null && known.Tables.Count == parts.Count;
         foreach (var part in parts)
         {
-            var (columns, profile) = await ProfileAsync(part, (double)tables.Count / parts.Count, cancellationToken).ConfigureAwait(false);
-            tables.Add(TableDescription.Of(part.Table, columns, profile));
+            Progress?.Report(new BackupProgress($"{part.Table} is summed up", (double)tables.Count / parts.Count * 0.4));
+            tables.Add(await ExportOf(part).DescribeAsync(part.Archived, cancellationToken).ConfigureAwait(false));
             isSame = isSame && known!.Tables[tables.Count - 1].HasSameRows(tables[^1]);
         }
 
-        if (isSame && await IsWholeAsync(known!, cancellationToken).ConfigureAwait(false))
-            return new ExportedSlice(known!, IsNew: false);
+        // What the rows refer to may have changed since, and stays as it was when they were exported first.
+        if (isSame && known!.HasReferences && await IsWholeAsync(known, cancellationToken).ConfigureAwait(false))
+            return new ExportedSlice(known, IsNew: false);
 
         if (known is not null && !isSame && !Replaces)
             throw new MlOpsException(
@@ -100,12 +101,41 @@ public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory
                 "It may be the only copy, so nothing was changed. Name another directory, or give --replace if nobody needs these rows.");
 
         for (var i = 0; i < parts.Count; i++)
-            tables[i] = await WriteAsync(slice, parts[i], tables[i], (double)i / parts.Count, cancellationToken).ConfigureAwait(false);
+        {
+            var share = 0.4 + (0.6 * i / parts.Count);
+            tables[i] = await ExportOf(parts[i]).WriteAsync(
+                tables[i],
+                SliceDirectory.FileOf(slice.Slice.Suffix, parts[i].Table),
+                text => Progress?.Report(new BackupProgress(text, share)),
+                cancellationToken).ConfigureAwait(false);
+        }
 
-        var manifest = Describe(slice, tables);
+        var manifest = Describe(slice, tables, await ExportReferencesAsync(slice, parts, cancellationToken).ConfigureAwait(false));
         directory.Complete(manifest);
         return new ExportedSlice(manifest, IsNew: true);
     }
+
+    private async Task<IReadOnlyList<ManifestTable>> ExportReferencesAsync(
+        SliceOutside slice, IReadOnlyList<SlicePart> parts, CancellationToken cancellationToken)
+    {
+        var tables = new List<ManifestTable>();
+        var found = await new ReferredRows(context, slice, parts).CollectAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var table in found.OrderBy(table => table.TableName, StringComparer.Ordinal))
+        {
+            var export = new TableExport(Connection, directory, table.TableName, table.Staged);
+            var described = await export.DescribeAsync(table.Name, cancellationToken).ConfigureAwait(false);
+            if (described.Rows > 0)
+                tables.Add(await export.WriteAsync(
+                    described,
+                    SliceDirectory.ReferenceOf(slice.Aggregate.Root, slice.Slice.Suffix, table.TableName),
+                    text => Progress?.Report(new BackupProgress(text, 1)),
+                    cancellationToken).ConfigureAwait(false));
+        }
+
+        return tables;
+    }
+
+    private TableExport ExportOf(SlicePart part) => new(Connection, directory, part.Table, part.Archived);
 
     private NpgsqlConnection Connection => (NpgsqlConnection)context.Database.GetDbConnection();
 
@@ -135,75 +165,19 @@ public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory
         }
     }
 
-    private async Task<(IReadOnlyList<FileColumn> Columns, TableProfile Profile)> ProfileAsync(
-        SlicePart part, double share, CancellationToken cancellationToken)
-    {
-        Progress?.Report(new BackupProgress($"{part.Table} is summed up", share * 0.4));
-        var columns = await TableColumns.ReadAsync(Connection, part.Archived, cancellationToken).ConfigureAwait(false);
-        return (columns, await ServerProfile.ReadAsync(Connection, part.Archived, columns, cancellationToken).ConfigureAwait(false));
-    }
-
-    private async Task<ManifestTable> WriteAsync(
-        SliceOutside slice, SlicePart part, ManifestTable table, double share, CancellationToken cancellationToken)
-    {
-        var (name, begun) = directory.Begin(part.Table, slice.Slice.Suffix);
-        var columns = table.ListColumns();
-        var file = BackupDirectory.CreateFile(begun);
-        await using (file.ConfigureAwait(false))
+    private SliceManifest Describe(
+        SliceOutside slice, IReadOnlyList<ManifestTable> tables, IReadOnlyList<ManifestTable> references) => new()
         {
-            var selected = string.Join(", ", columns.Select(column => column.Selected));
-            await FileWriter.WriteAsync(
-                Connection,
-                $"SELECT {selected} FROM {part.Archived}",
-                columns,
-                file,
-                rows => Progress?.Report(new BackupProgress(
-                    $"{part.Table}: {rows} of {table.Rows} rows are written", 0.4 + (share * 0.6))),
-                cancellationToken).ConfigureAwait(false);
-        }
-
-        Progress?.Report(new BackupProgress($"{part.Table} is read back", 0.4 + (share * 0.6)));
-        await RequireSameAsync(part, table, columns, begun, cancellationToken).ConfigureAwait(false);
-        return table with
-        {
-            File = name,
-            Bytes = new FileInfo(begun).Length,
-            Sha256 = await SliceDirectory.HashAsync(begun, cancellationToken).ConfigureAwait(false),
+            Format = SliceManifest.CurrentFormat,
+            CreatedAt = TimeProvider.System.GetUtcNow(),
+            Program = typeof(SliceExport).Assembly.GetName().Version!.ToString(3),
+            Database = Connection.Database,
+            ServerVersion = Connection.PostgreSqlVersion.ToString(),
+            Root = slice.Aggregate.Root,
+            Slice = slice.Slice.Suffix,
+            From = slice.Slice.Start,
+            To = slice.Slice.End,
+            Tables = tables,
+            References = references,
         };
-    }
-
-    private static async Task RequireSameAsync(
-        SlicePart part, ManifestTable table, IReadOnlyList<FileColumn> columns, string path, CancellationToken cancellationToken)
-    {
-        var difference = "";
-        try
-        {
-            var found = await FileProfile.ReadAsync(path, columns, cancellationToken).ConfigureAwait(false);
-            difference = table.ReadProfile().FindDifference(found, table.ColumnNames);
-        }
-        catch (InvalidDataException e)
-        {
-            difference = $"a file that cannot be read: {e.Message.TrimEnd('.')}";
-        }
-
-        if (difference is not null)
-            throw new MlOpsException(
-                MlOpsError.BackupDamaged,
-                $"The file of {part.Table} was read back, and has not what the database has: {difference}. It is not used, and the slice " +
-                "stays where it is. Look for a fault of the disk, and export again.");
-    }
-
-    private SliceManifest Describe(SliceOutside slice, IReadOnlyList<ManifestTable> tables) => new()
-    {
-        Format = SliceManifest.CurrentFormat,
-        CreatedAt = TimeProvider.System.GetUtcNow(),
-        Program = typeof(SliceExport).Assembly.GetName().Version!.ToString(3),
-        Database = Connection.Database,
-        ServerVersion = Connection.PostgreSqlVersion.ToString(),
-        Root = slice.Aggregate.Root,
-        Slice = slice.Slice.Suffix,
-        From = slice.Slice.Start,
-        To = slice.Slice.End,
-        Tables = tables,
-    };
 }

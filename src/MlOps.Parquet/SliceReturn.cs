@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Parquet.Columns;
 using MlOps.Parquet.Manifests;
+using MlOps.Parquet.References;
 using MlOps.Parquet.Tables;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance.Archives;
@@ -41,22 +41,26 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
             }).ConfigureAwait(false);
     }
 
-    /// <summary>Restores a slice. Returns false if its rows are live already.</summary>
+    /// <summary>Restores a slice, and the rows that its rows refer to, as far as the database lacks them.</summary>
     /// <param name="root">The table of the aggregate's root, such as ml_predictions.</param>
     /// <param name="name">What the names of its partitions end with, such as 2026_08.</param>
     /// <param name="cancellationToken">Stops it. The slice is restored as a whole, or not at all.</param>
-    /// <exception cref="MlOpsException">The files are damaged, the database has the slice, or lacks what its rows refer to.</exception>
-    public async Task<bool> RunAsync(string root, string name, CancellationToken cancellationToken = default)
+    /// <exception cref="MlOpsException">
+    /// The files are damaged, the database has the slice with other rows, or has other rows in place of those that its rows refer to.
+    /// </exception>
+    public async Task<RestoredSlice> RunAsync(string root, string name, CancellationToken cancellationToken = default)
     {
         var manifest = await CheckAsync(root, name, cancellationToken).ConfigureAwait(false);
         var slice = new SliceOutside(context, root, name) { Obstacles = Obstacles };
         RequireTables(slice, manifest);
         try
         {
-            return await slice.FillAsync(
+            IReadOnlyDictionary<string, long> added = new Dictionary<string, long>();
+            var isNew = await slice.FillAsync(
                 () => HasRowsAsync(slice, manifest, cancellationToken),
-                () => LoadAsync(slice, manifest, cancellationToken),
+                async () => added = await LoadAsync(slice, manifest, cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
+            return new RestoredSlice(isNew, added);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
@@ -78,7 +82,7 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
     private static void RequireTables(SliceOutside slice, SliceManifest manifest)
     {
         if (manifest.Tables.Select(table => table.Name).Except(slice.Parts.Select(part => part.Table)).FirstOrDefault() is { } unknown)
-            throw Newer(manifest, $"the table {unknown}");
+            throw TableReturn.Newer(manifest, $"the table {unknown}");
     }
 
     private async Task<bool> HasRowsAsync(SliceOutside slice, SliceManifest manifest, CancellationToken cancellationToken)
@@ -87,16 +91,18 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
         foreach (var table in manifest.Tables)
         {
             var part = slice.Parts.Single(part => part.Table == table.Name);
-            var columns = await FindColumnsAsync(part, table, manifest, cancellationToken).ConfigureAwait(false);
-            if (await FindDifferenceAsync(part, table, columns, cancellationToken).ConfigureAwait(false) is not null)
+            if (!await ReturnOf(manifest, table).HasRowsAsync(part.Live, cancellationToken).ConfigureAwait(false))
                 return false;
         }
 
         return true;
     }
 
-    private async Task LoadAsync(SliceOutside slice, SliceManifest manifest, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, long>> LoadAsync(
+        SliceOutside slice, SliceManifest manifest, CancellationToken cancellationToken)
     {
+        await context.ExecuteSchemaAsync(ValueSettings.Set, cancellationToken).ConfigureAwait(false);
+        var added = await new MissingRows(context, manifest, ReturnOf).AddAsync(cancellationToken).ConfigureAwait(false);
         await context.ExecuteSchemaAsync(ValueSettings.Set, cancellationToken).ConfigureAwait(false);
         var done = 0L;
         foreach (var part in slice.Parts)
@@ -105,82 +111,15 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
                 continue;
 
             var before = done;
-            await LoadAsync(part, table, manifest, rows => Report(before + rows), cancellationToken).ConfigureAwait(false);
+            await ReturnOf(manifest, table).LoadAsync(part.Live, rows => Report(before + rows), cancellationToken).ConfigureAwait(false);
             done += table.Rows;
 
             void Report(long rows) => Progress?.Report(new BackupProgress(
                 $"{table.Name}: {rows - before} of {table.Rows} rows", (double)rows / Math.Max(1, manifest.Rows)));
         }
+
+        return added;
     }
 
-    private async Task LoadAsync(
-        SlicePart part, ManifestTable table, SliceManifest manifest, Action<long> written, CancellationToken cancellationToken)
-    {
-        var columns = await FindColumnsAsync(part, table, manifest, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            // The server computes the others again.
-            await FileLoad.RunAsync(
-                Connection,
-                part.Live,
-                [.. table.ListColumns().Zip(columns).Where(pair => !pair.Second.IsGenerated).Select(pair => pair.First)],
-                directory.PathOf(table),
-                written,
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidDataException e)
-        {
-            throw SliceDirectory.Damaged(manifest, $"The file {table.File} cannot be read: {e.Message}", e);
-        }
-        catch (PostgresException e) when (
-            e.SqlState.StartsWith("22", StringComparison.Ordinal) && FindChange(table, columns) is not null)
-        {
-            throw Changed(manifest, table, columns, e);
-        }
-
-        if (await FindDifferenceAsync(part, table, columns, cancellationToken).ConfigureAwait(false) is { } difference)
-            throw FindChange(table, columns) is not null ? Changed(manifest, table, columns) : SliceDirectory.Damaged(
-                manifest, $"{table.Name} was loaded from {table.File}, and has not what the manifest says: {difference}.");
-    }
-
-    // Those of the database, in the order of the file. They may have other types by now.
-    private async Task<IReadOnlyList<FileColumn>> FindColumnsAsync(
-        SlicePart part, ManifestTable table, SliceManifest manifest, CancellationToken cancellationToken)
-    {
-        var found = (await TableColumns.ReadAsync(Connection, part.Live, cancellationToken).ConfigureAwait(false))
-            .ToDictionary(column => column.Name);
-        return table.ColumnNames.FirstOrDefault(name => !found.ContainsKey(name)) is { } unknown
-            ? throw Newer(manifest, $"the column {unknown} of {table.Name}")
-            : [.. table.ColumnNames.Select(name => found[name])];
-    }
-
-    private async Task<string?> FindDifferenceAsync(
-        SlicePart part, ManifestTable table, IReadOnlyList<FileColumn> columns, CancellationToken cancellationToken)
-    {
-        var profile = await ServerProfile.ReadAsync(Connection, part.Live, columns, cancellationToken).ConfigureAwait(false);
-        return profile.FindDifference(table.ReadProfile(), table.ColumnNames);
-    }
-
-    private static (ManifestColumn Then, FileColumn Now)? FindChange(ManifestTable table, IReadOnlyList<FileColumn> columns)
-    {
-        var changed = table.Columns.Zip(columns).Where(pair => pair.First.Type != pair.Second.Type).ToList();
-        return changed.Count > 0 ? changed[0] : null;
-    }
-
-    private static MlOpsException Changed(
-        SliceManifest manifest, ManifestTable table, IReadOnlyList<FileColumn> columns, Exception? cause = null)
-    {
-        var (then, now) = FindChange(table, columns)!.Value;
-        return new MlOpsException(
-            MlOpsError.Conflict,
-            $"The slice {manifest.Slice} of {manifest.Root} was not restored, and its files are whole: the column {then.Name} of " +
-            $"{table.Name} was changed by a later version from {then.Type} to {now.Type}. Restore it into a database of the version that " +
-            "wrote it, and migrate that.",
-            cause);
-    }
-
-    private static MlOpsException Newer(SliceManifest manifest, string thing) => new(
-        MlOpsError.NewerSchema,
-        $"The export of the slice {manifest.Slice} of {manifest.Root} has {thing}, which this database does not have. Restore it into " +
-        "one of the version that wrote it, or a newer one.");
+    private TableReturn ReturnOf(SliceManifest manifest, ManifestTable table) => new(Connection, directory, manifest, table);
 }

@@ -105,7 +105,7 @@ internal sealed class ArchiveCommand : Verb
 
             var hasMoved = !parsed.GetValue(dryRun) && await moveAsync(archive, root, suffix, cancellationToken);
             output.Write(
-                new { Table = root, Slice = suffix, Outcome = hasMoved ? outcome : "unchanged" },
+                Describe(root, suffix, hasMoved ? outcome : "unchanged", from is null ? null : new Dictionary<string, long>()),
                 $"Slice {suffix} of {root} {(hasMoved ? $"is {outcome}" : noOutcome)}.");
         });
         return verb;
@@ -131,15 +131,21 @@ internal sealed class ArchiveCommand : Verb
             var manifest = await restore.CheckAsync(root, slice, cancellationToken);
             progress.Dispose();
             output.Write(
-                new { Table = root, Slice = slice, Outcome = "due" },
+                Describe(root, slice, "due", new Dictionary<string, long>()),
                 $"The files of the slice {slice} of {root} are whole: {SliceFilesPage.Describe(manifest)}.");
             return;
         }
 
-        var isNew = await restore.RunAsync(root, slice, cancellationToken);
+        var (isNew, added) = await restore.RunAsync(root, slice, cancellationToken);
         progress.Dispose();
         output.Write(
-            new { Table = root, Slice = slice, Outcome = isNew ? "restored" : "unchanged" },
-            $"Slice {slice} of {root} {(isNew ? "is restored from the files" : "is live, with the rows of the files")}.");
+            Describe(root, slice, isNew ? "restored" : "unchanged", added),
+            $"Slice {slice} of {root} {(isNew ? "is restored from the files" : "is live, with the rows of the files")}." +
+            (added.Count == 0 ? "" : $" Of the rows that it refers to, the database lacked these: {SliceFilesPage.List(added)}."));
     }
+
+    // Only a restore adds rows of other tables.
+    private static object Describe(string root, string slice, string outcome, IReadOnlyDictionary<string, long>? added) => added is null
+        ? new { Table = root, Slice = slice, Outcome = outcome }
+        : new { Table = root, Slice = slice, Outcome = outcome, Added = added };
 }

@@ -11,6 +11,16 @@ internal static class SliceFilesPage
             new { Table = table, Slice = slice, Outcome = outcome, Tables = manifest?.Tables.Count, manifest?.Rows, manifest?.Bytes },
             line);
 
-    public static string Describe(SliceManifest manifest) => string.Create(
-        CultureInfo.InvariantCulture, $"{manifest.Tables.Count} tables, {manifest.Rows:N0} rows, {ByteSize.Show(manifest.Bytes)}");
+    public static string Describe(SliceManifest manifest)
+    {
+        var referred = manifest.References.Sum(table => table.Rows);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{manifest.Tables.Count} tables, {manifest.Rows:N0} rows{(referred == 0 ? "" : $" that refer to {referred:N0} others")}, ") +
+            ByteSize.Show(manifest.Bytes);
+    }
+
+    /// <summary>Rows by table: "2 of ml_models, 3 of model_versions".</summary>
+    public static string List(IReadOnlyDictionary<string, long> rows) => string.Join(
+        ", ", rows.Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Value:N0} of {table.Key}")));
 }

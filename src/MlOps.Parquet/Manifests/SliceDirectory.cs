@@ -9,13 +9,14 @@ using MlOps.Persistence.Operations.Backup;
 namespace MlOps.Parquet.Manifests;
 
 /// <summary>
-/// A directory with the files of slices: TABLE/slice=NAME/part-0.parquet, as Hive has them, and manifests in _manifests, which readers of
-/// such directories pass over.
+/// A directory with the files of slices: TABLE/slice=NAME/part-0.parquet, as Hive has them, what their rows refer to in _references, and
+/// manifests in _manifests. Readers of such directories pass over both.
 /// </summary>
 /// <param name="directory">The directory. It is made with the first slice.</param>
 public sealed class SliceDirectory(string directory)
 {
     private const string Manifests = "_manifests";
+    private const string References = "_references";
     private const string Json = ".json";
     private const string Hash = ".json.sha256";
     private const string Partial = ".partial";
@@ -83,7 +84,7 @@ public sealed class SliceDirectory(string directory)
     /// <exception cref="MlOpsException">One is missing, or was changed.</exception>
     public async Task RequireWholeAsync(SliceManifest manifest, CancellationToken cancellationToken)
     {
-        foreach (var table in manifest.Tables)
+        foreach (var table in manifest.Files)
         {
             var path = PathOf(table);
             if (!File.Exists(path))
@@ -98,8 +99,10 @@ public sealed class SliceDirectory(string directory)
     public string PathOf(ManifestTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return Path.Combine([Root, .. table.File.Split('/')]);
+        return PathOf(table.File);
     }
+
+    private string PathOf(string file) => Path.Combine([Root, .. file.Split('/')]);
 
     /// <summary>Lets one process at a time write to the directory, until the lock is disposed of or the process ends.</summary>
     internal async Task<FileStream> TakeTurnAsync(IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
@@ -120,14 +123,19 @@ public sealed class SliceDirectory(string directory)
         }
     }
 
-    /// <summary>The name of the file of a table, and a path at which it is written until it is complete.</summary>
-    internal (string Name, string Begun) Begin(string table, string slice)
+    /// <summary>The path of the file that has what a slice has of a table, within the directory.</summary>
+    internal static string FileOf(string slice, string table) => $"{table}/slice={slice}/part-0.parquet";
+
+    /// <summary>The path of the file that has the rows of another table that a slice refers to, within the directory.</summary>
+    internal static string ReferenceOf(string root, string slice, string table) => $"{References}/{root}.{slice}/{table}.parquet";
+
+    /// <summary>A path at which a file is written until it is complete.</summary>
+    internal string Begin(string file)
     {
-        var name = $"{table}/slice={slice}/part-0.parquet";
-        var path = Path.Combine(Root, table, $"slice={slice}", $"part-0.parquet{Partial}");
+        var path = PathOf(file) + Partial;
         BackupDirectory.Create(Path.GetDirectoryName(path)!);
         File.Delete(path);
-        return (name, path);
+        return path;
     }
 
     /// <summary>Puts the files in their places, and then the manifest. Until that, the slice has none.</summary>
@@ -138,7 +146,7 @@ public sealed class SliceDirectory(string directory)
         BackupDirectory.Create(folder);
         File.Delete(json);
         BackupDirectory.Flush(folder);
-        foreach (var path in manifest.Tables.Select(PathOf))
+        foreach (var path in manifest.Files.Select(PathOf))
         {
             File.Move(path + Partial, path, overwrite: true);
             BackupDirectory.Flush(Path.GetDirectoryName(path)!);
@@ -150,6 +158,18 @@ public sealed class SliceDirectory(string directory)
         Replace(json, bytes);
         BackupDirectory.Flush(folder);
         BackupDirectory.Flush(Root);
+        RemoveOldReferences(manifest);
+    }
+
+    // Of an export that was replaced, or killed.
+    private void RemoveOldReferences(SliceManifest manifest)
+    {
+        var folder = Path.GetDirectoryName(PathOf(ReferenceOf(manifest.Root, manifest.Slice, "")))!;
+        if (!Directory.Exists(folder))
+            return;
+
+        foreach (var file in Directory.EnumerateFiles(folder).Except(manifest.References.Select(PathOf)))
+            File.Delete(file);
     }
 
     internal static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
@@ -185,7 +205,9 @@ public sealed class SliceDirectory(string directory)
             return manifest.Format > SliceManifest.CurrentFormat
                 ? throw Damaged(
                     $"{name} has the format {manifest.Format}, and this program reads those up to {SliceManifest.CurrentFormat}")
-                : manifest.Tables.FirstOrDefault(table => IsOutside(manifest, table)) is { } outside
+                : Path.GetFileName(path) != $"{manifest.Root}.{manifest.Slice}{Json}"
+                ? throw Damaged($"{name} is the manifest of the slice {manifest.Slice} of {manifest.Root}")
+                : FindOutside(manifest) is { } outside
                 ? throw Damaged($"{name} names the file {outside.File}, which is not where it should be")
                 : manifest;
         }
@@ -196,9 +218,12 @@ public sealed class SliceDirectory(string directory)
     }
 
     // Else a manifest could name any file of the machine.
-    private static bool IsOutside(SliceManifest manifest, ManifestTable table) =>
-        table.Name is "." or ".." || table.Name.AsSpan().ContainsAny('/', '\\')
-        || table.File != $"{table.Name}/slice={manifest.Slice}/part-0.parquet";
+    private static ManifestTable? FindOutside(SliceManifest manifest) =>
+        manifest.Tables.FirstOrDefault(table => IsOutside(table, FileOf(manifest.Slice, table.Name)))
+        ?? manifest.References.FirstOrDefault(table => IsOutside(table, ReferenceOf(manifest.Root, manifest.Slice, table.Name)));
+
+    private static bool IsOutside(ManifestTable table, string file) =>
+        table.Name is "." or ".." || table.Name.AsSpan().ContainsAny('/', '\\') || table.File != file;
 
     private static MlOpsException Damaged(string fault, Exception? cause = null) => new(
         MlOpsError.BackupDamaged, $"The export cannot be used: {fault}. Export the slice again, if it is in the archive.", cause);

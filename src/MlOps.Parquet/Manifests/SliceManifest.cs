@@ -6,7 +6,10 @@ namespace MlOps.Parquet.Manifests;
 public sealed record SliceManifest
 {
     /// <summary>The format that this version writes, and the newest that it reads.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
+
+    // The first one with the rows that others refer to.
+    private const int FormatWithReferences = 2;
 
     public required int Format { get; init; }
 
@@ -36,9 +39,23 @@ public sealed record SliceManifest
     /// <summary>The tables, each after those that it refers to.</summary>
     public required IReadOnlyList<ManifestTable> Tables { get; init; }
 
+    /// <summary>
+    /// The rows of other tables that those of the slice refer to, and those that these refer to, by table. They are as they were when they
+    /// were exported. Files of the first format have none.
+    /// </summary>
+    public IReadOnlyList<ManifestTable> References { get; init; } = [];
+
+    [JsonIgnore]
+    public bool HasReferences => Format >= FormatWithReferences;
+
+    /// <summary>The rows of the slice.</summary>
     [JsonIgnore]
     public long Rows => Tables.Sum(table => table.Rows);
 
+    /// <summary>The length of all files.</summary>
     [JsonIgnore]
-    public long Bytes => Tables.Sum(table => table.Bytes);
+    public long Bytes => Files.Sum(table => table.Bytes);
+
+    /// <summary>All that has a file.</summary>
+    internal IEnumerable<ManifestTable> Files => Tables.Concat(References);
 }
