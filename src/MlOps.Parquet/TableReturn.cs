@@ -36,7 +36,8 @@ internal sealed class TableReturn(NpgsqlConnection connection, SliceDirectory di
             await FileLoad.RunAsync(
                 connection,
                 target,
-                [.. table.ListColumns().Zip(columns).Where(pair => !pair.Second.IsGenerated).Select(pair => pair.First)],
+                [.. table.ListColumns().Zip(columns).Where(pair => !pair.Second.IsGenerated)
+                    .Select(pair => pair.First with { IsWidened = pair.Second.Kind == ColumnKind.Double })],
                 directory.PathOf(table),
                 written,
                 cancellationToken).ConfigureAwait(false);
@@ -45,15 +46,14 @@ internal sealed class TableReturn(NpgsqlConnection connection, SliceDirectory di
         {
             throw SliceDirectory.Damaged(manifest, $"The file {table.File} cannot be read: {e.Message}", e);
         }
-        catch (PostgresException e) when (
-            e.SqlState.StartsWith("22", StringComparison.Ordinal) && FindChange(columns) is not null)
+        catch (PostgresException e) when (IsOfValue(e) && HasChanges(columns))
         {
-            throw Changed(columns, e);
+            throw Changed(columns, e.Where ?? e.MessageText, e);
         }
 
+        // The bytes of the file are those that were written, so the database is the one that differs.
         if (await FindDifferenceAsync(target, columns, cancellationToken).ConfigureAwait(false) is { } difference)
-            throw FindChange(columns) is not null ? Changed(columns) : SliceDirectory.Damaged(
-                manifest, $"{table.Name} was loaded from {table.File}, and has not what the manifest says: {difference}.");
+            throw Changed(columns, difference);
     }
 
     /// <summary>Says that the files have something that the database does not have.</summary>
@@ -72,27 +72,52 @@ internal sealed class TableReturn(NpgsqlConnection connection, SliceDirectory di
             : [.. table.ColumnNames.Select(name => found[name])];
     }
 
+    // By the types of the file, so that a wider type makes no difference.
     private async Task<string?> FindDifferenceAsync(
         string target, IReadOnlyList<FileColumn> columns, CancellationToken cancellationToken)
     {
-        var profile = await ServerProfile.ReadAsync(connection, target, columns, cancellationToken).ConfigureAwait(false);
-        return profile.FindDifference(table.ReadProfile(), table.ColumnNames);
+        var (compared, selected) = (new List<FileColumn>(), new List<string>());
+        foreach (var (then, now) in table.ListColumns().Zip(columns))
+        {
+            var type = then.Type == now.Type ? null
+                : await TableColumns.FindTypeAsync(connection, then.Type, cancellationToken).ConfigureAwait(false);
+            compared.Add(type is null ? now : then);
+            selected.Add(type is null ? now.Quoted : $"{now.Quoted}::{type} AS {now.Quoted}");
+        }
+
+        try
+        {
+            var profile = await ServerProfile.ReadAsync(
+                connection, $"(SELECT {string.Join(", ", selected)} FROM {target}) AS compared", compared, cancellationToken)
+                .ConfigureAwait(false);
+            return profile.FindDifference(table.ReadProfile(), table.ColumnNames);
+        }
+        catch (PostgresException e) when (IsOfValue(e) && HasChanges(columns))
+        {
+            return "values that the type of the file does not have";
+        }
     }
 
-    private (ManifestColumn Then, FileColumn Now)? FindChange(IReadOnlyList<FileColumn> columns)
-    {
-        var changed = table.Columns.Zip(columns).Where(pair => pair.First.Type != pair.Second.Type).ToList();
-        return changed.Count > 0 ? changed[0] : null;
-    }
+    private static bool IsOfValue(PostgresException e) =>
+        e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState == PostgresErrorCodes.CannotCoerce;
 
-    private MlOpsException Changed(IReadOnlyList<FileColumn> columns, Exception? cause = null)
+    private bool HasChanges(IReadOnlyList<FileColumn> columns) => ListChanges(columns).Count > 0;
+
+    private List<(ManifestColumn Then, FileColumn Now)> ListChanges(IReadOnlyList<FileColumn> columns) =>
+        [.. table.Columns.Zip(columns).Where(pair => pair.First.Type != pair.Second.Type)];
+
+    // Both this program and the server end with the name of the column, or go on with a colon.
+    private MlOpsException Changed(IReadOnlyList<FileColumn> columns, string difference, Exception? cause = null)
     {
-        var (then, now) = FindChange(columns)!.Value;
+        var named = ListChanges(columns).FindAll(change => difference.EndsWith($"column {change.Then.Name}", StringComparison.Ordinal)
+            || difference.Contains($"column {change.Then.Name}:", StringComparison.Ordinal));
         return new MlOpsException(
             MlOpsError.Conflict,
-            $"The slice {manifest.Slice} of {manifest.Root} was not restored, and its files are whole: the column {then.Name} of " +
-            $"{table.Name} was changed by a later version from {then.Type} to {now.Type}. Restore it into a database of the version that " +
-            "wrote it, and migrate that.",
+            $"The slice {manifest.Slice} of {manifest.Root} was not restored, and its files are whole: " +
+            (named is [var (then, now), ..]
+                ? $"the column {then.Name} of {table.Name} was changed by a later version from {then.Type} to {now.Type}."
+                : $"{table.Name} does not store the values of its file, perhaps with less precision: {difference}.") +
+            " Restore it into a database of the version that wrote it, and migrate that.",
             cause);
     }
 }

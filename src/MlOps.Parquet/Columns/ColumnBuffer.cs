@@ -39,7 +39,7 @@ internal abstract class ColumnBuffer(FileColumn column)
         ColumnKind.Boolean => new ScalarBuffer<bool>(column, ScalarFormats.Boolean),
         ColumnKind.Integer => new ScalarBuffer<int>(column, ScalarFormats.Integer),
         ColumnKind.Long => new ScalarBuffer<long>(column, ScalarFormats.Long),
-        ColumnKind.Real => new ScalarBuffer<float>(column, ScalarFormats.Real),
+        ColumnKind.Real => new ScalarBuffer<float>(column, column.IsWidened ? ScalarFormats.WideReal : ScalarFormats.Real),
         ColumnKind.Double => new ScalarBuffer<double>(column, ScalarFormats.Double),
         ColumnKind.Timestamp => new ScalarBuffer<DateTime>(column, ScalarFormats.Timestamp),
         ColumnKind.Doubles => new DoublesBuffer(column),

@@ -22,6 +22,9 @@ internal sealed record FileColumn(string Name, string Type, bool IsGenerated)
         _ => ColumnKind.Text,
     };
 
+    /// <summary>Whether its values go into a column of double precision.</summary>
+    public bool IsWidened { get; init; }
+
     /// <summary>Its name as SQL takes it.</summary>
     public string Quoted { get; } = SqlNames.Quote(Name);
 

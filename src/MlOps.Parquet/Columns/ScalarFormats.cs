@@ -46,6 +46,9 @@ internal static class ScalarFormats
         value => (value + 0).ToString("R", CultureInfo.InvariantCulture),
         (left, right) => float.IsNaN(left) || float.IsNaN(right) ? float.IsNaN(left).CompareTo(float.IsNaN(right)) : left.CompareTo(right));
 
+    /// <summary>The same numbers for a column of double precision, where 0.1 would be another one.</summary>
+    public static readonly ScalarFormat<float> WideReal = Real with { Literal = value => LiteralOf(value) };
+
     public static readonly ScalarFormat<double> Double = new(
         name => new DataField(name, typeof(double), isNullable: true),
         (reader, ordinal) => reader.GetDouble(ordinal),

@@ -25,4 +25,12 @@ internal static class TableColumns
 
         return columns;
     }
+
+    /// <summary>The name of a type as SQL takes it; null if the server does not know it.</summary>
+    public static async Task<string?> FindTypeAsync(NpgsqlConnection connection, string type, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand("SELECT format_type(to_regtype($1), NULL)", connection) { Parameters = { new() { Value = type } } };
+        await using var whenDone = command.ConfigureAwait(false);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
+    }
 }

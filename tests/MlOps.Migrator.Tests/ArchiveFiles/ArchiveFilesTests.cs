@@ -4,7 +4,7 @@ using MlOps.Testing;
 namespace MlOps.Migrator.Tests.ArchiveFiles;
 
 /// <summary>A slice goes into files, out of the database, and back.</summary>
-public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) : ArchivedMonth(database)
+public sealed class ArchiveFilesTests(TestDatabase database) : ArchivedMonth(database)
 {
     [Fact]
     public async Task A_slice_is_exported_purged_and_restored_and_no_value_changes()
@@ -132,31 +132,6 @@ public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) 
     }
 
     [Fact]
-    public async Task Another_database_of_a_newer_version_takes_it_once_it_has_what_the_rows_refer_to()
-    {
-        await ExportAsync();
-        var target = await server.CreateDatabaseAsync();
-        string[] restore = ["archive", "restore", Root, Slice, "--from", Files, "--connection", target];
-        var result = await CommandInProcess.RunAsync(restore);
-        Assert.Equal(19, result.ExitCode);
-        Assert.Contains("is not present in table \"model_versions\". Restore what it lacks first", result.Error, StringComparison.Ordinal);
-
-        await server.DropDatabaseAsync(target);
-        target = await server.CreateEmptyDatabaseAsync();
-        restore[^1] = target;
-        var backups = Path.Combine(Files, "backups");
-        await RunAsync("backup", "create", "--only", "critical", "--to", backups);
-        await CommandInProcess.ReadAsync("backup", "restore", Directory.GetDirectories(backups).Single(), "--connection", target);
-        await using var other = Npgsql.NpgsqlDataSource.Create(target);
-        await using (var change = other.CreateCommand("ALTER TABLE ml_feedback ADD COLUMN mood text DEFAULT 'calm'"))
-            await change.ExecuteNonQueryAsync();
-
-        Assert.Contains("is restored from the files", await CommandInProcess.ReadAsync(restore), StringComparison.Ordinal);
-        Assert.Equal(["2 calm"], await other.ColumnAsync("SELECT count(*) || ' ' || min(mood) FROM ml_feedback"));
-        await server.DropDatabaseAsync(target);
-    }
-
-    [Fact]
     public async Task A_column_that_the_database_does_not_have_is_named()
     {
         await Database.ExecuteAsync("ALTER TABLE archive.ml_feedback ADD COLUMN mood text");
@@ -197,6 +172,51 @@ public sealed class ArchiveFilesTests(TestServer server, TestDatabase database) 
             await Database.ExecuteAsync(
                 "ALTER TABLE ml_feedback DROP COLUMN mood; ALTER TABLE archive.ml_feedback DROP COLUMN mood");
         }
+    }
+
+    [Fact]
+    public async Task Wider_types_take_the_same_values_and_less_precision_is_no_damage_of_the_files()
+    {
+        string[] columns = ["a smallint", "b integer", "c varchar(50)", "d text", "e real", "f timestamptz", "g real"];
+        try
+        {
+            foreach (var schema in (string[])["public", "archive"])
+                await Database.ExecuteAsync($"ALTER TABLE {schema}.ml_feedback {List(columns.Select(column => $"ADD COLUMN {column}"))}");
+
+            await Database.ExecuteAsync(
+                $"UPDATE archive.ml_feedback_{Slice} SET a = 7, b = 100000, c = 'ä', d = 'calm', e = 0.1, g = 0.1, " +
+                "f = '2011-01-01 00:00:00.25Z'");
+            await ExportAsync();
+            await PurgeAsync();
+            string[] wider = ["a numeric", "b bigint", "c text", "d varchar(4)", "e double precision", "f timestamptz(3)", "g text"];
+            await RetypeAsync(wider);
+            await RestoreAsync();
+            Assert.Equal(
+                ["7 100000 ä calm 2011-01-01 00:00:00.25+00 t 0.1"],
+                await Database.ColumnAsync(
+                    $"SELECT DISTINCT concat_ws(' ', a, b, c, d, f AT TIME ZONE 'UTC' || '+00', e = 0.1::real::double precision, g) " +
+                    $"FROM ml_feedback_{Slice}"));
+            Assert.Contains("is live, with the rows of the files", await RestoreAsync(), StringComparison.Ordinal);
+
+            await Database.ExecuteAsync($"DELETE FROM ml_predictions_{Slice}");
+            await RetypeAsync(["f timestamptz(0)"]);
+            Assert.Contains(
+                "its files are whole: ml_feedback does not store the values of its file, perhaps with less precision: other values " +
+                "in the column f. Restore it into a database of the version that wrote it",
+                await RefuseAsync(11, "archive", "restore", Root, Slice, "--from", Files),
+                StringComparison.Ordinal);
+        }
+        finally
+        {
+            foreach (var schema in (string[])["public", "archive"])
+                await Database.ExecuteAsync(
+                    $"ALTER TABLE {schema}.ml_feedback {List(columns.Select(column => $"DROP COLUMN IF EXISTS {column[0]}"))}");
+        }
+
+        static string List(IEnumerable<string> changes) => string.Join(", ", changes);
+
+        Task RetypeAsync(IEnumerable<string> changed) => Database.ExecuteAsync(
+            $"ALTER TABLE ml_feedback {List(changed.Select(column => $"ALTER COLUMN {column[0]} TYPE {column[2..]}"))}");
     }
 
     [Fact]

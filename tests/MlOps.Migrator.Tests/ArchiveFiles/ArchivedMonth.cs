@@ -1,3 +1,4 @@
+using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion;
@@ -51,10 +52,12 @@ public abstract class ArchivedMonth(TestDatabase database) : DatabaseTest(databa
         return base.DisposeAsync();
     }
 
-    protected Task<List<string>> HashesAsync(string schema) => Database.ColumnAsync(string.Join(
+    protected Task<List<string>> HashesAsync(string schema) => Database.ColumnAsync(HashesOf(schema));
+
+    protected string HashesOf(string schema) => string.Join(
         " UNION ALL ",
         new[] { Root, "oracle_ml_predictions", "ml_feedback", "ml_shadow_scores" }.Select(table =>
-            $"SELECT '{table} ' || count(*) || ' ' || sum(hashtextextended(t::text, 0)) FROM {schema}.{table}_{Slice} AS t")));
+            $"SELECT '{table} ' || count(*) || ' ' || sum(hashtextextended(t::text, 0)) FROM {schema}.{table}_{Slice} AS t"));
 
     /// <summary>The partitions of the slice, wherever they are.</summary>
     protected Task<List<string>> TablesAsync() => Database.ColumnAsync(
@@ -82,12 +85,23 @@ public abstract class ArchivedMonth(TestDatabase database) : DatabaseTest(databa
 
     private async Task StoreAsync(MlOpsDbContext context)
     {
+        var feature = Build.Feature();
+        // One that only the version names, and one that only the prediction names.
+        var (ofVersion, ofPrediction) = (
+            FeatureSchema.Define("risk", 1, Build.Noon, FeatureDefinition.Number("age") with { Feature = feature }),
+            FeatureSchema.Define("answers", 1, Build.Noon, FeatureDefinition.Number("length")));
         var model = Build.Model();
         var version = Build.ModelVersion(model);
-        context.AddRange(model, version);
+        version.TakeFeatures(ofVersion, Build.Noon);
+        context.AddRange(feature, ofVersion, ofPrediction, model, version, Build.ServingPeriod(version));
         await context.SaveChangesAsync();
         Prediction = Build.OraclePrediction(
-            0.1, Month, query: "tab\t, line\n and \\", details: new PredictionDetails { RequestId = "request-7", Confidence = 0.25 });
+            0.1, Month, query: "tab\t, line\n and \\", details: new PredictionDetails
+            {
+                RequestId = "request-7",
+                Confidence = 0.25,
+                Features = FeatureVector.Of(ofPrediction, [17]),
+            });
         await context.BulkInsertAsync<Prediction>([Prediction]);
         await context.BulkInsertAsync([Build.Feedback(Prediction, at: Month)]);
         await context.BulkInsertAsync([Build.ShadowScore(Prediction, version, at: Month)]);

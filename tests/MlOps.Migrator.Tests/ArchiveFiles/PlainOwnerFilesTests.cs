@@ -8,6 +8,8 @@ namespace MlOps.Migrator.Tests.ArchiveFiles;
 /// <summary>An owner who sees one tenant's rows at a time exports, purges and restores those of all.</summary>
 public sealed class PlainOwnerFilesTests(TestServer server)
 {
+    private const string App = "mlops_app";
+
     private static readonly DateTimeOffset Month = new(2012, 5, 10, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -19,9 +21,10 @@ public sealed class PlainOwnerFilesTests(TestServer server)
         await using (var context = server.CreateContext(owner.DataSource, null))
             await new SliceMaintenance(context).CompleteAsync("ml_predictions", "2012_05");
 
-        for (var tenant = 0; tenant < 2; tenant++)
+        Guid[] tenants = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        foreach (var tenant in tenants)
         {
-            await using var context = server.CreateContext(owner.DataSource, Guid.CreateVersion7());
+            await using var context = server.CreateContext(owner.DataSource, tenant);
             var model = Build.Model();
             var version = Build.ModelVersion(model);
             context.AddRange(model, version);
@@ -37,6 +40,13 @@ public sealed class PlainOwnerFilesTests(TestServer server)
 
         Assert.Equal(2, await owner.ScalarAsync<long>("SELECT count(*) FROM ml_predictions_2012_05"));
         Assert.Equal(2, await owner.ScalarAsync<long>("SELECT count(DISTINCT tenant_id) FROM ml_feedback_2012_05"));
+
+        await using var target = await PlainOwner.CreateAsync(server);
+        await RunAsync(target, "migrate");
+        await RunAsync(target, "archive", "restore", "ml_predictions", "2012_05", "--from", directory.Child("files"));
+        Assert.Equal(2, await target.ScalarAsync<long>("SELECT count(DISTINCT tenant_id) FROM ml_feedback_2012_05"));
+        foreach (var tenant in tenants)
+            Assert.Equal("1", await target.ScalarAsync<string>("SELECT string_agg(model_version, ',') FROM model_versions", App, tenant));
     }
 
     private static async Task RunAsync(PlainOwner owner, params string[] arguments)
