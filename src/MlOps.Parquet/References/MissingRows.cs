@@ -117,7 +117,7 @@ internal sealed class MissingRows(
     // A row that is there keeps the parts that it has.
     private async Task LeaveOutPartsAsync(IReadOnlyList<ReferredTable> tables, CancellationToken cancellationToken)
     {
-        var parts = tables.SelectMany(table => _model.PartsOf(table).Where(part => tables.Any(one => one.TableName == part.Target.TableName))
+        var parts = tables.SelectMany(table => _model.PartsOf(table).Where(part => tables.Contains(part.Target))
             .Select(part => (Whole: table, Part: part))).ToList();
         for (var isChanged = true; isChanged;)
         {
@@ -171,9 +171,9 @@ internal sealed class MissingRows(
         {
             throw new MlOpsException(
                 MlOpsError.Conflict,
-                $"The slice {manifest.Slice} of {manifest.Root} was not restored, and nothing was changed: tenant {tenant} has another row " +
-                $"in {e.TableName} with the same {e.ConstraintName} as one that the rows refer to, and with another id. {e.Detail} Give " +
-                "that row another name, or restore into another database, such as an empty one.",
+                $"The slice {manifest.Slice} of {manifest.Root} was not restored, and nothing was changed: tenant {tenant} has another " +
+                $"row in {e.TableName} with the same {e.ConstraintName} as one that the rows refer to, and with another id. {e.Detail} " +
+                "Give that row another name, or restore into another database, such as an empty one.",
                 e);
         }
     }

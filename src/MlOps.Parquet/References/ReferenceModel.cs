@@ -51,14 +51,16 @@ internal sealed class ReferenceModel
     public static IEnumerable<IEntityType> TypesOf(ITable table) =>
         table.EntityTypeMappings.Select(mapping => mapping.TypeBase).OfType<IEntityType>();
 
-    // Where a foreign key would cost each prediction too much, FeatureSchemaId still is the id of a FeatureSchema, and TenantId of a Tenant.
+    // Where a foreign key would cost each prediction too much, FeatureSchemaId still is the id of a FeatureSchema. TenantId is that of a
+    // Tenant.
     private TableReference? FindNamed(ITable table, IColumn column)
     {
-        if (column.PropertyMappings.Select(mapping => mapping.Property).FirstOrDefault(one => one.Name.EndsWith(Id, StringComparison.Ordinal))
-            is not { } property)
+        var property = column.PropertyMappings.Select(mapping => mapping.Property.Name)
+            .FirstOrDefault(name => name.EndsWith(Id, StringComparison.Ordinal));
+        if (property is null)
             return null;
 
-        var target = _referred.Keys.FirstOrDefault(one => TypesOf(one).Any(type => $"{type.ClrType.Name}{Id}" == property.Name));
+        var target = _referred.Keys.FirstOrDefault(one => TypesOf(one).Any(type => $"{type.ClrType.Name}{Id}" == property));
         if (target is null || target == table || table.ForeignKeyConstraints.Any(
             key => key.PrincipalTable == target && key.Columns.Contains(column)))
             return null;

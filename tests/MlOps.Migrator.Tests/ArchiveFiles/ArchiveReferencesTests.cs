@@ -51,6 +51,8 @@ public sealed class ArchiveReferencesTests(TestServer server, TestDatabase datab
             Assert.Equal(rows, await other.ColumnAsync(HashesOf("public")));
             Assert.Equal(referred, await ReferredHashesAsync(other));
             Assert.Equal(["0"], await other.ColumnAsync("SELECT count(*)::text FROM pg_trigger WHERE tgenabled = 'D'"));
+            await CommandInProcess.ReadAsync("migrate", "--connection", target);
+            Assert.NotEmpty(await other.ColumnAsync($"SELECT kind FROM ml_jobs WHERE tenant_id = '{OtherTenant}'"));
         }
 
         var verified = await CommandInProcess.RunAsync("verify", "--connection", target);
