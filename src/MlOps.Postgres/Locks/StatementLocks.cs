@@ -61,7 +61,7 @@ internal static partial class StatementLocks
     {
         var plain = Spaces().Replace(sql, " ").Trim();
         if (Block().Match(plain) is { Success: true } block)
-            return FindInBody(block.Groups["body"].Value, mayBeVolatile);
+            return ListInBody(block.Groups["body"].Value, mayBeVolatile) is [_, ..] found ? Join(found) : StatementLock.None;
 
         return Actions(plain) is (var head, [_, _, ..] actions)
             ? Join([.. actions.Select(action => FindOne($"{head} {action}", mayBeVolatile))])
@@ -69,25 +69,28 @@ internal static partial class StatementLocks
     }
 
     /// <summary>
-    /// Finds the lock of a block or a function, which runs some of what it holds. A name that it puts together is that of a table which it
-    /// looks for in the catalogue.
+    /// Finds the locks of the statements in a block or a function, which runs some of them. A name that it puts together is that of a table
+    /// which it looks for in the catalogue.
     /// </summary>
-    public static StatementLock FindInBody(string body, Func<string, bool> mayBeVolatile)
+    public static IReadOnlyList<StatementLock> ListInBody(string body, Func<string, bool> mayBeVolatile)
     {
-        var locks = Steps().Matches(SqlStatements.LeaveOutComments(body)).Select(step => Find(step.Value, mayBeVolatile)).ToList();
-        if (locks.MaxBy(step => step.Mode) is not { Mode: not TableLock.None } strongest)
-            return StatementLock.None;
-
-        var named = locks.SelectMany(step => step.Relations).Where(name => name is not ("%s" or "%I"));
-        var looked = Looked().Matches(body).Select(found => found.Groups["name"].Value);
-        return new StatementLock(strongest.Mode, [.. named.Concat(looked).Distinct()], locks.Exists(step => step.IsLong));
+        var bare = NoSteps().Replace(Spaces().Replace(SqlStatements.LeaveOutComments(body), " "), "");
+        var looked = Looked().Matches(bare).Select(found => found.Groups["name"].Value).ToList();
+        return
+        [
+            .. Steps().Matches(bare).Select(step => Find(step.Value, mayBeVolatile)).Where(found => found.Mode != TableLock.None)
+                .Select(found => found with
+                {
+                    Relations = [.. found.Relations.SelectMany(name => name is "%s" or "%I" ? looked : [name]).Distinct()],
+                }),
+        ];
     }
 
     /// <summary>The actions of an ALTER TABLE, such as ADD c int; none of another statement.</summary>
     public static IReadOnlyList<string> ActionsOf(string sql) => Actions(Spaces().Replace(sql, " ").Trim())?.All ?? [];
 
-    /// <summary>What several do together: each does its own, and all have the strongest lock.</summary>
-    public static StatementLock Join(IReadOnlyList<StatementLock> found)
+    // Each does its own, and all have the strongest lock.
+    private static StatementLock Join(IReadOnlyList<StatementLock> found)
     {
         var isLong = found.Where(one => one.IsLong).ToList();
         return new StatementLock(
@@ -153,9 +156,14 @@ internal static partial class StatementLocks
     private static partial Regex Block();
 
     [GeneratedRegex(
-        @"\b(ALTER TABLE|CREATE (UNIQUE )?INDEX|DROP (TABLE|INDEX)|TRUNCATE|LOCK TABLE|UPDATE|DELETE FROM|MERGE INTO|INSERT INTO) [^;]*",
+        @"\b(ALTER TABLE|CREATE (UNIQUE )?INDEX|CREATE TABLE|DROP (TABLE|INDEX)|TRUNCATE|LOCK|UPDATE|DELETE FROM|MERGE INTO|INSERT INTO" +
+        @"|(CREATE|DROP) (CONSTRAINT )?TRIGGER|(CREATE|ALTER|DROP) POLICY|CREATE MATERIALIZED VIEW|CLUSTER|REINDEX) [^;]*",
         RegexOptions.IgnoreCase)]
     private static partial Regex Steps();
+
+    // Words of other statements, and messages.
+    [GeneratedRegex(@"\bRAISE [^;]*|\bFOR (NO KEY )?UPDATE\b|\bDO UPDATE SET\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex NoSteps();
 
     [GeneratedRegex("'(?<name>[^']+)'::regclass")]
     private static partial Regex Looked();

@@ -5,7 +5,7 @@ using MlOps.Postgres.Locks;
 
 namespace MlOps.Persistence.Maintenance.Plans;
 
-/// <summary>Adds to the lock of each statement those of the functions that it calls, and of those that they call.</summary>
+/// <summary>Adds to each statement the locks of the functions that it calls, and of those that they call.</summary>
 internal sealed class CalledFunctions
 {
     // By name: nobody knows before a call which of several functions of one name it will be.
@@ -31,11 +31,16 @@ internal sealed class CalledFunctions
     /// <summary>Completes a step. They come in their order, since one may create the function that a later one calls.</summary>
     public PlanStep Complete(PlanStep step)
     {
-        if (FunctionTexts.FindCreated(step.Sql) is var (name, body))
-            Add(new Function(name, body));
+        if (FunctionTexts.FindCreated(step.Sql) is var (name, body, replaces))
+        {
+            // With several of that name, nobody knows which of them it replaces.
+            if (replaces && _bodies.GetValueOrDefault(name) is [_])
+                _bodies.Remove(name);
 
-        var called = Find(step.Sql, []).ToList();
-        return called.Count == 0 ? step : step with { Lock = StatementLocks.Join([step.Lock, .. called]) };
+            Add(new Function(name, body));
+        }
+
+        return step with { Called = [.. Find(step.Sql, [])] };
     }
 
     private void Add(Function function)
@@ -50,8 +55,7 @@ internal sealed class CalledFunctions
         from name in FunctionTexts.ListCalled(sql)
         where seen.Add(name)
         from body in _bodies.GetValueOrDefault(name) ?? []
-        from found in Find(body, seen).Append(StatementLocks.FindInBody(body, HarmlessChanges.MayBeVolatile))
-        where found.Mode != TableLock.None
+        from found in StatementLocks.ListInBody(body, HarmlessChanges.MayBeVolatile).Concat(Find(body, seen))
         select found;
 
     private sealed record Function(string Name, string Body);

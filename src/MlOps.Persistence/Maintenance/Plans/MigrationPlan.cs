@@ -55,7 +55,8 @@ public sealed class MigrationPlan
 
         steps = [.. steps.Select(functions.Complete)];
         if (isThere)
-            tables = await TableFacts.ReadAsync(context, steps.SelectMany(step => step.Lock.Relations), cancellationToken)
+            tables = await TableFacts.ReadAsync(
+                context, steps.SelectMany(step => step.Locks).SelectMany(found => found.Relations), cancellationToken)
                 .ConfigureAwait(false);
 
         var times = new PlanTimes(tables);

@@ -17,6 +17,12 @@ internal sealed partial record PlanStep(string Migration, string Sql, bool IsAlo
 {
     private const string UsualAdvice = "Migrate while few write";
 
+    /// <summary>What the functions lock that it calls.</summary>
+    public IReadOnlyList<StatementLock> Called { get; init; } = [];
+
+    /// <summary>All that it locks.</summary>
+    public IEnumerable<StatementLock> Locks => Called.Prepend(Lock);
+
     /// <summary>The steps of commands.</summary>
     /// <param name="migration">The migration that they belong to.</param>
     /// <param name="commands">The commands.</param>

@@ -16,26 +16,28 @@ internal sealed class PlanTimes(IReadOnlyDictionary<string, TableFacts> tables)
         if (step.Rename is { } rename)
             _before[rename.To] = _before.GetValueOrDefault(rename.From, rename.From);
 
-        var found = step.Lock.Relations.Select(name => tables.GetValueOrDefault(_before.GetValueOrDefault(name, name)))
-            .OfType<TableFacts>().ToList();
-        var bytes = IsLong(step.Lock, found) ? found.Sum(table => table.Bytes) : 0;
+        var locks = step.Locks.Select(one => (Lock: one, Tables: FindTables(one))).Where(one => one.Tables.Count > 0).ToList();
+        var bytes = locks.Where(one => IsLong(one.Lock, one.Tables)).Sum(one => one.Tables.Sum(table => table.Bytes));
         var duration = TimeSpan.FromSeconds((double)bytes / MigrationPlan.BytesPerSecond);
         if (step.IsAlone)
             EndTransaction();
 
-        if (step.Lock.Mode >= TableLock.Share)
-            _held.UnionWith(found.Select(table => table.Table));
+        foreach (var (_, tables) in locks.Where(one => one.Lock.Mode >= TableLock.Share))
+            _held.UnionWith(tables.Select(table => table.Table));
 
         _sinceFirst = _held.Count > 0 ? _sinceFirst + duration : TimeSpan.Zero;
         var planned = new PlannedStatement(
-            step.Migration, step.Sql, found.Count > 0 ? NameOf(step.Lock.Mode) : null,
-            [.. found.Select(table => table.Table).Distinct()], bytes, duration, [.. _held], _sinceFirst,
+            step.Migration, step.Sql, locks.Count > 0 ? NameOf(locks.Max(one => one.Lock.Mode)) : null,
+            [.. locks.SelectMany(one => one.Tables).Select(table => table.Table).Distinct()], bytes, duration, [.. _held], _sinceFirst,
             bytes > 0 && _held.Count > 0 ? step.Advice : null);
         if (step.IsAlone)
             EndTransaction();
 
         return planned;
     }
+
+    private List<TableFacts> FindTables(StatementLock found) =>
+        [.. found.Relations.Select(name => tables.GetValueOrDefault(_before.GetValueOrDefault(name, name))).OfType<TableFacts>()];
 
     private static bool IsLong(StatementLock found, List<TableFacts> tables) =>
         found.IsLong && !(found.Column is { } column && tables.TrueForAll(table => table.Filled.Contains(column)));

@@ -96,6 +96,13 @@ public sealed class MigrationPlanTests(TestDatabase database) : IClassFixture<Te
     [InlineData("SELECT public.\"Calls it\"('x')", "ACCESS EXCLUSIVE")]
     [InlineData("DO $$ BEGIN PERFORM rewrite_planned(); END $$", "ACCESS EXCLUSIVE")]
     [InlineData("CALL fill_planned(5)", "ROW EXCLUSIVE")]
+    [InlineData("SELECT * FROM rewrite_planned() AS done", "ACCESS EXCLUSIVE")]
+    [InlineData("DO $$ BEGIN GRANT EXECUTE ON FUNCTION rewrite_planned() TO PUBLIC; END $$", null)]
+    [InlineData("DO $$ BEGIN DROP FUNCTION IF EXISTS rewrite_planned(); END $$", null)]
+    [InlineData("CREATE TRIGGER t BEFORE UPDATE ON no_table FOR EACH ROW EXECUTE FUNCTION rewrite_planned()", null)]
+    [InlineData("CREATE TABLE no_table (a int DEFAULT rewrite_planned())", null)]
+    [InlineData("ALTER TABLE no_table ALTER a SET DEFAULT rewrite_planned()", null)]
+    [InlineData("SELECT 1 -- rewrite_planned()", null)]
     [InlineData("SELECT length('rewrite_planned()')", null)]
     [InlineData("COMMENT ON FUNCTION rewrite_planned() IS 'x'", null)]
     [InlineData("CREATE VIEW calls_it AS SELECT rewrite_planned()", null)]
@@ -110,10 +117,19 @@ public sealed class MigrationPlanTests(TestDatabase database) : IClassFixture<Te
                     ALTER TABLE planned ALTER COLUMN a TYPE bigint;
                 END $$;
             CREATE FUNCTION "Calls it"(text) RETURNS void LANGUAGE plpgsql
-                AS $$ BEGIN PERFORM rewrite_planned(); PERFORM "Calls it"($1); END $$;
+                AS $$
+                BEGIN
+                    -- Don't forget it.
+                    PERFORM rewrite_planned(); PERFORM "Calls it"($1);
+                END $$;
             DO $x$ BEGIN EXECUTE
                 'CREATE PROCEDURE fill_planned(n int) BEGIN ATOMIC INSERT INTO planned SELECT n, b FROM planned; END'; END $x$;
-            CREATE FUNCTION only_talks() RETURNS text LANGUAGE sql AS $$ SELECT 'ALTER TABLE, they say'::text $$
+            CREATE FUNCTION only_talks() RETURNS void LANGUAGE plpgsql AS $$
+                BEGIN
+                    -- Formerly it called rewrite_planned().
+                    PERFORM 1 FROM planned FOR UPDATE;
+                    RAISE NOTICE 'TRUNCATE planned is refused';
+                END $$
             """);
         try
         {
@@ -129,12 +145,36 @@ public sealed class MigrationPlanTests(TestDatabase database) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task A_called_function_gives_its_lock_to_no_other_table()
+    {
+        await database.ExecuteAsync(
+            "CREATE FUNCTION empties() RETURNS int LANGUAGE plpgsql AS $$ BEGIN LOCK planned_parts; RETURN 1; END $$");
+        try
+        {
+            var statement = Assert.Single((await PlanAsync(("UPDATE planned SET a = empties()", false))).Statements);
+            Assert.Equal("ACCESS EXCLUSIVE", statement.Lock);
+            Assert.Equal(["planned_parts"], statement.HeldTables);
+            Assert.Equal(["planned", "planned_parts"], statement.Tables.Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            await database.ExecuteAsync("DROP FUNCTION empties");
+        }
+    }
+
+    [Fact]
     public async Task A_function_that_the_migration_itself_creates_is_known_when_it_is_called()
     {
         var plan = await PlanAsync(
             ("CREATE OR REPLACE FUNCTION public.of_planned() RETURNS void LANGUAGE sql AS $f$ TRUNCATE planned $f$", false),
             ("SELECT of_planned()", false));
         Assert.Equal([null, "ACCESS EXCLUSIVE"], plan.Statements.Select(statement => statement.Lock));
+
+        var replaced = await PlanAsync(
+            ("CREATE FUNCTION of_planned() RETURNS void LANGUAGE sql AS $f$ TRUNCATE planned $f$", false),
+            ("CREATE OR REPLACE FUNCTION of_planned() RETURNS void LANGUAGE sql AS $f$ SELECT $f$", false),
+            ("SELECT of_planned()", false));
+        Assert.All(replaced.Statements, statement => Assert.Null(statement.Lock));
     }
 
     private static IEnumerable<PlanStep> Retype(MlOpsDbContext context, string column, string type, string before)
