@@ -57,7 +57,8 @@ internal sealed class TakeoverBenchmark()
             var takeover = new DatabaseTakeover(home, tenant => Open(next, tenant));
             // Without old tables it builds ours alone.
             await takeover.CopyAsync(new ImportOptions(), cancellationToken);
-            await ExecuteAsync(home, OldTable.OfPredictions(Population.Start, rows) + "CREATE TABLE plain_predictions (LIKE ml_predictions)");
+            await ExecuteAsync(
+                home, OldTable.OfPredictions(Population.Start, rows) + "CREATE TABLE plain_predictions (LIKE ml_predictions)");
 
             await ExecuteAsync(home, "CHECKPOINT");
             var baseline = await Speed.TimeAsync(() => ExecuteAsync(home, Baseline));

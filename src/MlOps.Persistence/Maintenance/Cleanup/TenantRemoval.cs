@@ -57,6 +57,9 @@ public sealed class TenantRemoval(MlOpsDbContext context)
         MlOpsDbContext log, string by, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(log);
+        if (log.TenantId != Tenants.Default)
+            throw new ArgumentException($"The log must be that of the default tenant, not of {log.TenantId}.", nameof(log));
+
         if (context.TenantId == Tenants.Default)
             throw new MlOpsException(MlOpsError.Refused, "The default tenant is not removed. Erase what you name.");
 

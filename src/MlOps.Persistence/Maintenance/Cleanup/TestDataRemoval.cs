@@ -46,9 +46,17 @@ public sealed class TestDataRemoval(MlOpsDbContext context)
         // With the batch, so that no row goes without an entry.
         async Task RecordAsync(int rows)
         {
-            context.Add(AuditEntry.Record(
+            var entry = context.Add(AuditEntry.Record(
                 by, AuditAction.Delete, nameof(Prediction), source ?? service!, at, Json.From(new { source, service, rows })));
-            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                // A batch that is tried again enters it again.
+                entry.State = EntityState.Detached;
+            }
         }
     }
 

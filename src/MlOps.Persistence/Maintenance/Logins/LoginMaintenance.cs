@@ -114,7 +114,7 @@ public sealed class LoginMaintenance(MlOpsDbContext context)
                     $"{MlOpsRoles.Reader} and {MlOpsRoles.Bound}: GRANT ... TO <owner> WITH ADMIN OPTION.",
                     e),
                 PostgresErrorCodes.DependentObjectsStillExist => new MlOpsException(
-                    MlOpsError.Conflict, $"{e.MessageText}: {e.Detail} Run REASSIGN OWNED and DROP OWNED for it first.", e),
+                    MlOpsError.Conflict, $"{e.MessageText}. Run REASSIGN OWNED and DROP OWNED for it first.", e),
                 _ => new MlOpsException(MlOpsError.Configuration, $"{e.MessageText}.", e),
             };
         }

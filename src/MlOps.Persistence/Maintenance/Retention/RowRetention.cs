@@ -75,7 +75,7 @@ internal sealed class RowRetention(MlOpsDbContext context)
         catch (PostgresException e) when (
             e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation)
         {
-            reason = $"Rows of {e.TableName} refer to an old row: {e.Detail}";
+            reason = $"Rows of {e.TableName} refer to an old row, by the key {e.ConstraintName}.";
         }
 
         return (deleted, reason);

@@ -37,7 +37,8 @@ internal sealed class StandbyProbe : IHealthProbe
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
         var slots = await context.QuerySql<Slot>(
             $"""
-            SELECT slot_name::text AS "Name", active AS "IsActive", NOT active AND restart_lsn IS NOT NULL AS "IsLeft",
+            SELECT slot_name::text AS "Name", active AS "IsActive",
+                slot_type = 'physical' AND NOT active AND restart_lsn IS NOT NULL AND NOT pg_is_in_recovery() AS "IsLeft",
                 coalesce(wal_status = 'lost', false) AS "IsLost",
                 coalesce(pg_wal_lsn_diff(
                     CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, restart_lsn),
@@ -67,10 +68,12 @@ internal sealed class StandbyProbe : IHealthProbe
 
     private HealthState Judge(Lag lag) => Judge(lag.Seconds, Degraded.TotalSeconds, Unhealthy.TotalSeconds);
 
-    // A slot whose standby is down keeps little at first, and more with each write.
-    private HealthState Judge(Slot slot) => slot.IsLost ? HealthState.Unhealthy
-        : Judge(slot.Bytes, DegradedBytes, UnhealthyBytes) is var kept && kept == HealthState.Healthy && slot.IsLeft ? HealthState.Degraded
-        : kept;
+    private HealthState Judge(Slot slot) => slot.IsLost ? HealthState.Unhealthy : Judge(slot.Bytes, DegradedBytes, UnhealthyBytes) switch
+    {
+        // It keeps little at first, and more with each write.
+        HealthState.Healthy when slot.IsLeft => HealthState.Degraded,
+        var kept => kept,
+    };
 
     private static HealthState Judge(double? value, double degraded, double unhealthy) =>
         value > unhealthy ? HealthState.Unhealthy : value > degraded ? HealthState.Degraded : HealthState.Healthy;
