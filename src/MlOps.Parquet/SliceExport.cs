@@ -22,7 +22,7 @@ public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory
     /// <summary>Learns how far it is.</summary>
     public IProgress<BackupProgress>? Progress { get; init; }
 
-    /// <summary>Whether it replaces files that have other rows. They may be the only copy of these.</summary>
+    /// <summary>Whether it replaces files, also those that have other rows. They may be the only copy of these.</summary>
     public bool Replaces { get; init; }
 
     /// <summary>Whether a slice is in the archive, and so can be exported. Changes nothing.</summary>
@@ -87,8 +87,8 @@ public sealed class SliceExport(MlOpsDbContext context, SliceDirectory directory
             isSame = isSame && known!.Tables[tables.Count - 1].HasSameRows(tables[^1]);
         }
 
-        // What the rows refer to may have changed since, and stays as it was when they were exported first.
-        if (isSame && known!.HasReferences && await IsWholeAsync(known, cancellationToken).ConfigureAwait(false))
+        // What the rows refer to may have changed since, and stays as it was when they were exported first, unless it is to be replaced.
+        if (isSame && !Replaces && known!.HasReferences && await IsWholeAsync(known, cancellationToken).ConfigureAwait(false))
             return new ExportedSlice(known, IsNew: false);
 
         if (known is not null && !isSame && !Replaces)
