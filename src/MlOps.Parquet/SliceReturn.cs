@@ -58,7 +58,8 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
             IReadOnlyDictionary<string, long> added = new Dictionary<string, long>();
             var isNew = await slice.FillAsync(
                 () => HasRowsAsync(slice, manifest, cancellationToken),
-                async () => added = await LoadAsync(slice, manifest, cancellationToken).ConfigureAwait(false),
+                async locked => added = await AddMissingAsync(slice, manifest, locked, cancellationToken).ConfigureAwait(false),
+                () => LoadAsync(slice, manifest, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             return new RestoredSlice(isNew, added);
         }
@@ -67,7 +68,7 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
             throw new MlOpsException(
                 MlOpsError.OrphanRows,
                 $"The slice {manifest.Slice} of {manifest.Root} was not restored, since rows of it refer to one that the database lacks: " +
-                $"{e.Detail} Restore what it lacks first: a backup with '--only critical' has models and their versions.",
+                $"{e.MessageText}. {AdviceFor(manifest)}",
                 e);
         }
         catch (PostgresException e) when (DatabaseRefuses(e))
@@ -75,6 +76,11 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
             throw SliceDirectory.Damaged(manifest, $"The tables of this version do not take its rows: {e.MessageText}.", e);
         }
     }
+
+    private static string AdviceFor(SliceManifest manifest) => manifest.HasReferences
+        ? "Its files have what it referred to when it was exported. So the row was deleted meanwhile, or the foreign key is newer than " +
+            "the export. Try again, and if that does not help, add what the key needs, or drop the key."
+        : "Restore what it lacks first: a backup with '--only critical' has models and their versions.";
 
     private static bool DatabaseRefuses(PostgresException e) => e.SqlState.StartsWith("22", StringComparison.Ordinal)
         || e.SqlState is PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.CheckViolation or PostgresErrorCodes.UniqueViolation;
@@ -98,11 +104,16 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
         return true;
     }
 
-    private async Task<IReadOnlyDictionary<string, long>> LoadAsync(
-        SliceOutside slice, SliceManifest manifest, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, long>> AddMissingAsync(
+        SliceOutside slice, SliceManifest manifest, IReadOnlyList<string> locked, CancellationToken cancellationToken)
     {
         await context.ExecuteSchemaAsync(ValueSettings.Set, cancellationToken).ConfigureAwait(false);
-        var added = await new MissingRows(context, manifest, ReturnOf).AddAsync(cancellationToken).ConfigureAwait(false);
+        return await new MissingRows(context, manifest, ReturnOf).AddAsync(
+            locked, tables => slice.LockAsync(tables, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task LoadAsync(SliceOutside slice, SliceManifest manifest, CancellationToken cancellationToken)
+    {
         await context.ExecuteSchemaAsync(ValueSettings.Set, cancellationToken).ConfigureAwait(false);
         var done = 0L;
         foreach (var part in slice.Parts)
@@ -117,8 +128,6 @@ public sealed class SliceReturn(MlOpsDbContext context, SliceDirectory directory
             void Report(long rows) => Progress?.Report(new BackupProgress(
                 $"{table.Name}: {rows - before} of {table.Rows} rows", (double)rows / Math.Max(1, manifest.Rows)));
         }
-
-        return added;
     }
 
     private TableReturn ReturnOf(SliceManifest manifest, ManifestTable table) => new(Connection, directory, manifest, table);

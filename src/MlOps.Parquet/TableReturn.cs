@@ -62,6 +62,12 @@ internal sealed class TableReturn(NpgsqlConnection connection, SliceDirectory di
         $"The export of the slice {manifest.Slice} of {manifest.Root} has {thing}, which this database does not have. Restore it into " +
         "one of the version that wrote it, or a newer one.");
 
+    /// <summary>Says that the files have something that a later version may have dropped, or given another name.</summary>
+    public static MlOpsException Gone(SliceManifest manifest, string thing) => new(
+        MlOpsError.NewerSchema,
+        $"The export of the slice {manifest.Slice} of {manifest.Root} has {thing}, which this database does not have. Restore it into " +
+        "a database of the version that wrote it, and migrate that.");
+
     // Those of the database, in the order of the file. They may have other types by now.
     private async Task<IReadOnlyList<FileColumn>> FindColumnsAsync(string target, CancellationToken cancellationToken)
     {

@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain.Registry;
 using MlOps.Parquet.Manifests;
 using MlOps.Parquet.Tables;
 using MlOps.Persistence;
 using MlOps.Persistence.Maintenance;
 using MlOps.Persistence.Maintenance.Commands;
-using MlOps.Postgres;
+using MlOps.Persistence.Transactions;
 using Npgsql;
 
 namespace MlOps.Parquet.References;
@@ -26,11 +25,15 @@ internal sealed class MissingRows(
     private NpgsqlConnection Connection => (NpgsqlConnection)context.Database.GetDbConnection();
 
     /// <summary>Returns how many rows were added, by the name of their table.</summary>
+    /// <param name="alsoLocked">The tables that the slice locks afterwards.</param>
+    /// <param name="lockAsync">Locks tables in their order, until the transaction ends.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MlOpsException">A file is damaged, or the database has another row in the place of one.</exception>
-    public async Task<IReadOnlyDictionary<string, long>> AddAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, long>> AddAsync(
+        IReadOnlyList<string> alsoLocked, Func<IReadOnlyList<string>, Task> lockAsync, CancellationToken cancellationToken)
     {
         var tables = _stored.Select(stored => _model.Find(stored.Name)
-            ?? throw TableReturn.Newer(manifest, $"the table {stored.Name}")).ToList();
+            ?? throw TableReturn.Gone(manifest, $"the table {stored.Name}")).ToList();
         foreach (var (table, stored) in tables.Zip(_stored))
         {
             await ExecuteAsync(table.Stage(), cancellationToken).ConfigureAwait(false);
@@ -39,27 +42,15 @@ internal sealed class MissingRows(
 
         var tenants = await ListTenantsAsync(tables, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync("SET LOCAL row_security = on", cancellationToken).ConfigureAwait(false);
-        await ForEachAsync(tenants, tenant => LeaveOutKnownAsync(tables, tenant, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        await LeaveOutPartsAsync(tables, cancellationToken).ConfigureAwait(false);
-        var missing = await FindMissingAsync(tables, cancellationToken).ConfigureAwait(false);
-        var added = new Dictionary<string, long>();
-        foreach (var table in missing)
-            await ExecuteAsync($"ALTER TABLE {table.Name} DISABLE TRIGGER USER", cancellationToken).ConfigureAwait(false);
+        var missing = await FindMissingAsync(tables, tenants, cancellationToken).ConfigureAwait(false);
+        var locked = _model.InOrder(missing.Select(table => table.Name).Concat(alsoLocked));
+        if (locked.Count == 0)
+            return new Dictionary<string, long>();
 
-        await ForEachAsync(
-            missing.Count > 0 ? tenants : [],
-            async tenant =>
-            {
-                var counts = await InsertAsync(missing, tenant, cancellationToken).ConfigureAwait(false);
-                foreach (var (table, rows) in missing.Zip(counts))
-                    added[table.TableName] = added.GetValueOrDefault(table.TableName) + rows;
-            },
-            cancellationToken).ConfigureAwait(false);
-        foreach (var table in missing)
-            await ExecuteAsync($"ALTER TABLE {table.Name} ENABLE TRIGGER USER", cancellationToken).ConfigureAwait(false);
-
-        return added;
+        await lockAsync(locked).ConfigureAwait(false);
+        // Others may have added some before the lock.
+        missing = await FindMissingAsync(missing, tenants, cancellationToken).ConfigureAwait(false);
+        return await InsertAsync(missing, tenants, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<Guid>> ListTenantsAsync(IReadOnlyList<ReferredTable> tables, CancellationToken cancellationToken)
@@ -83,55 +74,14 @@ internal sealed class MissingRows(
         await EachTenant.BecomeAsync(context, context.TenantId, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task LeaveOutKnownAsync(IReadOnlyList<ReferredTable> tables, Guid tenant, CancellationToken cancellationToken)
+    private async Task<List<ReferredTable>> FindMissingAsync(
+        IReadOnlyList<ReferredTable> tables, IReadOnlyList<Guid> tenants, CancellationToken cancellationToken)
     {
-        foreach (var table in tables)
-            await ExecuteAsync(
-                $"DELETE FROM {table.Staged} AS s USING {table.Name} AS known WHERE {table.IsOf("s", tenant)} " +
-                $"AND {table.IsOf("known", tenant)} AND {table.IsSame("known", "s")}",
-                cancellationToken).ConfigureAwait(false);
-
-        await LeaveProductionAsync(tables, tenant, cancellationToken).ConfigureAwait(false);
-    }
-
-    // A model has one version in production, and the files may be of a time when it was another one.
-    private async Task LeaveProductionAsync(IReadOnlyList<ReferredTable> tables, Guid tenant, CancellationToken cancellationToken)
-    {
-        var (s, known) = (context.GetTable<ModelVersion>("s"), context.GetTable<ModelVersion>("known"));
-        if (tables.FirstOrDefault(table => table.Name == s.Name) is not { } versions)
-            return;
-
-        var (archived, production) = (
-            SqlNames.Literal($"{s.Stored(x => x.Stage, ModelStage.Archived)}"),
-            SqlNames.Literal($"{s.Stored(x => x.Stage, ModelStage.Production)}"));
-        await ExecuteAsync(
-            $"""
-            UPDATE {versions.Staged} AS s SET {s.Assigned(x => x.Stage)} = {archived}
-            WHERE {s[x => x.Stage]} = {production} AND EXISTS (SELECT 1 FROM {known}
-                WHERE {known[x => x.TenantId]} = '{tenant}' AND {s[x => x.TenantId]} = {known[x => x.TenantId]}
-                    AND {known[x => x.ModelName]} = {s[x => x.ModelName]} AND {known[x => x.Stage]} = {production})
-            """,
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    // A row that is there keeps the parts that it has.
-    private async Task LeaveOutPartsAsync(IReadOnlyList<ReferredTable> tables, CancellationToken cancellationToken)
-    {
-        var parts = tables.SelectMany(table => _model.PartsOf(table).Where(part => tables.Contains(part.Target))
-            .Select(part => (Whole: table, Part: part))).ToList();
-        for (var isChanged = true; isChanged;)
-        {
-            isChanged = false;
-            foreach (var (whole, part) in parts)
-                isChanged |= await ExecuteAsync(
-                    $"DELETE FROM {part.Target.Staged} AS s WHERE NOT EXISTS " +
-                    $"(SELECT 1 FROM {whole.Staged} AS whole WHERE {part.Leads("whole", "s")})",
-                    cancellationToken).ConfigureAwait(false) > 0;
-        }
-    }
-
-    private async Task<List<ReferredTable>> FindMissingAsync(IReadOnlyList<ReferredTable> tables, CancellationToken cancellationToken)
-    {
+        var direct = manifest.Tables.SelectMany(table => _model.ReferencesOf(table.Name)).Select(one => one.Target).ToHashSet();
+        var rows = new StagedRows(context, _model, tables, direct);
+        await ForEachAsync(tenants, tenant => rows.LeaveOutKnownAsync(tenant, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        await rows.LeaveOutPartsAsync(cancellationToken).ConfigureAwait(false);
         var missing = new List<ReferredTable>();
         foreach (var table in tables)
         {
@@ -147,6 +97,29 @@ internal sealed class MissingRows(
             : missing;
     }
 
+    private async Task<IReadOnlyDictionary<string, long>> InsertAsync(
+        List<ReferredTable> missing, IReadOnlyList<Guid> tenants, CancellationToken cancellationToken)
+    {
+        var added = new Dictionary<string, long>();
+        var triggers = missing.Select(table => new SilentTriggers(context, table.Name)).ToList();
+        foreach (var silent in triggers)
+            await silent.DisableAsync(cancellationToken).ConfigureAwait(false);
+
+        await ForEachAsync(
+            missing.Count > 0 ? tenants : [],
+            async tenant =>
+            {
+                var counts = await InsertAsync(missing, tenant, cancellationToken).ConfigureAwait(false);
+                foreach (var (table, rows) in missing.Zip(counts))
+                    added[table.TableName] = added.GetValueOrDefault(table.TableName) + rows;
+            },
+            cancellationToken).ConfigureAwait(false);
+        foreach (var silent in triggers)
+            await silent.EnableAsync(cancellationToken).ConfigureAwait(false);
+
+        return added;
+    }
+
     // One statement for all tables: the server looks at the keys when it ends, so tables may refer to each other in any way.
     private async Task<long[]> InsertAsync(IReadOnlyList<ReferredTable> tables, Guid tenant, CancellationToken cancellationToken)
     {
@@ -157,23 +130,31 @@ internal sealed class MissingRows(
                 .Where(column => !column.IsGenerated).Select(column => column.Quoted));
             steps.Add($"s{steps.Count} AS (DELETE FROM {table.Staged} AS s WHERE {table.IsOf("s", tenant)} RETURNING *)");
             steps.Add(
-                $"s{steps.Count} AS (INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM s{steps.Count - 1} RETURNING 1)");
+                $"s{steps.Count} AS (INSERT INTO {table.Name} ({columns}) OVERRIDING SYSTEM VALUE " +
+                $"SELECT {columns} FROM s{steps.Count - 1} RETURNING 1)");
         }
 
         var counts = string.Join(", ", tables.Select((_, i) => $"(SELECT count(*) FROM s{(i * 2) + 1})"));
         try
         {
-            return await ReadAsync<long[]>($"WITH {string.Join(",\n", steps)} SELECT ARRAY[{counts}]", cancellationToken)
+            // The staged rows are there again after it failed.
+            return await context.InTransactionAsync(
+                () => ReadAsync<long[]>($"WITH {string.Join(",\n", steps)} SELECT ARRAY[{counts}]", cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (PostgresException e) when (
             e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation)
         {
+            var key = await TakenKey.FindAsync(Connection, tables, tenant, e.ConstraintName, cancellationToken).ConfigureAwait(false);
             throw new MlOpsException(
                 MlOpsError.Conflict,
-                $"The slice {manifest.Slice} of {manifest.Root} was not restored, and nothing was changed: tenant {tenant} has another " +
-                $"row in {e.TableName} with the same {e.ConstraintName} as one that the rows refer to, and with another id. {e.Detail} " +
-                "Give that row another name, or restore into another database, such as an empty one.",
+                $"The slice {manifest.Slice} of {manifest.Root} was not restored, and nothing was changed: " +
+                (key is { IsPrimary: true }
+                    ? $"another process has added the row of {key.Table.TableName} with {key.Text} meanwhile, or it is of another tenant " +
+                        $"than {tenant}. Try again, and if that does not help, restore into another database, such as an empty one."
+                    : $"tenant {tenant} has another row in {key?.Table.TableName ?? e.TableName} with the same " +
+                        $"{key?.Text ?? e.ConstraintName} as one that the rows refer to, and with another id. Give that row another " +
+                        "name, or restore into another database, such as an empty one."),
                 e);
         }
     }

@@ -23,16 +23,25 @@ internal sealed class ReferenceModel
         // The rows of another slice have files of their own.
         _referred = _tables.Select((table, place) => (Table: table, Place: place))
             .Where(one => one.Table.PrimaryKey is not null && TypesOf(one.Table).All(type => type.FindSlice() is null))
-            .ToDictionary(one => one.Table, one => new ReferredTable(one.Table, one.Place, _sql));
+            .ToDictionary(one => one.Table, one => new ReferredTable(one.Table, NameOf(one.Table), one.Place, _sql));
+
+        string NameOf(ITable table) =>
+            table.Schema == context.Model.GetDefaultSchema() ? table.Name : $"{table.Schema}.{table.Name}";
     }
 
+    /// <summary>A table by its name in files.</summary>
     public ReferredTable? Find(string tableName) => _referred.Values.FirstOrDefault(table => table.TableName == tableName);
 
+    /// <summary>What the rows of slices refer to.</summary>
+    /// <param name="sliced">The name of their table without its schema, not quoted.</param>
+    public IReadOnlyList<TableReference> ReferencesOf(string sliced) =>
+        ReferencesOf(_tables.First(one => one.Name == sliced && !_referred.ContainsKey(one)));
+
     /// <summary>What the rows of a table refer to.</summary>
-    /// <param name="tableName">The name of the table without its schema, not quoted.</param>
-    public IReadOnlyList<TableReference> ReferencesOf(string tableName)
+    public IReadOnlyList<TableReference> ReferencesOf(ReferredTable table) => ReferencesOf(table.Table);
+
+    private IReadOnlyList<TableReference> ReferencesOf(ITable table)
     {
-        var table = _tables.First(one => one.Name == tableName);
         var keys = table.ForeignKeyConstraints
             .Where(key => _referred.ContainsKey(key.PrincipalTable))
             .Select(key => Refer(key.Columns, key.PrincipalTable, key.PrincipalColumns));
@@ -43,10 +52,30 @@ internal sealed class ReferenceModel
     public IReadOnlyList<TableReference> PartsOf(ReferredTable table) =>
     [
         .. _referred.Keys.SelectMany(part => part.ForeignKeyConstraints)
-            .Where(key => key.OnDeleteAction == ReferentialAction.Cascade && key.PrincipalTable.Name == table.TableName
-                && _referred.GetValueOrDefault(key.PrincipalTable) == table)
+            .Where(key => key.OnDeleteAction == ReferentialAction.Cascade && key.PrincipalTable == table.Table)
             .Select(key => Refer(key.PrincipalColumns, key.Table, key.Columns)),
     ];
+
+    /// <summary>Names of tables as SQL, each after those that its foreign keys lead to, as a writer of their rows locks them.</summary>
+    public IReadOnlyList<string> InOrder(IEnumerable<string> names)
+    {
+        var (sought, seen, ordered) = (names.ToHashSet(), new HashSet<ITable>(), new List<string>());
+        foreach (var table in _tables)
+            Visit(table);
+
+        return [.. ordered.Where(sought.Contains)];
+
+        void Visit(ITable table)
+        {
+            if (!seen.Add(table))
+                return;
+
+            foreach (var key in table.ForeignKeyConstraints)
+                Visit(key.PrincipalTable);
+
+            ordered.Add(_sql.DelimitIdentifier(table.Name, table.Schema));
+        }
+    }
 
     public static IEnumerable<IEntityType> TypesOf(ITable table) =>
         table.EntityTypeMappings.Select(mapping => mapping.TypeBase).OfType<IEntityType>();
@@ -73,7 +102,8 @@ internal sealed class ReferenceModel
         return own is null || other is null ? Refer([column], target, [key]) : Refer([own, column], target, [other, key]);
     }
 
-    private static IColumn? FindTenant(ITable table) => TypesOf(table)
+    /// <summary>The column with the tenant; null if all tenants share the table.</summary>
+    public static IColumn? FindTenant(ITable table) => TypesOf(table)
         .Select(type => type.FindTenantProperty() is { } tenant ? type.FindProperty(tenant) : null)
         .Select(tenant => table.Columns.FirstOrDefault(column => column.PropertyMappings.Any(mapping => mapping.Property == tenant)))
         .FirstOrDefault();

@@ -70,7 +70,7 @@ internal sealed class ReferredRows(MlOpsDbContext context, SliceOutside slice, I
                     grown.Add(reference.Target);
             }
 
-            next = [.. grown.SelectMany(table => _model.ReferencesOf(table.TableName).Concat(_model.PartsOf(table))
+            next = [.. grown.SelectMany(table => _model.ReferencesOf(table).Concat(_model.PartsOf(table))
                 .Select(reference => (table.Staged, reference)))];
         }
     }

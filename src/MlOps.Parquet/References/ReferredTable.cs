@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlOps.Postgres;
@@ -7,12 +6,14 @@ namespace MlOps.Parquet.References;
 
 /// <summary>A table that is not sliced, so that rows of a slice may refer to some of its rows.</summary>
 /// <param name="table">The table.</param>
+/// <param name="tableName">Its name in messages and files, not quoted: with its schema if that is not the one of the model.</param>
 /// <param name="place">Its place in the model.</param>
 /// <param name="sql">Quotes names.</param>
-internal sealed class ReferredTable(ITable table, int place, ISqlGenerationHelper sql)
+internal sealed class ReferredTable(ITable table, string tableName, int place, ISqlGenerationHelper sql)
 {
-    /// <summary>Its name without its schema, not quoted.</summary>
-    public string TableName => table.Name;
+    public ITable Table => table;
+
+    public string TableName => tableName;
 
     public string Name { get; } = sql.DelimitIdentifier(table.Name, table.Schema);
 
@@ -20,10 +21,8 @@ internal sealed class ReferredTable(ITable table, int place, ISqlGenerationHelpe
     public string Staged { get; } = $"pg_temp.mlops_referred_{place}";
 
     /// <summary>The column with the tenant; null if all tenants share the table.</summary>
-    public string? TenantColumn { get; } = ReferenceModel.TypesOf(table)
-        .Select(type => type.FindTenantProperty() is { } tenant ? type.FindProperty(tenant) : null)
-        .Select(tenant => tenant?.GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema)))
-        .FirstOrDefault() is { } column ? sql.DelimitIdentifier(column) : null;
+    public string? TenantColumn { get; } =
+        ReferenceModel.FindTenant(table) is { } tenant ? sql.DelimitIdentifier(tenant.Name) : null;
 
     /// <summary>Whether hashes of its rows are in a chain.</summary>
     public bool IsChained { get; } = ReferenceModel.TypesOf(table).Any(type => type.FindChain() is not null);

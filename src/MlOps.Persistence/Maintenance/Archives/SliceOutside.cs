@@ -49,6 +49,12 @@ internal sealed class SliceOutside
     private ArchiveMove Move =>
         new(_context, Aggregate, _tables) { Patience = Patience, Obstacles = Obstacles };
 
+    /// <summary>Lets nobody else change tables until the transaction ends. They are locked in their order.</summary>
+    /// <exception cref="MlOpsException">Sessions were in the way for too long.</exception>
+    public Task LockAsync(IReadOnlyList<string> tables, CancellationToken cancellationToken) =>
+        new BriefLocks(_context) { Patience = Patience, Obstacles = Obstacles }.KeepAsync(
+            [.. tables], $"The slice {Slice.Suffix} of {Aggregate.Root} was not restored from files", cancellationToken);
+
     /// <summary>Whether a table has something of it in the archive. Within a transaction.</summary>
     public Task<bool> ExistsAsync(string partition, CancellationToken cancellationToken) =>
         _context.ExistsAsync(partition, cancellationToken);
@@ -110,10 +116,18 @@ internal sealed class SliceOutside
     /// one already.
     /// </summary>
     /// <param name="isSameAsync">Whether the rows that are live are those that would be written.</param>
+    /// <param name="prepareAsync">
+    /// Runs before the slice locks anything, if rows are to be written. It learns which tables will be locked then, and locks those with
+    /// its own ones, so that nothing waits for a lock while it has another one.
+    /// </param>
     /// <param name="loadAsync">Writes the rows, and throws if they are not as they should be.</param>
     /// <param name="cancellationToken">Stops it. The slice is there as a whole, or not at all.</param>
     /// <exception cref="MlOpsException">The slice is there with other rows.</exception>
-    public async Task<bool> FillAsync(Func<Task<bool>> isSameAsync, Func<Task> loadAsync, CancellationToken cancellationToken)
+    public async Task<bool> FillAsync(
+        Func<Task<bool>> isSameAsync,
+        Func<IReadOnlyList<string>, Task> prepareAsync,
+        Func<Task> loadAsync,
+        CancellationToken cancellationToken)
     {
         using var unlimited = new NoCommandTimeout(_context);
         return await _context.InTransactionAsync(
@@ -125,8 +139,9 @@ internal sealed class SliceOutside
 
                 await RefuseDetachedAsync(cancellationToken).ConfigureAwait(false);
                 if (await ExistsAsync(Parts[0].Live, cancellationToken).ConfigureAwait(false))
-                    return await FillEmptyAsync(isSameAsync, loadAsync, cancellationToken).ConfigureAwait(false);
+                    return await FillEmptyAsync(isSameAsync, () => prepareAsync([]), loadAsync, cancellationToken).ConfigureAwait(false);
 
+                await prepareAsync([.. Aggregate.Tables.SelectMany(table => table.OuterPrincipals).Distinct()]).ConfigureAwait(false);
                 await FillNewAsync(loadAsync, cancellationToken).ConfigureAwait(false);
                 return true;
             },
@@ -165,11 +180,14 @@ internal sealed class SliceOutside
 
     // No trigger may change a row.
     private async Task<bool> FillEmptyAsync(
-        Func<Task<bool>> isSameAsync, Func<Task> loadAsync, CancellationToken cancellationToken)
+        Func<Task<bool>> isSameAsync, Func<Task> prepareAsync, Func<Task> loadAsync, CancellationToken cancellationToken)
     {
+        var isEmpty = await IsEmptyAsync(cancellationToken).ConfigureAwait(false);
+        if (isEmpty)
+            await prepareAsync().ConfigureAwait(false);
+
         await ExecuteAsync(Parts.Select(part => $"ALTER TABLE {part.Live} DISABLE TRIGGER USER"), cancellationToken).ConfigureAwait(false);
-        var rows = await _context.CountRowsAsync([.. Parts.Select(part => part.Live)], cancellationToken).ConfigureAwait(false);
-        var isEmpty = rows.Sum() == 0;
+        isEmpty = isEmpty && await IsEmptyAsync(cancellationToken).ConfigureAwait(false);
         if (isEmpty)
             await loadAsync().ConfigureAwait(false);
         else if (!await isSameAsync().ConfigureAwait(false))
@@ -178,6 +196,9 @@ internal sealed class SliceOutside
         await ExecuteAsync(Parts.Select(part => $"ALTER TABLE {part.Live} ENABLE TRIGGER USER"), cancellationToken).ConfigureAwait(false);
         return isEmpty;
     }
+
+    private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
+        (await _context.CountRowsAsync([.. Parts.Select(part => part.Live)], cancellationToken).ConfigureAwait(false)).Sum() == 0;
 
     // The session of a killed process goes on for a moment.
     private async Task TakeTurnAsync(CancellationToken cancellationToken)
