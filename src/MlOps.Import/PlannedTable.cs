@@ -27,7 +27,8 @@ internal sealed class PlannedTable
     /// </summary>
     public bool IsReadWhole => Plan.Shape.DistinctBy is not null || Plan.Parts is not null || RepeatedKeys.Count > 0
         || Mapping is ModelTable or ModelAsVersionTable or ModelVersionTable or FeatureSchemaTable or TrainingDatasetTable
-            or EvolutionExperimentTable or EvolutionGenerationTable or EvolutionIndividualTable or IdentifiedPatternTable;
+            or EvolutionExperimentTable or EvolutionGenerationTable or EvolutionIndividualTable or IdentifiedPatternTable
+            or CodeEvaluationTable;
 
     /// <summary>The tables that read rows of this one together with their own. They come before it.</summary>
     public IReadOnlyList<SourcePlan> FindAbsorbing(IEnumerable<PlannedTable> tables) =>
