@@ -1,3 +1,4 @@
+using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using MlOps.Import.Takeover;
 
@@ -7,10 +8,11 @@ namespace MlOps.Import;
 /// Reads what was written into the source since an earlier import began: the rows of transactions that were still open then, or are newer.
 /// A time in a row does not say so, since a transaction may end long after it has written.
 /// </summary>
-/// <param name="since">The oldest transaction that was open then; null for all rows.</param>
-/// <param name="origin">Which rows of the target are of imports; the others stay when their rows in the source are gone.</param>
-/// <param name="hasRefused">Whether an earlier import has refused rows.</param>
-internal sealed class ImportChanges(string? since, RowOrigin origin, bool hasRefused)
+/// <param name="before">What the copies before remember.</param>
+/// <param name="readsAll">Whether the other rows are read too.</param>
+/// <param name="isLocked">Whether writers of the source wait meanwhile.</param>
+/// <param name="gone">Tables that were read before, and are gone.</param>
+internal sealed class ImportChanges(NextNote before, bool readsAll, bool isLocked, IReadOnlyCollection<string> gone)
 {
     // After so many transactions the server may have used the number of one again.
     private const long MostTransactions = 1_000_000_000;
@@ -23,9 +25,20 @@ internal sealed class ImportChanges(string? since, RowOrigin origin, bool hasRef
         WHERE pg_snapshot_xmin(pg_current_snapshot())::text::numeric - $1::numeric BETWEEN 0 AND $2
         """;
 
-    public RowOrigin Origin => origin;
+    public RowOrigin Origin => before.Origin!;
 
-    public bool HasRefused => hasRefused;
+    /// <summary>How many rows were refused before.</summary>
+    public long Refused => before.Refused;
+
+    /// <summary>Whether all rows are compared with those that are stored: nobody else has written these.</summary>
+    public bool FollowsAll => !before.HasGoneBack;
+
+    public bool IsLocked => isLocked;
+
+    public string? WhyNoDeletions => before.WhyNoDeletions ?? (gone.Count == 0 ? null : ImportRemarks.NoDeletionsWithout(gone));
+
+    /// <summary>Whether rows are read that have not changed, so that missing ones are stored.</summary>
+    public bool IsWhole { get; private set; }
 
     /// <summary>The oldest transaction that was not over when this import looked: the next one begins there.</summary>
     public string? ReadUpTo { get; private set; }
@@ -35,8 +48,12 @@ internal sealed class ImportChanges(string? since, RowOrigin origin, bool hasRef
 
     public async Task BeginAsync(SourceDatabase source, CancellationToken cancellationToken)
     {
+        // Where nobody else has written, all rows may be compared.
+        var since = readsAll && FollowsAll ? null : before.ReadUpTo;
         var found = await source.ReadTextsAsync(Sql, cancellationToken, since ?? "0", MostTransactions).ConfigureAwait(false);
         ReadUpTo = found[0];
-        Condition = found is [_, { } age] ? alias => $"age({alias}.xmin) <= {age}" : null;
+        var age = since is not null && found is [_, { } known] ? known : null;
+        IsWhole = readsAll || age is null;
+        Condition = age is not null ? alias => $"age({alias}.xmin) <= {age}" : FollowsAll ? null : _ => "false";
     }
 }

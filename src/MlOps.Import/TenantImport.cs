@@ -32,7 +32,11 @@ internal sealed class TenantImport(
                 ? await StoredDays.FindCompleteAsync(source, context, table, rows, cancellationToken).ConfigureAwait(false) : [];
             table.Report.AddStored(complete.Sum(day => day.Read), complete.Count);
             var sql = new SourceQuery(table.Plan).WriteRowsSql(
-                rows, complete.Select(day => day.Day), options.Changes?.Condition, table.IsReadWhole);
+                rows,
+                complete.Select(day => day.Day),
+                options.Changes?.Condition,
+                table.IsReadWhole || options.Changes is { IsWhole: true },
+                options.Changes is not { FollowsAll: false });
             var query = source.CreateCommand(sql, rows.Parameters(table.Plan));
             await using (query.ConfigureAwait(false))
             {

@@ -102,10 +102,55 @@ public sealed class TakeoverChangesTests(TestServer server) : TakeoverTest(serve
         await GoAsync("copy");
         await GoAsync("switch");
         await ExecuteAsync("UPDATE public.ml_models SET description = 'ours'");
+        await PromoteAsync();
+        await GoAsync("back", "--leave-new-rows");
+        await ExecuteAsync(
+            "UPDATE ml_models SET description = 'theirs' WHERE id = 2; UPDATE model_versions SET stage = 'Staging' WHERE id = 3");
+        await GoAsync("switch");
+        Assert.Equal(
+            ["hint 1 Production", "hint 2 Archived", "quiz 1 Archived", "quiz 2 Production", "quiz 3 Staging"],
+            await ColumnAsync(Stages.Replace("{0}", "public", StringComparison.Ordinal)));
+        Assert.Equal(["theirs", "ours"], await ColumnAsync("SELECT description FROM public.ml_models ORDER BY name"));
+    }
+
+    [Fact]
+    public async Task After_a_way_back_a_refused_row_lets_nothing_overwrite_what_was_written_in_ours()
+    {
+        await ExecuteAsync("INSERT INTO learning_events VALUES (2, repeat('x', 5000), 'ann', '2026-01-02')");
+        Assert.Equal(ExitCode.Of(MlOpsError.ImportIncomplete), (await RunAsync("takeover", "copy")).ExitCode);
+        await GoAsync("switch", "--without-refused-rows");
+        await ExecuteAsync("UPDATE public.ml_models SET description = 'ours'; UPDATE public.learning_events SET actor = 'ours'");
+        await PromoteAsync();
         await GoAsync("back", "--leave-new-rows");
         await ExecuteAsync("UPDATE ml_models SET description = 'theirs' WHERE id = 2");
-        await GoAsync("switch");
+        await GoAsync("switch", "--without-refused-rows");
         Assert.Equal(["theirs", "ours"], await ColumnAsync("SELECT description FROM public.ml_models ORDER BY name"));
+        Assert.Equal(["ours"], await ColumnAsync("SELECT actor FROM public.learning_events"));
+        Assert.Equal(
+            ["hint 1 Production", "hint 2 Archived", "quiz 1 Archived", "quiz 2 Production", "quiz 3 None"],
+            await ColumnAsync(Stages.Replace("{0}", "public", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task After_a_way_back_and_a_restore_a_copy_only_adds_what_is_missing()
+    {
+        await GoAsync("copy");
+        await GoAsync("switch");
+        await ExecuteAsync("UPDATE public.ml_models SET description = 'ours'");
+        await GoAsync("back", "--leave-new-rows");
+        await ChangeDatabaseAsync("mlops_next");
+        await ExecuteAsync(
+            "UPDATE ml_models SET description = 'theirs'; INSERT INTO learning_events VALUES (2, 'clicked', 'bob', '2026-01-02')");
+        await GoAsync("copy");
+        await GoAsync("switch");
+        Assert.Equal(["ours", "ours"], await ColumnAsync("SELECT description FROM public.ml_models"));
+        Assert.Equal(["ann", "bob"], await ColumnAsync("SELECT actor FROM public.learning_events ORDER BY 1"));
+    }
+
+    private async Task PromoteAsync()
+    {
+        var promoted = await RunAsync("models", "promote", "quiz", "2", "--reason", "better");
+        Assert.True(promoted.ExitCode == 0, promoted.ToString());
     }
 
     private async Task AssertFollowedAsync(string schema)

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using MlOps.Domain.Tenancy;
 using MlOps.Persistence;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Migrator.Tests;
 
@@ -93,21 +93,89 @@ public sealed class TakeoverDeletionsTests(TestServer server) : TakeoverTest(ser
     }
 
     [Fact]
-    public async Task After_a_way_back_rows_of_ours_alone_stay_and_deleted_ones_go()
+    public async Task After_a_way_back_nothing_of_ours_is_deleted()
     {
         await GoAsync("copy");
         await GoAsync("switch");
         await ExecuteAsync(
-            "INSERT INTO public.ml_predictions " +
-            "(tenant_id, id, revision, service_name, prediction_type, predicted_value, source, created_at) " +
-            $"SELECT '{Tenants.Default}', (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') || " +
-            "'7abc8def0123456789ff')::uuid, 0, 'ours', 'score', 0.5, 'ml_model', now()");
+            "INSERT INTO public.ml_feedback (tenant_id, id, prediction_id, rating, source, created_at) " +
+            "SELECT tenant_id, gen_random_uuid(), id, 4, 'user', now() FROM public.ml_predictions WHERE request_id = '14'; " +
+            "DELETE FROM public.ml_predictions WHERE request_id = '50'");
         await GoAsync("back", "--leave-new-rows");
-        await ExecuteAsync("DELETE FROM ml_predictions WHERE id IN ('14', '17'); DELETE FROM ml_feedback WHERE prediction_id = '11'");
-        var switched = Manual.ParseJson("takeover switch", await GoAsync("switch", "--json"))[0];
-        Assert.Equal(3, switched.GetProperty("deleted").GetInt64());
+        await ExecuteAsync("DELETE FROM ml_predictions WHERE id IN ('14', '17')");
+        var copied = await GoAsync("copy");
+        Assert.Contains("deletions in the old tables are not followed after a way back", copied, StringComparison.Ordinal);
+        var switched = await GoAsync("switch");
+        Assert.Contains("deletions in the old tables are not followed after a way back", switched, StringComparison.Ordinal);
+        Assert.Equal(["14", "17"], await ColumnAsync(
+            "SELECT request_id FROM public.ml_predictions WHERE request_id IN ('14', '17') ORDER BY 1"));
+        Assert.Equal(["7"], await ColumnAsync("SELECT count(*)::text FROM public.ml_feedback"));
+    }
+
+    [Fact]
+    public async Task An_id_with_white_space_around_it_is_the_same_id()
+    {
+        await ExecuteAsync(
+            "INSERT INTO ml_predictions VALUES ('0190f3a0-1234-7abc-8def-0123456789ff ', 'acme', 'spaced', 0.5, NULL, " +
+            "to_timestamp(x'0190f3a01234'::bigint / 1000.0))");
+        await GoAsync("copy");
+        await ExecuteAsync("DELETE FROM ml_predictions WHERE id = '14'");
+        await GoAsync("switch");
+        Assert.Equal(["1", "0"], await ColumnAsync(
+            "SELECT count(*)::text FROM public.ml_predictions WHERE service_name = 'spaced' " +
+            "UNION ALL SELECT count(*)::text FROM public.ml_predictions WHERE request_id = '14'"));
+    }
+
+    [Fact]
+    public async Task A_table_that_was_copied_and_renamed_deletes_nothing_and_stops_the_switch()
+    {
+        await GoAsync("copy");
+        await ExecuteAsync("ALTER TABLE oracle_ml_predictions RENAME TO oracle_before; DELETE FROM ml_predictions WHERE id = '14'");
+        Assert.Contains("oracle_ml_predictions was copied, and is gone", await GoAsync("copy"), StringComparison.Ordinal);
+        var refused = await RunAsync("takeover", "switch");
+        Assert.Equal(ExitCode.Of(MlOpsError.TakeoverRefused), refused.ExitCode);
+        Assert.Contains("oracle_ml_predictions: copied before", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(["64"], await ColumnAsync("SELECT count(*)::text FROM mlops_next.ml_predictions"));
+        await ExecuteAsync("ALTER TABLE oracle_before RENAME TO oracle_ml_predictions");
+        await GoAsync("switch");
         Assert.Equal(["63"], await ColumnAsync("SELECT count(*)::text FROM public.ml_predictions"));
-        Assert.Equal(["1"], await ColumnAsync("SELECT count(*)::text FROM public.ml_predictions WHERE service_name = 'ours'"));
+    }
+
+    [Fact]
+    public async Task A_database_that_was_restored_from_a_dump_deletes_nothing_and_never_goes_back()
+    {
+        await GoAsync("copy");
+        await ChangeDatabaseAsync("mlops_next");
+        await ExecuteAsync("DELETE FROM ml_predictions WHERE id = '14'; UPDATE ml_predictions SET actual_value = 1 WHERE id = '17'");
+        Assert.Contains("not followed after a restore", await GoAsync("copy"), StringComparison.Ordinal);
+        Assert.Contains("not followed after a restore", await GoAsync("switch"), StringComparison.Ordinal);
+        Assert.Equal(["14", "17"], await ColumnAsync(
+            "SELECT request_id FROM public.ml_predictions WHERE request_id = '14' OR actual_value = 1 ORDER BY 1"));
+        await ChangeDatabaseAsync("legacy");
+        var refused = await RunAsync("takeover", "back");
+        Assert.Equal(ExitCode.Of(MlOpsError.TakeoverRefused), refused.ExitCode);
+        Assert.Contains("restored from a dump", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_switch_that_meets_a_reader_of_ours_begins_anew_instead_of_waiting()
+    {
+        await GoAsync("copy");
+        await using var connection = await Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var read = new NpgsqlCommand("SELECT count(*) FROM mlops_next.ml_predictions", connection))
+            await read.ExecuteScalarAsync();
+
+        var running = Task.Run(() => RunAsync("takeover", "switch"));
+        var waits = new HashSet<string>();
+        for (var deadline = DateTime.UtcNow.AddSeconds(60); waits.Count < 2 && DateTime.UtcNow < deadline;)
+            waits.UnionWith(await ColumnAsync(
+                "SELECT query_start::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"));
+
+        await transaction.RollbackAsync();
+        var result = await running;
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(2, waits.Count);
     }
 
     private async Task AssertSameAsync(string ours, string old = "public")

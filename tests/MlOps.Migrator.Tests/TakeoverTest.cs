@@ -41,6 +41,15 @@ public abstract class TakeoverTest(TestServer server, string old) : IAsyncLifeti
     private protected Task<CommandResult> RunAsync(params string[] arguments) =>
         CommandInProcess.RunAsync([.. arguments, "--connection", Connection]);
 
+    // Notes of a dump name the database that it was made of.
+    protected Task ChangeDatabaseAsync(string schema) => ExecuteAsync(
+        $"""
+        DO $$ BEGIN
+            EXECUTE format('COMMENT ON SCHEMA {schema} IS %L', regexp_replace(
+                obj_description('{schema}'::regnamespace, 'pg_namespace'), '"Database":"[^"]*"', '"Database":"another"'));
+        END $$
+        """);
+
     protected Task<List<string>> ColumnAsync(string sql) => Database.ColumnAsync(sql);
 
     protected async Task ExecuteAsync(string sql)

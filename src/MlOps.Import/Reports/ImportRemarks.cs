@@ -42,6 +42,15 @@ internal static class ImportRemarks
 
     public static string DeletedWith(string table) => $"a row of {table} was deleted with the row that it names";
 
+    public const string NoDeletionsAfterBack =
+        "deletions in the old tables are not followed after a way back: somebody may have written into rows of ours";
+
+    public const string NoDeletionsAfterRestore =
+        "deletions in the old tables are not followed after a restore: it is no longer known which rows of ours a copy made";
+
+    public static string NoDeletionsWithout(IEnumerable<string> tables) =>
+        $"deletions in the old tables are not followed: {string.Join(", ", tables)} was copied, and is gone or can no longer be read";
+
     public static string NoDeletions(string reason) => $"rows that were deleted in the old tables stay: {reason}";
 
     public static string LacksColumn(IReadOnlyList<string> names) =>

@@ -8,19 +8,23 @@ namespace MlOps.Import.Source;
 /// </summary>
 internal sealed class SourceDatabase : IAsyncDisposable
 {
-    // These are set within the transaction, since a connection pooler may refuse them at the start of a session. Without
-    // row_security = off, policies would hide rows in silence; with it, the query fails. The last four settings say how values
-    // are written as text.
-    private const string Settings =
+    /// <summary>Settings that let a query fail from which policies would hide rows, and that say how values are written as text.</summary>
+    public const string ValueSettings =
         """
-        SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
-        SET LOCAL statement_timeout = 0;
-        SET LOCAL idle_in_transaction_session_timeout = 0;
         SET LOCAL row_security = off;
         SET LOCAL extra_float_digits = 3;
         SET LOCAL bytea_output = 'hex';
         SET LOCAL datestyle = 'ISO, YMD';
         SET LOCAL timezone = 'UTC'
+        """;
+
+    // These are set within the transaction, since a connection pooler may refuse them at the start of a session.
+    private const string Settings =
+        $"""
+        SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+        SET LOCAL statement_timeout = 0;
+        SET LOCAL idle_in_transaction_session_timeout = 0;
+        {ValueSettings}
         """;
 
     private const string ColumnsSql =

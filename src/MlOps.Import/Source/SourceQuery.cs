@@ -18,8 +18,10 @@ internal sealed class SourceQuery(SourcePlan plan)
     /// <param name="without">The days that are not read.</param>
     /// <param name="changed">The condition for rows that have changed, with the alias of a table in its place; null for all.</param>
     /// <param name="isWhole">Whether the others are read too. A column then says which have changed.</param>
+    /// <param name="followsParts">Whether a row with parts counts as changed, since a part may have.</param>
     public string WriteRowsSql(
-        SourceRows rows, IEnumerable<DateTime> without, Func<string, string>? changed = null, bool isWhole = false)
+        SourceRows rows, IEnumerable<DateTime> without, Func<string, string>? changed = null, bool isWhole = false,
+        bool followsParts = true)
     {
         var columns = plan.Columns.Select(column => column.TextSql);
         if (plan.HasExtraColumns)
@@ -36,7 +38,8 @@ internal sealed class SourceQuery(SourcePlan plan)
                 conditions.Add(isChanged);
             else
                 // A part is a row of another table.
-                columns = columns.Append($"{(plan.Parts is null ? $"coalesce({isChanged}, false)" : "true")} AS {ChangedColumn}");
+                columns = columns.Append(
+                    $"{(plan.Parts is null || !followsParts ? $"coalesce({isChanged}, false)" : "true")} AS {ChangedColumn}");
         }
 
         var distinct = FindSql(plan.Shape.DistinctBy);

@@ -27,14 +27,14 @@ internal sealed class CopiedRows(
         switch (rows[0].Entities[0])
         {
             case ModelVersion:
-                var changed = rows.Where(row => row.IsChanged || !options.Changes!.Origin.HasWriters)
+                var changed = rows.Where(IsFollowed)
                     .Select(row => ((ModelVersion)row.Entities[0]).ModelName).ToHashSet();
                 var versions = rows.Where(row => changed.Contains(((ModelVersion)row.Entities[0]).ModelName)).ToList();
-                await new VersionChanges(context, options.Clock.GetUtcNow(), refuse).FollowAsync(versions, cancellationToken)
+                await new VersionChanges(context, options.Clock.GetUtcNow(), IsFollowed, refuse).FollowAsync(versions, cancellationToken)
                     .ConfigureAwait(false);
                 break;
             case Model or Feature:
-                var named = rows.Where(row => IsFirst(row.Entities[0]) && (row.IsChanged || !options.Changes!.Origin.HasWriters))
+                var named = rows.Where(row => IsFirst(row.Entities[0]) && IsFollowed(row))
                     .Select(row => row.Entities[0]).ToList();
                 if (named.Count > 0)
                     await new NamedChanges(context).FollowAsync(named, cancellationToken).ConfigureAwait(false);
@@ -60,6 +60,9 @@ internal sealed class CopiedRows(
             await BulkUpsert.RunAsync(context, sameType.ToAsyncEnumerable(), cancellationToken, replacesFilled: true)
                 .ConfigureAwait(false);
     }
+
+    // What somebody may have written in ours is not compared with rows that have not changed.
+    private bool IsFollowed(ImportedRow row) => row.IsChanged || options.Changes!.FollowsAll;
 
     private bool IsFirst(Entity entity) =>
         state.IsFirst(table, entity.GetType(), entity is Model model ? model.Name : ((Feature)entity).Name);

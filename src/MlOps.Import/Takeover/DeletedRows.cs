@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Import.Reports;
+using MlOps.Import.Source;
 using MlOps.Persistence;
+using MlOps.Persistence.Maintenance.Commands;
 using MlOps.Persistence.Transactions;
 using Npgsql;
 
@@ -15,27 +17,37 @@ namespace MlOps.Import.Takeover;
 /// <param name="options">How they are imported.</param>
 internal sealed class DeletedRows(MlOpsDbContext context, IReadOnlyList<PlannedTable> tables, ImportOptions options)
 {
-    // row_security = off lets a query fail from which a policy would hide rows of the old tables: they would count as deleted.
+    // One of them, row_security = off, lets a query fail from which a policy would hide rows: they would count as deleted.
     private const string Settings =
-        "SET LOCAL row_security = off; SET LOCAL timezone = 'UTC'; SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'";
+        $"{SourceDatabase.ValueSettings}; {LockRetry.Timeout}; SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'";
 
     private const string Forced =
         $"SELECT oid::regclass::text FROM pg_class WHERE relnamespace = '{TakeoverSession.Next}'::regnamespace AND relforcerowsecurity";
 
     private readonly TakeoverSql _sql = new(context);
 
-    public Task RunAsync(CancellationToken cancellationToken) => context.InTransactionAsync(
+    // What is undone is not reported.
+    private readonly List<Action> _reports = [];
+
+    /// <summary>Deletes them. While writers wait, they do not wait for a lock here, but all is undone and begins anew.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (options.Changes!.WhyNoDeletions is { } reason)
+            tables.ToList().ForEach(table => AddRemark(table, reason));
+        else if (options.Changes.IsLocked)
+            await DeleteAsync(cancellationToken).ConfigureAwait(false);
+        else
+            await LockRetry.Pipeline.ExecuteAsync(async token => await DeleteAsync(token).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
+
+        _reports.ForEach(report => report());
+    }
+
+    private Task<bool> DeleteAsync(CancellationToken cancellationToken) => context.InTransactionAsync(
         async () =>
         {
+            _reports.Clear();
             await _sql.ExecuteAsync(Settings, cancellationToken).ConfigureAwait(false);
-            if (await IsRestoredAsync(cancellationToken).ConfigureAwait(false))
-            {
-                foreach (var table in tables)
-                    table.Report.Remarks = [.. table.Report.Remarks, ImportRemarks.NoDeletions("the database was restored from a dump")];
-
-                return true;
-            }
-
             // The owner sees the rows of all tenants.
             var forced = await _sql.ReadAsync(Forced, cancellationToken).ConfigureAwait(false);
             await AlterAsync("NO FORCE").ConfigureAwait(false);
@@ -50,11 +62,7 @@ internal sealed class DeletedRows(MlOpsDbContext context, IReadOnlyList<PlannedT
         },
         cancellationToken);
 
-    private async Task<bool> IsRestoredAsync(CancellationToken cancellationToken)
-    {
-        var history = await _sql.ReadAsync(RowOrigin.HistorySql, cancellationToken).ConfigureAwait(false);
-        return history[0] != options.Changes!.Origin.History;
-    }
+    private static void AddRemark(PlannedTable table, string remark) => table.Report.Remarks = [.. table.Report.Remarks, remark];
 
     // What refers to rows comes before these, and the table of a derived entity before that of its root.
     private IEnumerable<(OwnTable Own, List<PlannedTable> Sources)> Plan() => tables.Index()
@@ -78,10 +86,8 @@ internal sealed class DeletedRows(MlOpsDbContext context, IReadOnlyList<PlannedT
 
         if (!old.TrueForAll(ids => ids.AreComputed))
         {
-            foreach (var source in sources)
-                source.Report.Remarks =
-                    [.. source.Report.Remarks, ImportRemarks.NoDeletions("a time is text, so that SQL cannot compute ids")];
-
+            const string Reason = "a time is text, so that SQL cannot compute ids";
+            _reports.Add(() => sources.ForEach(source => AddRemark(source, ImportRemarks.NoDeletions(Reason))));
             return;
         }
 
@@ -89,13 +95,14 @@ internal sealed class DeletedRows(MlOpsDbContext context, IReadOnlyList<PlannedT
             return;
 
         var direct = sources.Find(source => source.Mapping.EntityType == own.Type.ClrType);
-        var gone = new GoneRows(_sql, own, direct ?? sources[0], options);
-        if (await gone.FindAsync(old, cancellationToken).ConfigureAwait(false))
+        var gone = new GoneRows(_sql, own, direct ?? sources[0], options, _reports.Add);
+        var refused = options.Changes!.Refused + sources.Sum(source => source.Report.Refused);
+        if (await gone.FindAsync(old, refused, cancellationToken).ConfigureAwait(false))
         {
             var deleted = await DeleteAsync(gone, cancellationToken).ConfigureAwait(false);
             // Those of a root alone were counted with the tables of its kinds.
             if (direct is not null)
-                direct.Report.Deleted += deleted;
+                _reports.Add(() => direct.Report.Deleted += deleted);
         }
 
         await _sql.ExecuteAsync("DROP TABLE pg_temp.gone", cancellationToken).ConfigureAwait(false);
@@ -104,7 +111,7 @@ internal sealed class DeletedRows(MlOpsDbContext context, IReadOnlyList<PlannedT
     // All rows of the old tables are in ours if none was refused. If both have as many, ours have no others.
     private async Task<bool> AreAsManyAsync(OwnTable own, List<OldIds> old, CancellationToken cancellationToken)
     {
-        if (options.Changes!.HasRefused || tables.Any(table => table.Report.Refused > 0) || !old.TrueForAll(ids => ids.AreUnique))
+        if (options.Changes!.Refused > 0 || tables.Any(table => table.Report.Refused > 0) || !old.TrueForAll(ids => ids.AreUnique))
             return false;
 
         var counts = string.Join(") + (", old.Select(ids => ids.WriteCount()));
@@ -115,6 +122,7 @@ internal sealed class DeletedRows(MlOpsDbContext context, IReadOnlyList<PlannedT
 
     private async Task<long> DeleteAsync(GoneRows gone, CancellationToken cancellationToken)
     {
+        var reports = _reports.Count;
         try
         {
             // With a savepoint.
@@ -122,6 +130,7 @@ internal sealed class DeletedRows(MlOpsDbContext context, IReadOnlyList<PlannedT
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation)
         {
+            _reports.RemoveRange(reports, _reports.Count - reports);
             await gone.KeepAsync("true", ImportRemarks.KeptByRows(e.TableName ?? "another table"), cancellationToken).ConfigureAwait(false);
             return 0;
         }

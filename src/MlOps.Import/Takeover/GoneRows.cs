@@ -1,13 +1,15 @@
+using System.Globalization;
 using MlOps.Domain;
 using MlOps.Import.Reports;
 
 namespace MlOps.Import.Takeover;
 
 /// <summary>The rows of a table of ours whose old rows are gone. While it works on a table, a temporary table has their keys.</summary>
-internal sealed class GoneRows(TakeoverSql sql, OwnTable own, PlannedTable source, ImportOptions options)
+internal sealed class GoneRows(
+    TakeoverSql sql, OwnTable own, PlannedTable source, ImportOptions options, Action<Action> report)
 {
     /// <summary>Finds them. Returns whether there are any.</summary>
-    public async Task<bool> FindAsync(IReadOnlyList<OldIds> old, CancellationToken cancellationToken)
+    public async Task<bool> FindAsync(IReadOnlyList<OldIds> old, long refused, CancellationToken cancellationToken)
     {
         await sql.ExecuteAsync(
             $"""
@@ -16,22 +18,47 @@ internal sealed class GoneRows(TakeoverSql sql, OwnTable own, PlannedTable sourc
                 SELECT FROM ({Unite(ids => ids.WriteIds())}) AS old WHERE old.tenant = ours.{own.TenantSql} AND old.id = ours.{own.NameSql})
             """,
             cancellationToken).ConfigureAwait(false);
-        var hasAny = await HasAnyAsync(cancellationToken).ConfigureAwait(false);
-        if (!hasAny || own.Name != nameof(Entity.Id))
-            return hasAny;
+        if (!await HasAnyAsync(cancellationToken).ConfigureAwait(false))
+            return false;
 
-        // A row whose time or tenant was changed has another id now. If it was refused with that, it has not been deleted.
         await sql.ExecuteAsync(
             $"""
-            DELETE FROM pg_temp.gone USING (
-                SELECT old, digits FROM ({Unite(ids => ids.WriteKeys())}) AS old WHERE NOT EXISTS (
-                    SELECT FROM {own.Sql} AS ours WHERE ours.{own.TenantSql} = old.tenant AND ours.{own.NameSql} = old.id)) AS missing
-            WHERE gone.{own.NameSql}::text = missing.old OR right(replace(gone.{own.NameSql}::text, '-', ''), 19) = missing.digits
+            CREATE TEMP TABLE missing ON COMMIT DROP AS
+            SELECT tenant::text || id AS id, old, digits, is_read FROM ({Unite(ids => ids.WriteKeys())}) AS old
+            WHERE NOT EXISTS (
+                SELECT FROM {own.Sql} AS ours WHERE ours.{own.TenantSql} = old.tenant AND ours.{own.NameSql} = old.id)
             """,
             cancellationToken).ConfigureAwait(false);
-        return await HasAnyAsync(cancellationToken).ConfigureAwait(false);
+        var isKnown = await AreRefusedAsync(refused, cancellationToken).ConfigureAwait(false);
+        if (isKnown && own.Name == nameof(Entity.Id))
+        {
+            // A row whose time or tenant was changed has another id now. If it was refused with that, it has not been deleted.
+            await sql.ExecuteAsync(
+                $"DELETE FROM pg_temp.gone USING pg_temp.missing WHERE gone.{own.NameSql}::text = missing.old", cancellationToken)
+                .ConfigureAwait(false);
+            await sql.ExecuteAsync(
+                "DELETE FROM pg_temp.gone USING pg_temp.missing " +
+                $"WHERE right(replace(gone.{own.NameSql}::text, '-', ''), 19) = missing.digits",
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        await sql.ExecuteAsync("DROP TABLE pg_temp.missing", cancellationToken).ConfigureAwait(false);
+        return isKnown && await HasAnyAsync(cancellationToken).ConfigureAwait(false);
 
         string Unite(Func<OldIds, string> write) => string.Join(" UNION ALL ", old.Select(write));
+    }
+
+    // If more are missing in ours than were refused, the ids are not those that the import made, and nothing may be deleted by them.
+    private async Task<bool> AreRefusedAsync(long refused, CancellationToken cancellationToken)
+    {
+        var missing = await sql.ReadAsync(
+            "SELECT count(DISTINCT id)::text FROM pg_temp.missing WHERE is_read", cancellationToken).ConfigureAwait(false);
+        if (long.Parse(missing[0], CultureInfo.InvariantCulture) <= refused)
+            return true;
+
+        var remark = ImportRemarks.NoDeletions($"{OwnTable.NameOf(own.Type)} lacks {missing[0]} rows, and {refused} were refused");
+        report(() => source.Report.Remarks = [.. source.Report.Remarks, remark]);
+        return false;
     }
 
     /// <summary>Deletes them with what is a part of them. Refuses those that other rows name, so that they stay.</summary>
@@ -55,7 +82,7 @@ internal sealed class GoneRows(TakeoverSql sql, OwnTable own, PlannedTable sourc
                 $"WHERE {OwnTable.WriteLink(key, "child", "gone")}",
                 cancellationToken).ConfigureAwait(false);
             if (deleted > 0)
-                source.Report.AddChange(ImportRemarks.DeletedWith(OwnTable.NameOf(key.DeclaringEntityType)), deleted);
+                report(() => source.Report.AddChange(ImportRemarks.DeletedWith(OwnTable.NameOf(key.DeclaringEntityType)), deleted));
         }
 
         return await sql.ExecuteAsync(
@@ -75,8 +102,11 @@ internal sealed class GoneRows(TakeoverSql sql, OwnTable own, PlannedTable sourc
         foreach (var id in kept)
         {
             var refused = new RefusedImport(source.Report.Source, id, null, null, reason);
-            source.Report.Refuse(refused);
-            options.OnRefused?.Invoke(refused);
+            report(() =>
+            {
+                source.Report.Refuse(refused);
+                options.OnRefused?.Invoke(refused);
+            });
         }
     }
 }

@@ -30,10 +30,18 @@ internal sealed class OldIds(PlannedTable table, IReadOnlyList<SourcePlan> absor
     /// <summary>The tenant and the id of each row.</summary>
     public string WriteIds() => $"SELECT {Tenant} AS tenant, {Id} AS id {From}";
 
-    /// <summary>The same, with the old id, and the part of a computed one that does not depend on the time.</summary>
-    public string WriteKeys() =>
-        $"SELECT {Tenant} AS tenant, {Id} AS id, {Choose((key, _) => $"lower({key.TextSql})")} AS old, " +
-        $"{Choose((key, source) => $"overlay(left({Hash(source, key)}, 18) placing '8' from 4 for 0)")} AS digits {From}";
+    /// <summary>
+    /// The same, with the old id, the part of a computed one that does not depend on the time, and whether this copy has read it.
+    /// </summary>
+    public string WriteKeys()
+    {
+        var isNamed = _plan.Shape.DistinctBy is not null;
+        var old = isNamed ? "NULL" : Choose((key, _) => $"lower({Trim(key)})");
+        var digits = isNamed ? "NULL" : Choose((key, source) => $"overlay(left({Hash(source, key)}, 18) placing '8' from 4 for 0)");
+        var isRead = _plan.Tables.Aliases.Select(
+            alias => $"coalesce(age({alias}.xmin) > age('{options.Changes!.ReadUpTo}'::text::xid8::xid), true)");
+        return $"SELECT {Tenant} AS tenant, {Id} AS id, {old} AS old, {digits} AS digits, {string.Join(" AND ", isRead)} AS is_read {From}";
+    }
 
     private string From
     {
@@ -68,7 +76,7 @@ internal sealed class OldIds(PlannedTable table, IReadOnlyList<SourcePlan> absor
         var computed = $"(substr({hash}, 19, 12) || '8' || overlay(left({hash}, 18) placing '8' from 4 for 0))::uuid";
         return key.Type == "uuid" ? $"CASE WHEN {key.Sql} <> {EmptyId} THEN {key.Sql} ELSE {computed} END"
             : IsNumber(key) ? computed
-            : $"CASE WHEN {key.TextSql} ~* {IdPattern} AND {key.TextSql} <> {EmptyId} THEN ({key.TextSql})::uuid ELSE {computed} END";
+            : $"CASE WHEN {Trim(key)} ~* {IdPattern} AND {Trim(key)} <> {EmptyId} THEN ({Trim(key)})::uuid ELSE {computed} END";
     }
 
     private string WriteSliced(FoundColumn key, string source)
@@ -77,7 +85,7 @@ internal sealed class OldIds(PlannedTable table, IReadOnlyList<SourcePlan> absor
         var time = times is [var only] ? only : $"coalesce({string.Join(", ", times.Select(sql => $"({sql})::timestamptz"))})";
         var milliseconds = $"lpad(to_hex(floor(extract(epoch FROM {time}) * 1000)::bigint), 12, '0')";
         var computed = $"({milliseconds} || '7' || overlay(left({Hash(source, key)}, 18) placing '8' from 4 for 0))::uuid";
-        var text = $"lower({key.TextSql})";
+        var text = $"lower({Trim(key)})";
         var isId = key.Type == "uuid" ? "" : $"{text} ~ {IdPattern} AND ";
         var id = IsNumber(key)
             ? computed
@@ -89,6 +97,9 @@ internal sealed class OldIds(PlannedTable table, IReadOnlyList<SourcePlan> absor
 
     private static string Hash(string source, FoundColumn key) =>
         $"encode(sha256(convert_to({SqlNames.Literal($"{source}/")} || {key.TextSql}, 'UTF8')), 'hex')";
+
+    // White space around an id does not count.
+    private static string Trim(FoundColumn key) => $"btrim({key.TextSql}, E' \\t\\n\\r\\f\\v')";
 
     private static bool IsNumber(FoundColumn key) => key.Type is "smallint" or "integer" or "bigint";
 

@@ -29,6 +29,12 @@ internal sealed class TakeoverBack(TakeoverSession session, HashSet<string> shar
                 $"The database was migrated from {switched.Migration} to {migration[0]} after the switch, so that it is no longer " +
                 "known what of it would go back. Go on with ours, or restore a backup from before.");
 
+        if (await session.ReadDatabaseAsync(session.Home, cancellationToken).ConfigureAwait(false) != switched.Next.Origin?.Database)
+            throw new MlOpsException(
+                MlOpsError.TakeoverRefused,
+                "The database was restored from a dump after the switch, so that it is no longer known which rows of ours are newer than " +
+                "the switch. Go on with ours, or restore a backup from before.");
+
         await session.ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
         var ours = await FindOursAsync(switched, cancellationToken).ConfigureAwait(false);
         var tables = ours.Where(one => one.Kind == SchemaObject.Table)
@@ -56,8 +62,8 @@ internal sealed class TakeoverBack(TakeoverSession session, HashSet<string> shar
         await session.MoveAsync(ours, session.Home, TakeoverSession.Next, cancellationToken).ConfigureAwait(false);
         await session.MoveAsync(old, TakeoverSession.Legacy, session.Home, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync($"DROP SCHEMA {TakeoverSession.Legacy}", cancellationToken).ConfigureAwait(false);
-        var note = switched.Next with { Origin = switched.Next.Origin?.With(switched.ListWriters(last)) };
-        await session.WriteNoteAsync(TakeoverSession.Next, note, cancellationToken).ConfigureAwait(false);
+        await session.WriteNoteAsync(TakeoverSession.Next, switched.Next with { HasGoneBack = true }, cancellationToken)
+            .ConfigureAwait(false);
         return result;
     }
 

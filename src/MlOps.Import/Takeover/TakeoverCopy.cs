@@ -30,21 +30,39 @@ internal sealed class TakeoverCopy(
     {
         var built = await BuildAsync(before, cancellationToken).ConfigureAwait(false);
         // Refused rows may be mended by other rows that came later, so all are read again.
-        return await CopyAsync(
-            built.Refused == 0 ? built : built with { ReadUpTo = null, Refused = 0 }, cancellationToken).ConfigureAwait(false);
+        var (note, report) = await CopyAsync(built with { Refused = 0 }, built.Refused > 0, false, cancellationToken).ConfigureAwait(false);
+        // A change that was refused is one of the next copy too.
+        return (note is { HasGoneBack: true, Refused: > 0 } ? note with { ReadUpTo = built.ReadUpTo ?? note.ReadUpTo } : note, report);
     }
 
-    /// <summary>Copies what is new or was changed since an earlier copy.</summary>
-    public async Task<(NextNote Note, ImportReport? Report)> CopyAsync(NextNote before, CancellationToken cancellationToken)
+    /// <summary>Copies what is new or was changed since an earlier copy, while writers wait.</summary>
+    public Task<(NextNote Note, ImportReport? Report)> CopyRestAsync(NextNote before, CancellationToken cancellationToken) =>
+        CopyAsync(before, false, true, cancellationToken);
+
+    /// <summary>Lists the tables that were copied, and are gone or cannot be read.</summary>
+    public async Task<IReadOnlyList<string>> ListGoneAsync(NextNote note, CancellationToken cancellationToken) =>
+        [.. (note.Sources ?? []).Except(await _tables.ListImportedAsync(cancellationToken).ConfigureAwait(false))];
+
+    private async Task<(NextNote Note, ImportReport? Report)> CopyAsync(
+        NextNote before, bool readsAll, bool isLocked, CancellationToken cancellationToken)
     {
-        if ((await _tables.ListImportedAsync(cancellationToken).ConfigureAwait(false)).Count == 0)
+        var imported = await _tables.ListImportedAsync(cancellationToken).ConfigureAwait(false);
+        if (imported.Count == 0)
             return (before with { ReadUpTo = before.ReadUpTo ?? "0", TenantId = options.TenantId }, null);
 
-        var changes = new ImportChanges(before.ReadUpTo, before.Origin!, before.Refused > 0);
+        var sources = before.Sources ?? [];
+        var changes = new ImportChanges(before, readsAll, isLocked, [.. sources.Except(imported)]);
         var report = await new DatabaseImport(home, openNext, options with { Schema = session.Home, Changes = changes })
             .RunAsync(cancellationToken).ConfigureAwait(false);
         var refused = before.Refused + report.Refused + report.Tables.Count(table => table.SkipReason is not null);
-        return (new NextNote(changes.ReadUpTo, refused, options.TenantId, before.Origin), report);
+        var note = before with
+        {
+            ReadUpTo = changes.ReadUpTo,
+            Refused = refused,
+            TenantId = options.TenantId,
+            Sources = [.. sources.Union(imported).Order(StringComparer.Ordinal)],
+        };
+        return (note, report);
     }
 
     private Task<IReadOnlyList<SchemaObject>> FindMovingAsync(
@@ -81,17 +99,22 @@ internal sealed class TakeoverCopy(
 
         await CreateExtensionAsync(cancellationToken).ConfigureAwait(false);
         var upgrade = await new SchemaUpgrade(context).RunAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (before?.Origin is not null && upgrade.Migrations.Count == 0)
+        var database = await session.ReadDatabaseAsync(TakeoverSession.Next, cancellationToken).ConfigureAwait(false);
+        var isRestored = before?.Origin is { } known && known.Database != database;
+        if (before?.Origin is not null && upgrade.Migrations.Count == 0 && !isRestored)
             return before;
 
         // Rows that the migrations made are none of a copy. The note is written before the first one of a copy.
         var last = await session.ReadLastTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var history = await session.ReadAsync(RowOrigin.HistorySql, row => row.GetString(0), cancellationToken).ConfigureAwait(false);
-        var note = (before ?? new NextNote(null, 0, null)) with
-        {
-            Origin = before?.Origin?.With([new TransactionSpan(previous, last)])
-                ?? new RowOrigin(history[0], [new TransactionSpan(null, last)]),
-        };
+        var note = before ?? new NextNote(null, 0, null);
+        note = isRestored
+            // The numbers of transactions are those of another server.
+            ? note with { ReadUpTo = null, IsRestored = true, Origin = new RowOrigin(database, []) }
+            : note with
+            {
+                Origin = new RowOrigin(
+                    database, note.Origin is null ? [new(null, last)] : [.. note.Origin.Others, TransactionSpan.After(previous, last)]),
+            };
         await session.WriteNoteAsync(TakeoverSession.Next, note, cancellationToken).ConfigureAwait(false);
         return note;
     }

@@ -96,6 +96,25 @@ internal sealed class TakeoverSession : IAsyncDisposable
         "SELECT (pg_snapshot_xmax(pg_current_snapshot())::text::numeric - 1)::text", row => row.GetString(0), cancellationToken)
         .ConfigureAwait(false))[0];
 
+    /// <summary>What the server calls the database. A dump that is restored has another name there.</summary>
+    /// <param name="schema">The schema of ours.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<string> ReadDatabaseAsync(string schema, CancellationToken cancellationToken)
+    {
+        var history = $"{SqlNames.Quote(schema)}.{MlOpsDbContextOptionsExtensions.HistoryTable}";
+        var found = await ReadAsync(
+            "SELECT has_function_privilege('pg_control_system()', 'EXECUTE'), oid::text || ' ' || to_regclass($1)::oid::text " +
+            "FROM pg_database WHERE datname = current_database()",
+            row => (MayAsk: row.GetBoolean(0), Ids: row.GetString(1)),
+            cancellationToken,
+            history).ConfigureAwait(false);
+        var server = found[0].MayAsk
+            ? await ReadAsync("SELECT system_identifier::text FROM pg_control_system()", row => row.GetString(0), cancellationToken)
+                .ConfigureAwait(false)
+            : [];
+        return string.Join(' ', server.Append(found[0].Ids));
+    }
+
     /// <summary>Lets names without a schema be those of a schema.</summary>
     public Task EnterAsync(string schema, CancellationToken cancellationToken) =>
         ExecuteAsync($"SET search_path = {SqlNames.Quote(schema)}", cancellationToken);

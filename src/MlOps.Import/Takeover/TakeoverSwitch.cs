@@ -13,6 +13,7 @@ internal sealed class TakeoverSwitch(TakeoverSession session, TakeoverCopy copy,
     /// </summary>
     public async Task<SwitchResult> RunAsync(NextNote before, CancellationToken cancellationToken)
     {
+        await RequireSourcesAsync(before, cancellationToken).ConfigureAwait(false);
         var (note, report) = await copy.RunAsync(before, cancellationToken).ConfigureAwait(false);
         await session.WriteNoteAsync(TakeoverSession.Next, note, cancellationToken).ConfigureAwait(false);
         RequireComplete(note);
@@ -28,8 +29,9 @@ internal sealed class TakeoverSwitch(TakeoverSession session, TakeoverCopy copy,
         await session.ExecuteAsync(LockRetry.Timeout, cancellationToken).ConfigureAwait(false);
         await LockAsync(old, "EXCLUSIVE", cancellationToken).ConfigureAwait(false);
         var start = Stopwatch.GetTimestamp();
-        // Readers go on meanwhile, and writers wait: it reads what was written since the last copy alone.
-        var (note, report) = await copy.CopyAsync(before, cancellationToken).ConfigureAwait(false);
+        await RequireSourcesAsync(before, cancellationToken).ConfigureAwait(false);
+        // Readers go on meanwhile, and writers wait: it copies what was written since the last copy alone.
+        var (note, report) = await copy.CopyRestAsync(before, cancellationToken).ConfigureAwait(false);
         RequireComplete(note);
         await LockAsync(old, "ACCESS EXCLUSIVE", cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(
@@ -41,7 +43,7 @@ internal sealed class TakeoverSwitch(TakeoverSession session, TakeoverCopy copy,
         // Fails if something is in it still, and then nothing has moved.
         await session.ExecuteAsync($"DROP SCHEMA {TakeoverSession.Next}", cancellationToken).ConfigureAwait(false);
         await session.WriteNoteAsync(TakeoverSession.Legacy, legacy, cancellationToken).ConfigureAwait(false);
-        return new SwitchResult(Stopwatch.GetElapsedTime(start), report?.Deleted ?? 0);
+        return new SwitchResult(Stopwatch.GetElapsedTime(start), report?.Deleted ?? 0, note.WhyNoDeletions);
     }
 
     private async Task<LegacyNote> DescribeAsync(NextNote note, CancellationToken cancellationToken)
@@ -67,12 +69,23 @@ internal sealed class TakeoverSwitch(TakeoverSession session, TakeoverCopy copy,
             : session.ExecuteAsync($"LOCK TABLE {string.Join(", ", tables)} IN {mode} MODE", cancellationToken);
     }
 
+    private async Task RequireSourcesAsync(NextNote note, CancellationToken cancellationToken)
+    {
+        var gone = await copy.ListGoneAsync(note, cancellationToken).ConfigureAwait(false);
+        if (gone.Count > 0)
+            throw new MlOpsException(
+                MlOpsError.TakeoverRefused,
+                $"{string.Join(", ", gone)}: copied before, and gone, renamed or without a column that is needed. " +
+                $"Nothing was switched. Give it back its name, or drop the schema {TakeoverSession.Next} and copy again without its rows.");
+    }
+
     private void RequireComplete(NextNote note)
     {
         if (note.Refused > 0 && !withoutRefusedRows)
             throw new MlOpsException(
                 MlOpsError.ImportIncomplete,
-                $"{note.Refused} rows or tables were refused, so that ours would lack them; nothing was switched. 'takeover copy' says " +
-                "why. Mend them in the old tables, or leave them there by --without-refused-rows.");
+                $"{note.Refused} rows or tables were refused; nothing was switched. Ours would lack them, or have rows that were " +
+                "changed or deleted in the old tables. 'takeover copy' says which and why. Mend them in the old tables, or switch with " +
+                "ours as they are by --without-refused-rows.");
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MlOps.Domain;
 using MlOps.Domain.Registry;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion;
@@ -11,7 +10,12 @@ namespace MlOps.Import.Takeover;
 /// Lets versions of models that are copied already follow the old tables. Their history goes on: a new stage is a new step of it, since a
 /// chain of hashes has the steps before.
 /// </summary>
-internal sealed class VersionChanges(MlOpsDbContext context, DateTimeOffset now, Action<ImportedRow, string> refuse)
+/// <param name="context">A context on ours.</param>
+/// <param name="now">The time of a step of which the old tables do not tell one.</param>
+/// <param name="isFollowed">Whether a version may change. The others say what they know of it.</param>
+/// <param name="refuse">Refuses a change.</param>
+internal sealed class VersionChanges(
+    MlOpsDbContext context, DateTimeOffset now, Func<ImportedRow, bool> isFollowed, Action<ImportedRow, string> refuse)
 {
     // The others are those of the stage, and those that the database sets.
     private static readonly string[] Values =
@@ -41,7 +45,13 @@ internal sealed class VersionChanges(MlOpsDbContext context, DateTimeOffset now,
     private async Task FollowAsync(List<ImportedRow> rows, List<ModelVersion> stored, CancellationToken cancellationToken)
     {
         var byId = stored.ToDictionary(version => version.Id);
-        var known = rows.Where(row => byId.ContainsKey(GetId(row))).ToList();
+        var known = rows.Where(row => byId.ContainsKey(GetId(row)) && isFollowed(row)).ToList();
+        foreach (var row in known.FindAll(row => IsRenamed(byId[GetId(row)], Get(row))))
+        {
+            refuse(row, $"{byId[GetId(row)]} was copied under this name, and cannot become {Get(row)}.");
+            known.Remove(row);
+        }
+
         try
         {
             HashSet<ModelVersion> changed = [];
@@ -70,11 +80,11 @@ internal sealed class VersionChanges(MlOpsDbContext context, DateTimeOffset now,
         }
     }
 
+    private static bool IsRenamed(ModelVersion version, ModelVersion given) =>
+        (version.ModelName, version.Version) != (given.ModelName, given.Version);
+
     private bool TakeValues(ModelVersion version, ModelVersion given)
     {
-        if ((version.ModelName, version.Version) != (given.ModelName, given.Version))
-            throw new IllegalTransitionException($"{version} was copied under this name, and cannot become {given}.");
-
         var isChanged = StoredValues.Take(context, version, given, Values);
         // A training has ended since.
         if (version.Status == given.Status || version.Stage != ModelStage.None || given.Stage != ModelStage.None)
