@@ -147,6 +147,30 @@ public sealed class TakeoverChangesTests(TestServer server) : TakeoverTest(serve
         Assert.Equal(["ann", "bob"], await ColumnAsync("SELECT actor FROM public.learning_events ORDER BY 1"));
     }
 
+    [Fact]
+    public async Task An_evaluation_that_went_with_its_individual_comes_back_with_it()
+    {
+        await ExecuteAsync(
+            """
+            CREATE TABLE evolution_experiments (id int PRIMARY KEY, name text, created_at timestamptz, started_at timestamptz);
+            CREATE TABLE evolution_generations (id int PRIMARY KEY, experiment_id int, number int, created_at timestamptz);
+            CREATE TABLE evolution_individuals (id int PRIMARY KEY, generation_id int, genotype jsonb, created_at timestamptz);
+            CREATE TABLE code_evaluations (
+                id int PRIMARY KEY, individual_id int, evaluation_type text, success boolean, created_at timestamptz);
+            INSERT INTO evolution_experiments VALUES (1, 'sorting', '2026-01-01', '2026-01-01');
+            INSERT INTO evolution_generations VALUES (1, 1, 0, '2026-01-01');
+            INSERT INTO evolution_individuals VALUES (1, 1, '{"n": 1}', '2026-01-01');
+            INSERT INTO code_evaluations VALUES (1, 1, 'tests', true, '2026-01-01')
+            """);
+        await GoAsync("copy");
+        await ExecuteAsync("DELETE FROM evolution_individuals");
+        await RunAsync("takeover", "copy");
+        Assert.Equal(["0"], await ColumnAsync("SELECT count(*)::text FROM mlops_next.code_evaluations"));
+        await ExecuteAsync("INSERT INTO evolution_individuals VALUES (1, 1, '{\"n\": 1}', '2026-01-01')");
+        await GoAsync("copy");
+        Assert.Equal(["1"], await ColumnAsync("SELECT count(*)::text FROM mlops_next.code_evaluations"));
+    }
+
     private async Task PromoteAsync()
     {
         var promoted = await RunAsync("models", "promote", "quiz", "2", "--reason", "better");
