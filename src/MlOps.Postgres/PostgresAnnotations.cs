@@ -39,6 +39,9 @@ internal sealed class PostgresAnnotations
     // On properties.
     public string LoginOf => $"{_prefix}LoginOf";
 
+    // On columns too.
+    public string SqlDefault => $"{_prefix}SqlDefault";
+
     public string ChangeOf => $"{_prefix}ChangeOf";
 
     // On tables.

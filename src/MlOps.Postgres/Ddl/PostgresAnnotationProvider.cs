@@ -18,6 +18,24 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
     public override IEnumerable<IAnnotation> For(IRelationalModel model, bool designTime) =>
         designTime ? base.For(model, designTime).Concat(GetFeatures(model.Model)) : base.For(model, designTime);
 
+    public override IEnumerable<IAnnotation> For(IColumn column, bool designTime) =>
+        designTime && FindDefault(column) is { } found ? base.For(column, designTime).Append(found) : base.For(column, designTime);
+
+    // The tenant is that of the session in all tables. The rest of a key of a leaf is that of its root's row.
+    private static Annotation? FindDefault(IColumn column)
+    {
+        var mapping = column.PropertyMappings[0];
+        var (owner, property) = (mapping.TableMapping.TypeBase, mapping.Property);
+        var features = owner.Model.GetFeatures();
+        var declared = property[features.Annotations.SqlDefault] as string;
+        if (owner is IEntityType entity && entity.FindTenantProperty() == property.Name)
+            declared ??= RowSecuritySql.GetTenant(null, features);
+        else if (property.DeclaringType != owner && property.IsKey())
+            declared = null;
+
+        return declared is null ? null : new Annotation(features.Annotations.SqlDefault, declared);
+    }
+
     private static IEnumerable<Annotation> GetFeatures(ITable table)
     {
         // The root's annotations speak for all tables of a hierarchy, but each leaf has columns of its own name.

@@ -15,6 +15,7 @@ internal sealed class PostgresSqlGenerator(
     private readonly IndexDdl _indexes = new(features, dependencies);
     private readonly AllTenantsDdl _allTenants = new(features, dependencies.SqlGenerationHelper);
     private readonly SchemaMoveDdl _schemaMoves = new(features, dependencies.SqlGenerationHelper);
+    private readonly ColumnDefaults _defaults = new(features.Annotations);
     private readonly MigrationPhases _phases = new(features, dependencies.SqlGenerationHelper);
     private bool _isIdempotent;
 
@@ -25,7 +26,7 @@ internal sealed class PostgresSqlGenerator(
     {
         _isIdempotent = options.HasFlag(MigrationsSqlGenerationOptions.Idempotent);
         _slices.RefuseChanges(operations);
-        return base.Generate(_phases.Arrange(operations), model, options);
+        return base.Generate(_phases.Arrange(_defaults.Write(operations)), model, options);
     }
 
     protected override void Generate(

@@ -22,7 +22,8 @@ internal static class TableChanges
         if (source is null || target is null)
             return;
 
-        foreach (var column in operations.OfType<AlterColumnOperation>().ToList())
+        foreach (var column in operations.OfType<AlterColumnOperation>().Where(column => column.ColumnType != column.OldColumn.ColumnType)
+            .ToList())
         {
             var (before, after) = (FindSource(column, operations, source), target.FindTable(column.Table, column.Schema));
             foreach (var feature in after?.GetAnnotations().Where(feature => DependsOn(feature, column.Name, names)) ?? [])

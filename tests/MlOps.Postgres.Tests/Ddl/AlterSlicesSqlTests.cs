@@ -53,7 +53,7 @@ public class AlterSlicesSqlTests
         [
             """
             CREATE TABLE express_orders (
-                tenant_id uuid NOT NULL,
+                tenant_id uuid NOT NULL DEFAULT (NULLIF(current_setting('app.tenant_id', true), '')::uuid),
                 id uuid NOT NULL,
                 courier text NOT NULL,
                 CONSTRAINT pk_express_orders PRIMARY KEY (tenant_id, id)

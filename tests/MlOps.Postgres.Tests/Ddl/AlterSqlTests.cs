@@ -18,9 +18,11 @@ public class AlterSqlTests
     private static readonly Action<ModelBuilder> Owned = model => Shop.Customers(model).IsTenantOwned(customer => customer.TenantId);
 
     [Fact]
-    public void A_policy_is_added_and_removed_alone()
+    public void A_policy_is_added_and_removed_with_the_default_of_its_column()
     {
-        Assert.Equal([CreateSqlTests.Policy("customers")], MigrationSql.ListStatements(Plain, Owned));
+        Assert.Equal(
+            [$"ALTER TABLE customers ALTER COLUMN tenant_id SET DEFAULT ({CreateSqlTests.Tenant});", CreateSqlTests.Policy("customers")],
+            MigrationSql.ListStatements(Plain, Owned));
         Assert.Equal(
             [
                 """
@@ -28,6 +30,7 @@ public class AlterSqlTests
                 ALTER TABLE customers NO FORCE ROW LEVEL SECURITY;
                 ALTER TABLE customers DISABLE ROW LEVEL SECURITY;
                 """,
+                "ALTER TABLE customers ALTER COLUMN tenant_id DROP DEFAULT;",
             ],
             MigrationSql.ListStatements(Owned, Plain));
     }

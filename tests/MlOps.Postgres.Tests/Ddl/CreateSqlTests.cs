@@ -9,7 +9,7 @@ public class CreateSqlTests
         [
             """
             CREATE TABLE orders (
-                tenant_id uuid NOT NULL,
+                tenant_id uuid NOT NULL DEFAULT (NULLIF(current_setting('app.tenant_id', true), '')::uuid),
                 id uuid NOT NULL,
                 note text NOT NULL,
                 CONSTRAINT pk_orders PRIMARY KEY (tenant_id, id)
@@ -40,7 +40,7 @@ public class CreateSqlTests
             [
                 """
                 CREATE TABLE order_lines (
-                    tenant_id uuid NOT NULL,
+                    tenant_id uuid NOT NULL DEFAULT (NULLIF(current_setting('app.tenant_id', true), '')::uuid),
                     order_id uuid NOT NULL,
                     id uuid NOT NULL,
                     CONSTRAINT pk_order_lines PRIMARY KEY (tenant_id, order_id, id)
@@ -81,7 +81,7 @@ public class CreateSqlTests
             """,
             """
             CREATE TABLE customers (
-                tenant_id uuid NOT NULL,
+                tenant_id uuid NOT NULL DEFAULT (NULLIF(current_setting('app.tenant_id', true), '')::uuid),
                 id uuid NOT NULL,
                 name text NOT NULL,
                 score integer NOT NULL,
@@ -125,6 +125,9 @@ public class CreateSqlTests
             ],
             statements.TakeLast(3));
     }
+
+    /// <summary>The tenant of the session.</summary>
+    internal const string Tenant = "NULLIF(current_setting('app.tenant_id', true), '')::uuid";
 
     internal static string Policy(string table, string tenant = "tenant_id") =>
         $"""
