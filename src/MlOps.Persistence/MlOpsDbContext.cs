@@ -33,6 +33,7 @@ using MlOps.Persistence.Configurations.Training;
 using MlOps.Persistence.Configurations.Views;
 using MlOps.Persistence.Conventions;
 using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence;
 
@@ -169,10 +170,12 @@ public class MlOpsDbContext : DbContext
         conventions.Add(services => new EnumTextConvention(
             services.GetRequiredService<ISqlGenerationHelper>(),
             services.GetRequiredService<IRelationalTypeMappingSource>()));
+        conventions.Add(services => new SqlDefaultConvention(services.GetRequiredService<IRelationalTypeMappingSource>()));
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.HasSqlFunction(IdFunction.Signature, IdFunction.Definition);
         RegistryModel.Apply(modelBuilder);
         TrainingModel.Apply(modelBuilder);
         FeaturesModel.Apply(modelBuilder);

@@ -46,6 +46,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(Entity).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+            id.AddAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             id.AddAnnotation("Relational:ColumnName", "id");
 
@@ -56,6 +57,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(Model).GetField("<BaselineMetrics>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new MetricSetConverter(),
                 valueComparer: new ReplacedValueComparer<MetricSet>());
+            baselineMetrics.AddAnnotation("MlOps:SqlDefault", "'{}'");
             baselineMetrics.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             baselineMetrics.AddAnnotation("Relational:ColumnName", "baseline_metrics");
             baselineMetrics.AddAnnotation("Relational:ColumnType", "jsonb");
@@ -66,6 +68,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Entity).GetProperty("CreatedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Entity).GetField("<CreatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            createdAt.AddAnnotation("MlOps:SqlDefault", "now()");
             createdAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
 
@@ -123,6 +126,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(Model).GetField("<Status>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new EnumText<ModelStatus>());
             status.SetSentinelFromProviderValue("active");
+            status.AddAnnotation("MlOps:SqlDefault", "'active'");
             status.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             status.AddAnnotation("Relational:ColumnName", "status");
 
@@ -133,6 +137,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(Model).GetField("<Tags>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new TagSetConverter(),
                 valueComparer: new ReplacedValueComparer<TagSet>());
+            tags.AddAnnotation("MlOps:SqlDefault", "'{}'");
             tags.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             tags.AddAnnotation("Relational:ColumnName", "tags");
             tags.AddAnnotation("Relational:ColumnType", "jsonb");
@@ -145,6 +150,7 @@ namespace MlOps.Persistence.CompiledModel
                 valueGenerated: ValueGenerated.OnUpdate,
                 afterSaveBehavior: PropertySaveBehavior.Ignore,
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            updatedAt.AddAnnotation("MlOps:SqlDefault", "now()");
             updatedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             updatedAt.AddAnnotation("Relational:ColumnName", "updated_at");
 

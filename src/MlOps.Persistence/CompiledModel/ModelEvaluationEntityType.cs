@@ -51,6 +51,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(Entity).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+            id.AddAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             id.AddAnnotation("Relational:ColumnName", "id");
 
@@ -72,6 +73,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Entity).GetProperty("CreatedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Entity).GetField("<CreatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            createdAt.AddAnnotation("MlOps:SqlDefault", "now()");
             createdAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
 
@@ -100,6 +102,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(ModelEvaluation).GetField("<Metrics>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new MetricSetConverter(),
                 valueComparer: new ReplacedValueComparer<MetricSet>());
+            metrics.AddAnnotation("MlOps:SqlDefault", "'{}'");
             metrics.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             metrics.AddAnnotation("Relational:ColumnName", "metrics");
             metrics.AddAnnotation("Relational:ColumnType", "jsonb");
@@ -120,6 +123,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(ModelEvaluation).GetField("<Thresholds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new MetricSetConverter(),
                 valueComparer: new ReplacedValueComparer<MetricSet>());
+            thresholds.AddAnnotation("MlOps:SqlDefault", "'{}'");
             thresholds.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             thresholds.AddAnnotation("Relational:ColumnName", "thresholds");
             thresholds.AddAnnotation("Relational:ColumnType", "jsonb");

@@ -52,6 +52,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(Entity).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+            id.AddAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
             id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             id.AddAnnotation("Relational:ColumnName", "id");
 
@@ -70,6 +71,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Entity).GetProperty("CreatedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Entity).GetField("<CreatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            createdAt.AddAnnotation("MlOps:SqlDefault", "now()");
             createdAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
 
@@ -127,6 +129,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(TrainingJob).GetField("<LossCurve>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new ListConverter<LossPoint>(),
                 valueComparer: new ReplacedValueComparer<IReadOnlyList<LossPoint>>());
+            lossCurve.AddAnnotation("MlOps:SqlDefault", "'[]'");
             lossCurve.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             lossCurve.AddAnnotation("Relational:ColumnName", "loss_curve");
             lossCurve.AddAnnotation("Relational:ColumnType", "jsonb");
@@ -147,6 +150,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(TrainingJob).GetField("<ResourceUsage>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new MetricSetConverter(),
                 valueComparer: new ReplacedValueComparer<MetricSet>());
+            resourceUsage.AddAnnotation("MlOps:SqlDefault", "'{}'");
             resourceUsage.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             resourceUsage.AddAnnotation("Relational:ColumnName", "resource_usage");
             resourceUsage.AddAnnotation("Relational:ColumnType", "jsonb");
@@ -167,6 +171,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(TrainingJob).GetField("<Status>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new EnumText<TrainingStatus>());
             status.SetSentinelFromProviderValue("queued");
+            status.AddAnnotation("MlOps:SqlDefault", "'queued'");
             status.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             status.AddAnnotation("Relational:ColumnName", "status");
 
@@ -187,6 +192,7 @@ namespace MlOps.Persistence.CompiledModel
                 valueGenerated: ValueGenerated.OnUpdate,
                 afterSaveBehavior: PropertySaveBehavior.Ignore,
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            updatedAt.AddAnnotation("MlOps:SqlDefault", "now()");
             updatedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             updatedAt.AddAnnotation("Relational:ColumnName", "updated_at");
 

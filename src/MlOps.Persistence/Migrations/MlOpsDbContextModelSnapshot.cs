@@ -115,6 +115,7 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_two_proportion_z(reference_trials bigint, reference_successes bigint, current_trials bigint, current_successes bigint)", "RETURNS TABLE (statistic double precision, p_value double precision) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT t.z, mlops_normal_two_sided(t.z)\n    FROM (\n        SELECT (current_successes / nullif(current_trials, 0)::double precision\n            - reference_successes / nullif(reference_trials, 0)::double precision) / sqrt(nullif(v.variance, 0)) AS z\n        FROM (\n            SELECT p.pooled * (1 - p.pooled)\n                * (1 / nullif(reference_trials, 0)::double precision + 1 / nullif(current_trials, 0)::double precision) AS variance\n            FROM (\n                SELECT (reference_successes::double precision + current_successes)\n                    / nullif(reference_trials::double precision + current_trials, 0) AS pooled) AS p\n            WHERE reference_trials >= 2 AND current_trials >= 2\n                AND reference_successes BETWEEN 0 AND reference_trials AND current_successes BETWEEN 0 AND current_trials) AS v) AS t\n    RIGHT JOIN (SELECT) AS one ON true\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_unpaired(first_version uuid, other_version uuid, from_time timestamptz, to_time timestamptz, threshold double precision DEFAULT 0.5, positive double precision DEFAULT 1, segment text DEFAULT NULL, segment_cap integer DEFAULT 20)", "RETURNS TABLE (segment_name text, segment_kind text, of_other boolean, predictions bigint, labelled bigint, answered bigint,\n    true_positives bigint, false_positives bigint, false_negatives bigint, true_negatives bigint,\n    brier double precision[], log_loss double precision[], absolute double precision[], squared double precision[],\n    auc double precision[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nBEGIN\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH answers AS MATERIALIZED (\n            SELECT r.*, num_nulls(r.y, r.a) = 0 AS is_answered, r.y = $6 AS is_positive, r.y IS NOT NULL AND r.a BETWEEN 0 AND 1 AS is_scored,\n                CASE WHEN greatest(abs(r.a), abs(r.y)) < 1e300 THEN abs(r.a - r.y) ELSE 'Infinity' END AS error,\n                CASE WHEN r.y = $6 THEN r.a ELSE 1 - r.a END AS likelihood\n            FROM (%s) AS r\n        ), segments AS (\n            SELECT k.key, CASE WHEN k.place <= $8 THEN k.place ELSE -1 END AS at\n            FROM (\n                SELECT r.key, row_number() OVER (ORDER BY count(*) FILTER (WHERE r.is_answered) DESC, r.key COLLATE \"C\") AS place\n                FROM answers AS r\n                WHERE r.key IS NOT NULL\n                GROUP BY r.key) AS k\n        ), grouped AS (\n            SELECT -2::bigint AS at, r.* FROM answers AS r\n            UNION ALL\n            SELECT s.at, r.* FROM answers AS r JOIN segments AS s ON s.key = r.key\n            UNION ALL\n            SELECT 0, r.* FROM answers AS r WHERE r.key IS NULL AND $7 IS NOT NULL\n        ), losses AS (\n            SELECT r.at, r.key, r.of_other, r.y, r.is_answered, r.is_scored, r.is_positive, r.a >= $5 AS is_selected,\n                CASE WHEN r.is_scored THEN mlops_square(r.likelihood - 1) END AS brier,\n                CASE WHEN r.is_scored THEN -ln(least(greatest(r.likelihood, 1e-15), 0.999999999999999)) END AS loss,\n                CASE WHEN r.is_answered AND r.error < 1e70 THEN r.error END AS error\n            FROM grouped AS r\n        ), summed AS (\n            SELECT r.at, r.of_other, min(r.key) FILTER (WHERE r.at > 0) AS name, count(*) AS n, count(r.y) AS labelled,\n                count(*) FILTER (WHERE r.is_answered) AS answered,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND r.is_positive) AS tp,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND NOT r.is_positive) AS fp,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND r.is_positive) AS fn,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND NOT r.is_positive) AS tn,\n                ARRAY[count(r.brier), avg(r.brier), var_samp(r.brier)] AS brier,\n                ARRAY[count(r.loss), avg(r.loss), var_samp(r.loss)] AS log_loss,\n                ARRAY[count(r.error), avg(r.error), var_samp(r.error)] AS absolute,\n                ARRAY[count(r.error), avg(mlops_square(r.error)), var_samp(mlops_square(r.error))] AS squared,\n                count(r.error) = count(*) FILTER (WHERE r.is_answered) AS has_moments\n            FROM losses AS r\n            GROUP BY r.at, r.of_other\n        ), ranked AS (\n            SELECT r.at, r.of_other, r.positives, r.negatives, sum(r.positives) OVER w AS all_positives, sum(r.negatives) OVER w AS all_negatives,\n                sum(r.positives) OVER up_to - r.positives / 2 AS positives_below, sum(r.negatives) OVER up_to - r.negatives / 2 AS negatives_below\n            FROM (\n                SELECT r.at, r.of_other, r.a, (count(*) FILTER (WHERE r.is_positive))::double precision AS positives,\n                    (count(*) FILTER (WHERE NOT r.is_positive))::double precision AS negatives\n                FROM grouped AS r\n                WHERE r.is_scored\n                GROUP BY r.at, r.of_other, r.a) AS r\n            WINDOW w AS (PARTITION BY r.at, r.of_other), up_to AS (PARTITION BY r.at, r.of_other ORDER BY r.a)\n        ), placed AS (\n            SELECT r.*, r.negatives_below / r.all_negatives AS above_negatives, r.positives_below / r.all_positives AS above_positives\n            FROM ranked AS r\n            WHERE r.all_positives > 0 AND r.all_negatives > 0\n        ), means AS (\n            SELECT r.at, r.of_other, max(r.all_positives) AS positives, max(r.all_negatives) AS negatives,\n                sum(r.positives * r.above_negatives) / max(r.all_positives) AS area\n            FROM placed AS r\n            GROUP BY r.at, r.of_other\n        ), areas AS (\n            SELECT m.at, m.of_other, ARRAY[m.positives, m.negatives, m.area,\n                coalesce(sum(r.positives * mlops_square(r.above_negatives - m.area)) / nullif(m.positives - 1, 0), 0) / m.positives\n                    + coalesce(sum(r.negatives * mlops_square(r.above_positives - (1 - m.area))) / nullif(m.negatives - 1, 0), 0) / m.negatives] AS auc\n            FROM placed AS r\n            JOIN means AS m ON m.at = r.at AND m.of_other = r.of_other\n            GROUP BY m.at, m.of_other, m.positives, m.negatives, m.area\n        )\n        SELECT s.name, CASE WHEN s.at = -2 THEN 'all' WHEN s.at > 0 THEN 'named' WHEN s.at = 0 THEN 'missing' ELSE 'others' END,\n            s.of_other, s.n, s.labelled, s.answered, s.tp, s.fp, s.fn, s.tn,\n            CASE WHEN s.brier[1] > 1 THEN s.brier END, CASE WHEN s.log_loss[1] > 1 THEN s.log_loss END,\n            CASE WHEN s.absolute[1] > 1 AND s.has_moments THEN s.absolute END, CASE WHEN s.squared[1] > 1 AND s.has_moments THEN s.squared END,\n            u.auc\n        FROM summed AS s\n        LEFT JOIN areas AS u ON u.at = s.at AND u.of_other = s.of_other\n        ORDER BY s.at = -2 DESC, s.at < 0, s.at = 0, s.at, s.of_other\n        $sql$,\n        mlops_unpaired_rows_sql(segment))\n    USING first_version, other_version, from_time, to_time, threshold, positive, segment, segment_cap;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_unpaired_rows_sql(segment text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT concat(\n        $sql$SELECT p.model_version_id = $2 AS of_other, p.actual_value AS y, p.predicted_value AS a, $sql$,\n        CASE WHEN segment IS NULL THEN 'NULL::text' ELSE mlops_value_sql(segment, false, 's.place') END,\n        $sql$ AS key\n        FROM ml_predictions AS p\n        LEFT JOIN (\n    SELECT f.tenant_id AS tenant, f.schema_id AS schema,\n        max(t.number_count) AS number_count, max(t.category_count) AS category_count,\n        max(f.position) FILTER (WHERE f.type = 'category' AND f.name = $7) AS place\n    FROM ml_schema_features AS f JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\n    GROUP BY f.tenant_id, f.schema_id\n) AS s ON s.tenant = p.tenant_id AND s.schema = p.feature_schema_id AND coalesce(array_upper(p.features, 1), s.number_count) = s.number_count AND coalesce(array_upper(p.categories, 1), s.category_count) = s.category_count\n        WHERE p.model_version_id IN ($1, $2) AND p.created_at >= $3 AND p.created_at < $4\n            $sql$, $sql$AND p.tenant_id = $sql$ || quote_literal(nullif(current_setting('mlops.tenant_id', true), '')::uuid) || '::uuid')\n$function$")
+                .HasAnnotation("MlOps:Function:mlops_uuid7(at timestamptz)", "RETURNS uuid LANGUAGE sql VOLATILE STRICT PARALLEL SAFE\nRETURN encode(set_bit(set_bit(overlay(\n    uuid_send(gen_random_uuid()) PLACING substring(int8send(floor(extract(epoch FROM at) * 1000)::bigint) FROM 3) FROM 1 FOR 6),\n    52, 1), 53, 1), 'hex')::uuid")
                 .HasAnnotation("MlOps:Function:mlops_value_sql(feature text, is_number boolean, place text)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE\n        WHEN feature LIKE 'context:%' AND is_number\n            THEN $sql$mlops_number(p.context -> $sql$ || quote_literal(substr(feature, 9)) || ')'\n        WHEN feature LIKE 'context:%' THEN $sql$p.context ->> $sql$ || quote_literal(substr(feature, 9))\n        WHEN is_number THEN CASE feature\n            WHEN 'predicted_value' THEN $sql$p.predicted_value$sql$\n            WHEN 'actual_value' THEN $sql$p.actual_value$sql$\n            WHEN 'confidence' THEN $sql$p.confidence$sql$\n            WHEN 'confidence_lower' THEN $sql$p.confidence_lower$sql$\n            WHEN 'confidence_upper' THEN $sql$p.confidence_upper$sql$\n            ELSE $sql$p.features[$sql$ || place || ']' END\n        ELSE CASE feature\n            WHEN 'model_version' THEN $sql$p.model_version::text$sql$\n            WHEN 'prediction_type' THEN $sql$p.prediction_type::text$sql$\n            WHEN 'risk_level' THEN $sql$p.risk_level::text$sql$\n            WHEN 'source' THEN $sql$p.source::text$sql$\n            WHEN 'target_entity_type' THEN $sql$p.target_entity_type::text$sql$\n            ELSE $sql$p.categories[$sql$ || place || ']' END END\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_values_sql(sample text, features integer)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT format('SELECT r.at, r.is_current, unnest(ARRAY[%s]) AS i, unnest(ARRAY[%s]) AS v FROM (%s) AS r',\n        string_agg(n::text, ', ' ORDER BY n), string_agg('r.v' || n, ', ' ORDER BY n), sample)\n    FROM generate_series(1, features) AS n\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_verify_chains(only_chain text DEFAULT NULL)", "RETURNS TABLE (chain text, length bigint, head text, fault text, fault_position bigint, fault_kind text, fault_row uuid)\nLANGUAGE sql STABLE SET timezone = 'UTC' SET extra_float_digits = 1 SET intervalstyle = 'postgres' SET bytea_output = 'hex' AS $function$\n    WITH found_links AS MATERIALIZED (\n        SELECT l.chain AS chain, l.position AS place, l.kind AS kind, l.row_id AS row_id,\n            l.previous_hash AS previous_hash, l.hash AS hash,\n            lag(l.position, 1, 0::bigint) OVER w AS place_before, lag(l.hash, 1, '') OVER w AS hash_before\n        FROM ml_chain_links AS l\n        WHERE l.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND (only_chain IS NULL OR l.chain = only_chain)\n        WINDOW w AS (PARTITION BY l.chain ORDER BY l.position)\n    ), found_stored AS MATERIALIZED (\n        SELECT 'StageTransition'::text AS kind, r.id AS row_id, coalesce(r.model_name, '') AS chain, (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(r.id)),\n            ('CreatedAt', to_jsonb(r.created_at)),\n            ('ModelVersionId', to_jsonb(r.model_version_id)),\n            ('ModelName', to_jsonb(r.model_name)),\n            ('Version', to_jsonb(r.model_version)),\n            ('FromStage', to_jsonb(r.from_stage)),\n            ('ToStage', to_jsonb(r.to_stage)),\n            ('ChangedBy', to_jsonb(r.changed_by)),\n            ('ChangedLogin', to_jsonb(r.changed_login)),\n            ('Reason', to_jsonb(r.reason)),\n            ('DecisionId', to_jsonb(r.decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL) AS content\n        FROM model_stage_transitions AS r\n        WHERE r.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END\n            AND (only_chain IS NULL OR coalesce(r.model_name, '') = only_chain\n                OR r.id IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = 'StageTransition'))\nUNION ALL\n        SELECT 'RetrainingDecision'::text AS kind, r.id AS row_id, coalesce(r.model_name, '') AS chain, (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(r.id)),\n            ('CreatedAt', to_jsonb(r.created_at)),\n            ('Timestamp', to_jsonb(r.timestamp)),\n            ('TriggerReason', to_jsonb(r.trigger_reason)),\n            ('Action', to_jsonb(r.action)),\n            ('ModelName', to_jsonb(r.model_name)),\n            ('CandidateVersionId', to_jsonb(r.candidate_version_id)),\n            ('DriftContext', to_jsonb(r.drift_context)),\n            ('DataContext', to_jsonb(r.data_context)),\n            ('DecisionDetails', to_jsonb(r.decision_details)),\n            ('RejectionReasons', to_jsonb(r.rejection_reasons)),\n            ('LabeledSamples', to_jsonb(r.labeled_samples)),\n            ('CoveragePct', to_jsonb(r.coverage_pct)),\n            ('EvidenceHash', to_jsonb(r.evidence_hash)),\n            ('DecidedBy', to_jsonb(r.decided_by)),\n            ('DecidedLogin', to_jsonb(r.decided_login)),\n            ('AnswersDecisionId', to_jsonb(r.answers_decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL) AS content\n        FROM retraining_decisions AS r\n        WHERE r.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END\n            AND (only_chain IS NULL OR coalesce(r.model_name, '') = only_chain\n                OR r.id IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = 'RetrainingDecision'))\n    ), found_unlinked AS (\n        SELECT s.* FROM found_stored AS s\n        WHERE NOT EXISTS (\n            SELECT 1 FROM ml_chain_links AS l WHERE l.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND l.row_id = s.row_id AND l.kind = s.kind)\n    ), found_ends AS (\n        SELECT coalesce(h.chain, k.chain) AS chain, h.place AS head_place, h.hash AS head_hash,\n            coalesce(k.place, 0) AS place, coalesce(k.hash, '') AS hash, k.links\n        FROM (\n            SELECT h.chain AS chain, h.position AS place, h.hash AS hash\n            FROM ml_chain_heads AS h\n            WHERE h.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND (only_chain IS NULL OR h.chain = only_chain)) AS h\n        FULL JOIN (\n            SELECT DISTINCT ON (k.chain) k.chain, k.place, k.hash, count(*) OVER (PARTITION BY k.chain) AS links\n            FROM found_links AS k ORDER BY k.chain, k.place DESC) AS k ON k.chain = h.chain\n    ), found_faults AS (\n        SELECT k.chain, k.place, k.kind, k.row_id, CASE\n            WHEN k.place <> k.place_before + 1 THEN 'links_missing'\n            WHEN k.previous_hash <> k.hash_before THEN 'link_changed'\n            WHEN s.row_id IS NULL THEN 'row_missing'\n            WHEN s.chain <> k.chain OR k.hash <> encode(sha256(convert_to(concat_ws(E'\\n', k.previous_hash, k.kind, s.content), 'UTF8')), 'hex') THEN 'row_changed'\n            END AS fault\n        FROM found_links AS k LEFT JOIN found_stored AS s ON s.kind = k.kind AND s.row_id = k.row_id\n        UNION ALL\n        SELECT e.chain, e.place + 1, NULL, NULL, CASE\n            WHEN e.head_place IS NULL THEN 'head_missing'\n            WHEN e.head_place > e.place THEN 'tail_missing'\n            WHEN e.head_place < e.place OR e.head_hash <> e.hash THEN 'head_changed'\n            END\n        FROM found_ends AS e\n        UNION ALL\n        SELECT u.chain, NULL, u.kind, u.row_id, 'row_unlinked' FROM found_unlinked AS u\n    ), first_of_each AS (\n        SELECT DISTINCT ON (f.chain) f.* FROM found_faults AS f\n        WHERE f.fault IS NOT NULL\n        ORDER BY f.chain, f.place NULLS LAST, f.kind, f.row_id\n    )\n    SELECT c.chain, coalesce(e.links, 0), coalesce(e.hash, ''), f.fault, f.place, f.kind, f.row_id\n    FROM (SELECT e.chain FROM found_ends AS e UNION SELECT u.chain FROM found_unlinked AS u) AS c\n    LEFT JOIN found_ends AS e ON e.chain = c.chain\n    LEFT JOIN first_of_each AS f ON f.chain = c.chain\n    ORDER BY c.chain COLLATE \"C\"\n$function$")
@@ -163,11 +164,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Error")
                         .HasColumnType("text")
@@ -194,7 +197,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Metrics")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("metrics");
+                        .HasColumnName("metrics")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<bool>("Passed")
                         .HasColumnType("boolean")
@@ -237,7 +241,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Configuration")
                         .HasColumnType("jsonb")
@@ -245,7 +250,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -282,12 +288,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'planned'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -329,7 +337,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("BestFitness")
                         .HasColumnType("double precision")
@@ -337,7 +346,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double?>("Diversity")
                         .HasColumnType("double precision")
@@ -362,7 +372,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double?>("WorstFitness")
                         .HasColumnType("double precision")
@@ -418,11 +429,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid>("ExperimentId")
                         .HasColumnType("uuid")
@@ -448,7 +461,8 @@ namespace MlOps.Persistence.Migrations
                     b.PrimitiveCollection<Guid[]>("Parents")
                         .IsRequired()
                         .HasColumnType("uuid[]")
-                        .HasColumnName("parents");
+                        .HasColumnName("parents")
+                        .HasAnnotation("MlOps:SqlDefault", "ARRAY[]::uuid[]");
 
                     b.Property<string>("Phenotype")
                         .HasColumnType("text")
@@ -457,7 +471,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -495,7 +510,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<decimal>("Cost")
                         .HasColumnType("numeric")
@@ -503,7 +519,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("ExperimentId")
                         .HasColumnType("uuid")
@@ -579,7 +596,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double>("Alpha")
                         .HasColumnType("double precision")
@@ -591,7 +609,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
@@ -633,12 +652,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'draft'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Winner")
                         .HasMaxLength(255)
@@ -698,7 +719,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<long>("Assignments")
                         .HasColumnType("bigint")
@@ -710,7 +732,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double?>("ValueMean")
                         .HasColumnType("double precision")
@@ -770,11 +793,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid>("ExperimentId")
                         .HasColumnType("uuid")
@@ -827,11 +852,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -860,12 +887,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'active'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("ValueType")
                         .IsRequired()
@@ -911,7 +940,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<int>("CategoryCount")
                         .HasColumnType("integer")
@@ -919,7 +949,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Hash")
                         .IsRequired()
@@ -972,7 +1003,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("CompletenessScore")
                         .HasColumnType("double precision")
@@ -980,7 +1012,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("EntityId")
                         .IsRequired()
@@ -1054,11 +1087,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -1149,7 +1184,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -1172,7 +1208,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Login")
                         .ValueGeneratedOnAddOrUpdate()
@@ -1227,11 +1264,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1262,7 +1301,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -1302,7 +1342,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<Guid>("CheckId")
                         .HasColumnType("uuid")
@@ -1310,7 +1351,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<long>("FailedRows")
                         .HasColumnType("bigint")
@@ -1377,11 +1419,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<TimeSpan>("Every")
                         .HasColumnType("interval")
@@ -1437,7 +1481,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -1487,11 +1532,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
@@ -1529,7 +1576,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'running'");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -1568,11 +1616,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("ModelName")
                         .HasMaxLength(255)
@@ -1628,7 +1678,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset?>("WindowEnd")
                         .HasColumnType("timestamp with time zone")
@@ -1680,7 +1731,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -1689,7 +1741,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean")
@@ -1708,7 +1761,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -1748,11 +1802,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<long>("DeadLettered")
                         .HasColumnType("bigint")
@@ -1849,7 +1905,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset?>("AcknowledgedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1869,7 +1926,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset>("FiredAt")
                         .HasColumnType("timestamp with time zone")
@@ -1929,7 +1987,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double>("Value")
                         .HasColumnType("double precision")
@@ -1992,7 +2051,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<Guid>("AlertId")
                         .HasColumnType("uuid")
@@ -2004,7 +2064,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset?>("DeliveredAt")
                         .HasColumnType("timestamp with time zone")
@@ -2072,7 +2133,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("ClearThreshold")
                         .HasColumnType("double precision")
@@ -2085,7 +2147,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<bool>("Enabled")
                         .HasColumnType("boolean")
@@ -2138,7 +2201,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<TimeSpan>("WindowLength")
                         .HasColumnType("interval")
@@ -2196,7 +2260,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset?>("BreachedSince")
                         .HasColumnType("timestamp with time zone")
@@ -2208,7 +2273,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset>("EvaluatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2271,7 +2337,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("AlertLevel")
                         .IsRequired()
@@ -2292,7 +2359,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Criterion")
                         .IsRequired()
@@ -2484,7 +2552,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.PrimitiveCollection<string[]>("Categories")
                         .HasColumnType("text[]")
@@ -2497,11 +2566,13 @@ namespace MlOps.Persistence.Migrations
                     b.PrimitiveCollection<long[]>("Counts")
                         .IsRequired()
                         .HasColumnType("bigint[]")
-                        .HasColumnName("counts");
+                        .HasColumnName("counts")
+                        .HasAnnotation("MlOps:SqlDefault", "ARRAY[]::bigint[]");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset>("DataEnd")
                         .HasColumnType("timestamp with time zone")
@@ -2578,7 +2649,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<bool>("AreSegments")
                         .HasColumnType("boolean")
@@ -2594,7 +2666,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.PrimitiveCollection<double[]>("Edges")
                         .HasColumnType("double precision[]")
@@ -2659,7 +2732,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<Guid>("BinsId")
                         .HasColumnType("uuid")
@@ -2668,11 +2742,13 @@ namespace MlOps.Persistence.Migrations
                     b.PrimitiveCollection<int[]>("Counts")
                         .IsRequired()
                         .HasColumnType("integer[]")
-                        .HasColumnName("counts");
+                        .HasColumnName("counts")
+                        .HasAnnotation("MlOps:SqlDefault", "ARRAY[]::integer[]");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double?>("Highest")
                         .HasColumnType("double precision")
@@ -2760,11 +2836,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<TimeSpan>("Duration")
                         .HasColumnType("interval")
@@ -2773,7 +2851,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Findings")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("findings");
+                        .HasColumnName("findings")
+                        .HasAnnotation("MlOps:SqlDefault", "'[]'");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2811,11 +2890,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<bool>("DatasetDriftDetected")
                         .HasColumnType("boolean")
@@ -2940,11 +3021,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid>("MonitorId")
                         .HasColumnType("uuid")
@@ -2979,7 +3062,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<Guid?>("BaselineVersionId")
                         .HasColumnType("uuid")
@@ -2987,7 +3071,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double>("DecisionThreshold")
                         .HasColumnType("double precision")
@@ -3049,7 +3134,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Rules")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("rules");
+                        .HasColumnName("rules")
+                        .HasAnnotation("MlOps:SqlDefault", "'[]'");
 
                     b.Property<int>("SegmentCap")
                         .HasColumnType("integer")
@@ -3120,7 +3206,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<long>("BinsHash")
                         .HasColumnType("bigint")
@@ -3128,7 +3215,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<int>("Hours")
                         .HasColumnType("integer")
@@ -3183,7 +3271,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Characteristics")
                         .HasColumnType("jsonb")
@@ -3195,7 +3284,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -3216,12 +3306,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'active'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -3260,7 +3352,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("ConfidenceScore")
                         .HasColumnType("double precision")
@@ -3268,7 +3361,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("LocationData")
                         .HasColumnType("jsonb")
@@ -3321,7 +3415,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Action")
                         .HasColumnType("jsonb")
@@ -3337,7 +3432,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -3361,7 +3457,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'proposed'");
 
                     b.Property<DateTimeOffset>("StatusChangedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3395,7 +3492,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -3445,7 +3543,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -3457,7 +3556,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -3528,7 +3628,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Comment")
                         .HasColumnType("text")
@@ -3540,7 +3641,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<bool?>("IsCorrect")
                         .HasColumnType("boolean")
@@ -3607,7 +3709,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("CorrectionReason")
                         .HasColumnType("text")
@@ -3615,7 +3718,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<int>("MinAgreement")
                         .HasColumnType("integer")
@@ -3633,7 +3737,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -3675,11 +3780,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<bool>("IsEstimate")
                         .HasColumnType("boolean")
@@ -3773,7 +3880,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("ActualValue")
                         .HasColumnType("double precision")
@@ -3815,7 +3923,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double?>("Error")
                         .ValueGeneratedOnAddOrUpdate()
@@ -3902,7 +4011,8 @@ namespace MlOps.Persistence.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("revision")
-                        .HasAnnotation("MlOps:Revision", true);
+                        .HasAnnotation("MlOps:Revision", true)
+                        .HasAnnotation("MlOps:SqlDefault", "0");
 
                     b.Property<string>("RiskLevel")
                         .HasColumnType("text")
@@ -4027,11 +4137,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("InferenceTimeMs")
                         .HasColumnType("double precision")
@@ -4082,7 +4194,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("BaselineConfig")
                         .HasColumnType("jsonb")
@@ -4090,7 +4203,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Features")
                         .IsRequired()
@@ -4110,7 +4224,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -4145,16 +4260,19 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("BaselineMetrics")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("baseline_metrics");
+                        .HasColumnName("baseline_metrics")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -4186,17 +4304,20 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'active'");
 
                     b.Property<string>("Tags")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("tags");
+                        .HasColumnName("tags")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -4233,7 +4354,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Alias")
                         .IsRequired()
@@ -4256,7 +4378,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("ModelName")
                         .IsRequired()
@@ -4285,7 +4408,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset>("ValidFrom")
                         .HasColumnType("timestamp with time zone")
@@ -4348,7 +4472,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("ArtifactChecksum")
                         .HasMaxLength(200)
@@ -4370,7 +4495,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<byte[]>("EncryptedModel")
                         .HasColumnType("bytea")
@@ -4404,7 +4530,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Metrics")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("metrics");
+                        .HasColumnName("metrics")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<string>("MlflowRunId")
                         .HasMaxLength(255)
@@ -4460,12 +4587,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'training'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Version")
                         .IsRequired()
@@ -4536,11 +4665,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("uuid")
@@ -4577,7 +4708,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Version")
                         .IsRequired()
@@ -4632,7 +4764,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("ChangedBy")
                         .IsRequired()
@@ -4650,7 +4783,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("uuid")
@@ -4728,7 +4862,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -4749,7 +4884,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("DataContext")
                         .HasColumnType("jsonb")
@@ -4793,7 +4929,8 @@ namespace MlOps.Persistence.Migrations
                     b.PrimitiveCollection<string[]>("RejectionReasons")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("rejection_reasons");
+                        .HasColumnName("rejection_reasons")
+                        .HasAnnotation("MlOps:SqlDefault", "ARRAY[]::text[]");
 
                     b.Property<DateTimeOffset>("Timestamp")
                         .HasColumnType("timestamp with time zone")
@@ -4856,7 +4993,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -4864,7 +5002,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset?>("DeliveredAt")
                         .HasColumnType("timestamp with time zone")
@@ -4929,7 +5068,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("ChangedBy")
                         .IsRequired()
@@ -4955,7 +5095,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double>("DecisionThreshold")
                         .HasColumnType("double precision")
@@ -4964,7 +5105,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Guards")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("guards");
+                        .HasColumnName("guards")
+                        .HasAnnotation("MlOps:SqlDefault", "'[]'");
 
                     b.Property<TimeSpan>("Lookback")
                         .HasColumnType("interval")
@@ -5046,7 +5188,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -5128,7 +5271,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<Guid?>("AnswerVersionId")
                         .HasColumnType("uuid")
@@ -5157,7 +5301,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("uuid")
@@ -5191,7 +5336,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Why")
                         .IsRequired()
@@ -5258,7 +5404,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("Capacity")
                         .HasColumnType("double precision")
@@ -5266,7 +5413,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double>("Forecast")
                         .HasColumnType("double precision")
@@ -5346,7 +5494,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Actor")
                         .HasMaxLength(255)
@@ -5355,7 +5504,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("EventType")
                         .IsRequired()
@@ -5410,7 +5560,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("ApplicationName")
                         .HasMaxLength(255)
@@ -5419,7 +5570,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double>("DurationMs")
                         .HasColumnType("double precision")
@@ -5478,7 +5630,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("Capacity")
                         .HasColumnType("double precision")
@@ -5486,7 +5639,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -5545,11 +5699,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -5604,11 +5760,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -5619,12 +5777,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'active'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -5661,7 +5821,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("ConfusionMatrix")
                         .HasColumnType("jsonb")
@@ -5669,7 +5830,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("DatasetId")
                         .HasColumnType("uuid")
@@ -5684,7 +5846,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Metrics")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("metrics");
+                        .HasColumnName("metrics")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<Guid>("ModelVersionId")
                         .HasColumnType("uuid")
@@ -5693,7 +5856,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Thresholds")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("thresholds");
+                        .HasColumnName("thresholds")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_model_evaluations");
@@ -5727,7 +5891,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Checksum")
                         .HasMaxLength(200)
@@ -5736,12 +5901,14 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.PrimitiveCollection<string[]>("FeatureNames")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("feature_names");
+                        .HasColumnName("feature_names")
+                        .HasAnnotation("MlOps:SqlDefault", "ARRAY[]::text[]");
 
                     b.Property<DateTimeOffset?>("FeaturesKnownAt")
                         .HasColumnType("timestamp with time zone")
@@ -5775,7 +5942,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Version")
                         .IsRequired()
@@ -5820,7 +5988,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<int>("CompletedEpochs")
                         .HasColumnType("integer")
@@ -5828,7 +5997,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("DatasetId")
                         .HasColumnType("uuid")
@@ -5853,7 +6023,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("LossCurve")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("loss_curve");
+                        .HasColumnName("loss_curve")
+                        .HasAnnotation("MlOps:SqlDefault", "'[]'");
 
                     b.Property<Guid>("ModelVersionId")
                         .HasColumnType("uuid")
@@ -5862,7 +6033,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("ResourceUsage")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("resource_usage");
+                        .HasColumnName("resource_usage")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -5871,7 +6043,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'queued'");
 
                     b.Property<int>("TotalEpochs")
                         .HasColumnType("integer")
@@ -5880,7 +6053,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Worker")
                         .HasMaxLength(255)

@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace MlOps.Persistence.Migrations
 {
     [DbContext(typeof(MlOpsDbContext))]
-    [Migration("20261201031847_Initial")]
+    [Migration("20261201133823_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -118,6 +118,7 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_two_proportion_z(reference_trials bigint, reference_successes bigint, current_trials bigint, current_successes bigint)", "RETURNS TABLE (statistic double precision, p_value double precision) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT t.z, mlops_normal_two_sided(t.z)\n    FROM (\n        SELECT (current_successes / nullif(current_trials, 0)::double precision\n            - reference_successes / nullif(reference_trials, 0)::double precision) / sqrt(nullif(v.variance, 0)) AS z\n        FROM (\n            SELECT p.pooled * (1 - p.pooled)\n                * (1 / nullif(reference_trials, 0)::double precision + 1 / nullif(current_trials, 0)::double precision) AS variance\n            FROM (\n                SELECT (reference_successes::double precision + current_successes)\n                    / nullif(reference_trials::double precision + current_trials, 0) AS pooled) AS p\n            WHERE reference_trials >= 2 AND current_trials >= 2\n                AND reference_successes BETWEEN 0 AND reference_trials AND current_successes BETWEEN 0 AND current_trials) AS v) AS t\n    RIGHT JOIN (SELECT) AS one ON true\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_unpaired(first_version uuid, other_version uuid, from_time timestamptz, to_time timestamptz, threshold double precision DEFAULT 0.5, positive double precision DEFAULT 1, segment text DEFAULT NULL, segment_cap integer DEFAULT 20)", "RETURNS TABLE (segment_name text, segment_kind text, of_other boolean, predictions bigint, labelled bigint, answered bigint,\n    true_positives bigint, false_positives bigint, false_negatives bigint, true_negatives bigint,\n    brier double precision[], log_loss double precision[], absolute double precision[], squared double precision[],\n    auc double precision[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nBEGIN\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH answers AS MATERIALIZED (\n            SELECT r.*, num_nulls(r.y, r.a) = 0 AS is_answered, r.y = $6 AS is_positive, r.y IS NOT NULL AND r.a BETWEEN 0 AND 1 AS is_scored,\n                CASE WHEN greatest(abs(r.a), abs(r.y)) < 1e300 THEN abs(r.a - r.y) ELSE 'Infinity' END AS error,\n                CASE WHEN r.y = $6 THEN r.a ELSE 1 - r.a END AS likelihood\n            FROM (%s) AS r\n        ), segments AS (\n            SELECT k.key, CASE WHEN k.place <= $8 THEN k.place ELSE -1 END AS at\n            FROM (\n                SELECT r.key, row_number() OVER (ORDER BY count(*) FILTER (WHERE r.is_answered) DESC, r.key COLLATE \"C\") AS place\n                FROM answers AS r\n                WHERE r.key IS NOT NULL\n                GROUP BY r.key) AS k\n        ), grouped AS (\n            SELECT -2::bigint AS at, r.* FROM answers AS r\n            UNION ALL\n            SELECT s.at, r.* FROM answers AS r JOIN segments AS s ON s.key = r.key\n            UNION ALL\n            SELECT 0, r.* FROM answers AS r WHERE r.key IS NULL AND $7 IS NOT NULL\n        ), losses AS (\n            SELECT r.at, r.key, r.of_other, r.y, r.is_answered, r.is_scored, r.is_positive, r.a >= $5 AS is_selected,\n                CASE WHEN r.is_scored THEN mlops_square(r.likelihood - 1) END AS brier,\n                CASE WHEN r.is_scored THEN -ln(least(greatest(r.likelihood, 1e-15), 0.999999999999999)) END AS loss,\n                CASE WHEN r.is_answered AND r.error < 1e70 THEN r.error END AS error\n            FROM grouped AS r\n        ), summed AS (\n            SELECT r.at, r.of_other, min(r.key) FILTER (WHERE r.at > 0) AS name, count(*) AS n, count(r.y) AS labelled,\n                count(*) FILTER (WHERE r.is_answered) AS answered,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND r.is_positive) AS tp,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND NOT r.is_positive) AS fp,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND r.is_positive) AS fn,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND NOT r.is_positive) AS tn,\n                ARRAY[count(r.brier), avg(r.brier), var_samp(r.brier)] AS brier,\n                ARRAY[count(r.loss), avg(r.loss), var_samp(r.loss)] AS log_loss,\n                ARRAY[count(r.error), avg(r.error), var_samp(r.error)] AS absolute,\n                ARRAY[count(r.error), avg(mlops_square(r.error)), var_samp(mlops_square(r.error))] AS squared,\n                count(r.error) = count(*) FILTER (WHERE r.is_answered) AS has_moments\n            FROM losses AS r\n            GROUP BY r.at, r.of_other\n        ), ranked AS (\n            SELECT r.at, r.of_other, r.positives, r.negatives, sum(r.positives) OVER w AS all_positives, sum(r.negatives) OVER w AS all_negatives,\n                sum(r.positives) OVER up_to - r.positives / 2 AS positives_below, sum(r.negatives) OVER up_to - r.negatives / 2 AS negatives_below\n            FROM (\n                SELECT r.at, r.of_other, r.a, (count(*) FILTER (WHERE r.is_positive))::double precision AS positives,\n                    (count(*) FILTER (WHERE NOT r.is_positive))::double precision AS negatives\n                FROM grouped AS r\n                WHERE r.is_scored\n                GROUP BY r.at, r.of_other, r.a) AS r\n            WINDOW w AS (PARTITION BY r.at, r.of_other), up_to AS (PARTITION BY r.at, r.of_other ORDER BY r.a)\n        ), placed AS (\n            SELECT r.*, r.negatives_below / r.all_negatives AS above_negatives, r.positives_below / r.all_positives AS above_positives\n            FROM ranked AS r\n            WHERE r.all_positives > 0 AND r.all_negatives > 0\n        ), means AS (\n            SELECT r.at, r.of_other, max(r.all_positives) AS positives, max(r.all_negatives) AS negatives,\n                sum(r.positives * r.above_negatives) / max(r.all_positives) AS area\n            FROM placed AS r\n            GROUP BY r.at, r.of_other\n        ), areas AS (\n            SELECT m.at, m.of_other, ARRAY[m.positives, m.negatives, m.area,\n                coalesce(sum(r.positives * mlops_square(r.above_negatives - m.area)) / nullif(m.positives - 1, 0), 0) / m.positives\n                    + coalesce(sum(r.negatives * mlops_square(r.above_positives - (1 - m.area))) / nullif(m.negatives - 1, 0), 0) / m.negatives] AS auc\n            FROM placed AS r\n            JOIN means AS m ON m.at = r.at AND m.of_other = r.of_other\n            GROUP BY m.at, m.of_other, m.positives, m.negatives, m.area\n        )\n        SELECT s.name, CASE WHEN s.at = -2 THEN 'all' WHEN s.at > 0 THEN 'named' WHEN s.at = 0 THEN 'missing' ELSE 'others' END,\n            s.of_other, s.n, s.labelled, s.answered, s.tp, s.fp, s.fn, s.tn,\n            CASE WHEN s.brier[1] > 1 THEN s.brier END, CASE WHEN s.log_loss[1] > 1 THEN s.log_loss END,\n            CASE WHEN s.absolute[1] > 1 AND s.has_moments THEN s.absolute END, CASE WHEN s.squared[1] > 1 AND s.has_moments THEN s.squared END,\n            u.auc\n        FROM summed AS s\n        LEFT JOIN areas AS u ON u.at = s.at AND u.of_other = s.of_other\n        ORDER BY s.at = -2 DESC, s.at < 0, s.at = 0, s.at, s.of_other\n        $sql$,\n        mlops_unpaired_rows_sql(segment))\n    USING first_version, other_version, from_time, to_time, threshold, positive, segment, segment_cap;\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_unpaired_rows_sql(segment text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT concat(\n        $sql$SELECT p.model_version_id = $2 AS of_other, p.actual_value AS y, p.predicted_value AS a, $sql$,\n        CASE WHEN segment IS NULL THEN 'NULL::text' ELSE mlops_value_sql(segment, false, 's.place') END,\n        $sql$ AS key\n        FROM ml_predictions AS p\n        LEFT JOIN (\n    SELECT f.tenant_id AS tenant, f.schema_id AS schema,\n        max(t.number_count) AS number_count, max(t.category_count) AS category_count,\n        max(f.position) FILTER (WHERE f.type = 'category' AND f.name = $7) AS place\n    FROM ml_schema_features AS f JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\n    GROUP BY f.tenant_id, f.schema_id\n) AS s ON s.tenant = p.tenant_id AND s.schema = p.feature_schema_id AND coalesce(array_upper(p.features, 1), s.number_count) = s.number_count AND coalesce(array_upper(p.categories, 1), s.category_count) = s.category_count\n        WHERE p.model_version_id IN ($1, $2) AND p.created_at >= $3 AND p.created_at < $4\n            $sql$, $sql$AND p.tenant_id = $sql$ || quote_literal(nullif(current_setting('mlops.tenant_id', true), '')::uuid) || '::uuid')\n$function$")
+                .HasAnnotation("MlOps:Function:mlops_uuid7(at timestamptz)", "RETURNS uuid LANGUAGE sql VOLATILE STRICT PARALLEL SAFE\nRETURN encode(set_bit(set_bit(overlay(\n    uuid_send(gen_random_uuid()) PLACING substring(int8send(floor(extract(epoch FROM at) * 1000)::bigint) FROM 3) FROM 1 FOR 6),\n    52, 1), 53, 1), 'hex')::uuid")
                 .HasAnnotation("MlOps:Function:mlops_value_sql(feature text, is_number boolean, place text)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE\n        WHEN feature LIKE 'context:%' AND is_number\n            THEN $sql$mlops_number(p.context -> $sql$ || quote_literal(substr(feature, 9)) || ')'\n        WHEN feature LIKE 'context:%' THEN $sql$p.context ->> $sql$ || quote_literal(substr(feature, 9))\n        WHEN is_number THEN CASE feature\n            WHEN 'predicted_value' THEN $sql$p.predicted_value$sql$\n            WHEN 'actual_value' THEN $sql$p.actual_value$sql$\n            WHEN 'confidence' THEN $sql$p.confidence$sql$\n            WHEN 'confidence_lower' THEN $sql$p.confidence_lower$sql$\n            WHEN 'confidence_upper' THEN $sql$p.confidence_upper$sql$\n            ELSE $sql$p.features[$sql$ || place || ']' END\n        ELSE CASE feature\n            WHEN 'model_version' THEN $sql$p.model_version::text$sql$\n            WHEN 'prediction_type' THEN $sql$p.prediction_type::text$sql$\n            WHEN 'risk_level' THEN $sql$p.risk_level::text$sql$\n            WHEN 'source' THEN $sql$p.source::text$sql$\n            WHEN 'target_entity_type' THEN $sql$p.target_entity_type::text$sql$\n            ELSE $sql$p.categories[$sql$ || place || ']' END END\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_values_sql(sample text, features integer)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT format('SELECT r.at, r.is_current, unnest(ARRAY[%s]) AS i, unnest(ARRAY[%s]) AS v FROM (%s) AS r',\n        string_agg(n::text, ', ' ORDER BY n), string_agg('r.v' || n, ', ' ORDER BY n), sample)\n    FROM generate_series(1, features) AS n\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_verify_chains(only_chain text DEFAULT NULL)", "RETURNS TABLE (chain text, length bigint, head text, fault text, fault_position bigint, fault_kind text, fault_row uuid)\nLANGUAGE sql STABLE SET timezone = 'UTC' SET extra_float_digits = 1 SET intervalstyle = 'postgres' SET bytea_output = 'hex' AS $function$\n    WITH found_links AS MATERIALIZED (\n        SELECT l.chain AS chain, l.position AS place, l.kind AS kind, l.row_id AS row_id,\n            l.previous_hash AS previous_hash, l.hash AS hash,\n            lag(l.position, 1, 0::bigint) OVER w AS place_before, lag(l.hash, 1, '') OVER w AS hash_before\n        FROM ml_chain_links AS l\n        WHERE l.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND (only_chain IS NULL OR l.chain = only_chain)\n        WINDOW w AS (PARTITION BY l.chain ORDER BY l.position)\n    ), found_stored AS MATERIALIZED (\n        SELECT 'StageTransition'::text AS kind, r.id AS row_id, coalesce(r.model_name, '') AS chain, (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(r.id)),\n            ('CreatedAt', to_jsonb(r.created_at)),\n            ('ModelVersionId', to_jsonb(r.model_version_id)),\n            ('ModelName', to_jsonb(r.model_name)),\n            ('Version', to_jsonb(r.model_version)),\n            ('FromStage', to_jsonb(r.from_stage)),\n            ('ToStage', to_jsonb(r.to_stage)),\n            ('ChangedBy', to_jsonb(r.changed_by)),\n            ('ChangedLogin', to_jsonb(r.changed_login)),\n            ('Reason', to_jsonb(r.reason)),\n            ('DecisionId', to_jsonb(r.decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL) AS content\n        FROM model_stage_transitions AS r\n        WHERE r.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END\n            AND (only_chain IS NULL OR coalesce(r.model_name, '') = only_chain\n                OR r.id IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = 'StageTransition'))\nUNION ALL\n        SELECT 'RetrainingDecision'::text AS kind, r.id AS row_id, coalesce(r.model_name, '') AS chain, (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(r.id)),\n            ('CreatedAt', to_jsonb(r.created_at)),\n            ('Timestamp', to_jsonb(r.timestamp)),\n            ('TriggerReason', to_jsonb(r.trigger_reason)),\n            ('Action', to_jsonb(r.action)),\n            ('ModelName', to_jsonb(r.model_name)),\n            ('CandidateVersionId', to_jsonb(r.candidate_version_id)),\n            ('DriftContext', to_jsonb(r.drift_context)),\n            ('DataContext', to_jsonb(r.data_context)),\n            ('DecisionDetails', to_jsonb(r.decision_details)),\n            ('RejectionReasons', to_jsonb(r.rejection_reasons)),\n            ('LabeledSamples', to_jsonb(r.labeled_samples)),\n            ('CoveragePct', to_jsonb(r.coverage_pct)),\n            ('EvidenceHash', to_jsonb(r.evidence_hash)),\n            ('DecidedBy', to_jsonb(r.decided_by)),\n            ('DecidedLogin', to_jsonb(r.decided_login)),\n            ('AnswersDecisionId', to_jsonb(r.answers_decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL) AS content\n        FROM retraining_decisions AS r\n        WHERE r.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END\n            AND (only_chain IS NULL OR coalesce(r.model_name, '') = only_chain\n                OR r.id IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = 'RetrainingDecision'))\n    ), found_unlinked AS (\n        SELECT s.* FROM found_stored AS s\n        WHERE NOT EXISTS (\n            SELECT 1 FROM ml_chain_links AS l WHERE l.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND l.row_id = s.row_id AND l.kind = s.kind)\n    ), found_ends AS (\n        SELECT coalesce(h.chain, k.chain) AS chain, h.place AS head_place, h.hash AS head_hash,\n            coalesce(k.place, 0) AS place, coalesce(k.hash, '') AS hash, k.links\n        FROM (\n            SELECT h.chain AS chain, h.position AS place, h.hash AS hash\n            FROM ml_chain_heads AS h\n            WHERE h.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND (only_chain IS NULL OR h.chain = only_chain)) AS h\n        FULL JOIN (\n            SELECT DISTINCT ON (k.chain) k.chain, k.place, k.hash, count(*) OVER (PARTITION BY k.chain) AS links\n            FROM found_links AS k ORDER BY k.chain, k.place DESC) AS k ON k.chain = h.chain\n    ), found_faults AS (\n        SELECT k.chain, k.place, k.kind, k.row_id, CASE\n            WHEN k.place <> k.place_before + 1 THEN 'links_missing'\n            WHEN k.previous_hash <> k.hash_before THEN 'link_changed'\n            WHEN s.row_id IS NULL THEN 'row_missing'\n            WHEN s.chain <> k.chain OR k.hash <> encode(sha256(convert_to(concat_ws(E'\\n', k.previous_hash, k.kind, s.content), 'UTF8')), 'hex') THEN 'row_changed'\n            END AS fault\n        FROM found_links AS k LEFT JOIN found_stored AS s ON s.kind = k.kind AND s.row_id = k.row_id\n        UNION ALL\n        SELECT e.chain, e.place + 1, NULL, NULL, CASE\n            WHEN e.head_place IS NULL THEN 'head_missing'\n            WHEN e.head_place > e.place THEN 'tail_missing'\n            WHEN e.head_place < e.place OR e.head_hash <> e.hash THEN 'head_changed'\n            END\n        FROM found_ends AS e\n        UNION ALL\n        SELECT u.chain, NULL, u.kind, u.row_id, 'row_unlinked' FROM found_unlinked AS u\n    ), first_of_each AS (\n        SELECT DISTINCT ON (f.chain) f.* FROM found_faults AS f\n        WHERE f.fault IS NOT NULL\n        ORDER BY f.chain, f.place NULLS LAST, f.kind, f.row_id\n    )\n    SELECT c.chain, coalesce(e.links, 0), coalesce(e.hash, ''), f.fault, f.place, f.kind, f.row_id\n    FROM (SELECT e.chain FROM found_ends AS e UNION SELECT u.chain FROM found_unlinked AS u) AS c\n    LEFT JOIN found_ends AS e ON e.chain = c.chain\n    LEFT JOIN first_of_each AS f ON f.chain = c.chain\n    ORDER BY c.chain COLLATE \"C\"\n$function$")
@@ -166,11 +167,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Error")
                         .HasColumnType("text")
@@ -197,7 +200,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Metrics")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("metrics");
+                        .HasColumnName("metrics")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<bool>("Passed")
                         .HasColumnType("boolean")
@@ -240,7 +244,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Configuration")
                         .HasColumnType("jsonb")
@@ -248,7 +253,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -285,12 +291,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'planned'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -332,7 +340,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("BestFitness")
                         .HasColumnType("double precision")
@@ -340,7 +349,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double?>("Diversity")
                         .HasColumnType("double precision")
@@ -365,7 +375,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double?>("WorstFitness")
                         .HasColumnType("double precision")
@@ -421,11 +432,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid>("ExperimentId")
                         .HasColumnType("uuid")
@@ -451,7 +464,8 @@ namespace MlOps.Persistence.Migrations
                     b.PrimitiveCollection<Guid[]>("Parents")
                         .IsRequired()
                         .HasColumnType("uuid[]")
-                        .HasColumnName("parents");
+                        .HasColumnName("parents")
+                        .HasAnnotation("MlOps:SqlDefault", "ARRAY[]::uuid[]");
 
                     b.Property<string>("Phenotype")
                         .HasColumnType("text")
@@ -460,7 +474,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -498,7 +513,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<decimal>("Cost")
                         .HasColumnType("numeric")
@@ -506,7 +522,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("ExperimentId")
                         .HasColumnType("uuid")
@@ -582,7 +599,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double>("Alpha")
                         .HasColumnType("double precision")
@@ -594,7 +612,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
@@ -636,12 +655,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'draft'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Winner")
                         .HasMaxLength(255)
@@ -701,7 +722,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<long>("Assignments")
                         .HasColumnType("bigint")
@@ -713,7 +735,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double?>("ValueMean")
                         .HasColumnType("double precision")
@@ -773,11 +796,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid>("ExperimentId")
                         .HasColumnType("uuid")
@@ -830,11 +855,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -863,12 +890,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'active'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("ValueType")
                         .IsRequired()
@@ -914,7 +943,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<int>("CategoryCount")
                         .HasColumnType("integer")
@@ -922,7 +952,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Hash")
                         .IsRequired()
@@ -975,7 +1006,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("CompletenessScore")
                         .HasColumnType("double precision")
@@ -983,7 +1015,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("EntityId")
                         .IsRequired()
@@ -1057,11 +1090,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -1152,7 +1187,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -1175,7 +1211,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Login")
                         .ValueGeneratedOnAddOrUpdate()
@@ -1230,11 +1267,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1265,7 +1304,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -1305,7 +1345,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<Guid>("CheckId")
                         .HasColumnType("uuid")
@@ -1313,7 +1354,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<long>("FailedRows")
                         .HasColumnType("bigint")
@@ -1380,11 +1422,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<TimeSpan>("Every")
                         .HasColumnType("interval")
@@ -1440,7 +1484,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -1490,11 +1535,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
@@ -1532,7 +1579,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'running'");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -1571,11 +1619,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("ModelName")
                         .HasMaxLength(255)
@@ -1631,7 +1681,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset?>("WindowEnd")
                         .HasColumnType("timestamp with time zone")
@@ -1683,7 +1734,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -1692,7 +1744,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean")
@@ -1711,7 +1764,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -1751,11 +1805,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<long>("DeadLettered")
                         .HasColumnType("bigint")
@@ -1852,7 +1908,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset?>("AcknowledgedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1872,7 +1929,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset>("FiredAt")
                         .HasColumnType("timestamp with time zone")
@@ -1932,7 +1990,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double>("Value")
                         .HasColumnType("double precision")
@@ -1995,7 +2054,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<Guid>("AlertId")
                         .HasColumnType("uuid")
@@ -2007,7 +2067,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset?>("DeliveredAt")
                         .HasColumnType("timestamp with time zone")
@@ -2075,7 +2136,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("ClearThreshold")
                         .HasColumnType("double precision")
@@ -2088,7 +2150,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<bool>("Enabled")
                         .HasColumnType("boolean")
@@ -2141,7 +2204,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<TimeSpan>("WindowLength")
                         .HasColumnType("interval")
@@ -2199,7 +2263,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset?>("BreachedSince")
                         .HasColumnType("timestamp with time zone")
@@ -2211,7 +2276,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset>("EvaluatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2274,7 +2340,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("AlertLevel")
                         .IsRequired()
@@ -2295,7 +2362,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Criterion")
                         .IsRequired()
@@ -2487,7 +2555,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.PrimitiveCollection<string[]>("Categories")
                         .HasColumnType("text[]")
@@ -2500,11 +2569,13 @@ namespace MlOps.Persistence.Migrations
                     b.PrimitiveCollection<long[]>("Counts")
                         .IsRequired()
                         .HasColumnType("bigint[]")
-                        .HasColumnName("counts");
+                        .HasColumnName("counts")
+                        .HasAnnotation("MlOps:SqlDefault", "ARRAY[]::bigint[]");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset>("DataEnd")
                         .HasColumnType("timestamp with time zone")
@@ -2581,7 +2652,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<bool>("AreSegments")
                         .HasColumnType("boolean")
@@ -2597,7 +2669,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.PrimitiveCollection<double[]>("Edges")
                         .HasColumnType("double precision[]")
@@ -2662,7 +2735,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<Guid>("BinsId")
                         .HasColumnType("uuid")
@@ -2671,11 +2745,13 @@ namespace MlOps.Persistence.Migrations
                     b.PrimitiveCollection<int[]>("Counts")
                         .IsRequired()
                         .HasColumnType("integer[]")
-                        .HasColumnName("counts");
+                        .HasColumnName("counts")
+                        .HasAnnotation("MlOps:SqlDefault", "ARRAY[]::integer[]");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double?>("Highest")
                         .HasColumnType("double precision")
@@ -2763,11 +2839,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<TimeSpan>("Duration")
                         .HasColumnType("interval")
@@ -2776,7 +2854,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Findings")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("findings");
+                        .HasColumnName("findings")
+                        .HasAnnotation("MlOps:SqlDefault", "'[]'");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2814,11 +2893,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<bool>("DatasetDriftDetected")
                         .HasColumnType("boolean")
@@ -2943,11 +3024,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid>("MonitorId")
                         .HasColumnType("uuid")
@@ -2982,7 +3065,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<Guid?>("BaselineVersionId")
                         .HasColumnType("uuid")
@@ -2990,7 +3074,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double>("DecisionThreshold")
                         .HasColumnType("double precision")
@@ -3052,7 +3137,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Rules")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("rules");
+                        .HasColumnName("rules")
+                        .HasAnnotation("MlOps:SqlDefault", "'[]'");
 
                     b.Property<int>("SegmentCap")
                         .HasColumnType("integer")
@@ -3123,7 +3209,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<long>("BinsHash")
                         .HasColumnType("bigint")
@@ -3131,7 +3218,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<int>("Hours")
                         .HasColumnType("integer")
@@ -3186,7 +3274,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Characteristics")
                         .HasColumnType("jsonb")
@@ -3198,7 +3287,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -3219,12 +3309,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'active'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -3263,7 +3355,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("ConfidenceScore")
                         .HasColumnType("double precision")
@@ -3271,7 +3364,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("LocationData")
                         .HasColumnType("jsonb")
@@ -3324,7 +3418,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Action")
                         .HasColumnType("jsonb")
@@ -3340,7 +3435,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -3364,7 +3460,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'proposed'");
 
                     b.Property<DateTimeOffset>("StatusChangedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3398,7 +3495,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -3448,7 +3546,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -3460,7 +3559,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -3531,7 +3631,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Comment")
                         .HasColumnType("text")
@@ -3543,7 +3644,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<bool?>("IsCorrect")
                         .HasColumnType("boolean")
@@ -3610,7 +3712,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("CorrectionReason")
                         .HasColumnType("text")
@@ -3618,7 +3721,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<int>("MinAgreement")
                         .HasColumnType("integer")
@@ -3636,7 +3740,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -3678,11 +3783,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<bool>("IsEstimate")
                         .HasColumnType("boolean")
@@ -3776,7 +3883,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("ActualValue")
                         .HasColumnType("double precision")
@@ -3818,7 +3926,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double?>("Error")
                         .ValueGeneratedOnAddOrUpdate()
@@ -3905,7 +4014,8 @@ namespace MlOps.Persistence.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("revision")
-                        .HasAnnotation("MlOps:Revision", true);
+                        .HasAnnotation("MlOps:Revision", true)
+                        .HasAnnotation("MlOps:SqlDefault", "0");
 
                     b.Property<string>("RiskLevel")
                         .HasColumnType("text")
@@ -4030,11 +4140,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("InferenceTimeMs")
                         .HasColumnType("double precision")
@@ -4085,7 +4197,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("BaselineConfig")
                         .HasColumnType("jsonb")
@@ -4093,7 +4206,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Features")
                         .IsRequired()
@@ -4113,7 +4227,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -4148,16 +4263,19 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("BaselineMetrics")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("baseline_metrics");
+                        .HasColumnName("baseline_metrics")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Description")
                         .HasColumnType("text")
@@ -4189,17 +4307,20 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'active'");
 
                     b.Property<string>("Tags")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("tags");
+                        .HasColumnName("tags")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -4236,7 +4357,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Alias")
                         .IsRequired()
@@ -4259,7 +4381,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("ModelName")
                         .IsRequired()
@@ -4288,7 +4411,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset>("ValidFrom")
                         .HasColumnType("timestamp with time zone")
@@ -4351,7 +4475,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("ArtifactChecksum")
                         .HasMaxLength(200)
@@ -4373,7 +4498,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<byte[]>("EncryptedModel")
                         .HasColumnType("bytea")
@@ -4407,7 +4533,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Metrics")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("metrics");
+                        .HasColumnName("metrics")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<string>("MlflowRunId")
                         .HasMaxLength(255)
@@ -4463,12 +4590,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'training'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Version")
                         .IsRequired()
@@ -4539,11 +4668,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("uuid")
@@ -4580,7 +4711,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Version")
                         .IsRequired()
@@ -4635,7 +4767,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("ChangedBy")
                         .IsRequired()
@@ -4653,7 +4786,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("uuid")
@@ -4731,7 +4865,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -4752,7 +4887,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("DataContext")
                         .HasColumnType("jsonb")
@@ -4796,7 +4932,8 @@ namespace MlOps.Persistence.Migrations
                     b.PrimitiveCollection<string[]>("RejectionReasons")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("rejection_reasons");
+                        .HasColumnName("rejection_reasons")
+                        .HasAnnotation("MlOps:SqlDefault", "ARRAY[]::text[]");
 
                     b.Property<DateTimeOffset>("Timestamp")
                         .HasColumnType("timestamp with time zone")
@@ -4859,7 +4996,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -4867,7 +5005,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<DateTimeOffset?>("DeliveredAt")
                         .HasColumnType("timestamp with time zone")
@@ -4932,7 +5071,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("ChangedBy")
                         .IsRequired()
@@ -4958,7 +5098,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double>("DecisionThreshold")
                         .HasColumnType("double precision")
@@ -4967,7 +5108,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Guards")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("guards");
+                        .HasColumnName("guards")
+                        .HasAnnotation("MlOps:SqlDefault", "'[]'");
 
                     b.Property<TimeSpan>("Lookback")
                         .HasColumnType("interval")
@@ -5049,7 +5191,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -5131,7 +5274,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<Guid?>("AnswerVersionId")
                         .HasColumnType("uuid")
@@ -5160,7 +5304,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("DecisionId")
                         .HasColumnType("uuid")
@@ -5194,7 +5339,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Why")
                         .IsRequired()
@@ -5261,7 +5407,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("Capacity")
                         .HasColumnType("double precision")
@@ -5269,7 +5416,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double>("Forecast")
                         .HasColumnType("double precision")
@@ -5349,7 +5497,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Actor")
                         .HasMaxLength(255)
@@ -5358,7 +5507,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("EventType")
                         .IsRequired()
@@ -5413,7 +5563,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("ApplicationName")
                         .HasMaxLength(255)
@@ -5422,7 +5573,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<double>("DurationMs")
                         .HasColumnType("double precision")
@@ -5481,7 +5633,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<double?>("Capacity")
                         .HasColumnType("double precision")
@@ -5489,7 +5642,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -5548,11 +5702,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -5607,11 +5763,13 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -5622,12 +5780,14 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'active'");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -5664,7 +5824,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("ConfusionMatrix")
                         .HasColumnType("jsonb")
@@ -5672,7 +5833,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("DatasetId")
                         .HasColumnType("uuid")
@@ -5687,7 +5849,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Metrics")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("metrics");
+                        .HasColumnName("metrics")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<Guid>("ModelVersionId")
                         .HasColumnType("uuid")
@@ -5696,7 +5859,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Thresholds")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("thresholds");
+                        .HasColumnName("thresholds")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_model_evaluations");
@@ -5730,7 +5894,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<string>("Checksum")
                         .HasMaxLength(200)
@@ -5739,12 +5904,14 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.PrimitiveCollection<string[]>("FeatureNames")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("feature_names");
+                        .HasColumnName("feature_names")
+                        .HasAnnotation("MlOps:SqlDefault", "ARRAY[]::text[]");
 
                     b.Property<DateTimeOffset?>("FeaturesKnownAt")
                         .HasColumnType("timestamp with time zone")
@@ -5778,7 +5945,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Version")
                         .IsRequired()
@@ -5823,7 +5991,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .HasAnnotation("MlOps:SqlDefault", "mlops_uuid7(now())");
 
                     b.Property<int>("CompletedEpochs")
                         .HasColumnType("integer")
@@ -5831,7 +6000,8 @@ namespace MlOps.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<Guid?>("DatasetId")
                         .HasColumnType("uuid")
@@ -5856,7 +6026,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("LossCurve")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("loss_curve");
+                        .HasColumnName("loss_curve")
+                        .HasAnnotation("MlOps:SqlDefault", "'[]'");
 
                     b.Property<Guid>("ModelVersionId")
                         .HasColumnType("uuid")
@@ -5865,7 +6036,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("ResourceUsage")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("resource_usage");
+                        .HasColumnName("resource_usage")
+                        .HasAnnotation("MlOps:SqlDefault", "'{}'");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -5874,7 +6046,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("MlOps:SqlDefault", "'queued'");
 
                     b.Property<int>("TotalEpochs")
                         .HasColumnType("integer")
@@ -5883,7 +6056,8 @@ namespace MlOps.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnUpdate()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasAnnotation("MlOps:SqlDefault", "now()");
 
                     b.Property<string>("Worker")
                         .HasMaxLength(255)

@@ -108,6 +108,7 @@ namespace MlOps.Persistence.Migrations
                 .Annotation("MlOps:Function:mlops_two_proportion_z(reference_trials bigint, reference_successes bigint, current_trials bigint, current_successes bigint)", "RETURNS TABLE (statistic double precision, p_value double precision) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT t.z, mlops_normal_two_sided(t.z)\n    FROM (\n        SELECT (current_successes / nullif(current_trials, 0)::double precision\n            - reference_successes / nullif(reference_trials, 0)::double precision) / sqrt(nullif(v.variance, 0)) AS z\n        FROM (\n            SELECT p.pooled * (1 - p.pooled)\n                * (1 / nullif(reference_trials, 0)::double precision + 1 / nullif(current_trials, 0)::double precision) AS variance\n            FROM (\n                SELECT (reference_successes::double precision + current_successes)\n                    / nullif(reference_trials::double precision + current_trials, 0) AS pooled) AS p\n            WHERE reference_trials >= 2 AND current_trials >= 2\n                AND reference_successes BETWEEN 0 AND reference_trials AND current_successes BETWEEN 0 AND current_trials) AS v) AS t\n    RIGHT JOIN (SELECT) AS one ON true\n$function$")
                 .Annotation("MlOps:Function:mlops_unpaired(first_version uuid, other_version uuid, from_time timestamptz, to_time timestamptz, threshold double precision DEFAULT 0.5, positive double precision DEFAULT 1, segment text DEFAULT NULL, segment_cap integer DEFAULT 20)", "RETURNS TABLE (segment_name text, segment_kind text, of_other boolean, predictions bigint, labelled bigint, answered bigint,\n    true_positives bigint, false_positives bigint, false_negatives bigint, true_negatives bigint,\n    brier double precision[], log_loss double precision[], absolute double precision[], squared double precision[],\n    auc double precision[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nBEGIN\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH answers AS MATERIALIZED (\n            SELECT r.*, num_nulls(r.y, r.a) = 0 AS is_answered, r.y = $6 AS is_positive, r.y IS NOT NULL AND r.a BETWEEN 0 AND 1 AS is_scored,\n                CASE WHEN greatest(abs(r.a), abs(r.y)) < 1e300 THEN abs(r.a - r.y) ELSE 'Infinity' END AS error,\n                CASE WHEN r.y = $6 THEN r.a ELSE 1 - r.a END AS likelihood\n            FROM (%s) AS r\n        ), segments AS (\n            SELECT k.key, CASE WHEN k.place <= $8 THEN k.place ELSE -1 END AS at\n            FROM (\n                SELECT r.key, row_number() OVER (ORDER BY count(*) FILTER (WHERE r.is_answered) DESC, r.key COLLATE \"C\") AS place\n                FROM answers AS r\n                WHERE r.key IS NOT NULL\n                GROUP BY r.key) AS k\n        ), grouped AS (\n            SELECT -2::bigint AS at, r.* FROM answers AS r\n            UNION ALL\n            SELECT s.at, r.* FROM answers AS r JOIN segments AS s ON s.key = r.key\n            UNION ALL\n            SELECT 0, r.* FROM answers AS r WHERE r.key IS NULL AND $7 IS NOT NULL\n        ), losses AS (\n            SELECT r.at, r.key, r.of_other, r.y, r.is_answered, r.is_scored, r.is_positive, r.a >= $5 AS is_selected,\n                CASE WHEN r.is_scored THEN mlops_square(r.likelihood - 1) END AS brier,\n                CASE WHEN r.is_scored THEN -ln(least(greatest(r.likelihood, 1e-15), 0.999999999999999)) END AS loss,\n                CASE WHEN r.is_answered AND r.error < 1e70 THEN r.error END AS error\n            FROM grouped AS r\n        ), summed AS (\n            SELECT r.at, r.of_other, min(r.key) FILTER (WHERE r.at > 0) AS name, count(*) AS n, count(r.y) AS labelled,\n                count(*) FILTER (WHERE r.is_answered) AS answered,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND r.is_positive) AS tp,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND NOT r.is_positive) AS fp,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND r.is_positive) AS fn,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND NOT r.is_positive) AS tn,\n                ARRAY[count(r.brier), avg(r.brier), var_samp(r.brier)] AS brier,\n                ARRAY[count(r.loss), avg(r.loss), var_samp(r.loss)] AS log_loss,\n                ARRAY[count(r.error), avg(r.error), var_samp(r.error)] AS absolute,\n                ARRAY[count(r.error), avg(mlops_square(r.error)), var_samp(mlops_square(r.error))] AS squared,\n                count(r.error) = count(*) FILTER (WHERE r.is_answered) AS has_moments\n            FROM losses AS r\n            GROUP BY r.at, r.of_other\n        ), ranked AS (\n            SELECT r.at, r.of_other, r.positives, r.negatives, sum(r.positives) OVER w AS all_positives, sum(r.negatives) OVER w AS all_negatives,\n                sum(r.positives) OVER up_to - r.positives / 2 AS positives_below, sum(r.negatives) OVER up_to - r.negatives / 2 AS negatives_below\n            FROM (\n                SELECT r.at, r.of_other, r.a, (count(*) FILTER (WHERE r.is_positive))::double precision AS positives,\n                    (count(*) FILTER (WHERE NOT r.is_positive))::double precision AS negatives\n                FROM grouped AS r\n                WHERE r.is_scored\n                GROUP BY r.at, r.of_other, r.a) AS r\n            WINDOW w AS (PARTITION BY r.at, r.of_other), up_to AS (PARTITION BY r.at, r.of_other ORDER BY r.a)\n        ), placed AS (\n            SELECT r.*, r.negatives_below / r.all_negatives AS above_negatives, r.positives_below / r.all_positives AS above_positives\n            FROM ranked AS r\n            WHERE r.all_positives > 0 AND r.all_negatives > 0\n        ), means AS (\n            SELECT r.at, r.of_other, max(r.all_positives) AS positives, max(r.all_negatives) AS negatives,\n                sum(r.positives * r.above_negatives) / max(r.all_positives) AS area\n            FROM placed AS r\n            GROUP BY r.at, r.of_other\n        ), areas AS (\n            SELECT m.at, m.of_other, ARRAY[m.positives, m.negatives, m.area,\n                coalesce(sum(r.positives * mlops_square(r.above_negatives - m.area)) / nullif(m.positives - 1, 0), 0) / m.positives\n                    + coalesce(sum(r.negatives * mlops_square(r.above_positives - (1 - m.area))) / nullif(m.negatives - 1, 0), 0) / m.negatives] AS auc\n            FROM placed AS r\n            JOIN means AS m ON m.at = r.at AND m.of_other = r.of_other\n            GROUP BY m.at, m.of_other, m.positives, m.negatives, m.area\n        )\n        SELECT s.name, CASE WHEN s.at = -2 THEN 'all' WHEN s.at > 0 THEN 'named' WHEN s.at = 0 THEN 'missing' ELSE 'others' END,\n            s.of_other, s.n, s.labelled, s.answered, s.tp, s.fp, s.fn, s.tn,\n            CASE WHEN s.brier[1] > 1 THEN s.brier END, CASE WHEN s.log_loss[1] > 1 THEN s.log_loss END,\n            CASE WHEN s.absolute[1] > 1 AND s.has_moments THEN s.absolute END, CASE WHEN s.squared[1] > 1 AND s.has_moments THEN s.squared END,\n            u.auc\n        FROM summed AS s\n        LEFT JOIN areas AS u ON u.at = s.at AND u.of_other = s.of_other\n        ORDER BY s.at = -2 DESC, s.at < 0, s.at = 0, s.at, s.of_other\n        $sql$,\n        mlops_unpaired_rows_sql(segment))\n    USING first_version, other_version, from_time, to_time, threshold, positive, segment, segment_cap;\nEND $function$")
                 .Annotation("MlOps:Function:mlops_unpaired_rows_sql(segment text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT concat(\n        $sql$SELECT p.model_version_id = $2 AS of_other, p.actual_value AS y, p.predicted_value AS a, $sql$,\n        CASE WHEN segment IS NULL THEN 'NULL::text' ELSE mlops_value_sql(segment, false, 's.place') END,\n        $sql$ AS key\n        FROM ml_predictions AS p\n        LEFT JOIN (\n    SELECT f.tenant_id AS tenant, f.schema_id AS schema,\n        max(t.number_count) AS number_count, max(t.category_count) AS category_count,\n        max(f.position) FILTER (WHERE f.type = 'category' AND f.name = $7) AS place\n    FROM ml_schema_features AS f JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\n    GROUP BY f.tenant_id, f.schema_id\n) AS s ON s.tenant = p.tenant_id AND s.schema = p.feature_schema_id AND coalesce(array_upper(p.features, 1), s.number_count) = s.number_count AND coalesce(array_upper(p.categories, 1), s.category_count) = s.category_count\n        WHERE p.model_version_id IN ($1, $2) AND p.created_at >= $3 AND p.created_at < $4\n            $sql$, $sql$AND p.tenant_id = $sql$ || quote_literal(nullif(current_setting('mlops.tenant_id', true), '')::uuid) || '::uuid')\n$function$")
+                .Annotation("MlOps:Function:mlops_uuid7(at timestamptz)", "RETURNS uuid LANGUAGE sql VOLATILE STRICT PARALLEL SAFE\nRETURN encode(set_bit(set_bit(overlay(\n    uuid_send(gen_random_uuid()) PLACING substring(int8send(floor(extract(epoch FROM at) * 1000)::bigint) FROM 3) FROM 1 FOR 6),\n    52, 1), 53, 1), 'hex')::uuid")
                 .Annotation("MlOps:Function:mlops_value_sql(feature text, is_number boolean, place text)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE\n        WHEN feature LIKE 'context:%' AND is_number\n            THEN $sql$mlops_number(p.context -> $sql$ || quote_literal(substr(feature, 9)) || ')'\n        WHEN feature LIKE 'context:%' THEN $sql$p.context ->> $sql$ || quote_literal(substr(feature, 9))\n        WHEN is_number THEN CASE feature\n            WHEN 'predicted_value' THEN $sql$p.predicted_value$sql$\n            WHEN 'actual_value' THEN $sql$p.actual_value$sql$\n            WHEN 'confidence' THEN $sql$p.confidence$sql$\n            WHEN 'confidence_lower' THEN $sql$p.confidence_lower$sql$\n            WHEN 'confidence_upper' THEN $sql$p.confidence_upper$sql$\n            ELSE $sql$p.features[$sql$ || place || ']' END\n        ELSE CASE feature\n            WHEN 'model_version' THEN $sql$p.model_version::text$sql$\n            WHEN 'prediction_type' THEN $sql$p.prediction_type::text$sql$\n            WHEN 'risk_level' THEN $sql$p.risk_level::text$sql$\n            WHEN 'source' THEN $sql$p.source::text$sql$\n            WHEN 'target_entity_type' THEN $sql$p.target_entity_type::text$sql$\n            ELSE $sql$p.categories[$sql$ || place || ']' END END\n$function$")
                 .Annotation("MlOps:Function:mlops_values_sql(sample text, features integer)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT format('SELECT r.at, r.is_current, unnest(ARRAY[%s]) AS i, unnest(ARRAY[%s]) AS v FROM (%s) AS r',\n        string_agg(n::text, ', ' ORDER BY n), string_agg('r.v' || n, ', ' ORDER BY n), sample)\n    FROM generate_series(1, features) AS n\n$function$")
                 .Annotation("MlOps:Function:mlops_verify_chains(only_chain text DEFAULT NULL)", "RETURNS TABLE (chain text, length bigint, head text, fault text, fault_position bigint, fault_kind text, fault_row uuid)\nLANGUAGE sql STABLE SET timezone = 'UTC' SET extra_float_digits = 1 SET intervalstyle = 'postgres' SET bytea_output = 'hex' AS $function$\n    WITH found_links AS MATERIALIZED (\n        SELECT l.chain AS chain, l.position AS place, l.kind AS kind, l.row_id AS row_id,\n            l.previous_hash AS previous_hash, l.hash AS hash,\n            lag(l.position, 1, 0::bigint) OVER w AS place_before, lag(l.hash, 1, '') OVER w AS hash_before\n        FROM ml_chain_links AS l\n        WHERE l.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND (only_chain IS NULL OR l.chain = only_chain)\n        WINDOW w AS (PARTITION BY l.chain ORDER BY l.position)\n    ), found_stored AS MATERIALIZED (\n        SELECT 'StageTransition'::text AS kind, r.id AS row_id, coalesce(r.model_name, '') AS chain, (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(r.id)),\n            ('CreatedAt', to_jsonb(r.created_at)),\n            ('ModelVersionId', to_jsonb(r.model_version_id)),\n            ('ModelName', to_jsonb(r.model_name)),\n            ('Version', to_jsonb(r.model_version)),\n            ('FromStage', to_jsonb(r.from_stage)),\n            ('ToStage', to_jsonb(r.to_stage)),\n            ('ChangedBy', to_jsonb(r.changed_by)),\n            ('ChangedLogin', to_jsonb(r.changed_login)),\n            ('Reason', to_jsonb(r.reason)),\n            ('DecisionId', to_jsonb(r.decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL) AS content\n        FROM model_stage_transitions AS r\n        WHERE r.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END\n            AND (only_chain IS NULL OR coalesce(r.model_name, '') = only_chain\n                OR r.id IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = 'StageTransition'))\nUNION ALL\n        SELECT 'RetrainingDecision'::text AS kind, r.id AS row_id, coalesce(r.model_name, '') AS chain, (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(r.id)),\n            ('CreatedAt', to_jsonb(r.created_at)),\n            ('Timestamp', to_jsonb(r.timestamp)),\n            ('TriggerReason', to_jsonb(r.trigger_reason)),\n            ('Action', to_jsonb(r.action)),\n            ('ModelName', to_jsonb(r.model_name)),\n            ('CandidateVersionId', to_jsonb(r.candidate_version_id)),\n            ('DriftContext', to_jsonb(r.drift_context)),\n            ('DataContext', to_jsonb(r.data_context)),\n            ('DecisionDetails', to_jsonb(r.decision_details)),\n            ('RejectionReasons', to_jsonb(r.rejection_reasons)),\n            ('LabeledSamples', to_jsonb(r.labeled_samples)),\n            ('CoveragePct', to_jsonb(r.coverage_pct)),\n            ('EvidenceHash', to_jsonb(r.evidence_hash)),\n            ('DecidedBy', to_jsonb(r.decided_by)),\n            ('DecidedLogin', to_jsonb(r.decided_login)),\n            ('AnswersDecisionId', to_jsonb(r.answers_decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL) AS content\n        FROM retraining_decisions AS r\n        WHERE r.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END\n            AND (only_chain IS NULL OR coalesce(r.model_name, '') = only_chain\n                OR r.id IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = 'RetrainingDecision'))\n    ), found_unlinked AS (\n        SELECT s.* FROM found_stored AS s\n        WHERE NOT EXISTS (\n            SELECT 1 FROM ml_chain_links AS l WHERE l.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND l.row_id = s.row_id AND l.kind = s.kind)\n    ), found_ends AS (\n        SELECT coalesce(h.chain, k.chain) AS chain, h.place AS head_place, h.hash AS head_hash,\n            coalesce(k.place, 0) AS place, coalesce(k.hash, '') AS hash, k.links\n        FROM (\n            SELECT h.chain AS chain, h.position AS place, h.hash AS hash\n            FROM ml_chain_heads AS h\n            WHERE h.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND (only_chain IS NULL OR h.chain = only_chain)) AS h\n        FULL JOIN (\n            SELECT DISTINCT ON (k.chain) k.chain, k.place, k.hash, count(*) OVER (PARTITION BY k.chain) AS links\n            FROM found_links AS k ORDER BY k.chain, k.place DESC) AS k ON k.chain = h.chain\n    ), found_faults AS (\n        SELECT k.chain, k.place, k.kind, k.row_id, CASE\n            WHEN k.place <> k.place_before + 1 THEN 'links_missing'\n            WHEN k.previous_hash <> k.hash_before THEN 'link_changed'\n            WHEN s.row_id IS NULL THEN 'row_missing'\n            WHEN s.chain <> k.chain OR k.hash <> encode(sha256(convert_to(concat_ws(E'\\n', k.previous_hash, k.kind, s.content), 'UTF8')), 'hex') THEN 'row_changed'\n            END AS fault\n        FROM found_links AS k LEFT JOIN found_stored AS s ON s.kind = k.kind AND s.row_id = k.row_id\n        UNION ALL\n        SELECT e.chain, e.place + 1, NULL, NULL, CASE\n            WHEN e.head_place IS NULL THEN 'head_missing'\n            WHEN e.head_place > e.place THEN 'tail_missing'\n            WHEN e.head_place < e.place OR e.head_hash <> e.hash THEN 'head_changed'\n            END\n        FROM found_ends AS e\n        UNION ALL\n        SELECT u.chain, NULL, u.kind, u.row_id, 'row_unlinked' FROM found_unlinked AS u\n    ), first_of_each AS (\n        SELECT DISTINCT ON (f.chain) f.* FROM found_faults AS f\n        WHERE f.fault IS NOT NULL\n        ORDER BY f.chain, f.place NULLS LAST, f.kind, f.row_id\n    )\n    SELECT c.chain, coalesce(e.links, 0), coalesce(e.hash, ''), f.fault, f.place, f.kind, f.row_id\n    FROM (SELECT e.chain FROM found_ends AS e UNION SELECT u.chain FROM found_unlinked AS u) AS c\n    LEFT JOIN found_ends AS e ON e.chain = c.chain\n    LEFT JOIN first_of_each AS f ON f.chain = c.chain\n    ORDER BY c.chain COLLATE \"C\"\n$function$")
@@ -146,23 +147,28 @@ namespace MlOps.Persistence.Migrations
                 name: "ab_testing_experiments",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     hypothesis = table.Column<string>(type: "text", nullable: true),
                     metric = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     metric_kind = table.Column<string>(type: "text", nullable: false),
                     alpha = table.Column<double>(type: "double precision", nullable: false),
                     planned_sample_size = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'draft'"),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     outcome = table.Column<string>(type: "text", nullable: true),
                     winner = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     cancellation_reason = table.Column<string>(type: "text", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -188,8 +194,10 @@ namespace MlOps.Persistence.Migrations
                 name: "capacity_planning_metrics",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     kind = table.Column<string>(type: "text", nullable: false),
                     resource = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     samples = table.Column<int>(type: "integer", nullable: false),
@@ -200,6 +208,7 @@ namespace MlOps.Persistence.Migrations
                     capacity = table.Column<double>(type: "double precision", nullable: true),
                     full_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -223,16 +232,20 @@ namespace MlOps.Persistence.Migrations
                 name: "data_quality_checks",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
                     table_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     rule = table.Column<string>(type: "text", nullable: false),
                     threshold = table.Column<double>(type: "double precision", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -250,20 +263,25 @@ namespace MlOps.Persistence.Migrations
                 name: "evolution_experiments",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     description = table.Column<string>(type: "text", nullable: true),
                     problem_definition = table.Column<string>(type: "jsonb", nullable: false),
                     objective_function = table.Column<string>(type: "jsonb", nullable: false),
                     configuration = table.Column<string>(type: "jsonb", nullable: true),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'planned'"),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     failure_reason = table.Column<string>(type: "text", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -284,17 +302,22 @@ namespace MlOps.Persistence.Migrations
                 name: "identified_patterns",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     pattern_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     pattern_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     confidence_score = table.Column<double>(type: "double precision", nullable: false),
                     description = table.Column<string>(type: "text", nullable: true),
                     characteristics = table.Column<string>(type: "jsonb", nullable: true),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'active'"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -312,14 +335,17 @@ namespace MlOps.Persistence.Migrations
                 name: "learning_events",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     event_type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     subject_type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     subject_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     actor = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     payload = table.Column<string>(type: "jsonb", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -336,8 +362,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_alert_rules",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     metric = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
@@ -352,8 +380,10 @@ namespace MlOps.Persistence.Migrations
                     silenced_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     silenced_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -378,8 +408,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_audit_log",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     actor = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     action = table.Column<string>(type: "text", nullable: false),
@@ -388,6 +420,7 @@ namespace MlOps.Persistence.Migrations
                     before = table.Column<string>(type: "jsonb", nullable: true),
                     after = table.Column<string>(type: "jsonb", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -406,7 +439,8 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_chain_heads",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     chain = table.Column<string>(type: "text", nullable: false),
                     position = table.Column<long>(type: "bigint", nullable: false),
                     hash = table.Column<string>(type: "text", nullable: false)
@@ -424,7 +458,8 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_chain_links",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     chain = table.Column<string>(type: "text", nullable: false),
                     position = table.Column<long>(type: "bigint", nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
@@ -445,15 +480,19 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_configurations",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     resource_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     features = table.Column<string>(type: "jsonb", nullable: false),
                     policy_context = table.Column<string>(type: "jsonb", nullable: true),
                     baseline_config = table.Column<string>(type: "jsonb", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -469,8 +508,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_dead_letters",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     kind = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     content_id = table.Column<Guid>(type: "uuid", nullable: false),
                     payload = table.Column<string>(type: "text", nullable: false),
@@ -481,6 +522,7 @@ namespace MlOps.Persistence.Migrations
                     payload_sha256 = table.Column<string>(type: "text", nullable: true, computedColumnSql: "encode(sha256(replace(payload, '\\', '\\\\')::bytea), 'hex')", stored: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -496,14 +538,17 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_feature_schemas",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     number_count = table.Column<int>(type: "integer", nullable: false),
                     category_count = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -520,18 +565,23 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_features",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
                     value_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     owner = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     description = table.Column<string>(type: "text", nullable: true),
                     freshness = table.Column<TimeSpan>(type: "interval", nullable: true),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'active'"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -551,12 +601,16 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_health_snapshots",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     state = table.Column<string>(type: "text", nullable: false),
-                    findings = table.Column<string>(type: "jsonb", nullable: false),
+                    findings = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'[]'"),
                     duration = table.Column<TimeSpan>(type: "interval", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -574,11 +628,14 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_job_runs",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     job = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     runner = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'running'"),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     outcome = table.Column<string>(type: "jsonb", nullable: true),
@@ -586,6 +643,7 @@ namespace MlOps.Persistence.Migrations
                     duration = table.Column<TimeSpan>(type: "interval", nullable: true, computedColumnSql: "ended_at - created_at", stored: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -603,15 +661,19 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_label_policies",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     min_agreement = table.Column<int>(type: "integer", nullable: false),
                     sources = table.Column<string[]>(type: "text[]", nullable: true),
                     correction_reason = table.Column<string>(type: "text", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -629,8 +691,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_legal_holds",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     window_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -643,8 +707,10 @@ namespace MlOps.Persistence.Migrations
                     released_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     release_reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -679,19 +745,26 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_models",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     model_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     framework = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     description = table.Column<string>(type: "text", nullable: true),
                     owner = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    tags = table.Column<string>(type: "jsonb", nullable: false),
-                    baseline_metrics = table.Column<string>(type: "jsonb", nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    tags = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'{}'"),
+                    baseline_metrics = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'{}'"),
+                    status = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'active'"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -709,15 +782,19 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_retention_policies",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     table_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     keep_days = table.Column<int>(type: "integer", nullable: false),
                     action = table.Column<string>(type: "text", nullable: false),
                     is_enabled = table.Column<bool>(type: "boolean", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -735,8 +812,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_retraining_policies",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false),
@@ -749,7 +828,8 @@ namespace MlOps.Persistence.Migrations
                     min_labeled_samples = table.Column<int>(type: "integer", nullable: false),
                     min_coverage_pct = table.Column<double>(type: "double precision", nullable: false),
                     min_answered_pct = table.Column<double>(type: "double precision", nullable: false),
-                    guards = table.Column<string>(type: "jsonb", nullable: false),
+                    guards = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'[]'"),
                     segment_feature = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     segment_cap = table.Column<int>(type: "integer", nullable: false),
                     min_segment_samples = table.Column<int>(type: "integer", nullable: false),
@@ -763,8 +843,10 @@ namespace MlOps.Persistence.Migrations
                     request_cool_down = table.Column<TimeSpan>(type: "interval", nullable: false),
                     replaced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -818,13 +900,18 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_tenants",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'active'"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -843,8 +930,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_writers",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     host = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     process_id = table.Column<int>(type: "integer", nullable: false),
                     program = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
@@ -859,6 +948,7 @@ namespace MlOps.Persistence.Migrations
                     seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     stopped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -880,8 +970,10 @@ namespace MlOps.Persistence.Migrations
                 name: "query_performance_logs",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     fingerprint = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     query_text = table.Column<string>(type: "text", nullable: false),
                     duration_ms = table.Column<double>(type: "double precision", nullable: false),
@@ -889,6 +981,7 @@ namespace MlOps.Persistence.Migrations
                     application_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     plan = table.Column<string>(type: "jsonb", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -907,14 +1000,17 @@ namespace MlOps.Persistence.Migrations
                 name: "resource_utilization",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     kind = table.Column<string>(type: "text", nullable: false),
                     resource = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     used = table.Column<double>(type: "double precision", nullable: false),
                     capacity = table.Column<double>(type: "double precision", nullable: true),
                     utilization = table.Column<double>(type: "double precision", nullable: true, computedColumnSql: "used / capacity", stored: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -934,13 +1030,16 @@ namespace MlOps.Persistence.Migrations
                 name: "system_performance_metrics",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     source = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     metric_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     value = table.Column<double>(type: "double precision", nullable: false),
                     unit = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -959,8 +1058,10 @@ namespace MlOps.Persistence.Migrations
                 name: "training_datasets",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     source = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
@@ -968,11 +1069,14 @@ namespace MlOps.Persistence.Migrations
                     row_count = table.Column<long>(type: "bigint", nullable: false),
                     checksum = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     quality_score = table.Column<double>(type: "double precision", nullable: true),
-                    feature_names = table.Column<string[]>(type: "text[]", nullable: false),
+                    feature_names = table.Column<string[]>(type: "text[]", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "ARRAY[]::text[]"),
                     features_known_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -990,13 +1094,16 @@ namespace MlOps.Persistence.Migrations
                 name: "ab_testing_variants",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     experiment_id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     planned_share = table.Column<double>(type: "double precision", nullable: false),
                     is_control = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1018,8 +1125,10 @@ namespace MlOps.Persistence.Migrations
                 name: "data_quality_results",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     check_id = table.Column<Guid>(type: "uuid", nullable: false),
                     window_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     window_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -1029,6 +1138,7 @@ namespace MlOps.Persistence.Migrations
                     threshold = table.Column<double>(type: "double precision", nullable: false),
                     passed = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1055,8 +1165,10 @@ namespace MlOps.Persistence.Migrations
                 name: "evolution_generations",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     experiment_id = table.Column<Guid>(type: "uuid", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
                     population_size = table.Column<int>(type: "integer", nullable: true),
@@ -1065,8 +1177,10 @@ namespace MlOps.Persistence.Migrations
                     worst_fitness = table.Column<double>(type: "double precision", nullable: true),
                     diversity = table.Column<double>(type: "double precision", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1097,14 +1211,17 @@ namespace MlOps.Persistence.Migrations
                 name: "pattern_occurrences",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     pattern_id = table.Column<Guid>(type: "uuid", nullable: false),
                     source_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     source_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     location_data = table.Column<string>(type: "jsonb", nullable: true),
                     confidence_score = table.Column<double>(type: "double precision", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1129,8 +1246,10 @@ namespace MlOps.Persistence.Migrations
                 name: "recommendations",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     recommendation_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     title = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     pattern_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -1140,14 +1259,17 @@ namespace MlOps.Persistence.Migrations
                     confidence_score = table.Column<double>(type: "double precision", nullable: true),
                     target_entity_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     target_entity_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'proposed'"),
                     status_changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     status_changed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     status_reason = table.Column<string>(type: "text", nullable: true),
                     applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1175,7 +1297,8 @@ namespace MlOps.Persistence.Migrations
                 name: "git_operation_learning_events",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     repository = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     operation = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
@@ -1207,7 +1330,8 @@ namespace MlOps.Persistence.Migrations
                 name: "user_session_learning_events",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     session_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
@@ -1236,8 +1360,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_alert_states",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     rule_id = table.Column<Guid>(type: "uuid", nullable: false),
                     subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     value = table.Column<double>(type: "double precision", nullable: true),
@@ -1247,6 +1373,7 @@ namespace MlOps.Persistence.Migrations
                     evaluated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1270,8 +1397,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_alerts",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     rule_id = table.Column<Guid>(type: "uuid", nullable: false),
                     subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     observation = table.Column<string>(type: "text", nullable: true),
@@ -1289,8 +1418,10 @@ namespace MlOps.Persistence.Migrations
                     resolved_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     note = table.Column<string>(type: "text", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1323,8 +1454,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_feature_store",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     feature_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
                     entity_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
@@ -1334,6 +1467,7 @@ namespace MlOps.Persistence.Migrations
                     quality_score = table.Column<double>(type: "double precision", nullable: true),
                     completeness_score = table.Column<double>(type: "double precision", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1360,8 +1494,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_schema_features",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     schema_id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     type = table.Column<string>(type: "text", nullable: false),
@@ -1372,6 +1508,7 @@ namespace MlOps.Persistence.Migrations
                     expected_max = table.Column<double>(type: "double precision", nullable: true),
                     feature_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1404,17 +1541,21 @@ namespace MlOps.Persistence.Migrations
                 name: "model_versions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     mlflow_run_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'training'"),
                     stage = table.Column<string>(type: "text", nullable: false),
                     stage_changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     hyperparameters = table.Column<string>(type: "jsonb", nullable: true),
                     parameters = table.Column<string>(type: "jsonb", nullable: true),
-                    metrics = table.Column<string>(type: "jsonb", nullable: false),
+                    metrics = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'{}'"),
                     f1_score = table.Column<double>(type: "double precision", nullable: true),
                     brier_score = table.Column<double>(type: "double precision", nullable: true),
                     artifact_reference = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
@@ -1431,8 +1572,10 @@ namespace MlOps.Persistence.Migrations
                     promoted_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     production_slot = table.Column<Guid>(type: "uuid", nullable: false, computedColumnSql: "case when stage = 'Production' then '00000000-0000-0000-0000-000000000000'::uuid else id end", stored: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1472,8 +1615,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ab_testing_results",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     variant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     window_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     window_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -1482,6 +1627,7 @@ namespace MlOps.Persistence.Migrations
                     value_mean = table.Column<double>(type: "double precision", nullable: true),
                     value_variance = table.Column<double>(type: "double precision", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1508,18 +1654,23 @@ namespace MlOps.Persistence.Migrations
                 name: "evolution_individuals",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     generation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     experiment_id = table.Column<Guid>(type: "uuid", nullable: false),
                     generation_number = table.Column<int>(type: "integer", nullable: false),
                     genotype = table.Column<string>(type: "jsonb", nullable: false),
                     phenotype = table.Column<string>(type: "text", nullable: true),
                     fitness_score = table.Column<double>(type: "double precision", nullable: true),
-                    parents = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    parents = table.Column<Guid[]>(type: "uuid[]", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "ARRAY[]::uuid[]"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1543,12 +1694,15 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_alert_deliveries",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     alert_id = table.Column<Guid>(type: "uuid", nullable: false),
                     notice = table.Column<string>(type: "text", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     sink = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -1577,8 +1731,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_feature_baselines",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
                     feature_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     data_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -1586,12 +1742,14 @@ namespace MlOps.Persistence.Migrations
                     edges = table.Column<double[]>(type: "double precision[]", nullable: true),
                     compared_edges = table.Column<double[]>(type: "double precision[]", nullable: true),
                     categories = table.Column<string[]>(type: "text[]", nullable: true),
-                    counts = table.Column<long[]>(type: "bigint[]", nullable: false),
+                    counts = table.Column<long[]>(type: "bigint[]", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "ARRAY[]::bigint[]"),
                     missing = table.Column<long>(type: "bigint", nullable: false),
                     lowest = table.Column<double>(type: "double precision", nullable: true),
                     highest = table.Column<double>(type: "double precision", nullable: true),
                     mean = table.Column<double>(type: "double precision", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1617,8 +1775,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_monitors",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -1632,12 +1792,14 @@ namespace MlOps.Persistence.Migrations
                     features = table.Column<string[]>(type: "text[]", nullable: true),
                     segment_feature = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     segment_cap = table.Column<int>(type: "integer", nullable: false),
-                    rules = table.Column<string>(type: "jsonb", nullable: false),
+                    rules = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'[]'"),
                     drift_share = table.Column<double>(type: "double precision", nullable: false),
                     decision_threshold = table.Column<double>(type: "double precision", nullable: false),
                     positive_label = table.Column<double>(type: "double precision", nullable: false),
                     min_sample = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1670,8 +1832,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_predictions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     prediction_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     predicted_value = table.Column<double>(type: "double precision", nullable: true),
@@ -1705,8 +1869,10 @@ namespace MlOps.Persistence.Migrations
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     label_received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     superseded_labels = table.Column<string>(type: "jsonb", nullable: true),
-                    revision = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "0"),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1745,24 +1911,31 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_training_jobs",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
                     dataset_id = table.Column<Guid>(type: "uuid", nullable: true),
                     hyperparameters = table.Column<string>(type: "jsonb", nullable: true),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'queued'"),
                     total_epochs = table.Column<int>(type: "integer", nullable: false),
                     completed_epochs = table.Column<int>(type: "integer", nullable: false),
-                    loss_curve = table.Column<string>(type: "jsonb", nullable: false),
-                    resource_usage = table.Column<string>(type: "jsonb", nullable: false),
+                    loss_curve = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'[]'"),
+                    resource_usage = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'{}'"),
                     worker = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     heartbeat_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     error = table.Column<string>(type: "text", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1799,8 +1972,10 @@ namespace MlOps.Persistence.Migrations
                 name: "model_aliases",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     alias = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -1812,8 +1987,10 @@ namespace MlOps.Persistence.Migrations
                     closed_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     closed_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1839,15 +2016,20 @@ namespace MlOps.Persistence.Migrations
                 name: "model_evaluations",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
                     dataset_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    metrics = table.Column<string>(type: "jsonb", nullable: false),
+                    metrics = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'{}'"),
                     confusion_matrix = table.Column<string>(type: "jsonb", nullable: true),
-                    thresholds = table.Column<string>(type: "jsonb", nullable: false),
+                    thresholds = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'{}'"),
                     evaluated_by = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1876,8 +2058,10 @@ namespace MlOps.Persistence.Migrations
                 name: "retraining_decisions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     trigger_reason = table.Column<string>(type: "text", nullable: false),
                     action = table.Column<string>(type: "text", nullable: false),
@@ -1886,7 +2070,8 @@ namespace MlOps.Persistence.Migrations
                     drift_context = table.Column<string>(type: "jsonb", nullable: true),
                     data_context = table.Column<string>(type: "jsonb", nullable: true),
                     decision_details = table.Column<string>(type: "jsonb", nullable: true),
-                    rejection_reasons = table.Column<string[]>(type: "text[]", nullable: false),
+                    rejection_reasons = table.Column<string[]>(type: "text[]", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "ARRAY[]::text[]"),
                     labeled_samples = table.Column<int>(type: "integer", nullable: true),
                     coverage_pct = table.Column<double>(type: "double precision", nullable: true),
                     evidence_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
@@ -1894,6 +2079,7 @@ namespace MlOps.Persistence.Migrations
                     decided_login = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: true),
                     answers_decision_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1928,17 +2114,21 @@ namespace MlOps.Persistence.Migrations
                 name: "code_evaluations",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     individual_id = table.Column<Guid>(type: "uuid", nullable: false),
                     evaluator = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     passed = table.Column<bool>(type: "boolean", nullable: false),
                     quality_score = table.Column<double>(type: "double precision", nullable: true),
                     execution_time = table.Column<TimeSpan>(type: "interval", nullable: true),
                     memory_bytes = table.Column<long>(type: "bigint", nullable: true),
-                    metrics = table.Column<string>(type: "jsonb", nullable: false),
+                    metrics = table.Column<string>(type: "jsonb", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "'{}'"),
                     error = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -1963,8 +2153,10 @@ namespace MlOps.Persistence.Migrations
                 name: "llm_interactions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     experiment_id = table.Column<Guid>(type: "uuid", nullable: true),
                     individual_id = table.Column<Guid>(type: "uuid", nullable: true),
                     model = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
@@ -1975,6 +2167,7 @@ namespace MlOps.Persistence.Migrations
                     cost = table.Column<decimal>(type: "numeric", nullable: false),
                     latency = table.Column<TimeSpan>(type: "interval", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2004,8 +2197,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_feature_bins",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     monitor_id = table.Column<Guid>(type: "uuid", nullable: false),
                     feature_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     are_segments = table.Column<bool>(type: "boolean", nullable: false),
@@ -2016,6 +2211,7 @@ namespace MlOps.Persistence.Migrations
                     reference_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     reference_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2040,8 +2236,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_jobs",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
                     monitor_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -2055,8 +2253,10 @@ namespace MlOps.Persistence.Migrations
                     retry_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     state = table.Column<string>(type: "jsonb", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2084,11 +2284,14 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_reopened_windows",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     monitor_id = table.Column<Guid>(type: "uuid", nullable: false),
                     window_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2109,8 +2312,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_sketched_spans",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     monitor_id = table.Column<Guid>(type: "uuid", nullable: false),
                     starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     hours = table.Column<int>(type: "integer", nullable: false),
@@ -2118,6 +2323,7 @@ namespace MlOps.Persistence.Migrations
                     rows_hash = table.Column<long>(type: "bigint", nullable: false),
                     bins_hash = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2141,8 +2347,10 @@ namespace MlOps.Persistence.Migrations
                 name: "monitoring_metrics",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     timestamp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     lookback_hours = table.Column<int>(type: "integer", nullable: false),
                     num_predictions = table.Column<int>(type: "integer", nullable: false),
@@ -2162,6 +2370,7 @@ namespace MlOps.Persistence.Migrations
                     labels_hash = table.Column<long>(type: "bigint", nullable: true),
                     reference_hash = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2189,7 +2398,8 @@ namespace MlOps.Persistence.Migrations
                 name: "ai_gm_ml_predictions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     campaign_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     scene = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
@@ -2216,7 +2426,8 @@ namespace MlOps.Persistence.Migrations
                 name: "code_roach_ml_predictions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     project_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     file_path = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
@@ -2243,7 +2454,8 @@ namespace MlOps.Persistence.Migrations
                 name: "daisy_chain_ml_predictions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     task_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     task_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
@@ -2271,7 +2483,8 @@ namespace MlOps.Persistence.Migrations
                 name: "first_mate_ml_predictions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     roll_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
@@ -2298,7 +2511,8 @@ namespace MlOps.Persistence.Migrations
                 name: "game_app_ml_predictions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     session_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     narrative_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
@@ -2325,8 +2539,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_feedback",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     prediction_id = table.Column<Guid>(type: "uuid", nullable: false),
                     rating = table.Column<int>(type: "integer", nullable: true),
                     is_correct = table.Column<bool>(type: "boolean", nullable: true),
@@ -2336,6 +2552,7 @@ namespace MlOps.Persistence.Migrations
                     source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2361,15 +2578,18 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_shadow_scores",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     prediction_id = table.Column<Guid>(type: "uuid", nullable: false),
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
                     predicted_value = table.Column<double>(type: "double precision", nullable: true),
                     confidence = table.Column<double>(type: "double precision", nullable: true),
                     output = table.Column<string>(type: "jsonb", nullable: true),
                     inference_time_ms = table.Column<double>(type: "double precision", nullable: true),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2402,7 +2622,8 @@ namespace MlOps.Persistence.Migrations
                 name: "oracle_ml_predictions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     query = table.Column<string>(type: "text", nullable: false),
                     knowledge_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
@@ -2429,7 +2650,8 @@ namespace MlOps.Persistence.Migrations
                 name: "policy_ml_predictions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     resource_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     policy_id = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
@@ -2459,8 +2681,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_retraining_requests",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     trigger_reason = table.Column<string>(type: "text", nullable: false),
                     why = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
@@ -2474,8 +2698,10 @@ namespace MlOps.Persistence.Migrations
                     decision_id = table.Column<Guid>(type: "uuid", nullable: true),
                     withdrawal_reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2509,8 +2735,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_serving_periods",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
                     model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
@@ -2520,8 +2748,10 @@ namespace MlOps.Persistence.Migrations
                     decision_id = table.Column<Guid>(type: "uuid", nullable: true),
                     served = table.Column<NpgsqlRange<DateTime>>(type: "tstzrange", nullable: false, computedColumnSql: "tstzrange(served_from, served_to)", stored: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2551,8 +2781,10 @@ namespace MlOps.Persistence.Migrations
                 name: "model_stage_transitions",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
@@ -2563,6 +2795,7 @@ namespace MlOps.Persistence.Migrations
                     reason = table.Column<string>(type: "text", nullable: false),
                     decision_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2594,14 +2827,17 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_feature_sketches",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     span_id = table.Column<Guid>(type: "uuid", nullable: false),
                     bins_id = table.Column<Guid>(type: "uuid", nullable: false),
                     model_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     segment_kind = table.Column<string>(type: "text", nullable: true),
                     segment_name = table.Column<string>(type: "text", nullable: true),
-                    counts = table.Column<int[]>(type: "integer[]", nullable: false),
+                    counts = table.Column<int[]>(type: "integer[]", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "ARRAY[]::integer[]"),
                     size = table.Column<int>(type: "integer", nullable: false),
                     missing = table.Column<int>(type: "integer", nullable: false),
                     mean = table.Column<double>(type: "double precision", nullable: true),
@@ -2610,6 +2846,7 @@ namespace MlOps.Persistence.Migrations
                     highest = table.Column<double>(type: "double precision", nullable: true),
                     values_hash = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2642,8 +2879,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_drift_metrics",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     model_version_id = table.Column<Guid>(type: "uuid", nullable: true),
                     monitoring_run_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -2677,6 +2916,7 @@ namespace MlOps.Persistence.Migrations
                     current_size = table.Column<long>(type: "bigint", nullable: false),
                     vae_reconstruction_error = table.Column<double>(type: "double precision", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2720,8 +2960,10 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_performance_metrics",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     service_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     metric = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     value = table.Column<double>(type: "double precision", nullable: false),
@@ -2734,6 +2976,7 @@ namespace MlOps.Persistence.Migrations
                     segment_name = table.Column<string>(type: "text", nullable: true),
                     is_estimate = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()")
                 },
                 constraints: table =>
                 {
@@ -2759,11 +3002,14 @@ namespace MlOps.Persistence.Migrations
                 name: "ml_retraining_deliveries",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "NULLIF(current_setting('mlops.tenant_id', true), '')::uuid"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "mlops_uuid7(now())"),
                     request_id = table.Column<Guid>(type: "uuid", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                        .Annotation("MlOps:SqlDefault", "now()"),
                     sink = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -4077,6 +4323,7 @@ namespace MlOps.Persistence.Migrations
                 .OldAnnotation("MlOps:Function:mlops_two_proportion_z(reference_trials bigint, reference_successes bigint, current_trials bigint, current_successes bigint)", "RETURNS TABLE (statistic double precision, p_value double precision) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT t.z, mlops_normal_two_sided(t.z)\n    FROM (\n        SELECT (current_successes / nullif(current_trials, 0)::double precision\n            - reference_successes / nullif(reference_trials, 0)::double precision) / sqrt(nullif(v.variance, 0)) AS z\n        FROM (\n            SELECT p.pooled * (1 - p.pooled)\n                * (1 / nullif(reference_trials, 0)::double precision + 1 / nullif(current_trials, 0)::double precision) AS variance\n            FROM (\n                SELECT (reference_successes::double precision + current_successes)\n                    / nullif(reference_trials::double precision + current_trials, 0) AS pooled) AS p\n            WHERE reference_trials >= 2 AND current_trials >= 2\n                AND reference_successes BETWEEN 0 AND reference_trials AND current_successes BETWEEN 0 AND current_trials) AS v) AS t\n    RIGHT JOIN (SELECT) AS one ON true\n$function$")
                 .OldAnnotation("MlOps:Function:mlops_unpaired(first_version uuid, other_version uuid, from_time timestamptz, to_time timestamptz, threshold double precision DEFAULT 0.5, positive double precision DEFAULT 1, segment text DEFAULT NULL, segment_cap integer DEFAULT 20)", "RETURNS TABLE (segment_name text, segment_kind text, of_other boolean, predictions bigint, labelled bigint, answered bigint,\n    true_positives bigint, false_positives bigint, false_negatives bigint, true_negatives bigint,\n    brier double precision[], log_loss double precision[], absolute double precision[], squared double precision[],\n    auc double precision[])\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nBEGIN\n    PERFORM mlops_require_window('window', from_time, to_time);\n    PERFORM mlops_require_segment(segment, segment_cap);\n    RETURN QUERY EXECUTE format(\n        $sql$\n        WITH answers AS MATERIALIZED (\n            SELECT r.*, num_nulls(r.y, r.a) = 0 AS is_answered, r.y = $6 AS is_positive, r.y IS NOT NULL AND r.a BETWEEN 0 AND 1 AS is_scored,\n                CASE WHEN greatest(abs(r.a), abs(r.y)) < 1e300 THEN abs(r.a - r.y) ELSE 'Infinity' END AS error,\n                CASE WHEN r.y = $6 THEN r.a ELSE 1 - r.a END AS likelihood\n            FROM (%s) AS r\n        ), segments AS (\n            SELECT k.key, CASE WHEN k.place <= $8 THEN k.place ELSE -1 END AS at\n            FROM (\n                SELECT r.key, row_number() OVER (ORDER BY count(*) FILTER (WHERE r.is_answered) DESC, r.key COLLATE \"C\") AS place\n                FROM answers AS r\n                WHERE r.key IS NOT NULL\n                GROUP BY r.key) AS k\n        ), grouped AS (\n            SELECT -2::bigint AS at, r.* FROM answers AS r\n            UNION ALL\n            SELECT s.at, r.* FROM answers AS r JOIN segments AS s ON s.key = r.key\n            UNION ALL\n            SELECT 0, r.* FROM answers AS r WHERE r.key IS NULL AND $7 IS NOT NULL\n        ), losses AS (\n            SELECT r.at, r.key, r.of_other, r.y, r.is_answered, r.is_scored, r.is_positive, r.a >= $5 AS is_selected,\n                CASE WHEN r.is_scored THEN mlops_square(r.likelihood - 1) END AS brier,\n                CASE WHEN r.is_scored THEN -ln(least(greatest(r.likelihood, 1e-15), 0.999999999999999)) END AS loss,\n                CASE WHEN r.is_answered AND r.error < 1e70 THEN r.error END AS error\n            FROM grouped AS r\n        ), summed AS (\n            SELECT r.at, r.of_other, min(r.key) FILTER (WHERE r.at > 0) AS name, count(*) AS n, count(r.y) AS labelled,\n                count(*) FILTER (WHERE r.is_answered) AS answered,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND r.is_positive) AS tp,\n                count(*) FILTER (WHERE r.is_scored AND r.is_selected AND NOT r.is_positive) AS fp,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND r.is_positive) AS fn,\n                count(*) FILTER (WHERE r.is_scored AND NOT r.is_selected AND NOT r.is_positive) AS tn,\n                ARRAY[count(r.brier), avg(r.brier), var_samp(r.brier)] AS brier,\n                ARRAY[count(r.loss), avg(r.loss), var_samp(r.loss)] AS log_loss,\n                ARRAY[count(r.error), avg(r.error), var_samp(r.error)] AS absolute,\n                ARRAY[count(r.error), avg(mlops_square(r.error)), var_samp(mlops_square(r.error))] AS squared,\n                count(r.error) = count(*) FILTER (WHERE r.is_answered) AS has_moments\n            FROM losses AS r\n            GROUP BY r.at, r.of_other\n        ), ranked AS (\n            SELECT r.at, r.of_other, r.positives, r.negatives, sum(r.positives) OVER w AS all_positives, sum(r.negatives) OVER w AS all_negatives,\n                sum(r.positives) OVER up_to - r.positives / 2 AS positives_below, sum(r.negatives) OVER up_to - r.negatives / 2 AS negatives_below\n            FROM (\n                SELECT r.at, r.of_other, r.a, (count(*) FILTER (WHERE r.is_positive))::double precision AS positives,\n                    (count(*) FILTER (WHERE NOT r.is_positive))::double precision AS negatives\n                FROM grouped AS r\n                WHERE r.is_scored\n                GROUP BY r.at, r.of_other, r.a) AS r\n            WINDOW w AS (PARTITION BY r.at, r.of_other), up_to AS (PARTITION BY r.at, r.of_other ORDER BY r.a)\n        ), placed AS (\n            SELECT r.*, r.negatives_below / r.all_negatives AS above_negatives, r.positives_below / r.all_positives AS above_positives\n            FROM ranked AS r\n            WHERE r.all_positives > 0 AND r.all_negatives > 0\n        ), means AS (\n            SELECT r.at, r.of_other, max(r.all_positives) AS positives, max(r.all_negatives) AS negatives,\n                sum(r.positives * r.above_negatives) / max(r.all_positives) AS area\n            FROM placed AS r\n            GROUP BY r.at, r.of_other\n        ), areas AS (\n            SELECT m.at, m.of_other, ARRAY[m.positives, m.negatives, m.area,\n                coalesce(sum(r.positives * mlops_square(r.above_negatives - m.area)) / nullif(m.positives - 1, 0), 0) / m.positives\n                    + coalesce(sum(r.negatives * mlops_square(r.above_positives - (1 - m.area))) / nullif(m.negatives - 1, 0), 0) / m.negatives] AS auc\n            FROM placed AS r\n            JOIN means AS m ON m.at = r.at AND m.of_other = r.of_other\n            GROUP BY m.at, m.of_other, m.positives, m.negatives, m.area\n        )\n        SELECT s.name, CASE WHEN s.at = -2 THEN 'all' WHEN s.at > 0 THEN 'named' WHEN s.at = 0 THEN 'missing' ELSE 'others' END,\n            s.of_other, s.n, s.labelled, s.answered, s.tp, s.fp, s.fn, s.tn,\n            CASE WHEN s.brier[1] > 1 THEN s.brier END, CASE WHEN s.log_loss[1] > 1 THEN s.log_loss END,\n            CASE WHEN s.absolute[1] > 1 AND s.has_moments THEN s.absolute END, CASE WHEN s.squared[1] > 1 AND s.has_moments THEN s.squared END,\n            u.auc\n        FROM summed AS s\n        LEFT JOIN areas AS u ON u.at = s.at AND u.of_other = s.of_other\n        ORDER BY s.at = -2 DESC, s.at < 0, s.at = 0, s.at, s.of_other\n        $sql$,\n        mlops_unpaired_rows_sql(segment))\n    USING first_version, other_version, from_time, to_time, threshold, positive, segment, segment_cap;\nEND $function$")
                 .OldAnnotation("MlOps:Function:mlops_unpaired_rows_sql(segment text)", "RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT concat(\n        $sql$SELECT p.model_version_id = $2 AS of_other, p.actual_value AS y, p.predicted_value AS a, $sql$,\n        CASE WHEN segment IS NULL THEN 'NULL::text' ELSE mlops_value_sql(segment, false, 's.place') END,\n        $sql$ AS key\n        FROM ml_predictions AS p\n        LEFT JOIN (\n    SELECT f.tenant_id AS tenant, f.schema_id AS schema,\n        max(t.number_count) AS number_count, max(t.category_count) AS category_count,\n        max(f.position) FILTER (WHERE f.type = 'category' AND f.name = $7) AS place\n    FROM ml_schema_features AS f JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\n    GROUP BY f.tenant_id, f.schema_id\n) AS s ON s.tenant = p.tenant_id AND s.schema = p.feature_schema_id AND coalesce(array_upper(p.features, 1), s.number_count) = s.number_count AND coalesce(array_upper(p.categories, 1), s.category_count) = s.category_count\n        WHERE p.model_version_id IN ($1, $2) AND p.created_at >= $3 AND p.created_at < $4\n            $sql$, $sql$AND p.tenant_id = $sql$ || quote_literal(nullif(current_setting('mlops.tenant_id', true), '')::uuid) || '::uuid')\n$function$")
+                .OldAnnotation("MlOps:Function:mlops_uuid7(at timestamptz)", "RETURNS uuid LANGUAGE sql VOLATILE STRICT PARALLEL SAFE\nRETURN encode(set_bit(set_bit(overlay(\n    uuid_send(gen_random_uuid()) PLACING substring(int8send(floor(extract(epoch FROM at) * 1000)::bigint) FROM 3) FROM 1 FOR 6),\n    52, 1), 53, 1), 'hex')::uuid")
                 .OldAnnotation("MlOps:Function:mlops_value_sql(feature text, is_number boolean, place text)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT CASE\n        WHEN feature LIKE 'context:%' AND is_number\n            THEN $sql$mlops_number(p.context -> $sql$ || quote_literal(substr(feature, 9)) || ')'\n        WHEN feature LIKE 'context:%' THEN $sql$p.context ->> $sql$ || quote_literal(substr(feature, 9))\n        WHEN is_number THEN CASE feature\n            WHEN 'predicted_value' THEN $sql$p.predicted_value$sql$\n            WHEN 'actual_value' THEN $sql$p.actual_value$sql$\n            WHEN 'confidence' THEN $sql$p.confidence$sql$\n            WHEN 'confidence_lower' THEN $sql$p.confidence_lower$sql$\n            WHEN 'confidence_upper' THEN $sql$p.confidence_upper$sql$\n            ELSE $sql$p.features[$sql$ || place || ']' END\n        ELSE CASE feature\n            WHEN 'model_version' THEN $sql$p.model_version::text$sql$\n            WHEN 'prediction_type' THEN $sql$p.prediction_type::text$sql$\n            WHEN 'risk_level' THEN $sql$p.risk_level::text$sql$\n            WHEN 'source' THEN $sql$p.source::text$sql$\n            WHEN 'target_entity_type' THEN $sql$p.target_entity_type::text$sql$\n            ELSE $sql$p.categories[$sql$ || place || ']' END END\n$function$")
                 .OldAnnotation("MlOps:Function:mlops_values_sql(sample text, features integer)", "RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$\n    SELECT format('SELECT r.at, r.is_current, unnest(ARRAY[%s]) AS i, unnest(ARRAY[%s]) AS v FROM (%s) AS r',\n        string_agg(n::text, ', ' ORDER BY n), string_agg('r.v' || n, ', ' ORDER BY n), sample)\n    FROM generate_series(1, features) AS n\n$function$")
                 .OldAnnotation("MlOps:Function:mlops_verify_chains(only_chain text DEFAULT NULL)", "RETURNS TABLE (chain text, length bigint, head text, fault text, fault_position bigint, fault_kind text, fault_row uuid)\nLANGUAGE sql STABLE SET timezone = 'UTC' SET extra_float_digits = 1 SET intervalstyle = 'postgres' SET bytea_output = 'hex' AS $function$\n    WITH found_links AS MATERIALIZED (\n        SELECT l.chain AS chain, l.position AS place, l.kind AS kind, l.row_id AS row_id,\n            l.previous_hash AS previous_hash, l.hash AS hash,\n            lag(l.position, 1, 0::bigint) OVER w AS place_before, lag(l.hash, 1, '') OVER w AS hash_before\n        FROM ml_chain_links AS l\n        WHERE l.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND (only_chain IS NULL OR l.chain = only_chain)\n        WINDOW w AS (PARTITION BY l.chain ORDER BY l.position)\n    ), found_stored AS MATERIALIZED (\n        SELECT 'StageTransition'::text AS kind, r.id AS row_id, coalesce(r.model_name, '') AS chain, (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(r.id)),\n            ('CreatedAt', to_jsonb(r.created_at)),\n            ('ModelVersionId', to_jsonb(r.model_version_id)),\n            ('ModelName', to_jsonb(r.model_name)),\n            ('Version', to_jsonb(r.model_version)),\n            ('FromStage', to_jsonb(r.from_stage)),\n            ('ToStage', to_jsonb(r.to_stage)),\n            ('ChangedBy', to_jsonb(r.changed_by)),\n            ('ChangedLogin', to_jsonb(r.changed_login)),\n            ('Reason', to_jsonb(r.reason)),\n            ('DecisionId', to_jsonb(r.decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL) AS content\n        FROM model_stage_transitions AS r\n        WHERE r.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END\n            AND (only_chain IS NULL OR coalesce(r.model_name, '') = only_chain\n                OR r.id IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = 'StageTransition'))\nUNION ALL\n        SELECT 'RetrainingDecision'::text AS kind, r.id AS row_id, coalesce(r.model_name, '') AS chain, (SELECT coalesce(jsonb_object_agg(v.name, v.value), '{}')::text FROM (VALUES\n            ('Id', to_jsonb(r.id)),\n            ('CreatedAt', to_jsonb(r.created_at)),\n            ('Timestamp', to_jsonb(r.timestamp)),\n            ('TriggerReason', to_jsonb(r.trigger_reason)),\n            ('Action', to_jsonb(r.action)),\n            ('ModelName', to_jsonb(r.model_name)),\n            ('CandidateVersionId', to_jsonb(r.candidate_version_id)),\n            ('DriftContext', to_jsonb(r.drift_context)),\n            ('DataContext', to_jsonb(r.data_context)),\n            ('DecisionDetails', to_jsonb(r.decision_details)),\n            ('RejectionReasons', to_jsonb(r.rejection_reasons)),\n            ('LabeledSamples', to_jsonb(r.labeled_samples)),\n            ('CoveragePct', to_jsonb(r.coverage_pct)),\n            ('EvidenceHash', to_jsonb(r.evidence_hash)),\n            ('DecidedBy', to_jsonb(r.decided_by)),\n            ('DecidedLogin', to_jsonb(r.decided_login)),\n            ('AnswersDecisionId', to_jsonb(r.answers_decision_id))\n        ) AS v (name, value) WHERE v.value IS NOT NULL) AS content\n        FROM retraining_decisions AS r\n        WHERE r.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END\n            AND (only_chain IS NULL OR coalesce(r.model_name, '') = only_chain\n                OR r.id IN (SELECT k.row_id FROM found_links AS k WHERE k.kind = 'RetrainingDecision'))\n    ), found_unlinked AS (\n        SELECT s.* FROM found_stored AS s\n        WHERE NOT EXISTS (\n            SELECT 1 FROM ml_chain_links AS l WHERE l.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND l.row_id = s.row_id AND l.kind = s.kind)\n    ), found_ends AS (\n        SELECT coalesce(h.chain, k.chain) AS chain, h.place AS head_place, h.hash AS head_hash,\n            coalesce(k.place, 0) AS place, coalesce(k.hash, '') AS hash, k.links\n        FROM (\n            SELECT h.chain AS chain, h.position AS place, h.hash AS hash\n            FROM ml_chain_heads AS h\n            WHERE h.tenant_id = CASE WHEN coalesce(current_setting('mlops.tenant_id', true), '') = '' THEN mlops_missing_tenant() WHEN pg_has_role(session_user, 'mlops_bound', 'USAGE') THEN mlops_bound_tenant() ELSE current_setting('mlops.tenant_id', true)::uuid END AND (only_chain IS NULL OR h.chain = only_chain)) AS h\n        FULL JOIN (\n            SELECT DISTINCT ON (k.chain) k.chain, k.place, k.hash, count(*) OVER (PARTITION BY k.chain) AS links\n            FROM found_links AS k ORDER BY k.chain, k.place DESC) AS k ON k.chain = h.chain\n    ), found_faults AS (\n        SELECT k.chain, k.place, k.kind, k.row_id, CASE\n            WHEN k.place <> k.place_before + 1 THEN 'links_missing'\n            WHEN k.previous_hash <> k.hash_before THEN 'link_changed'\n            WHEN s.row_id IS NULL THEN 'row_missing'\n            WHEN s.chain <> k.chain OR k.hash <> encode(sha256(convert_to(concat_ws(E'\\n', k.previous_hash, k.kind, s.content), 'UTF8')), 'hex') THEN 'row_changed'\n            END AS fault\n        FROM found_links AS k LEFT JOIN found_stored AS s ON s.kind = k.kind AND s.row_id = k.row_id\n        UNION ALL\n        SELECT e.chain, e.place + 1, NULL, NULL, CASE\n            WHEN e.head_place IS NULL THEN 'head_missing'\n            WHEN e.head_place > e.place THEN 'tail_missing'\n            WHEN e.head_place < e.place OR e.head_hash <> e.hash THEN 'head_changed'\n            END\n        FROM found_ends AS e\n        UNION ALL\n        SELECT u.chain, NULL, u.kind, u.row_id, 'row_unlinked' FROM found_unlinked AS u\n    ), first_of_each AS (\n        SELECT DISTINCT ON (f.chain) f.* FROM found_faults AS f\n        WHERE f.fault IS NOT NULL\n        ORDER BY f.chain, f.place NULLS LAST, f.kind, f.row_id\n    )\n    SELECT c.chain, coalesce(e.links, 0), coalesce(e.hash, ''), f.fault, f.place, f.kind, f.row_id\n    FROM (SELECT e.chain FROM found_ends AS e UNION SELECT u.chain FROM found_unlinked AS u) AS c\n    LEFT JOIN found_ends AS e ON e.chain = c.chain\n    LEFT JOIN first_of_each AS f ON f.chain = c.chain\n    ORDER BY c.chain COLLATE \"C\"\n$function$")
