@@ -24,7 +24,10 @@ internal sealed class PostgresAnnotationProvider(RelationalAnnotationProviderDep
     // The tenant is that of the session in all tables. The rest of a key of a leaf is that of its root's row.
     private static Annotation? FindDefault(IColumn column)
     {
-        var mapping = column.PropertyMappings[0];
+        // A document is the column of no property.
+        if (column.PropertyMappings is not [var mapping, ..])
+            return null;
+
         var (owner, property) = (mapping.TableMapping.TypeBase, mapping.Property);
         var features = owner.Model.GetFeatures();
         var declared = property[features.Annotations.SqlDefault] as string;

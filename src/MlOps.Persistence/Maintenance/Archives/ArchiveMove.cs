@@ -54,8 +54,8 @@ internal sealed class ArchiveMove(DbContext context, SlicedAggregate aggregate, 
         {
             throw new MlOpsException(
                 MlOpsError.Conflict,
-                $"The slice of {aggregate.Root} stays where it is, since rows of another table refer to it and would not move along. " +
-                $"Drop their foreign key or those rows, and try again. The server says: {e.MessageText}.",
+                $"The slice of {aggregate.Root} stays where it is, since rows of {e.TableName ?? "another table"} refer to it and would " +
+                $"not move along. Drop their foreign key or those rows, and try again. The server says: {e.MessageText}.",
                 e);
         }
     }

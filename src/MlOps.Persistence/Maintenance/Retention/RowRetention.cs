@@ -75,7 +75,7 @@ internal sealed class RowRetention(MlOpsDbContext context)
         catch (PostgresException e) when (
             e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation)
         {
-            reason = $"Rows of {e.TableName} refer to an old row, by the key {e.ConstraintName}.";
+            reason = $"Rows of {e.TableName} refer to an old row: {e.MessageText}.";
         }
 
         return (deleted, reason);

@@ -74,7 +74,7 @@ public class ArchiveObstacleTests(TestDatabase database) : ArchiveTest(database)
         {
             var error = await Assert.ThrowsAsync<MlOpsException>(ArchiveAsync);
             Assert.Equal(MlOpsError.Conflict, error.Error);
-            Assert.Contains("is still referenced from table \"reviews\"", error.Message, StringComparison.Ordinal);
+            Assert.Contains("since rows of reviews refer to it", error.Message, StringComparison.Ordinal);
             Assert.Equal(2, await Database.CountAsync("ml_predictions"));
         }
         finally
