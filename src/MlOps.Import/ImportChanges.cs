@@ -11,8 +11,8 @@ namespace MlOps.Import;
 /// <param name="before">What the copies before remember.</param>
 /// <param name="readsAll">Whether the other rows are read too.</param>
 /// <param name="isLocked">Whether writers of the source wait meanwhile.</param>
-/// <param name="gone">Tables that were read before, and are gone.</param>
-internal sealed class ImportChanges(NextNote before, bool readsAll, bool isLocked, IReadOnlyCollection<string> gone)
+/// <param name="unreadable">Tables that were read before, and cannot be read now.</param>
+internal sealed class ImportChanges(NextNote before, bool readsAll, bool isLocked, IReadOnlyCollection<string> unreadable)
 {
     // After so many transactions the server may have used the number of one again.
     private const long MostTransactions = 1_000_000_000;
@@ -35,7 +35,7 @@ internal sealed class ImportChanges(NextNote before, bool readsAll, bool isLocke
 
     public bool IsLocked => isLocked;
 
-    public string? WhyNoDeletions => before.WhyNoDeletions ?? (gone.Count == 0 ? null : ImportRemarks.NoDeletionsWithout(gone));
+    public string? WhyNoDeletions => before.WhyNoDeletions ?? (unreadable.Count == 0 ? null : ImportRemarks.NoDeletionsWithout(unreadable));
 
     /// <summary>Whether rows are read that have not changed, so that missing ones are stored.</summary>
     public bool IsWhole { get; private set; }

@@ -1,7 +1,6 @@
 using MlOps.Import.Mapping;
 using MlOps.Import.Reports;
 using MlOps.Import.Source;
-using MlOps.Import.Tables;
 
 namespace MlOps.Import;
 
@@ -25,10 +24,8 @@ internal sealed class PlannedTable
     /// <summary>
     /// Whether it is read from the beginning each time: other rows refer to its rows, or several rows have to be compared.
     /// </summary>
-    public bool IsReadWhole => Plan.Shape.DistinctBy is not null || Plan.Parts is not null || RepeatedKeys.Count > 0
-        || Mapping is ModelTable or ModelAsVersionTable or ModelVersionTable or FeatureSchemaTable or TrainingDatasetTable
-            or EvolutionExperimentTable or EvolutionGenerationTable or EvolutionIndividualTable or IdentifiedPatternTable
-            or CodeEvaluationTable;
+    public bool IsReadWhole =>
+        Mapping.IsReadWhole || Plan.Shape.DistinctBy is not null || Plan.Parts is not null || RepeatedKeys.Count > 0;
 
     /// <summary>The tables that read rows of this one together with their own. They come before it.</summary>
     public IReadOnlyList<SourcePlan> FindAbsorbing(IEnumerable<PlannedTable> tables) =>

@@ -131,7 +131,7 @@ public sealed class TakeoverDeletionsTests(TestServer server) : TakeoverTest(ser
     {
         await GoAsync("copy");
         await ExecuteAsync("ALTER TABLE oracle_ml_predictions RENAME TO oracle_before; DELETE FROM ml_predictions WHERE id = '14'");
-        Assert.Contains("oracle_ml_predictions was copied, and is gone", await GoAsync("copy"), StringComparison.Ordinal);
+        Assert.Contains("oracle_ml_predictions was copied, and can no longer be read", await GoAsync("copy"), StringComparison.Ordinal);
         var refused = await RunAsync("takeover", "switch");
         Assert.Equal(ExitCode.Of(MlOpsError.TakeoverRefused), refused.ExitCode);
         Assert.Contains("oracle_ml_predictions: copied before", refused.Error, StringComparison.Ordinal);

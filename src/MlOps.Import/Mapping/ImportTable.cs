@@ -18,6 +18,9 @@ internal abstract class ImportTable
     /// <summary>The entity of which each row becomes one.</summary>
     public abstract Type EntityType { get; }
 
+    /// <summary>Whether each import reads all of its rows: other rows name them, or may have lost what they are parts of.</summary>
+    public virtual bool IsReadWhole => false;
+
     /// <summary>The columns with the time of an id, of which the first one with a value counts; none if it holds no time.</summary>
     public virtual IReadOnlyList<string> Times => [];
 

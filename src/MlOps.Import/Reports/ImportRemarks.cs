@@ -49,7 +49,7 @@ internal static class ImportRemarks
         "deletions in the old tables are not followed after a restore: it is no longer known which rows of ours a copy made";
 
     public static string NoDeletionsWithout(IEnumerable<string> tables) =>
-        $"deletions in the old tables are not followed: {string.Join(", ", tables)} was copied, and is gone or can no longer be read";
+        $"deletions in the old tables are not followed: {string.Join(", ", tables)} was copied, and can no longer be read";
 
     public static string NoDeletions(string reason) => $"rows that were deleted in the old tables stay: {reason}";
 

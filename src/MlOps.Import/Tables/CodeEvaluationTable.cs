@@ -25,6 +25,8 @@ internal sealed class CodeEvaluationTable : ImportTable
 
     public override Type EntityType => typeof(CodeEvaluation);
 
+    public override bool IsReadWhole => true;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

@@ -33,6 +33,8 @@ internal sealed class EvolutionExperimentTable : ImportTable
 
     public override Type EntityType => typeof(EvolutionExperiment);
 
+    public override bool IsReadWhole => true;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var (createdAt, startedAt, endedAt) = (row.GetTime("created_at"), row.FindTime("started_at"), row.FindTime("ended_at"));

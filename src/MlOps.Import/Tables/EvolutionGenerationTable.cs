@@ -33,6 +33,8 @@ internal sealed class EvolutionGenerationTable : ImportTable
 
     public override Type EntityType => typeof(EvolutionGeneration);
 
+    public override bool IsReadWhole => true;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

@@ -37,6 +37,8 @@ internal sealed class EvolutionIndividualTable : ImportTable
 
     public override Type EntityType => typeof(EvolutionIndividual);
 
+    public override bool IsReadWhole => true;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var at = row.GetTime("created_at");

@@ -28,6 +28,8 @@ internal sealed class FeatureSchemaTable : ImportTable
 
     public override Type EntityType => typeof(FeatureSchema);
 
+    public override bool IsReadWhole => true;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var features = row.GetJson(Features).As<JsonElement>().EnumerateArray()

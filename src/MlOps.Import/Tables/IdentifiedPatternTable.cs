@@ -29,6 +29,8 @@ internal sealed class IdentifiedPatternTable : ImportTable
 
     public override Type EntityType => typeof(IdentifiedPattern);
 
+    public override bool IsReadWhole => true;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var id = import.GetId();

@@ -39,6 +39,8 @@ internal sealed class ModelAsVersionTable : ImportTable
 
     public override Type EntityType => typeof(ModelVersion);
 
+    public override bool IsReadWhole => true;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var createdAt = row.GetTime("created_at");

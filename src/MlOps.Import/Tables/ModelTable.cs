@@ -42,6 +42,8 @@ internal sealed class ModelTable(TableShape source) : ImportTable
 
     public override Type EntityType => typeof(Model);
 
+    public override bool IsReadWhole => true;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var model = Model.Register(

@@ -31,6 +31,8 @@ internal sealed class ModelVersionTable : ImportTable
 
     public override Type EntityType => typeof(ModelVersion);
 
+    public override bool IsReadWhole => true;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var createdAt = row.GetTime("created_at");

@@ -34,6 +34,8 @@ internal sealed class TrainingDatasetTable : ImportTable
 
     public override Type EntityType => typeof(TrainingDataset);
 
+    public override bool IsReadWhole => true;
+
     public override IEnumerable<Entity> Map(SourceRow row, ImportContext import)
     {
         var id = import.GetId();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
+using MlOps.Domain.Registry;
 using MlOps.Import.Reports;
 using MlOps.Import.Source;
 using MlOps.Persistence;
@@ -73,7 +74,7 @@ internal sealed class DeletedRows(MlOpsDbContext context, IReadOnlyList<PlannedT
 
     private IEnumerable<OwnTable> List(PlannedTable table)
     {
-        var name = table.Plan.Shape.DistinctBy is null ? nameof(Entity.Id) : "Name";
+        var name = table.Plan.Shape.DistinctBy is null ? nameof(Entity.Id) : nameof(Model.Name);
         return context.Model.FindEntityType(table.Mapping.EntityType)!.GetAllBaseTypesInclusive()
             .Where(type => type.GetTableName() is not null).Select(type => new OwnTable(type, name));
     }

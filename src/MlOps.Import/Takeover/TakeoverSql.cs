@@ -7,7 +7,7 @@ namespace MlOps.Import.Takeover;
 /// <summary>Runs SQL in the transaction of a context, for as long as it takes.</summary>
 internal sealed class TakeoverSql(DbContext context)
 {
-    /// <summary>Runs statements, and returns how many rows the last one made, changed or deleted.</summary>
+    /// <summary>Runs statements, and returns how many rows they made, changed or deleted.</summary>
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
         var command = Create(sql);

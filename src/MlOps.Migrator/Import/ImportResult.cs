@@ -51,7 +51,7 @@ internal static class ImportResult
             .. table.SkipReason is { } reason ? [$"not imported: {reason}"] : Array.Empty<string>(),
             .. table.Reasons.Select(refusal => $"refused {refusal.Count}: {refusal.Rule} (ids " +
                 $"{string.Join(", ", refusal.FirstIds)}{(refusal.Count > refusal.FirstIds.Count ? ", …" : "")})"),
-            .. table.Deleted == 0 ? Array.Empty<string>() : [$"deleted {table.Deleted}: the row of the source is gone"],
+            .. table.Deleted == 0 ? Array.Empty<string>() : [$"deleted {table.Deleted}: the source no longer has the row"],
             .. table.Changes.Select(change => $"changed {change.Value}: {change.Key}"),
             .. table.Remarks,
             .. Columns("columns not imported", table.IgnoredColumns),

@@ -47,7 +47,7 @@ internal static class TakeoverPage
         result is null
             ? "The tables of MlOps have the names already."
             : $"The tables of MlOps have the names in {target}, and the old ones are in {TakeoverSession.Legacy}. " +
-                $"Writers had to wait for {result.Wait.TotalSeconds:0.0} s. {result.Deleted} rows were deleted whose old rows are gone." +
+                $"Writers had to wait for {result.Wait.TotalSeconds:0.0} s. {result.Deleted} rows were deleted, as in the old tables." +
                 (result.WhyNoDeletions is { } reason ? $" Note: {reason}." : ""));
 
     public static void Write(Output output, BackResult? result, bool isDryRun)

@@ -38,7 +38,6 @@ internal sealed class ColumnDefaults(PostgresAnnotations names)
         ClrType = column.ClrType,
         ColumnType = column.ColumnType,
         IsNullable = column.IsNullable,
-        MaxLength = column.MaxLength,
         OldColumn = column,
         [names.SqlDefault] = column[names.SqlDefault],
     });

@@ -11,8 +11,7 @@ internal static partial class FunctionTexts
     /// <param name="sql">A statement, or the body of a function.</param>
     public static IEnumerable<string> ListCalled(string sql)
     {
-        var bare = SqlStatements.LeaveOutComments(sql);
-        var plain = Texts().Replace(Block().IsMatch(bare) ? Quotes().Replace(bare, " ") : Quoted().Replace(bare, "''"), "''");
+        var plain = Texts().Replace(SqlStatements.FindBlock(sql) ?? Quoted().Replace(SqlStatements.LeaveOutComments(sql), "''"), "''");
         return plain.Split(';').SelectMany(part => Calls().Matches(OnlyNamed().Replace(part, "")))
             .Select(call => NameOf(call.Groups["name"].Value)).Distinct();
     }
@@ -25,12 +24,6 @@ internal static partial class FunctionTexts
 
     private static string NameOf(string written) => written.StartsWith('"')
         ? written[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : written.ToLowerInvariant();
-
-    [GeneratedRegex(@"^\s*DO\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Block();
-
-    [GeneratedRegex(@"\$\w*\$")]
-    private static partial Regex Quotes();
 
     [GeneratedRegex(@"\$(?<tag>\w*)\$.*?\$\k<tag>\$", RegexOptions.Singleline)]
     private static partial Regex Quoted();

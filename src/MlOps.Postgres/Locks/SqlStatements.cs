@@ -29,6 +29,14 @@ internal static partial class SqlStatements
     public static string LeaveOutComments(string sql) =>
         Comments().Replace(sql, part => part.Value is ['-', ..] or ['/', ..] ? " " : part.Value);
 
+    /// <summary>What a DO block holds, without comments; null if a statement is none.</summary>
+    public static string? FindBlock(string sql) =>
+        Block().Match(sql) is { Success: true } block ? LeaveOutComments(block.Groups["body"].Value) : null;
+
+    [GeneratedRegex(
+        @"^\s*DO\s+(LANGUAGE\s+\w+\s+)?\$(?<tag>\w*)\$(?<body>.*)\$\k<tag>\$", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
     [GeneratedRegex(Texts + @"|--[^\n]*|/\*.*?\*/", RegexOptions.Singleline)]
     private static partial Regex Comments();
 

@@ -59,10 +59,10 @@ internal static partial class StatementLocks
     /// <param name="mayBeVolatile">Whether an expression may have another value in each row.</param>
     public static StatementLock Find(string sql, Func<string, bool> mayBeVolatile)
     {
-        var plain = Spaces().Replace(sql, " ").Trim();
-        if (Block().Match(plain) is { Success: true } block)
-            return ListInBody(block.Groups["body"].Value, mayBeVolatile) is [_, ..] found ? Join(found) : StatementLock.None;
+        if (SqlStatements.FindBlock(sql) is { } block)
+            return ListInBody(block, mayBeVolatile) is [_, ..] found ? Join(found) : StatementLock.None;
 
+        var plain = Spaces().Replace(sql, " ").Trim();
         return Actions(plain) is (var head, [_, _, ..] actions)
             ? Join([.. actions.Select(action => FindOne($"{head} {action}", mayBeVolatile))])
             : FindOne(plain, mayBeVolatile);
@@ -151,9 +151,6 @@ internal static partial class StatementLocks
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
-
-    [GeneratedRegex(@"^DO (LANGUAGE \w+ )?\$(?<tag>\w*)\$(?<body>.*)\$\k<tag>\$", RegexOptions.IgnoreCase)]
-    private static partial Regex Block();
 
     [GeneratedRegex(
         @"\b(ALTER TABLE|CREATE (UNIQUE )?INDEX|CREATE TABLE|DROP (TABLE|INDEX)|TRUNCATE|LOCK|UPDATE|DELETE FROM|MERGE INTO|INSERT INTO" +

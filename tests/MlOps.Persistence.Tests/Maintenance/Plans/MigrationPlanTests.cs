@@ -95,6 +95,8 @@ public sealed class MigrationPlanTests(TestDatabase database) : IClassFixture<Te
     [InlineData("SELECT rewrite_planned()", "ACCESS EXCLUSIVE")]
     [InlineData("SELECT public.\"Calls it\"('x')", "ACCESS EXCLUSIVE")]
     [InlineData("DO $$ BEGIN PERFORM rewrite_planned(); END $$", "ACCESS EXCLUSIVE")]
+    [InlineData("DO $$ BEGIN\n-- Don't wait.\nPERFORM rewrite_planned(); END $$", "ACCESS EXCLUSIVE")]
+    [InlineData("DO $$ BEGIN\n-- It was rewrite_planned() before.\nNULL; END $$", null)]
     [InlineData("CALL fill_planned(5)", "ROW EXCLUSIVE")]
     [InlineData("SELECT * FROM rewrite_planned() AS done", "ACCESS EXCLUSIVE")]
     [InlineData("DO $$ BEGIN GRANT EXECUTE ON FUNCTION rewrite_planned() TO PUBLIC; END $$", null)]

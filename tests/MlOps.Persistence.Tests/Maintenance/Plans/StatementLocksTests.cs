@@ -70,6 +70,7 @@ public sealed class StatementLocksTests(TestDatabase database) : IClassFixture<T
         { "t", "CREATE MATERIALIZED VIEW m AS SELECT * FROM t" },
         { "p", "CREATE TABLE p2 PARTITION OF p DEFAULT" },
         { "p", "ALTER TABLE p ATTACH PARTITION p1 FOR VALUES FROM (1) TO (2)" },
+        { "t", "DO $$ BEGIN\n    -- Don't wait.\n    ALTER TABLE t ADD c int; /* ; */\nEND $$" },
         { "t", "DO $$ BEGIN EXECUTE format('ALTER TABLE %s ADD CONSTRAINT c CHECK (a > 0) NOT VALID', 't'::regclass); END $$" },
     };
 
