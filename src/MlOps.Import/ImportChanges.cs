@@ -22,7 +22,7 @@ internal sealed class ImportChanges(NextNote before, bool readsAll, bool isLocke
         SELECT pg_snapshot_xmin(pg_current_snapshot())::text
         UNION ALL
         SELECT age($1::text::xid8::xid)::text
-        WHERE pg_snapshot_xmin(pg_current_snapshot())::text::numeric - $1::numeric BETWEEN 0 AND $2
+        WHERE pg_snapshot_xmax(pg_current_snapshot())::text::numeric - $1::numeric BETWEEN 0 AND $2
         """;
 
     public RowOrigin Origin => before.Origin!;
@@ -37,23 +37,32 @@ internal sealed class ImportChanges(NextNote before, bool readsAll, bool isLocke
 
     public string? WhyNoDeletions => before.WhyNoDeletions ?? (unreadable.Count == 0 ? null : ImportRemarks.NoDeletionsWithout(unreadable));
 
-    /// <summary>Whether rows are read that have not changed, so that missing ones are stored.</summary>
-    public bool IsWhole { get; private set; }
-
     /// <summary>The oldest transaction that was not over when this import looked: the next one begins there.</summary>
     public string? ReadUpTo { get; private set; }
 
-    /// <summary>The condition for a row that has changed, by the alias of its table; null for all rows.</summary>
-    public Func<string, string>? Condition { get; private set; }
+    /// <summary>The condition for a row that is read, by the alias of its table; null for all rows.</summary>
+    public Func<string, string>? Read { get; private set; }
+
+    /// <summary>The condition for a row that may replace one of ours; null for all that are read.</summary>
+    public Func<string, string>? Changed { get; private set; }
 
     public async Task BeginAsync(SourceDatabase source, CancellationToken cancellationToken)
     {
-        // Where nobody else has written, all rows may be compared.
-        var since = readsAll && FollowsAll ? null : before.ReadUpTo;
-        var found = await source.ReadTextsAsync(Sql, cancellationToken, since ?? "0", MostTransactions).ConfigureAwait(false);
-        ReadUpTo = found[0];
-        var age = since is not null && found is [_, { } known] ? known : null;
-        IsWhole = readsAll || age is null;
-        Condition = age is not null ? alias => $"age({alias}.xmin) <= {age}" : FollowsAll ? null : _ => "false";
+        var (now, since) = await FindAsync(source, before.ReadUpTo, cancellationToken).ConfigureAwait(false);
+        (ReadUpTo, Read) = (now, readsAll ? null : since);
+        // A row that was written beside an open transaction is read again, though it may be older than the switch. Where nobody else has
+        // written, it replaces the same values. Otherwise only what is newer than the switch replaces any.
+        Changed = FollowsAll ? Read
+            : before.IsRestored ? Nothing
+            : (await FindAsync(source, before.LastSwitch, cancellationToken).ConfigureAwait(false)).Since ?? Nothing;
+    }
+
+    private static string Nothing(string alias) => "false";
+
+    private static async Task<(string Now, Func<string, string>? Since)> FindAsync(
+        SourceDatabase source, string? transaction, CancellationToken cancellationToken)
+    {
+        var found = await source.ReadTextsAsync(Sql, cancellationToken, transaction ?? "0", MostTransactions).ConfigureAwait(false);
+        return (found[0]!, transaction is not null && found is [_, { } age] ? alias => $"age({alias}.xmin) <= {age}" : null);
     }
 }

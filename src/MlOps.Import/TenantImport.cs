@@ -34,8 +34,8 @@ internal sealed class TenantImport(
             var sql = new SourceQuery(table.Plan).WriteRowsSql(
                 rows,
                 complete.Select(day => day.Day),
-                options.Changes?.Condition,
-                table.IsReadWhole || options.Changes is { IsWhole: true },
+                table.IsReadWhole ? null : options.Changes?.Read,
+                options.Changes?.Changed,
                 options.Changes is not { FollowsAll: false });
             var query = source.CreateCommand(sql, rows.Parameters(table.Plan));
             await using (query.ConfigureAwait(false))

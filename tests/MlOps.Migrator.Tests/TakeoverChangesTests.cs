@@ -1,6 +1,7 @@
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence;
 using MlOps.Testing;
+using Npgsql;
 
 namespace MlOps.Migrator.Tests;
 
@@ -129,6 +130,24 @@ public sealed class TakeoverChangesTests(TestServer server) : TakeoverTest(serve
         Assert.Equal(
             ["hint 1 Production", "hint 2 Archived", "quiz 1 Archived", "quiz 2 Production", "quiz 3 None"],
             await ColumnAsync(Stages.Replace("{0}", "public", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task After_a_way_back_a_row_that_is_newer_than_an_open_transaction_overwrites_nothing()
+    {
+        await using var connection = await Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("SELECT pg_current_xact_id()::text", connection, transaction))
+            await command.ExecuteScalarAsync();
+
+        await ExecuteAsync("UPDATE ml_models SET description = 'before'");
+        await GoAsync("copy");
+        await GoAsync("switch");
+        await ExecuteAsync("UPDATE public.ml_models SET description = 'ours'");
+        await GoAsync("back", "--leave-new-rows");
+        await ExecuteAsync("UPDATE ml_models SET description = 'theirs' WHERE id = 2");
+        await GoAsync("switch");
+        Assert.Equal(["theirs", "ours"], await ColumnAsync("SELECT description FROM public.ml_models ORDER BY name"));
     }
 
     [Fact]

@@ -16,11 +16,14 @@ internal sealed class SourceQuery(SourcePlan plan)
     /// <summary>The rows of one tenant, each value as text.</summary>
     /// <param name="rows">Which rows.</param>
     /// <param name="without">The days that are not read.</param>
-    /// <param name="changed">The condition for rows that have changed, with the alias of a table in its place; null for all.</param>
-    /// <param name="isWhole">Whether the others are read too. A column then says which have changed.</param>
+    /// <param name="read">The condition for rows that are read, with the alias of a table in its place; null for all.</param>
+    /// <param name="changed">The condition for rows that have changed, of which a column then tells; null for all that are read.</param>
     /// <param name="followsParts">Whether a row with parts counts as changed, since a part may have.</param>
     public string WriteRowsSql(
-        SourceRows rows, IEnumerable<DateTime> without, Func<string, string>? changed = null, bool isWhole = false,
+        SourceRows rows,
+        IEnumerable<DateTime> without,
+        Func<string, string>? read = null,
+        Func<string, string>? changed = null,
         bool followsParts = true)
     {
         var columns = plan.Columns.Select(column => column.TextSql);
@@ -31,16 +34,13 @@ internal sealed class SourceQuery(SourcePlan plan)
         if (WriteDays(without) is { } days)
             conditions.Add($"({plan.Find("created_at")!.Sql} IS NULL OR NOT {days})");
 
+        if (read is not null)
+            conditions.Add(OfAnyTable(read));
+
+        // A part is a row of another table.
         if (changed is not null)
-        {
-            var isChanged = $"({string.Join(" OR ", plan.Tables.Aliases.Select(changed))})";
-            if (!isWhole)
-                conditions.Add(isChanged);
-            else
-                // A part is a row of another table.
-                columns = columns.Append(
-                    $"{(plan.Parts is null || !followsParts ? $"coalesce({isChanged}, false)" : "true")} AS {ChangedColumn}");
-        }
+            columns = columns.Append(
+                $"{(plan.Parts is null || !followsParts ? $"coalesce({OfAnyTable(changed)}, false)" : "true")} AS {ChangedColumn}");
 
         var distinct = FindSql(plan.Shape.DistinctBy);
         string?[] order =
@@ -54,6 +54,9 @@ internal sealed class SourceQuery(SourcePlan plan)
             + (conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}")
             + (order.OfType<string>().ToList() is { Count: > 0 } terms ? $" ORDER BY {string.Join(", ", terms)}" : "");
     }
+
+    private string OfAnyTable(Func<string, string> condition) =>
+        $"({string.Join(" OR ", plan.Tables.Aliases.Select(condition))})";
 
     /// <summary>The keys that more than one row has; null if the source has an index against them.</summary>
     public string? WriteRepeatedKeysSql()

@@ -8,7 +8,9 @@ namespace MlOps.Import.Takeover;
 /// <param name="TenantId">The tenant of rows that name none; null before the first copy.</param>
 /// <param name="Origin">Which rows of ours the copies have made; null before the first copy.</param>
 /// <param name="Sources">The old tables that were copied.</param>
-/// <param name="HasGoneBack">Whether ours were in use before, so that somebody may have written into them.</param>
+/// <param name="LastSwitch">
+/// The transaction of the switch before the last way back, after which ours were in use; null if they never were.
+/// </param>
 /// <param name="IsRestored">Whether the database was restored from a dump after a copy.</param>
 internal sealed record NextNote(
     string? ReadUpTo,
@@ -16,9 +18,12 @@ internal sealed record NextNote(
     Guid? TenantId,
     RowOrigin? Origin = null,
     IReadOnlyList<string>? Sources = null,
-    bool HasGoneBack = false,
+    string? LastSwitch = null,
     bool IsRestored = false)
 {
+    /// <summary>Whether somebody may have written into ours.</summary>
+    public bool HasGoneBack => LastSwitch is not null;
+
     /// <summary>Why rows of ours stay whose old rows are gone; null if they are deleted.</summary>
     public string? WhyNoDeletions =>
         HasGoneBack ? ImportRemarks.NoDeletionsAfterBack : IsRestored ? ImportRemarks.NoDeletionsAfterRestore : null;

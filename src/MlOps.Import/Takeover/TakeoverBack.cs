@@ -62,7 +62,7 @@ internal sealed class TakeoverBack(TakeoverSession session, HashSet<string> shar
         await session.MoveAsync(ours, session.Home, TakeoverSession.Next, cancellationToken).ConfigureAwait(false);
         await session.MoveAsync(old, TakeoverSession.Legacy, session.Home, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync($"DROP SCHEMA {TakeoverSession.Legacy}", cancellationToken).ConfigureAwait(false);
-        await session.WriteNoteAsync(TakeoverSession.Next, switched.Next with { HasGoneBack = true }, cancellationToken)
+        await session.WriteNoteAsync(TakeoverSession.Next, switched.Next with { LastSwitch = switched.Transaction }, cancellationToken)
             .ConfigureAwait(false);
         return result;
     }

@@ -30,9 +30,7 @@ internal sealed class TakeoverCopy(
     {
         var built = await BuildAsync(before, cancellationToken).ConfigureAwait(false);
         // Refused rows may be mended by other rows that came later, so all are read again.
-        var (note, report) = await CopyAsync(built with { Refused = 0 }, built.Refused > 0, false, cancellationToken).ConfigureAwait(false);
-        // A change that was refused is one of the next copy too.
-        return (note is { HasGoneBack: true, Refused: > 0 } ? note with { ReadUpTo = built.ReadUpTo ?? note.ReadUpTo } : note, report);
+        return await CopyAsync(built with { Refused = 0 }, built.Refused > 0, false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Copies what is new or was changed since an earlier copy, while writers wait.</summary>
