@@ -1,3 +1,4 @@
+using MlOps.Domain;
 using MlOps.Domain.Predictions;
 
 namespace MlOps.Persistence.Ingestion.Writing;
@@ -33,6 +34,9 @@ public interface IPredictionWriter
     ValueTask RecordLabelAsync(
         Guid predictionId, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default);
 
+    /// <summary>Accepts a label with its source. See the other overload.</summary>
+    ValueTask RecordLabelAsync(Label label, CancellationToken cancellationToken = default);
+
     /// <summary>Accepts feedback on a prediction, which may still be on its way itself.</summary>
     ValueTask RecordFeedbackAsync(Feedback feedback, CancellationToken cancellationToken = default);
 
@@ -41,6 +45,12 @@ public interface IPredictionWriter
     /// version stays, and a later one counts as stored already.
     /// </summary>
     ValueTask RecordShadowScoreAsync(ShadowScore score, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Accepts any entity that never changes, such as an event or a metric. One that the database refuses becomes a dead letter.
+    /// </summary>
+    /// <exception cref="ArgumentException">The entity can change, or the context does not know it.</exception>
+    ValueTask RecordAsync(Entity entity, CancellationToken cancellationToken = default);
 
     /// <summary>Returns when everything that was accepted before is stored, or is a dead letter.</summary>
     Task FlushAsync(CancellationToken cancellationToken = default);

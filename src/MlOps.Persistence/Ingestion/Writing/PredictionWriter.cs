@@ -37,13 +37,26 @@ internal sealed class PredictionWriter(WriterLanes lanes, TimeProvider clock) : 
 
     public ValueTask RecordLabelAsync(
         Guid predictionId, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        AcceptAfterReplayAsync(Write.Of(new Label(predictionId, actualValue, at), lanes.TenantId), cancellationToken);
+        RecordLabelAsync(new Label(predictionId, actualValue, at), cancellationToken);
+
+    public ValueTask RecordLabelAsync(Label label, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        return AcceptAfterReplayAsync(Write.Of(label, lanes.TenantId), cancellationToken);
+    }
 
     public ValueTask RecordFeedbackAsync(Feedback feedback, CancellationToken cancellationToken = default) =>
         AcceptAfterReplayAsync(Check(feedback), cancellationToken);
 
     public ValueTask RecordShadowScoreAsync(ShadowScore score, CancellationToken cancellationToken = default) =>
         AcceptAfterReplayAsync(Check(score), cancellationToken);
+
+    public ValueTask RecordAsync(Entity entity, CancellationToken cancellationToken = default)
+    {
+        var write = Check(entity);
+        WritableTypes.RequireUnchanging(entity);
+        return write.IsAboutPrediction ? AcceptAfterReplayAsync(write, cancellationToken) : AcceptAsync(write, cancellationToken);
+    }
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => lanes.FlushAsync(cancellationToken);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MlOps.Domain;
 using MlOps.Domain.Predictions;
 
 namespace MlOps.Persistence.Ingestion.Writing;
@@ -37,18 +38,11 @@ internal sealed class TenantWriters(
         }
     });
 
-    public ValueTask WriteAsync(Guid tenantId, Prediction prediction, CancellationToken cancellationToken = default) =>
-        UseAsync(tenantId, writer => writer.WriteAsync(prediction, cancellationToken), cancellationToken);
+    public ValueTask RecordLabelAsync(Guid tenantId, Label label, CancellationToken cancellationToken = default) =>
+        UseAsync(tenantId, writer => writer.RecordLabelAsync(label, cancellationToken), cancellationToken);
 
-    public ValueTask RecordLabelAsync(
-        Guid tenantId, Guid predictionId, double actualValue, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        UseAsync(tenantId, writer => writer.RecordLabelAsync(predictionId, actualValue, at, cancellationToken), cancellationToken);
-
-    public ValueTask RecordFeedbackAsync(Guid tenantId, Feedback feedback, CancellationToken cancellationToken = default) =>
-        UseAsync(tenantId, writer => writer.RecordFeedbackAsync(feedback, cancellationToken), cancellationToken);
-
-    public ValueTask RecordShadowScoreAsync(Guid tenantId, ShadowScore score, CancellationToken cancellationToken = default) =>
-        UseAsync(tenantId, writer => writer.RecordShadowScoreAsync(score, cancellationToken), cancellationToken);
+    public ValueTask RecordAsync(Guid tenantId, Entity entity, CancellationToken cancellationToken = default) =>
+        UseAsync(tenantId, writer => writer.RecordAsync(entity, cancellationToken), cancellationToken);
 
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
