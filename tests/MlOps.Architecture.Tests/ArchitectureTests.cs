@@ -9,6 +9,7 @@ using MlOps.Persistence.Tests.Docs;
 using MlOps.Postgres;
 using MlOps.Postgres.Slices;
 using MlOps.PrivateServer;
+using MlOps.Server;
 
 namespace MlOps.Architecture.Tests;
 
@@ -24,7 +25,8 @@ public class ArchitectureTests
         ["src/MlOps.Persistence"] = ["MlOps.Domain", "MlOps.Postgres"],
         ["src/MlOps.Import"] = ["MlOps.Persistence"],
         ["src/MlOps.Parquet"] = ["MlOps.Persistence"],
-        ["src/MlOps.Migrator"] = ["MlOps.Import", "MlOps.Parquet", "MlOps.PrivateServer"],
+        ["src/MlOps.Migrator"] = ["MlOps.Import", "MlOps.Parquet", "MlOps.PrivateServer", "MlOps.Server"],
+        ["src/MlOps.Server"] = ["MlOps.Persistence"],
         ["tests/MlOps.Testing"] = ["MlOps.Persistence", "MlOps.PrivateServer"],
     };
 
@@ -64,6 +66,7 @@ public class ArchitectureTests
         { "MlOps.Persistence", Persistence },
         { "MlOps.Import", typeof(DatabaseImport).Assembly },
         { "MlOps.Parquet", typeof(SliceExport).Assembly },
+        { "MlOps.Server", typeof(MlOpsServer).Assembly },
         { "MlOps.Migrator", Assembly.Load("mlops") },
     };
 

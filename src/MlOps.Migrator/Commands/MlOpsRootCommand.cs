@@ -31,6 +31,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new GateCommand(contexts));
         Add(new DecisionsCommand(contexts));
         Add(new RunCommand(contexts));
+        Add(new ServeCommand(contexts));
         Add(new JobsCommand(contexts));
         Add(new MonitorCommand(contexts));
         Add(new DriftCommand(contexts));

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using MlOps.Migrator.Serve;
+using MlOps.PrivateServer;
+
+namespace MlOps.Migrator.Commands;
+
+/// <summary>Takes predictions, labels, feedback and metrics over HTTP.</summary>
+internal sealed class ServeCommand : DatabaseVerb
+{
+    private readonly Option<string> _urls = new("--urls")
+    {
+        Description = "Where to listen. Several addresses have semicolons between them.",
+        HelpName = "address",
+        DefaultValueFactory = _ => "http://127.0.0.1:5080",
+    };
+
+    private readonly Option<string?> _journal = new("--journal")
+    {
+        Description = "The directory of the journals; each process needs its own. By default it is beside the private server.",
+        HelpName = "directory",
+    };
+
+    private readonly WholeNumberOption _capacity = new(
+        "--capacity", "How many writes of a tenant may be on their way to the database. Beyond that callers get 429.", 50_000, 1);
+
+    private readonly SpanOption _flush = new("--flush-interval", "How long a write waits at most for its batch", TimeSpan.FromSeconds(1));
+
+    private readonly ContextFactory _contexts;
+
+    public ServeCommand(ContextFactory contexts)
+        : base(contexts, "serve", "Take predictions, labels, feedback, events and metrics over HTTP, until Ctrl-C.")
+    {
+        _contexts = contexts;
+        Examples =
+        [
+            "serve",
+            "serve --journal /var/lib/mlops/journal --connection postgres://app@db/mlops",
+            "serve --urls http://0.0.0.0:5080",
+        ];
+        Add(_urls);
+        Add(_journal);
+        Add(_capacity);
+        Add(_flush);
+        SetAction(RunAsync);
+    }
+
+    private Task RunAsync(ParseResult parsed, TenantDatabase database, Output output, CancellationToken cancellationToken) =>
+        ServerHost.RunAsync(
+            services => _contexts.Register(services, database.ConnectionString),
+            new ServeSettings(
+                parsed.GetValue(_urls)!,
+                parsed.GetValue(_journal) ?? Path.Combine(LocalHome.OfThisProject().Directory, "journal"),
+                parsed.GetValue(_capacity),
+                _flush.Of(parsed)),
+            address => output.Write(
+                new { address, database = database.Target },
+                $"Listening on {address} for {database.Target}.",
+                "There are no tokens: each program of this machine may read and write as the default tenant. Ctrl-C ends it."),
+            cancellationToken);
+}

@@ -1,0 +1,99 @@
+using MlOps.Domain;
+using MlOps.Domain.Features;
+using MlOps.Domain.Predictions;
+using MlOps.Persistence;
+using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Server.Features;
+using MlOps.Server.Items;
+using MlOps.Server.Reading;
+
+namespace MlOps.Server.Requests;
+
+/// <summary>
+/// Takes the items of a request into the journal of their tenant. Items that arrive together are on disk together, and each of them has
+/// a result of its own.
+/// </summary>
+internal sealed class ItemIntake(
+    ITenantWriters writers, TenantContexts contexts, FeatureSchemas schemas, ServerOptions options, TimeProvider clock)
+{
+    public async Task<ItemResults> TakeAsync(
+        ItemKind kind, Guid tenantId, ItemIds ids, ItemFrames frames, CancellationToken cancellationToken)
+    {
+        var results = new ItemResults();
+        var items = new List<ItemFrame>();
+        var reader = new ItemReader(kind, name => FindSchema(tenantId, name), ids, clock);
+        while (!results.IsOverload && await frames.ReadAsync(items, cancellationToken).ConfigureAwait(false))
+            await TakeAsync(reader, tenantId, items, results, cancellationToken).ConfigureAwait(false);
+
+        return results;
+    }
+
+    private async Task TakeAsync(
+        ItemReader reader, Guid tenantId, List<ItemFrame> items, ItemResults results, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.PlaceTimeout);
+        var (first, pending) = (results.Count, new List<Task>(items.Count));
+        foreach (var item in items)
+        {
+            try
+            {
+                if (item.Refusal is not null)
+                    throw item.Refusal;
+
+                var made = await ReadAsync(reader, tenantId, item.Bytes, results.Count, cancellationToken).ConfigureAwait(false);
+                pending.Add(WriteAsync(tenantId, made, patience.Token));
+                results.Accept((made as Entity)?.Id ?? (made as Label)?.PredictionId);
+            }
+            catch (ItemRefusal refusal)
+            {
+                pending.Add(Task.CompletedTask);
+                results.Refuse(refusal);
+            }
+        }
+
+        for (var i = 0; i < pending.Count; i++)
+        {
+            try
+            {
+                await pending[i].ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsOverload(e, cancellationToken))
+            {
+                results.Replace(first + i, new ItemOverload());
+            }
+        }
+    }
+
+    private async ValueTask<object> ReadAsync(
+        ItemReader reader, Guid tenantId, ReadOnlyMemory<byte> item, long index, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return reader.Read(item, index);
+        }
+        catch (UnknownSchema e)
+        {
+            var context = contexts.Create(tenantId);
+            await using (context.ConfigureAwait(false))
+                await schemas.LoadAsync(context, e.Name, cancellationToken).ConfigureAwait(false);
+
+            return reader.Read(item, index);
+        }
+    }
+
+    private async Task WriteAsync(Guid tenantId, object made, CancellationToken cancellationToken)
+    {
+        if (made is Label label)
+            await writers.RecordLabelAsync(tenantId, label, cancellationToken).ConfigureAwait(false);
+        else
+            await writers.RecordAsync(tenantId, (Entity)made, cancellationToken).ConfigureAwait(false);
+    }
+
+    private FeatureSchema? FindSchema(Guid tenantId, SchemaName name) =>
+        schemas.TryFind(tenantId, name, out var schema) ? schema : throw new UnknownSchema(name);
+
+    private static bool IsOverload(Exception e, CancellationToken cancellationToken) =>
+        e is MlOpsException { Error: MlOpsError.QueueFull or MlOpsError.JournalFull }
+        || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+}

@@ -1,0 +1,32 @@
+namespace MlOps.Server;
+
+/// <summary>How the server listens, and how much it takes.</summary>
+public sealed class ServerOptions
+{
+    /// <summary>Where it listens: "http://127.0.0.1:5080". Several addresses have semicolons between them.</summary>
+    public string Urls { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>Where the journals of the tenants are. Each process needs a directory of its own.</summary>
+    public string JournalDirectory { get; set; } = "";
+
+    /// <summary>How many writes of a tenant may be on their way to the database. Beyond that callers get 429.</summary>
+    public int Capacity { get; set; } = 50_000;
+
+    /// <summary>How many tenants may have writes on their way at once.</summary>
+    public int MaxTenants { get; set; } = 100;
+
+    /// <summary>How long a request waits for the queue before it gets 429.</summary>
+    public TimeSpan PlaceTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a write waits at most until it is stored in a batch.</summary>
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many bytes an item has at most.</summary>
+    public int MaxItemBytes { get; set; } = 1 << 20;
+
+    /// <summary>How many bytes a body has at most, after it was unpacked.</summary>
+    public long MaxBodyBytes { get; set; } = 1L << 30;
+
+    /// <summary>How many connections it takes at once.</summary>
+    public int MaxConnections { get; set; } = 1_000;
+}
