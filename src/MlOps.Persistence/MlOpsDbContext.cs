@@ -146,6 +146,7 @@ public class MlOpsDbContext : DbContext
     public DbSet<DataQualityResult> DataQualityResults => Set<DataQualityResult>();
 
     public DbSet<Tenant> RegisteredTenants => Set<Tenant>();
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
 
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {

@@ -14,6 +14,7 @@ using MlOps.Domain.Statistics;
 using MlOps.Domain.Statistics.Drift;
 using MlOps.Domain.Statistics.Samples;
 using MlOps.Domain.Telemetry;
+using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
 
 namespace MlOps.Domain.Tests;
@@ -112,6 +113,7 @@ internal sealed record Input(string Name, string Property, Type Type, bool Requi
         : type == typeof(IReadOnlyList<string>) ? new[] { "age" }
         : type == typeof(VariantPlan) ? new VariantPlan("control", 0.5)
         : type == typeof(IReadOnlyCollection<VariantPlan>) ? new[] { new VariantPlan("treatment", 0.5) }
+        : type == typeof(AccessSecret) ? AccessSecret.Draw()
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().Last()
         : Activator.CreateInstance(type)!;
 

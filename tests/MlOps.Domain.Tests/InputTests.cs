@@ -33,7 +33,8 @@ public class InputTests
         Assert.Superset(
             new HashSet<string>
             {
-                "AbExperiment.Design", "AiGmPrediction.Record", "AlertDelivery.Plan", "AlertFinding.new", "AlertRule.Define",
+                "AbExperiment.Design", "AccessToken.Issue",
+                "AiGmPrediction.Record", "AlertDelivery.Plan", "AlertFinding.new", "AlertRule.Define",
                 "AlertState.Measure", "AlertState.Miss", "Artifact.new",
                 "CategorySample.FromCounts", "CategorySample.FromValues", "ClassifierPerformance.Measure",
                 "CodeEvaluation.Fail", "CodeEvaluation.Pass", "CodeRoachPrediction.Record", "ConfidenceInterval.new",

@@ -7,9 +7,9 @@ namespace MlOps.Persistence.Tests;
 internal static class SharedTables
 {
     /// <summary>As a list of SQL.</summary>
-    public const string Sql = "('mlops_migrations_history', 'ml_slices', 'ml_logins')";
+    public const string Sql = "('mlops_migrations_history', 'ml_slices', 'ml_logins', 'ml_access_tokens')";
 
-    public static readonly string[] Names = ["ml_slices", "ml_logins"];
+    public static readonly string[] Names = ["ml_slices", "ml_logins", "ml_access_tokens"];
 
     /// <summary>Those of tenants that the database alone writes, with keys of their own.</summary>
     public static readonly string[] OfChains = ["ml_chain_links", "ml_chain_heads"];

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Tenancy;
 using MlOps.Persistence.Maintenance.Slices;
+using MlOps.Persistence.Tenancy;
 using MlOps.Postgres;
 using MlOps.Testing;
 
@@ -15,6 +17,7 @@ public class TestDatabaseTests(TestDatabase database, TestServer server) : Datab
         await new SliceMaintenance(context).EnsureAsync(Sample.Noon, Sample.Noon);
         context.Add(TenantLogin.Bind("some_login", Guid.NewGuid()));
         await context.SaveChangesAsync();
+        await new AccessTokens(context).CreateAsync("airflow", AccessScopes.Read, "ann", Sample.Noon);
         var tables = context.Model.GetRelationalModel().Tables.Select(table => table.Name).ToList();
         foreach (var table in tables)
             Assert.NotEqual(0, await Database.CountAsync(table));

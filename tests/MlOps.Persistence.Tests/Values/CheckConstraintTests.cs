@@ -1,3 +1,5 @@
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
 using Npgsql;
 
@@ -10,6 +12,8 @@ public class CheckConstraintTests(TestDatabase database) : DatabaseTest(database
     public async Task Every_check_refuses_what_it_is_there_for()
     {
         await Population.StoreAsync(Database);
+        await using var context = Database.CreateOwnerContext();
+        await new AccessTokens(context).CreateAsync("airflow", AccessScopes.Read, "ann", Sample.Noon);
         await Database.ExecuteAsync("DELETE FROM retraining_decisions WHERE action = 'promote'");
         // It refuses nearly every change before a CHECK can.
         await Database.ExecuteAsync("ALTER TABLE ml_legal_holds DISABLE TRIGGER keep_legal_hold");

@@ -120,6 +120,13 @@ internal static class CheckViolations
         ("capacity_planning_metrics", "full_at", ["full_at = now(), capacity = null"]),
         ("ml_tenants", "status", ["status = 'Active'"]),
         ("ml_tenants", "id", ["id = gen_random_uuid()"]),
+        ("ml_access_tokens", "scopes", ["scopes = 0", "scopes = 16"]),
+        ("ml_access_tokens", "secret_hash", ["secret_hash = ''", "secret_hash = secret_hash || '\\x00'"]),
+        ("ml_access_tokens", "expires_at", ["expires_at = created_at - interval '1 microsecond'"]),
+        ("ml_access_tokens", "revoked",
+        [
+            "revoked_at = now()", "revoked_by = 'x'", "revoked_by = 'x', revoked_at = created_at - interval '1 microsecond'",
+        ]),
         ("ml_writers", "queue_length", ["queue_length = -1"]),
         ("ml_writers", "oldest_age", ["oldest_age = interval '-1 microsecond'"]),
         ("ml_writers", "journal_bytes", ["journal_bytes = -1"]),

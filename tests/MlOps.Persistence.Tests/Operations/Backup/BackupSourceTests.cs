@@ -91,6 +91,7 @@ public sealed class BackupSourceTests(TestServer server, TestDatabase database) 
             {
                 "ml_models", "model_versions", "retraining_decisions", "ml_chain_links", "ml_chain_heads", "ml_audit_log",
                 "ml_retraining_policies", "ml_serving_periods", "ml_feature_baselines", "ml_alert_rules", "ml_tenants", "ml_logins",
+                "ml_access_tokens",
             },
             tables);
         Assert.DoesNotContain("ml_predictions", tables);
