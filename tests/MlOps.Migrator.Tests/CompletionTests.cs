@@ -26,6 +26,8 @@ public class CompletionTests
     [InlineData("mlops labels import x.csv --format ", "csv jsonl")]
     [InlineData("mlops training ", "--help -h finish progress start")]
     [InlineData("mlops retraining ", "--help -h list request withdraw")]
+    [InlineData("mlops tokens ", "--help -h create list revoke")]
+    [InlineData("mlops tokens create x --sc", "--scopes")]
     [InlineData("mlops labels policy ", "--help -h list remove set")]
     [InlineData("mlops backup ", "--help -h create list restore schedule verify")]
     [InlineData("mlops backup create --to x --only ", "all critical")]

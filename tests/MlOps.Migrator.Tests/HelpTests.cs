@@ -54,6 +54,8 @@ public partial class HelpTests
     [InlineData("training", "finish", "--help")]
     [InlineData("retraining")]
     [InlineData("retraining", "request", "--help")]
+    [InlineData("tokens")]
+    [InlineData("tokens", "create", "--help")]
     [InlineData("backup")]
     [InlineData("backup", "create", "--help")]
     [InlineData("backup", "verify", "--help")]

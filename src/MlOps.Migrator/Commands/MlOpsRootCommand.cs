@@ -46,6 +46,7 @@ internal sealed class MlOpsRootCommand : RootCommand
         Add(new RetentionCommand(contexts));
         Add(new ViewsCommand(contexts));
         Add(new RolesCommand(contexts));
+        Add(new TokensCommand(contexts));
         Add(new ImportCommand(contexts));
         Add(new TakeoverCommand(contexts));
         Add(new GenerateCommand(contexts));
