@@ -24,10 +24,11 @@ internal sealed class ScopesOption : ValueOption<AccessScopes>
         var scopes = AccessScopes.None;
         foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (Array.Find(All, scope => Word(scope).Equals(word, StringComparison.OrdinalIgnoreCase)) is not (> AccessScopes.None and var one))
+            var scope = Array.Find(All, scope => Word(scope).Equals(word, StringComparison.OrdinalIgnoreCase));
+            if (scope == AccessScopes.None)
                 return null;
 
-            scopes |= one;
+            scopes |= scope;
         }
 
         return scopes;
