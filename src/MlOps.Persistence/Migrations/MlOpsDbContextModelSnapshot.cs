@@ -48,6 +48,7 @@ namespace MlOps.Persistence.Migrations
                 .HasAnnotation("MlOps:Function:mlops_feature(prediction ml_predictions, feature text)", "RETURNS double precision LANGUAGE sql STABLE PARALLEL SAFE AS $function$\n    SELECT prediction.features[f.position]\n    FROM ml_schema_features AS f JOIN ml_feature_schemas AS t ON t.tenant_id = f.tenant_id AND t.id = f.schema_id\n    WHERE f.tenant_id = prediction.tenant_id AND f.schema_id = prediction.feature_schema_id\n        AND f.name = feature AND f.type = 'number'\n        AND coalesce(array_upper(prediction.features, 1), t.number_count) = t.number_count AND coalesce(array_upper(prediction.categories, 1), t.category_count) = t.category_count\n$function$")
                 .HasAnnotation("MlOps:Function:mlops_features_of(service text, from_time timestamptz, to_time timestamptz, are_numbers boolean)", "RETURNS text[] LANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nDECLARE\n    session_tenant uuid := nullif(current_setting('mlops.tenant_id', true), '')::uuid;\nBEGIN\n    RETURN ARRAY(\n        SELECT n.name FROM (\n            SELECT f.name AS name, min(f.ordinal) AS ordinal\n            FROM ml_schema_features AS f\n            JOIN (\n                SELECT DISTINCT p.tenant_id AS tenant, p.feature_schema_id AS schema\n                FROM ml_predictions AS p\n                WHERE p.service_name = service AND p.created_at >= from_time AND p.created_at < to_time\n                    AND (session_tenant IS NULL OR p.tenant_id = session_tenant)) AS s\n            ON s.tenant = f.tenant_id AND s.schema = f.schema_id\n            WHERE f.type = CASE WHEN are_numbers THEN 'number' ELSE 'category' END\n            GROUP BY f.name) AS n\n        ORDER BY n.ordinal, n.name);\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_fill_zeros(shares double precision[])", "RETURNS double precision[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$\n    SELECT ARRAY(\n        SELECT CASE WHEN s.share > 0 THEN s.share WHEN l.smallest <= 0.0001 THEN l.smallest * 1e-6 ELSE 0.0001 END\n        FROM unnest(shares) WITH ORDINALITY AS s (share, at) ORDER BY s.at)\n    FROM (SELECT min(s.share) AS smallest FROM unnest(shares) AS s (share) WHERE s.share > 0) AS l\n$function$")
+                .HasAnnotation("MlOps:Function:mlops_find_access_token(hash bytea)", "RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE\nRETURN (\n    SELECT jsonb_build_object(\n        'id', a.id, 'tenant', a.tenant_id, 'name', a.name, 'scopes', a.scopes,\n        'expires', a.expires_at)\n    FROM ml_access_tokens AS a\n    WHERE a.secret_hash = hash AND a.revoked_at IS NULL\n        AND (a.expires_at IS NULL OR a.expires_at > now())\n        AND (pg_has_role(session_user, 'mlops_app', 'USAGE') OR pg_has_role(session_user, 'mlops_service', 'USAGE'))\n        AND NOT EXISTS (SELECT 1 FROM ml_tenants AS t WHERE t.id = a.tenant_id AND t.status <> 'active')\n        AND (NOT pg_has_role(session_user, 'mlops_bound', 'USAGE')\n            OR EXISTS (SELECT 1 FROM ml_logins AS l WHERE l.login = session_user AND l.tenant_id = a.tenant_id)\n            OR EXISTS (SELECT 1 FROM pg_roles WHERE rolname = session_user AND rolsuper)))")
                 .HasAnnotation("MlOps:Function:mlops_fixed_bins(edges double precision[])", "RETURNS double precision[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$\nBEGIN\n    IF cardinality(edges) > 0 IS NOT TRUE OR array_ndims(edges) <> 1\n        OR EXISTS (\n            SELECT FROM (SELECT e.edge, lag(e.edge) OVER (ORDER BY e.at) AS last FROM unnest(edges) WITH ORDINALITY AS e (edge, at)) AS e\n            WHERE e.edge IS NULL OR e.edge IN ('NaN', 'Infinity', '-Infinity') OR e.edge < e.last)\n    THEN\n        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(\n            'The edges must be one or more finite numbers in ascending order; they were %s.', coalesce(edges::text, 'null'));\n    END IF;\n    RETURN ARRAY(SELECT DISTINCT e.edge FROM unnest(edges) AS e (edge) ORDER BY e.edge);\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_gamma_upper(a double precision, x double precision)", "RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$\nDECLARE\n    exponent double precision;\n    sum double precision := 1;\n    term double precision := 1;\n    n integer := 1;\n    numerator double precision := 'Infinity';\n    denominator double precision;\n    fraction double precision;\n    factor double precision;\nBEGIN\n    IF NOT (a > 0 AND a < 1e300::float8 AND x >= 0) OR x = 'NaN' THEN\n        RETURN NULL;\n    ELSIF x < 1e-300::float8 AND a >= 0.1::float8 OR x = 0 THEN\n        RETURN 1;\n    ELSIF x / 1000 > a + 2 THEN\n        RETURN 0;\n    END IF;\n\n    exponent := -mlops_stirling_error(a) - mlops_deviance(a, x) - ln(2 * pi() * a) / 2;\n    IF x < a + 1 THEN\n        WHILE term > sum * 1e-17::float8 LOOP\n            term := term * x / (a + n);\n            sum := sum + term;\n            n := n + 1;\n        END LOOP;\n        RETURN greatest(0, 1 - mlops_exp(exponent + ln(sum)));\n    END IF;\n\n    denominator := 1 / (x + 1 - a);\n    fraction := denominator;\n    LOOP\n        denominator := n * (a - n) * denominator + x + 1 - a + 2 * n;\n        denominator := 1 / CASE WHEN abs(denominator) < 1e-300::float8 THEN 1e-300::float8 ELSE denominator END;\n        numerator := x + 1 - a + 2 * n + n * (a - n) / numerator;\n        IF abs(numerator) < 1e-300::float8 THEN\n            numerator := 1e-300;\n        END IF;\n        factor := denominator * numerator;\n        fraction := fraction * factor;\n        EXIT WHEN abs(factor - 1) <= 4e-16::float8;\n        n := n + 1;\n    END LOOP;\n    RETURN mlops_exp(exponent + ln(a * fraction));\nEND $function$")
                 .HasAnnotation("MlOps:Function:mlops_hash_values(sample text, features integer, service text, from_time timestamptz, to_time timestamptz,\nreference_from timestamptz, reference_to timestamptz, segment_names text[], is_number boolean)", "RETURNS TABLE (at integer, i integer, reference_hash bigint, current_hash bigint)\nLANGUAGE plpgsql STABLE PARALLEL SAFE SET jit = off AS $function$\nBEGIN\n    RETURN QUERY EXECUTE (\n        SELECT format(\n            $sql$\n            SELECT s.at, u.i::integer, max(u.hash) FILTER (WHERE NOT s.is_current), max(u.hash) FILTER (WHERE s.is_current)\n            FROM (SELECT r.at, r.is_current, ARRAY[%s] AS hashes FROM (%s) AS r GROUP BY r.at, r.is_current) AS s,\n                unnest(s.hashes) WITH ORDINALITY AS u (hash, i)\n            GROUP BY s.at, u.i\n            $sql$,\n            string_agg(format('bit_xor(%s(r.v%s, uuid_hash_extended(r.id, 0)))',\n                CASE WHEN is_number THEN 'hashfloat8extended' ELSE 'hashtextextended' END, n), ', ' ORDER BY n),\n            sample)\n        FROM generate_series(1, features) AS n)\n    USING service, from_time, to_time, reference_from, reference_to, segment_names;\nEND $function$")
@@ -5749,6 +5750,91 @@ namespace MlOps.Persistence.Migrations
                         .HasAnnotation("MlOps:SliceTime", "CreatedAt")
                         .HasAnnotation("MlOps:SlicedBy", "Id")
                         .HasAnnotation("MlOps:TenantProperty", "TenantId");
+                });
+
+            modelBuilder.Entity("MlOps.Domain.Tenancy.AccessToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("created_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("revoked_by")
+                        .HasAnnotation("MlOps:Author", true);
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("integer")
+                        .HasColumnName("scopes");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ml_access_tokens");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_access_tokens_secret_hash");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ml_access_tokens_tenant_id_name")
+                        .HasFilter("revoked_at is null");
+
+                    b.ToTable("ml_access_tokens", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ml_access_tokens_expires_at", "created_at <= expires_at");
+
+                            t.HasCheckConstraint("ck_ml_access_tokens_revoked", "(revoked_at is null) = (revoked_by is null) and created_at <= revoked_at");
+
+                            t.HasCheckConstraint("ck_ml_access_tokens_scopes", "scopes between 1 and 15");
+
+                            t.HasCheckConstraint("ck_ml_access_tokens_secret_hash", "octet_length(secret_hash) = 32");
+                        });
+
+                    b
+                        .HasAnnotation("MlOps:Audited", true)
+                        .HasAnnotation("MlOps:NotRecorded", true);
                 });
 
             modelBuilder.Entity("MlOps.Domain.Tenancy.Tenant", b =>
