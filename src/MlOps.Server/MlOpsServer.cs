@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -28,6 +29,14 @@ public static class MlOpsServer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(addMlOps);
         ArgumentNullException.ThrowIfNull(configureLogging);
+        if (options.IsOpenToOthers)
+        {
+            throw new MlOpsException(
+                MlOpsError.Configuration,
+                $"The server would listen to other machines at {options.Urls}, and take each of them for the default tenant. Require tokens, " +
+                "or listen on 127.0.0.1 alone.");
+        }
+
         var builder = WebApplication.CreateSlimBuilder();
         configureLogging(builder.Logging);
         builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel => Limit(kestrel, options));
@@ -38,6 +47,7 @@ public static class MlOpsServer
         app.UseRequestDecompression();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapItems();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
@@ -68,12 +78,20 @@ public static class MlOpsServer
         services.AddScoped<ItemRequest>();
         services.AddExceptionHandler<FailureHandler>();
         services.AddRequestDecompression();
+        services.AddRateLimiter(limiter => RequestRate.Limit(limiter, options));
         // AddAuthentication would make keys for cookies in the home directory, which nothing here needs.
-        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = OpenAccessHandler.Name);
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = TokenHandler.Name);
         services.AddWebEncoders();
         new AuthenticationBuilder(services)
-            .AddScheme<AuthenticationSchemeOptions, OpenAccessHandler>(OpenAccessHandler.Name, _ => { });
-        services.AddAuthorization(authorization => authorization.FallbackPolicy = authorization.DefaultPolicy);
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Name, _ => { });
+        services.AddSingleton<KnownTokens>();
+        services.AddAuthorization(authorization =>
+        {
+            // What forgets to say which scope it needs is closed.
+            authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+            foreach (var scope in Enum.GetNames<AccessScopes>())
+                authorization.AddPolicy(scope, policy => policy.RequireClaim(CallerExtensions.ScopeClaim, scope));
+        });
     }
 
     private static void Limit(KestrelServerOptions kestrel, ServerOptions options)

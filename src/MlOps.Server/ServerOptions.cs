@@ -6,6 +6,12 @@ public sealed class ServerOptions
     /// <summary>Where it listens: "http://127.0.0.1:5080". Several addresses have semicolons between them.</summary>
     public string Urls { get; set; } = "http://127.0.0.1:5080";
 
+    /// <summary>
+    /// Whether each caller must send a token. Without one, only programs of this machine are served, as the default tenant, so the server
+    /// listens to this machine alone then.
+    /// </summary>
+    public bool RequiresTokens { get; set; }
+
     /// <summary>Where the journals of the tenants are. Each process needs a directory of its own.</summary>
     public string JournalDirectory { get; set; } = "";
 
@@ -29,4 +35,12 @@ public sealed class ServerOptions
 
     /// <summary>How many connections it takes at once.</summary>
     public int MaxConnections { get; set; } = 1_000;
+
+    /// <summary>How many requests of a tenant it takes in a second.</summary>
+    public int MaxRequestsPerSecond { get; set; } = 10_000;
+
+    /// <summary>Finds out whether the server would listen to other machines without asking for tokens.</summary>
+    internal bool IsOpenToOthers => !RequiresTokens && !Array.TrueForAll(
+        Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        url => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.IsLoopback);
 }

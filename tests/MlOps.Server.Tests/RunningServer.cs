@@ -25,7 +25,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningServer> StartAsync(string connection, string journal, Action<ServerOptions>? configure = null)
+    public static async Task<RunningServer> StartAsync(
+        string connection, string journal, TimeProvider clock, Action<ServerOptions>? configure = null)
     {
         var options = new ServerOptions
         {
@@ -35,7 +36,9 @@ internal sealed class RunningServer : IAsyncDisposable
         };
         configure?.Invoke(options);
         var app = MlOpsServer.Create(
-            options, services => services.AddMlOps(mlops => mlops.ConnectionString = connection), logging => logging.ClearProviders());
+            options,
+            services => services.AddSingleton(clock).AddMlOps(mlops => mlops.ConnectionString = connection),
+            logging => logging.ClearProviders());
         await app.StartAsync();
         return new RunningServer(app);
     }

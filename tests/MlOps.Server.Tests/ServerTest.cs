@@ -9,7 +9,9 @@ public abstract class ServerTest(TestDatabase database) : DatabaseTest(database)
     private readonly TestDirectory _journal = new();
 
     private protected Task<RunningServer> StartAsync(Action<ServerOptions>? configure = null) =>
-        RunningServer.StartAsync(Database.ConnectionString, _journal.Path, configure);
+        RunningServer.StartAsync(Database.ConnectionString, _journal.Path, Clock, configure);
+
+    private protected LaterClock Clock { get; } = new();
 
     public override async ValueTask DisposeAsync()
     {

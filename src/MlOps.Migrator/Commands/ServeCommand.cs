@@ -25,6 +25,8 @@ internal sealed class ServeCommand : DatabaseVerb
 
     private readonly SpanOption _flush = new("--flush-interval", "How long a write waits at most for its batch", TimeSpan.FromSeconds(1));
 
+    private readonly Flag _tokens = new("--require-tokens", "Ask each caller for a token. 'tokens create' makes one.");
+
     private readonly ContextFactory _contexts;
 
     public ServeCommand(ContextFactory contexts)
@@ -35,12 +37,13 @@ internal sealed class ServeCommand : DatabaseVerb
         [
             "serve",
             "serve --journal /var/lib/mlops/journal --connection postgres://app@db/mlops",
-            "serve --urls http://0.0.0.0:5080",
+            "serve --urls http://0.0.0.0:5080 --require-tokens",
         ];
         Add(_urls);
         Add(_journal);
         Add(_capacity);
         Add(_flush);
+        Add(_tokens);
         SetAction(RunAsync);
     }
 
@@ -51,10 +54,13 @@ internal sealed class ServeCommand : DatabaseVerb
                 parsed.GetValue(_urls)!,
                 parsed.GetValue(_journal) ?? Path.Combine(LocalHome.OfThisProject().Directory, "journal"),
                 parsed.GetValue(_capacity),
-                _flush.Of(parsed)),
+                _flush.Of(parsed),
+                parsed.GetValue(_tokens)),
             address => output.Write(
                 new { address, database = database.Target },
                 $"Listening on {address} for {database.Target}.",
-                "There are no tokens: each program of this machine may read and write as the default tenant. Ctrl-C ends it."),
+                (parsed.GetValue(_tokens)
+                    ? "Each caller needs a token."
+                    : "Each program of this machine may read and write as the default tenant, without a token.") + " Ctrl-C ends it."),
             cancellationToken);
 }

@@ -21,6 +21,7 @@ internal static class ServerHost
             JournalDirectory = settings.JournalDirectory,
             Capacity = settings.Capacity,
             FlushInterval = settings.FlushInterval,
+            RequiresTokens = settings.RequiresTokens,
         };
         var app = MlOpsServer.Create(options, addMlOps, TerminalLog.Add);
         await using (app)

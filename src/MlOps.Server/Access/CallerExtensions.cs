@@ -9,6 +9,10 @@ internal static class CallerExtensions
     public const string TenantClaim = "tenant";
     public const string ScopeClaim = "scope";
 
+    /// <summary>The tenant that the caller acts for.</summary>
     public static Guid GetTenant(this ClaimsPrincipal caller) =>
         Guid.Parse(caller.FindFirstValue(TenantClaim)!, CultureInfo.InvariantCulture);
+
+    /// <summary>The name that the acts of the caller bear.</summary>
+    public static string GetName(this ClaimsPrincipal caller) => caller.Identity!.Name!;
 }

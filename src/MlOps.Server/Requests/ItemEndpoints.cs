@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Telemetry;
+using MlOps.Domain.Tenancy;
 using MlOps.Server.Items;
 
 namespace MlOps.Server.Requests;
@@ -22,5 +23,6 @@ internal static class ItemEndpoints
     }
 
     private static void Map<T>(IEndpointRouteBuilder routes, string path) =>
-        routes.MapPost(path, (HttpContext context, ItemKinds kinds, ItemRequest request) => request.HandleAsync(context, kinds.Of<T>()));
+        routes.MapPost(path, (HttpContext context, ItemKinds kinds, ItemRequest request) => request.HandleAsync(context, kinds.Of<T>()))
+            .RequireAuthorization(nameof(AccessScopes.Write));
 }
