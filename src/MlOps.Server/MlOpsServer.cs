@@ -13,13 +13,19 @@ using MlOps.Server.Access;
 using MlOps.Server.Answering;
 using MlOps.Server.Features;
 using MlOps.Server.Items;
+using MlOps.Server.Observing;
 using MlOps.Server.Requests;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace MlOps.Server;
 
 /// <summary>Builds the HTTP server.</summary>
 public static class MlOpsServer
 {
+    // OpenTelemetry reads where to send from this and its other variables.
+    private const string OtlpVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     /// <param name="options">How it listens, and how much it takes.</param>
     /// <param name="addMlOps">Adds the context of the application.</param>
     /// <param name="configureLogging">Says where the log goes.</param>
@@ -49,6 +55,7 @@ public static class MlOpsServer
         app.UseAuthorization();
         app.UseRateLimiter();
         app.MapItems();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(nameof(AccessScopes.Read));
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         return app;
@@ -73,6 +80,10 @@ public static class MlOpsServer
             return new ItemKinds(context.Model);
         });
         services.AddSingleton<FeatureSchemas>();
+        services.AddSingleton<ItemMeter>();
+        services.AddSingleton<DatabaseMeter>();
+        services.AddHostedService<DatabaseObserver>();
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("mlops")).WithMetrics(Measure);
         services.AddScoped<TenantContexts>();
         services.AddScoped<ItemIntake>();
         services.AddScoped<ItemRequest>();
@@ -99,5 +110,12 @@ public static class MlOpsServer
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+    }
+
+    private static void Measure(MeterProviderBuilder metrics)
+    {
+        metrics.AddMeter(MlOpsMeters.Writers, MlOpsMeters.Server, MlOpsMeters.Requests).AddPrometheusExporter();
+        if (Environment.GetEnvironmentVariable(OtlpVariable) is { Length: > 0 })
+            metrics.AddOtlpExporter();
     }
 }

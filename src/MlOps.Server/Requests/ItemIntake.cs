@@ -5,6 +5,7 @@ using MlOps.Persistence;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Server.Features;
 using MlOps.Server.Items;
+using MlOps.Server.Observing;
 using MlOps.Server.Reading;
 
 namespace MlOps.Server.Requests;
@@ -14,7 +15,7 @@ namespace MlOps.Server.Requests;
 /// a result of its own.
 /// </summary>
 internal sealed class ItemIntake(
-    ITenantWriters writers, TenantContexts contexts, FeatureSchemas schemas, ServerOptions options, TimeProvider clock)
+    ITenantWriters writers, TenantContexts contexts, FeatureSchemas schemas, ItemMeter meter, ServerOptions options, TimeProvider clock)
 {
     public async Task<ItemResults> TakeAsync(
         ItemKind kind, Guid tenantId, ItemIds ids, ItemFrames frames, CancellationToken cancellationToken)
@@ -25,6 +26,7 @@ internal sealed class ItemIntake(
         while (!results.IsOverload && await frames.ReadAsync(items, cancellationToken).ConfigureAwait(false))
             await TakeAsync(reader, tenantId, items, results, cancellationToken).ConfigureAwait(false);
 
+        meter.Count(kind.Type.Name, results.Count - results.Refused, results.Refused);
         return results;
     }
 
@@ -88,6 +90,9 @@ internal sealed class ItemIntake(
             await writers.RecordLabelAsync(tenantId, label, cancellationToken).ConfigureAwait(false);
         else
             await writers.RecordAsync(tenantId, (Entity)made, cancellationToken).ConfigureAwait(false);
+
+        if (made is Prediction prediction)
+            meter.CountPrediction(prediction.ServiceName);
     }
 
     private FeatureSchema? FindSchema(Guid tenantId, SchemaName name) =>
