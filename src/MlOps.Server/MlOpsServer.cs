@@ -15,6 +15,7 @@ using MlOps.Server.Features;
 using MlOps.Server.Items;
 using MlOps.Server.Observing;
 using MlOps.Server.Requests;
+using MlOps.Server.Rest;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -55,6 +56,7 @@ public static class MlOpsServer
         app.UseAuthorization();
         app.UseRateLimiter();
         app.MapItems();
+        app.MapRest();
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(nameof(AccessScopes.Read));
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
@@ -80,6 +82,11 @@ public static class MlOpsServer
             return new ItemKinds(context.Model);
         });
         services.AddSingleton<FeatureSchemas>();
+        services.AddSingleton<FeatureLookup>();
+        services.AddSingleton<CallerIds>();
+        services.AddSingleton<RestRows>();
+        services.AddScoped<RestInsert>();
+        services.AddSingleton<RestUpdate>();
         services.AddSingleton<ItemMeter>();
         services.AddSingleton<DatabaseMeter>();
         services.AddHostedService<DatabaseObserver>();

@@ -28,7 +28,10 @@ internal sealed class ItemIds(Guid tenantId, string? key, DateTimeOffset? time)
         if (!hasTime && time is null)
             throw new ItemRefusal(ItemArguments.Time, "must be given with an Idempotency-Key");
 
-        var text = string.Create(CultureInfo.InvariantCulture, $"{tenantId}/{index}/{key}");
-        return Uuid7.Create(createdAt, BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        return Derive(tenantId, string.Create(CultureInfo.InvariantCulture, $"{index}/{key}"), createdAt);
     }
+
+    /// <summary>An id that is the same whenever the same thing is sent.</summary>
+    public static Guid Derive(Guid tenantId, string name, DateTimeOffset createdAt) =>
+        Uuid7.Create(createdAt, BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenantId}/{name}"))));
 }

@@ -16,8 +16,10 @@ internal sealed class ItemKind
     /// <param name="factory">Makes the entities.</param>
     /// <param name="discriminator">The member that names the leaf: the service of a prediction, the type of an event.</param>
     /// <param name="leaves">The leaves by the value of that member.</param>
-    public ItemKind(ItemFactory factory, string? discriminator, IEnumerable<KeyValuePair<string, ItemKind>> leaves)
+    /// <param name="isSliced">Whether the id decides in which slice a row is, so that it must hold the time.</param>
+    public ItemKind(ItemFactory factory, string? discriminator, IEnumerable<KeyValuePair<string, ItemKind>> leaves, bool isSliced)
     {
+        IsSliced = isSliced;
         _factory = factory;
         _leaves = leaves.ToDictionary(StringComparer.Ordinal);
         _label = typeof(Prediction).IsAssignableFrom(factory.Type) ? new LabelMembers(factory.Members) : null;
@@ -25,6 +27,9 @@ internal sealed class ItemKind
     }
 
     public Type Type => _factory.Type;
+
+    /// <summary>Whether an id must hold the time of its row.</summary>
+    public bool IsSliced { get; }
 
     public ItemMembers Members => _factory.Members;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using MlOps.Domain.Predictions;
 using MlOps.Domain.Telemetry;
+using MlOps.Postgres;
 
 namespace MlOps.Server.Items;
 
@@ -17,12 +18,13 @@ internal sealed class ItemKinds
         AddWithLeaves<LearningEvent>(model, nameof(LearningEvent.EventType), "Kind");
         Type[] others = [typeof(Label), typeof(Feedback), typeof(ShadowScore), typeof(SystemMetric), typeof(PerformanceMetric)];
         foreach (var type in others)
-            _kinds[type] = new ItemKind(ItemFactory.Find(type)!, null, []);
+            _kinds[type] = new ItemKind(ItemFactory.Find(type)!, null, [], IsSliced(model, type));
 
-        ByTable = _kinds.Values.Where(kind => kind.Type != typeof(Label))
+        ByTable = _kinds.Values.Where(kind => kind.Type != typeof(Label) && model.FindEntityType(kind.Type)!.BaseType is null)
             .ToDictionary(kind => model.FindEntityType(kind.Type)!.GetTableName()!, StringComparer.Ordinal);
     }
 
+    /// <summary>The kinds by the table of their class; those of leaves are not among them.</summary>
     public IReadOnlyDictionary<string, ItemKind> ByTable { get; }
 
     public ItemKind Of<T>() => _kinds[typeof(T)];
@@ -37,10 +39,12 @@ internal sealed class ItemKinds
             if (name is null || ItemFactory.Find(leaf.ClrType) is not { } factory)
                 continue;
 
-            _kinds[leaf.ClrType] = new ItemKind(factory, discriminator, []);
+            _kinds[leaf.ClrType] = new ItemKind(factory, discriminator, [], IsSliced(model, typeof(T)));
             leaves[name] = _kinds[leaf.ClrType];
         }
 
-        _kinds[typeof(T)] = new ItemKind(ItemFactory.Find(typeof(T))!, discriminator, leaves);
+        _kinds[typeof(T)] = new ItemKind(ItemFactory.Find(typeof(T))!, discriminator, leaves, IsSliced(model, typeof(T)));
     }
+
+    private static bool IsSliced(IModel model, Type type) => model.FindEntityType(type)?.FindSliceTime() is not null;
 }

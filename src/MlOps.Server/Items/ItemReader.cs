@@ -86,25 +86,24 @@ internal sealed class ItemReader(ItemKind kind, Func<SchemaName, FeatureSchema?>
         }
 
         if (given is { } name)
-            entity.ReplaceId(RequireFitting(entity, name, own.Id));
+            entity.ReplaceId(RequireFitting(entity, name, own));
         else if (ids.Find(entity.CreatedAt, index, hasTime) is { } repeatable)
             entity.ReplaceId(repeatable);
 
         return entity;
     }
 
-    // Predictions are stored by the time that their id holds.
-    private static Guid RequireFitting(Entity entity, Guid id, ItemMember member)
+    private static Guid RequireFitting(Entity entity, Guid id, ItemKind kind)
     {
         if (id == Guid.Empty)
-            throw new ItemRefusal(member.Name, "must not be the empty id");
+            throw new ItemRefusal(kind.Id.Name, "must not be the empty id");
 
-        if (entity is Prediction && Uuid7.TimeOf(id)?.ToUnixTimeMilliseconds() != entity.CreatedAt.ToUnixTimeMilliseconds())
+        if (kind.IsSliced && Uuid7.TimeOf(id)?.ToUnixTimeMilliseconds() != entity.CreatedAt.ToUnixTimeMilliseconds())
         {
             throw new ItemRefusal(
-                member.Name,
-                $"must be a UUIDv7 of the time {entity.CreatedAt:O}; it was {id}. Leave it out, and put a name of your own into " +
-                "request_id");
+                kind.Id.Name,
+                $"must be a UUIDv7 of the time {entity.CreatedAt:O}; it was {id}. Leave it out. A name of your own for a prediction belongs " +
+                "in request_id");
         }
 
         return id;

@@ -1,5 +1,4 @@
 using MlOps.Domain;
-using MlOps.Domain.Features;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion.Writing;
@@ -15,14 +14,14 @@ namespace MlOps.Server.Requests;
 /// a result of its own.
 /// </summary>
 internal sealed class ItemIntake(
-    ITenantWriters writers, TenantContexts contexts, FeatureSchemas schemas, ItemMeter meter, ServerOptions options, TimeProvider clock)
+    ITenantWriters writers, TenantContexts contexts, FeatureLookup features, ItemMeter meter, ServerOptions options, TimeProvider clock)
 {
     public async Task<ItemResults> TakeAsync(
         ItemKind kind, Guid tenantId, ItemIds ids, ItemFrames frames, CancellationToken cancellationToken)
     {
         var results = new ItemResults();
         var items = new List<ItemFrame>();
-        var reader = new ItemReader(kind, name => FindSchema(tenantId, name), ids, clock);
+        var reader = new ItemReader(kind, name => features.Find(tenantId, name), ids, clock);
         while (!results.IsOverload && await frames.ReadAsync(items, cancellationToken).ConfigureAwait(false))
             await TakeAsync(reader, tenantId, items, results, cancellationToken).ConfigureAwait(false);
 
@@ -43,7 +42,8 @@ internal sealed class ItemIntake(
                 if (item.Refusal is not null)
                     throw item.Refusal;
 
-                var made = await ReadAsync(reader, tenantId, item.Bytes, results.Count, cancellationToken).ConfigureAwait(false);
+                var made = await features.ReadAsync(
+                    () => contexts.Create(tenantId), () => reader.Read(item.Bytes, results.Count), cancellationToken).ConfigureAwait(false);
                 pending.Add(WriteAsync(tenantId, made, patience.Token));
                 results.Accept((made as Entity)?.Id ?? (made as Label)?.PredictionId);
             }
@@ -67,23 +67,6 @@ internal sealed class ItemIntake(
         }
     }
 
-    private async ValueTask<object> ReadAsync(
-        ItemReader reader, Guid tenantId, ReadOnlyMemory<byte> item, long index, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return reader.Read(item, index);
-        }
-        catch (UnknownSchema e)
-        {
-            var context = contexts.Create(tenantId);
-            await using (context.ConfigureAwait(false))
-                await schemas.LoadAsync(context, e.Name, cancellationToken).ConfigureAwait(false);
-
-            return reader.Read(item, index);
-        }
-    }
-
     private async Task WriteAsync(Guid tenantId, object made, CancellationToken cancellationToken)
     {
         if (made is Label label)
@@ -94,9 +77,6 @@ internal sealed class ItemIntake(
         if (made is Prediction prediction)
             meter.CountPrediction(prediction.ServiceName);
     }
-
-    private FeatureSchema? FindSchema(Guid tenantId, SchemaName name) =>
-        schemas.TryFind(tenantId, name, out var schema) ? schema : throw new UnknownSchema(name);
 
     private static bool IsOverload(Exception e, CancellationToken cancellationToken) =>
         e is MlOpsException { Error: MlOpsError.QueueFull or MlOpsError.JournalFull }
