@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations;
 
@@ -10,6 +11,8 @@ internal static class NoticeDeliveryExtensions
     public static void IsDelivery<TDelivery>(this EntityTypeBuilder<TDelivery> builder)
         where TDelivery : NoticeDelivery
     {
+        builder.Property(delivery => delivery.Attempts).HasSqlDefault("0");
+        builder.Property(delivery => delivery.NextAttemptAt).HasSqlDefault("now()");
         builder.IsNotRecorded();
         builder.HasRowVersion();
         builder.HasIndex(

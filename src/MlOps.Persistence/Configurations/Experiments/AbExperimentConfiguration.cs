@@ -10,6 +10,8 @@ internal sealed class AbExperimentConfiguration : IEntityTypeConfiguration<AbExp
     public void Configure(EntityTypeBuilder<AbExperiment> builder)
     {
         builder.ToTable("ab_testing_experiments");
+        builder.Property(experiment => experiment.Alpha).HasSqlDefault("0.05");
+        builder.Property(experiment => experiment.PlannedSampleSize).HasSqlDefault("5000");
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(experiment => experiment.UpdatedAt);
 

@@ -10,6 +10,7 @@ internal sealed class FeatureValueConfiguration : IEntityTypeConfiguration<Featu
     public void Configure(EntityTypeBuilder<FeatureValue> builder)
     {
         builder.ToTable("ml_feature_store");
+        builder.Property(value => value.KnownAt).HasSqlDefault("now()");
         builder.IsSlicedByTime(value => value.Id, SliceInterval.Month, value => value.CreatedAt);
 
         builder.HasOne(value => value.Feature).WithMany()

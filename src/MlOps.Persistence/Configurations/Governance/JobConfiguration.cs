@@ -12,6 +12,9 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
     public void Configure(EntityTypeBuilder<Job> builder)
     {
         builder.ToTable("ml_jobs");
+        builder.Property(job => job.IsEnabled).HasSqlDefault("true");
+        builder.Property(job => job.Failures).HasSqlDefault("0");
+        builder.Property(job => job.EveryOffset).HasSqlDefault("'0'");
         builder.IsNotRecorded();
         // A process that runs the jobs of all tenants looks for those with work.
         builder.IsReadByOwner();

@@ -10,6 +10,7 @@ internal sealed class RetentionPolicyConfiguration : IEntityTypeConfiguration<Re
     public void Configure(EntityTypeBuilder<RetentionPolicy> builder)
     {
         builder.ToTable("ml_retention_policies");
+        builder.Property(policy => policy.IsEnabled).HasSqlDefault("true");
         builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(policy => policy.UpdatedAt);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Governance;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Governance;
 
@@ -9,6 +10,11 @@ internal sealed class WriterReportConfiguration : IEntityTypeConfiguration<Write
     public void Configure(EntityTypeBuilder<WriterReport> builder)
     {
         builder.ToTable("ml_writers");
+        builder.Property(report => report.QueueLength).HasSqlDefault("0");
+        builder.Property(report => report.OldestAge).HasSqlDefault("'0'");
+        builder.Property(report => report.Stored).HasSqlDefault("0");
+        builder.Property(report => report.DeadLettered).HasSqlDefault("0");
+        builder.Property(report => report.SeenAt).HasSqlDefault("now()");
         builder.IsNotRecorded();
 
         builder.HasIndex(report => new { report.TenantId, report.SeenAt });

@@ -12,6 +12,8 @@ internal sealed class AlertConfiguration : IEntityTypeConfiguration<Alert>
     public void Configure(EntityTypeBuilder<Alert> builder)
     {
         builder.ToTable("ml_alerts");
+        builder.Property(alert => alert.FiredAt).HasSqlDefault("now()");
+        builder.Property(alert => alert.Since).HasSqlDefault("now()");
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(alert => alert.UpdatedAt);
         builder.HasLogin(alert => alert.AcknowledgedLogin, alert => alert.AcknowledgedAt);

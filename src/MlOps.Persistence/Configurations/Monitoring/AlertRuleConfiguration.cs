@@ -12,6 +12,8 @@ internal sealed class AlertRuleConfiguration : IEntityTypeConfiguration<AlertRul
     public void Configure(EntityTypeBuilder<AlertRule> builder)
     {
         builder.ToTable("ml_alert_rules");
+        builder.Property(rule => rule.Enabled).HasSqlDefault("true");
+        builder.Property(rule => rule.RequiredBreaches).HasSqlDefault("1");
         builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(rule => rule.UpdatedAt);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Monitoring;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Monitoring;
 
@@ -9,6 +10,8 @@ internal sealed class AlertStateConfiguration : IEntityTypeConfiguration<AlertSt
     public void Configure(EntityTypeBuilder<AlertState> builder)
     {
         builder.ToTable("ml_alert_states");
+        builder.Property(state => state.Breaches).HasSqlDefault("0");
+        builder.Property(state => state.EvaluatedAt).HasSqlDefault("now()");
         builder.IsNotRecorded();
         builder.HasRowVersion();
 

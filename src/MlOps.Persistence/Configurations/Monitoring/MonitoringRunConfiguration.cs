@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Monitoring;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Monitoring;
 
@@ -11,6 +12,9 @@ internal sealed class MonitoringRunConfiguration : IEntityTypeConfiguration<Moni
     public void Configure(EntityTypeBuilder<MonitoringRun> builder)
     {
         builder.ToTable("monitoring_metrics");
+        builder.Property(run => run.DatasetDriftDetected).HasSqlDefault("false");
+        builder.Property(run => run.FeatureDriftRatio).HasSqlDefault("0");
+        builder.Property(run => run.NumDriftedFeatures).HasSqlDefault("0");
 
         builder.Ignore(run => run.WindowEnd);
         builder.Ignore(run => run.Hashes);

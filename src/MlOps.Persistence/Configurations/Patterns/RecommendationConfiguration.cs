@@ -10,6 +10,8 @@ internal sealed class RecommendationConfiguration : IEntityTypeConfiguration<Rec
     public void Configure(EntityTypeBuilder<Recommendation> builder)
     {
         builder.ToTable("recommendations");
+        builder.Property(recommendation => recommendation.Priority).HasSqlDefault("'medium'");
+        builder.Property(recommendation => recommendation.StatusChangedAt).HasSqlDefault("now()");
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(recommendation => recommendation.UpdatedAt);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Predictions;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Predictions;
 
@@ -11,6 +12,8 @@ internal sealed class DeadLetterConfiguration : IEntityTypeConfiguration<DeadLet
     public void Configure(EntityTypeBuilder<DeadLetter> builder)
     {
         builder.ToTable("ml_dead_letters");
+        builder.Property(letter => letter.Attempts).HasSqlDefault("1");
+        builder.Property(letter => letter.LastAttemptAt).HasSqlDefault("now()");
         builder.HasRowVersion();
 
         // A batch that is stored again after a crash must not write a letter twice. Two labels of one prediction may

@@ -10,6 +10,7 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
     public void Configure(EntityTypeBuilder<Feedback> builder)
     {
         builder.ToTable("ml_feedback");
+        builder.Property(feedback => feedback.Source).HasSqlDefault("'user'");
         builder.IsSlicedWith<Feedback, Prediction>(feedback => feedback.PredictionId);
         // The prediction's id is part of the key, so that feedback is in the same slice as its prediction.
         builder.HasKey(feedback => new { feedback.TenantId, feedback.PredictionId, feedback.Id });

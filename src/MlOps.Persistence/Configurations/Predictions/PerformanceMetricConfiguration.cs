@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Predictions;
+using MlOps.Postgres;
 
 namespace MlOps.Persistence.Configurations.Predictions;
 
@@ -9,6 +10,7 @@ internal sealed class PerformanceMetricConfiguration : IEntityTypeConfiguration<
     public void Configure(EntityTypeBuilder<PerformanceMetric> builder)
     {
         builder.ToTable("ml_performance_metrics");
+        builder.Property(metric => metric.IsEstimate).HasSqlDefault("false");
 
         builder.HasIndex(
             metric => new { metric.TenantId, metric.ServiceName, metric.Metric, metric.WindowStart, metric.WindowEnd },

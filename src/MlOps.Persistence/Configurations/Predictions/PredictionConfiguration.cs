@@ -11,6 +11,7 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
     public void Configure(EntityTypeBuilder<Prediction> builder)
     {
         builder.ToTable("ml_predictions");
+        builder.Property(prediction => prediction.Source).HasSqlDefault($"'{PredictionSources.MlModel}'");
         builder.UseTptMappingStrategy();
         builder.IsSlicedByTime(prediction => prediction.Id, SliceInterval.Month, prediction => prediction.CreatedAt);
         // A label updates its prediction once. With room on the same page, the update writes no new index entries.

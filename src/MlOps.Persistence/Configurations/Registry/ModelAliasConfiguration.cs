@@ -12,6 +12,7 @@ internal sealed class ModelAliasConfiguration : IEntityTypeConfiguration<ModelAl
     public void Configure(EntityTypeBuilder<ModelAlias> builder)
     {
         builder.ToTable("model_aliases");
+        builder.Property(alias => alias.ValidFrom).HasSqlDefault("now()");
         builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(alias => alias.UpdatedAt);

@@ -14,6 +14,7 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
     public void Configure(EntityTypeBuilder<ModelVersion> builder)
     {
         builder.ToTable("model_versions");
+        builder.Property(version => version.StageChangedAt).HasSqlDefault("now()");
         builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(version => version.UpdatedAt);
@@ -22,7 +23,7 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
 
         builder.Property(version => version.Version).HasColumnName("model_version");
         // Existing queries ask for 'Production', not 'production'.
-        builder.Property(version => version.Stage).HasConversion<EnumName<ModelStage>>();
+        builder.Property(version => version.Stage).HasConversion<EnumName<ModelStage>>().HasSqlDefault($"'{ModelStage.None}'");
 
         builder.HasOne(version => version.Model).WithMany(model => model.Versions)
             .HasForeignKey(version => new { version.TenantId, version.ModelName })

@@ -15,6 +15,8 @@ internal sealed class ServingPeriodConfiguration : IEntityTypeConfiguration<Serv
     public void Configure(EntityTypeBuilder<ServingPeriod> builder)
     {
         builder.ToTable("ml_serving_periods");
+        builder.Property(period => period.ServedFrom).HasSqlDefault("now()");
+        builder.Property(period => period.PromotedAt).HasSqlDefault("now()");
         builder.IsAudited();
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(period => period.UpdatedAt);

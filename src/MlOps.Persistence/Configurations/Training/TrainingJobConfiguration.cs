@@ -11,6 +11,7 @@ internal sealed class TrainingJobConfiguration : IEntityTypeConfiguration<Traini
     public void Configure(EntityTypeBuilder<TrainingJob> builder)
     {
         builder.ToTable("ml_training_jobs");
+        builder.Property(job => job.CompletedEpochs).HasSqlDefault("0");
         builder.HasRowVersion();
         builder.HasUpdatedAtTrigger(job => job.UpdatedAt);
 
