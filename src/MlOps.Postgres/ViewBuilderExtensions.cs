@@ -54,6 +54,35 @@ public static class ViewBuilderExtensions
         }
     }
 
+    /// <summary>
+    /// Lets roles insert into a view that shows columns of one table, and change what it shows. PostgreSQL does so with their rights on
+    /// the table.
+    /// </summary>
+    /// <param name="builder">The model.</param>
+    /// <param name="view">A view that was declared before.</param>
+    /// <param name="writers">The roles.</param>
+    public static ModelBuilder HasSqlViewWriters(this ModelBuilder builder, string view, params string[] writers) =>
+        builder.ChangeView(view, definition => definition with { Writers = writers });
+
+    /// <summary>
+    /// Lets roles insert into a view, and a function store each row (INSTEAD OF INSERT). It runs with the rights of the role that inserts.
+    /// </summary>
+    /// <param name="builder">The model.</param>
+    /// <param name="view">A view that was declared before.</param>
+    /// <param name="function">The name of the function, which takes no arguments and returns a trigger.</param>
+    /// <param name="writers">The roles.</param>
+    public static ModelBuilder HasSqlViewInsert(this ModelBuilder builder, string view, string function, params string[] writers) =>
+        builder.ChangeView(view, definition => definition with { Writers = writers, InsertFunction = function });
+
+    private static ModelBuilder ChangeView(this ModelBuilder builder, string view, Func<ViewDefinition, ViewDefinition> change)
+    {
+        var name = builder.Model.RequireFeatures().Annotations.View + view;
+        return builder.Model[name] is ViewDefinition { UniqueKey: null, IsOfTenant: false } definition
+            ? builder.HasAnnotation(name, change(definition))
+            : throw new InvalidOperationException(
+                $"View '{view}' is none that takes rows. Declare it by HasSqlView first.");
+    }
+
     private static ModelBuilder AddView(this ModelBuilder builder, string name, ViewDefinition definition) =>
         builder.HasAnnotation(builder.Model.RequireFeatures().Annotations.View + name, definition);
 }

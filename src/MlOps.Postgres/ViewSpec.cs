@@ -24,6 +24,16 @@ public sealed record ViewSpec(string Query, string[] Reads, string[]? UniqueKey,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsOfTenant { get; init; }
 
+    /// <summary>The roles that may insert into it; null if there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string[]? Writers { get; init; }
+
+    /// <summary>
+    /// The function that stores each inserted row; null if PostgreSQL does so itself, in the one table that the view shows.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? InsertFunction { get; init; }
+
     public override string ToString() => JsonSerializer.Serialize(this);
 
     internal static ViewSpec Parse(string text) => JsonSerializer.Deserialize<ViewSpec>(text)!;

@@ -35,6 +35,7 @@ internal sealed class PostgresModelDiffer(
         KeyIndexes.RemoveFromLeaves(operations, source, target);
         TableChanges.Apply(operations, source, target);
         ViewChanges.Apply(operations, source, target);
+        ViewSchemas.Apply(operations, source, target);
         return operations;
     }
 

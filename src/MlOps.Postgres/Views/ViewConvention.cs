@@ -21,6 +21,8 @@ internal sealed class ViewConvention(ISqlGenerationHelper sql) : IModelFinalizin
             var spec = new ViewSpec(query, [.. names.Reads], definition.UniqueKey, definition.Readers)
             {
                 IsOfTenant = definition.IsOfTenant,
+                Writers = definition.Writers,
+                InsertFunction = definition.InsertFunction,
             };
             model.SetAnnotation(annotation.Name, spec.ToString());
         }

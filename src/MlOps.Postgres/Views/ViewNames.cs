@@ -39,6 +39,21 @@ public sealed class ViewNames
         return new SqlTable<TEntity>(entityType, alias, _sql, _statement);
     }
 
+    /// <summary>All columns of the table of an entity, of whatever class.</summary>
+    internal IReadOnlyList<StoredColumn> ListColumns(Type entity)
+    {
+        var entityType = _model.FindEntityType(entity)!;
+        return StoredColumn.ListOf(entityType, StoreObjectIdentifier.Create(entityType, StoreObjectType.Table)!.Value, _sql);
+    }
+
+    /// <summary>The table of an entity, of whatever class, quoted.</summary>
+    internal string TableOf(Type entity)
+    {
+        var entityType = _model.FindEntityType(entity)!;
+        _reads.Add(entityType.GetSchemaQualifiedTableName()!);
+        return _sql.DelimitIdentifier(entityType.GetTableName()!, entityType.GetSchema());
+    }
+
     /// <summary>A table of each schema of the model, quoted: the first one by its name.</summary>
     internal IReadOnlyList<string> PickTableOfEachSchema()
     {

@@ -6,6 +6,8 @@ namespace MlOps.Postgres.Views;
 /// <summary>The statements that drop and create views, in the order that their dependencies ask for.</summary>
 internal static class ViewSql
 {
+    private const string InsertTrigger = "store_row";
+
     /// <summary>Those that read others are dropped first.</summary>
     public static IEnumerable<string> Drop(IReadOnlyDictionary<string, ViewSpec> views, ISqlGenerationHelper sql) =>
         new ViewGraph(views).GetInOrder().Reverse().Select(view =>
@@ -31,7 +33,17 @@ internal static class ViewSql
 
         var usage = RoleSql.GrantUsage(SqlNames.Split(name).Schema, view.Readers, sql);
         var readers = string.Join(", ", view.Readers.Select(sql.DelimitIdentifier));
-        return string.Join('\n', [create, .. usage, $"GRANT SELECT ON {delimited} TO {readers};"]);
+        return string.Join('\n', [create, .. usage, $"GRANT SELECT ON {delimited} TO {readers};", .. LetInsert(delimited, view, sql)]);
+    }
+
+    private static IEnumerable<string> LetInsert(string name, ViewSpec view, ISqlGenerationHelper sql)
+    {
+        if (view.InsertFunction is { } function)
+            yield return $"CREATE TRIGGER {InsertTrigger} INSTEAD OF INSERT ON {name} FOR EACH ROW EXECUTE FUNCTION {function}();";
+
+        // Whether a row can be changed is up to PostgreSQL, and to the rights on the table.
+        if (view.Writers is { Length: > 0 } writers)
+            yield return $"GRANT INSERT, UPDATE, DELETE ON {name} TO {string.Join(", ", writers.Select(sql.DelimitIdentifier))};";
     }
 
     private static string CreateMaterialized(string name, string index, string[] key, ViewSpec view, ISqlGenerationHelper sql)
