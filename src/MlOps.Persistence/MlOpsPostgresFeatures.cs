@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Conventions;
 using MlOps.Postgres;
 
 namespace MlOps.Persistence;
@@ -17,6 +18,8 @@ internal static class MlOpsPostgresFeatures
         MissingTenantFunction = "mlops_missing_tenant",
         UpdatedAtFunction = "mlops_set_updated_at",
         SetFunctionPrefix = "mlops_set_",
+        // PostgreSQL names the CHECK that refuses a row, and so says what a writer has to give.
+        SliceCheck = $"id => {IdFunction.Name}(created_at)",
         HasLowerCaseKeyNames = true,
         MigrationLockKey = 0x4d6c4f70734d6967, // "MlOpsMig" as a number.
     };

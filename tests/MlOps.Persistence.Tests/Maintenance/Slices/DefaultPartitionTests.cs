@@ -29,6 +29,6 @@ public class DefaultPartitionTests(TestDatabase database) : DatabaseTest(databas
         }
 
         var error = await Assert.ThrowsAsync<PostgresException>(() => insert);
-        Assert.Equal((PostgresErrorCodes.CheckViolation, "slice"), (error.SqlState, error.ConstraintName));
+        Assert.Equal((PostgresErrorCodes.CheckViolation, "id => mlops_uuid7(created_at)"), (error.SqlState, error.ConstraintName));
     }
 }
