@@ -17,6 +17,7 @@ using MlOps.Domain.Retraining;
 using MlOps.Domain.Telemetry;
 using MlOps.Domain.Tenancy;
 using MlOps.Domain.Training;
+using MlOps.Persistence.Configurations.Clients;
 using MlOps.Persistence.Configurations.Evolution;
 using MlOps.Persistence.Configurations.Experiments;
 using MlOps.Persistence.Configurations.Features;
@@ -191,5 +192,6 @@ public class MlOpsDbContext : DbContext
         TenancyModel.Apply(modelBuilder);
         ViewsModel.Apply(modelBuilder);
         StatisticsModel.Apply(modelBuilder);
+        ClientsModel.Apply(modelBuilder);
     }
 }

@@ -9,6 +9,7 @@ internal static class EvolutionModel
     {
         modelBuilder.ApplyConfiguration(new EvolutionExperimentConfiguration());
         modelBuilder.ApplyConfiguration(new EvolutionGenerationConfiguration());
+        EvolutionIndividualConfiguration.AddFunction(modelBuilder);
         modelBuilder.ApplyConfiguration(new EvolutionIndividualConfiguration());
         modelBuilder.ApplyConfiguration(new CodeEvaluationConfiguration());
         modelBuilder.ApplyConfiguration(new LlmInteractionConfiguration());

@@ -3,11 +3,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence.Conventions;
 using MlOps.Postgres;
+using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Configurations.Predictions;
 
 internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Prediction>
 {
+    /// <summary>Adds the function that the trigger of the table calls.</summary>
+    public static void AddFunction(ModelBuilder modelBuilder) => modelBuilder.HasSqlFunction("mlops_set_labelled_at", SetLabelledAt);
+
     public void Configure(EntityTypeBuilder<Prediction> builder)
     {
         builder.ToTable("ml_predictions");
@@ -29,6 +33,10 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.Property(prediction => prediction.Revision).IsRevision();
         builder.Ignore(prediction => prediction.ConfidenceInterval);
         builder.HasTimeOfInsert(prediction => prediction.ReceivedAt);
+        // A label that comes with its prediction was known then, if its writer names no time.
+        builder.HasSqlTrigger(
+            "set_labelled_at", "BEFORE INSERT",
+            "WHEN (NEW.labelled_at IS NULL AND NEW.actual_value IS NOT NULL) EXECUTE FUNCTION mlops_set_labelled_at()");
         builder.HasTimeOfChange(prediction => prediction.LabelReceivedAt, prediction => prediction.LabelledAt);
 
         builder.HasOne(prediction => prediction.RegisteredVersion).WithMany()
@@ -59,5 +67,20 @@ internal sealed class PredictionConfiguration : IEntityTypeConfiguration<Predict
         builder.HasCheck(
             "feature_schema", "feature_schema_id is not null or num_nonnulls(features, categories, attributions) = 0");
         builder.HasCheck("attributions", "(attributions is null) = (attribution_method is null)");
+    }
+
+    // It reads and writes the row alone, since the table has slices.
+    private static SqlFunction SetLabelledAt(ViewNames names)
+    {
+        var p = names.Table<Prediction>("p");
+        return new SqlFunction(
+            "",
+            $"""
+            RETURNS trigger LANGUAGE plpgsql AS $function$
+            BEGIN
+                NEW.{p.Assigned(x => x.LabelledAt)} := NEW.{p.Assigned(x => x.CreatedAt)};
+                RETURN NEW;
+            END $function$
+            """);
     }
 }

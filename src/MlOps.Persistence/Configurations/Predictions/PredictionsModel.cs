@@ -7,6 +7,7 @@ internal static class PredictionsModel
 {
     public static void Apply(ModelBuilder modelBuilder)
     {
+        PredictionConfiguration.AddFunction(modelBuilder);
         modelBuilder.ApplyConfiguration(new PredictionConfiguration());
         modelBuilder.ApplyConfiguration(new CodeRoachPredictionConfiguration());
         modelBuilder.ApplyConfiguration(new OraclePredictionConfiguration());

@@ -7,6 +7,7 @@ internal static class RetrainingModel
 {
     public static void Apply(ModelBuilder modelBuilder)
     {
+        RetrainingDecisionConfiguration.AddFunction(modelBuilder);
         modelBuilder.ApplyConfiguration(new RetrainingDecisionConfiguration());
         modelBuilder.ApplyConfiguration(new RetrainingPolicyConfiguration());
         modelBuilder.ApplyConfiguration(new RetrainingRequestConfiguration());

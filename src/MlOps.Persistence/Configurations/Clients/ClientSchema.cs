@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using MlOps.Persistence.Configurations.Views;
+using MlOps.Persistence.Tenancy;
+using MlOps.Postgres;
+using MlOps.Postgres.Views;
+
+namespace MlOps.Persistence.Configurations.Clients;
+
+/// <summary>
+/// The schema of the views for clients. A view that has the name of a table hides it from functions, too. So each such table has a second
+/// view there, which functions write to and which has a name of its own.
+/// </summary>
+internal sealed class ClientSchema
+{
+    private readonly ModelBuilder _builder;
+    private readonly string _name;
+
+    private ClientSchema(ModelBuilder builder, string name) => (_builder, _name) = (builder, name);
+
+    private static string[] Writers => [MlOpsRoles.App, MlOpsRoles.Service];
+
+    /// <summary>An application that puts its tables into a schema has one for clients beside it.</summary>
+    public static ClientSchema Of(ModelBuilder builder) =>
+        new(builder, $"{builder.Model.GetDefaultSchema() ?? "mlops"}_clients");
+
+    /// <summary>Adds the view that functions write to.</summary>
+    public void AddStored(Type entity)
+    {
+        _builder.HasSqlView(StoredName(entity), names => new StoredRows(names, this, entity).Select, DashboardViews.Readers);
+        _builder.HasSqlViewWriters(StoredName(entity), Writers);
+    }
+
+    /// <summary>Adds a view with the name of a table, and the function that stores what is inserted into it.</summary>
+    public void AddClientView(Type entity, Func<ViewNames, string> query, Func<ViewNames, string> body)
+    {
+        _builder.HasSqlView($"{_name}.{TableOf(entity)}", query, DashboardViews.Readers);
+        LetInsert($"{_name}.{TableOf(entity)}", $"mlops_store_{TableOf(entity)}", body);
+    }
+
+    /// <summary>Lets a view take rows.</summary>
+    public void LetInsert(string view, string function, Func<ViewNames, string> body)
+    {
+        _builder.HasSqlFunction(function, names => new SqlFunction("", $"RETURNS trigger LANGUAGE plpgsql AS $function$\n{body(names)}\n$function$"));
+        _builder.HasSqlViewInsert(view, function, Writers);
+    }
+
+    public string StoredName(Type entity) => $"{_name}.stored_{TableOf(entity)}";
+
+    // The name that SQL of old knows, whatever an application calls the table.
+    private string TableOf(Type entity) => _builder.Model.FindEntityType(entity)!.GetTableName()!;
+}
