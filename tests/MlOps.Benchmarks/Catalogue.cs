@@ -12,6 +12,7 @@ internal static class Catalogue
         new TypedBenchmark(),
         new TypedKindsBenchmark(),
         new IndexesBenchmark(),
+        new ClientsBenchmark(),
         new DriftBenchmark(),
         new MonitorsBenchmark(),
         new ParentKeysBenchmark(),

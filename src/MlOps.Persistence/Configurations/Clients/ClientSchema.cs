@@ -15,6 +15,9 @@ internal sealed class ClientSchema
     private readonly ModelBuilder _builder;
     private readonly string _name;
 
+    // The names that SQL of old knows. An application may give its tables others later.
+    private readonly Dictionary<Type, string> _tables = [];
+
     private ClientSchema(ModelBuilder builder, string name) => (_builder, _name) = (builder, name);
 
     private static string[] Writers => [MlOpsRoles.App, MlOpsRoles.Service];
@@ -26,6 +29,7 @@ internal sealed class ClientSchema
     /// <summary>Adds the view that functions write to.</summary>
     public void AddStored(Type entity)
     {
+        _tables.Add(entity, _builder.Model.FindEntityType(entity)!.GetTableName()!);
         _builder.HasSqlView(StoredName(entity), names => new StoredRows(names, this, entity).Select, DashboardViews.Readers);
         _builder.HasSqlViewWriters(StoredName(entity), Writers);
     }
@@ -33,19 +37,18 @@ internal sealed class ClientSchema
     /// <summary>Adds a view with the name of a table, and the function that stores what is inserted into it.</summary>
     public void AddClientView(Type entity, Func<ViewNames, string> query, Func<ViewNames, string> body)
     {
-        _builder.HasSqlView($"{_name}.{TableOf(entity)}", query, DashboardViews.Readers);
-        LetInsert($"{_name}.{TableOf(entity)}", $"mlops_store_{TableOf(entity)}", body);
+        var view = $"{_name}.{_tables[entity]}";
+        _builder.HasSqlView(view, query, DashboardViews.Readers);
+        LetInsert(view, $"mlops_store_{_tables[entity]}", body);
     }
 
     /// <summary>Lets a view take rows.</summary>
     public void LetInsert(string view, string function, Func<ViewNames, string> body)
     {
-        _builder.HasSqlFunction(function, names => new SqlFunction("", $"RETURNS trigger LANGUAGE plpgsql AS $function$\n{body(names)}\n$function$"));
+        _builder.HasSqlFunction(
+            function, names => new SqlFunction("", $"RETURNS trigger LANGUAGE plpgsql AS $function$\n{body(names)}\n$function$"));
         _builder.HasSqlViewInsert(view, function, Writers);
     }
 
-    public string StoredName(Type entity) => $"{_name}.stored_{TableOf(entity)}";
-
-    // The name that SQL of old knows, whatever an application calls the table.
-    private string TableOf(Type entity) => _builder.Model.FindEntityType(entity)!.GetTableName()!;
+    public string StoredName(Type entity) => $"{_name}.stored_{_tables[entity]}";
 }

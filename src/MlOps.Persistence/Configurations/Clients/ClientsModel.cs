@@ -14,7 +14,8 @@ internal static class ClientsModel
     {
         var schema = ClientSchema.Of(modelBuilder);
         var services = modelBuilder.Model.GetEntityTypes()
-            .Where(type => type.BaseType?.ClrType == typeof(Prediction)).Select(type => type.ClrType)
+            .Where(type => type.BaseType?.ClrType == typeof(Prediction) && type.ClrType.Assembly == typeof(Prediction).Assembly)
+            .Select(type => type.ClrType)
             .OrderBy(type => type.Name, StringComparer.Ordinal).ToList();
         foreach (var entity in (Type[])[typeof(Model), typeof(ModelVersion), typeof(Prediction), .. services])
             schema.AddStored(entity);

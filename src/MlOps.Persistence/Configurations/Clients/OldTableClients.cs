@@ -7,7 +7,7 @@ using MlOps.Postgres.Views;
 
 namespace MlOps.Persistence.Configurations.Clients;
 
-/// <summary>Rows for tables of older schemas that are views here: predictions and training sessions, which name a model by its id.</summary>
+/// <summary>Predictions and training sessions of older schemas, which are views here. A row names a model by its id.</summary>
 internal static class OldTableClients
 {
     public static void Apply(ClientSchema schema)
