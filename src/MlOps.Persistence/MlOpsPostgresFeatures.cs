@@ -24,8 +24,8 @@ internal static class MlOpsPostgresFeatures
         MigrationLockKey = 0x4d6c4f70734d6967, // "MlOpsMig" as a number.
     };
 
-    // The names of an application's own keys are its own.
-    private static readonly PostgresFeaturesOptions ForOthers = Options with { HasLowerCaseKeyNames = false };
+    // The names of an application's own keys are its own, and so are its ids.
+    private static readonly PostgresFeaturesOptions ForOthers = Options with { HasLowerCaseKeyNames = false, SliceCheck = "slice" };
 
     /// <summary>The options of a context. The type is DbContext where the options do not say which context they are for.</summary>
     public static PostgresFeaturesOptions For(Type contextType) =>

@@ -122,7 +122,7 @@ public class DriftWindowTests(TestDatabase database) : DatabaseTest(database)
         await StoreAsync([1, 2], [3, 4, 5]);
         await Database.ExecuteAsync(
             """
-            ALTER TABLE ml_predictions_default DROP CONSTRAINT slice;
+            ALTER TABLE ml_predictions_default DROP CONSTRAINT "id => mlops_uuid7(created_at)";
             UPDATE ml_predictions SET id = gen_random_uuid();
             """);
         try

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MlOps.Postgres.Tests.Entities;
+using MlOps.Testing;
 
 namespace MlOps.Postgres.Tests.Views;
 

@@ -6,6 +6,7 @@ internal static partial class Damages
     private const string Index = "ux_ml_alert_states_subject";
     private const string Check = "ck_model_versions_brier_score_range";
     private const string Key = "fk_ml_alerts_ml_alert_rules_tenant_id_rule_id";
+    private const string SliceCheck = "\"id => mlops_uuid7(created_at)\"";
     private const string SliceKey = "fk_ai_gm_ml_predictions_ml_predictions_tenant_id_id";
 
     private static readonly Dictionary<string, Damage> OfTables = new()
@@ -107,9 +108,9 @@ internal static partial class Damages
             $"ALTER TABLE ai_gm_ml_predictions_default DROP CONSTRAINT {SliceKey}", "constraint",
             $"{SliceKey} of ai_gm_ml_predictions_default"),
         ["the check of a slice is dropped"] = new(
-            "ALTER TABLE ml_predictions_2031_02 DROP CONSTRAINT slice", "constraint", "slice of ml_predictions_2031_02"),
+            $"ALTER TABLE ml_predictions_2031_02 DROP CONSTRAINT {SliceCheck}", "constraint", $"{SliceCheck} of ml_predictions_2031_02"),
         ["the check of a default partition is dropped"] = new(
-            "ALTER TABLE ml_predictions_default DROP CONSTRAINT slice", "constraint", "slice of ml_predictions_default"),
+            $"ALTER TABLE ml_predictions_default DROP CONSTRAINT {SliceCheck}", "constraint", $"{SliceCheck} of ml_predictions_default"),
         ["a slice is detached"] = new(
             "ALTER TABLE system_performance_metrics DETACH PARTITION system_performance_metrics_2031_01_15", "slice",
             "system_performance_metrics_2031_01_15", false),

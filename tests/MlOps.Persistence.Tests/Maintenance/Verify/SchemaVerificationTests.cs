@@ -138,12 +138,12 @@ public sealed class SchemaVerificationTests(TestServer server) : EmptyDatabaseTe
         await ExecuteAsync(
             """
             ALTER TABLE "The Lab"."Lab ml_models" NO FORCE ROW LEVEL SECURITY;
-            ALTER TABLE "The Lab"."Lab oracle_ml_predictions_2031_01" DROP CONSTRAINT slice;
+            ALTER TABLE "The Lab"."Lab oracle_ml_predictions_2031_01" DROP CONSTRAINT "id => mlops_uuid7(created_at)";
             REVOKE USAGE ON SCHEMA "The Lab" FROM mlops_reader
             """);
         Assert.Equal(
             [
-                "slice of \"The Lab\".\"Lab oracle_ml_predictions_2031_01\"", "\"The Lab\".\"Lab ml_models\"",
+                "\"id => mlops_uuid7(created_at)\" of \"The Lab\".\"Lab oracle_ml_predictions_2031_01\"", "\"The Lab\".\"Lab ml_models\"",
                 "USAGE to mlops_reader on schema \"The Lab\"",
             ],
             (await check.FindAsync(default)).Select(finding => finding.Name));
