@@ -2,6 +2,7 @@ using System.Text.Json;
 using MlOps.Domain.Tenancy;
 using MlOps.Migrator.Demo;
 using MlOps.Migrator.Demo.Story;
+using MlOps.Migrator.Tests.Deploy;
 using MlOps.Persistence;
 using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
@@ -40,6 +41,18 @@ public class DemoOutputTests(TestServer server)
         Assert.True(await story.ScalarAsync<double>(
             "SELECT avg(error) FROM ml_predictions WHERE service_name = 'first-mate' AND actual_value IS NOT NULL") > 0.3);
         Assert.Equal(0, await story.ScalarAsync<long>("SELECT count(*) FROM pg_matviews WHERE NOT ispopulated"));
+        await AssertDashboardsAsync(administrator);
+    }
+
+    private static async Task AssertDashboardsAsync(string administrator)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var counts = await new DashboardReader(administrator, now.AddDays(-10), now).RunAsync(
+            new Dictionary<string, string> { ["service"] = "daisy-chain", ["model"] = "task-success" });
+        // A demo has neither of these.
+        Assert.Equal(
+            ["operations: Dead letters, the newest first", "operations: Slow statements"],
+            counts.Where(query => query.Value == 0).Select(query => query.Key));
     }
 
     // The quality of each day, computed from its predictions.
