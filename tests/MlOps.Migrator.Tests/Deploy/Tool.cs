@@ -9,9 +9,22 @@ internal static class Tool
     private const string Required = "MLOPS_REQUIRE_TOOLS";
 
     /// <summary>Runs a program in the folder deploy, and expects it to find nothing wrong.</summary>
-    public static async Task AssertPassesAsync(string program, params string[] arguments)
+    public static Task AssertPassesAsync(string program, params string[] arguments) => RunAsync(Find(program), [], arguments);
+
+    /// <summary>The same with variables of the environment.</summary>
+    public static Task AssertPassesAsync(string program, Dictionary<string, string?> environment, params string[] arguments) =>
+        RunAsync(Find(program), environment, arguments);
+
+    /// <summary>The same for a program that comes with the machine or not at all.</summary>
+    public static Task AssertPassesIfThereAsync(string program, params string[] arguments)
     {
-        var file = Find(program);
+        var file = Search(program);
+        Assert.SkipWhen(file is null, $"{program} is not here");
+        return RunAsync(file, [], arguments);
+    }
+
+    private static async Task RunAsync(string file, Dictionary<string, string?> environment, string[] arguments)
+    {
         var start = new ProcessStartInfo(file)
         {
             WorkingDirectory = DeployFolder.Path,
@@ -21,15 +34,17 @@ internal static class Tool
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
         using var process = Process.Start(start)!;
         var result = await CommandLine.FinishAsync(process);
-        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {result}");
+        Assert.True(result.ExitCode == 0, $"{file} {string.Join(' ', arguments)}: {result}");
     }
 
     private static string Find(string program)
     {
-        var file = $"{Environment.GetEnvironmentVariable("PATH")}".Split(Path.PathSeparator)
-            .Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists);
+        var file = Search(program);
         var missing = $"{program} is not here. scripts/install-test-tools installs it";
         if (file is null && Environment.GetEnvironmentVariable(Required) is { Length: > 0 })
             Assert.Fail($"{missing}, and {Required} asks for it.");
@@ -37,4 +52,7 @@ internal static class Tool
         Assert.SkipWhen(file is null, missing);
         return file;
     }
+
+    private static string? Search(string program) => $"{Environment.GetEnvironmentVariable("PATH")}".Split(Path.PathSeparator)
+        .Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists);
 }
