@@ -40,8 +40,8 @@ public static class MlOpsServer
         {
             throw new MlOpsException(
                 MlOpsError.Configuration,
-                $"The server would listen to other machines at {options.Urls}, and take each of them for the default tenant. Require tokens, " +
-                "or listen on 127.0.0.1 alone.");
+                $"The server would listen to other machines at {options.Urls}, and take each of them for the default tenant. Require " +
+                "tokens, or listen on 127.0.0.1 alone.");
         }
 
         var builder = WebApplication.CreateSlimBuilder();

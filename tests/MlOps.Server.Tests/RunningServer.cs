@@ -23,6 +23,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public string Address => _app.Urls.First();
+
     public IServiceProvider Services => _app.Services;
 
     public static async Task<RunningServer> StartAsync(

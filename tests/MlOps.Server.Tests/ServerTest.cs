@@ -1,4 +1,6 @@
 using System.Text.Json;
+using MlOps.Domain.Tenancy;
+using MlOps.Persistence.Tenancy;
 using MlOps.Testing;
 
 namespace MlOps.Server.Tests;
@@ -18,6 +20,12 @@ public abstract class ServerTest(TestDatabase database) : DatabaseTest(database)
         await base.DisposeAsync();
         _journal.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private protected async Task<string> CreateTokenAsync(Guid tenant, AccessScopes scopes = AccessScopes.Write)
+    {
+        await using var context = Database.CreateOwnerContext(tenant);
+        return (await new AccessTokens(context).CreateAsync("test", scopes, "ann", DateTimeOffset.UtcNow)).Secret.Reveal();
     }
 
     private protected static string[] Errors(JsonElement answer) =>

@@ -57,6 +57,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(AbExperiment).GetProperty("Alpha", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(AbExperiment).GetField("<Alpha>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0.0);
+            alpha.AddAnnotation("MlOps:SqlDefault", "0.05");
             alpha.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             alpha.AddAnnotation("Relational:ColumnName", "alpha");
 
@@ -141,6 +142,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(AbExperiment).GetProperty("PlannedSampleSize", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(AbExperiment).GetField("<PlannedSampleSize>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+            plannedSampleSize.AddAnnotation("MlOps:SqlDefault", "5000");
             plannedSampleSize.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             plannedSampleSize.AddAnnotation("Relational:ColumnName", "planned_sample_size");
 

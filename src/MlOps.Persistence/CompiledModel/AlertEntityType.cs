@@ -104,6 +104,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Alert).GetProperty("FiredAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Alert).GetField("<FiredAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            firedAt.AddAnnotation("MlOps:SqlDefault", "now()");
             firedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             firedAt.AddAnnotation("Relational:ColumnName", "fired_at");
 
@@ -192,6 +193,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Alert).GetProperty("Since", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Alert).GetField("<Since>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            since.AddAnnotation("MlOps:SqlDefault", "now()");
             since.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             since.AddAnnotation("Relational:ColumnName", "since");
 

@@ -86,6 +86,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(AlertRule).GetProperty("Enabled", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(AlertRule).GetField("<Enabled>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+            enabled.AddAnnotation("MlOps:SqlDefault", "true");
             enabled.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             enabled.AddAnnotation("Relational:ColumnName", "enabled");
 
@@ -123,6 +124,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(AlertRule).GetProperty("RequiredBreaches", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(AlertRule).GetField("<RequiredBreaches>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+            requiredBreaches.AddAnnotation("MlOps:SqlDefault", "1");
             requiredBreaches.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             requiredBreaches.AddAnnotation("Relational:ColumnName", "required_breaches");
 

@@ -67,6 +67,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(AlertState).GetProperty("Breaches", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(AlertState).GetField("<Breaches>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+            breaches.AddAnnotation("MlOps:SqlDefault", "0");
             breaches.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             breaches.AddAnnotation("Relational:ColumnName", "breaches");
 
@@ -86,6 +87,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(AlertState).GetProperty("EvaluatedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(AlertState).GetField("<EvaluatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            evaluatedAt.AddAnnotation("MlOps:SqlDefault", "now()");
             evaluatedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             evaluatedAt.AddAnnotation("Relational:ColumnName", "evaluated_at");
 

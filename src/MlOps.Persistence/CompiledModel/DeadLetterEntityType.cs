@@ -55,6 +55,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(DeadLetter).GetProperty("Attempts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(DeadLetter).GetField("<Attempts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+            attempts.AddAnnotation("MlOps:SqlDefault", "1");
             attempts.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             attempts.AddAnnotation("Relational:ColumnName", "attempts");
 
@@ -92,6 +93,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(DeadLetter).GetProperty("LastAttemptAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(DeadLetter).GetField("<LastAttemptAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            lastAttemptAt.AddAnnotation("MlOps:SqlDefault", "now()");
             lastAttemptAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             lastAttemptAt.AddAnnotation("Relational:ColumnName", "last_attempt_at");
 

@@ -115,6 +115,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(FeatureValue).GetProperty("KnownAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(FeatureValue).GetField("<KnownAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            knownAt.AddAnnotation("MlOps:SqlDefault", "now()");
             knownAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             knownAt.AddAnnotation("Relational:ColumnName", "known_at");
 

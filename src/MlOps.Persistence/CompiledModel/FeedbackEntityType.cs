@@ -127,6 +127,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Feedback).GetProperty("Source", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Feedback).GetField("<Source>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 100);
+            source.AddAnnotation("MlOps:SqlDefault", "'user'");
             source.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             source.AddAnnotation("Relational:ColumnName", "source");
 

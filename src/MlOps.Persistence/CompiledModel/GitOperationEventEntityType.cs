@@ -51,6 +51,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(GitOperationEvent).GetProperty("FilesChanged", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(GitOperationEvent).GetField("<FilesChanged>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+            filesChanged.AddAnnotation("MlOps:SqlDefault", "0");
             filesChanged.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             filesChanged.AddAnnotation("Relational:ColumnName", "files_changed");
 
@@ -60,6 +61,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(GitOperationEvent).GetProperty("LinesAdded", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(GitOperationEvent).GetField("<LinesAdded>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+            linesAdded.AddAnnotation("MlOps:SqlDefault", "0");
             linesAdded.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             linesAdded.AddAnnotation("Relational:ColumnName", "lines_added");
 
@@ -69,6 +71,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(GitOperationEvent).GetProperty("LinesRemoved", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(GitOperationEvent).GetField("<LinesRemoved>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+            linesRemoved.AddAnnotation("MlOps:SqlDefault", "0");
             linesRemoved.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             linesRemoved.AddAnnotation("Relational:ColumnName", "lines_removed");
 

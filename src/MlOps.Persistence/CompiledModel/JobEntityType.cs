@@ -79,6 +79,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Job).GetProperty("EveryOffset", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Job).GetField("<EveryOffset>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new TimeSpan(0, 0, 0, 0, 0));
+            everyOffset.AddAnnotation("MlOps:SqlDefault", "'0'");
             everyOffset.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             everyOffset.AddAnnotation("Relational:ColumnName", "every_offset");
 
@@ -88,6 +89,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Job).GetProperty("Failures", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Job).GetField("<Failures>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+            failures.AddAnnotation("MlOps:SqlDefault", "0");
             failures.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             failures.AddAnnotation("Relational:ColumnName", "failures");
 
@@ -97,6 +99,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Job).GetProperty("IsEnabled", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Job).GetField("<IsEnabled>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+            isEnabled.AddAnnotation("MlOps:SqlDefault", "true");
             isEnabled.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             isEnabled.AddAnnotation("Relational:ColumnName", "is_enabled");
 

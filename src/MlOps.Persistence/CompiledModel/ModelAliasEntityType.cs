@@ -158,6 +158,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(ModelAlias).GetProperty("ValidFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ModelAlias).GetField("<ValidFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            validFrom.AddAnnotation("MlOps:SqlDefault", "now()");
             validFrom.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             validFrom.AddAnnotation("Relational:ColumnName", "valid_from");
 

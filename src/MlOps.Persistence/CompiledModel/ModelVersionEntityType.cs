@@ -280,6 +280,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(ModelVersion).GetField("<Stage>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new EnumName<ModelStage>());
             stage.SetSentinelFromProviderValue("None");
+            stage.AddAnnotation("MlOps:SqlDefault", "'None'");
             stage.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             stage.AddAnnotation("Relational:ColumnName", "stage");
 
@@ -289,6 +290,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(ModelVersion).GetProperty("StageChangedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ModelVersion).GetField("<StageChangedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            stageChangedAt.AddAnnotation("MlOps:SqlDefault", "now()");
             stageChangedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             stageChangedAt.AddAnnotation("Relational:ColumnName", "stage_changed_at");
 

@@ -69,6 +69,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(MonitoringRun).GetProperty("DatasetDriftDetected", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(MonitoringRun).GetField("<DatasetDriftDetected>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+            datasetDriftDetected.AddAnnotation("MlOps:SqlDefault", "false");
             datasetDriftDetected.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             datasetDriftDetected.AddAnnotation("Relational:ColumnName", "dataset_drift_detected");
 
@@ -107,6 +108,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(MonitoringRun).GetProperty("FeatureDriftRatio", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(MonitoringRun).GetField("<FeatureDriftRatio>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0.0);
+            featureDriftRatio.AddAnnotation("MlOps:SqlDefault", "0");
             featureDriftRatio.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             featureDriftRatio.AddAnnotation("Relational:ColumnName", "feature_drift_ratio");
 
@@ -143,6 +145,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(MonitoringRun).GetProperty("NumDriftedFeatures", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(MonitoringRun).GetField("<NumDriftedFeatures>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+            numDriftedFeatures.AddAnnotation("MlOps:SqlDefault", "0");
             numDriftedFeatures.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             numDriftedFeatures.AddAnnotation("Relational:ColumnName", "num_drifted_features");
 

@@ -72,6 +72,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(PerformanceMetric).GetProperty("IsEstimate", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(PerformanceMetric).GetField("<IsEstimate>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+            isEstimate.AddAnnotation("MlOps:SqlDefault", "false");
             isEstimate.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             isEstimate.AddAnnotation("Relational:ColumnName", "is_estimate");
 

@@ -385,6 +385,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Prediction).GetProperty("Source", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Prediction).GetField("<Source>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 100);
+            source.AddAnnotation("MlOps:SqlDefault", "'ml_model'");
             source.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             source.AddAnnotation("Relational:ColumnName", "source");
 
@@ -482,6 +483,7 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.AddAnnotation("MlOps:SlicedBy", "Id");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_label_received_at", "{\"When\":\"BEFORE UPDATE OF labelled_at, label_received_at\",\"Action\":\"EXECUTE FUNCTION mlops_set_ml_predictions_label_received_at()\"}");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:set_labelled_at", "{\"When\":\"BEFORE INSERT\",\"Action\":\"WHEN (NEW.labelled_at IS NULL AND NEW.actual_value IS NOT NULL) EXECUTE FUNCTION mlops_set_labelled_at()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:MappingStrategy", "TPT");
             runtimeEntityType.AddAnnotation("Relational:Schema", null);

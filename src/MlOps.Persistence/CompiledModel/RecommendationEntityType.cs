@@ -119,6 +119,7 @@ namespace MlOps.Persistence.CompiledModel
                 fieldInfo: typeof(Recommendation).GetField("<Priority>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new EnumText<RecommendationPriority>());
             priority.SetSentinelFromProviderValue("low");
+            priority.AddAnnotation("MlOps:SqlDefault", "'medium'");
             priority.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             priority.AddAnnotation("Relational:ColumnName", "priority");
 
@@ -148,6 +149,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(Recommendation).GetProperty("StatusChangedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Recommendation).GetField("<StatusChangedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            statusChangedAt.AddAnnotation("MlOps:SqlDefault", "now()");
             statusChangedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             statusChangedAt.AddAnnotation("Relational:ColumnName", "status_changed_at");
 

@@ -76,6 +76,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(RetentionPolicy).GetProperty("IsEnabled", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(RetentionPolicy).GetField("<IsEnabled>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+            isEnabled.AddAnnotation("MlOps:SqlDefault", "true");
             isEnabled.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             isEnabled.AddAnnotation("Relational:ColumnName", "is_enabled");
 

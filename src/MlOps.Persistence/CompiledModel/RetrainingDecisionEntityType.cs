@@ -290,6 +290,7 @@ namespace MlOps.Persistence.CompiledModel
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_reader", "SELECT");
             runtimeEntityType.AddAnnotation("MlOps:Grant:mlops_service", "SELECT, INSERT, UPDATE, DELETE");
             runtimeEntityType.AddAnnotation("MlOps:TenantProperty", "TenantId");
+            runtimeEntityType.AddAnnotation("MlOps:Trigger:find_rejection_reasons", "{\"When\":\"BEFORE INSERT\",\"Action\":\"WHEN (NEW.action = \\u0027reject\\u0027 AND cardinality(NEW.rejection_reasons) = 0) EXECUTE FUNCTION mlops_find_rejection_reasons()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:link", "{\"When\":\"AFTER INSERT\",\"Action\":\"EXECUTE FUNCTION mlops_set_retraining_decisions_link()\"}");
             runtimeEntityType.AddAnnotation("MlOps:Trigger:set_decided_login", "{\"When\":\"BEFORE INSERT OR UPDATE\",\"Action\":\"EXECUTE FUNCTION mlops_set_retraining_decisions_decided_login()\"}");
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);

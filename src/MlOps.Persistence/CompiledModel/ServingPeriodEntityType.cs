@@ -99,6 +99,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(ServingPeriod).GetProperty("PromotedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ServingPeriod).GetField("<PromotedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            promotedAt.AddAnnotation("MlOps:SqlDefault", "now()");
             promotedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             promotedAt.AddAnnotation("Relational:ColumnName", "promoted_at");
 
@@ -120,6 +121,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(ServingPeriod).GetProperty("ServedFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ServingPeriod).GetField("<ServedFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            servedFrom.AddAnnotation("MlOps:SqlDefault", "now()");
             servedFrom.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             servedFrom.AddAnnotation("Relational:ColumnName", "served_from");
 

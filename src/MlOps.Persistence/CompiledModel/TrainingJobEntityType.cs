@@ -62,6 +62,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(TrainingJob).GetProperty("CompletedEpochs", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TrainingJob).GetField("<CompletedEpochs>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+            completedEpochs.AddAnnotation("MlOps:SqlDefault", "0");
             completedEpochs.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             completedEpochs.AddAnnotation("Relational:ColumnName", "completed_epochs");
 

@@ -65,6 +65,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(WriterReport).GetProperty("DeadLettered", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(WriterReport).GetField("<DeadLettered>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
+            deadLettered.AddAnnotation("MlOps:SqlDefault", "0");
             deadLettered.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             deadLettered.AddAnnotation("Relational:ColumnName", "dead_lettered");
 
@@ -119,6 +120,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(WriterReport).GetProperty("OldestAge", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(WriterReport).GetField("<OldestAge>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new TimeSpan(0, 0, 0, 0, 0));
+            oldestAge.AddAnnotation("MlOps:SqlDefault", "'0'");
             oldestAge.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             oldestAge.AddAnnotation("Relational:ColumnName", "oldest_age");
 
@@ -147,6 +149,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(WriterReport).GetProperty("QueueLength", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(WriterReport).GetField("<QueueLength>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
+            queueLength.AddAnnotation("MlOps:SqlDefault", "0");
             queueLength.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             queueLength.AddAnnotation("Relational:ColumnName", "queue_length");
 
@@ -156,6 +159,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(WriterReport).GetProperty("SeenAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(WriterReport).GetField("<SeenAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            seenAt.AddAnnotation("MlOps:SqlDefault", "now()");
             seenAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             seenAt.AddAnnotation("Relational:ColumnName", "seen_at");
 
@@ -174,6 +178,7 @@ namespace MlOps.Persistence.CompiledModel
                 propertyInfo: typeof(WriterReport).GetProperty("Stored", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(WriterReport).GetField("<Stored>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
+            stored.AddAnnotation("MlOps:SqlDefault", "0");
             stored.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             stored.AddAnnotation("Relational:ColumnName", "stored");
 

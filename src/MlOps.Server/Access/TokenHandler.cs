@@ -37,7 +37,8 @@ internal sealed class TokenHandler(
     {
         if (FindSecret() is { } secret)
         {
-            var token = await tokens.FindAsync(secret, () => contexts.Create(Tenants.Default), Context.RequestAborted).ConfigureAwait(false);
+            var token = await tokens.FindAsync(secret, () => contexts.Create(Tenants.Default), Context.RequestAborted)
+                .ConfigureAwait(false);
             return token is null ? AuthenticateResult.Fail("The token is not valid.") : Succeed(new(Caller.Of(token), Name));
         }
 

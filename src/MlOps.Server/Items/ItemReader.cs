@@ -102,8 +102,8 @@ internal sealed class ItemReader(ItemKind kind, Func<SchemaName, FeatureSchema?>
         {
             throw new ItemRefusal(
                 kind.Id.Name,
-                $"must be a UUIDv7 of the time {entity.CreatedAt:O}; it was {id}. Leave it out. A name of your own for a prediction belongs " +
-                "in request_id");
+                $"must be a UUIDv7 of the time {entity.CreatedAt:O}; it was {id}. Leave it out. A name of your own for a prediction " +
+                "belongs in request_id");
         }
 
         return id;

@@ -18,7 +18,8 @@ internal sealed class DatabaseMeter
         meter.CreateObservableGauge(
             "mlops.rule.value", () => Read(ListRules), null, "What the last evaluation of an alert rule saw.");
         meter.CreateObservableGauge(
-            "mlops.alerts.open", () => Read(tenant => ListCounts(tenant.OpenAlerts, "severity")), "{alert}", "Alerts that are not resolved.");
+            "mlops.alerts.open", () => Read(tenant => ListCounts(tenant.OpenAlerts, "severity")), "{alert}",
+            "Alerts that are not resolved.");
         meter.CreateObservableGauge(
             "mlops.job.failures", () => Read(tenant => ListCounts(tenant.JobFailures, "job")), "{run}", "How often in a row a job failed.");
         meter.CreateObservableGauge(

@@ -17,7 +17,8 @@ internal sealed class ItemMeter
     public ItemMeter(IMeterFactory meters)
     {
         var meter = meters.Create(MlOpsMeters.Server);
-        _items = meter.CreateCounter<long>("mlops.server.items", "{item}", "Items that callers sent, by kind and by whether they were accepted.");
+        _items = meter.CreateCounter<long>(
+            "mlops.server.items", "{item}", "Items that callers sent, by kind and by whether they were accepted.");
         _predictions = meter.CreateCounter<long>("mlops.server.predictions", "{item}", "Predictions that were accepted, by service.");
     }
 

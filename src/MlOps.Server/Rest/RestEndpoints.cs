@@ -72,7 +72,8 @@ internal static class RestEndpoints
         catch (MlOpsException e) when (e.Error is MlOpsError.QueueFull or MlOpsError.JournalFull)
         {
             context.Response.Headers[HeaderNames.RetryAfter] = RetrySeconds;
-            await RefuseAsync(context, new RestError(429, "PGRST000", "The queue is full. Send the rows again later.")).ConfigureAwait(false);
+            var full = new RestError(StatusCodes.Status429TooManyRequests, "PGRST000", "The queue is full. Send the rows again later.");
+            await RefuseAsync(context, full).ConfigureAwait(false);
         }
     }
 

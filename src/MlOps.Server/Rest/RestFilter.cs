@@ -39,7 +39,9 @@ internal sealed record RestFilter(string Column, string Operator, bool IsNegated
         return end > 0 && (Comparisons.ContainsKey(name) || name is "in" or "is")
             ? new RestFilter(column, name, isNegated, rest[(end + 1)..])
             : throw new RestError(
-                400, "PGRST100", $"'{text}' is no condition on {column}. Use {string.Join(", ", Comparisons.Keys)}, in or is: {column}=eq.1.");
+                400,
+                "PGRST100",
+                $"'{text}' is no condition on {column}. Use {string.Join(", ", Comparisons.Keys)}, in or is: {column}=eq.1.");
     }
 
     /// <summary>The values that "eq" and "in" allow; null for other operators.</summary>

@@ -23,7 +23,10 @@ internal sealed record RestQuery(
     /// <exception cref="RestError">The query has a form that is not served.</exception>
     public static RestQuery Read(IQueryCollection query) => new(
         string.Join(", ", Split(query["select"].ToString() is { Length: > 0 } select ? select : Everything).Select(ReadColumn)),
-        [.. query.Where(pair => !Words.Contains(pair.Key)).SelectMany(pair => pair.Value.Select(value => RestFilter.Read(pair.Key, value!)))],
+        [
+            .. query.Where(pair => !Words.Contains(pair.Key))
+                .SelectMany(pair => pair.Value.Select(value => RestFilter.Read(pair.Key, value!))),
+        ],
         string.Join(", ", Split(query["order"].ToString()).Select(ReadOrder)),
         (int)Math.Min(ReadNumber(query, "limit", MaxRows), MaxRows),
         ReadNumber(query, "offset", 0));

@@ -36,7 +36,8 @@ internal sealed class RestStore(RestSession session)
                 RETURNING *)
             SELECT coalesce(json_agg(r), '[]')::text FROM (SELECT {columns} FROM stored) r
             """;
-        return await session.ReadAsync(MlOpsRoles.App, isReadOnly: false, sql, [rows.GetRawText()], cancellationToken).ConfigureAwait(false);
+        return await session.ReadAsync(MlOpsRoles.App, isReadOnly: false, sql, [rows.GetRawText()], cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static string Resolve(List<string> names, IReadOnlyList<string>? conflict, RestPreferences preferences)

@@ -28,7 +28,8 @@ internal sealed class RestUpdate(ITenantWriters writers, CallerIds ids, TimeProv
         {
             throw new RestError(
                 400, "PGRST100",
-                $"Only {Value} of {Table} can be updated here, with {Time} and {Source}, where id=eq.… or id=in.(…). Use SQL for anything else.");
+                $"Only {Value} of {Table} can be updated here, with {Time} and {Source}, where id=eq.… or id=in.(…). Use SQL for " +
+                "anything else.");
         }
 
         var answer = new JsonArray();

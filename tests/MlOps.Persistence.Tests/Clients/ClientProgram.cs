@@ -7,7 +7,7 @@ namespace MlOps.Persistence.Tests.Clients;
 /// <summary>A program in another language that connects by the variables of libpq. CI has all of them.</summary>
 internal static class ClientProgram
 {
-    private const string Install = "Run scripts/install-clients.";
+    private const string Install = "Run scripts/install-test-tools.";
 
     private static readonly bool IsRequired = Environment.GetEnvironmentVariable("CI") == "true";
 
@@ -18,7 +18,7 @@ internal static class ClientProgram
     {
         foreach (var (program, arguments) in probes)
         {
-            if (await TryRunAsync(new ProcessStartInfo(program, arguments)) is (0, _))
+            if (await TryRunAsync(new ProcessStartInfo(program, arguments)) is (0, _, _))
                 return program;
         }
 
@@ -37,11 +37,20 @@ internal static class ClientProgram
         start.Environment["PGUSER"] = settings.Username;
         start.Environment["PGPASSWORD"] = settings.Password;
         start.Environment["PGDATABASE"] = settings.Database;
-        Assert.Equal((0, ""), await TryRunAsync(start));
+        var result = await TryRunAsync(start);
+        Assert.Equal((0, ""), (result?.ExitCode, result?.Errors));
     }
 
-    /// <summary>The exit code and what it said of errors; null if there is no such program.</summary>
-    private static async Task<(int ExitCode, string Errors)?> TryRunAsync(ProcessStartInfo start)
+    /// <summary>Runs a program to its end, and returns what it said.</summary>
+    public static async Task<string> ReadAsync(string program, params string[] arguments)
+    {
+        var (exitCode, output, errors) = (await TryRunAsync(new ProcessStartInfo(program, arguments)))!.Value;
+        Assert.True(exitCode == 0, $"{program} ended with {exitCode}: {output} {errors}");
+        return output;
+    }
+
+    /// <summary>The exit code and what it said; null if there is no such program.</summary>
+    private static async Task<(int ExitCode, string Output, string Errors)?> TryRunAsync(ProcessStartInfo start)
     {
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         try
@@ -50,8 +59,7 @@ internal static class ClientProgram
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
-            _ = await output;
-            return (process.ExitCode, errors);
+            return (process.ExitCode, await output, errors);
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -6,6 +6,7 @@ using MlOps.Testing;
 namespace MlOps.Server.Tests.Observing;
 
 /// <summary>What Prometheus reads.</summary>
+[Collection(Alone.Name)]
 public partial class MetricsTests(TestDatabase database) : ServerTest(database)
 {
     private const string Tenant = "mlops_tenant=\"00000000-0000-7000-8000-000000000001\"";
