@@ -13,6 +13,7 @@ internal static class Catalogue
         new TypedKindsBenchmark(),
         new IndexesBenchmark(),
         new ClientsBenchmark(),
+        new HttpBenchmark(),
         new DriftBenchmark(),
         new MonitorsBenchmark(),
         new ParentKeysBenchmark(),
