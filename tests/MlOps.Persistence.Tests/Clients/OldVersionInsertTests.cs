@@ -71,6 +71,19 @@ public sealed class OldVersionInsertTests(TestDatabase database) : DatabaseTest(
     }
 
     [Fact]
+    public async Task A_row_without_a_stage_tells_more_of_a_version()
+    {
+        await InsertAsync("1", "Staging");
+        await _login.RunAsync(
+            "INSERT INTO model_versions (model_name, model_version, f1_score, metrics) " +
+            "VALUES ('credit-risk-model', '1', 0.9, '{\"auc\": 0.7}')");
+        Assert.Equal(
+            ["Staging 0.9 run {\"auc\": 0.7}"],
+            await Database.ColumnAsync("SELECT concat_ws(' ', stage, f1_score, mlflow_run_id, metrics) FROM model_versions"));
+        Assert.Equal(1, await Database.CountAsync("model_stage_transitions"));
+    }
+
+    [Fact]
     public async Task A_step_that_is_none_is_refused()
     {
         await InsertAsync("1", "Production", "clock_timestamp()");

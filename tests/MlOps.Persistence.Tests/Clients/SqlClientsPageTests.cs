@@ -28,7 +28,8 @@ public class SqlClientsPageTests(TestDatabase database) : DatabaseTest(database)
         Assert.Equal(
             ["0.9 file 4"],
             await Database.ColumnAsync(
-                "SELECT concat_ws(' ', actual_value, label_source, rating) FROM ml_predictions p JOIN ml_feedback f ON prediction_id = p.id"));
+                "SELECT concat_ws(' ', actual_value, label_source, rating) " +
+                "FROM ml_predictions p JOIN ml_feedback f ON prediction_id = p.id"));
         Assert.Equal(2, await Database.CountAsync("model_stage_transitions"));
     }
 

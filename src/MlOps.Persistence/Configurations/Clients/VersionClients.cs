@@ -30,11 +30,12 @@ internal static class VersionClients
             DECLARE
                 known record;
                 incumbent record;
-                wanted text := COALESCE(NEW.{stage}, '{ModelStage.None}');
+                wanted text := NEW.{stage};
                 mover text := COALESCE(NEW.{v["PromotedBy"]}, session_user);
                 moved_at timestamptz;
             BEGIN
-                NEW.{v["Status"]} := COALESCE(NEW.{v["Status"]}, CASE wanted WHEN '{ModelStage.None}' THEN 'training' ELSE 'active' END);
+                NEW.{v["Status"]} := COALESCE(
+                    NEW.{v["Status"]}, CASE COALESCE(wanted, '{ModelStage.None}') WHEN '{ModelStage.None}' THEN 'training' ELSE 'active' END);
                 -- A version is often written down after its promotion.
                 NEW.{v["CreatedAt"]} := LEAST(COALESCE(NEW.{v["CreatedAt"]}, now()), NEW.{v["PromotedAt"]});
                 {v.Fill}
@@ -44,6 +45,8 @@ internal static class VersionClients
                 PERFORM 1 FROM {m.View} WHERE {m["TenantId"]} = NEW.{tenant} AND {m["Name"]} = NEW.{model} FOR NO KEY UPDATE;
                 SELECT {id} AS id, {stage} AS stage, {v["Status"]} AS status, {v["StageChangedAt"]} AS since INTO known FROM {v.View}
                     WHERE {tenant} = NEW.{tenant} AND {model} = NEW.{model} AND {version} = NEW.{version};
+                -- A row without a stage tells more of a version, and leaves it where it is.
+                wanted := COALESCE(wanted, known.stage, '{ModelStage.None}');
                 IF known.id IS NULL THEN
                     moved_at := COALESCE(NEW.{v["PromotedAt"]}, NEW.{v["CreatedAt"]});
                     NEW.{stage} := '{ModelStage.None}';

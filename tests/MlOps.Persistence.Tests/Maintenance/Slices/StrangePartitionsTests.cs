@@ -21,7 +21,7 @@ public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTes
         context.AddRange(crates);
         context.AddRange(wrong, new CrateLabel(wrong), new CrateLabel(crates[0]));
         await context.SaveChangesAsync();
-        await ExecuteAsync("ALTER TABLE crate_default DROP CONSTRAINT slice");
+        await ExecuteAsync("ALTER TABLE crate_default DROP CONSTRAINT \"id => mlops_uuid7(created_at)\"");
         await ExecuteAsync($"UPDATE crate SET created_at = created_at - interval '40 days' WHERE id = '{wrong.Id}'");
 
         Assert.Contains("crate_2026_03_01", await EnsureAsync(context, 0));
@@ -53,14 +53,14 @@ public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTes
         context.Add(wrong);
         context.AddRange(Enumerable.Range(0, 2000).Select(_ => new Crate(Sample.Noon)));
         await context.SaveChangesAsync();
-        await ExecuteAsync("ALTER TABLE crate_default DROP CONSTRAINT slice");
+        await ExecuteAsync("ALTER TABLE crate_default DROP CONSTRAINT \"id => mlops_uuid7(created_at)\"");
         await ExecuteAsync($"UPDATE crate SET created_at = created_at - interval '40 days' WHERE id = '{wrong.Id}'");
 
         Assert.Contains("crate_2026_03_01", await EnsureAsync(context, 0));
         Assert.Equal([$"{wrong.Id}"], await ColumnAsync("SELECT id::text FROM crate_default"));
         Assert.Equal(["slice false"], await ColumnAsync(
             "SELECT conname || ' ' || convalidated::text FROM pg_constraint " +
-            "WHERE conrelid = 'crate_default'::regclass AND conname = 'slice'"));
+            "WHERE conrelid = 'crate_default'::regclass AND conname = 'id => mlops_uuid7(created_at)'"));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class StrangePartitionsTests(TestServer server) : EmptyDatabaseTes
         await using var context = await CreateAsync();
         context.Add(new Crate(Sample.Noon));
         await context.SaveChangesAsync();
-        await ExecuteAsync("ALTER TABLE crate_default DROP CONSTRAINT slice");
+        await ExecuteAsync("ALTER TABLE crate_default DROP CONSTRAINT \"id => mlops_uuid7(created_at)\"");
         await ExecuteAsync("UPDATE crate SET created_at = created_at + interval '1 day'");
         await ExecuteAsync("ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO mlops_app");
         await EnsureAsync(context, 0);
