@@ -56,13 +56,15 @@ internal sealed class ClientsBenchmark()
             "retraining_decisions" =>
                 "SELECT gen_random_uuid() AS id, now() AS at, 'drift' AS trigger_reason, 'reject' AS action, ARRAY['too low'] AS reasons",
             "evolution_individuals" =>
-                "SELECT gen_random_uuid() AS id, gen_random_uuid() AS generation, gen_random_uuid() AS experiment, 1 AS number, '{}' AS genotype",
+                "SELECT gen_random_uuid() AS id, gen_random_uuid() AS generation, gen_random_uuid() AS experiment, 1 AS number, " +
+                "'{}' AS genotype",
             _ => null,
         };
         var columns = table switch
         {
             "retraining_decisions" => "id, timestamp, trigger_reason, action, rejection_reasons, tenant_id, created_at",
-            "evolution_individuals" => "id, generation_id, experiment_id, generation_number, genotype, tenant_id, created_at, parents, updated_at",
+            "evolution_individuals" =>
+                "id, generation_id, experiment_id, generation_number, genotype, tenant_id, created_at, parents, updated_at",
             _ => await ListColumnsAsync(database, table),
         };
         var tail = table == "retraining_decisions" ? ", gen_random_uuid(), now()" : ", gen_random_uuid(), now(), '{}', now()";
