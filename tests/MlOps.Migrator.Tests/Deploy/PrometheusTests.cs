@@ -23,7 +23,7 @@ public sealed partial class PrometheusTests
     public void Each_alert_is_tried_when_all_is_well_and_when_it_is_not()
     {
         var names = AlertName().Matches(Alerts).Select(match => match.Groups[1].Value).ToList();
-        Assert.Equal(24, names.Distinct().Count());
+        Assert.Equal(25, names.Distinct().Count());
         Assert.All(names, name =>
         {
             Assert.Contains($"{{alertname: {name}, eval_time: 15m, exp_alerts: []}}", Trials, StringComparison.Ordinal);
@@ -51,14 +51,15 @@ public sealed partial class PrometheusTests
     }
 
     [Fact]
-    public void The_metrics_of_writers_have_the_names_of_their_instruments()
+    public void The_metrics_have_the_names_of_their_instruments()
     {
-        var instruments = Instrument().Matches(File.ReadAllText(Path.Combine(
-                Repository.Root, "src", "MlOps.Persistence", "Ingestion", "Writing", "WriterMeter.cs")))
+        var instruments = ((string[])["Ingestion/Writing/WriterMeter.cs", "Alerts/RuleMeter.cs"])
+            .Select(file => File.ReadAllText(Path.Combine(Repository.Root, "src", "MlOps.Persistence", file)))
+            .SelectMany(text => Instrument().Matches(text))
             .Select(match => NameInPrometheus(match.Groups["kind"].Value, match.Groups["name"].Value, match.Groups["unit"].Value)).ToList();
-        Assert.Equal(10, instruments.Count);
+        Assert.Equal(12, instruments.Count);
         Assert.All(
-            WriterMetric().Matches(Alerts).Select(match => Suffix().Replace(match.Value, "")).Distinct(),
+            Metric().Matches(Alerts).Select(match => Suffix().Replace(match.Value, "")).Distinct(),
             name => Assert.Contains(name, instruments));
     }
 
@@ -79,11 +80,11 @@ public sealed partial class PrometheusTests
 
     [GeneratedRegex(
         @"Create(?:Observable)?(?<kind>Counter|Histogram|Gauge)(?:<\w+>)?\(\s*" +
-        @"""(?<name>[^""]+)"",(?:[^;""]*,)? ""(?<unit>[^""]+)"",")]
+        @"""(?<name>[^""]+)"",(?:[^;""]*,)? (?:null|""(?<unit>[^""]+)""),")]
     private static partial Regex Instrument();
 
-    [GeneratedRegex(@"mlops_writer_\w+")]
-    private static partial Regex WriterMetric();
+    [GeneratedRegex(@"mlops_(writer|rule)_\w+")]
+    private static partial Regex Metric();
 
     [GeneratedRegex("_(sum|count|bucket)$")]
     private static partial Regex Suffix();
