@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence;
+using MlOps.Persistence.Alerts;
 using MlOps.Persistence.Ingestion.Writing;
 using MlOps.Server.Access;
 using MlOps.Server.Answering;
@@ -89,6 +90,7 @@ public static class MlOpsServer
         services.AddSingleton<RestUpdate>();
         services.AddSingleton<ItemMeter>();
         services.AddSingleton<DatabaseMeter>();
+        services.AddSingleton<RuleMeter>();
         services.AddHostedService<DatabaseObserver>();
         services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("mlops")).WithMetrics(Measure);
         services.AddScoped<TenantContexts>();

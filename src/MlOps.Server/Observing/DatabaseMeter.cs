@@ -16,8 +16,6 @@ internal sealed class DatabaseMeter
         meter.CreateObservableGauge("mlops.database.up", () => IsUp ? 1 : 0, null, "Whether the database answered when it was asked last.");
         meter.CreateObservableGauge("mlops.database.size", ReadSize, "By", "The size of the database.");
         meter.CreateObservableGauge(
-            "mlops.rule.value", () => Read(ListRules), null, "What the last evaluation of an alert rule saw.");
-        meter.CreateObservableGauge(
             "mlops.alerts.open", () => Read(tenant => ListCounts(tenant.OpenAlerts, "severity")), "{alert}",
             "Alerts that are not resolved.");
         meter.CreateObservableGauge(
@@ -34,12 +32,6 @@ internal sealed class DatabaseMeter
     public void Show(Guid tenantId, TenantReading reading) => _tenants[tenantId] = reading;
 
     private IEnumerable<Measurement<long>> ReadSize() => Bytes is { } bytes ? [new Measurement<long>(bytes)] : [];
-
-    private static IEnumerable<(double, KeyValuePair<string, object?>[])> ListRules(TenantReading tenant) => tenant.Rules.Select(
-        rule => (rule.Value, new KeyValuePair<string, object?>[]
-        {
-            new("rule", rule.Rule), new("metric", rule.Metric), new("subject", rule.Subject),
-        }));
 
     private static IEnumerable<(int, KeyValuePair<string, object?>[])> ListCounts(IReadOnlyDictionary<string, int> counts, string tag) =>
         counts.Select(count => (count.Value, new KeyValuePair<string, object?>[] { new(tag, count.Key) }));

@@ -4,13 +4,19 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence;
+using MlOps.Persistence.Alerts;
 using MlOps.Persistence.Ingestion.Writing;
 
 namespace MlOps.Server.Observing;
 
 /// <summary>Asks the database every few seconds what the meter shows, so that a scrape costs it nothing.</summary>
 internal sealed partial class DatabaseObserver(
-    IServiceScopeFactory scopes, ITenantWriters writers, DatabaseMeter meter, TimeProvider clock, ILogger<DatabaseObserver> logger)
+    IServiceScopeFactory scopes,
+    ITenantWriters writers,
+    DatabaseMeter meter,
+    RuleMeter rules,
+    TimeProvider clock,
+    ILogger<DatabaseObserver> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -46,6 +52,7 @@ internal sealed partial class DatabaseObserver(
             var context = contexts.Create(tenantId);
             await using (context.ConfigureAwait(false))
             {
+                await rules.ReadAsync(context, cancellationToken).ConfigureAwait(false);
                 meter.Show(tenantId, await ReadAsync(context, cancellationToken).ConfigureAwait(false));
                 meter.Bytes = await ReadSizeAsync(context, cancellationToken).ConfigureAwait(false);
             }
@@ -54,16 +61,13 @@ internal sealed partial class DatabaseObserver(
 
     private static async Task<TenantReading> ReadAsync(MlOpsDbContext context, CancellationToken cancellationToken)
     {
-        var rules = await context.AlertStates.Where(state => state.Value != null)
-            .Select(state => new RuleValue(state.Rule!.Name, state.Rule.Metric, state.Subject, state.Value!.Value))
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
         var alerts = await context.Alerts.Where(alert => alert.ResolvedAt == null)
             .GroupBy(alert => alert.Severity).Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => $"{group.Key}".ToLowerInvariant(), group => group.Count, cancellationToken).ConfigureAwait(false);
         var letters = await context.DeadLetters.CountAsync(cancellationToken).ConfigureAwait(false);
         var jobs = await context.Jobs.Select(job => new { job.Name, job.Failures })
             .ToDictionaryAsync(job => job.Name, job => job.Failures, cancellationToken).ConfigureAwait(false);
-        return new TenantReading(rules, alerts, letters, jobs);
+        return new TenantReading(alerts, letters, jobs);
     }
 
     private static Task<long> ReadSizeAsync(MlOpsDbContext context, CancellationToken cancellationToken) =>

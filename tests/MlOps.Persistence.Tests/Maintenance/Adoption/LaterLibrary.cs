@@ -21,7 +21,7 @@ internal static class LaterLibrary
         return new MlOpsDbContext(builder.Options);
     }
 
-    [DbContext(typeof(MlOpsDbContext)), Migration("20261201173445_Initial")]
+    [DbContext(typeof(MlOpsDbContext)), Migration("20261201175837_Initial")]
     internal sealed class SameInitial : Initial;
 
     // It leads to the model of the first one, so that what it adds is no part of the difference.
