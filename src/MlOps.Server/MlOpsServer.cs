@@ -58,15 +58,17 @@ public static class MlOpsServer
         app.UseRateLimiter();
         app.MapItems();
         app.MapRest();
-        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(nameof(AccessScopes.Read));
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(nameof(AccessScopes.Admin));
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapFallback(Answers.NotFoundAsync).AllowAnonymous();
         return app;
     }
 
     private static void AddServices(IServiceCollection services, ServerOptions options, MlOpsBuilder mlops)
     {
         services.AddSingleton(options);
+        services.AddHostedService<ListeningGuard>();
         mlops.AddTenantWriters(writers =>
         {
             writers.MaxOpen = options.MaxTenants;

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace MlOps.Server;
 
 /// <summary>How the server listens, and how much it takes.</summary>
@@ -36,11 +38,19 @@ public sealed class ServerOptions
     /// <summary>How many connections it takes at once.</summary>
     public int MaxConnections { get; set; } = 1_000;
 
+    /// <summary>How many items of a request may be refused before the rest is not read.</summary>
+    public int MaxRefusals { get; set; } = 1_000;
+
     /// <summary>How many requests of a tenant it takes in a second.</summary>
     public int MaxRequestsPerSecond { get; set; } = 10_000;
 
     /// <summary>Finds out whether the server would listen to other machines without asking for tokens.</summary>
     internal bool IsOpenToOthers => !RequiresTokens && !Array.TrueForAll(
         Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        url => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.IsLoopback);
+        IsOfThisMachine);
+
+    // Kestrel listens everywhere for a name that it does not know.
+    internal static bool IsOfThisMachine(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+        && (parsed.Host == "localhost" || (IPAddress.TryParse(parsed.Host, out var address) && IPAddress.IsLoopback(address)));
 }

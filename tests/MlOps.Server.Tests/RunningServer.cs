@@ -55,7 +55,7 @@ internal sealed class RunningServer : IAsyncDisposable
         using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(isLines ? Lines : "application/json"));
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         foreach (var (name, value) in headers)
-            request.Headers.Add(name, value);
+            request.Headers.TryAddWithoutValidation(name, value);
 
         using var response = await Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();

@@ -21,7 +21,7 @@ internal sealed class ServeCommand : DatabaseVerb
     };
 
     private readonly WholeNumberOption _capacity = new(
-        "--capacity", "How many writes of a tenant may be on their way to the database. Beyond that callers get 429.", 50_000, 1);
+        "--capacity", "How many writes of a tenant may be on their way to the database. Beyond that callers get 429.", 50_000, 50);
 
     private readonly SpanOption _flush = new("--flush-interval", "How long a write waits at most for its batch", TimeSpan.FromSeconds(1));
 

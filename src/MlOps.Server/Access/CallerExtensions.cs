@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using MlOps.Domain.Tenancy;
 
 namespace MlOps.Server.Access;
 
@@ -15,4 +16,6 @@ internal static class CallerExtensions
 
     /// <summary>The name that the acts of the caller bear.</summary>
     public static string GetName(this ClaimsPrincipal caller) => caller.Identity!.Name!;
+
+    public static bool HasScope(this ClaimsPrincipal caller, AccessScopes scope) => caller.HasClaim(ScopeClaim, $"{scope}");
 }

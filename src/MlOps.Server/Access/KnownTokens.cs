@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MlOps.Domain.Tenancy;
 using MlOps.Persistence;
+using MlOps.Persistence.Ingestion;
 using MlOps.Persistence.Tenancy;
 
 namespace MlOps.Server.Access;
@@ -15,6 +16,9 @@ internal sealed class KnownTokens(TimeProvider clock)
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
+    // While the database does not answer, a token stands for this long.
+    private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(15);
+
     private readonly ConcurrentDictionary<string, (LiveToken? Token, long At)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The token of a secret; null if it is not valid.</summary>
@@ -27,16 +31,29 @@ internal sealed class KnownTokens(TimeProvider clock)
         var key = Convert.ToHexString(parsed.Hash());
         if (!_known.TryGetValue(key, out var found) || clock.GetElapsedTime(found.At) >= Lifetime)
         {
-            var context = createContext();
-            await using (context.ConfigureAwait(false))
-                found = (await new AccessTokens(context).FindAsync(secret, cancellationToken).ConfigureAwait(false), clock.GetTimestamp());
+            try
+            {
+                var context = createContext();
+                await using (context.ConfigureAwait(false))
+                {
+                    var token = await new AccessTokens(context).FindAsync(secret, cancellationToken).ConfigureAwait(false);
+                    found = (token, clock.GetTimestamp());
+                }
 
-            if (_known.Count >= MaxKnown)
-                _known.Clear();
+                if (_known.Count >= MaxKnown)
+                    _known.Clear();
 
-            _known[key] = found;
+                _known[key] = found;
+            }
+            catch (Exception e) when (MayStand(found, e))
+            {
+                // The journal takes what is written while the database is away.
+            }
         }
 
-        return found.Token is { } token && !(token.ExpiresAt <= clock.GetUtcNow()) ? token : null;
+        return found.Token is { } live && !(live.ExpiresAt <= clock.GetUtcNow()) ? live : null;
     }
+
+    private bool MayStand((LiveToken? Token, long At) found, Exception e) =>
+        found.Token is not null && clock.GetElapsedTime(found.At) < LongestAbsence && DatabaseRefusal.FindCause(e) == RefusalCause.Moment;
 }

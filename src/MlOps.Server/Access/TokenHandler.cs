@@ -29,9 +29,12 @@ internal sealed class TokenHandler(
     // As clients of Supabase send it.
     private const string KeyHeader = "apikey";
 
-    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Real-IP"];
+    // Those that proxies add, and those of a browser, which sends what a page of another site asks for.
+    private static readonly string[] ForeignHeaders = ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via", "Origin", "Sec-Fetch-Site"];
 
-    private bool CameThroughProxy => ProxyHeaders.Any(Request.Headers.ContainsKey);
+    // A name of another machine may point to this one.
+    private bool MayBeOfOthers =>
+        ForeignHeaders.Any(Request.Headers.ContainsKey) || !ServerOptions.IsOfThisMachine($"http://{Request.Host}");
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -42,7 +45,7 @@ internal sealed class TokenHandler(
             return token is null ? AuthenticateResult.Fail("The token is not valid.") : Succeed(new(Caller.Of(token), Name));
         }
 
-        return options.RequiresTokens || CameThroughProxy
+        return options.RequiresTokens || MayBeOfOthers
             ? AuthenticateResult.NoResult()
             : Succeed(new(Caller.OfThisMachine(), Name));
     }
@@ -53,7 +56,8 @@ internal sealed class TokenHandler(
         return Answers.RefuseAsync(Context, StatusCodes.Status401Unauthorized, this switch
         {
             _ when FindSecret() is not null => "The token is not valid: it is unknown, expired or revoked.",
-            _ when !options.RequiresTokens => "The request came through a proxy, and so may be anybody's. Send a token.",
+            _ when !options.RequiresTokens =>
+                "The request came through a proxy or a browser, or to another name than localhost. Send a token.",
             _ => "Send a token: 'Authorization: Bearer mlops_…'. 'mlops tokens create' makes one.",
         });
     }

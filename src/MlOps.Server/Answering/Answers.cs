@@ -17,6 +17,11 @@ internal static class Answers
         writer.WriteEndObject();
     });
 
+    public static Task NotFoundAsync(HttpContext context) => RefuseAsync(
+        context,
+        StatusCodes.Status404NotFound,
+        $"There is no {context.Request.Method} {context.Request.Path}. docs/serve.md has the addresses.");
+
     public static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
     {
         context.Response.StatusCode = status;

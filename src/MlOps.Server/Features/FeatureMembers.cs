@@ -22,6 +22,9 @@ internal sealed class FeatureMembers(ItemMembers members)
     public FeatureSchema RequireSchema(ItemValues values)
     {
         var name = new SchemaName((string)values.Require(_schema), (int?)values[_version]);
+        if (name.Name.Length > FeatureSchema.MaxNameLength)
+            throw new ItemRefusal(_schema.Name, $"must have at most {FeatureSchema.MaxNameLength} characters; it has {name.Name.Length}");
+
         return values.FindSchema(name) ?? throw new ItemRefusal(
             _schema.Name,
             $"must name a schema of features; there is none named '{name.Name}'" +

@@ -16,11 +16,14 @@ namespace MlOps.Server.Items;
 /// <param name="time">The time at which the key was first used; null if no item needs it.</param>
 internal sealed class ItemIds(Guid tenantId, string? key, DateTimeOffset? time)
 {
+    // Equal items of one request are different ones all the same.
+    private readonly Dictionary<string, int> _seen = [];
+
     /// <summary>The time of items that have none.</summary>
     public DateTimeOffset? Time => time;
 
     /// <summary>The id of an item; null if it may have any.</summary>
-    public Guid? Find(DateTimeOffset createdAt, long index, bool hasTime)
+    public Guid? Find(DateTimeOffset createdAt, ReadOnlySpan<byte> item, bool hasTime)
     {
         if (key is null)
             return null;
@@ -28,7 +31,10 @@ internal sealed class ItemIds(Guid tenantId, string? key, DateTimeOffset? time)
         if (!hasTime && time is null)
             throw new ItemRefusal(ItemArguments.Time, "must be given with an Idempotency-Key");
 
-        return Derive(tenantId, string.Create(CultureInfo.InvariantCulture, $"{index}/{key}"), createdAt);
+        // By its content and not by its place: a client may send the rest of a request again.
+        var content = Convert.ToHexString(SHA256.HashData(item));
+        var count = _seen[content] = _seen.GetValueOrDefault(content) + 1;
+        return Derive(tenantId, string.Create(CultureInfo.InvariantCulture, $"{content}/{count}/{key}"), createdAt);
     }
 
     /// <summary>An id that is the same whenever the same thing is sent.</summary>

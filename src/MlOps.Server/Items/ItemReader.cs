@@ -17,10 +17,8 @@ internal sealed class ItemReader(ItemKind kind, Func<SchemaName, FeatureSchema?>
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = ItemJson.MaxDepth };
 
-    /// <param name="item">The item.</param>
-    /// <param name="index">Its place in the request.</param>
     /// <exception cref="ItemRefusal">It cannot be stored as it is.</exception>
-    public object Read(ReadOnlyMemory<byte> item, long index)
+    public object Read(ReadOnlyMemory<byte> item)
     {
         try
         {
@@ -28,11 +26,16 @@ internal sealed class ItemReader(ItemKind kind, Func<SchemaName, FeatureSchema?>
             var own = kind.Of(item.Span);
             var values = new ItemValues(own.Members, findSchema);
             ReadMembers(own.Members, item, values);
-            return Make(own, values, index);
+            return Make(own, values, item.Span);
         }
         catch (JsonException e)
         {
             throw new ItemRefusal(null, $"must be a JSON object: {ItemJson.Explain(e)}");
+        }
+        catch (Exception e) when (e is DomainException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            // A text that is no Unicode, for instance.
+            throw new ItemRefusal(null, $"cannot be read: {e.Message.TrimEnd('.')}");
         }
     }
 
@@ -72,7 +75,7 @@ internal sealed class ItemReader(ItemKind kind, Func<SchemaName, FeatureSchema?>
         return isNull ? default : item[start..(int)reader.BytesConsumed];
     }
 
-    private object Make(ItemKind own, ItemValues values, long index)
+    private object Make(ItemKind own, ItemValues values, ReadOnlySpan<byte> item)
     {
         var given = (Guid?)values[own.Id];
         var hasTime = values[own.Time] is not null;
@@ -87,7 +90,7 @@ internal sealed class ItemReader(ItemKind kind, Func<SchemaName, FeatureSchema?>
 
         if (given is { } name)
             entity.ReplaceId(RequireFitting(entity, name, own));
-        else if (ids.Find(entity.CreatedAt, index, hasTime) is { } repeatable)
+        else if (ids.Find(entity.CreatedAt, item, hasTime) is { } repeatable)
             entity.ReplaceId(repeatable);
 
         return entity;

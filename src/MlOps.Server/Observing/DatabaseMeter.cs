@@ -33,6 +33,16 @@ internal sealed class DatabaseMeter
 
     private IEnumerable<Measurement<long>> ReadSize() => Bytes is { } bytes ? [new Measurement<long>(bytes)] : [];
 
+    /// <summary>Shows nothing of a tenant that was not read.</summary>
+    public IReadOnlyList<Guid> Keep(IReadOnlyCollection<Guid> tenants)
+    {
+        List<Guid> others = [.. _tenants.Keys.Except(tenants)];
+        foreach (var other in others)
+            _tenants.TryRemove(other, out _);
+
+        return others;
+    }
+
     private static IEnumerable<(int, KeyValuePair<string, object?>[])> ListCounts(IReadOnlyDictionary<string, int> counts, string tag) =>
         counts.Select(count => (count.Value, new KeyValuePair<string, object?>[] { new(tag, count.Key) }));
 

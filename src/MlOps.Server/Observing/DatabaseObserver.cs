@@ -47,7 +47,11 @@ internal sealed partial class DatabaseObserver(
         var scope = scopes.CreateAsyncScope();
         await using var whenDone = scope.ConfigureAwait(false);
         var contexts = scope.ServiceProvider.GetRequiredService<TenantContexts>();
-        foreach (var tenantId in writers.Statistics.Keys.Append(Tenants.Default).Distinct())
+        List<Guid> tenants = [.. writers.Statistics.Keys.Append(Tenants.Default).Distinct()];
+        foreach (var other in meter.Keep(tenants))
+            rules.Forget(other);
+
+        foreach (var tenantId in tenants)
         {
             var context = contexts.Create(tenantId);
             await using (context.ConfigureAwait(false))

@@ -13,6 +13,7 @@ internal sealed class ItemFrames(PipeReader body, bool hasLines, int maxItemByte
     private readonly JsonFrames _json = new();
     private byte[] _buffer = [];
     private bool _isAtEnd;
+    private bool _isInLongLine;
 
     /// <summary>Reads the items that have come since the last call, at least one; false at the end of the body.</summary>
     /// <param name="items">Is filled with them. Their memory is valid until the next call.</param>
@@ -26,7 +27,7 @@ internal sealed class ItemFrames(PipeReader body, bool hasLines, int maxItemByte
             var all = Copy(result.Buffer);
             var length = Cut(all, result.IsCompleted, items);
             if (!_isAtEnd && all.Length - length > maxItemBytes)
-                End(items, new ItemTooLarge(maxItemBytes));
+                length = Skip(items, all.Length);
 
             body.AdvanceTo(result.Buffer.GetPosition(length), result.Buffer.End);
             _isAtEnd |= result.IsCompleted;
@@ -46,6 +47,12 @@ internal sealed class ItemFrames(PipeReader body, bool hasLines, int maxItemByte
             while (TryRead(bytes.Span, isLast, ref start, out var item))
             {
                 var (offset, length) = item.GetOffsetAndLength(bytes.Length);
+                if (_isInLongLine)
+                {
+                    _isInLongLine = false;
+                    continue;
+                }
+
                 items.Add(length > maxItemBytes
                     ? new ItemFrame(new ItemTooLarge(maxItemBytes))
                     : new ItemFrame(bytes.Slice(offset, length)));
@@ -57,6 +64,18 @@ internal sealed class ItemFrames(PipeReader body, bool hasLines, int maxItemByte
         }
 
         return start;
+    }
+
+    // The rest of a line that is too long is left out. Of another item nobody knows where the next one begins.
+    private int Skip(List<ItemFrame> items, int end)
+    {
+        if (!hasLines)
+            End(items, new ItemTooLarge(maxItemBytes));
+        else if (!_isInLongLine)
+            items.Add(new ItemFrame(new ItemTooLarge(maxItemBytes)));
+
+        _isInLongLine = hasLines;
+        return end;
     }
 
     // Nobody knows where the next item begins.

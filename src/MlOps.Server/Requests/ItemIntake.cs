@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence;
@@ -14,7 +16,13 @@ namespace MlOps.Server.Requests;
 /// a result of its own.
 /// </summary>
 internal sealed class ItemIntake(
-    ITenantWriters writers, TenantContexts contexts, FeatureLookup features, ItemMeter meter, ServerOptions options, TimeProvider clock)
+    ITenantWriters writers,
+    TenantContexts contexts,
+    FeatureLookup features,
+    ItemMeter meter,
+    ServerOptions options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock)
 {
     public async Task<ItemResults> TakeAsync(
         ItemKind kind, Guid tenantId, ItemIds ids, ItemFrames frames, CancellationToken cancellationToken)
@@ -22,8 +30,15 @@ internal sealed class ItemIntake(
         var results = new ItemResults();
         var items = new List<ItemFrame>();
         var reader = new ItemReader(kind, name => features.Find(tenantId, name), ids, clock);
-        while (!results.IsOverload && await frames.ReadAsync(items, cancellationToken).ConfigureAwait(false))
-            await TakeAsync(reader, tenantId, items, results, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            while (!results.IsCut && await frames.ReadAsync(items, lifetime.ApplicationStopping).ConfigureAwait(false))
+                await TakeAsync(reader, tenantId, items, results, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            results.End(StatusCodes.Status503ServiceUnavailable, "The server is stopping. Send what is not listed again.");
+        }
 
         meter.Count(kind.Type.Name, results.Count - results.Refused, results.Refused);
         return results;
@@ -37,13 +52,19 @@ internal sealed class ItemIntake(
         var (first, pending) = (results.Count, new List<Task>(items.Count));
         foreach (var item in items)
         {
+            if (results.Refused >= options.MaxRefusals)
+            {
+                results.End(StatusCodes.Status400BadRequest, "Too many items are refused. What is not listed was not read.");
+                break;
+            }
+
             try
             {
                 if (item.Refusal is not null)
                     throw item.Refusal;
 
                 var made = await features.ReadAsync(
-                    () => contexts.Create(tenantId), () => reader.Read(item.Bytes, results.Count), cancellationToken).ConfigureAwait(false);
+                    () => contexts.Create(tenantId), () => reader.Read(item.Bytes), cancellationToken).ConfigureAwait(false);
                 pending.Add(WriteAsync(tenantId, made, patience.Token));
                 results.Accept((made as Entity)?.Id ?? (made as Label)?.PredictionId);
             }
@@ -63,6 +84,9 @@ internal sealed class ItemIntake(
             catch (Exception e) when (IsOverload(e, cancellationToken))
             {
                 results.Replace(first + i, new ItemOverload());
+                results.End(
+                    StatusCodes.Status429TooManyRequests,
+                    "The queue is full. Send the refused items again, and those that are not listed.");
             }
         }
     }

@@ -28,7 +28,7 @@ internal sealed class ItemRequest(ItemIntake intake, ServerOptions options)
         var ids = new ItemIds(tenantId, FindKey(context.Request), null);
         using var frames = new ItemFrames(context.Request.BodyReader, HasLines(context.Request), options.MaxItemBytes);
         var results = await intake.TakeAsync(kind, tenantId, ids, frames, context.RequestAborted).ConfigureAwait(false);
-        if (results.IsOverload)
+        if (results.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers[HeaderNames.RetryAfter] = RetrySeconds;
 
         await Answers.WriteAsync(context, results.Status, results.Write).ConfigureAwait(false);

@@ -7,15 +7,18 @@ namespace MlOps.Server.Requests;
 /// <summary>What became of each item of a request, in their order.</summary>
 internal sealed class ItemResults
 {
+    private const int FlushedBytes = 64 * 1024;
+
     // The memory of an answer is bounded by what an item costs here, times the items that a body can have.
     private readonly List<(Guid? Id, ItemRefusal? Refusal)> _items = [];
+    private (int Status, string Reason)? _end;
 
     public int Count => _items.Count;
 
     public int Refused { get; private set; }
 
-    /// <summary>Whether an item found no place. What comes after those that are listed was not read.</summary>
-    public bool IsOverload { get; private set; }
+    /// <summary>Whether what comes after the items that are listed was not read.</summary>
+    public bool IsCut => _end is not null;
 
     public void Accept(Guid? id) => _items.Add((id, null));
 
@@ -29,14 +32,16 @@ internal sealed class ItemResults
     public void Replace(int index, ItemOverload overload)
     {
         Refused++;
-        IsOverload = true;
         _items[index] = (null, overload);
     }
+
+    /// <summary>Says why the rest of the request is not read.</summary>
+    public void End(int status, string reason) => _end ??= (status, reason);
 
     /// <summary>200 if all items were accepted, 207 if some were, and otherwise what was wrong with the first one.</summary>
     public int Status => this switch
     {
-        { IsOverload: true } => StatusCodes.Status429TooManyRequests,
+        _ when _end is { } end => end.Status,
         { Refused: 0 } => StatusCodes.Status200OK,
         _ when Refused < Count => StatusCodes.Status207MultiStatus,
         _ => StatusOf(_items[0].Refusal!),
@@ -47,12 +52,16 @@ internal sealed class ItemResults
         writer.WriteStartObject();
         writer.WriteNumber("accepted", Count - Refused);
         writer.WriteNumber("refused", Refused);
-        if (IsOverload)
-            writer.WriteString("error", "The queue is full. Send the refused items again, and those that are not listed.");
+        if (_end is { } end)
+            writer.WriteString("error", end.Reason);
 
         writer.WriteStartArray("items");
         for (var i = 0; i < _items.Count; i++)
+        {
             Write(writer, i, _items[i].Id, _items[i].Refusal);
+            if (writer.BytesPending > FlushedBytes)
+                writer.Flush();
+        }
 
         writer.WriteEndArray();
         writer.WriteEndObject();

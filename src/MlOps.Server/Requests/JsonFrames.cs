@@ -1,12 +1,14 @@
 using System.Text.Json;
-using MlOps.Server.Reading;
 
 namespace MlOps.Server.Requests;
 
 /// <summary>Finds the elements of a JSON array, or one JSON value after the other, in bytes that come piece by piece.</summary>
 internal sealed class JsonFrames
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = ItemJson.MaxDepth + 1, AllowMultipleValues = true };
+    // Deeper than an item may be, which its reader refuses: here it would cost all that follow.
+    private const int MaxDepth = 1000;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth, AllowMultipleValues = true };
 
     private JsonReaderState _state = new(Options);
     private bool _isInArray;

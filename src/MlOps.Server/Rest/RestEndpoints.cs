@@ -18,6 +18,11 @@ internal static class RestEndpoints
     private const string Path = "/rest/v1/{table}";
     private const string RetrySeconds = "1";
 
+    // A body is read as a whole, unlike that of /v1.
+    private const long MaxBodyBytes = 16 << 20;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static void MapRest(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, (string table, HttpContext context, TenantContexts contexts) => RunAsync(
@@ -31,9 +36,10 @@ internal static class RestEndpoints
                     RestPreferences.Read(context.Request),
                     FindConflict(context.Request),
                     RestQuery.Read(context.Request.Query).Columns,
+                    new RestCaller(context.User),
                     database,
                     context.RequestAborted).ConfigureAwait(false)))
-            .RequireAuthorization(nameof(AccessScopes.Write));
+            .RequireAuthorization(nameof(AccessScopes.Write)).WithMetadata(new BodyLimit(MaxBodyBytes));
         routes.MapPatch(Path, (string table, HttpContext context, TenantContexts contexts, RestUpdate update) => RunAsync(
                 context, contexts, StatusCodes.Status200OK, isAlwaysShown: false, async database => await update.RunAsync(
                     table,
@@ -42,7 +48,7 @@ internal static class RestEndpoints
                     RestQuery.Read(context.Request.Query),
                     database,
                     context.RequestAborted).ConfigureAwait(false)))
-            .RequireAuthorization(nameof(AccessScopes.Write));
+            .RequireAuthorization(nameof(AccessScopes.Write)).WithMetadata(new BodyLimit(MaxBodyBytes));
     }
 
     private static async Task RunAsync(
@@ -83,7 +89,8 @@ internal static class RestEndpoints
         PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation => StatusCodes.Status409Conflict,
         PostgresErrorCodes.QueryCanceled => StatusCodes.Status504GatewayTimeout,
         // What is wrong with the data, the statement, or by a rule of ours.
-        ['2', '2' or '3', ..] or ['4', '2' or '4', ..] or ['P', '0', ..] or ['4', '2', 'N', ..] => StatusCodes.Status400BadRequest,
+        ['2', '1' or '2' or '3', ..] or ['4', '2' or '4', ..] or ['P', '0', ..] or ['0', 'A', ..] or ['5', '4', ..] or "55000" or "25006" =>
+            StatusCodes.Status400BadRequest,
         _ => null,
     };
 
@@ -108,11 +115,12 @@ internal static class RestEndpoints
     {
         try
         {
-            return await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+            return await JsonNode.ParseAsync(
+                context.Request.Body, documentOptions: Strict, cancellationToken: context.RequestAborted).ConfigureAwait(false);
         }
         catch (JsonException)
         {
-            throw new RestError(400, "PGRST102", "The body is no JSON.");
+            throw new RestError(400, "PGRST102", "The body is no JSON, or has a member twice.");
         }
     }
 

@@ -15,14 +15,25 @@ internal sealed record RestQuery(
     /// <summary>More rows than this are asked for in parts.</summary>
     public const int MaxRows = 10_000;
 
+    private const int MaxColumns = 100;
     private const string Everything = "*";
+
+    // The words of SQL for types, which are no names of types.
+    private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
+    {
+        ["int"] = "int4",
+        ["integer"] = "int4",
+        ["bigint"] = "int8",
+        ["float"] = "float8",
+        ["boolean"] = "bool",
+    };
 
     // What is no name of a column.
     private static readonly string[] Words = ["select", "order", "limit", "offset", "columns", "on_conflict"];
 
     /// <exception cref="RestError">The query has a form that is not served.</exception>
     public static RestQuery Read(IQueryCollection query) => new(
-        string.Join(", ", Split(query["select"].ToString() is { Length: > 0 } select ? select : Everything).Select(ReadColumn)),
+        ReadColumns(query["select"].ToString()),
         [
             .. query.Where(pair => !Words.Contains(pair.Key))
                 .SelectMany(pair => pair.Value.Select(value => RestFilter.Read(pair.Key, value!))),
@@ -32,6 +43,15 @@ internal sealed record RestQuery(
         ReadNumber(query, "offset", 0));
 
     private static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string ReadColumns(string select)
+    {
+        List<string> columns = [.. Split(select.Length > 0 ? select : Everything).Select(ReadColumn)];
+        if (columns.Count > MaxColumns || columns.Distinct(StringComparer.Ordinal).Count() < columns.Count)
+            throw new RestError(400, "PGRST100", $"select must name each column once, and {MaxColumns} at most.");
+
+        return string.Join(", ", columns);
+    }
 
     // "column", "name:column", and either with "::type".
     private static string ReadColumn(string column)
@@ -45,7 +65,8 @@ internal sealed record RestQuery(
         var cast = column.Split("::", 2);
         var names = cast[0].Split(':', 2);
         var (name, source) = (names[0], names[^1]);
-        return $"{RestName.Quote(source)}{(cast.Length > 1 ? $"::{RestName.Quote(cast[1])}" : "")} AS {RestName.Quote(name)}";
+        var type = cast.Length > 1 ? $"::{RestName.Quote(Types.GetValueOrDefault(cast[1], cast[1]))}" : "";
+        return $"{RestName.Quote(source)}{type} AS {RestName.Quote(name)}";
     }
 
     private static string ReadOrder(string order)

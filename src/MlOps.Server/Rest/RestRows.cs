@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence;
 using MlOps.Server.Items;
@@ -34,6 +35,13 @@ internal sealed class RestRows(CallerIds ids, TimeProvider clock)
         return item;
     }
 
+    /// <summary>Lets feedback and labels name a prediction by the id that its writer chose, as soon as it is accepted.</summary>
+    public void Remember(JsonObject row, Entity entity, Guid tenantId)
+    {
+        if (Guid.TryParse($"{row[Id]}", out var given) && given != entity.Id)
+            ids.Remember(tenantId, given, entity.Id);
+    }
+
     /// <summary>The rows of the answer: as they were sent, and with an id.</summary>
     public static void Complete(JsonObject row, Guid id) => row[Id] ??= id;
 
@@ -49,9 +57,7 @@ internal sealed class RestRows(CallerIds ids, TimeProvider clock)
         if (!TryReadTime(item, out var at))
             return given;
 
-        var own = ItemIds.Derive(tenantId, $"{given}", at);
-        ids.Remember(tenantId, given, own);
-        return own;
+        return ItemIds.Derive(tenantId, $"{given}", at);
     }
 
     private static bool TryReadTime(JsonObject item, out DateTimeOffset at)

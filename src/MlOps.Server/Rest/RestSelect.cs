@@ -14,11 +14,11 @@ internal sealed class RestSelect(RestSession session)
         var sql = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            SELECT coalesce(json_agg(r), '[]')::text FROM (
+            SELECT coalesce(json_agg("row of the answer"), '[]')::text FROM (
                 SELECT {query.Columns} FROM {table}
                 {(conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}")}
                 {(query.Order.Length == 0 ? "" : $"ORDER BY {query.Order}")}
-                LIMIT {query.Limit} OFFSET {query.Offset}) r
+                LIMIT {query.Limit} OFFSET {query.Offset}) "row of the answer"
             """);
         return await session.ReadAsync(MlOpsRoles.Reader, isReadOnly: true, sql, parameters, cancellationToken).ConfigureAwait(false);
 

@@ -34,7 +34,7 @@ internal sealed class RestStore(RestSession session)
                 INSERT INTO {table} ({list}) SELECT {list} FROM json_populate_recordset(NULL::{table}, $1::json)
                 {(resolves ? Resolve(names, conflict, preferences) : "")}
                 RETURNING *)
-            SELECT coalesce(json_agg(r), '[]')::text FROM (SELECT {columns} FROM stored) r
+            SELECT coalesce(json_agg("row of the answer"), '[]')::text FROM (SELECT {columns} FROM stored) "row of the answer"
             """;
         return await session.ReadAsync(MlOpsRoles.App, isReadOnly: false, sql, [rows.GetRawText()], cancellationToken)
             .ConfigureAwait(false);

@@ -93,6 +93,54 @@ public class BodyTests(TestDatabase database) : ServerTest(database)
     }
 
     [Fact]
+    public async Task A_line_that_is_too_long_costs_none_of_those_after_it()
+    {
+        await using var server = await StartAsync();
+        var good = Item(1).ReplaceLineEndings("\\n");
+        var (status, answer) = await server.SendAsync(
+            "/v1/predictions", $"{good}\n{new string('x', 5_000_000)}\n{good}\n{good}", isLines: true);
+        Assert.Equal((207, 3), (status, Ids(answer).Length));
+        Assert.Equal("items[1] must have at most 1048576 bytes.", Assert.Single(Errors(answer)));
+    }
+
+    [Fact]
+    public async Task An_item_that_is_too_deep_costs_none_of_those_after_it()
+    {
+        await using var server = await StartAsync();
+        var good = Item(1).ReplaceLineEndings("\\n");
+        var deep = $$$"""{"service_name":"s","prediction_type":"t","predicted_value":1,"context":{{{new string('[', 70) + new string(']', 70)}}}}""";
+        var (status, answer) = await server.SendAsync("/v1/predictions", $"[{good},{deep},{good}]");
+        Assert.Equal((207, 2, 1), (status, Ids(answer).Length, Errors(answer).Length));
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800":1}"""), InlineData("""{"service_name":"\ud800","prediction_type":"t","predicted_value":1}""")]
+    [InlineData("""{"service_name":"s","prediction_type":"t","predicted_value":1,"context":{"a":"\ud800"}}""")]
+    [InlineData("""{"service_name":"s","prediction_type":"t","predicted_value":1e999}""")]
+    public async Task Text_that_is_no_Unicode_and_numbers_that_are_too_large_cost_their_own_item_alone(string bad)
+    {
+        await using var server = await StartAsync();
+        var good = Item(1).ReplaceLineEndings("\\n");
+        foreach (var isLines in (bool[])[true, false])
+        {
+            var (status, answer) = await server.SendAsync(
+                "/v1/predictions", isLines ? $"{good}\n{bad}\n{good}" : $"[{good},{bad},{good}]", isLines);
+            Assert.Equal((207, 2, 1), (status, Ids(answer).Length, Errors(answer).Length));
+        }
+    }
+
+    [Fact]
+    public async Task After_a_thousand_refusals_the_rest_is_not_read()
+    {
+        await using var server = await StartAsync();
+        var (status, answer) = await server.SendAsync(
+            "/v1/predictions", string.Join('\n', Enumerable.Repeat("1", 1_000_000)), isLines: true);
+        Assert.Equal((400, 1000), (status, Errors(answer).Length));
+        Assert.Equal(
+            "Too many items are refused. What is not listed was not read.", answer.GetProperty("error").GetString());
+    }
+
+    [Fact]
     public async Task A_body_that_is_too_large_gets_413()
     {
         await using var server = await StartAsync(options => options.MaxBodyBytes = 1000);

@@ -25,6 +25,16 @@ public class RepeatedRequestTests(TestDatabase database) : ServerTest(database)
     }
 
     [Fact]
+    public async Task The_rest_of_a_request_may_be_sent_with_the_same_key()
+    {
+        await using var server = await StartAsync();
+        var other = Item.Replace("0.7", "0.8", StringComparison.Ordinal);
+        var first = Ids((await server.SendAsync("/v1/predictions", $"[{Item},{other}]", headers: ("Idempotency-Key", "a"))).Answer);
+        var rest = Ids((await server.SendAsync("/v1/predictions", $"[{other}]", headers: ("Idempotency-Key", "a"))).Answer);
+        Assert.Equal([first[1]], rest);
+    }
+
+    [Fact]
     public async Task An_id_of_the_caller_is_stored_once()
     {
         await using var server = await StartAsync();

@@ -98,6 +98,61 @@ public class RestTests(TestDatabase database) : ServerTest(database)
         Assert.Equal(expected, await PatchAsync(server, query, body));
     }
 
+    [Theory]
+    [InlineData("ml_audit_log", "{}", AccessScopes.Admin | AccessScopes.Decide | AccessScopes.Write)]
+    [InlineData("ml_legal_holds", "{}", AccessScopes.Decide | AccessScopes.Write)]
+    [InlineData("ml_label_policies", "{}", AccessScopes.Decide | AccessScopes.Write)]
+    [InlineData("ml_models", """{"name":"m","model_type":"a","framework":"b"}""", AccessScopes.Write | AccessScopes.Admin)]
+    [InlineData("ml_alert_rules", "{}", AccessScopes.Write)]
+    public async Task What_decides_needs_another_scope_than_what_was_measured(string table, string row, AccessScopes scopes)
+    {
+        var token = await CreateTokenAsync(Tenants.Default, scopes);
+        await using var server = await StartAsync();
+        Assert.Equal(403, (await server.SendAsync($"/rest/v1/{table}", row, headers: ("apikey", token))).Status);
+    }
+
+    [Fact]
+    public async Task A_token_that_may_not_read_gets_no_stored_rows_back()
+    {
+        var token = await CreateTokenAsync(Tenants.Default, AccessScopes.Write | AccessScopes.Decide);
+        await using var server = await StartAsync();
+        var (status, answer) = await server.SendAsync(
+            "/rest/v1/ml_models?on_conflict=name", """{"name":"m","model_type":"a","framework":"b"}""",
+            headers: [("apikey", token), ("Prefer", "return=representation,resolution=merge-duplicates")]);
+        Assert.Equal((201, """[{"id":null}]"""), (status, answer.GetRawText()));
+    }
+
+    [Fact]
+    public async Task Of_several_rows_where_one_was_asked_for_none_is_inserted()
+    {
+        await using var server = await StartAsync();
+        var (status, _) = await server.SendAsync(
+            "/rest/v1/ml_predictions", $"[{Score}1}},{Score}2}}]", headers: ("Accept", "application/vnd.pgrst.object+json"));
+        await server.FlushAsync();
+        Assert.Equal((406, 0), (status, await Database.CountAsync("ml_predictions")));
+    }
+
+    [Theory]
+    [InlineData("ml_models?on_conflict=name", """[{"name":"m","model_type":"a","framework":"b"},{"name":"m","model_type":"a","framework":"b"}]""")]
+    [InlineData("v_daily_predictions", """{"service_name":"x"}""")]
+    [InlineData("learning_events", """{"event_type":"a","event_type":"b"}""")]
+    public async Task What_will_never_be_stored_gets_400(string table, string rows)
+    {
+        await using var server = await StartAsync();
+        var (status, _) = await server.SendAsync(
+            $"/rest/v1/{table}", rows, headers: ("Prefer", table.Contains('?') ? "resolution=merge-duplicates" : "return=minimal"));
+        Assert.Equal(400, status);
+    }
+
+    [Fact]
+    public async Task An_address_that_does_not_exist_gets_404()
+    {
+        await using var server = await StartAsync();
+        var (status, answer) = await server.SendAsync("/v1/prediction", "{}");
+        Assert.Equal(
+            (404, "There is no POST /v1/prediction. docs/serve.md has the addresses."), (status, answer.GetProperty("error").GetString()));
+    }
+
     [Fact]
     public async Task All_rows_are_inserted_or_none()
     {

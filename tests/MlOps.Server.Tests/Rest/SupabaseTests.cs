@@ -17,7 +17,7 @@ public class SupabaseTests(TestDatabase database) : ServerTest(database)
         var package = ClientProgram.PathOf("node_modules/@supabase/supabase-js");
         var node = await ClientProgram.FindAsync("Node.js with the client of Supabase", ("node", ["-e", $"require('{package}')"]));
         var tenant = isOtherTenant ? Guid.CreateVersion7() : Tenants.Default;
-        var token = await CreateTokenAsync(tenant, AccessScopes.Read | AccessScopes.Write);
+        var token = await CreateTokenAsync(tenant, AccessScopes.Read | AccessScopes.Write | AccessScopes.Decide);
         await using var server = await StartAsync(options => options.RequiresTokens = true);
         var output = await ClientProgram.ReadAsync(node, ClientProgram.PathOf("supabase.mjs"), server.Address, token, $"{Count}");
         Assert.Equal(

@@ -37,4 +37,7 @@ public interface ITenantWriters
 
     /// <summary>Returns when everything that was accepted before is stored, or is a dead letter, or waits for its prediction.</summary>
     Task FlushAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The same for what was accepted of one tenant.</summary>
+    Task FlushAsync(Guid tenantId, CancellationToken cancellationToken = default);
 }

@@ -44,11 +44,10 @@ internal sealed class TenantWriters(
     public ValueTask RecordAsync(Guid tenantId, Entity entity, CancellationToken cancellationToken = default) =>
         UseAsync(tenantId, writer => writer.RecordAsync(entity, cancellationToken), cancellationToken);
 
-    public Task FlushAsync(CancellationToken cancellationToken = default)
-    {
-        lock (_gate)
-            return Task.WhenAll(_slots.Values.Where(slot => slot.IsOpen).Select(slot => slot.Writer.Front.FlushAsync(cancellationToken)));
-    }
+    public Task FlushAsync(CancellationToken cancellationToken = default) => FlushAsync(_ => true, cancellationToken);
+
+    public Task FlushAsync(Guid tenantId, CancellationToken cancellationToken = default) =>
+        FlushAsync(tenant => tenant == tenantId, cancellationToken);
 
     /// <summary>Takes no more writes, and stores those on their way, until it is cancelled.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -82,6 +81,15 @@ internal sealed class TenantWriters(
             slots = [.. _slots.Values];
 
         return slots.FindAll(slot => slot.TryOpen());
+    }
+
+    private Task FlushAsync(Func<Guid, bool> isMeant, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_slots.Where(slot => slot.Value.IsOpen && isMeant(slot.Key))
+                .Select(slot => slot.Value.Writer.Front.FlushAsync(cancellationToken)));
+        }
     }
 
     private async ValueTask UseAsync(Guid tenantId, Func<IPredictionWriter, ValueTask> use, CancellationToken cancellationToken)
