@@ -28,6 +28,7 @@ internal sealed class MigrationPhases(PostgresFeaturesOptions features, ISqlGene
         var dropped = operations.OfType<DropTableOperation>().Select(table => sql.DelimitIdentifier(table.Name, table.Schema)).ToList();
         var before = databases.SelectMany(database => ViewSql.Drop(_names.GetViews(database.OldDatabase), sql))
             .Concat(functions.SelectMany(changes => changes.DropTakersOf(dropped)))
+            .Concat(functions.SelectMany(changes => changes.DropReadersOf(dropped, features.BoundTenantFunction)))
             .Concat(operations.OfType<AlterTableOperation>().SelectMany(table => tables.Drop(table, renames)))
             .Concat(databases.SelectMany(database => _names.GetRoles(database).Keys).Select(role => RoleSql.Create(role, sql)));
         var steps = operations.SelectMany(step =>

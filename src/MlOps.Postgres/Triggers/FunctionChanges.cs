@@ -24,6 +24,17 @@ internal sealed record FunctionChanges(IReadOnlyDictionary<string, string> Befor
         Removed.Where(removed => tables.Any(table => SqlNames.Mentions(removed, table))).Select(Drop);
 
     /// <summary>
+    /// Drops what the model has no more and what reads tables by a body that PostgreSQL has parsed: it drops no such table before the
+    /// function. A body that is a text, as most are, is not in the way.
+    /// </summary>
+    /// <param name="tables">The tables that are dropped.</param>
+    /// <param name="bound">A function that policies call, and that goes with its table.</param>
+    public IEnumerable<string> DropReadersOf(IReadOnlyList<string> tables, string bound) => Removed
+        .Where(removed => FunctionSignature.ReadName(removed) != bound && !Before[removed].Contains(" AS $", StringComparison.Ordinal)
+            && tables.Any(table => SqlNames.Mentions(Before[removed], table)))
+        .Select(Drop);
+
+    /// <summary>
     /// Drops what the model has no more. Not the namesakes of a new function, which went before it: f(a int) and f(b integer) are
     /// the same to PostgreSQL, which does not rename an argument, and would drop the new function for the old one here.
     /// </summary>

@@ -29,6 +29,7 @@ public class RequiredColumnTests(TestDatabase database) : DatabaseTest(database)
         identified_patterns: confidence_score, pattern_name, pattern_type
         learning_events: event_type
         llm_interactions: cost, latency, model, tokens_in, tokens_out
+        ml_access_tokens: created_at, created_by, id, name, scopes, secret_hash, tenant_id
         ml_alert_deliveries: alert_id, notice, sink
         ml_alert_rules: condition, metric, name, severity, threshold, window_length
         ml_alert_states: rule_id, subject

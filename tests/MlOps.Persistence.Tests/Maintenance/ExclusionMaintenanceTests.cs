@@ -23,6 +23,7 @@ public sealed class ExclusionMaintenanceTests(TestServer server)
             $"""
             DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO CURRENT_USER', current_database()); END $$;
             GRANT CREATE, USAGE ON SCHEMA public TO {owner.Name};
+            CREATE SCHEMA mlops_clients AUTHORIZATION {owner.Name};
             """);
         Assert.Empty(await UpgradeAsync(owner));
         Assert.Equal(0L, await CountAsync(owner));

@@ -21,7 +21,8 @@ public class NeighbourTests(TestDatabase database) : DatabaseTest(database)
         }
 
         // As in a database from before the constraint.
-        await Database.ExecuteAsync("ALTER TABLE ml_predictions_default DROP CONSTRAINT IF EXISTS slice");
+        await Database.ExecuteAsync(
+            "ALTER TABLE ml_predictions_default DROP CONSTRAINT IF EXISTS \"id => mlops_uuid7(created_at)\"");
         await Database.ExecuteAsync("UPDATE ml_predictions SET created_at = created_at - interval '1 year'");
         await AssertWritesAsync();
     }

@@ -14,11 +14,11 @@ internal static partial class Damages
         ["a table is dropped"] = new("DROP TABLE ml_alert_deliveries", "table", "ml_alert_deliveries", false),
         ["a table is not logged"] = new("ALTER TABLE ml_alert_deliveries SET UNLOGGED", "table", "ml_alert_deliveries", false),
         ["a table has another owner"] = new("ALTER TABLE ml_models OWNER TO mlops_bound", "owner", "ml_models"),
-        ["a column is dropped"] = new("ALTER TABLE ml_models DROP COLUMN description", "column", "ml_models.description", false),
+        ["a column is dropped"] = new("ALTER TABLE ml_job_runs DROP COLUMN runner", "column", "ml_job_runs.runner", false),
         ["a column has another type"] = new(
-            "ALTER TABLE ml_models ALTER COLUMN owner TYPE text", "column", "ml_models.owner", false),
+            "ALTER TABLE ml_job_runs ALTER COLUMN runner TYPE text", "column", "ml_job_runs.runner", false),
         ["a column has another length"] = new(
-            "ALTER TABLE ml_models ALTER COLUMN owner TYPE character varying(254)", "column", "ml_models.owner", false),
+            "ALTER TABLE ml_job_runs ALTER COLUMN runner TYPE character varying(254)", "column", "ml_job_runs.runner", false),
         ["a column is not generated any more"] = new(
             "ALTER TABLE ml_job_runs ALTER COLUMN duration DROP EXPRESSION", "column", "ml_job_runs.duration", false),
         ["a column may be null"] = new("ALTER TABLE ml_models ALTER COLUMN status DROP NOT NULL", "not null", "ml_models.status"),

@@ -52,6 +52,7 @@ public sealed class LimitedVerificationTests(VerifiedDatabase database, TestServ
             $"""
             DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO CURRENT_USER', current_database()); END $$;
             GRANT CREATE, USAGE ON SCHEMA public TO {owner.Name};
+            CREATE SCHEMA mlops_clients AUTHORIZATION {owner.Name};
             """);
         await using var context = server.CreateContext(owner.DataSource);
         await new SchemaUpgrade(context).MigrateAsync();
