@@ -44,7 +44,7 @@ public abstract class Entity
     }
 
     /// <summary>
-    /// Replaces the id that was made from the time with the id that the entity has elsewhere. Only the import and the
+    /// Replaces the id that was made from the time with the id that the entity has elsewhere. Only the import, the HTTP server and the
     /// generator of sample data may do this, and only before anything refers to the entity.
     /// </summary>
     internal void ReplaceId(Guid id) => Id = Guard.Identifier(id, nameof(Id));

@@ -51,12 +51,12 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void Only_the_import_and_the_generator_can_replace_ids()
+    public void Only_the_import_the_server_and_the_generator_can_replace_ids()
     {
         Assert.DoesNotContain(
             typeof(Entity).GetMethods(), method => method.Name.StartsWith("Replace", StringComparison.Ordinal));
         Assert.Equal(
-            ["MlOps.Domain.Tests", "MlOps.Import", "mlops"],
+            ["MlOps.Domain.Tests", "MlOps.Import", "MlOps.Server", "mlops"],
             Domain.GetCustomAttributes<InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName)
                 .Order(StringComparer.Ordinal));
     }
