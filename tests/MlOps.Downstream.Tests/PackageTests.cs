@@ -54,7 +54,7 @@ public class PackageTests(TestServer server, SampleProject project)
     [InlineData("Persistence", "MlOps.Domain", "MlOps.Postgres")]
     [InlineData("Import", "MlOps.Persistence")]
     [InlineData("Parquet", "MlOps.Persistence")]
-    [InlineData("Migrator", "MlOps.Import", "MlOps.Parquet", "MlOps.PrivateServer")]
+    [InlineData("Migrator", "MlOps.Import", "MlOps.Parquet", "MlOps.PrivateServer", "MlOps.Server")]
     [InlineData("Testing", "MlOps.Persistence", "MlOps.PrivateServer")]
     public void Packages_that_use_the_internals_of_each_other_have_one_version(string library, params string[] others)
     {

@@ -8,11 +8,11 @@ namespace MlOps.Migrator.Tests;
 public sealed class VerifyTests(TestDatabase database) : DatabaseTest(database)
 {
     private const string Damage =
-        "DROP TRIGGER set_updated_at ON ml_models; ALTER TABLE ml_models ALTER COLUMN owner TYPE text; " +
+        "DROP TRIGGER set_updated_at ON ml_models; ALTER TABLE ml_job_runs ALTER COLUMN runner TYPE text; " +
         "CREATE INDEX \"their \e[2J\" ON ml_models (created_at)";
 
     private const string Mend =
-        "ALTER TABLE ml_models ALTER COLUMN owner TYPE character varying(255); DROP INDEX IF EXISTS \"their \e[2J\"";
+        "ALTER TABLE ml_job_runs ALTER COLUMN runner TYPE character varying(255); DROP INDEX IF EXISTS \"their \e[2J\"";
 
     private static readonly int Damaged = ExitCode.Of(MlOpsError.NotReproduced);
 
@@ -43,14 +43,14 @@ public sealed class VerifyTests(TestDatabase database) : DatabaseTest(database)
         var findings = Manual.ParseJson("verify", found.Output);
         Assert.Equal(
             [
-                ("damage", "ml_models.owner", false), ("information", "\"their \e[2J\" of ml_models", false),
+                ("damage", "ml_job_runs.runner", false), ("information", "\"their \e[2J\" of ml_models", false),
                 ("damage", "set_updated_at of ml_models", true),
             ],
             findings.Select(finding => (
                 finding.GetProperty("severity").GetString(), finding.GetProperty("object").GetString(),
                 finding.GetProperty("isSafe").GetBoolean())));
         Assert.Equal(("character varying(255)", "text"), (Text(findings[0], "expected"), Text(findings[0], "found")));
-        Assert.Contains("ALTER COLUMN owner TYPE character varying(255);", Text(findings[0], "toDo"), StringComparison.Ordinal);
+        Assert.Contains("ALTER COLUMN runner TYPE character varying(255);", Text(findings[0], "toDo"), StringComparison.Ordinal);
         Assert.StartsWith("CREATE TRIGGER set_updated_at", findings[2].GetProperty("repair")[0].GetString(), StringComparison.Ordinal);
 
         var text = await RunAsync();
@@ -76,7 +76,7 @@ public sealed class VerifyTests(TestDatabase database) : DatabaseTest(database)
         var repaired = await RunAsync("--repair", "--json");
         Assert.Equal(Damaged, repaired.ExitCode);
         Assert.Equal(
-            [("repaired", "set_updated_at of ml_models"), ("found", "ml_models.owner"), ("found", "\"their \e[2J\" of ml_models")],
+            [("repaired", "set_updated_at of ml_models"), ("found", "ml_job_runs.runner"), ("found", "\"their \e[2J\" of ml_models")],
             Manual.ParseJson("verify", repaired.Output).Select(finding => (Text(finding, "outcome"), Text(finding, "object"))));
 
         await Database.ExecuteAsync(Mend);

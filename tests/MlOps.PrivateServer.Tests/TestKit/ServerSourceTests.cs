@@ -42,11 +42,11 @@ public sealed class ServerSourceTests(TestServer server)
         await using (var given = new TestServer(new GivenServerSource(database)))
         {
             var copy = await given.CreateDatabaseAsync();
-            Assert.Equal(1, await CountAsync(copy, "SELECT count(*) FROM pg_class WHERE relname = 'ml_predictions'"));
+            Assert.Equal(1, await CountAsync(copy, "SELECT count(*) FROM pg_class WHERE relname = 'ml_predictions' AND relkind = 'p'"));
             await given.DropDatabaseAsync(copy);
         }
 
-        Assert.Equal(0, await CountAsync(database, "SELECT count(*) FROM pg_class WHERE relname = 'ml_predictions'"));
+        Assert.Equal(0, await CountAsync(database, "SELECT count(*) FROM pg_class WHERE relname = 'ml_predictions' AND relkind = 'p'"));
         await server.DropDatabaseAsync(database);
     }
 
@@ -72,7 +72,7 @@ public sealed class ServerSourceTests(TestServer server)
         var reason = await FindReasonAsync(container);
         Assert.SkipWhen(reason is not null, $"{reason}");
         var database = await container.CreateDatabaseAsync();
-        Assert.Equal(1, await CountAsync(database, "SELECT count(*) FROM pg_class WHERE relname = 'ml_predictions'"));
+        Assert.Equal(1, await CountAsync(database, "SELECT count(*) FROM pg_class WHERE relname = 'ml_predictions' AND relkind = 'p'"));
     }
 
     [Fact]
