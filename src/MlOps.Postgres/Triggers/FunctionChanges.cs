@@ -30,7 +30,7 @@ internal sealed record FunctionChanges(IReadOnlyDictionary<string, string> Befor
     /// <param name="tables">The tables that are dropped.</param>
     /// <param name="bound">A function that policies call, and that goes with its table.</param>
     public IEnumerable<string> DropReadersOf(IReadOnlyList<string> tables, string bound) => Removed
-        .Where(removed => FunctionSignature.ReadName(removed) != bound && !Before[removed].Contains(" AS $", StringComparison.Ordinal)
+        .Where(removed => FunctionSignature.ReadName(removed) != bound && !HasTextBody(Before[removed])
             && tables.Any(table => SqlNames.Mentions(Before[removed], table)))
         .Select(Drop);
 
@@ -40,6 +40,10 @@ internal sealed record FunctionChanges(IReadOnlyDictionary<string, string> Befor
     /// </summary>
     public IEnumerable<string> DropRemoved() =>
         Removed.Where(removed => After.Keys.All(signature => !IsNamesake(removed, signature))).Select(Drop);
+
+    private static bool HasTextBody(string definition) =>
+        definition.Contains(" AS $", StringComparison.OrdinalIgnoreCase)
+        || definition.Contains(" AS '", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNamesake(string one, string other) => string.Equals(
         FunctionSignature.ReadName(one), FunctionSignature.ReadName(other), StringComparison.OrdinalIgnoreCase);

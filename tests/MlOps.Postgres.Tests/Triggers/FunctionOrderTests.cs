@@ -68,6 +68,13 @@ public class FunctionOrderTests
             "DROP FUNCTION IF EXISTS zero();"],
         MigrationSql.ListStatements(Scored, null));
 
+    [Fact]
+    public void A_function_with_a_parsed_body_goes_before_the_table_that_it_reads() => Assert.Equal(
+        ["DROP FUNCTION IF EXISTS most();", "DROP TABLE customers;", "DROP FUNCTION IF EXISTS most();"],
+        MigrationSql.ListStatements(
+            model => Shop.Customers(model.HasSqlFunction("most()", "RETURNS int LANGUAGE sql RETURN (SELECT max(score) FROM customers)")),
+            null));
+
     [Theory]
     [InlineData("f(a integer)", "f(b integer)")]
     [InlineData("f(a integer)", "f(a int)")]
