@@ -125,7 +125,7 @@ public static class MlOpsServer
 
     private static void Measure(MeterProviderBuilder metrics)
     {
-        metrics.AddMeter(MlOpsMeters.Writers, MlOpsMeters.Server, MlOpsMeters.Requests).AddPrometheusExporter();
+        metrics.AddMeter(WriterMeter.Name, MlOpsMeters.Server, MlOpsMeters.Requests).AddPrometheusExporter();
         if (Environment.GetEnvironmentVariable(OtlpVariable) is { Length: > 0 })
             metrics.AddOtlpExporter();
     }

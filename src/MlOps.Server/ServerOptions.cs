@@ -5,8 +5,11 @@ namespace MlOps.Server;
 /// <summary>How the server listens, and how much it takes.</summary>
 public sealed class ServerOptions
 {
+    public const string UsualUrls = "http://127.0.0.1:5080";
+    public const int UsualCapacity = 50_000;
+
     /// <summary>Where it listens: "http://127.0.0.1:5080". Several addresses have semicolons between them.</summary>
-    public string Urls { get; set; } = "http://127.0.0.1:5080";
+    public string Urls { get; set; } = UsualUrls;
 
     /// <summary>
     /// Whether each caller must send a token. Without one, only programs of this machine are served, as the default tenant, so the server
@@ -18,7 +21,7 @@ public sealed class ServerOptions
     public string JournalDirectory { get; set; } = "";
 
     /// <summary>How many writes of a tenant may be on their way to the database. Beyond that callers get 429.</summary>
-    public int Capacity { get; set; } = 50_000;
+    public int Capacity { get; set; } = UsualCapacity;
 
     /// <summary>How many tenants may have writes on their way at once.</summary>
     public int MaxTenants { get; set; } = 100;

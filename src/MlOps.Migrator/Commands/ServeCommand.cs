@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MlOps.Migrator.Serve;
 using MlOps.PrivateServer;
+using MlOps.Server;
 
 namespace MlOps.Migrator.Commands;
 
@@ -11,7 +12,7 @@ internal sealed class ServeCommand : DatabaseVerb
     {
         Description = "Where to listen. Several addresses have semicolons between them.",
         HelpName = "address",
-        DefaultValueFactory = _ => "http://127.0.0.1:5080",
+        DefaultValueFactory = _ => ServerOptions.UsualUrls,
     };
 
     private readonly Option<string?> _journal = new("--journal")
@@ -21,7 +22,8 @@ internal sealed class ServeCommand : DatabaseVerb
     };
 
     private readonly WholeNumberOption _capacity = new(
-        "--capacity", "How many writes of a tenant may be on their way to the database. Beyond that callers get 429.", 50_000, 50);
+        "--capacity", "How many writes of a tenant may be on their way to the database. Beyond that callers get 429.",
+        ServerOptions.UsualCapacity, 50);
 
     private readonly SpanOption _flush = new("--flush-interval", "How long a write waits at most for its batch", TimeSpan.FromSeconds(1));
 
@@ -50,12 +52,14 @@ internal sealed class ServeCommand : DatabaseVerb
     private Task RunAsync(ParseResult parsed, TenantDatabase database, Output output, CancellationToken cancellationToken) =>
         ServerHost.RunAsync(
             services => _contexts.Register(services, database.ConnectionString),
-            new ServeSettings(
-                parsed.GetValue(_urls)!,
-                parsed.GetValue(_journal) ?? Path.Combine(LocalHome.OfThisProject().Directory, "journal"),
-                parsed.GetValue(_capacity),
-                _flush.Of(parsed),
-                parsed.GetValue(_tokens)),
+            new ServerOptions
+            {
+                Urls = parsed.GetValue(_urls)!,
+                JournalDirectory = parsed.GetValue(_journal) ?? Path.Combine(LocalHome.OfThisProject().Directory, "journal"),
+                Capacity = parsed.GetValue(_capacity),
+                FlushInterval = _flush.Of(parsed),
+                RequiresTokens = parsed.GetValue(_tokens),
+            },
             address => output.Write(
                 new { address, database = database.Target },
                 $"Listening on {address} for {database.Target}.",

@@ -11,18 +11,10 @@ internal static class ServerHost
     /// <exception cref="MlOpsException">It cannot listen there, or the journal cannot be opened.</exception>
     public static async Task RunAsync(
         Func<IServiceCollection, MlOpsBuilder> addMlOps,
-        ServeSettings settings,
+        ServerOptions options,
         Action<string> onListening,
         CancellationToken cancellationToken)
     {
-        var options = new ServerOptions
-        {
-            Urls = settings.Urls,
-            JournalDirectory = settings.JournalDirectory,
-            Capacity = settings.Capacity,
-            FlushInterval = settings.FlushInterval,
-            RequiresTokens = settings.RequiresTokens,
-        };
         var app = MlOpsServer.Create(options, addMlOps, TerminalLog.Add);
         await using (app)
         {
@@ -34,7 +26,7 @@ internal static class ServerHost
             {
                 throw new MlOpsException(
                     MlOpsError.Configuration,
-                    $"The server cannot listen on {settings.Urls}: {e.Message.TrimEnd('.')}. Choose other --urls.",
+                    $"The server cannot listen on {options.Urls}: {e.Message.TrimEnd('.')}. Choose other --urls.",
                     e);
             }
 

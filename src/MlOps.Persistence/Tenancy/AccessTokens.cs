@@ -7,7 +7,7 @@ namespace MlOps.Persistence.Tenancy;
 
 /// <summary>
 /// The tokens of programs that act for a tenant over HTTP. The owner of the tables makes, lists and revokes those of the context's tenant.
-/// A login of an application can find the one whose secret it is given, and read nothing else of them.
+/// A login of an application can find a token by its secret, and read nothing else of them.
 /// </summary>
 public sealed class AccessTokens(MlOpsDbContext context)
 {

@@ -10,7 +10,7 @@ internal static class Caller
     // What a caller without a token is called in the audit log.
     private const string Nobody = "http";
 
-    private static readonly AccessScopes[] Scopes = [AccessScopes.Read, AccessScopes.Write, AccessScopes.Decide, AccessScopes.Admin];
+    private static readonly AccessScopes[] Scopes = [.. Enum.GetValues<AccessScopes>().Where(scope => scope != AccessScopes.None)];
 
     public static ClaimsPrincipal Of(LiveToken token) => Create(token.TenantId, token.Name, token.Scopes);
 

@@ -11,7 +11,7 @@ namespace MlOps.Server.Access;
 /// </summary>
 internal sealed class KnownTokens(TimeProvider clock)
 {
-    // Whoever sends made-up tokens must not fill the memory.
+    // A caller that makes up tokens must not fill the memory.
     private const int MaxKnown = 10_000;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);

@@ -32,9 +32,6 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     {
         BadHttpRequestException e => (e.StatusCode, $"{e.Message.TrimEnd('.')}."),
         InvalidDataException => (StatusCodes.Status400BadRequest, "The body cannot be unpacked as its Content-Encoding says."),
-        MlOpsException { Error: MlOpsError.NotFound } e => (StatusCodes.Status404NotFound, e.Message),
-        MlOpsException { Error: MlOpsError.Conflict or MlOpsError.RegisteredOtherwise } e => (StatusCodes.Status409Conflict, e.Message),
-        MlOpsException { Error: MlOpsError.Refused } e => (StatusCodes.Status400BadRequest, e.Message),
         MlOpsException { Error: MlOpsError.JournalUnavailable or MlOpsError.WriterStopped } => (
             StatusCodes.Status503ServiceUnavailable,
             "The server cannot take anything now, and its log says why. Items of this request may be stored. Send it again later, with " +

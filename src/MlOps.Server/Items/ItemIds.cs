@@ -13,14 +13,10 @@ namespace MlOps.Server.Items;
 /// </summary>
 /// <param name="tenantId">The tenant.</param>
 /// <param name="key">The key of the request; null without one.</param>
-/// <param name="time">The time at which the key was first used; null if no item needs it.</param>
-internal sealed class ItemIds(Guid tenantId, string? key, DateTimeOffset? time)
+internal sealed class ItemIds(Guid tenantId, string? key)
 {
     // Equal items of one request are different ones all the same.
     private readonly Dictionary<string, int> _seen = [];
-
-    /// <summary>The time of items that have none.</summary>
-    public DateTimeOffset? Time => time;
 
     /// <summary>The id of an item; null if it may have any.</summary>
     public Guid? Find(DateTimeOffset createdAt, ReadOnlySpan<byte> item, bool hasTime)
@@ -28,7 +24,7 @@ internal sealed class ItemIds(Guid tenantId, string? key, DateTimeOffset? time)
         if (key is null)
             return null;
 
-        if (!hasTime && time is null)
+        if (!hasTime)
             throw new ItemRefusal(ItemArguments.Time, "must be given with an Idempotency-Key");
 
         // By its content and not by its place: a client may send the rest of a request again.

@@ -79,7 +79,7 @@ internal sealed class ItemReader(ItemKind kind, Func<SchemaName, FeatureSchema?>
     {
         var given = (Guid?)values[own.Id];
         var hasTime = values[own.Time] is not null;
-        values[own.Time] ??= (given is { } id ? Uuid7.TimeOf(id) : null) ?? ids.Time ?? clock.GetUtcNow();
+        values[own.Time] ??= (given is { } id ? Uuid7.TimeOf(id) : null) ?? clock.GetUtcNow();
         var made = own.Make(values);
         if (made is not Entity entity)
         {

@@ -3,9 +3,6 @@ namespace MlOps.Server.Observing;
 /// <summary>The names of the meters that the server shows.</summary>
 internal static class MlOpsMeters
 {
-    /// <summary>That of the writers.</summary>
-    public const string Writers = "MlOps";
-
     /// <summary>That of the server itself.</summary>
     public const string Server = "MlOps.Server";
 

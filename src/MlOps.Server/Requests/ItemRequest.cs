@@ -25,7 +25,7 @@ internal sealed class ItemRequest(ItemIntake intake, ServerOptions options)
         }
 
         var tenantId = context.User.GetTenant();
-        var ids = new ItemIds(tenantId, FindKey(context.Request), null);
+        var ids = new ItemIds(tenantId, FindKey(context.Request));
         using var frames = new ItemFrames(context.Request.BodyReader, HasLines(context.Request), options.MaxItemBytes);
         var results = await intake.TakeAsync(kind, tenantId, ids, frames, context.RequestAborted).ConfigureAwait(false);
         if (results.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)

@@ -7,8 +7,6 @@ namespace MlOps.Server.Requests;
 /// <summary>What became of each item of a request, in their order.</summary>
 internal sealed class ItemResults
 {
-    private const int FlushedBytes = 64 * 1024;
-
     // The memory of an answer is bounded by what an item costs here, times the items that a body can have.
     private readonly List<(Guid? Id, ItemRefusal? Refusal)> _items = [];
     private (int Status, string Reason)? _end;
@@ -57,11 +55,7 @@ internal sealed class ItemResults
 
         writer.WriteStartArray("items");
         for (var i = 0; i < _items.Count; i++)
-        {
             Write(writer, i, _items[i].Id, _items[i].Refusal);
-            if (writer.BytesPending > FlushedBytes)
-                writer.Flush();
-        }
 
         writer.WriteEndArray();
         writer.WriteEndObject();

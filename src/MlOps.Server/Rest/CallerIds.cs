@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Microsoft.EntityFrameworkCore;
 using MlOps.Domain;
 using MlOps.Persistence;
+using MlOps.Persistence.Repositories.Predictions;
 
 namespace MlOps.Server.Rest;
 
@@ -44,11 +44,12 @@ internal sealed class CallerIds
             return known;
 
         var requestId = $"{id}";
-        var stored = await context.Predictions.Where(prediction => prediction.RequestId == requestId)
-            .Select(prediction => (Guid?)prediction.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        if (stored is not { } own)
+        var stored = await new PredictionRepository(context).FindIdsAsync([requestId], cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        if (!stored.Contains(requestId))
             throw new RestError(409, "23503", $"There is no prediction {id}. Insert it first, or try again when it is stored.");
 
+        var own = stored[requestId].First();
         Remember(context.TenantId, id, own);
         return own;
     }

@@ -84,7 +84,7 @@ internal sealed class RestInsert(
         ItemKind kind, JsonArray sent, MlOpsDbContext context, CancellationToken cancellationToken)
     {
         var reader = new ItemReader(
-            kind, name => features.Find(context.TenantId, name), new ItemIds(context.TenantId, null, null), clock);
+            kind, name => features.Find(context.TenantId, name), new ItemIds(context.TenantId, null), clock);
         var made = new List<Entity>(sent.Count);
         try
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using MlOps.Domain.Predictions;
 using MlOps.Persistence;
+using MlOps.Persistence.Configurations.Clients;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -21,13 +23,14 @@ internal sealed class RestSession(MlOpsDbContext context)
     /// <exception cref="RestError">There is none.</exception>
     public async Task<string> FindTableAsync(string name, bool isWritten, CancellationToken cancellationToken)
     {
+        var schema = context.Model.FindEntityType(typeof(Prediction))!.GetSchema();
         var found = await context.Database.SqlQuery<string>(
             $"""
             SELECT quote_ident(s.nspname) || '.' || quote_ident(c.relname) AS "Value" FROM pg_class c
             JOIN pg_namespace s ON s.oid = c.relnamespace
             WHERE c.relname = {name} AND c.relkind IN ('r', 'p', 'v') AND NOT c.relispartition
-                AND s.nspname IN (current_schema(), current_schema() || '_clients', 'mlops_clients')
-            ORDER BY (s.nspname = current_schema()) = {isWritten}
+                AND s.nspname IN (coalesce({schema}, current_schema()), {ClientSchema.NameFor(schema)})
+            ORDER BY (s.nspname = {ClientSchema.NameFor(schema)}) <> {isWritten}
             """).ToListAsync(cancellationToken).ConfigureAwait(false);
         return found.FirstOrDefault() ?? throw new RestError(
             404, "PGRST205", $"There is no table or view '{name}'. docs/domain.md has the names.");

@@ -3,14 +3,14 @@ using MlOps.Domain;
 using MlOps.Domain.Predictions;
 using MlOps.Persistence;
 using MlOps.Persistence.Ingestion.Writing;
+using MlOps.Server.Items;
 using MlOps.Server.Reading;
 
 namespace MlOps.Server.Rest;
 
 /// <summary>Takes the true value of a prediction, which is the only thing of it that may change.</summary>
-internal sealed class RestUpdate(ITenantWriters writers, CallerIds ids, TimeProvider clock)
+internal sealed class RestUpdate(ITenantWriters writers, ItemKinds kinds, CallerIds ids, TimeProvider clock)
 {
-    private const string Table = "ml_predictions";
     private const string Value = "actual_value";
     private const string Time = "labelled_at";
     private const string Source = "label_source";
@@ -24,11 +24,12 @@ internal sealed class RestUpdate(ITenantWriters writers, CallerIds ids, TimeProv
         string table, JsonObject changes, RestQuery query, MlOpsDbContext context, CancellationToken cancellationToken)
     {
         var values = query.Filters is [{ Column: "id" } filter] ? filter.FindValues() : null;
-        if (table != Table || values is null || changes[Value] is null || changes.Any(change => !Allowed.Contains(change.Key)))
+        var isPrediction = kinds.ByTable.TryGetValue(table, out var kind) && kind.Type == typeof(Prediction);
+        if (!isPrediction || values is null || changes[Value] is null || changes.Any(change => !Allowed.Contains(change.Key)))
         {
             throw new RestError(
                 400, "PGRST100",
-                $"Only {Value} of {Table} can be updated here, with {Time} and {Source}, where id=eq.… or id=in.(…). Use SQL for " +
+                $"Only {Value} of predictions can be updated here, with {Time} and {Source}, where id=eq.… or id=in.(…). Use SQL for " +
                 "anything else.");
         }
 

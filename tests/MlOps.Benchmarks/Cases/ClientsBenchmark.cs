@@ -8,7 +8,7 @@ namespace MlOps.Benchmarks.Cases;
 internal sealed class ClientsBenchmark()
     : Benchmark("clients", "COPY of all columns into a slice, beside one without a trigger or a default for SQL of others")
 {
-    private const string File = "/tmp/mlops_benchmark_clients";
+    private static readonly string File = Path.Combine(Path.GetTempPath(), "mlops_benchmark_clients");
     private const string Part = "clients_part";
 
     // The names of the tables, and what each has for SQL of others.

@@ -16,8 +16,6 @@ public sealed class KilledServeTests(TestDatabase database) : DatabaseTest(datab
 
     private const int MostRequests = 300;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
     private static readonly int Kills =
         int.TryParse(Environment.GetEnvironmentVariable("MLOPS_SERVE_KILLS"), out var kills) ? kills : 5;
 
@@ -102,11 +100,10 @@ public sealed class KilledServeTests(TestDatabase database) : DatabaseTest(datab
                 created_at = at,
             }));
             var body = string.Join('\n', items);
-            List<string>? ids;
-            while ((ids = await TrySendAsync(client, key, body)) is null)
-                await Task.Delay(Pause, CancellationToken.None);
-
-            acknowledged.AddRange(ids);
+            List<string>? ids = null;
+            await Polling.UntilAsync(
+                async () => (ids = await TrySendAsync(client, key, body)) is not null, "a request is acknowledged");
+            acknowledged.AddRange(ids!);
             Interlocked.Increment(ref _requests);
         }
 

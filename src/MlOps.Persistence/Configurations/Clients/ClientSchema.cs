@@ -23,8 +23,11 @@ internal sealed class ClientSchema
     private static string[] Writers => [MlOpsRoles.App, MlOpsRoles.Service];
 
     /// <summary>An application that puts its tables into a schema has one for clients beside it.</summary>
-    public static ClientSchema Of(ModelBuilder builder) =>
-        new(builder, $"{builder.Model.GetDefaultSchema() ?? "mlops"}_clients");
+    public static ClientSchema Of(ModelBuilder builder) => new(builder, NameFor(builder.Model.GetDefaultSchema()));
+
+    /// <summary>Names the schema for clients.</summary>
+    /// <param name="schema">The schema of the tables; null if it is that of the search path.</param>
+    public static string NameFor(string? schema) => $"{schema ?? "mlops"}_clients";
 
     /// <summary>Adds the view that functions write to.</summary>
     public void AddStored(Type entity)
